@@ -1,0 +1,11 @@
+package io.creditflow.answer;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.util.List;
+
+/**
+ * One campaign and its last 30 days ({@code GET .../credits/campaigns/{c}}).
+ *
+ * @param item its fields stand beside {@code points} in the body
+ */
+public record CampaignAnswer(@JsonUnwrapped CampaignItem item, List<TrendsAnswer.Point> points) {}

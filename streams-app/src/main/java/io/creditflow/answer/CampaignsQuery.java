@@ -1,0 +1,27 @@
+package io.creditflow.answer;
+
+import java.util.Set;
+
+/**
+ * What {@code GET .../credits/campaigns} asks for.
+ *
+ * @param statuses which to show; empty for all
+ * @param search part of the name or id, any case; empty for all
+ * @param limit rows on a page, 1 to 500
+ * @param cursor from an earlier answer; null for the first page
+ */
+public record CampaignsQuery(
+    Set<CampaignItem.Status> statuses,
+    String search,
+    Sort sort,
+    boolean descending,
+    int limit,
+    String cursor) {
+
+  public enum Sort {
+    CREDITS_USED,
+    NAME,
+    PROJECTED_USAGE,
+    LAST_ACTIVITY_AT
+  }
+}
