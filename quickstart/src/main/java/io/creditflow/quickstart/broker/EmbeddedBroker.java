@@ -1,0 +1,155 @@
+package io.creditflow.quickstart.broker;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+import org.apache.kafka.server.common.Feature;
+import org.apache.kafka.server.common.MetadataVersion;
+
+/**
+ * A real Kafka node (broker and KRaft controller in one) inside this process, on 127.0.0.1 only.
+ *
+ * <p>It keeps everything under one directory and finds it again when started there once more, also
+ * after a crash. One node means every replication factor is 1: this is for trying and testing the
+ * product, not for keeping data that matters.
+ */
+public final class EmbeddedBroker implements AutoCloseable {
+  private static final String HOST = "127.0.0.1";
+  private static final int NODE_ID = 1;
+
+  private final KafkaRaftServer server;
+  private final int port;
+
+  private EmbeddedBroker(KafkaRaftServer server, int port) {
+    this.server = server;
+    this.port = port;
+  }
+
+  /**
+   * Starts a node on the directory, which is formatted first if it is new.
+   *
+   * @param directory where logs and metadata live
+   * @param port where clients connect; 0 takes any free port
+   */
+  public static EmbeddedBroker start(Path directory, int port) {
+    int clientPort = port == 0 ? freePort() : port;
+    Map<String, String> settings = settings(directory, clientPort, freePort());
+    format(directory);
+    KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
+    try {
+      server.startup();
+    } catch (RuntimeException failed) {
+      server.shutdown();
+      throw failed;
+    }
+    return new EmbeddedBroker(server, clientPort);
+  }
+
+  public String bootstrapServers() {
+    return HOST + ":" + port;
+  }
+
+  /** Stops in order, so that the next start need not recover anything. */
+  @Override
+  public void close() {
+    server.shutdown();
+    server.awaitShutdown();
+  }
+
+  private static void format(Path directory) {
+    try {
+      Files.createDirectories(directory);
+      if (Files.exists(directory.resolve("meta.properties"))) {
+        return;
+      }
+      new Formatter()
+          .setPrintStream(
+              new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
+          .setNodeId(NODE_ID)
+          .setClusterId(Uuid.randomUuid().toString())
+          .addDirectory(directory.toString())
+          .setMetadataLogDirectory(directory.toString())
+          .setSupportedFeatures(Feature.PRODUCTION_FEATURES)
+          .setReleaseVersion(MetadataVersion.latestProduction())
+          .setControllerListenerName("CONTROLLER")
+          .setIgnoreFormatted(true)
+          .run();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) { // what Formatter.run declares
+      throw new IllegalStateException("Cannot format " + directory + " for Kafka", e);
+    }
+  }
+
+  private static Map<String, String> settings(Path directory, int clientPort, int controllerPort) {
+    String clients = "PLAINTEXT://" + HOST + ":" + clientPort;
+    Map<String, String> settings = new HashMap<>();
+    settings.put("process.roles", "broker,controller");
+    settings.put("node.id", String.valueOf(NODE_ID));
+    settings.put("controller.quorum.voters", NODE_ID + "@" + HOST + ":" + controllerPort);
+    settings.put("controller.listener.names", "CONTROLLER");
+    settings.put("listeners", clients + ",CONTROLLER://" + HOST + ":" + controllerPort);
+    settings.put("advertised.listeners", clients);
+    settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+    settings.put("log.dirs", directory.toString());
+
+    // A single node replicates nothing.
+    settings.put("default.replication.factor", "1");
+    settings.put("offsets.topic.replication.factor", "1");
+    settings.put("transaction.state.log.replication.factor", "1");
+    settings.put("transaction.state.log.min.isr", "1");
+    settings.put("share.coordinator.state.topic.replication.factor", "1");
+    settings.put("share.coordinator.state.topic.min.isr", "1");
+
+    // Few internal partitions: each costs start time and files, and there is one application.
+    settings.put("offsets.topic.num.partitions", "4");
+    settings.put("transaction.state.log.num.partitions", "4");
+    settings.put("share.coordinator.state.topic.num.partitions", "1");
+    settings.put("group.initial.rebalance.delay.ms", "0");
+
+    // A misspelt topic is an error, and nothing is ever deleted for its age.
+    settings.put("auto.create.topics.enable", "false");
+    settings.put("log.retention.ms", "-1");
+    settings.put("offsets.retention.minutes", String.valueOf(365 * 24 * 60));
+
+    // After kill -9 the crashed broker's session and open transactions must not hold up the next
+    // start for long.
+    settings.put("broker.session.timeout.ms", "3000");
+    settings.put("broker.heartbeat.interval.ms", "500");
+    settings.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
+
+    // A laptop-sized node: the defaults reserve a 128 MB cleaner buffer and 10 MB per index file.
+    settings.put("log.cleaner.dedupe.buffer.size", String.valueOf(16 << 20));
+    settings.put("log.index.size.max.bytes", String.valueOf(1 << 20));
+    settings.put("num.network.threads", "2");
+    settings.put("num.io.threads", "4");
+    settings.put("background.threads", "2");
+    settings.put("num.recovery.threads.per.data.dir", "2");
+    return settings;
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException("No free port on " + HOST, e);
+    }
+  }
+}
