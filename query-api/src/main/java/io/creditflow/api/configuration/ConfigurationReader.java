@@ -1,0 +1,202 @@
+package io.creditflow.api.configuration;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Reads the configuration from a properties file and from {@code CREDITFLOW_*} variables, which
+ * take precedence, and reports everything that is wrong with it in one go.
+ */
+public final class ConfigurationReader {
+  /** Names a properties file, like {@code --config}. */
+  public static final String FILE_VARIABLE = "CREDITFLOW_CONFIG";
+
+  private final PassThrough kafka = PassThrough.kafka();
+  private final PassThrough registry = PassThrough.registry();
+  private final Map<String, Setting<?>> byKey = new HashMap<>();
+  private final Map<String, Setting<?>> byVariable = new HashMap<>();
+
+  private final Map<Setting<?>, Given> given = new HashMap<>();
+  private final Map<String, String> kafkaProperties = new TreeMap<>();
+  private final Map<String, String> registryProperties = new TreeMap<>();
+  private final List<String> problems = new ArrayList<>();
+
+  /** A value as someone wrote it, and where. */
+  private record Given(String name, String text, String place) {}
+
+  private ConfigurationReader() {
+    Settings.all()
+        .forEach(
+            setting -> {
+              byKey.put(setting.key(), setting);
+              byVariable.put(setting.variable(), setting);
+            });
+  }
+
+  /**
+   * @param file a properties file in UTF-8; null for none
+   * @param environment variables of the process; those not ours are not looked at
+   * @throws ConfigurationException naming every problem
+   */
+  public static Configuration read(Path file, Map<String, String> environment) {
+    ConfigurationReader reader = new ConfigurationReader();
+    Path chosen = file;
+    if (chosen == null && environment.containsKey(FILE_VARIABLE)) {
+      chosen = Path.of(environment.get(FILE_VARIABLE));
+    }
+    if (chosen != null) {
+      reader.readFile(chosen);
+    }
+    reader.readEnvironment(environment);
+    return reader.finish();
+  }
+
+  private void readFile(Path file) {
+    Properties properties = new Properties();
+    try (Reader text = Files.newBufferedReader(file)) {
+      properties.load(text);
+    } catch (IOException | IllegalArgumentException e) {
+      problems.add(file + ": cannot be read as a properties file (" + e + ")");
+      return;
+    }
+    for (String key : new TreeMap<>(properties).keySet().toArray(new String[0])) {
+      take(key, properties.getProperty(key), file.toString(), byKey.get(key));
+    }
+  }
+
+  private void readEnvironment(Map<String, String> environment) {
+    new TreeMap<>(environment)
+        .forEach(
+            (name, text) -> {
+              if (name.startsWith(Setting.VARIABLE_PREFIX) && !name.equals(FILE_VARIABLE)) {
+                take(name, text, "the environment", byVariable.get(name));
+              }
+            });
+  }
+
+  private void take(String name, String text, String place, Setting<?> setting) {
+    if (setting != null) {
+      given.put(setting, new Given(name, text.strip(), place));
+      return;
+    }
+    for (PassThrough client : List.of(kafka, registry)) {
+      Optional<String> own = client.nameOf(name);
+      if (own.isPresent()) {
+        (client.equals(kafka) ? kafkaProperties : registryProperties).put(own.get(), text);
+        return;
+      }
+      Optional<String> owned = client.ownedNameOf(name);
+      if (owned.isPresent()) {
+        problems.add(name + " (from " + place + "): Creditflow sets " + owned.get() + " itself");
+        return;
+      }
+    }
+    problems.add(name + " (from " + place + "): no such setting" + didYouMean(name));
+  }
+
+  private String didYouMean(String name) {
+    boolean isVariable = name.startsWith(Setting.VARIABLE_PREFIX);
+    Stream<String> own = Settings.all().map(Setting::key);
+    Stream<String> passed =
+        Stream.of(kafka, registry)
+            .filter(client -> client.covers(name))
+            .flatMap(client -> client.names().stream().map(client.prefix()::concat));
+    Optional<String> nearest =
+        Spelling.nearest(
+            name,
+            Stream.concat(own, passed)
+                .map(key -> isVariable ? Setting.variableOf(key) : key)
+                .collect(Collectors.toList()));
+    return nearest.map(near -> "; did you mean " + near + "?").orElse("");
+  }
+
+  private Configuration finish() {
+    Map<Setting<?>, Object> values = new LinkedHashMap<>();
+    Settings.all().forEach(setting -> parse(setting).ifPresent(v -> values.put(setting, v)));
+    if (problems.isEmpty()) {
+      checkTogether(new Configuration(values, kafkaProperties, registryProperties));
+    }
+    if (!problems.isEmpty()) {
+      throw new ConfigurationException(problems);
+    }
+    return new Configuration(values, kafkaProperties, registryProperties);
+  }
+
+  private Optional<Object> parse(Setting<?> setting) {
+    Given source = given.get(setting);
+    boolean isBlank = source == null || source.text().isEmpty();
+    if (isBlank && setting.isRequired()) {
+      problems.add(
+          setting.key()
+              + " (or "
+              + setting.variable()
+              + "): missing; give "
+              + setting.form().description());
+      return Optional.empty();
+    }
+    String text = isBlank ? setting.defaultText() : source.text();
+    try {
+      return Optional.of(setting.form().parse(text));
+    } catch (RuntimeException e) {
+      String shown = setting.secret() ? "(not shown)" : "\"" + text + "\"";
+      String where =
+          source == null ? setting.key() : source.name() + " (from " + source.place() + ")";
+      problems.add(
+          where + " = " + shown + ": " + reason(e) + "; give " + setting.form().description());
+      return Optional.empty();
+    }
+  }
+
+  private static String reason(RuntimeException e) {
+    return e instanceof ArithmeticException || e.getMessage() == null
+        ? "out of bounds"
+        : e.getMessage().toLowerCase(Locale.ROOT);
+  }
+
+  /** What no setting can say alone. */
+  private void checkTogether(Configuration configuration) {
+    int http = configuration.get(Settings.HTTP_PORT);
+    if (http != 0 && http == configuration.get(Settings.MANAGEMENT_PORT)) {
+      problems.add(
+          Settings.MANAGEMENT_PORT.key()
+              + " = \""
+              + http
+              + "\": the same as "
+              + Settings.HTTP_PORT.key()
+              + "; give another port, metrics must not be public");
+    }
+    requireOrder(configuration, Settings.ALERT_QUOTA, false);
+    requireOrder(configuration, Settings.ALERT_LOW_BALANCE, true);
+    requireOrder(configuration, Settings.ALERT_EXPIRY_DAYS, true);
+  }
+
+  private void requireOrder(
+      Configuration configuration, Setting<List<Double>> setting, boolean isDescending) {
+    List<Double> values = configuration.get(setting);
+    for (int i = 1; i < values.size(); i++) {
+      int order = Double.compare(values.get(i - 1), values.get(i));
+      if (isDescending ? order <= 0 : order >= 0) {
+        problems.add(
+            setting.key()
+                + " = \""
+                + values
+                + "\": not in order; give "
+                + setting.form().description());
+        return;
+      }
+    }
+  }
+}

@@ -1,0 +1,427 @@
+package io.creditflow.api.configuration;
+
+import static io.creditflow.api.configuration.Form.bytes;
+import static io.creditflow.api.configuration.Form.duration;
+import static io.creditflow.api.configuration.Form.listOf;
+import static io.creditflow.api.configuration.Form.matching;
+import static io.creditflow.api.configuration.Form.oneOf;
+import static io.creditflow.api.configuration.Form.optionalText;
+import static io.creditflow.api.configuration.Form.port;
+import static io.creditflow.api.configuration.Form.prices;
+import static io.creditflow.api.configuration.Form.text;
+import static io.creditflow.api.configuration.Form.thresholds;
+import static io.creditflow.api.configuration.Form.wholeNumber;
+import static io.creditflow.api.configuration.Form.yesOrNo;
+import static io.creditflow.api.configuration.Setting.optional;
+import static io.creditflow.api.configuration.Setting.required;
+import static io.creditflow.api.configuration.Setting.secret;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Every setting there is, each declared once. The reference page is generated from here. */
+public final class Settings {
+  private static final Duration MILLISECOND = Duration.ofMillis(1);
+  private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+  private static final Duration HOUR = Duration.ofHours(1);
+  private static final Duration DAY = Duration.ofDays(1);
+  private static final long MIB = 1L << 20;
+
+  /** Prefix of settings handed to every Kafka client as they are. */
+  public static final String KAFKA_PREFIX = "creditflow.kafka.";
+
+  /** Prefix of settings handed to the schema registry's client as they are. */
+  public static final String REGISTRY_PREFIX = "creditflow.registry.";
+
+  private static final Form<String> HOST_AND_PORT =
+      matching("`host:port`", "(\\[[0-9a-fA-F:]+]|[A-Za-z0-9._-]+):[0-9]{1,5}");
+  private static final Form<String> HTTP_ADDRESS =
+      matching("an `http://` or `https://` address", "https?://[^\\s,]+");
+
+  public static final Setting<List<String>> KAFKA_BOOTSTRAP_SERVERS =
+      required(
+          "kafka.bootstrap.servers",
+          new Form<>(
+              "`host:port`, several separated by commas",
+              given -> {
+                List<String> servers = listOf(HOST_AND_PORT, "").parse(given);
+                Form.require(!servers.isEmpty(), "empty");
+                return servers;
+              }),
+          "Kafka brokers to begin with.");
+  public static final Setting<List<String>> REGISTRY_URL =
+      required(
+          "registry.url",
+          new Form<>(
+              "`http://` or `https://` address, several separated by commas",
+              given -> {
+                List<String> addresses = listOf(HTTP_ADDRESS, "").parse(given);
+                Form.require(!addresses.isEmpty(), "empty");
+                return addresses;
+              }),
+          "The schema registry, Confluent's REST API.");
+
+  public static final Setting<String> APPLICATION_ID =
+      optional(
+          "application.id",
+          matching("1 to 100 letters, digits, `.`, `_` or `-`", "[A-Za-z0-9._-]{1,100}"),
+          "creditflow",
+          "Consumer group, and prefix of internal topics and transactions. Instances that share it"
+              + " share the work; another one counts everything again from the beginning.");
+  public static final Setting<Optional<String>> INSTANCE_ID =
+      optional(
+          "instance.id",
+          new Form<>(
+              "1 to 100 letters, digits, `.`, `_` or `-`; empty to let one be made",
+              given -> {
+                Form.require(given.matches("[A-Za-z0-9._-]{0,100}"), "not such a name");
+                return Optional.of(given).filter(id -> !id.isEmpty());
+              }),
+          "",
+          "Name of this instance among those of its application id (static group membership). Made"
+              + " once and kept in the state directory when empty.");
+  public static final Setting<String> STATE_DIRECTORY =
+      optional(
+          "state.dir",
+          text("a directory that can be written"),
+          "state",
+          "Where RocksDB keeps the state. One directory per instance; losing it costs time, not"
+              + " data.");
+  public static final Setting<Integer> PARTITIONS =
+      optional(
+          "partitions",
+          wholeNumber(1, 10_000),
+          "12",
+          "Partitions of every topic when topics are made. Existing input topics may have another"
+              + " number, as long as it is the same for all.");
+  public static final Setting<Integer> REPLICATION_FACTOR =
+      optional(
+          "replication.factor",
+          wholeNumber(-1, 32_767),
+          "-1",
+          "Replicas of topics that Creditflow makes, internal ones included; -1 takes the broker's"
+              + " default.");
+  public static final Setting<Duration> ACCEPTED_AGE =
+      optional(
+          "accepted.age",
+          duration(HOUR, DAY.multipliedBy(3650)),
+          "35d",
+          "How long before its arrival a usage event may have occurred.");
+  public static final Setting<Duration> ACCEPTED_FUTURE =
+      optional(
+          "accepted.future",
+          duration(SECOND, DAY),
+          "5m",
+          "How long after its arrival an event may say that it occurred.");
+  public static final Setting<Boolean> BACKFILL =
+      optional(
+          "backfill",
+          yesOrNo(),
+          "false",
+          "Turns the age limit off, for loading the past. Event ids are then remembered for ever.");
+  public static final Setting<Duration> COMMIT_INTERVAL =
+      optional(
+          "commit.interval",
+          duration(MILLISECOND.multipliedBy(10), MINUTE),
+          "100ms",
+          "How often changes are written and committed; bounds how old an answer is.");
+  public static final Setting<Integer> THREADS =
+      optional(
+          "threads",
+          wholeNumber(1, 256),
+          "1",
+          "Stream threads of this instance. More than it has cores does not pay.");
+  public static final Setting<Integer> STANDBYS =
+      optional(
+          "standbys",
+          wholeNumber(0, 5),
+          "1",
+          "Warm copies of each partition's state on other instances.");
+  public static final Setting<Duration> STALENESS_BOUND =
+      optional(
+          "staleness.bound",
+          duration(SECOND, HOUR),
+          "60s",
+          "How old a standby's answer may be while the owner is away; older is 503.");
+  public static final Setting<Long> ROCKSDB_MEMORY =
+      optional(
+          "rocksdb.memory",
+          bytes(16 * MIB, 1024 * 1024 * MIB),
+          "256MiB",
+          "Block cache and write buffers, shared by all stores of this instance.");
+  public static final Setting<Long> IDS_MEMORY =
+      optional(
+          "ids.memory",
+          bytes(MIB, 64 * 1024 * MIB),
+          "64MiB",
+          "In-memory filter that spares new event ids a read of the store.");
+
+  public static final Setting<List<PriceFrom>> PRICE_LEAD =
+      optional("price.lead-sourced", prices(), "1", "Credits for a lead sourced.");
+  public static final Setting<List<PriceFrom>> PRICE_PHONE =
+      optional("price.phone-revealed", prices(), "1", "Credits for a phone number revealed.");
+
+  public static final Setting<List<Double>> ALERT_QUOTA =
+      optional(
+          "alert.quota",
+          thresholds(2, 100, "two ascending ratios separated by a comma"),
+          "0.8,1",
+          "Parts of a campaign's quota at which QUOTA alerts are raised: WARNING, CRITICAL.");
+  public static final Setting<List<Double>> ALERT_LOW_BALANCE =
+      optional(
+          "alert.low-balance",
+          thresholds(3, 1, "three descending ratios separated by commas"),
+          "0.2,0.1,0",
+          "Remaining part of the allocation at which LOW_BALANCE alerts are raised: NOTICE,"
+              + " WARNING, CRITICAL.");
+  public static final Setting<List<Double>> ALERT_EXPIRY_DAYS =
+      optional(
+          "alert.expiry-days",
+          thresholds(3, 3650, "three descending numbers of days separated by commas"),
+          "30,7,1",
+          "Whole 24 hours before a grant's expiry at which EXPIRY alerts are raised: NOTICE,"
+              + " WARNING, CRITICAL.");
+
+  public static final Setting<String> HTTP_HOST =
+      optional(
+          "http.host", text("a host name or address"), "0.0.0.0", "Where the public port listens.");
+  public static final Setting<Integer> HTTP_PORT =
+      optional("http.port", port(), "8080", "The public port: API, documentation and dashboard.");
+  public static final Setting<String> MANAGEMENT_HOST =
+      optional(
+          "management.host",
+          text("a host name or address"),
+          "0.0.0.0",
+          "Where the management port listens. Keep it inside your network.");
+  public static final Setting<Integer> MANAGEMENT_PORT =
+      optional(
+          "management.port",
+          port(),
+          "8090",
+          "Metrics, health and calls between instances; never to be reached by the public.");
+  public static final Setting<Optional<String>> ADVERTISED_ADDRESS =
+      optional(
+          "advertised.address",
+          new Form<>(
+              "`host:port`; empty for this host's name and the management port",
+              given ->
+                  given.isEmpty() ? Optional.empty() : Optional.of(HOST_AND_PORT.parse(given))),
+          "",
+          "Where the other instances reach this one's management port.");
+  public static final Setting<Optional<String>> PEER_SECRET =
+      secret(
+          "peer.secret",
+          new Form<>(
+              "at least 16 characters; empty for none",
+              given -> {
+                Form.require(given.isEmpty() || given.length() >= 16, "too short");
+                return Optional.of(given).filter(secret -> !secret.isEmpty());
+              }),
+          "Shared by all instances: calls between them must carry it. Without one they are still"
+              + " held to the caller's own token.");
+  public static final Setting<Duration> PEER_TIMEOUT =
+      optional(
+          "peer.timeout",
+          duration(MILLISECOND.multipliedBy(50), MINUTE),
+          "1500ms",
+          "How long another instance may take to answer before a standby is asked.");
+
+  public static final Setting<String> AUTH_JWKS =
+      required(
+          "auth.jwks",
+          text("a file, or an `http://` or `https://` address"),
+          "Public keys (JWKS) that tokens are checked with: RS256, ES256 or EdDSA.");
+  public static final Setting<Duration> AUTH_JWKS_REFRESH =
+      optional(
+          "auth.jwks-refresh",
+          duration(SECOND, DAY),
+          "5m",
+          "How often the keys at an address are fetched again. An unknown key id asks at once, at"
+              + " most every 10 s. A file is read again when it changes.");
+  public static final Setting<Optional<String>> AUTH_ISSUER =
+      optional(
+          "auth.issuer",
+          optionalText("text"),
+          "",
+          "What a token's `iss` must be; empty: anything.");
+  public static final Setting<Optional<String>> AUTH_AUDIENCE =
+      optional(
+          "auth.audience",
+          optionalText("text"),
+          "",
+          "What a token's `aud` must name; empty: anything.");
+  public static final Setting<Duration> AUTH_CLOCK_SKEW =
+      optional(
+          "auth.clock-skew",
+          duration(Duration.ZERO, MINUTE.multipliedBy(5)),
+          "30s",
+          "How far the clock of whoever signs tokens may differ from this one.");
+
+  public static final Setting<List<String>> CORS_ORIGINS =
+      optional(
+          "cors.origins",
+          listOf(
+              matching("an origin", "https?://[A-Za-z0-9.\\[\\]:-]+"),
+              "`https://host`, several separated by commas; empty for none"),
+          "",
+          "Pages of other origins that may read the API.");
+  public static final Setting<Duration> REQUEST_TIMEOUT =
+      optional(
+          "limit.request-timeout",
+          duration(MILLISECOND.multipliedBy(100), MINUTE.multipliedBy(5)),
+          "10s",
+          "How long one request may take, calls to other instances included; CSV exports excepted.");
+  public static final Setting<Integer> CONCURRENT_REQUESTS =
+      optional(
+          "limit.concurrent-requests",
+          wholeNumber(1, 10_000),
+          "64",
+          "Requests worked on at one time; further ones are answered 503.");
+  public static final Setting<Integer> CONCURRENT_EXPORTS =
+      optional(
+          "limit.concurrent-exports",
+          wholeNumber(1, 1_000),
+          "8",
+          "CSV exports at one time; further ones are answered 503.");
+  public static final Setting<Integer> CONNECTIONS =
+      optional("limit.connections", wholeNumber(10, 1_000_000), "4096", "Open public connections.");
+  public static final Setting<Long> URL_LENGTH =
+      optional(
+          "limit.url-length",
+          bytes(1024, 64 << 10),
+          "8KiB",
+          "Longest address, query included; longer is 414.");
+  public static final Setting<Long> HEADER_BYTES =
+      optional(
+          "limit.header-bytes",
+          bytes(4 << 10, MIB),
+          "32KiB",
+          "All of a request's headers together; more is 431.");
+  public static final Setting<Long> ANSWER_CACHE =
+      optional(
+          "limit.answer-cache",
+          bytes(MIB, 16 * 1024 * MIB),
+          "32MiB",
+          "Memory for answers kept while nothing about their workspace changes.");
+
+  public static final Setting<Optional<String>> SUPPORT_CONTACT =
+      optional(
+          "dashboard.support-contact",
+          optionalText("text"),
+          "",
+          "Whom the dashboard says to ask for help, for example an address.");
+  public static final Setting<Optional<String>> ADMIN_HINT =
+      optional(
+          "dashboard.admin-hint",
+          optionalText("text"),
+          "",
+          "What the dashboard says to people who lack `credits:read`.");
+  private static final Form<Optional<String>> LINK =
+      new Form<>(
+          "an address (`https://...` or `/...`); empty for none",
+          given -> {
+            Form.require(given.matches("|https?://\\S+|/\\S*"), "not an address");
+            return Optional.of(given).filter(link -> !link.isEmpty());
+          });
+  public static final Setting<Optional<String>> LOGIN_URL =
+      optional("dashboard.login-url", LINK, "", "Where the dashboard sends people to sign in.");
+  public static final Setting<Optional<String>> LINK_TEAM =
+      optional("dashboard.link-team", LINK, "", "Settings tab Team; hidden when empty.");
+  public static final Setting<Optional<String>> LINK_INTEGRATIONS =
+      optional(
+          "dashboard.link-integrations", LINK, "", "Settings tab Integrations; hidden when empty.");
+  public static final Setting<Optional<String>> LINK_SOURCING =
+      optional("dashboard.link-sourcing", LINK, "", "Settings tab Sourcing; hidden when empty.");
+
+  public static final Setting<LogFormat> LOG_FORMAT =
+      optional("log.format", oneOf(LogFormat.class), "text", "How log lines look.");
+  public static final Setting<LogLevel> LOG_LEVEL =
+      optional(
+          "log.level", oneOf(LogLevel.class), "info", "Least level of Creditflow's log lines.");
+
+  /** What a log line looks like. */
+  public enum LogFormat {
+    TEXT,
+    JSON
+  }
+
+  /** Least level that is logged. */
+  public enum LogLevel {
+    DEBUG,
+    INFO,
+    WARN,
+    ERROR
+  }
+
+  /** Settings that belong together on the reference page. */
+  public record Group(String title, List<Setting<?>> settings) {}
+
+  public static final List<Group> GROUPS =
+      List.of(
+          new Group(
+              "Kafka and the schema registry", List.of(KAFKA_BOOTSTRAP_SERVERS, REGISTRY_URL)),
+          new Group(
+              "The pipeline",
+              List.of(
+                  APPLICATION_ID,
+                  INSTANCE_ID,
+                  STATE_DIRECTORY,
+                  PARTITIONS,
+                  REPLICATION_FACTOR,
+                  ACCEPTED_AGE,
+                  ACCEPTED_FUTURE,
+                  BACKFILL,
+                  COMMIT_INTERVAL,
+                  THREADS,
+                  STANDBYS,
+                  ROCKSDB_MEMORY,
+                  IDS_MEMORY)),
+          new Group(
+              "Prices and alerts",
+              List.of(PRICE_LEAD, PRICE_PHONE, ALERT_QUOTA, ALERT_LOW_BALANCE, ALERT_EXPIRY_DAYS)),
+          new Group(
+              "HTTP and the other instances",
+              List.of(
+                  HTTP_HOST,
+                  HTTP_PORT,
+                  MANAGEMENT_HOST,
+                  MANAGEMENT_PORT,
+                  ADVERTISED_ADDRESS,
+                  PEER_SECRET,
+                  PEER_TIMEOUT,
+                  STALENESS_BOUND,
+                  CORS_ORIGINS)),
+          new Group(
+              "Who may read",
+              List.of(AUTH_JWKS, AUTH_JWKS_REFRESH, AUTH_ISSUER, AUTH_AUDIENCE, AUTH_CLOCK_SKEW)),
+          new Group(
+              "Limits",
+              List.of(
+                  REQUEST_TIMEOUT,
+                  CONCURRENT_REQUESTS,
+                  CONCURRENT_EXPORTS,
+                  CONNECTIONS,
+                  URL_LENGTH,
+                  HEADER_BYTES,
+                  ANSWER_CACHE)),
+          new Group(
+              "The dashboard",
+              List.of(
+                  SUPPORT_CONTACT,
+                  ADMIN_HINT,
+                  LOGIN_URL,
+                  LINK_TEAM,
+                  LINK_INTEGRATIONS,
+                  LINK_SOURCING)),
+          new Group("Logs", List.of(LOG_FORMAT, LOG_LEVEL)));
+
+  /** All settings, in the order of the reference page. */
+  public static Stream<Setting<?>> all() {
+    return GROUPS.stream().flatMap(group -> group.settings().stream());
+  }
+
+  private Settings() {}
+}
