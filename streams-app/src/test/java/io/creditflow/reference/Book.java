@@ -1,0 +1,207 @@
+package io.creditflow.reference;
+
+import static java.util.Comparator.comparing;
+
+import io.creditflow.events.CampaignChanged;
+import io.creditflow.events.CreditGrant;
+import io.creditflow.events.UsageReversed;
+import io.creditflow.events.WorkspaceChanged;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Everything accepted of one workspace, in plain lists. */
+final class Book {
+  final List<Usage> usage = new ArrayList<>();
+  final List<UsageReversed> reversals = new ArrayList<>();
+  final List<CreditGrant> grants = new ArrayList<>();
+  final List<CreditGrant> voids = new ArrayList<>();
+  final List<CampaignChanged> campaigns = new ArrayList<>();
+  final List<WorkspaceChanged> workspaces = new ArrayList<>();
+
+  /** The present picture; null until one is known. */
+  WorkspaceChanged picture() {
+    return workspaces.stream()
+        .max(
+            comparing(WorkspaceChanged::getOccurredAt)
+                .thenComparing(WorkspaceChanged::getEventId, Utf8.ORDER))
+        .orElse(null);
+  }
+
+  /** The present picture of a campaign; null until one is known. */
+  CampaignChanged picture(String campaignId) {
+    return campaigns.stream()
+        .filter(picture -> picture.getCampaignId().equals(campaignId))
+        .max(
+            comparing(CampaignChanged::getOccurredAt)
+                .thenComparing(CampaignChanged::getEventId, Utf8.ORDER))
+        .orElse(null);
+  }
+
+  ZoneId zone() {
+    WorkspaceChanged picture = picture();
+    return ZoneId.of(picture == null ? "UTC" : picture.getTimeZone());
+  }
+
+  String name() {
+    WorkspaceChanged picture = picture();
+    return picture == null ? null : picture.getName();
+  }
+
+  String campaignName(String campaignId) {
+    CampaignChanged picture = picture(campaignId);
+    return picture == null ? null : picture.getName();
+  }
+
+  Set<String> campaignIds() {
+    Set<String> ids = new TreeSet<>(Utf8.ORDER);
+    usage.forEach(used -> ids.add(used.campaignId()));
+    campaigns.forEach(picture -> ids.add(picture.getCampaignId()));
+    return ids;
+  }
+
+  /** The reversal that supplies the history row of an event; null if it stands. */
+  UsageReversed reversalOf(String eventId) {
+    return reversals.stream()
+        .filter(reversal -> reversal.getReversedEventId().equals(eventId))
+        .min(
+            comparing(UsageReversed::getOccurredAt)
+                .thenComparing(UsageReversed::getEventId, Utf8.ORDER))
+        .orElse(null);
+  }
+
+  boolean stands(Usage used) {
+    return reversalOf(used.eventId()) == null;
+  }
+
+  List<GrantLife> lives() {
+    return grants.stream()
+        .map(grant -> new GrantLife(grant, voidOf(grant.getGrantId())))
+        .sorted(GrantLife.BURN_DOWN)
+        .toList();
+  }
+
+  private CreditGrant voidOf(String grantId) {
+    return voids.stream()
+        .filter(record -> record.getGrantId().equals(grantId))
+        .min(
+            comparing(CreditGrant::getOccurredAt)
+                .thenComparing(CreditGrant::getEventId, Utf8.ORDER))
+        .orElse(null);
+  }
+
+  /** All that moves the balance or shows in the history, in the order of rule 4. */
+  List<Entry> entries() {
+    List<Entry> entries = new ArrayList<>();
+    for (GrantLife life : lives()) {
+      if (life.neverLive()) {
+        continue;
+      }
+      entries.add(new Entry.Effect(life));
+      if (life.end() != null) {
+        entries.add(new Entry.End(life));
+      }
+    }
+    for (Usage used : usage) {
+      UsageReversed reversal = reversalOf(used.eventId());
+      entries.add(new Entry.Use(used, reversal != null));
+      if (reversal != null) {
+        entries.add(new Entry.Reversal(used, reversal));
+      }
+    }
+    entries.sort(Entry.ORDER);
+    return entries;
+  }
+
+  /** Something that happens to the books at an instant. */
+  sealed interface Entry {
+    Comparator<Entry> ORDER =
+        comparing(Entry::at)
+            .thenComparing(Entry::rank)
+            .thenComparing((left, right) -> left.compareTie(right));
+
+    Instant at();
+
+    /** Its turn among all that happens at one instant. */
+    int rank();
+
+    /** Orders it among those of its own rank. */
+    int compareTie(Entry other);
+
+    /** A grant ends, by expiry or void. */
+    record End(GrantLife life) implements Entry {
+      @Override
+      public Instant at() {
+        return life.end();
+      }
+
+      @Override
+      public int rank() {
+        return 0;
+      }
+
+      @Override
+      public int compareTie(Entry other) {
+        return Utf8.ORDER.compare(life.id(), ((End) other).life.id());
+      }
+    }
+
+    /** A grant takes effect. */
+    record Effect(GrantLife life) implements Entry {
+      @Override
+      public Instant at() {
+        return life.effectiveAt();
+      }
+
+      @Override
+      public int rank() {
+        return 1;
+      }
+
+      @Override
+      public int compareTie(Entry other) {
+        return GrantLife.BURN_DOWN.compare(life, ((Effect) other).life);
+      }
+    }
+
+    /** Usage, whether it stands or was taken back. */
+    record Use(Usage usage, boolean reversed) implements Entry {
+      @Override
+      public Instant at() {
+        return usage.occurredAt();
+      }
+
+      @Override
+      public int rank() {
+        return 2;
+      }
+
+      @Override
+      public int compareTie(Entry other) {
+        return Utf8.ORDER.compare(usage.eventId(), ((Use) other).usage.eventId());
+      }
+    }
+
+    /** The row that tells of a reversal. */
+    record Reversal(Usage usage, UsageReversed record) implements Entry {
+      @Override
+      public Instant at() {
+        return record.getOccurredAt();
+      }
+
+      @Override
+      public int rank() {
+        return 3;
+      }
+
+      @Override
+      public int compareTie(Entry other) {
+        return Utf8.ORDER.compare(record.getEventId(), ((Reversal) other).record.getEventId());
+      }
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package io.creditflow.reference;
+
+import static java.util.Comparator.comparing;
+
+import io.creditflow.answer.CreditsAnswer;
+import io.creditflow.answer.CreditsAnswer.GrantItem;
+import io.creditflow.answer.CreditsAnswer.GrantStatus;
+import io.creditflow.answer.CreditsAnswer.Period;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Objects;
+
+/** The balance of a workspace; the runway is not the referee's and stays null. */
+final class CreditsPage {
+  private CreditsPage() {}
+
+  static CreditsAnswer of(String workspaceId, Book book, Walk walk, Instant at) {
+    ZoneId zone = book.zone();
+    List<GrantLife> live = walk.lives().stream().filter(life -> life.liveAt(at)).toList();
+    long allocated = live.stream().mapToLong(life -> life.grant().getAmount()).sum();
+    Instant expiresAt =
+        live.stream()
+            .filter(life -> walk.account(life).rest > 0)
+            .map(GrantLife::expiresAt)
+            .filter(Objects::nonNull)
+            .min(Instant::compareTo)
+            .orElse(null);
+    Long daysRemaining =
+        expiresAt == null
+            ? null
+            : ChronoUnit.DAYS.between(Days.of(at, zone), Days.of(expiresAt, zone));
+    return new CreditsAnswer(
+        workspaceId,
+        book.name(),
+        zone.getId(),
+        walk.remaining(),
+        allocated,
+        allocated - walk.remaining(),
+        walk.overage(),
+        expiresAt,
+        daysRemaining,
+        period(live),
+        walk.lives().stream().map(life -> item(life, walk.account(life), at)).toList(),
+        null);
+  }
+
+  /** Life of the live grant that expires first, depleted or not; null if none expires. */
+  static Period period(List<GrantLife> live) {
+    return live.stream()
+        .filter(life -> life.expiresAt() != null)
+        .min(comparing(GrantLife::expiresAt).thenComparing(GrantLife::id, Utf8.ORDER))
+        .map(life -> new Period(life.effectiveAt(), life.expiresAt()))
+        .orElse(null);
+  }
+
+  private static GrantItem item(GrantLife life, Walk.Account account, Instant at) {
+    return new GrantItem(
+        life.id(),
+        life.grant().getAmount(),
+        account.rest,
+        account.drawn,
+        account.forfeited,
+        life.effectiveAt(),
+        life.expiresAt(),
+        life.grant().getPriority(),
+        status(life, account, at));
+  }
+
+  private static GrantStatus status(GrantLife life, Walk.Account account, Instant at) {
+    if (life.voidCounts() && !life.end().isAfter(at)) {
+      return GrantStatus.VOIDED;
+    }
+    if (life.effectiveAt().isAfter(at) || life.neverLive()) {
+      return GrantStatus.SCHEDULED;
+    }
+    if (life.end() != null && !life.end().isAfter(at)) {
+      return GrantStatus.EXPIRED;
+    }
+    return account.rest > 0 ? GrantStatus.ACTIVE : GrantStatus.DEPLETED;
+  }
+}

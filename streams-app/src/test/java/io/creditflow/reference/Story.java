@@ -1,0 +1,269 @@
+package io.creditflow.reference;
+
+import io.creditflow.answer.CampaignItem;
+import io.creditflow.answer.CampaignsQuery;
+import io.creditflow.answer.CreditQueries;
+import io.creditflow.answer.CreditsAnswer;
+import io.creditflow.answer.CreditsAnswer.GrantItem;
+import io.creditflow.answer.HistoryQuery;
+import io.creditflow.answer.HistoryRow;
+import io.creditflow.answer.TrendsAnswer;
+import io.creditflow.answer.TrendsAnswer.Point;
+import io.creditflow.answer.TrendsQuery;
+import io.creditflow.answer.TrendsQuery.Granularity;
+import io.creditflow.answer.TrendsQuery.Grouping;
+import io.creditflow.events.CampaignChanged;
+import io.creditflow.events.CampaignStatus;
+import io.creditflow.events.CreditGrant;
+import io.creditflow.events.EmailSent;
+import io.creditflow.events.GrantAction;
+import io.creditflow.events.LeadSource;
+import io.creditflow.events.LeadSourced;
+import io.creditflow.events.PhoneRevealed;
+import io.creditflow.events.UsageReversed;
+import io.creditflow.events.WorkspaceChanged;
+import io.creditflow.schemas.Topics;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Set;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * A small history told by hand: one workspace, instants in hours from {@link #START}, records that
+ * arrive at {@link #arrive}, questions asked at {@link #now}.
+ */
+final class Story {
+  /** A Sunday; Berlin's clocks go forward on the 29th of its month. */
+  static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
+
+  static final String WORKSPACE = "w";
+
+  private final CountedBooks books;
+  private Instant arrival = START;
+  private Instant now = START;
+
+  Story(CountedBooks books) {
+    this.books = books;
+  }
+
+  static Instant hour(double hours) {
+    return START.plus(Duration.ofMillis(Math.round(hours * 3_600_000)));
+  }
+
+  static Instant day(double days) {
+    return hour(24 * days);
+  }
+
+  /** From here on records arrive at this instant, and questions are asked at it. */
+  Story arrive(Instant instant) {
+    arrival = instant;
+    now = instant;
+    books.advance(instant);
+    return this;
+  }
+
+  /** Only questions are asked at this instant. */
+  Story now(Instant instant) {
+    now = instant;
+    books.advance(instant);
+    return this;
+  }
+
+  /** Usage and grants whose arrival does not matter to the story: just after they happened. */
+  private Instant arrivalOf(Instant occurredAt) {
+    return arrival.isAfter(occurredAt) ? arrival : occurredAt;
+  }
+
+  Verdict lead(String eventId, Instant at) {
+    return lead(eventId, "c", at);
+  }
+
+  Verdict lead(String eventId, String campaignId, Instant at) {
+    return lead(eventId, campaignId, LeadSource.PLATFORM, at);
+  }
+
+  Verdict lead(String eventId, String campaignId, LeadSource source, Instant at) {
+    return put(
+        Topics.LEAD_SOURCED,
+        new LeadSourced(eventId, WORKSPACE, campaignId, "lead-" + eventId, source, at),
+        arrivalOf(at));
+  }
+
+  void leads(String prefix, int count, Instant at) {
+    for (int number = 1; number <= count; number++) {
+      lead(prefix + number, at);
+    }
+  }
+
+  Verdict phone(String eventId, Instant at) {
+    return phone(eventId, "c", at);
+  }
+
+  Verdict phone(String eventId, String campaignId, Instant at) {
+    return put(
+        Topics.PHONE_REVEALED,
+        new PhoneRevealed(eventId, WORKSPACE, campaignId, "lead-" + eventId, at),
+        arrivalOf(at));
+  }
+
+  Verdict email(String eventId, Instant at) {
+    return put(
+        Topics.EMAIL_SENT,
+        new EmailSent(eventId, WORKSPACE, "c", "lead-" + eventId, at),
+        arrivalOf(at));
+  }
+
+  Verdict reverse(String eventId, String reversedEventId, Instant at) {
+    return put(
+        Topics.USAGE_REVERSED,
+        new UsageReversed(eventId, WORKSPACE, reversedEventId, "because " + eventId, at),
+        arrivalOf(at));
+  }
+
+  Verdict grant(String grantId, long amount, Instant effectiveAt, Instant expiresAt) {
+    return grant(grantId, amount, effectiveAt, expiresAt, 0);
+  }
+
+  Verdict grant(String grantId, long amount, Instant effectiveAt, Instant expiresAt, int priority) {
+    return put(
+        Topics.CREDIT_GRANTS,
+        new CreditGrant(
+            "granted-" + grantId,
+            WORKSPACE,
+            grantId,
+            GrantAction.GRANTED,
+            amount,
+            effectiveAt,
+            expiresAt,
+            priority,
+            "bought",
+            START),
+        arrival);
+  }
+
+  Verdict voidGrant(String eventId, String grantId, Instant at) {
+    return put(
+        Topics.CREDIT_GRANTS,
+        new CreditGrant(
+            eventId,
+            WORKSPACE,
+            grantId,
+            GrantAction.VOIDED,
+            0L,
+            Instant.EPOCH,
+            null,
+            0,
+            "because " + eventId,
+            at),
+        arrival);
+  }
+
+  Verdict campaign(
+      String eventId, String campaignId, String name, CampaignStatus status, Instant at) {
+    return campaign(eventId, campaignId, name, LeadSource.CSV, status, at);
+  }
+
+  Verdict campaign(
+      String eventId,
+      String campaignId,
+      String name,
+      LeadSource source,
+      CampaignStatus status,
+      Instant at) {
+    return put(
+        Topics.CAMPAIGNS,
+        new CampaignChanged(
+            eventId, WORKSPACE, campaignId, name, source, status, 100L, null, null, at),
+        arrivalOf(at));
+  }
+
+  Verdict workspace(String eventId, String name, String timeZone, Instant at) {
+    return put(
+        Topics.WORKSPACES,
+        new WorkspaceChanged(eventId, WORKSPACE, name, timeZone, at),
+        arrivalOf(at));
+  }
+
+  Verdict put(String topic, SpecificRecord event, Instant at) {
+    return books.accept(topic, event, at);
+  }
+
+  List<Rejected> rejections() {
+    return books.rejections();
+  }
+
+  CreditQueries ask() {
+    books.flush();
+    for (int step = 0; step < 1000 && recounting(); step++) {
+      books.advance(now);
+      books.flush();
+    }
+    return books.queries(now);
+  }
+
+  private boolean recounting() {
+    CreditQueries queries = books.queries(now);
+    LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+    return queries
+        .workspace(WORKSPACE)
+        .flatMap(
+            item ->
+                queries
+                    .trends(WORKSPACE, query(today, today, Granularity.DAY, Grouping.NONE))
+                    .map(trends -> !trends.timeZone().equals(item.timeZone())))
+        .orElse(false);
+  }
+
+  CreditsAnswer credits() {
+    return ask().credits(WORKSPACE, null).orElseThrow();
+  }
+
+  CreditsAnswer credits(Instant at) {
+    return ask().credits(WORKSPACE, at).orElseThrow();
+  }
+
+  GrantItem grant(String grantId) {
+    return grant(credits(), grantId);
+  }
+
+  static GrantItem grant(CreditsAnswer credits, String grantId) {
+    return credits.grants().stream()
+        .filter(item -> item.grantId().equals(grantId))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  List<HistoryRow> history() {
+    return ask()
+        .history(WORKSPACE, new HistoryQuery(null, null, null, Set.of(), 500, null))
+        .orElseThrow()
+        .items();
+  }
+
+  TrendsAnswer trends(String from, String to, Granularity granularity, Grouping grouping) {
+    LocalDate first = LocalDate.parse(from);
+    LocalDate last = LocalDate.parse(to);
+    return ask().trends(WORKSPACE, query(first, last, granularity, grouping)).orElseThrow();
+  }
+
+  List<Point> days(String from, String to) {
+    return trends(from, to, Granularity.DAY, Grouping.NONE).series().get(0).points();
+  }
+
+  private static TrendsQuery query(
+      LocalDate from, LocalDate to, Granularity granularity, Grouping grouping) {
+    return new TrendsQuery(from, to, granularity, grouping);
+  }
+
+  List<CampaignItem> campaigns() {
+    return ask()
+        .campaigns(
+            WORKSPACE,
+            new CampaignsQuery(Set.of(), "", CampaignsQuery.Sort.CREDITS_USED, true, 500, null))
+        .orElseThrow()
+        .items();
+  }
+}
