@@ -1,0 +1,184 @@
+package io.creditflow.schemas;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
+
+/**
+ * A registry over the Confluent Schema Registry REST API: Confluent's own, Apicurio ({@code
+ * /apis/ccompat/v7}), Karapace, Redpanda.
+ *
+ * <p>What an id means is remembered for good, that an id means nothing for a few seconds: a flood
+ * of one bad id asks once in that time, and an id that is registered after all is found.
+ */
+public final class HttpSchemaRegistry implements SchemaRegistry {
+  private static final int REFERENCES_MAX = 100;
+
+  private final RegistryHttp http;
+  private final BoundedCache<Integer, Schema> byId;
+  private final BoundedCache<Subject, Integer> ids;
+  private final BoundedCache<Integer, Unknown> unknown;
+  private final long unknownTtlNanos;
+
+  public HttpSchemaRegistry(RegistryConfig config) {
+    this.http = new RegistryHttp(config);
+    this.byId = new BoundedCache<>(config.schemasMax());
+    this.ids = new BoundedCache<>(config.schemasMax());
+    this.unknown = new BoundedCache<>(config.unknownIdsMax());
+    this.unknownTtlNanos = config.unknownIdTtl().toNanos();
+  }
+
+  /** By Confluent's names, see {@link RegistryConfig}. */
+  public HttpSchemaRegistry(Map<String, ?> configs) {
+    this(RegistryConfig.from(configs));
+  }
+
+  @Override
+  public Schema schemaById(int id) {
+    Schema known = byId.get(id);
+    if (known != null) {
+      return known;
+    }
+    Unknown recently = unknown.get(id);
+    if (recently != null && System.nanoTime() - recently.sinceNanos() < unknownTtlNanos) {
+      throw new UnknownSchemaException(recently.why());
+    }
+    try {
+      Schema schema = fetch(id);
+      byId.put(id, schema);
+      unknown.remove(id);
+      return schema;
+    } catch (UnknownSchemaException e) {
+      unknown.put(id, new Unknown(System.nanoTime(), e.getMessage()));
+      throw e;
+    }
+  }
+
+  @Override
+  public int register(String subject, Schema schema) {
+    return idOf("/subjects/" + escape(subject) + "/versions", subject, schema, true);
+  }
+
+  @Override
+  public int lookUp(String subject, Schema schema) {
+    return idOf("/subjects/" + escape(subject), subject, schema, false);
+  }
+
+  @Override
+  public Registered latest(String subject) {
+    String path = "/subjects/" + escape(subject) + "/versions/latest";
+    RegistryHttp.Answer answer = http.get(path);
+    if (!answer.isYes()) {
+      throw new SchemaRefusedException(
+          "Subject " + subject + " has no schema: " + answer.explanation());
+    }
+    return new Registered(idIn(answer), schemaIn(answer, "subject " + subject));
+  }
+
+  private Schema fetch(int id) {
+    if (id < 0) {
+      throw new UnknownSchemaException("schema id " + id + " is negative, so nobody has it");
+    }
+    RegistryHttp.Answer answer = http.get("/schemas/ids/" + id);
+    if (!answer.isYes()) {
+      throw new UnknownSchemaException(
+          "schema id " + id + " is not known: " + answer.explanation());
+    }
+    return schemaIn(answer, "schema id " + id);
+  }
+
+  private int idOf(String path, String subject, Schema schema, boolean registering) {
+    Schema plain = PlainSchema.of(schema);
+    Subject key = new Subject(subject, plain, registering);
+    Integer known = ids.get(key);
+    if (known != null) {
+      return known;
+    }
+    String json = JsonNodeFactory.instance.objectNode().put("schema", plain.toString()).toString();
+    RegistryHttp.Answer answer = http.post(path, json);
+    if (!answer.isYes()) {
+      throw new SchemaRefusedException(
+          (registering
+                  ? "Schema " + plain.getFullName() + " may not be registered under "
+                  : "Schema " + plain.getFullName() + " is not registered under ")
+              + subject
+              + ": "
+              + answer.explanation());
+    }
+    int id = idIn(answer);
+    ids.put(key, id);
+    return id;
+  }
+
+  private Schema schemaIn(RegistryHttp.Answer answer, String what) {
+    try {
+      Schema.Parser parser = PlainSchema.lenientParser();
+      return parse(answer, parser, new int[] {REFERENCES_MAX});
+    } catch (AvroRuntimeException e) {
+      throw new UnknownSchemaException(what + " is not an Avro schema: " + e.getMessage());
+    }
+  }
+
+  /** Parses a schema after those that it refers to, which the parser then knows by name. */
+  private Schema parse(RegistryHttp.Answer answer, Schema.Parser parser, int[] referencesLeft) {
+    String type = answer.body().path("schemaType").asText("AVRO");
+    if (!type.equals("AVRO")) {
+      throw new AvroRuntimeException("it is of type " + type);
+    }
+    for (JsonNode reference : answer.body().path("references")) {
+      if (--referencesLeft[0] < 0) {
+        throw new AvroRuntimeException("it has more than " + REFERENCES_MAX + " references");
+      }
+      if (!parser.getTypes().containsKey(reference.path("name").asText())) {
+        parse(referred(reference), parser, referencesLeft);
+      }
+    }
+    JsonNode schema = answer.body().path("schema");
+    if (!schema.isTextual()) {
+      throw notARegistry(answer, "schema");
+    }
+    return parser.parse(schema.asText());
+  }
+
+  private RegistryHttp.Answer referred(JsonNode reference) {
+    String subject = reference.path("subject").asText();
+    int version = reference.path("version").asInt();
+    RegistryHttp.Answer answer = http.get("/subjects/" + escape(subject) + "/versions/" + version);
+    if (!answer.isYes()) {
+      throw new AvroRuntimeException(
+          "it refers to " + subject + " version " + version + ": " + answer.explanation());
+    }
+    return answer;
+  }
+
+  private static int idIn(RegistryHttp.Answer answer) {
+    JsonNode id = answer.body().path("id");
+    if (!id.canConvertToInt()) {
+      throw notARegistry(answer, "id");
+    }
+    return id.asInt();
+  }
+
+  private static RegistryUnavailableException notARegistry(RegistryHttp.Answer answer, String key) {
+    return new RegistryUnavailableException(
+        answer.from()
+            + " answered 200 without \""
+            + key
+            + "\": it is not a schema registry, or the path in "
+            + RegistryConfig.URL
+            + " is wrong",
+        null);
+  }
+
+  private static String escape(String subject) {
+    return URLEncoder.encode(subject, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  private record Subject(String name, Schema schema, boolean registered) {}
+
+  private record Unknown(long sinceNanos, String why) {}
+}
