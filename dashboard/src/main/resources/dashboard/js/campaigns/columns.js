@@ -1,0 +1,47 @@
+/** The columns of the campaign table, in both its layouts. */
+import {html, nothing} from '../element.js';
+import * as format from '../format.js';
+import * as url from '../url-state.js';
+import {SOURCE, STATUS} from '../words.js';
+import {quotaBar} from './quota-bar.js';
+
+export const statusBadge = status => html`<span class="badge ${status.toLowerCase()}">${STATUS[status] ?? status}</span>`;
+export const sourceText = source => SOURCE[source ?? 'UNKNOWN'] ?? source;
+
+const name = {
+  title: 'Campaign', sort: 'name', head: true,
+  cell: item => html`<a class="campaign-link" href=${url.hrefOfPage('campaign', {campaign: item.campaignId})}><bdi>${item.name || item.campaignId}</bdi></a>`,
+};
+const source = {title: 'Source', cell: item => sourceText(item.source)};
+const status = {title: 'Status', cell: item => statusBadge(item.status)};
+const used = {
+  title: 'Credits used', sort: 'creditsUsed', kind: 'number',
+  cell: item => html`<span class="strong" data-value=${item.creditsUsed}>${format.number(item.creditsUsed)}</span>`,
+};
+const leads = {title: 'Leads', kind: 'number', cell: item => format.number(item.leadsSourced)};
+const phones = {title: 'Phones', kind: 'number', cell: item => format.number(item.phonesRevealed)};
+const quota = {title: 'Quota', kind: 'quota', cell: (item, workspace) => quotaBar(item, workspace)};
+const projected = {title: 'Projected usage', sort: 'projectedUsage', kind: 'number', cell: item => projection(item)};
+const activity = {
+  title: 'Last activity', sort: 'lastActivityAt', kind: 'number',
+  cell: (item, workspace) => item.lastActivityAt
+    ? html`<time datetime=${item.lastActivityAt}>${format.dateTime(item.lastActivityAt, workspace.timeZone)}</time>`
+    : html`<span class="muted">None yet</span>`,
+};
+
+const LAYOUTS = {
+  spend: [name, source, status, used, leads, phones, activity],
+  usage: [name, source, status, used, quota, projected],
+};
+
+export const columnsOf = layout => LAYOUTS[layout];
+
+/** A projection with its range, or why there is none. */
+export function projection(item) {
+  if (item.projectedUsage === null) {
+    return html`<span class="muted small">${item.projectionReason ?? 'Too little to go by yet'}</span>`;
+  }
+  const ranged = item.projectedLow !== null && item.projectedHigh !== null && item.projectedLow !== item.projectedHigh;
+  return html`<span data-value=${item.projectedUsage}>${format.number(item.projectedUsage)}</span>
+    ${ranged ? html`<span class="under">${format.number(item.projectedLow)} – ${format.number(item.projectedHigh)}</span>` : nothing}`;
+}

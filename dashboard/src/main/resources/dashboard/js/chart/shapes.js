@@ -1,0 +1,48 @@
+/** Path data of the chart's marks: one path per series, so that 400 days of 9 series are 9 elements. */
+const at = value => Math.round(value * 10) / 10;
+
+/** Stacked bars of one series; `tops` says where its segment is the topmost, which is rounded. */
+export function bars(segments, width, radius) {
+  let path = '';
+  for (const {x, y0, y1, top} of segments) {
+    const height = y0 - y1;
+    if (height <= 0) continue;
+    const r = top ? Math.min(radius, height, width / 2) : 0;
+    path += r > 0.5
+      ? `M${at(x)},${at(y0)}V${at(y1 + r)}q0,${at(-r)} ${at(r)},${at(-r)}h${at(width - 2 * r)}q${at(r)},0 ${at(r)},${at(r)}V${at(y0)}z`
+      : `M${at(x)},${at(y0)}V${at(y1)}h${at(width)}V${at(y0)}z`;
+  }
+  return path;
+}
+
+/** A line through the buckets' middles; gaps where a value is null. */
+export function line(points) {
+  let path = '';
+  let drawing = false;
+  for (const [x, y] of points) {
+    if (y === null) drawing = false;
+    else {
+      path += `${drawing ? 'L' : 'M'}${at(x)},${at(y)}`;
+      drawing = true;
+    }
+  }
+  return path;
+}
+
+/** The same line, filled down to the base. */
+export function area(points, base) {
+  const drawn = points.filter(([, y]) => y !== null);
+  if (drawn.length === 0) return '';
+  return `${line(drawn)}L${at(drawn.at(-1)[0])},${at(base)}L${at(drawn[0][0])},${at(base)}z`;
+}
+
+/** A level line: flat over each bucket, stepping between them. */
+export function steps(values, bandWidth, left, y) {
+  let path = '';
+  values.forEach((value, index) => {
+    if (value === null || value === undefined) return;
+    const x = left + index * bandWidth;
+    path += `${path === '' || values[index - 1] == null ? 'M' : 'L'}${at(x)},${at(y(value))}H${at(x + bandWidth)}`;
+  });
+  return path;
+}

@@ -1,0 +1,183 @@
+/** Credits over time as stacked bars, with the previous period as a stepped line and the balance burning down below. One tab stop; arrow keys walk the bars. */
+import {CreditElement, html, svg, nothing} from '../element.js';
+import * as format from '../format.js';
+import {labelEvery, linear, ticksUpTo} from './scale.js';
+import * as shapes from './shapes.js';
+import {spoken, tooltip} from './tooltip.js';
+
+const TOP = 14;
+const AXIS = 26;
+const BALANCE_GAP = 18;
+const BALANCE_HEIGHT = 72;
+const WIDEST_BAR = 44;
+
+class UsageChart extends CreditElement {
+  static properties = {
+    model: {attribute: false}, height: {attribute: false}, label: {}, today: {},
+    width: {state: true}, active: {state: true}, tabbed: {state: true},
+  };
+
+  constructor() {
+    super();
+    this.height = 300;
+    this.width = 0;
+    this.active = null; // the bucket whose tooltip shows
+    this.tabbed = null; // the bucket that Tab reaches
+    this.sizes = new ResizeObserver(([entry]) => (this.width = Math.floor(entry.contentRect.width)));
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.sizes.observe(this);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.sizes.disconnect();
+  }
+
+  willUpdate(changed) {
+    if (changed.has('model') && this.active !== null && this.active >= this.model.buckets.length) this.active = null;
+    if (changed.has('model') || changed.has('width') || changed.has('height')) this.drawn = this.width ? this.#draw() : nothing;
+  }
+
+  updated() {
+    const tip = this.querySelector('.chart-tip');
+    if (!tip) return;
+    const {left, band} = this.frame;
+    const middle = left + (this.active + 0.5) * band;
+    const right = middle + 14 + tip.offsetWidth <= this.width;
+    const x = right ? middle + 14 : Math.max(0, middle - 14 - tip.offsetWidth);
+    tip.style.transform = `translate(${x}px, ${TOP}px)`;
+  }
+
+  render() {
+    const {buckets} = this.model;
+    const total = this.height + (this.model.hasBalance ? BALANCE_GAP + BALANCE_HEIGHT : 0);
+    if (!this.width) return html`<svg class="chart" height=${total}></svg>`;
+    return html`
+      <svg class="chart" role="group" aria-roledescription="chart" aria-label=${this.label} width=${this.width} height=${total}
+          @keydown=${this.#key} @pointerleave=${() => (this.active = null)} @focusout=${() => (this.active = null)}>
+        ${this.drawn}
+        ${this.active === null ? nothing : this.#cursor()}
+        ${buckets.map((bucket, index) => this.#target(bucket, index))}
+      </svg>
+      ${this.active === null ? nothing : tooltip(this.model, this.active)}`;
+  }
+
+  /** What a pointer or the keyboard reaches: the full height over one bar. */
+  #target(bucket, index) {
+    const {left, band, bottom} = this.frame;
+    const reached = index === (this.tabbed ?? this.model.buckets.length - 1);
+    return svg`<rect class="chart-bucket" role="img" tabindex=${reached ? 0 : -1} aria-label=${spoken(this.model, index)}
+      data-start=${bucket.start} data-credits=${bucket.total} x=${left + index * band} y=${TOP - 6} width=${band} height=${bottom - TOP + 6}
+      @pointerenter=${() => (this.active = index)} @focus=${() => this.#reach(index)}></rect>`;
+  }
+
+  #reach(index) {
+    this.active = index;
+    this.tabbed = index;
+  }
+
+  #key(event) {
+    const last = this.model.buckets.length - 1;
+    const from = this.tabbed ?? last;
+    const to = {ArrowLeft: from - 1, ArrowRight: from + 1, Home: 0, End: last, PageUp: from - 7, PageDown: from + 7}[event.key];
+    if (event.key === 'Escape') this.active = null;
+    if (to === undefined) return;
+    event.preventDefault();
+    const index = Math.min(last, Math.max(0, to));
+    this.#reach(index);
+    this.querySelectorAll('.chart-bucket')[index].focus({preventScroll: false});
+  }
+
+  #draw() {
+    const {buckets, hasBalance} = this.model;
+    const most = Math.max(1, ...buckets.map(bucket => Math.max(bucket.total, bucket.previous ?? 0)));
+    const ticks = ticksUpTo(most);
+    const rests = hasBalance ? ticksUpTo(Math.max(1, ...buckets.map(bucket => bucket.remaining ?? 0)), 2) : [];
+    const longest = Math.max(...[...ticks, ...rests].map(tick => format.compact(tick).length));
+    const left = 14 + longest * 7;
+    const band = (this.width - left) / Math.max(1, buckets.length);
+    const bottom = this.height - AXIS;
+    this.frame = {left, band, bottom, ticks, rests};
+    const y = linear(ticks.at(-1), bottom, TOP);
+    return svg`
+      ${ticks.map(tick => this.#gridline(y(tick), tick))}
+      ${this.#bars(y)}
+      ${this.#previous(y)}
+      ${this.#spikes(y)}
+      ${this.#days()}
+      ${hasBalance ? this.#balance() : nothing}`;
+  }
+
+  #gridline(y, tick) {
+    const {left} = this.frame;
+    return svg`<line class=${tick === 0 ? 'chart-base' : 'chart-grid'} x1=${left} x2=${this.width} y1=${y} y2=${y}/>
+      <text class="chart-tick" aria-hidden="true" x=${left - 8} y=${y + 4} text-anchor="end">${format.compact(tick)}</text>`;
+  }
+
+  #bars(y) {
+    const {left, band} = this.frame;
+    const width = Math.min(WIDEST_BAR, Math.max(1, band * (band < 4 ? 0.85 : 0.7)));
+    const {buckets, series} = this.model;
+    const floors = buckets.map(() => 0);
+    return series.map((one, rank) => {
+      const segments = buckets.map((bucket, index) => {
+        const floor = floors[index];
+        floors[index] += bucket.values[rank];
+        const top = bucket.values.slice(rank + 1).every(value => value === 0);
+        return {x: left + index * band + (band - width) / 2, y0: y(floor), y1: y(floors[index]), top};
+      });
+      return svg`<path class="series series-${one.colour} ${series.length > 1 && band > 4 ? 'stacked-series' : ''}" data-key=${one.key} d=${shapes.bars(segments, width, 4)}/>`;
+    });
+  }
+
+  #previous(y) {
+    const {left, band} = this.frame;
+    const path = shapes.steps(this.model.buckets.map(bucket => bucket.previous), band, left, y);
+    return path ? svg`<path class="chart-previous" d=${path}/>` : nothing;
+  }
+
+  #spikes(y) {
+    const {left, band} = this.frame;
+    return this.model.buckets.map((bucket, index) => bucket.spikes.length === 0 ? nothing
+      : svg`<path class="chart-spike" d="M${left + (index + 0.5) * band},${Math.max(TOP - 4, y(bucket.total) - 4)}l-5,-8h10z"/>`);
+  }
+
+  #days() {
+    const {left, band, bottom} = this.frame;
+    const {buckets, granularity, timeZone} = this.model;
+    const text = bucket => granularity === 'day' ? format.day(bucket.start)
+      : buckets.length > 48 ? format.shortDate(bucket.start, timeZone) : format.hour(bucket.start, timeZone);
+    const every = granularity === 'hour' && buckets.length > 48 ? Math.max(24, Math.ceil(labelEvery(band, 64) / 24) * 24) : labelEvery(band, 64);
+    return buckets.map((bucket, index) => {
+      const shown = granularity === 'hour' && buckets.length > 48 ? index % every === 0 : (buckets.length - 1 - index) % every === 0;
+      if (!shown) return nothing;
+      const x = left + (index + 0.5) * band;
+      const anchor = x > this.width - 26 ? 'end' : x < left + 22 ? 'start' : 'middle';
+      return svg`<text class="chart-tick" aria-hidden="true" text-anchor=${anchor} x=${anchor === 'end' ? this.width : anchor === 'start' ? left : x} y=${bottom + 19}>${text(bucket)}</text>`;
+    });
+  }
+
+  #balance() {
+    const {left, band, rests} = this.frame;
+    const top = this.height + BALANCE_GAP;
+    const base = top + BALANCE_HEIGHT - 4;
+    const y = linear(rests.at(-1), base, top);
+    const points = this.model.buckets.map((bucket, index) => [left + (index + 0.5) * band, bucket.remaining === null ? null : y(bucket.remaining)]);
+    return svg`
+      <text class="chart-tick" aria-hidden="true" x=${left} y=${top - 8}>Balance</text>
+      ${[0, rests.at(-1)].map(tick => this.#gridline(y(tick), tick))}
+      <path class="chart-balance-area" d=${shapes.area(points, base)}/>
+      <path class="chart-balance" d=${shapes.line(points)}/>`;
+  }
+
+  #cursor() {
+    const {left, band, bottom} = this.frame;
+    return svg`<rect class="chart-cursor" x=${left + this.active * band} y=${TOP - 6} width=${band}
+      height=${(this.model.hasBalance ? this.height + BALANCE_GAP + BALANCE_HEIGHT - 4 : bottom) - TOP + 6} rx="2"/>`;
+  }
+}
+
+customElements.define('usage-chart', UsageChart);

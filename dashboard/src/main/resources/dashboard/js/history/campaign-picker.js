@@ -1,0 +1,107 @@
+/** Chooses one campaign of thousands: a combobox that asks the server for names as one types. */
+import {CreditElement, html, nothing} from '../element.js';
+import {get} from '../api.js';
+import * as paths from '../paths.js';
+import * as url from '../url-state.js';
+
+const SEARCH_PAUSE_MS = 200;
+const CHOICES = 20;
+
+class CampaignPicker extends CreditElement {
+  static properties = {
+    workspace: {attribute: false}, campaign: {}, text: {state: true}, choices: {state: true}, open: {state: true}, active: {state: true},
+  };
+
+  #timer = 0;
+  #asked = 0;
+
+  constructor() {
+    super();
+    this.text = '';
+    this.choices = [];
+    this.open = false;
+    this.active = -1;
+  }
+
+  willUpdate(changed) {
+    if (changed.has('campaign')) this.#nameIt();
+  }
+
+  render() {
+    return html`<div class="field picker">
+      <label class="field-label" for="campaign-picker">Campaign</label>
+      <input id="campaign-picker" class="input" role="combobox" autocomplete="off" placeholder="All campaigns" aria-autocomplete="list"
+        aria-expanded=${this.open} aria-controls="campaign-choices" aria-activedescendant=${this.open && this.active >= 0 ? `campaign-choice-${this.active}` : nothing}
+        .value=${this.text} @input=${this.#typed} @focus=${() => this.#look('')} @blur=${this.#leave} @keydown=${this.#key}>
+      <ul id="campaign-choices" class="choices" role="listbox" aria-label="Campaigns" ?hidden=${!this.open}>
+        ${this.choices.map((choice, index) => html`<li id="campaign-choice-${index}" role="option" aria-selected=${index === this.active}
+          class=${index === this.active ? 'active' : ''} @pointerdown=${event => { event.preventDefault(); this.#choose(choice); }}><bdi>${choice.name}</bdi></li>`)}
+      </ul>
+    </div>`;
+  }
+
+  /** The chosen campaign's name, for the field. */
+  async #nameIt() {
+    this.text = this.campaign;
+    if (!this.campaign) return;
+    const campaign = this.campaign;
+    try {
+      const {data} = await get(paths.campaign(this.workspace.workspaceId, campaign));
+      if (campaign === this.campaign) this.text = data.name || campaign;
+    } catch {
+      // its id says enough
+    }
+  }
+
+  #typed(event) {
+    this.text = event.target.value;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#look(this.text.trim()), SEARCH_PAUSE_MS);
+  }
+
+  async #look(search) {
+    const asked = ++this.#asked;
+    try {
+      const {data} = await get(paths.campaigns(this.workspace.workspaceId, {search, limit: CHOICES, sort: search ? 'name' : null}));
+      if (asked !== this.#asked || !this.contains(document.activeElement)) return;
+      const all = search === '' ? [{campaignId: '', name: 'All campaigns'}] : [];
+      this.choices = [...all, ...data.items.map(item => ({campaignId: item.campaignId, name: item.name || item.campaignId}))];
+      this.active = -1;
+      this.open = this.choices.length > 0;
+    } catch {
+      this.open = false;
+    }
+  }
+
+  #key(event) {
+    const last = this.choices.length - 1;
+    if (event.key === 'Escape' && this.open) this.open = false;
+    else if (event.key === 'ArrowDown' && !this.open) this.#look('');
+    else if (event.key === 'ArrowDown') this.active = Math.min(last, this.active + 1);
+    else if (event.key === 'ArrowUp') this.active = Math.max(0, this.active - 1);
+    else if (event.key === 'Enter') this.#enter();
+    else return;
+    event.preventDefault();
+  }
+
+  #enter() {
+    if (this.open && this.active >= 0) this.#choose(this.choices[this.active]);
+    else if (this.text.trim() === '') this.#choose({campaignId: '', name: ''});
+    else if (this.choices.length === 1) this.#choose(this.choices[0]);
+  }
+
+  #choose(choice) {
+    this.open = false;
+    this.text = choice.campaignId ? choice.name : '';
+    url.change({campaign: choice.campaignId});
+  }
+
+  /** An emptied field means all campaigns; half a name means the one chosen before. */
+  #leave() {
+    this.open = false;
+    if (this.text.trim() === '' && this.campaign) url.change({campaign: null});
+    else this.#nameIt();
+  }
+}
+
+customElements.define('campaign-picker', CampaignPicker);

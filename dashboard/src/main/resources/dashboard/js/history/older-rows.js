@@ -1,0 +1,66 @@
+/** The pages below the newest one: fetched as the reader scrolls, kept until the filters change. */
+import {announce} from '../announce.js';
+import {get} from '../api.js';
+import * as format from '../format.js';
+
+export class OlderRows {
+  #host;
+  #pathOf;
+  #key = null;
+  #first = null; // the newest page as it was when the reader went below it
+  #pages = [];
+  #loading = false;
+  #problem = null;
+
+  constructor(host, pathOf) {
+    this.#host = host;
+    this.#pathOf = pathOf;
+  }
+
+  reset() {
+    this.#pages = [];
+    this.#first = null;
+    this.#problem = null;
+  }
+
+  /** All rows to show, given the newest page; a changed key starts over. */
+  follow(latest, key) {
+    if (key !== this.#key) {
+      this.#key = key;
+      this.reset();
+    }
+    if (this.#pages.length === 0) this.#first = latest;
+    const rows = this.#first ? [...this.#first.items, ...this.#pages.flatMap(page => page.items)] : [];
+    return {
+      rows, loading: this.#loading, problem: this.#problem,
+      more: this.#cursor() !== null,
+      changed: this.#pages.some(page => page.changed),
+      newRows: this.#pages.length > 0 && latest !== null && latest.items[0]?.id !== this.#first.items[0]?.id,
+    };
+  }
+
+  #cursor() {
+    return (this.#pages.at(-1) ?? this.#first)?.nextCursor ?? null;
+  }
+
+  async more() {
+    const cursor = this.#cursor();
+    if (this.#loading || cursor === null) return;
+    const key = this.#key;
+    this.#loading = true;
+    this.#problem = null;
+    this.#host.requestUpdate();
+    try {
+      const {data} = await get(this.#pathOf(cursor));
+      if (key === this.#key && cursor === this.#cursor()) {
+        this.#pages.push(data);
+        announce(`${format.counted(data.items.length, 'older entry', 'older entries')} added.`);
+      }
+    } catch (problem) {
+      this.#problem = problem;
+    } finally {
+      this.#loading = false;
+      this.#host.requestUpdate();
+    }
+  }
+}

@@ -1,0 +1,135 @@
+/** A polled answer: asks every few seconds with its ETag, rests while the page is hidden, keeps the last good data. */
+import {get} from './api.js';
+import * as freshness from './freshness.js';
+
+const POLL_MS = 5_000;
+const LONGEST_WAIT_MS = 60_000;
+
+export class Live {
+  /** The last good answer; null before the first and after a change of path. */
+  data = null;
+  /** Why the last attempt failed; null after a success. */
+  problem = null;
+  /** True while an answer to a changed path is awaited. */
+  loading = true;
+  asOf = null;
+
+  #host;
+  #pathOf;
+  #path = null;
+  #etag = null;
+  #timer = 0;
+  #failures = 0;
+  #request = null;
+  #everyMs;
+  #quiet;
+  #onVisible = () => (document.hidden ? this.#rest() : this.#ask());
+
+  /**
+   * @param pathOf gives the path to ask, or null to ask nothing
+   * @param quiet true for what the page can do without: its age and failures are not shown
+   */
+  constructor(host, pathOf, {everyMs = POLL_MS, quiet = false} = {}) {
+    this.#host = host;
+    this.#pathOf = pathOf;
+    this.#everyMs = everyMs;
+    this.#quiet = quiet;
+    host.addController(this);
+  }
+
+  hostConnected() {
+    document.addEventListener('visibilitychange', this.#onVisible);
+    if (this.#path) this.#ask();
+  }
+
+  hostDisconnected() {
+    document.removeEventListener('visibilitychange', this.#onVisible);
+    this.#rest();
+    freshness.forget(this);
+  }
+
+  hostUpdate() {
+    const path = this.#pathOf();
+    if (path === this.#path) return;
+    const sameThing = path && this.#path && path.split('?')[0] === this.#path.split('?')[0];
+    this.#path = path;
+    this.#etag = null;
+    this.loading = path !== null;
+    if (!sameThing) {
+      this.data = null;
+      this.problem = null;
+      this.asOf = null;
+      freshness.forget(this);
+    }
+    this.#ask();
+  }
+
+  retry() {
+    this.#failures = 0;
+    this.loading = this.data === null;
+    this.problem = null;
+    this.#host.requestUpdate();
+    this.#ask();
+  }
+
+  #rest() {
+    clearTimeout(this.#timer);
+    this.#request?.abort();
+    this.#request = null;
+  }
+
+  async #ask() {
+    this.#rest();
+    if (!this.#path || document.hidden) return;
+    const request = (this.#request = new AbortController());
+    try {
+      const answer = await get(this.#path, {etag: this.#etag, signal: request.signal});
+      if (request !== this.#request) return;
+      this.#took(answer);
+    } catch (problem) {
+      if (request !== this.#request) return;
+      this.#failed(problem);
+    }
+    this.#timer = setTimeout(() => this.#again(), this.#wait());
+  }
+
+  /** A range such as "30 days" moves at midnight, so the path is computed anew each time. */
+  #again() {
+    const before = this.#path;
+    this.hostUpdate();
+    if (before === this.#path) this.#ask();
+  }
+
+  #wait() {
+    const backoff = this.#everyMs * 2 ** Math.min(this.#failures, 4);
+    const asked = (this.problem?.retryAfterSeconds ?? 0) * 1000;
+    return Math.min(LONGEST_WAIT_MS, Math.max(asked, backoff));
+  }
+
+  #took(answer) {
+    const shows = answer.changed || this.problem !== null || this.loading;
+    if (answer.changed) {
+      this.data = answer.data;
+      this.#etag = answer.etag;
+    }
+    this.asOf = answer.asOf ?? this.asOf;
+    this.problem = null;
+    this.loading = false;
+    this.#failures = 0;
+    this.#note();
+    if (shows) this.#host.requestUpdate();
+  }
+
+  #failed(problem) {
+    if (!('status' in problem)) console.error(problem);
+    this.problem = problem;
+    this.loading = false;
+    this.#failures += 1;
+    if (this.data) this.#note();
+    this.#host.requestUpdate();
+  }
+
+  #note() {
+    if (!this.#quiet) freshness.note(this, {asOf: this.asOf, problem: this.problem, retry: () => this.retry()});
+  }
+}

@@ -1,0 +1,50 @@
+/** What the page shows is its address: `/?w=acme&page=settings/credits&range=30d`. */
+const listeners = new Set();
+
+/** The present state: every query parameter, `page` with its default. */
+export function read() {
+  const state = Object.fromEntries(new URLSearchParams(location.search));
+  return {...state, page: state.page || 'campaigns'};
+}
+
+/** The address of a state; empty values are left out, slashes stay readable. */
+export function hrefOf(state) {
+  const query = Object.entries(state)
+    .filter(([, value]) => value !== null && value !== undefined && value !== '' && value !== false)
+    .map(([key, value]) => `${encodeURIComponent(key)}=${encodeURIComponent(value).replaceAll('%2F', '/')}`);
+  return '/' + (query.length ? '?' + query.join('&') : '');
+}
+
+/** The address of another page in the same workspace. */
+export const hrefOfPage = (page, more = {}) => hrefOf({w: read().w, page, ...more});
+
+/** Changes some parameters of the present page; `replace` leaves no step in the history. */
+export function change(changes, {replace = false} = {}) {
+  visit(hrefOf({...read(), ...changes}), {replace});
+}
+
+export function visit(href, {replace = false} = {}) {
+  if (href === location.pathname + location.search) return;
+  history[replace ? 'replaceState' : 'pushState'](null, '', href);
+  tell();
+}
+
+export function onChange(listener) {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+function tell() {
+  for (const listener of listeners) listener();
+}
+
+addEventListener('popstate', tell);
+
+// Plain clicks on links of the page change the state; everything else is left to the browser.
+addEventListener('click', event => {
+  const link = event.target instanceof Element ? event.target.closest('a[href^="/?"]') : null;
+  const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
+  if (!link || !plain || link.target || link.hasAttribute('download') || event.defaultPrevented) return;
+  event.preventDefault();
+  visit(link.getAttribute('href'));
+});
