@@ -67,11 +67,6 @@ public final class LocalRegistry implements AutoCloseable {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
-  /** Registers a shipped schema under the subject of a topic's values; no harm if it is there. */
-  public int register(String topic, Schema schema) {
-    return shelf.register(topic + "-value", schema, false);
-  }
-
   @Override
   public void close() {
     server.stop(0);

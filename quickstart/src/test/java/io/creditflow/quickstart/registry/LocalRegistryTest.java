@@ -46,7 +46,7 @@ class LocalRegistryTest {
 
   @Test
   void takesTheRegistrationOfAProducerWithDefaultSettings() throws Exception {
-    int shipped = registry.register("lead-sourced", LeadSourced.getClassSchema());
+    int shipped = register("lead-sourced-value", LeadSourced.getClassSchema().toString());
 
     JsonNode again =
         ok(

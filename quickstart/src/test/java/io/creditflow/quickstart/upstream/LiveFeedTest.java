@@ -1,0 +1,40 @@
+package io.creditflow.quickstart.upstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.creditflow.events.LeadSourced;
+import io.creditflow.events.UsageReversed;
+import io.creditflow.schemas.Topics;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class LiveFeedTest {
+  private static final Instant NOW = Instant.parse("2026-11-18T15:20:00Z");
+
+  @Test
+  void bringsEveryKindOfEventToEveryWorkspaceAndReversesOnlyWhatWasSent() {
+    LiveFeed feed = new LiveFeed(new Story(NOW, WorkspacePlan.cast()), new SplittableRandom(7));
+    List<Publication> sent = new ArrayList<>();
+    for (int second = 0; second < 5_000; second++) {
+      sent.add(feed.next(NOW.plusSeconds(second)));
+    }
+    assertThat(sent.stream().map(Publication::workspaceId).distinct()).hasSize(6);
+    assertThat(sent.stream().map(Publication::topic).collect(Collectors.toSet()))
+        .containsExactlyInAnyOrder(
+            Topics.LEAD_SOURCED, Topics.PHONE_REVEALED, Topics.EMAIL_SENT, Topics.USAGE_REVERSED);
+    Set<String> leads = new HashSet<>();
+    for (Publication publication : sent) {
+      if (publication.event() instanceof LeadSourced lead) {
+        assertThat(leads.add(lead.getEventId())).isTrue();
+      } else if (publication.event() instanceof UsageReversed reversed) {
+        assertThat(leads).contains(reversed.getReversedEventId());
+      }
+    }
+  }
+}
