@@ -1,0 +1,26 @@
+package io.creditflow.event;
+
+import java.util.Comparator;
+
+/**
+ * Texts by their UTF-8 bytes, the order in which the contract breaks ties. It differs from {@link
+ * String#compareTo} only where surrogate pairs meet characters above them.
+ */
+public enum Utf8Order implements Comparator<String> {
+  INSTANCE;
+
+  @Override
+  public int compare(String a, String b) {
+    int shared = Math.min(a.length(), b.length());
+    for (int i = 0; i < shared; i++) {
+      char x = a.charAt(i);
+      char y = b.charAt(i);
+      if (x != y) {
+        return Character.isSurrogate(x) != Character.isSurrogate(y)
+            ? (Character.isSurrogate(x) ? 1 : -1)
+            : x - y;
+      }
+    }
+    return a.length() - b.length();
+  }
+}

@@ -1,0 +1,85 @@
+package io.creditflow.ledger;
+
+import io.creditflow.event.Utf8Order;
+import java.util.Comparator;
+
+/**
+ * One row of the ledger: usage, a reversal, or (kept apart, for its id) an e-mail.
+ *
+ * @param at milliseconds since 1970
+ * @param source index in LeadSource of a lead; 0 otherwise
+ * @param campaignId null for a reversal whose event is no usage
+ * @param credits the price; for a reversal, what it gives back
+ * @param fingerprint of the event's content, to tell a repeat from a conflict
+ * @param standing what became of it
+ * @param targetId for a reversal the event taken back; else null
+ * @param reason of a reversal; may be null
+ */
+public record Posting(
+    long at,
+    Kind kind,
+    String eventId,
+    int source,
+    String campaignId,
+    String leadId,
+    long credits,
+    int fingerprint,
+    Standing standing,
+    String targetId,
+    String reason) {
+
+  /** The order is part of the stored format. */
+  public enum Kind {
+    LEAD_SOURCED,
+    PHONE_REVEALED,
+    EMAIL_SENT,
+    REVERSED
+  }
+
+  /** The order is part of the stored format. */
+  public enum Standing {
+    STANDS,
+    /** Usage that was taken back: it keeps its place at 0 credits. */
+    TAKEN_BACK,
+    /** A reversal's row that gave way to an earlier reversal of the same event. */
+    GONE
+  }
+
+  /** By place in the history. */
+  public static final Comparator<Posting> ORDER =
+      Comparator.comparingLong(Posting::at)
+          .thenComparing(Posting::isReversal)
+          .thenComparing(Posting::eventId, Utf8Order.INSTANCE);
+
+  public boolean isReversal() {
+    return kind == Kind.REVERSED;
+  }
+
+  public boolean isUsage() {
+    return kind == Kind.LEAD_SOURCED || kind == Kind.PHONE_REVEALED;
+  }
+
+  /** Credits that it takes from the balance. */
+  public long used() {
+    return isUsage() && standing == Standing.STANDS ? credits : 0;
+  }
+
+  public Position position() {
+    return new Position(at, isReversal() ? Position.Rank.REVERSAL : Position.Rank.USAGE, eventId);
+  }
+
+  public Posting with(Standing newStanding) {
+    return new Posting(
+        at,
+        kind,
+        eventId,
+        source,
+        campaignId,
+        leadId,
+        credits,
+        fingerprint,
+        newStanding,
+        targetId,
+        reason);
+  }
+}

@@ -1,0 +1,179 @@
+package io.creditflow.once;
+
+/**
+ * The ids processed so far, in memory: for each a 64-bit hash of (workspace, id), 32 bits of its
+ * content's fingerprint, and what tells where its row stands. A hit is a hint that the caller
+ * verifies against the stored row, unless hash and fingerprint both match (96 bits), which is taken
+ * as an identical repeat; so no collision can drop an event that differs.
+ *
+ * <p>Sixteen bytes a slot, open addressing, in 256 parts that grow one by one by a quarter, so that
+ * growing never copies more than 1/256 of it. At 64 to 80 % full that is 20 to 25 bytes an id: a
+ * store read per new id costs several times the whole rest of counting it (docs/performance.md).
+ */
+public final class OnceIndex {
+  /** What a remembered id is. */
+  public enum Kind {
+    USAGE,
+    EMAIL,
+    /** Its row is found by id alone: reversals, grants, campaigns, workspaces. */
+    RECORD
+  }
+
+  private static final int PARTS = 256;
+  private static final int MINUTE_BITS = 28;
+  private static final long MINUTE_MASK = (1L << MINUTE_BITS) - 1;
+  private static final Kind[] KINDS = Kind.values();
+
+  private final Part[] parts = new Part[PARTS];
+  private long size;
+
+  public OnceIndex() {
+    for (int i = 0; i < PARTS; i++) {
+      parts[i] = new Part();
+    }
+  }
+
+  /** A 64-bit hash of an id within its workspace. */
+  public static long hash(String workspaceId, String eventId) {
+    return mix(fold(fold(0x9E3779B97F4A7C15L, workspaceId) ^ 0x5851F42D4C957F2DL, eventId));
+  }
+
+  private static long fold(long seed, String text) {
+    long h = seed;
+    for (int i = 0; i < text.length(); i++) {
+      h = (h ^ text.charAt(i)) * 0xBF58476D1CE4E5B9L;
+      h ^= h >>> 29;
+    }
+    return h;
+  }
+
+  private static long mix(long hash) {
+    long h = (hash ^ (hash >>> 30)) * 0x94D049BB133111EBL;
+    h ^= h >>> 31;
+    return h == 0 ? 1 : h;
+  }
+
+  public long size() {
+    return size;
+  }
+
+  /** Bytes of memory held. */
+  public long bytes() {
+    long bytes = 0;
+    for (Part part : parts) {
+      bytes += 16L * part.hashes.length;
+    }
+    return bytes;
+  }
+
+  /**
+   * Remembers an id.
+   *
+   * @param atMillis when it occurred, 0 or later: where its row stands
+   */
+  public void put(long hash, Kind kind, int fingerprint, long atMillis) {
+    long minute = atMillis / 60_000;
+    long meta =
+        (long) fingerprint << 32
+            | (long) kind.ordinal() << MINUTE_BITS
+            | (kind == Kind.RECORD ? MINUTE_MASK : minute & MINUTE_MASK);
+    part(hash).put(hash, meta);
+    size++;
+  }
+
+  /** Calls back for each remembered id with this hash; mostly none, at most a few. */
+  public int find(long hash, Match match) {
+    return part(hash).find(hash, match);
+  }
+
+  /** The id's place, packed; see {@link #fingerprint}, {@link #kind} and {@link #minute}. */
+  public interface Match {
+    /** Answers whether to stop looking. */
+    boolean test(long meta);
+  }
+
+  public static int fingerprint(long meta) {
+    return (int) (meta >>> 32);
+  }
+
+  public static Kind kind(long meta) {
+    return KINDS[(int) (meta >>> MINUTE_BITS) & 0x3];
+  }
+
+  /** Minutes since 1970 of the event's instant; meaningless for {@link Kind#RECORD}. */
+  public static long minute(long meta) {
+    return meta & MINUTE_MASK;
+  }
+
+  /** Forgets usage and e-mail ids of before the minute; frees their room when a part next grows. */
+  public void forgetBefore(long minute) {
+    for (Part part : parts) {
+      size -= part.forgetBefore(minute);
+    }
+  }
+
+  private Part part(long hash) {
+    return parts[(int) (hash >>> 56)];
+  }
+
+  private static final class Part {
+    private long[] hashes = new long[16];
+    private long[] metas = new long[16];
+    private int used;
+
+    private int slot(long hash) {
+      return (int) (((hash & 0xFFFFFFFFL) * hashes.length) >>> 32);
+    }
+
+    private void put(long hash, long meta) {
+      if (used >= hashes.length * 4L / 5) {
+        rebuild(hashes.length + Math.max(16, hashes.length / 4), -1);
+      }
+      insert(hash, meta);
+    }
+
+    private void insert(long hash, long meta) {
+      int slot = slot(hash);
+      while (hashes[slot] != 0) {
+        slot = slot + 1 == hashes.length ? 0 : slot + 1;
+      }
+      hashes[slot] = hash;
+      metas[slot] = meta;
+      used++;
+    }
+
+    private int find(long hash, Match match) {
+      int found = 0;
+      int slot = slot(hash);
+      while (hashes[slot] != 0) {
+        if (hashes[slot] == hash) {
+          found++;
+          if (match.test(metas[slot])) {
+            return found;
+          }
+        }
+        slot = slot + 1 == hashes.length ? 0 : slot + 1;
+      }
+      return found;
+    }
+
+    private int forgetBefore(long minute) {
+      int before = used;
+      rebuild(hashes.length, minute);
+      return before - used;
+    }
+
+    private void rebuild(int capacity, long minMinute) {
+      long[] oldHashes = hashes;
+      long[] oldMetas = metas;
+      hashes = new long[capacity];
+      metas = new long[capacity];
+      used = 0;
+      for (int i = 0; i < oldHashes.length; i++) {
+        if (oldHashes[i] != 0 && minute(oldMetas[i]) >= minMinute) {
+          insert(oldHashes[i], oldMetas[i]);
+        }
+      }
+    }
+  }
+}

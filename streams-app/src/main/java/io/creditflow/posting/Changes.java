@@ -1,0 +1,100 @@
+package io.creditflow.posting;
+
+import io.creditflow.event.Origin;
+import io.creditflow.grant.GrantRow;
+import io.creditflow.posting.FlushMark.Reached;
+import io.creditflow.state.Key;
+import io.creditflow.state.State;
+import io.creditflow.state.Table;
+import io.creditflow.workspace.WorkspaceRow;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** All that changed in a partition since the last flush, laid over what is stored. */
+final class Changes {
+  private final State state;
+  private final Map<String, WorkspaceChanges> workspaces = new HashMap<>();
+  private final Map<String, Reached> positions;
+  private final Counters counters;
+  private long sequence;
+  private boolean dirty;
+
+  Changes(State state) {
+    this.state = state;
+    FlushMark mark = FlushMark.read(state);
+    // A flush that began but did not finish may have used numbers of its own.
+    sequence = Math.max(mark.sequence(), FlushMark.opened(state));
+    positions = new TreeMap<>(mark.positions());
+    counters = mark.counters();
+  }
+
+  void received(Origin origin) {
+    dirty = true;
+    counters.arrived();
+    positions.put(origin.topic(), new Reached(origin.offset() + 1, origin.appendedAt()));
+  }
+
+  WorkspaceChanges of(String workspaceId) {
+    WorkspaceChanges changed = workspaces.get(workspaceId);
+    if (changed == null) {
+      byte[] row = state.get(Key.of(Table.WORKSPACE, workspaceId).bytes());
+      changed = new WorkspaceChanges(WorkspaceRow.decode(row));
+      workspaces.put(workspaceId, changed);
+    }
+    return changed;
+  }
+
+  /** What changed for the workspace, or null if nothing did. */
+  WorkspaceChanges ifChanged(String workspaceId) {
+    return workspaces.get(workspaceId);
+  }
+
+  GrantRow grant(String workspaceId, String grantId) {
+    GrantRow changed = of(workspaceId).grants.get(grantId);
+    return changed == null
+        ? GrantRow.decode(state.get(Key.of(Table.GRANT, workspaceId).text(grantId).bytes()))
+        : changed;
+  }
+
+  /** The reversal that counts for the event, or null if it stands. */
+  ReversalRow reversal(String workspaceId, String eventId) {
+    ReversalRow changed = of(workspaceId).reversals.get(eventId);
+    return changed == null
+        ? ReversalRow.decode(state.get(Key.of(Table.REVERSAL, workspaceId).text(eventId).bytes()))
+        : changed;
+  }
+
+  Map<String, WorkspaceChanges> workspaces() {
+    return workspaces;
+  }
+
+  Counters counters() {
+    return counters;
+  }
+
+  int size() {
+    int size = 0;
+    for (WorkspaceChanges changed : workspaces.values()) {
+      size += changed.postings.size() + changed.mail.size() + changed.seen.size();
+    }
+    return size;
+  }
+
+  boolean isDirty() {
+    return dirty || !workspaces.isEmpty();
+  }
+
+  long nextSequence() {
+    return ++sequence;
+  }
+
+  FlushMark mark(long flush) {
+    return new FlushMark(flush, positions, counters);
+  }
+
+  void written() {
+    workspaces.clear();
+    dirty = false;
+  }
+}

@@ -1,0 +1,15 @@
+package io.creditflow.posting;
+
+import io.creditflow.event.AcceptanceRules;
+import io.creditflow.usage.PriceList;
+
+/**
+ * What may be configured about counting.
+ *
+ * @param recountRowsPerStep rows of past days recounted at one flush, so that a large workspace
+ *     does not hold up its partition
+ */
+public record CountingRules(AcceptanceRules acceptance, PriceList prices, int recountRowsPerStep) {
+  public static final CountingRules STANDARD =
+      new CountingRules(AcceptanceRules.standard(), PriceList.STANDARD, 20_000);
+}

@@ -1,0 +1,68 @@
+package io.creditflow.posting;
+
+import io.creditflow.state.Key;
+import io.creditflow.state.RowReader;
+import io.creditflow.state.RowWriter;
+import io.creditflow.state.State;
+import io.creditflow.state.Table;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * How far a partition has been counted, as of one flush. A flush writes its number first ({@code
+ * opened}) and last ({@code closed}); a reader who finds the two equal, before and after, has seen
+ * one flush and nothing of the next.
+ *
+ * @param sequence number of the flush
+ * @param positions by topic, how far it was read
+ */
+public record FlushMark(long sequence, Map<String, Reached> positions, Counters counters) {
+  private static final byte[] OPENED = Key.of(Table.META, "opened").bytes();
+  private static final byte[] CLOSED = Key.of(Table.META, "closed").bytes();
+
+  /**
+   * How far a topic's partition was read.
+   *
+   * @param nextOffset the first offset not yet counted
+   * @param appendedAt append time of the record before it, milliseconds since 1970
+   */
+  public record Reached(long nextOffset, long appendedAt) {}
+
+  static FlushMark none() {
+    return new FlushMark(0, new TreeMap<>(), new Counters());
+  }
+
+  static State.Row opened(long sequence, RowWriter writer) {
+    return new State.Row(OPENED, writer.clear().int64(sequence).bytes());
+  }
+
+  State.Row closed(RowWriter writer) {
+    writer.clear().int64(sequence).int64(positions.size());
+    positions.forEach(
+        (topic, reached) -> writer.text(topic).int64(reached.nextOffset).int64(reached.appendedAt));
+    counters.encode(writer);
+    return new State.Row(CLOSED, writer.bytes());
+  }
+
+  /** Number of the flush last begun; 0 if none. */
+  public static long opened(State state) {
+    byte[] row = state.get(OPENED);
+    return row == null ? 0 : new RowReader(row).int64();
+  }
+
+  /** The mark of the flush last finished. */
+  public static FlushMark read(State state) {
+    byte[] row = state.get(CLOSED);
+    if (row == null) {
+      return none();
+    }
+    RowReader reader = new RowReader(row);
+    long sequence = reader.int64();
+    int topics = (int) reader.int64();
+    Map<String, Reached> positions = new TreeMap<>();
+    for (int i = 0; i < topics; i++) {
+      positions.put(reader.text(), new Reached(reader.int64(), reader.int64()));
+    }
+    return new FlushMark(sequence, positions, Counters.decode(reader));
+  }
+}

@@ -1,0 +1,211 @@
+package io.creditflow.posting;
+
+import io.creditflow.campaign.CampaignRow;
+import io.creditflow.campaign.Picture;
+import io.creditflow.grant.Grant;
+import io.creditflow.grant.Segments;
+import io.creditflow.ledger.Ledger;
+import io.creditflow.ledger.LedgerWriter;
+import io.creditflow.ledger.LedgerWriter.Change;
+import io.creditflow.ledger.Position;
+import io.creditflow.ledger.Posting;
+import io.creditflow.posting.WorkspaceChanges.CampaignChanges;
+import io.creditflow.state.Key;
+import io.creditflow.state.RowReader;
+import io.creditflow.state.RowWriter;
+import io.creditflow.state.State.Row;
+import io.creditflow.state.Table;
+import io.creditflow.state.WritableState;
+import io.creditflow.usage.UsageCount;
+import io.creditflow.workspace.Recount;
+import io.creditflow.workspace.WorkspaceRow;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Writes what changed since the last flush: each changed row once, the ledger in sorted chunks.
+ * Rows of usage go first; grants come after, because a new boundary cuts a segment by recounting it
+ * from those rows.
+ */
+final class FlushWriter {
+  private final WritableState state;
+  private final RowWriter writer = new RowWriter();
+  private final LedgerWriter ledger = new LedgerWriter();
+  private final Recount recount;
+  private final List<Row> rows = new ArrayList<>();
+
+  FlushWriter(WritableState state, CountingRules rules) {
+    this.state = state;
+    recount = new Recount(state, rules.recountRowsPerStep());
+  }
+
+  boolean isRecounting() {
+    return recount.isRunning();
+  }
+
+  void write(Changes changes, WaitingRoom waiting) {
+    long flush = changes.nextSequence();
+    rows.add(FlushMark.opened(flush, writer));
+    changes.workspaces().forEach((id, changed) -> usage(id, changed, changes));
+    waiting.write(rows::add);
+    spill();
+    changes.workspaces().forEach(this::grants);
+    changes.workspaces().forEach((id, changed) -> workspace(id, changed.workspace, flush));
+    if (recount.isRunning()) {
+      spill();
+      recount.step(flush, rows::add);
+    }
+    rows.add(changes.mark(flush).closed(writer));
+    spill();
+    changes.written();
+  }
+
+  private void spill() {
+    state.write(List.copyOf(rows));
+    rows.clear();
+  }
+
+  private void put(Key key, byte[] value) {
+    rows.add(new Row(key.bytes(), value));
+  }
+
+  private void usage(String workspaceId, WorkspaceChanges changed, Changes changes) {
+    if (!changed.postings.isEmpty()) {
+      List<Change> postings = settled(changed.postings);
+      ledger.write(workspaceId, postings, changes::nextSequence, rows::add);
+      segments(workspaceId, postings);
+    }
+    if (!changed.mail.isEmpty()) {
+      ledger.writeMail(workspaceId, settled(changed.mail), changes::nextSequence, rows::add);
+    }
+    changed.seen.forEach(
+        (id, seen) -> put(Key.of(Table.SEEN, workspaceId).text(id), seen.encode(writer)));
+    changed.reversals.forEach(
+        (id, row) -> put(Key.of(Table.REVERSAL, workspaceId).text(id), row.encode(writer)));
+    counts(workspaceId, changed);
+  }
+
+  /** Sorted by place; where one was changed again, only how it stands in the end. */
+  private static List<Change> settled(List<Change> changes) {
+    changes.sort(Comparator.comparing(Change::posting, Posting.ORDER));
+    List<Change> settled = new ArrayList<>(changes.size());
+    for (Change change : changes) {
+      int last = settled.size() - 1;
+      if (last >= 0 && Posting.ORDER.compare(settled.get(last).posting(), change.posting()) == 0) {
+        long usedChange = settled.get(last).usedChange() + change.usedChange();
+        settled.set(last, new Change(change.posting(), usedChange));
+      } else {
+        settled.add(change);
+      }
+    }
+    return settled;
+  }
+
+  private void segments(String workspaceId, List<Change> postings) {
+    Key key = Key.of(Table.SEGMENTS, workspaceId);
+    Segments segments = Segments.decode(state.get(key.bytes()));
+    for (Change change : postings) {
+      segments.add(change.posting().at(), change.usedChange());
+    }
+    put(key, segments.encode(writer));
+  }
+
+  private void counts(String workspaceId, WorkspaceChanges changed) {
+    Map<Integer, Long> byQuarter = new TreeMap<>();
+    Recount.DayCounts days = recount.dayCounts(workspaceId, changed.workspace);
+    changed.campaigns.forEach(
+        (campaignId, campaign) -> {
+          UsageCount total = new UsageCount();
+          campaign.byQuarter.forEach(
+              (quarter, count) -> {
+                total.add(count);
+                add(Key.of(Table.QUARTER, workspaceId).int32(quarter).text(campaignId), count);
+                days.add(quarter, campaignId, count);
+                byQuarter.merge(quarter, count.credits(), Long::sum);
+              });
+          campaign(workspaceId, campaignId, campaign, total);
+        });
+    days.forEach(this::add);
+    Map<Integer, Long> byDay = new TreeMap<>();
+    byQuarter.forEach(
+        (quarter, credits) -> {
+          tally(Key.of(Table.TALLY_QUARTER, workspaceId).int32(quarter), credits);
+          byDay.merge(Math.floorDiv(quarter, 96), credits, Long::sum);
+        });
+    byDay.forEach(
+        (day, credits) -> tally(Key.of(Table.TALLY_DAY, workspaceId).int32(day), credits));
+  }
+
+  private void add(Key key, UsageCount change) {
+    if (!change.isZero()) {
+      byte[] bytes = key.bytes();
+      UsageCount count = UsageCount.decode(state.get(bytes));
+      count.add(change);
+      rows.add(new Row(bytes, count.isZero() ? null : count.encode(writer.clear()).bytes()));
+    }
+  }
+
+  private void tally(Key key, long credits) {
+    if (credits != 0) {
+      byte[] bytes = key.bytes();
+      byte[] row = state.get(bytes);
+      long sum = credits + (row == null ? 0 : new RowReader(row).int64());
+      rows.add(new Row(bytes, writer.clear().int64(sum).bytes()));
+    }
+  }
+
+  private void campaign(
+      String workspaceId, String campaignId, CampaignChanges changed, UsageCount total) {
+    Key key = Key.of(Table.CAMPAIGN, workspaceId).text(campaignId);
+    CampaignRow row = CampaignRow.decode(state.get(key.bytes()));
+    row.total().add(total);
+    row.activityAt(changed.lastActivityAt);
+    for (Picture picture : changed.pictures) {
+      row.show(picture);
+      put(
+          Key.of(Table.PICTURE, workspaceId)
+              .text(campaignId)
+              .int64(picture.occurredAt())
+              .text(picture.eventId()),
+          picture.row(writer));
+    }
+    put(key, row.encode(writer));
+  }
+
+  private void grants(String workspaceId, WorkspaceChanges changed) {
+    if (changed.grants.isEmpty()) {
+      return;
+    }
+    Key key = Key.of(Table.SEGMENTS, workspaceId);
+    Segments segments = Segments.decode(state.get(key.bytes()));
+    changed.grants.forEach(
+        (grantId, row) -> {
+          put(Key.of(Table.GRANT, workspaceId).text(grantId), row.encode(writer));
+          Grant grant = row.effective();
+          if (grant != null && !grant.neverLive()) {
+            cut(workspaceId, segments, grant.effectiveAt());
+            cut(workspaceId, segments, grant.end());
+          }
+        });
+    put(key, segments.encode(writer));
+  }
+
+  private void cut(String workspaceId, Segments segments, long boundary) {
+    if (boundary == Grant.NEVER || segments.isBoundary(boundary)) {
+      return;
+    }
+    long usedBefore = Ledger.of(state, workspaceId).usedBefore(Position.before(boundary));
+    for (int i = segments.at(boundary) - 1; i >= 0; i--) {
+      usedBefore -= segments.sum(i);
+    }
+    segments.cut(boundary, usedBefore);
+  }
+
+  private void workspace(String workspaceId, WorkspaceRow row, long flush) {
+    WorkspaceRow written = recount.follow(workspaceId, row.version(flush), rows::add);
+    put(Key.of(Table.WORKSPACE, workspaceId), written.encode(writer));
+  }
+}

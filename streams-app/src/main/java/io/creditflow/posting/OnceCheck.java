@@ -1,0 +1,168 @@
+package io.creditflow.posting;
+
+import io.creditflow.event.AcceptanceRules;
+import io.creditflow.event.Event;
+import io.creditflow.events.EmailSent;
+import io.creditflow.events.LeadSourced;
+import io.creditflow.events.PhoneRevealed;
+import io.creditflow.ledger.Ledger;
+import io.creditflow.ledger.Posting;
+import io.creditflow.once.OnceIndex;
+import io.creditflow.state.Key;
+import io.creditflow.state.State;
+import io.creditflow.state.Table;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Whether an id has been processed, and as what. */
+final class OnceCheck {
+  enum Found {
+    NOTHING,
+    IDENTICAL,
+    OTHER
+  }
+
+  /**
+   * What a reversal wants to take back.
+   *
+   * @param usage null if it is not usage, or not known
+   */
+  record Target(boolean known, Posting usage) {}
+
+  private static final Target UNKNOWN = new Target(false, null);
+  private static final Target NOT_USAGE = new Target(true, null);
+
+  private final State state;
+  private final Changes changes;
+  private final long keptMillis;
+  private final OnceIndex index = new OnceIndex();
+  private long forgottenTo;
+
+  OnceCheck(State state, Changes changes, AcceptanceRules rules) {
+    this.state = state;
+    this.changes = changes;
+    keptMillis = rules.ageLimit() == null ? Long.MAX_VALUE : kept(rules).toMillis();
+  }
+
+  /**
+   * Ids stay for age + future limit + 1 h past arrival; arrival is at most the age limit past
+   * occurredAt, by which they are kept.
+   */
+  private static Duration kept(AcceptanceRules rules) {
+    return rules.ageLimit().multipliedBy(2).plus(rules.futureLimit()).plusHours(1);
+  }
+
+  OnceIndex index() {
+    return index;
+  }
+
+  Found find(long hash, Event event) {
+    Found[] found = {Found.NOTHING};
+    index.find(
+        hash,
+        meta -> {
+          if (OnceIndex.fingerprint(meta) == event.fingerprint()) {
+            found[0] = Found.IDENTICAL;
+          } else if (stands(event.workspaceId(), event.eventId(), meta)) {
+            found[0] = Found.OTHER;
+          }
+          return found[0] != Found.NOTHING;
+        });
+    return found[0];
+  }
+
+  private boolean stands(String workspaceId, String eventId, long meta) {
+    return switch (OnceIndex.kind(meta)) {
+      case USAGE -> usage(workspaceId, eventId, OnceIndex.minute(meta)).isPresent();
+      case EMAIL -> mail(workspaceId, eventId, OnceIndex.minute(meta)).isPresent();
+      case RECORD -> record(workspaceId, eventId);
+    };
+  }
+
+  Target target(String workspaceId, String eventId) {
+    Target[] target = {UNKNOWN};
+    index.find(
+        OnceIndex.hash(workspaceId, eventId),
+        meta -> {
+          if (OnceIndex.kind(meta) == OnceIndex.Kind.USAGE) {
+            usage(workspaceId, eventId, OnceIndex.minute(meta))
+                .ifPresent(usage -> target[0] = new Target(true, usage));
+          } else if (stands(workspaceId, eventId, meta)) {
+            target[0] = NOT_USAGE;
+          }
+          return target[0].known;
+        });
+    return target[0];
+  }
+
+  private Optional<Posting> usage(String workspaceId, String eventId, long minute) {
+    WorkspaceChanges changed = changes.ifChanged(workspaceId);
+    Optional<Posting> pending = changed == null ? Optional.empty() : changed.find(eventId);
+    return pending.isPresent() ? pending : Ledger.of(state, workspaceId).find(minute, eventId);
+  }
+
+  private Optional<Posting> mail(String workspaceId, String eventId, long minute) {
+    WorkspaceChanges changed = changes.ifChanged(workspaceId);
+    Optional<Posting> pending = changed == null ? Optional.empty() : changed.findMail(eventId);
+    return pending.isPresent() ? pending : Ledger.ofMail(state, workspaceId).find(minute, eventId);
+  }
+
+  private boolean record(String workspaceId, String eventId) {
+    WorkspaceChanges changed = changes.ifChanged(workspaceId);
+    return (changed != null && changed.seen.containsKey(eventId))
+        || state.get(Key.of(Table.SEEN, workspaceId).text(eventId).bytes()) != null;
+  }
+
+  void remember(long hash, Event event) {
+    index.put(hash, kind(event), event.fingerprint(), event.occurredAt());
+  }
+
+  private static OnceIndex.Kind kind(Event event) {
+    if (event.body() instanceof LeadSourced || event.body() instanceof PhoneRevealed) {
+      return OnceIndex.Kind.USAGE;
+    }
+    return event.body() instanceof EmailSent ? OnceIndex.Kind.EMAIL : OnceIndex.Kind.RECORD;
+  }
+
+  /** Forgets what no acceptable record can repeat any more; at most once an hour. */
+  void forget(long nowMillis) {
+    long before = nowMillis - keptMillis;
+    if (before - forgottenTo >= Duration.ofHours(1).toMillis()) {
+      forgottenTo = before;
+      index.forgetBefore(before / 60_000);
+    }
+  }
+
+  /** Rebuilds the index from the rows. */
+  void load() {
+    try (State.Rows rows = state.within(Key.of(Table.LEDGER).bytes())) {
+      Ledger.forEach(rows, (workspaceId, posting) -> load(workspaceId, posting));
+    }
+    try (State.Rows rows = state.within(Key.of(Table.MAIL).bytes())) {
+      Ledger.forEach(rows, (workspaceId, posting) -> load(workspaceId, posting));
+    }
+    try (State.Rows rows = state.within(Key.of(Table.SEEN).bytes())) {
+      rows.forEachRemaining(
+          row -> {
+            Key.Parts key = Key.parts(row.key());
+            SeenRow seen = SeenRow.decode(row.value());
+            index.put(
+                OnceIndex.hash(key.text(), key.text()),
+                OnceIndex.Kind.RECORD,
+                seen.fingerprint(),
+                seen.occurredAt());
+          });
+    }
+  }
+
+  private void load(String workspaceId, Posting posting) {
+    if (posting.isReversal()) {
+      return; // Remembered as a record.
+    }
+    index.put(
+        OnceIndex.hash(workspaceId, posting.eventId()),
+        posting.isUsage() ? OnceIndex.Kind.USAGE : OnceIndex.Kind.EMAIL,
+        posting.fingerprint(),
+        posting.at());
+  }
+}

@@ -1,0 +1,345 @@
+package io.creditflow.posting;
+
+import static io.creditflow.event.Rejection.Reason.CONFLICT;
+import static io.creditflow.event.Rejection.Reason.INVALID;
+import static io.creditflow.event.Rejection.Reason.UNMATCHED;
+
+import io.creditflow.campaign.Picture;
+import io.creditflow.event.Event;
+import io.creditflow.event.Origin;
+import io.creditflow.event.Rejected;
+import io.creditflow.event.Rejection;
+import io.creditflow.event.Validation;
+import io.creditflow.events.CampaignChanged;
+import io.creditflow.events.CreditGrant;
+import io.creditflow.events.EmailSent;
+import io.creditflow.events.GrantAction;
+import io.creditflow.events.LeadSourced;
+import io.creditflow.events.PhoneRevealed;
+import io.creditflow.events.UsageReversed;
+import io.creditflow.events.WorkspaceChanged;
+import io.creditflow.grant.Grant;
+import io.creditflow.grant.GrantRow;
+import io.creditflow.ledger.LedgerWriter.Change;
+import io.creditflow.ledger.Posting;
+import io.creditflow.once.OnceIndex;
+import io.creditflow.state.WritableState;
+import io.creditflow.usage.Activity;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToIntFunction;
+
+/**
+ * Counts the events of one partition. Each is judged and added up in memory at once; {@link #flush}
+ * writes what changed. A crash in between loses nothing, as long as the caller delivers again what
+ * came after the last flush. Not thread-safe. Knows no Kafka.
+ */
+public final class PostingEngine {
+  private final CountingRules rules;
+  private final Validation validation;
+  private final WritableState state;
+  private final Changes changes;
+  private final OnceCheck once;
+  private final WaitingRoom waiting;
+  private final FlushWriter writer;
+  private final List<Rejected> rejected = new ArrayList<>();
+
+  /**
+   * Opens the books where the last flush left them.
+   *
+   * @param partitionOfKey where Kafka's own partitioner puts a key
+   */
+  public PostingEngine(
+      CountingRules rules, WritableState state, ToIntFunction<byte[]> partitionOfKey) {
+    this.rules = rules;
+    this.state = state;
+    validation = new Validation(rules.acceptance(), partitionOfKey);
+    changes = new Changes(state);
+    once = new OnceCheck(state, changes, rules.acceptance());
+    waiting = new WaitingRoom(state, rules.acceptance());
+    writer = new FlushWriter(state, rules);
+    once.load();
+    waiting.load();
+  }
+
+  /** Counts a decoded record, or says why not; {@link #takeRejected} has the reason then. */
+  public Verdict accept(Origin origin, Event event) {
+    changes.received(origin);
+    Rejection rejection = validation.check(origin, event);
+    if (rejection != null) {
+      return reject(origin, rejection);
+    }
+    long hash = OnceIndex.hash(event.workspaceId(), event.eventId());
+    OnceCheck.Found found = once.find(hash, event);
+    if (found == OnceCheck.Found.IDENTICAL) {
+      return count(Verdict.REPEATED);
+    } else if (found == OnceCheck.Found.OTHER) {
+      return reject(
+          origin,
+          new Rejection(
+              CONFLICT,
+              "eventId '%s' was used before, for something else".formatted(event.eventId())));
+    }
+    Verdict verdict = apply(origin, event);
+    if (verdict != Verdict.REJECTED) {
+      once.remember(hash, event);
+      settleWaiting(origin, event);
+      verdict = count(verdict);
+    }
+    return verdict;
+  }
+
+  /** Takes note of a record that could not even be decoded. */
+  public Verdict refuse(Origin origin, Rejection rejection) {
+    changes.received(origin);
+    return reject(origin, rejection);
+  }
+
+  private Verdict apply(Origin origin, Event event) {
+    WorkspaceChanges workspace = changes.of(event.workspaceId());
+    if (event.body() instanceof LeadSourced e) {
+      workspace.post(
+          usage(
+              event,
+              Posting.Kind.LEAD_SOURCED,
+              e.getSource().ordinal(),
+              e.getCampaignId(),
+              e.getLeadId()));
+    } else if (event.body() instanceof PhoneRevealed e) {
+      workspace.post(
+          usage(event, Posting.Kind.PHONE_REVEALED, 0, e.getCampaignId(), e.getLeadId()));
+    } else if (event.body() instanceof EmailSent e) {
+      workspace.mail.add(new Change(mail(event, e), 0));
+    } else {
+      Verdict verdict = applyRecord(origin, event, workspace);
+      if (verdict == Verdict.REJECTED) {
+        return verdict;
+      }
+      workspace.seen.put(event.eventId(), new SeenRow(event.occurredAt(), event.fingerprint()));
+      return verdict;
+    }
+    return Verdict.APPLIED;
+  }
+
+  private Verdict applyRecord(Origin origin, Event event, WorkspaceChanges workspace) {
+    if (event.body() instanceof UsageReversed e) {
+      return applyReversal(origin, event, e, workspace);
+    } else if (event.body() instanceof CreditGrant e) {
+      return applyGrant(origin, event, e, workspace);
+    } else if (event.body() instanceof CampaignChanged e) {
+      workspace.campaign(e.getCampaignId()).pictures.add(Picture.of(e));
+    } else if (event.body() instanceof WorkspaceChanged e) {
+      workspace.workspace = workspace.workspace.show(e);
+    }
+    return Verdict.APPLIED;
+  }
+
+  private Posting usage(
+      Event event, Posting.Kind kind, int source, String campaignId, String leadId) {
+    Activity activity =
+        kind == Posting.Kind.LEAD_SOURCED ? Activity.LEAD_SOURCED : Activity.PHONE_REVEALED;
+    return new Posting(
+        event.occurredAt(),
+        kind,
+        event.eventId(),
+        source,
+        campaignId,
+        leadId,
+        rules.prices().at(event.occurredAt(), activity),
+        event.fingerprint(),
+        Posting.Standing.STANDS,
+        null,
+        null);
+  }
+
+  private static Posting mail(Event event, EmailSent email) {
+    return new Posting(
+        event.occurredAt(),
+        Posting.Kind.EMAIL_SENT,
+        event.eventId(),
+        0,
+        email.getCampaignId(),
+        null,
+        0,
+        event.fingerprint(),
+        Posting.Standing.STANDS,
+        null,
+        null);
+  }
+
+  private Verdict applyGrant(
+      Origin origin, Event event, CreditGrant grant, WorkspaceChanges workspace) {
+    GrantRow known = changes.grant(event.workspaceId(), grant.getGrantId());
+    if (grant.getAction() == GrantAction.VOIDED) {
+      workspace.grants.put(
+          grant.getGrantId(), known.voided(event.occurredAt(), event.eventId(), grant.getReason()));
+      return Verdict.APPLIED;
+    }
+    if (known.grant() != null) {
+      return reject(
+          origin,
+          new Rejection(
+              CONFLICT,
+              "grantId '%s' was granted before, by eventId '%s'"
+                  .formatted(grant.getGrantId(), known.grant().eventId())));
+    }
+    workspace.grants.put(grant.getGrantId(), known.granted(grantOf(event, grant)));
+    return Verdict.APPLIED;
+  }
+
+  private static Grant grantOf(Event event, CreditGrant grant) {
+    return new Grant(
+        grant.getGrantId(),
+        grant.getAmount(),
+        grant.getEffectiveAt().toEpochMilli(),
+        grant.getExpiresAt() == null ? Grant.NEVER : grant.getExpiresAt().toEpochMilli(),
+        grant.getPriority(),
+        grant.getReason(),
+        event.eventId(),
+        Grant.NEVER,
+        null,
+        null);
+  }
+
+  private Verdict applyReversal(
+      Origin origin, Event event, UsageReversed reversal, WorkspaceChanges workspace) {
+    String targetId = reversal.getReversedEventId();
+    ReversalRow row =
+        new ReversalRow(
+            event.eventId(), event.occurredAt(), event.fingerprint(), reversal.getReason());
+    OnceCheck.Target target = once.target(event.workspaceId(), targetId);
+    if (target.usage() != null) {
+      takeBack(event.workspaceId(), workspace, target.usage(), row);
+      return Verdict.APPLIED;
+    }
+    if (target.known()) {
+      return reject(origin, notUsage(targetId));
+    }
+    waiting.enter(event.workspaceId(), targetId, row, origin);
+    return Verdict.WAITING;
+  }
+
+  private static Rejection notUsage(String targetId) {
+    return new Rejection(INVALID, "reversedEventId '%s' is not a usage event".formatted(targetId));
+  }
+
+  private void takeBack(
+      String workspaceId, WorkspaceChanges workspace, Posting usage, ReversalRow row) {
+    ReversalRow standing = changes.reversal(workspaceId, usage.eventId());
+    if (!row.isEarlierThan(standing)) {
+      return;
+    }
+    if (standing == null) {
+      workspace.takeBack(usage);
+    } else {
+      Posting old = reversalPosting(usage, standing).with(Posting.Standing.GONE);
+      workspace.postings.add(new Change(old, 0));
+    }
+    workspace.postings.add(new Change(reversalPosting(usage, row), 0));
+    workspace.reversals.put(usage.eventId(), row);
+  }
+
+  private static Posting reversalPosting(Posting usage, ReversalRow row) {
+    return new Posting(
+        row.occurredAt(),
+        Posting.Kind.REVERSED,
+        row.eventId(),
+        0,
+        usage.campaignId(),
+        usage.leadId(),
+        usage.credits(),
+        row.fingerprint(),
+        Posting.Standing.STANDS,
+        usage.eventId(),
+        row.reason());
+  }
+
+  /** Lets reversals that waited for this event take effect, or rejects them if it is no usage. */
+  private void settleWaiting(Origin origin, Event event) {
+    List<WaitingReversal> settled = waiting.leave(event.workspaceId(), event.eventId());
+    if (settled.isEmpty()) {
+      return;
+    }
+    WorkspaceChanges workspace = changes.of(event.workspaceId());
+    Posting usage = workspace.find(event.eventId()).orElse(null);
+    for (WaitingReversal reversal : settled) {
+      changes.counters().waitingIsOver();
+      if (reversal.deadline() <= origin.appendedAt()) {
+        reject(reversal.origin(), unmatched(reversal));
+      } else if (usage == null) {
+        reject(reversal.origin(), notUsage(event.eventId()));
+      } else {
+        takeBack(event.workspaceId(), workspace, usage, reversal.reversal());
+        count(Verdict.APPLIED);
+      }
+    }
+  }
+
+  private Rejection unmatched(WaitingReversal reversal) {
+    return new Rejection(
+        UNMATCHED,
+        "no usage event '%s' arrived within %s"
+            .formatted(reversal.targetId(), rules.acceptance().reversalWait()));
+  }
+
+  /**
+   * Gives up what has waited too long, and forgets ids that nothing can repeat any more.
+   *
+   * @param asOf the append time before which every record has been delivered: not the wall clock,
+   *     so that a replay decides as the first run did
+   */
+  public void advance(long asOf) {
+    for (WaitingReversal late : waiting.expire(asOf)) {
+      changes.counters().waitingIsOver();
+      reject(late.origin(), unmatched(late));
+    }
+    once.forget(asOf);
+  }
+
+  private Verdict count(Verdict verdict) {
+    changes.counters().count(verdict);
+    return verdict;
+  }
+
+  private Verdict reject(Origin origin, Rejection rejection) {
+    changes.counters().rejected(rejection.reason());
+    rejected.add(new Rejected(origin, rejection));
+    return Verdict.REJECTED;
+  }
+
+  /** Records rejected since the last call, for {@code rejected-events}. */
+  public List<Rejected> takeRejected() {
+    if (rejected.isEmpty()) {
+      return List.of();
+    }
+    List<Rejected> taken = List.copyOf(rejected);
+    rejected.clear();
+    return taken;
+  }
+
+  /** Whether there is anything to write. */
+  public boolean isDirty() {
+    return changes.isDirty() || waiting.isDirty() || writer.isRecounting();
+  }
+
+  /** Number of postings held in memory since the last flush. */
+  public int pending() {
+    return changes.size();
+  }
+
+  /** Writes all that changed, all at once for readers; then the memory of it is empty. */
+  public void flush() {
+    if (isDirty()) {
+      writer.write(changes, waiting);
+    }
+  }
+
+  public Counters counters() {
+    return changes.counters();
+  }
+
+  /** Ids remembered, and the memory that takes. */
+  public OnceIndex ids() {
+    return once.index();
+  }
+}

@@ -1,0 +1,11 @@
+package io.creditflow.posting;
+
+/** What became of a record. */
+public enum Verdict {
+  APPLIED,
+  /** An identical repeat of one that stands: nothing changes. */
+  REPEATED,
+  /** A reversal whose event has not arrived. */
+  WAITING,
+  REJECTED
+}

@@ -1,0 +1,116 @@
+package io.creditflow.state;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Builds keys whose byte order is the order of their parts: text by UTF-8 bytes, numbers by value.
+ * Text ends in 00 00 and a 00 inside it is written 00 FF, so that no id can run into the next part.
+ */
+public final class Key {
+  private byte[] bytes = new byte[64];
+  private int length;
+
+  private Key(Table table) {
+    bytes[length++] = table.tag;
+  }
+
+  public static Key of(Table table) {
+    return new Key(table);
+  }
+
+  public static Key of(Table table, String workspaceId) {
+    return new Key(table).text(workspaceId);
+  }
+
+  public Key text(String text) {
+    return utf8(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private Key utf8(byte[] utf8) {
+    ensure(utf8.length * 2 + 2);
+    for (byte b : utf8) {
+      bytes[length++] = b;
+      if (b == 0) {
+        bytes[length++] = (byte) 0xFF;
+      }
+    }
+    bytes[length++] = 0;
+    bytes[length++] = 0;
+    return this;
+  }
+
+  public Key int32(int value) {
+    ensure(4);
+    int flipped = value ^ Integer.MIN_VALUE;
+    for (int shift = 24; shift >= 0; shift -= 8) {
+      bytes[length++] = (byte) (flipped >>> shift);
+    }
+    return this;
+  }
+
+  public Key int64(long value) {
+    ensure(8);
+    long flipped = value ^ Long.MIN_VALUE;
+    for (int shift = 56; shift >= 0; shift -= 8) {
+      bytes[length++] = (byte) (flipped >>> shift);
+    }
+    return this;
+  }
+
+  public byte[] bytes() {
+    return Arrays.copyOf(bytes, length);
+  }
+
+  /** The first key after all keys that begin with the prefix. */
+  public static byte[] after(byte[] prefix) {
+    byte[] end = prefix.clone();
+    for (int i = end.length - 1; i >= 0; i--) {
+      if (++end[i] != 0) {
+        return Arrays.copyOf(end, i + 1);
+      }
+    }
+    throw new IllegalArgumentException("no key comes after a prefix of FF bytes");
+  }
+
+  private void ensure(int more) {
+    if (length + more > bytes.length) {
+      bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + more));
+    }
+  }
+
+  /** Takes a key's parts off again, in order. */
+  public static Parts parts(byte[] key) {
+    return new Parts(key);
+  }
+
+  /** A key being read. */
+  public static final class Parts {
+    private final ByteBuffer rest;
+
+    private Parts(byte[] key) {
+      rest = ByteBuffer.wrap(key, 1, key.length - 1);
+    }
+
+    public String text() {
+      byte[] utf8 = new byte[rest.remaining()];
+      int n = 0;
+      while (true) {
+        byte b = rest.get();
+        if (b == 0 && rest.get() == 0) {
+          return new String(utf8, 0, n, StandardCharsets.UTF_8);
+        }
+        utf8[n++] = b;
+      }
+    }
+
+    public int int32() {
+      return rest.getInt() ^ Integer.MIN_VALUE;
+    }
+
+    public long int64() {
+      return rest.getLong() ^ Long.MIN_VALUE;
+    }
+  }
+}

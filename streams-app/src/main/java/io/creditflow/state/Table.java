@@ -1,0 +1,52 @@
+package io.creditflow.state;
+
+/**
+ * What a row is, its key's first byte. The tag is part of the stored format: never reuse one. Key
+ * parts are named in order; {@code w} is the workspace id.
+ */
+public enum Table {
+  /** (name): flush markers, positions, counters. */
+  META(1),
+  /** (w): name, zone, version, state of a recount. */
+  WORKSPACE(2),
+  /** (w, grantId): a grant and its void. */
+  GRANT(3),
+  /** (w): usage summed between grant boundaries. */
+  SEGMENTS(4),
+  /** (w, last instant, sequence): postings in chunks, sorted. */
+  LEDGER(5),
+  /** (w, last instant, sequence): e-mails in chunks; kept only for their ids. */
+  MAIL(6),
+  /** (w, eventId): ids of records that are neither usage nor e-mail. */
+  SEEN(7),
+  /** (w, campaignId): present picture and totals. */
+  CAMPAIGN(8),
+  /** (w, campaignId, occurredAt, eventId): every picture of a campaign. */
+  PICTURE(9),
+  /** (w, UTC quarter-hour, campaignId): usage. */
+  QUARTER(10),
+  /** (w, generation, day, campaignId): usage by day of the workspace's zone. */
+  DAY(11),
+  /** (w, UTC quarter-hour): credits of all campaigns. */
+  TALLY_QUARTER(12),
+  /** (w, UTC day): credits of all campaigns. */
+  TALLY_DAY(13),
+  /** (w, reversed eventId): the reversal that counts. */
+  REVERSAL(14),
+  /** (deadline, w, eventId): reversals that wait for their event. */
+  WAITING(15),
+  /** (w): workspaces whose days are being recounted or cleared away. */
+  RECOUNT(16),
+  /** (w, subject): which alerts have been raised. */
+  ALERT_STATE(17),
+  /** (w, instant, alertId): alerts raised. */
+  ALERT(18),
+  /** (instant, w): when a workspace must be looked at though nothing arrives. */
+  TIMER(19);
+
+  final byte tag;
+
+  Table(int tag) {
+    this.tag = (byte) tag;
+  }
+}

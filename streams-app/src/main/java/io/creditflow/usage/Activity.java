@@ -1,0 +1,7 @@
+package io.creditflow.usage;
+
+/** What costs credits. The order is part of the stored format. */
+public enum Activity {
+  LEAD_SOURCED,
+  PHONE_REVEALED
+}

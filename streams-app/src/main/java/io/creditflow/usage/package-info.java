@@ -1,0 +1,2 @@
+/** What was used and what it cost: prices, counts, days and quarter-hours. */
+package io.creditflow.usage;

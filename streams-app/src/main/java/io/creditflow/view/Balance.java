@@ -1,0 +1,116 @@
+package io.creditflow.view;
+
+import io.creditflow.grant.BurnDown;
+import io.creditflow.grant.Grant;
+import io.creditflow.grant.GrantRow;
+import io.creditflow.grant.Segments;
+import io.creditflow.ledger.Ledger;
+import io.creditflow.ledger.Position;
+import io.creditflow.state.Key;
+import io.creditflow.state.State;
+import io.creditflow.state.Table;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A workspace's grants and usage sums, walked to whatever instant is asked for. */
+final class Balance {
+  private final State state;
+  private final String workspaceId;
+  private final List<Grant> grants = new ArrayList<>();
+  private final Segments segments;
+
+  Balance(State state, String workspaceId) {
+    this.state = state;
+    this.workspaceId = workspaceId;
+    segments = Segments.decode(state.get(Key.of(Table.SEGMENTS, workspaceId).bytes()));
+    try (State.Rows rows = state.within(Key.of(Table.GRANT, workspaceId).bytes())) {
+      while (rows.hasNext()) {
+        Grant grant = GrantRow.decode(rows.next().value()).effective();
+        if (grant != null) {
+          grants.add(grant);
+        }
+      }
+    }
+    grants.sort(Grant.BURN_DOWN_ORDER);
+  }
+
+  /** All grants, in burn-down order. */
+  List<Grant> grants() {
+    return grants;
+  }
+
+  /** As it is now; usage dated after now is drawn as if it happened now. */
+  BurnDown present(long now) {
+    BurnDown walk = new BurnDown(grants);
+    int current = segments.at(now);
+    for (int i = 0; i <= current; i++) {
+      walk.advance(segments.start(i));
+      walk.draw(segments.sum(i));
+    }
+    walk.advance(now);
+    for (int i = current + 1; i < segments.count(); i++) {
+      walk.draw(segments.sum(i));
+    }
+    return walk;
+  }
+
+  /** As it was at the instant, inclusive, by what is known today. */
+  BurnDown past(long at) {
+    BurnDown walk = new BurnDown(grants);
+    int current = segments.at(at);
+    long left = Ledger.of(state, workspaceId).usedBefore(Position.after(at));
+    for (int i = 0; i <= current; i++) {
+      walk.advance(segments.start(i));
+      long used = i == current ? left : segments.sum(i);
+      walk.draw(used);
+      left -= used;
+    }
+    walk.advance(at);
+    return walk;
+  }
+
+  /** The first grant boundary after the instant; {@link Long#MAX_VALUE} if there is none. */
+  long nextBoundary(long after) {
+    long next = Long.MAX_VALUE;
+    for (Grant grant : grants) {
+      next = Math.min(next, grant.effectiveAt() > after ? grant.effectiveAt() : Long.MAX_VALUE);
+      next = Math.min(next, grant.end() > after ? grant.end() : Long.MAX_VALUE);
+    }
+    return next;
+  }
+
+  /** A walk that stops at ever later instants, none of them after now. */
+  Course course() {
+    return new Course();
+  }
+
+  /** The balance at a row of instants, all read in one walk. */
+  final class Course {
+    private final BurnDown walk = new BurnDown(grants);
+    private int segment;
+    private long drawnInSegment;
+    private long usedInEarlier;
+
+    /**
+     * Credits remaining after everything before the instant.
+     *
+     * @param usedBefore all usage of the workspace before it
+     */
+    long remainingBefore(long instant, long usedBefore) {
+      while (segments.end(segment) < instant) {
+        draw(segments.sum(segment) - drawnInSegment);
+        usedInEarlier += segments.sum(segment);
+        segment++;
+        drawnInSegment = 0;
+        walk.advance(segments.start(segment));
+      }
+      draw(usedBefore - usedInEarlier - drawnInSegment);
+      return walk.remaining();
+    }
+
+    private void draw(long credits) {
+      walk.draw(credits);
+      drawnInSegment += credits;
+    }
+  }
+}

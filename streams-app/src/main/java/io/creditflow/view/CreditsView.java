@@ -1,0 +1,102 @@
+package io.creditflow.view;
+
+import io.creditflow.answer.CreditsAnswer;
+import io.creditflow.answer.CreditsAnswer.GrantItem;
+import io.creditflow.answer.CreditsAnswer.GrantStatus;
+import io.creditflow.answer.CreditsAnswer.Period;
+import io.creditflow.answer.CreditsAnswer.Runway;
+import io.creditflow.event.Utf8Order;
+import io.creditflow.grant.BurnDown;
+import io.creditflow.grant.BurnDown.Account;
+import io.creditflow.grant.Grant;
+import io.creditflow.workspace.WorkspaceRow;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** The balance, put into the words of the contract. */
+final class CreditsView {
+  private static final Comparator<Grant> EXPIRES_FIRST =
+      Comparator.comparingLong(Grant::expiresAt).thenComparing(Grant::grantId, Utf8Order.INSTANCE);
+
+  private CreditsView() {}
+
+  static CreditsAnswer answer(
+      String workspaceId,
+      WorkspaceRow workspace,
+      List<Grant> grants,
+      BurnDown walk,
+      long at,
+      Runway runway) {
+    List<Account> live = walk.live();
+    long allocated = live.stream().mapToLong(account -> account.grant().amount()).sum();
+    long remaining = walk.remaining();
+    Long expiresAt =
+        live.stream()
+            .filter(account -> account.rest() > 0 && account.grant().expiresAt() != Grant.NEVER)
+            .map(account -> account.grant().expiresAt())
+            .min(Comparator.naturalOrder())
+            .orElse(null);
+    return new CreditsAnswer(
+        workspaceId,
+        workspace.name(),
+        workspace.timeZone(),
+        remaining,
+        allocated,
+        allocated - remaining,
+        walk.overage(),
+        expiresAt == null ? null : Instant.ofEpochMilli(expiresAt),
+        expiresAt == null ? null : daysBetween(workspace, at, expiresAt),
+        period(walk).orElse(null),
+        grants.stream().map(grant -> item(walk.account(grant.grantId()), at)).toList(),
+        runway);
+  }
+
+  private static long daysBetween(WorkspaceRow workspace, long from, long to) {
+    LocalDate today = LocalDate.ofInstant(Instant.ofEpochMilli(from), workspace.zone());
+    LocalDate last = LocalDate.ofInstant(Instant.ofEpochMilli(to), workspace.zone());
+    return ChronoUnit.DAYS.between(today, last);
+  }
+
+  /** Life of the live grant that expires first, depleted or not. */
+  static Optional<Period> period(BurnDown walk) {
+    return walk.live().stream()
+        .map(Account::grant)
+        .filter(grant -> grant.expiresAt() != Grant.NEVER)
+        .min(EXPIRES_FIRST)
+        .map(
+            grant ->
+                new Period(
+                    Instant.ofEpochMilli(grant.effectiveAt()),
+                    Instant.ofEpochMilli(grant.expiresAt())));
+  }
+
+  private static GrantItem item(Account account, long at) {
+    Grant grant = account.grant();
+    return new GrantItem(
+        grant.grantId(),
+        grant.amount(),
+        account.rest(),
+        account.drawn(),
+        account.forfeited(),
+        Instant.ofEpochMilli(grant.effectiveAt()),
+        grant.expiresAt() == Grant.NEVER ? null : Instant.ofEpochMilli(grant.expiresAt()),
+        grant.priority(),
+        status(account, at));
+  }
+
+  private static GrantStatus status(Account account, long at) {
+    Grant grant = account.grant();
+    if (grant.neverLive()) {
+      return at >= grant.voidedAt() ? GrantStatus.VOIDED : GrantStatus.SCHEDULED;
+    } else if (at < grant.effectiveAt()) {
+      return GrantStatus.SCHEDULED;
+    } else if (account.live()) {
+      return account.rest() > 0 ? GrantStatus.ACTIVE : GrantStatus.DEPLETED;
+    }
+    return grant.endsByVoid() ? GrantStatus.VOIDED : GrantStatus.EXPIRED;
+  }
+}

@@ -1,0 +1,235 @@
+package io.creditflow.view;
+
+import io.creditflow.answer.HistoryAnswer;
+import io.creditflow.answer.HistoryQuery;
+import io.creditflow.answer.HistoryRow;
+import io.creditflow.answer.InvalidQueryException;
+import io.creditflow.campaign.CampaignRow;
+import io.creditflow.grant.BurnDown.Boundary;
+import io.creditflow.grant.BurnDown.Change;
+import io.creditflow.ledger.Ledger;
+import io.creditflow.ledger.Position;
+import io.creditflow.ledger.Posting;
+import io.creditflow.state.Key;
+import io.creditflow.state.RowWriter;
+import io.creditflow.state.State;
+import io.creditflow.state.Table;
+import io.creditflow.workspace.Days;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The Credit History: postings and grant boundaries merged, newest first. Balances are a running
+ * sum from the position where the page begins, so that nothing stored changes when an event comes
+ * late.
+ */
+final class HistoryView {
+  /** Rows that filters may hide before a page ends early, so that one request stays bounded. */
+  static final int HIDDEN_ROWS_MAX = 100_000;
+
+  private final State state;
+  private final String workspaceId;
+  private final HistoryQuery query;
+  private final Ledger ledger;
+  private final List<Boundary> boundaries;
+  private final Map<String, String> names = new HashMap<>();
+  private final List<HistoryRow> items = new ArrayList<>();
+
+  /**
+   * Reads one page.
+   *
+   * @param boundaries all that history shows, in order of time
+   */
+  HistoryView(State state, String workspaceId, HistoryQuery query, List<Boundary> boundaries) {
+    this.state = state;
+    this.workspaceId = workspaceId;
+    this.query = query;
+    this.boundaries = boundaries;
+    ledger = Ledger.of(state, workspaceId);
+  }
+
+  private record Resume(Position position, long net) {}
+
+  HistoryAnswer page(Days days) {
+    if (query.from() != null && query.to() != null && query.from().isAfter(query.to())) {
+      throw new InvalidQueryException("from", "must not be after to");
+    }
+    long fromMillis = query.from() == null ? 0 : days.start(query.from());
+    Position top =
+        query.to() == null
+            ? Position.before(Long.MAX_VALUE / 2)
+            : Position.before(days.start(query.to().plusDays(1)));
+    Resume resume = query.cursor() == null ? null : resume(query.cursor());
+    Position before = resume == null || resume.position.compareTo(top) > 0 ? top : resume.position;
+    long net = netBefore(before);
+    boolean changed = resume != null && before == resume.position && net != resume.net;
+    return new HistoryAnswer(items, changed, read(before, fromMillis, net));
+  }
+
+  /** Fills the page; answers where the next one begins, or null. */
+  private String read(Position before, long fromMillis, long netBefore) {
+    long net = netBefore;
+    int boundary = boundariesBefore(before) - 1;
+    Position last = before;
+    int hidden = 0;
+    try (Ledger.Walk walk = ledger.descend(before, fromMillis)) {
+      while (true) {
+        Boundary grant = boundary >= 0 ? boundaries.get(boundary) : null;
+        Posting posting = walk.peek();
+        if (posting == null && (grant == null || grant.at() < fromMillis)) {
+          return null;
+        }
+        boolean takeGrant =
+            posting == null || (grant != null && position(grant).compareTo(posting.position()) > 0);
+        Position position = takeGrant ? position(grant) : posting.position();
+        long credits = takeGrant ? grant.credits() : -posting.used();
+        HistoryRow row = takeGrant ? row(grant, net) : row(posting, net);
+        if (!shows(row)) {
+          hidden++;
+        } else if (items.size() == query.limit()) {
+          return cursor(last, net);
+        } else {
+          items.add(row);
+        }
+        if (takeGrant) {
+          boundary--;
+        } else {
+          walk.next();
+        }
+        net -= credits;
+        last = position;
+        if (hidden == HIDDEN_ROWS_MAX) {
+          return cursor(last, net);
+        }
+      }
+    }
+  }
+
+  private boolean shows(HistoryRow row) {
+    return (query.kinds().isEmpty() || query.kinds().contains(row.kind()))
+        && (query.campaignId() == null || query.campaignId().equals(row.campaignId()));
+  }
+
+  private long netBefore(Position position) {
+    long net = -ledger.usedBefore(position);
+    for (int i = boundariesBefore(position) - 1; i >= 0; i--) {
+      net += boundaries.get(i).credits();
+    }
+    return net;
+  }
+
+  private int boundariesBefore(Position position) {
+    int count = boundaries.size();
+    while (count > 0 && position(boundaries.get(count - 1)).compareTo(position) >= 0) {
+      count--;
+    }
+    return count;
+  }
+
+  private static Position position(Boundary boundary) {
+    if (boundary.change() != Change.GRANTED) {
+      return new Position(boundary.at(), Position.Rank.END_OF_GRANT, boundary.grant().grantId());
+    }
+    // Grants that begin together stand in burn-down order; effectiveAt is the same for all.
+    String order =
+        "%08x%016x%s"
+            .formatted(
+                boundary.grant().priority() ^ Integer.MIN_VALUE,
+                boundary.grant().expiresAt(),
+                boundary.grant().grantId());
+    return new Position(boundary.at(), Position.Rank.START_OF_GRANT, order);
+  }
+
+  private HistoryRow row(Boundary boundary, long net) {
+    String grantId = boundary.grant().grantId();
+    return switch (boundary.change()) {
+      case GRANTED ->
+          row(
+              boundary,
+              boundary.grant().eventId(),
+              HistoryRow.Kind.GRANTED,
+              boundary.grant().reason(),
+              net);
+      case EXPIRED -> row(boundary, "expired:" + grantId, HistoryRow.Kind.EXPIRED, null, net);
+      case VOIDED ->
+          row(
+              boundary,
+              boundary.grant().voidEventId(),
+              HistoryRow.Kind.VOIDED,
+              boundary.grant().voidReason(),
+              net);
+    };
+  }
+
+  private static HistoryRow row(
+      Boundary boundary, String id, HistoryRow.Kind kind, String reason, long net) {
+    return new HistoryRow(
+        id,
+        kind,
+        Instant.ofEpochMilli(boundary.at()),
+        null,
+        null,
+        null,
+        boundary.grant().grantId(),
+        boundary.credits(),
+        Math.max(net, 0),
+        Math.max(-net, 0),
+        false,
+        null,
+        null,
+        reason);
+  }
+
+  private HistoryRow row(Posting posting, long net) {
+    boolean reversal = posting.isReversal();
+    return new HistoryRow(
+        posting.eventId(),
+        HistoryRow.Kind.valueOf(posting.kind().name()),
+        Instant.ofEpochMilli(posting.at()),
+        posting.campaignId(),
+        names.computeIfAbsent(posting.campaignId(), this::name),
+        posting.leadId(),
+        null,
+        -posting.used(),
+        Math.max(net, 0),
+        Math.max(-net, 0),
+        posting.standing() == Posting.Standing.TAKEN_BACK,
+        reversal ? posting.credits() : null,
+        reversal ? posting.targetId() : null,
+        posting.reason());
+  }
+
+  private String name(String campaignId) {
+    CampaignRow row =
+        CampaignRow.decode(state.get(Key.of(Table.CAMPAIGN, workspaceId).text(campaignId).bytes()));
+    return row.picture() == null ? null : row.picture().name();
+  }
+
+  private static String cursor(Position position, long net) {
+    return Cursor.write(
+        'h',
+        new RowWriter()
+            .int64(position.at())
+            .int8(position.rank().ordinal())
+            .text(position.key())
+            .int64(net));
+  }
+
+  private static Resume resume(String cursor) {
+    return Cursor.read(
+        'h',
+        cursor,
+        parts -> {
+          long at = parts.int64();
+          Position.Rank rank = Position.Rank.values()[parts.int8()];
+          String key = parts.text();
+          if (key == null) {
+            throw new IllegalArgumentException("no key");
+          }
+          return new Resume(new Position(at, rank, key), parts.int64());
+        });
+  }
+}

@@ -1,0 +1,192 @@
+package io.creditflow.view;
+
+import io.creditflow.answer.TrendsAnswer.Point;
+import io.creditflow.answer.TrendsAnswer.Series;
+import io.creditflow.answer.TrendsQuery.Grouping;
+import io.creditflow.campaign.CampaignRow;
+import io.creditflow.event.Utf8Order;
+import io.creditflow.events.LeadSource;
+import io.creditflow.state.Key;
+import io.creditflow.state.RowReader;
+import io.creditflow.state.State;
+import io.creditflow.state.Table;
+import io.creditflow.usage.UsageCount;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Usage over time, bucket by bucket, in as many series as the grouping makes. */
+final class TrendsView {
+  /** Series beyond these are added up as {@code other}. */
+  static final int SERIES_MAX = 20;
+
+  private static final LeadSource[] SOURCES = LeadSource.values();
+
+  private final State state;
+  private final String workspaceId;
+  private final Buckets buckets;
+  private final Map<String, long[][]> series = new HashMap<>();
+  private final Map<String, CampaignRow> campaigns = new HashMap<>();
+
+  private static final int CREDITS = 0;
+  private static final int LEADS = 1;
+  private static final int PHONES = 2;
+
+  TrendsView(State state, String workspaceId, Buckets buckets) {
+    this.state = state;
+    this.workspaceId = workspaceId;
+    this.buckets = buckets;
+  }
+
+  /**
+   * Adds up the rows of all buckets.
+   *
+   * @param remaining what was left at a bucket's end, by the usage in the range up to there; or
+   *     null
+   */
+  List<Series> read(Grouping grouping, Remaining remaining) {
+    if (grouping == Grouping.NONE) {
+      series.put("all", new long[buckets.count()][3]);
+    }
+    try (State.Rows rows = buckets.rows(state, workspaceId)) {
+      while (rows.hasNext()) {
+        State.Row row = rows.next();
+        Buckets.Place place = buckets.place(row.key());
+        group(grouping, place, UsageCount.decode(new RowReader(row.value())));
+      }
+    }
+    List<Series> answer = new ArrayList<>();
+    series.forEach((key, sums) -> answer.add(series(key, sums, remaining)));
+    if (grouping != Grouping.NONE) {
+      answer.removeIf(TrendsView::isEmpty);
+    }
+    answer.sort(
+        Comparator.comparingLong(Series::total)
+            .reversed()
+            .thenComparing(Series::key, Utf8Order.INSTANCE));
+    return answer.size() > SERIES_MAX ? withOther(answer) : answer;
+  }
+
+  /** What was left at the end of a bucket. */
+  interface Remaining {
+    Long at(int bucket, long usedUpToItsEnd);
+  }
+
+  private static boolean isEmpty(Series series) {
+    return series.points().stream()
+        .allMatch(p -> p.credits() == 0 && p.leadsSourced() == 0 && p.phonesRevealed() == 0);
+  }
+
+  private void group(Grouping grouping, Buckets.Place place, UsageCount count) {
+    switch (grouping) {
+      case NONE -> add("all", place, count.credits(), count.leads(), count.phones());
+      case CAMPAIGN ->
+          add(place.campaignId(), place, count.credits(), count.leads(), count.phones());
+      case KIND -> {
+        add("LEAD_SOURCED", place, count.leadCredits(), count.leads(), 0);
+        add("PHONE_REVEALED", place, count.phoneCredits(), 0, count.phones());
+      }
+      case SOURCE -> {
+        for (LeadSource source : SOURCES) {
+          int i = source.ordinal();
+          add(source.name(), place, count.leadCredits(i), count.leads(i), 0);
+        }
+        add(presentSource(place.campaignId()), place, count.phoneCredits(), 0, count.phones());
+      }
+    }
+  }
+
+  private void add(String key, Buckets.Place place, long credits, long leads, long phones) {
+    if (credits == 0 && leads == 0 && phones == 0) {
+      return;
+    }
+    long[] sums = series.computeIfAbsent(key, k -> new long[buckets.count()][3])[place.bucket()];
+    sums[CREDITS] += credits;
+    sums[LEADS] += leads;
+    sums[PHONES] += phones;
+  }
+
+  /** The one campaign's buckets. */
+  List<Point> pointsOf(String campaignId) {
+    series.put(campaignId, new long[buckets.count()][3]);
+    try (State.Rows rows = buckets.rows(state, workspaceId)) {
+      while (rows.hasNext()) {
+        State.Row row = rows.next();
+        Buckets.Place place = buckets.place(row.key());
+        if (place.campaignId().equals(campaignId)) {
+          group(Grouping.CAMPAIGN, place, UsageCount.decode(new RowReader(row.value())));
+        }
+      }
+    }
+    return series(campaignId, series.get(campaignId), null).points();
+  }
+
+  private CampaignRow campaign(String campaignId) {
+    return campaigns.computeIfAbsent(
+        campaignId,
+        id -> CampaignRow.decode(state.get(Key.of(Table.CAMPAIGN, workspaceId).text(id).bytes())));
+  }
+
+  private String presentSource(String campaignId) {
+    CampaignRow row = campaign(campaignId);
+    return row.picture() == null ? "UNKNOWN" : SOURCES[row.picture().source()].name();
+  }
+
+  private Series series(String key, long[][] sums, Remaining remaining) {
+    List<Point> points = new ArrayList<>(sums.length);
+    long total = 0;
+    for (int i = 0; i < sums.length; i++) {
+      total += sums[i][CREDITS];
+      points.add(
+          new Point(
+              buckets.label(i),
+              sums[i][CREDITS],
+              sums[i][LEADS],
+              sums[i][PHONES],
+              remaining == null ? null : remaining.at(i, total)));
+    }
+    return new Series(key, key, total, points);
+  }
+
+  private List<Series> withOther(List<Series> sorted) {
+    long[][] rest = new long[buckets.count()][3];
+    for (Series one : sorted.subList(SERIES_MAX, sorted.size())) {
+      for (int i = 0; i < rest.length; i++) {
+        rest[i][CREDITS] += one.points().get(i).credits();
+        rest[i][LEADS] += one.points().get(i).leadsSourced();
+        rest[i][PHONES] += one.points().get(i).phonesRevealed();
+      }
+    }
+    List<Series> answer = new ArrayList<>(sorted.subList(0, SERIES_MAX));
+    answer.add(series("other", rest, null));
+    return answer;
+  }
+
+  /** The same series, each with words for its key. */
+  List<Series> labelled(Grouping grouping, List<Series> unlabelled) {
+    return unlabelled.stream()
+        .map(s -> new Series(s.key(), label(grouping, s.key()), s.total(), s.points()))
+        .toList();
+  }
+
+  private String label(Grouping grouping, String key) {
+    return switch (grouping) {
+      case NONE -> "All usage";
+      case KIND -> key.equals("LEAD_SOURCED") ? "Leads sourced" : "Phones revealed";
+      case SOURCE ->
+          key.equals("CRM") || key.equals("CSV")
+              ? key
+              : key.charAt(0) + key.substring(1).toLowerCase(Locale.ROOT);
+      case CAMPAIGN -> {
+        if (key.equals("other") && !campaigns.containsKey(key)) {
+          yield "Other campaigns";
+        }
+        CampaignRow row = campaign(key);
+        yield row.picture() == null ? key : row.picture().name();
+      }
+    };
+  }
+}

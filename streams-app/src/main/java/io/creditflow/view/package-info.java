@@ -1,0 +1,2 @@
+/** Reads the books: turns rows into answers, over one consistent view and at one instant. */
+package io.creditflow.view;

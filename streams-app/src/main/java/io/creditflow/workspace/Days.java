@@ -1,0 +1,54 @@
+package io.creditflow.workspace;
+
+import io.creditflow.usage.Tally;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+
+/**
+ * The days of a zone: each runs from its start to the start of the next, 23 to 25 hours later.
+ * Every zone's days since 2000 begin on a UTC quarter-hour, so a quarter-hour lies in one day.
+ */
+public final class Days {
+  private final ZoneId zone;
+  private LocalDate day = LocalDate.EPOCH;
+  private long start;
+  private long end;
+
+  public Days(ZoneId zone) {
+    this.zone = zone;
+    move(LocalDate.EPOCH);
+  }
+
+  public ZoneId zone() {
+    return zone;
+  }
+
+  /** The day that holds the instant. */
+  public LocalDate of(long millis) {
+    if (millis < start || millis >= end) {
+      move(Instant.ofEpochMilli(millis).atZone(zone).toLocalDate());
+      // Where clocks went back across midnight the local date is a day early for a while.
+      while (millis >= end) {
+        move(day.plusDays(1));
+      }
+    }
+    return day;
+  }
+
+  /** Days since 1970 of the day that holds the quarter-hour. */
+  public int ofQuarter(int quarter) {
+    return (int) of(quarter * Tally.QUARTER_MILLIS).toEpochDay();
+  }
+
+  /** The day's first instant. */
+  public long start(LocalDate of) {
+    return of.atStartOfDay(zone).toInstant().toEpochMilli();
+  }
+
+  private void move(LocalDate to) {
+    day = to;
+    start = start(to);
+    end = start(to.plusDays(1));
+  }
+}

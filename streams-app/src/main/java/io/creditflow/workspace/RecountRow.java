@@ -1,0 +1,38 @@
+package io.creditflow.workspace;
+
+import io.creditflow.state.RowReader;
+import io.creditflow.state.RowWriter;
+
+/**
+ * How far a recount of past days has come.
+ *
+ * @param zone the zone that days are being counted in; null when only old days are left to clear
+ * @param generation of the rows being counted
+ * @param nextQuarter the first UTC quarter-hour not yet counted: what arrives for one before it
+ *     must be added here, too
+ */
+public record RecountRow(String zone, int generation, int nextQuarter) {
+
+  public static RecountRow begin(String zone, int generation) {
+    return new RecountRow(zone, generation, 0);
+  }
+
+  /** Counted up to the quarter-hour. */
+  public RecountRow upTo(int quarter) {
+    return new RecountRow(zone, generation, quarter);
+  }
+
+  /** Done counting: rows of older generations are left to clear. */
+  public RecountRow counted() {
+    return new RecountRow(null, generation, nextQuarter);
+  }
+
+  public byte[] encode(RowWriter writer) {
+    return writer.clear().text(zone).int64(generation).int64(nextQuarter).bytes();
+  }
+
+  public static RecountRow decode(byte[] row) {
+    RowReader reader = new RowReader(row);
+    return new RecountRow(reader.text(), (int) reader.int64(), (int) reader.int64());
+  }
+}

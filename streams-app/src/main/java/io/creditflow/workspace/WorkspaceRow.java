@@ -1,0 +1,92 @@
+package io.creditflow.workspace;
+
+import io.creditflow.event.Utf8Order;
+import io.creditflow.events.WorkspaceChanged;
+import io.creditflow.state.RowReader;
+import io.creditflow.state.RowWriter;
+import java.time.ZoneId;
+
+/**
+ * What is known of a workspace.
+ *
+ * @param name null until described
+ * @param timeZone the present zone; UTC until described
+ * @param pictureAt occurredAt of the picture shown; {@link Long#MIN_VALUE} before the first
+ * @param pictureEventId null before the first
+ * @param dayZone the zone that the days served are of; differs from timeZone during a recount
+ * @param dayGeneration which rows of days are served
+ * @param version changes whenever anything of the workspace does
+ */
+public record WorkspaceRow(
+    String name,
+    String timeZone,
+    long pictureAt,
+    String pictureEventId,
+    String dayZone,
+    int dayGeneration,
+    long version) {
+
+  public static final WorkspaceRow NEW =
+      new WorkspaceRow(null, "UTC", Long.MIN_VALUE, null, "UTC", 0, 0);
+
+  public ZoneId zone() {
+    return ZoneId.of(timeZone);
+  }
+
+  /** Described by a picture, if it is later by (occurredAt, eventId) than the one shown. */
+  public WorkspaceRow show(WorkspaceChanged picture) {
+    long at = picture.getOccurredAt().toEpochMilli();
+    boolean later =
+        at > pictureAt
+            || (at == pictureAt
+                && Utf8Order.INSTANCE.compare(picture.getEventId(), pictureEventId) > 0);
+    return later
+        ? new WorkspaceRow(
+            picture.getName(),
+            picture.getTimeZone(),
+            at,
+            picture.getEventId(),
+            dayZone,
+            dayGeneration,
+            version)
+        : this;
+  }
+
+  /** Serving days of another zone. */
+  public WorkspaceRow serving(String zone, int generation) {
+    return new WorkspaceRow(name, timeZone, pictureAt, pictureEventId, zone, generation, version);
+  }
+
+  public WorkspaceRow version(long newVersion) {
+    return new WorkspaceRow(
+        name, timeZone, pictureAt, pictureEventId, dayZone, dayGeneration, newVersion);
+  }
+
+  public byte[] encode(RowWriter writer) {
+    return writer
+        .clear()
+        .text(name)
+        .text(timeZone)
+        .int64(pictureAt)
+        .text(pictureEventId)
+        .text(dayZone)
+        .int64(dayGeneration)
+        .int64(version)
+        .bytes();
+  }
+
+  public static WorkspaceRow decode(byte[] row) {
+    if (row == null) {
+      return NEW;
+    }
+    RowReader reader = new RowReader(row);
+    return new WorkspaceRow(
+        reader.text(),
+        reader.text(),
+        reader.int64(),
+        reader.text(),
+        reader.text(),
+        (int) reader.int64(),
+        reader.int64());
+  }
+}
