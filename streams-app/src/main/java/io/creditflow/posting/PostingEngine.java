@@ -37,7 +37,6 @@ import java.util.function.ToIntFunction;
 public final class PostingEngine {
   private final CountingRules rules;
   private final Validation validation;
-  private final WritableState state;
   private final Changes changes;
   private final OnceCheck once;
   private final WaitingRoom waiting;
@@ -52,7 +51,6 @@ public final class PostingEngine {
   public PostingEngine(
       CountingRules rules, WritableState state, ToIntFunction<byte[]> partitionOfKey) {
     this.rules = rules;
-    this.state = state;
     validation = new Validation(rules.acceptance(), partitionOfKey);
     changes = new Changes(state);
     once = new OnceCheck(state, changes, rules.acceptance());

@@ -3,39 +3,43 @@ package io.creditflow.usage;
 import java.util.List;
 
 /**
- * What each activity costs, and from when (contract section 1). Prices are whole credits, 0 or
- * more.
+ * What each activity costs, and from when (contract section 1): one credit each unless the list
+ * says otherwise.
  */
 public record PriceList(List<Price> prices) {
-  /** One credit for a lead, one more for its phone number, from the beginning. */
-  public static final PriceList STANDARD = new PriceList(List.of(new Price(Long.MIN_VALUE, 1, 1)));
+  public static final PriceList STANDARD = new PriceList(List.of());
+
+  private static final long STANDARD_PRICE = 1;
 
   /**
-   * Prices that hold from an instant on.
+   * A price that holds from an instant on, until the next one of the same activity.
    *
-   * @param fromMillis inclusive
+   * @param fromMillis inclusive, milliseconds since 1970
+   * @param credits whole credits, 0 or more
    */
-  public record Price(long fromMillis, long leadSourced, long phoneRevealed) {}
-
-  public PriceList {
-    if (prices.isEmpty()) {
-      throw new IllegalArgumentException("a price list needs at least one price");
-    }
-    for (int i = 1; i < prices.size(); i++) {
-      if (prices.get(i).fromMillis <= prices.get(i - 1).fromMillis) {
-        throw new IllegalArgumentException(
-            "prices must be in the order in which they begin to hold");
+  public record Price(Activity activity, long fromMillis, long credits) {
+    public Price {
+      if (credits < 0) {
+        throw new IllegalArgumentException("a price cannot be below 0: " + credits);
       }
     }
+  }
+
+  public PriceList {
     prices = List.copyOf(prices);
   }
 
-  /** The price that holds at the instant; the first one holds before it begins, too. */
+  /** The price that holds at the instant. */
   public long at(long millis, Activity activity) {
-    Price price = prices.get(0);
-    for (int i = 1; i < prices.size() && prices.get(i).fromMillis <= millis; i++) {
-      price = prices.get(i);
+    long credits = STANDARD_PRICE;
+    long since = Long.MIN_VALUE;
+    for (int i = 0; i < prices.size(); i++) {
+      Price price = prices.get(i);
+      if (price.activity == activity && price.fromMillis <= millis && price.fromMillis >= since) {
+        credits = price.credits;
+        since = price.fromMillis;
+      }
     }
-    return activity == Activity.LEAD_SOURCED ? price.leadSourced : price.phoneRevealed;
+    return credits;
   }
 }

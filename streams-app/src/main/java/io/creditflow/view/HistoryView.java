@@ -65,7 +65,7 @@ final class HistoryView {
     Resume resume = query.cursor() == null ? null : resume(query.cursor());
     Position before = resume == null || resume.position.compareTo(top) > 0 ? top : resume.position;
     long net = netBefore(before);
-    boolean changed = resume != null && before == resume.position && net != resume.net;
+    boolean changed = resume != null && before.equals(resume.position) && net != resume.net;
     return new HistoryAnswer(items, changed, read(before, fromMillis, net));
   }
 
