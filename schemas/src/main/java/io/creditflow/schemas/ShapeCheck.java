@@ -13,11 +13,11 @@ final class ShapeCheck {
   /** Deeper than any sane event, far shallower than a thread's stack. */
   static final int DEPTH_MAX = 64;
 
-  /** Values in one record, those of no bytes included. */
-  static final int VALUES_MAX = 1_000_000;
+  /** Values that a record may hold without any bytes to show for them, such as nulls. */
+  private static final int VALUES_OF_NO_BYTES_MAX = 1_000;
 
   private final StrictDecoder in;
-  private int valuesLeft;
+  private long valuesLeft;
 
   ShapeCheck(StrictDecoder in) {
     this.in = in;
@@ -25,7 +25,8 @@ final class ShapeCheck {
 
   /** Reads one datum to its end; throws {@link MalformedBytesException} where it does not match. */
   void walk(Schema writer) {
-    valuesLeft = VALUES_MAX;
+    // Each byte belongs to one value inside at most DEPTH_MAX others, so no honest record has more.
+    valuesLeft = VALUES_OF_NO_BYTES_MAX + (DEPTH_MAX + 1L) * in.remaining();
     walk(writer, 0);
   }
 
@@ -48,7 +49,7 @@ final class ShapeCheck {
       throw new MalformedBytesException("nested more than " + DEPTH_MAX + " deep");
     }
     if (--valuesLeft < 0) {
-      throw new MalformedBytesException("more than " + VALUES_MAX + " values in one record");
+      throw new MalformedBytesException("more values than its bytes could hold");
     }
     switch (schema.getType()) {
       case RECORD -> {
