@@ -69,6 +69,10 @@ final class Changes {
     return workspaces;
   }
 
+  Map<String, Reached> positions() {
+    return positions;
+  }
+
   Counters counters() {
     return counters;
   }

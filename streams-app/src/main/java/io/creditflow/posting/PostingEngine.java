@@ -27,6 +27,7 @@ import io.creditflow.state.WritableState;
 import io.creditflow.usage.Activity;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToIntFunction;
 
 /**
@@ -330,6 +331,11 @@ public final class PostingEngine {
     if (isDirty()) {
       writer.write(changes, waiting);
     }
+  }
+
+  /** By topic, how far records were delivered. */
+  public Map<String, FlushMark.Reached> positions() {
+    return changes.positions();
   }
 
   public Counters counters() {

@@ -1,0 +1,35 @@
+package io.creditflow.pipeline;
+
+import java.util.Map;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/** The store that holds everything counted: RocksDB, logged, not cached. */
+final class BooksStore {
+  /**
+   * Compaction keeps away from the newest ten minutes of the changelog: a standby that is behind by
+   * no more than that replays flushes as they were written, so what it shows between two marks is
+   * whole. Readers accept no staler standby.
+   */
+  static final long COMPACTION_LAG_MILLIS = 600_000;
+
+  private BooksStore() {}
+
+  static StoreBuilder<KeyValueStore<Bytes, byte[]>> builder() {
+    return Stores.keyValueStoreBuilder(
+            Stores.persistentKeyValueStore(CreditTopology.BOOKS),
+            Serdes.Bytes(),
+            Serdes.ByteArray())
+        .withCachingDisabled()
+        .withLoggingEnabled(
+            Map.of(
+                TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG,
+                Long.toString(COMPACTION_LAG_MILLIS),
+                TopicConfig.SEGMENT_BYTES_CONFIG,
+                Integer.toString(128 * 1024 * 1024)));
+  }
+}

@@ -1,0 +1,147 @@
+package io.creditflow.pipeline;
+
+import io.creditflow.books.LocalBooks;
+import io.creditflow.schemas.SchemaRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.utils.Utils;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsMetadata;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.apache.kafka.streams.state.HostInfo;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The running pipeline of this process: counts the partitions it owns, keeps copies of others. */
+public final class CreditPipeline implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(CreditPipeline.class);
+  private static final long PAUSE_AFTER_FAILURE_NANOS = Duration.ofSeconds(1).toNanos();
+
+  private final PipelineSettings settings;
+  private final EndOffsets ends;
+  private final Workshop workshop;
+  private final KafkaStreams streams;
+  private final StoreBooks books;
+  private volatile String lastFailure;
+  private volatile boolean closing;
+
+  public CreditPipeline(PipelineSettings settings, SchemaRegistry registry) {
+    this.settings = settings;
+    ends = new EndOffsets(settings.partitions());
+    workshop =
+        new Workshop(
+            registry,
+            settings.rules(),
+            settings.partitions(),
+            settings.postingsInMemoryMax(),
+            ends);
+    Properties properties = new Properties();
+    properties.putAll(StreamsProperties.of(settings));
+    streams = new KafkaStreams(CreditTopology.build(workshop), properties);
+    streams.setUncaughtExceptionHandler(this::onFailure);
+    streams.setStateListener(
+        (to, from) -> LOG.info("Pipeline {} is {} (was {})", settings.applicationId(), to, from));
+    books = new StoreBooks(streams, workshop);
+  }
+
+  /** Starts counting; the topics must be there. */
+  public void start() {
+    Map<String, Object> client = new HashMap<>(settings.kafka());
+    client.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+    client.put(AdminClientConfig.CLIENT_ID_CONFIG, settings.applicationId() + "-end-offsets");
+    ends.start(Admin.create(client));
+    streams.start();
+  }
+
+  /** A thread that fails is replaced, after a pause: whatever ails it may pass. */
+  private StreamThreadExceptionResponse onFailure(Throwable failure) {
+    if (closing) {
+      return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+    lastFailure = failure.toString();
+    LOG.error("A stream thread failed and is replaced in a second", failure);
+    LockSupport.parkNanos(PAUSE_AFTER_FAILURE_NANOS);
+    return StreamThreadExceptionResponse.REPLACE_THREAD;
+  }
+
+  public LocalBooks books() {
+    return books;
+  }
+
+  /** The partition that a workspace's records are on. */
+  public int partitionOf(String workspaceId) {
+    byte[] key = workspaceId.getBytes(StandardCharsets.UTF_8);
+    return Utils.toPositive(Utils.murmur2(key)) % settings.partitions();
+  }
+
+  public KafkaStreams.State state() {
+    return streams.state();
+  }
+
+  /** For binding metrics. */
+  public KafkaStreams streams() {
+    return streams;
+  }
+
+  /** What processing waits for, in words; null if it does not. */
+  public String waitingFor() {
+    return workshop.registryWait().waitingFor();
+  }
+
+  /** The last failure of a stream thread, in words; null if there was none. */
+  public String lastFailure() {
+    return lastFailure;
+  }
+
+  /** Who owns a partition and who keeps copies, as this instance last heard; for all partitions. */
+  public List<Placement> placements() {
+    HostInfo[] owners = new HostInfo[settings.partitions()];
+    List<List<HostInfo>> standbys = new ArrayList<>();
+    for (int i = 0; i < settings.partitions(); i++) {
+      standbys.add(new ArrayList<>());
+    }
+    for (StreamsMetadata host : streams.metadataForAllStreamsClients()) {
+      for (TopicPartition owned : host.topicPartitions()) {
+        owners[owned.partition()] = host.hostInfo();
+      }
+      for (TopicPartition copied : host.standbyTopicPartitions()) {
+        standbys.get(copied.partition()).add(host.hostInfo());
+      }
+    }
+    List<Placement> placements = new ArrayList<>();
+    for (int i = 0; i < settings.partitions(); i++) {
+      placements.add(new Placement(i, owners[i], List.copyOf(standbys.get(i))));
+    }
+    return placements;
+  }
+
+  /**
+   * Where a partition's books are.
+   *
+   * @param owner null while nobody is known to own it
+   */
+  public record Placement(int partition, HostInfo owner, List<HostInfo> standbys) {}
+
+  @Override
+  public void close() {
+    close(Duration.ofSeconds(8));
+  }
+
+  /** Stops counting and commits what was counted; answers whether that was done in time. */
+  public boolean close(Duration timeout) {
+    closing = true;
+    workshop.registryWait().stop();
+    boolean stopped = streams.close(timeout);
+    ends.close();
+    return stopped;
+  }
+}

@@ -1,0 +1,112 @@
+package io.creditflow.pipeline;
+
+import io.creditflow.posting.PostingEngine;
+import java.util.Map;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.common.utils.Utils;
+import org.apache.kafka.streams.processor.StateStore;
+import org.apache.kafka.streams.processor.StateStoreContext;
+import org.apache.kafka.streams.processor.api.ProcessingContext;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+
+/**
+ * The counting engine of a task, kept where both its processors find it. A store only in name: it
+ * holds what is not yet written, and forgets it whenever the task is opened or closed, because what
+ * was not flushed was not committed and is delivered again.
+ */
+final class EngineStore implements StateStore {
+  private PostingEngine engine;
+  private boolean open;
+
+  /** Whether a tick is on its way to the flush. */
+  boolean ticking;
+
+  /** The task's engine, its books open at the last flush. */
+  PostingEngine engine(ProcessingContext context, Workshop workshop) {
+    if (engine == null) {
+      KeyValueStore<Bytes, byte[]> books = context.getStateStore(CreditTopology.BOOKS);
+      engine =
+          new PostingEngine(
+              workshop.rules(),
+              new StoreState.Writable(books),
+              key -> Utils.toPositive(Utils.murmur2(key)) % workshop.partitions());
+    }
+    return engine;
+  }
+
+  @Override
+  public String name() {
+    return CreditTopology.ENGINE;
+  }
+
+  @Override
+  public void init(StateStoreContext context, StateStore root) {
+    context.register(root, (key, value) -> {});
+    engine = null;
+    ticking = false;
+    open = true;
+  }
+
+  @Override
+  public void close() {
+    engine = null;
+    open = false;
+  }
+
+  @Override
+  public boolean persistent() {
+    return false;
+  }
+
+  @Override
+  public boolean isOpen() {
+    return open;
+  }
+
+  static StoreBuilder<EngineStore> builder() {
+    return new Builder();
+  }
+
+  private static final class Builder implements StoreBuilder<EngineStore> {
+    @Override
+    public StoreBuilder<EngineStore> withCachingEnabled() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public StoreBuilder<EngineStore> withCachingDisabled() {
+      return this;
+    }
+
+    @Override
+    public StoreBuilder<EngineStore> withLoggingEnabled(Map<String, String> config) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public StoreBuilder<EngineStore> withLoggingDisabled() {
+      return this;
+    }
+
+    @Override
+    public EngineStore build() {
+      return new EngineStore();
+    }
+
+    @Override
+    public Map<String, String> logConfig() {
+      return Map.of();
+    }
+
+    @Override
+    public boolean loggingEnabled() {
+      return false;
+    }
+
+    @Override
+    public String name() {
+      return CreditTopology.ENGINE;
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package io.creditflow.pipeline;
+
+import io.creditflow.event.Event;
+import io.creditflow.event.Origin;
+import io.creditflow.event.Rejected;
+import io.creditflow.event.Rejection;
+import io.creditflow.posting.PostingEngine;
+import io.creditflow.schemas.Decoded;
+import io.creditflow.schemas.EventDecoder;
+import io.creditflow.schemas.EventType;
+import io.creditflow.schemas.UndecodableException;
+import org.apache.kafka.streams.processor.api.FixedKeyProcessor;
+import org.apache.kafka.streams.processor.api.FixedKeyProcessorContext;
+import org.apache.kafka.streams.processor.api.FixedKeyRecord;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+
+/** Decodes each record and hands it to the engine; what is rejected goes on at once. */
+final class Intake implements FixedKeyProcessor<byte[], byte[], Object> {
+  private final Workshop workshop;
+  private final EventDecoder decoder;
+  private FixedKeyProcessorContext<byte[], Object> context;
+  private EngineStore store;
+  private PostingEngine engine;
+
+  Intake(Workshop workshop) {
+    this.workshop = workshop;
+    decoder = new EventDecoder(workshop.registry());
+  }
+
+  @Override
+  public void init(FixedKeyProcessorContext<byte[], Object> newContext) {
+    context = newContext;
+    store = context.getStateStore(CreditTopology.ENGINE);
+    engine = store.engine(context, workshop);
+  }
+
+  @Override
+  public void process(FixedKeyRecord<byte[], byte[]> record) {
+    RecordMetadata from = context.recordMetadata().orElseThrow();
+    Origin origin =
+        new Origin(
+            from.topic(),
+            from.partition(),
+            from.offset(),
+            record.timestamp(),
+            record.key(),
+            record.value());
+    count(origin, EventType.ofTopic(from.topic()).orElseThrow());
+    for (Rejected rejected : engine.takeRejected()) {
+      context.forward(
+          record.withValue((Object) rejected).withHeaders(RejectedHeaders.of(rejected)));
+    }
+    if (record.key() == null) {
+      // A tick needs a key to reach the commit, so this record is written down at once.
+      Flush.run(engine, workshop, from.partition());
+    } else if (!store.ticking) {
+      store.ticking = true;
+      context.forward(record.withValue((Object) Tick.CHANGED));
+    } else if (engine.pending() >= workshop.postingsInMemoryMax()) {
+      Flush.run(engine, workshop, from.partition());
+    }
+  }
+
+  private void count(Origin origin, EventType type) {
+    Decoded decoded;
+    try {
+      decoded = workshop.registryWait().until(() -> decoder.decode(origin.value(), type));
+    } catch (UndecodableException bad) {
+      engine.refuse(
+          origin, new Rejection(Rejection.Reason.valueOf(bad.reason().name()), bad.getMessage()));
+      return;
+    }
+    engine.accept(origin, Event.of(decoded.event(), decoded.fingerprint()));
+  }
+}

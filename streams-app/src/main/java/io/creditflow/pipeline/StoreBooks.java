@@ -1,0 +1,89 @@
+package io.creditflow.pipeline;
+
+import io.creditflow.answer.CreditQueries;
+import io.creditflow.books.LocalBooks;
+import io.creditflow.books.NotHereException;
+import io.creditflow.posting.FlushMark;
+import io.creditflow.state.State;
+import io.creditflow.view.BooksView;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StoreQueryParameters;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.state.QueryableStoreTypes;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+
+/**
+ * Reads the books of whatever partitions this process holds, as owner or standby. A read that a
+ * flush cuts across is begun again; one that is cut again and again waits the owner's flush out.
+ */
+final class StoreBooks implements LocalBooks {
+  private static final int ATTEMPTS_FREE = 3;
+  private static final int ATTEMPTS_MAX = 200;
+
+  private final KafkaStreams streams;
+  private final Workshop workshop;
+
+  StoreBooks(KafkaStreams streams, Workshop workshop) {
+    this.streams = streams;
+    this.workshop = workshop;
+  }
+
+  @Override
+  public <T> Reading<T> read(int partition, Function<CreditQueries, T> query) {
+    try {
+      State state = new StoreState(store(partition));
+      for (int attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
+        Reading<T> reading =
+            attempt <= ATTEMPTS_FREE
+                ? attempt(partition, state, query)
+                : attemptLocked(partition, state, query);
+        if (reading != null) {
+          return reading;
+        }
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+      }
+      throw new NotHereException("partition " + partition + " is being written without a pause");
+    } catch (InvalidStateStoreException gone) {
+      throw new NotHereException("partition " + partition + " is not here: " + gone.getMessage());
+    }
+  }
+
+  private ReadOnlyKeyValueStore<Bytes, byte[]> store(int partition) {
+    return streams.store(
+        StoreQueryParameters.fromNameAndType(
+                CreditTopology.BOOKS, QueryableStoreTypes.<Bytes, byte[]>keyValueStore())
+            .withPartition(partition)
+            .enableStaleStores());
+  }
+
+  /** Reads once; null if a flush came in between. */
+  private <T> Reading<T> attempt(int partition, State state, Function<CreditQueries, T> query) {
+    FlushMark mark = FlushMark.read(state);
+    if (FlushMark.opened(state) != mark.sequence()) {
+      return null;
+    }
+    T value = query.apply(new BooksView(state, System.currentTimeMillis()));
+    if (FlushMark.opened(state) != mark.sequence()) {
+      return null;
+    }
+    long asOf = workshop.ends().asOf(partition, mark.positions());
+    return new Reading<>(value, Instant.ofEpochMilli(asOf));
+  }
+
+  private <T> Reading<T> attemptLocked(
+      int partition, State state, Function<CreditQueries, T> query) {
+    Lock lock = workshop.flushLock(partition).readLock();
+    lock.lock();
+    try {
+      return attempt(partition, state, query);
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package io.creditflow.pipeline;
+
+import io.creditflow.posting.CountingRules;
+import io.creditflow.schemas.SchemaRegistry;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+/**
+ * What all tasks of this process share.
+ *
+ * @param partitions number of partitions of every input topic
+ * @param postingsInMemoryMax postings a task holds before it flushes ahead of the commit
+ */
+public record Workshop(
+    SchemaRegistry registry,
+    CountingRules rules,
+    int partitions,
+    int postingsInMemoryMax,
+    RegistryWait registryWait,
+    EndOffsets ends,
+    Map<Integer, ReentrantReadWriteLock> flushLocks) {
+
+  public Workshop(
+      SchemaRegistry registry,
+      CountingRules rules,
+      int partitions,
+      int postingsInMemoryMax,
+      EndOffsets ends) {
+    this(
+        registry,
+        rules,
+        partitions,
+        postingsInMemoryMax,
+        new RegistryWait(),
+        ends,
+        new ConcurrentHashMap<>());
+  }
+
+  /** Held for writing while the partition's owner flushes, so that readers can wait it out. */
+  ReentrantReadWriteLock flushLock(int partition) {
+    return flushLocks.computeIfAbsent(partition, p -> new ReentrantReadWriteLock());
+  }
+}
