@@ -8,7 +8,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
-/** Settings to Kafka Streams properties; the reasons are in docs/decisions/0003. */
+/** Settings to Kafka Streams properties; the reasons are in docs/decisions/0004. */
 final class StreamsProperties {
   private StreamsProperties() {}
 
