@@ -16,12 +16,54 @@ import java.util.TreeSet;
 
 /** Everything accepted of one workspace, in plain lists. */
 final class Book {
-  final List<Usage> usage = new ArrayList<>();
-  final List<UsageReversed> reversals = new ArrayList<>();
-  final List<CreditGrant> grants = new ArrayList<>();
-  final List<CreditGrant> voids = new ArrayList<>();
-  final List<CampaignChanged> campaigns = new ArrayList<>();
-  final List<WorkspaceChanged> workspaces = new ArrayList<>();
+  private final List<Usage> usage = new ArrayList<>();
+  private final List<UsageReversed> reversals = new ArrayList<>();
+  private final List<CreditGrant> grants = new ArrayList<>();
+  private final List<CreditGrant> voids = new ArrayList<>();
+  private final List<CampaignChanged> campaigns = new ArrayList<>();
+  private final List<WorkspaceChanged> workspaces = new ArrayList<>();
+
+  /** Kept until something is added, because it is asked for so often; null then. */
+  private List<Entry> entries;
+
+  private List<GrantLife> lives;
+
+  void add(Usage used) {
+    usage.add(used);
+    forget();
+  }
+
+  void add(UsageReversed reversal) {
+    reversals.add(reversal);
+    forget();
+  }
+
+  void add(CreditGrant record) {
+    (Door.granted(record) ? grants : voids).add(record);
+    forget();
+  }
+
+  void add(CampaignChanged picture) {
+    campaigns.add(picture);
+  }
+
+  void add(WorkspaceChanged picture) {
+    workspaces.add(picture);
+  }
+
+  private void forget() {
+    entries = null;
+    lives = null;
+  }
+
+  boolean granted(String grantId) {
+    return grants.stream().anyMatch(grant -> grant.getGrantId().equals(grantId));
+  }
+
+  /** All usage, taken back or not. */
+  List<Usage> usage() {
+    return usage;
+  }
 
   /** The present picture; null until one is known. */
   WorkspaceChanged picture() {
@@ -78,11 +120,16 @@ final class Book {
     return reversalOf(used.eventId()) == null;
   }
 
+  /** Every grant, in burn-down order. */
   List<GrantLife> lives() {
-    return grants.stream()
-        .map(grant -> new GrantLife(grant, voidOf(grant.getGrantId())))
-        .sorted(GrantLife.BURN_DOWN)
-        .toList();
+    if (lives == null) {
+      lives =
+          grants.stream()
+              .map(grant -> new GrantLife(grant, voidOf(grant.getGrantId())))
+              .sorted(GrantLife.BURN_DOWN)
+              .toList();
+    }
+    return lives;
   }
 
   private CreditGrant voidOf(String grantId) {
@@ -96,25 +143,32 @@ final class Book {
 
   /** All that moves the balance or shows in the history, in the order of rule 4. */
   List<Entry> entries() {
-    List<Entry> entries = new ArrayList<>();
+    if (entries == null) {
+      entries = sorted();
+    }
+    return entries;
+  }
+
+  private List<Entry> sorted() {
+    List<Entry> all = new ArrayList<>();
     for (GrantLife life : lives()) {
       if (life.neverLive()) {
         continue;
       }
-      entries.add(new Entry.Effect(life));
+      all.add(new Entry.Effect(life));
       if (life.end() != null) {
-        entries.add(new Entry.End(life));
+        all.add(new Entry.End(life));
       }
     }
     for (Usage used : usage) {
       UsageReversed reversal = reversalOf(used.eventId());
-      entries.add(new Entry.Use(used, reversal != null));
+      all.add(new Entry.Use(used, reversal != null));
       if (reversal != null) {
-        entries.add(new Entry.Reversal(used, reversal));
+        all.add(new Entry.Reversal(used, reversal));
       }
     }
-    entries.sort(Entry.ORDER);
-    return entries;
+    all.sort(Entry.ORDER);
+    return all;
   }
 
   /** Something that happens to the books at an instant. */

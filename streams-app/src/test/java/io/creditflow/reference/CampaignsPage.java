@@ -35,7 +35,7 @@ final class CampaignsPage {
     long leads = 0;
     long phones = 0;
     Instant lastActivityAt = null;
-    for (Usage used : book.usage) {
+    for (Usage used : book.usage()) {
       if (!used.campaignId().equals(campaignId)) {
         continue;
       }

@@ -6,16 +6,21 @@ import java.time.ZoneId;
 import java.time.zone.ZoneOffsetTransition;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Days and hours of a zone: {@code [start of day, start of next day)}. */
-final class Days {
+public final class Days {
+  private static final Map<ZonedDay, Instant> STARTS = new ConcurrentHashMap<>();
+
   private Days() {}
 
-  static Instant start(LocalDate day, ZoneId zone) {
-    return day.atStartOfDay(zone).toInstant();
+  public static Instant start(LocalDate day, ZoneId zone) {
+    return STARTS.computeIfAbsent(
+        new ZonedDay(day, zone), key -> day.atStartOfDay(zone).toInstant());
   }
 
-  static LocalDate of(Instant instant, ZoneId zone) {
+  public static LocalDate of(Instant instant, ZoneId zone) {
     LocalDate day = instant.atZone(zone).toLocalDate();
     while (instant.isBefore(start(day, zone))) {
       day = day.minusDays(1);
@@ -26,7 +31,7 @@ final class Days {
     return day;
   }
 
-  static List<Bucket> days(LocalDate from, LocalDate to, ZoneId zone) {
+  public static List<Bucket> days(LocalDate from, LocalDate to, ZoneId zone) {
     List<Bucket> days = new ArrayList<>();
     for (LocalDate day = from; !day.isAfter(to); day = day.plusDays(1)) {
       days.add(new Bucket(day.toString(), start(day, zone), start(day.plusDays(1), zone)));
@@ -35,7 +40,7 @@ final class Days {
   }
 
   /** A new hour begins whenever the clock shows a full one, and wherever it is put on or back. */
-  static List<Bucket> hours(LocalDate from, LocalDate to, ZoneId zone) {
+  public static List<Bucket> hours(LocalDate from, LocalDate to, ZoneId zone) {
     Instant end = start(to.plusDays(1), zone);
     List<Bucket> hours = new ArrayList<>();
     Instant begun = start(from, zone);
@@ -52,9 +57,11 @@ final class Days {
     return hours;
   }
 
+  private record ZonedDay(LocalDate day, ZoneId zone) {}
+
   /** Half-open: start belongs to it, end does not. */
-  record Bucket(String label, Instant start, Instant end) {
-    boolean holds(Instant instant) {
+  public record Bucket(String label, Instant start, Instant end) {
+    public boolean holds(Instant instant) {
       return !instant.isBefore(start) && instant.isBefore(end);
     }
   }

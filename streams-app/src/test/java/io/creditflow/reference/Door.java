@@ -18,7 +18,7 @@ import java.util.Objects;
 import org.apache.avro.specific.SpecificRecord;
 
 /** What contract section 5 says of a single record, before anything else is known. */
-final class Door {
+public final class Door {
   private static final Map<String, Class<? extends SpecificRecord>> TYPES =
       Map.of(
           Topics.LEAD_SOURCED, LeadSourced.class,
@@ -35,15 +35,15 @@ final class Door {
 
   private Door() {}
 
-  static boolean wrongType(String topic, SpecificRecord event) {
+  public static boolean wrongType(String topic, SpecificRecord event) {
     return event.getClass() != TYPES.get(topic);
   }
 
-  static boolean missingField(SpecificRecord event) {
+  public static boolean missingField(SpecificRecord event) {
     return ids(event).stream().anyMatch(String::isEmpty);
   }
 
-  static boolean invalid(SpecificRecord event) {
+  public static boolean invalid(SpecificRecord event) {
     return ids(event).stream().anyMatch(id -> id.codePointCount(0, id.length()) > ID_LENGTH_MAX)
         || instants(event).stream().anyMatch(at -> at.isBefore(EARLIEST) || at.isAfter(LATEST))
         || (event instanceof CreditGrant grant && granted(grant) && invalidGrant(grant))
@@ -51,7 +51,7 @@ final class Door {
             && !ZoneId.getAvailableZoneIds().contains(workspace.getTimeZone()));
   }
 
-  static boolean tooOld(Rules rules, SpecificRecord event, Instant arrival) {
+  public static boolean tooOld(Rules rules, SpecificRecord event, Instant arrival) {
     boolean bound =
         event instanceof LeadSourced
             || event instanceof PhoneRevealed
@@ -62,28 +62,28 @@ final class Door {
         && occurredAt(event).isBefore(arrival.minus(rules.ageLimit()));
   }
 
-  static boolean inFuture(Rules rules, SpecificRecord event, Instant arrival) {
+  public static boolean inFuture(Rules rules, SpecificRecord event, Instant arrival) {
     return !(event instanceof CreditGrant)
         && occurredAt(event).isAfter(arrival.plus(rules.futureLimit()));
   }
 
-  static boolean granted(CreditGrant grant) {
+  public static boolean granted(CreditGrant grant) {
     return grant.getAction() == GrantAction.GRANTED;
   }
 
-  static boolean isUsage(SpecificRecord event) {
+  public static boolean isUsage(SpecificRecord event) {
     return event instanceof LeadSourced || event instanceof PhoneRevealed;
   }
 
-  static String eventId(SpecificRecord event) {
+  public static String eventId(SpecificRecord event) {
     return (String) event.get(event.getSchema().getField("eventId").pos());
   }
 
-  static String workspaceId(SpecificRecord event) {
+  public static String workspaceId(SpecificRecord event) {
     return (String) event.get(event.getSchema().getField("workspaceId").pos());
   }
 
-  static Instant occurredAt(SpecificRecord event) {
+  public static Instant occurredAt(SpecificRecord event) {
     return (Instant) event.get(event.getSchema().getField("occurredAt").pos());
   }
 

@@ -3,7 +3,6 @@ package io.creditflow.reference;
 import io.creditflow.answer.HistoryQuery;
 import io.creditflow.answer.HistoryRow;
 import io.creditflow.answer.HistoryRow.Kind;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -40,9 +39,9 @@ final class HistoryPage {
     return lines.stream().map(line -> line.row.credits()).toList();
   }
 
-  static List<Line> lines(Book book, Instant now) {
+  static List<Line> lines(Book book, Walk present) {
     List<Line> rows = new ArrayList<>();
-    for (Walk.Step step : Walk.present(book, now).steps()) {
+    for (Walk.Step step : present.steps()) {
       HistoryRow row = row(book, step);
       if (row != null) {
         rows.add(new Line(step.entry(), row));

@@ -88,13 +88,13 @@ public final class ReferenceCalculator implements CountedBooks {
       rejections.add(new Rejected(topic, event, verdict.reason()));
     } else if (verdict.outcome() != Verdict.Outcome.REPEAT) {
       Shelf shelf = shelves.computeIfAbsent(Door.workspaceId(event), id -> new Shelf());
-      shelf.known.put(Door.eventId(event), event);
+      shelf.known.put(Door.eventId(event), new Known(event, arrival));
       if (verdict.outcome() == Verdict.Outcome.WAITING) {
         shelf.waiting.add(new Waiting(topic, (UsageReversed) event, arrival));
       } else {
         file(shelf.book, event);
       }
-      callWaiting(shelf, event);
+      callWaiting(shelf, event, arrival);
     }
     return verdict;
   }
@@ -107,13 +107,11 @@ public final class ReferenceCalculator implements CountedBooks {
       return Verdict.rejected(Reason.MISSING_FIELD);
     }
     Shelf shelf = shelves.getOrDefault(Door.workspaceId(event), new Shelf());
-    SpecificRecord target =
+    Known target =
         event instanceof UsageReversed reversal
-            ? reversal.getEventId().equals(reversal.getReversedEventId())
-                ? reversal
-                : shelf.known.get(reversal.getReversedEventId())
+            ? shelf.known.get(reversal.getReversedEventId())
             : null;
-    if (Door.invalid(event) || (target != null && !Door.isUsage(target))) {
+    if (Door.invalid(event) || (target != null && !Door.isUsage(target.event))) {
       return Verdict.rejected(Reason.INVALID);
     }
     if (Door.tooOld(rules, event, arrival)) {
@@ -122,23 +120,35 @@ public final class ReferenceCalculator implements CountedBooks {
     if (Door.inFuture(rules, event, arrival)) {
       return Verdict.rejected(Reason.IN_FUTURE);
     }
-    SpecificRecord known = shelf.known.get(Door.eventId(event));
+    Known known = shelf.known.get(Door.eventId(event));
     if (known != null) {
-      return known.equals(event) ? Verdict.REPEAT : Verdict.rejected(Reason.CONFLICT);
+      return known.event.equals(event) ? Verdict.REPEAT : Verdict.rejected(Reason.CONFLICT);
     }
-    if (event instanceof CreditGrant grant && Door.granted(grant) && shelf.granted(grant)) {
+    if (event instanceof CreditGrant grant
+        && Door.granted(grant)
+        && shelf.book.granted(grant.getGrantId())) {
       return Verdict.rejected(Reason.CONFLICT);
+    }
+    if (target != null && !inTime(arrival, target.arrival)) {
+      return Verdict.rejected(Reason.UNMATCHED);
     }
     return event instanceof UsageReversed && target == null ? Verdict.WAITING : Verdict.APPLIED;
   }
 
+  /** The event came before the reversal stopped waiting, whichever was processed first. */
+  private static boolean inTime(Instant reversalArrival, Instant targetArrival) {
+    return targetArrival.isBefore(reversalArrival.plus(Rules.WAIT));
+  }
+
   /** Reversals that waited for an id learn what it is. */
-  private void callWaiting(Shelf shelf, SpecificRecord event) {
+  private void callWaiting(Shelf shelf, SpecificRecord event, Instant arrival) {
     for (Waiting waiting : List.copyOf(shelf.waiting)) {
       if (waiting.reversal.getReversedEventId().equals(Door.eventId(event))) {
-        if (Door.isUsage(event)) {
+        if (!inTime(waiting.arrival, arrival)) {
+          turnAway(shelf, waiting, Reason.UNMATCHED);
+        } else if (Door.isUsage(event)) {
           shelf.waiting.remove(waiting);
-          shelf.book.reversals.add(waiting.reversal);
+          shelf.book.add(waiting.reversal);
         } else {
           turnAway(shelf, waiting, Reason.INVALID);
         }
@@ -156,15 +166,15 @@ public final class ReferenceCalculator implements CountedBooks {
     }
   }
 
+  /** Its id stays taken: it was accepted to wait. */
   private void turnAway(Shelf shelf, Waiting waiting, Reason reason) {
     shelf.waiting.remove(waiting);
-    shelf.known.remove(waiting.reversal.getEventId());
     rejections.add(new Rejected(waiting.topic, waiting.reversal, reason));
   }
 
   private void file(Book book, SpecificRecord event) {
     if (event instanceof LeadSourced lead) {
-      book.usage.add(
+      book.add(
           new Usage(
               Rules.Charged.LEAD_SOURCED,
               lead.getEventId(),
@@ -174,7 +184,7 @@ public final class ReferenceCalculator implements CountedBooks {
               lead.getOccurredAt(),
               rules.price(Rules.Charged.LEAD_SOURCED, lead.getOccurredAt())));
     } else if (event instanceof PhoneRevealed phone) {
-      book.usage.add(
+      book.add(
           new Usage(
               Rules.Charged.PHONE_REVEALED,
               phone.getEventId(),
@@ -184,26 +194,25 @@ public final class ReferenceCalculator implements CountedBooks {
               phone.getOccurredAt(),
               rules.price(Rules.Charged.PHONE_REVEALED, phone.getOccurredAt())));
     } else if (event instanceof UsageReversed reversal) {
-      book.reversals.add(reversal);
+      book.add(reversal);
     } else if (event instanceof CreditGrant grant) {
-      (Door.granted(grant) ? book.grants : book.voids).add(grant);
+      book.add(grant);
     } else if (event instanceof CampaignChanged campaign) {
-      book.campaigns.add(campaign);
+      book.add(campaign);
     } else if (event instanceof WorkspaceChanged workspace) {
-      book.workspaces.add(workspace);
+      book.add(workspace);
     }
   }
 
   /** What is kept of one workspace. */
   private static final class Shelf {
     final Book book = new Book();
-    final Map<String, SpecificRecord> known = new HashMap<>();
+    final Map<String, Known> known = new HashMap<>();
     final List<Waiting> waiting = new ArrayList<>();
-
-    boolean granted(CreditGrant grant) {
-      return book.grants.stream().anyMatch(other -> other.getGrantId().equals(grant.getGrantId()));
-    }
   }
+
+  /** A record whose id is taken. */
+  private record Known(SpecificRecord event, Instant arrival) {}
 
   /** A reversal whose event has not come yet. */
   private record Waiting(String topic, UsageReversed reversal, Instant arrival) {}

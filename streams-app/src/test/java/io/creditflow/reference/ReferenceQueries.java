@@ -19,7 +19,9 @@ import io.creditflow.reference.HistoryPage.Line;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.stream.Stream;
@@ -29,6 +31,11 @@ public final class ReferenceQueries implements CreditQueries {
   private final SortedMap<String, Book> books;
   private final List<Cursor> cursors;
   private final Instant now;
+
+  /** The walk and the rows of a book at this instant, kept because they are asked for so often. */
+  private final Map<Book, Walk> presents = new HashMap<>();
+
+  private final Map<Book, List<Line>> lines = new HashMap<>();
 
   ReferenceQueries(SortedMap<String, Book> books, List<Cursor> cursors, Instant now) {
     this.books = books;
@@ -45,18 +52,18 @@ public final class ReferenceQueries implements CreditQueries {
         .map(
             book ->
                 at == null
-                    ? CreditsPage.of(workspaceId, book, Walk.present(book, now), now)
+                    ? CreditsPage.of(workspaceId, book, present(book), now)
                     : CreditsPage.of(workspaceId, book, Walk.through(book, at), at));
   }
 
   @Override
   public Optional<TrendsAnswer> trends(String workspaceId, TrendsQuery query) {
-    return book(workspaceId).map(book -> new TrendsPage(book, now, book.zone()).answer(query));
+    return book(workspaceId).map(book -> trendsPage(book, book.zone()).answer(query));
   }
 
   /** Trends in another zone than the present one, as they are served during a recount. */
   public Optional<TrendsAnswer> trends(String workspaceId, TrendsQuery query, String zone) {
-    return book(workspaceId).map(book -> new TrendsPage(book, now, ZoneId.of(zone)).answer(query));
+    return book(workspaceId).map(book -> trendsPage(book, ZoneId.of(zone)).answer(query));
   }
 
   @Override
@@ -81,15 +88,14 @@ public final class ReferenceQueries implements CreditQueries {
               LocalDate today = Days.of(now, book.zone());
               return new CampaignAnswer(
                   CampaignsPage.item(book, campaignId),
-                  new TrendsPage(book, now, book.zone())
-                      .points(campaignId, today.minusDays(29), today));
+                  trendsPage(book, book.zone()).points(campaignId, today.minusDays(29), today));
             });
   }
 
   /** All rows that the query shows, on one page. */
   public List<HistoryRow> rows(String workspaceId, HistoryQuery query) {
     Book book = books.get(workspaceId);
-    return shown(HistoryPage.lines(book, now), query, book).map(Line::row).toList();
+    return shown(lines(book), query, book).map(Line::row).toList();
   }
 
   /** A cursor is a number under which the place was noted. */
@@ -98,7 +104,7 @@ public final class ReferenceQueries implements CreditQueries {
     return book(workspaceId)
         .map(
             book -> {
-              List<Line> lines = HistoryPage.lines(book, now);
+              List<Line> lines = lines(book);
               Cursor cursor =
                   query.cursor() == null ? null : cursors.get(Integer.parseInt(query.cursor()));
               List<Line> rest = cursor == null ? lines : HistoryPage.older(lines, cursor.last());
@@ -152,6 +158,18 @@ public final class ReferenceQueries implements CreditQueries {
   @Override
   public Instant validUntil(String workspaceId) {
     return now.plusMillis(1);
+  }
+
+  private TrendsPage trendsPage(Book book, ZoneId zone) {
+    return new TrendsPage(book, present(book), now, zone);
+  }
+
+  private Walk present(Book book) {
+    return presents.computeIfAbsent(book, same -> Walk.present(same, now));
+  }
+
+  private List<Line> lines(Book book) {
+    return lines.computeIfAbsent(book, same -> HistoryPage.lines(same, present(same)));
   }
 
   private Optional<Book> book(String workspaceId) {

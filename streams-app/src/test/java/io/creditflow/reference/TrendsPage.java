@@ -26,11 +26,13 @@ final class TrendsPage {
   private static final int SERIES_MAX = 20;
 
   private final Book book;
+  private final Walk present;
   private final Instant now;
   private final ZoneId zone;
 
-  TrendsPage(Book book, Instant now, ZoneId zone) {
+  TrendsPage(Book book, Walk present, Instant now, ZoneId zone) {
     this.book = book;
+    this.present = present;
     this.now = now;
     this.zone = zone;
   }
@@ -43,7 +45,7 @@ final class TrendsPage {
     check(from, to, hourly, today);
     List<Days.Bucket> buckets = hourly ? Days.hours(from, to, zone) : Days.days(from, to, zone);
     List<Usage> usage = new ArrayList<>();
-    for (Usage used : book.usage) {
+    for (Usage used : book.usage()) {
       boolean within = buckets.stream().anyMatch(bucket -> bucket.holds(used.occurredAt()));
       if (within && book.stands(used)) {
         usage.add(used);
@@ -51,7 +53,7 @@ final class TrendsPage {
     }
     List<Series> series =
         query.groupBy() == Grouping.NONE
-            ? List.of(series("all", "all", usage, buckets, Walk.present(book, now)))
+            ? List.of(series("all", "all", usage, buckets, present))
             : grouped(query.groupBy(), usage, buckets);
     return new TrendsAnswer(
         from,
@@ -66,7 +68,7 @@ final class TrendsPage {
   /** A campaign's days; no balance in them. */
   List<Point> points(String campaignId, LocalDate from, LocalDate to) {
     List<Usage> usage =
-        book.usage.stream()
+        book.usage().stream()
             .filter(used -> used.campaignId().equals(campaignId))
             .filter(book::stands)
             .toList();

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 
 /** The order of ids: by their UTF-8 bytes, which is not the order of Java strings. */
-final class Utf8 {
-  static final Comparator<String> ORDER =
+public final class Utf8 {
+  public static final Comparator<String> ORDER =
       (left, right) ->
           Arrays.compareUnsigned(
               left.getBytes(StandardCharsets.UTF_8), right.getBytes(StandardCharsets.UTF_8));

@@ -1,0 +1,57 @@
+package io.creditflow.histories;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes a history from a seed. */
+final class HistoryGenerator {
+  private HistoryGenerator() {}
+
+  static History generate(long seed) {
+    Dice dice = new Dice(seed);
+    World world = new World(dice);
+    List<EventMaker> makers =
+        world.workspaceIds.stream().map(id -> new EventMaker(world, id)).toList();
+    boolean crashes = dice.chance(35);
+    List<Step> steps = new ArrayList<>();
+    for (Instant arrival : arrivals(world)) {
+      steps.add(dice.pick(makers).next(arrival));
+      if (dice.chance(12)) {
+        steps.add(new Step.Flush());
+      }
+      if (crashes && dice.chance(4)) {
+        steps.add(new Step.Crash());
+      }
+      if (dice.chance(3)) {
+        steps.add(new Step.Check(arrival, dice.seed()));
+      }
+    }
+    lastChecks(world, steps);
+    return new History(
+        seed, world.rules, world.workspaceIds, world.campaignIds, world.marks, steps);
+  }
+
+  private static List<Instant> arrivals(World world) {
+    List<Instant> arrivals = new ArrayList<>();
+    int count = world.dice.between(25, 80);
+    for (int number = 0; number < count; number++) {
+      arrivals.add(world.between(world.begin, world.end));
+    }
+    arrivals.sort(Instant::compareTo);
+    return arrivals;
+  }
+
+  /** At the end, beyond it, and after everything that waits has timed out. */
+  private static void lastChecks(World world, List<Step> steps) {
+    Dice dice = world.dice;
+    steps.add(new Step.Check(world.end, dice.seed()));
+    Instant later = world.between(world.end, world.end.plus(Duration.ofDays(12)));
+    steps.add(new Step.Check(later, dice.seed()));
+    if (dice.chance(50)) {
+      Instant last = later.plus(Duration.ofDays(36)).plus(dice.upTo(Duration.ofDays(30)));
+      steps.add(new Step.Check(last, dice.seed()));
+    }
+  }
+}

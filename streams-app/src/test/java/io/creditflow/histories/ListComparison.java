@@ -1,0 +1,186 @@
+package io.creditflow.histories;
+
+import io.creditflow.answer.CampaignAnswer;
+import io.creditflow.answer.CampaignItem;
+import io.creditflow.answer.CampaignsQuery;
+import io.creditflow.answer.CreditQueries;
+import io.creditflow.answer.HistoryAnswer;
+import io.creditflow.answer.HistoryQuery;
+import io.creditflow.answer.HistoryRow;
+import io.creditflow.answer.Page;
+import io.creditflow.reference.Days;
+import io.creditflow.reference.ReferenceQueries;
+import io.creditflow.reference.Utf8;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Compares what is answered in pages: the history and the campaigns of one workspace. */
+final class ListComparison {
+  private static final HistoryQuery EVERYTHING =
+      new HistoryQuery(null, null, null, Set.of(), 500, null);
+
+  private final CreditQueries product;
+  private final ReferenceQueries referee;
+  private final History history;
+  private final Dice dice;
+  private final Instant now;
+  private final String workspaceId;
+
+  ListComparison(
+      CreditQueries product,
+      ReferenceQueries referee,
+      History history,
+      Dice dice,
+      Instant now,
+      String workspaceId) {
+    this.product = product;
+    this.referee = referee;
+    this.history = history;
+    this.dice = dice;
+    this.now = now;
+    this.workspaceId = workspaceId;
+  }
+
+  void all(boolean settled) {
+    history(EVERYTHING);
+    history(new HistoryQuery(null, null, null, Set.of(), dice.between(1, 12), null));
+    if (settled) {
+      history(filtered());
+    }
+    CampaignsQuery all =
+        new CampaignsQuery(Set.of(), "", CampaignsQuery.Sort.CREDITS_USED, true, 500, null);
+    campaigns(all);
+    campaigns(someCampaigns());
+    if (settled) {
+      campaign(dice.pick(history.campaignIds()));
+    }
+  }
+
+  private HistoryQuery filtered() {
+    ZoneId zone = ZoneId.of(product.workspace(workspaceId).orElseThrow().timeZone());
+    LocalDate from = dice.chance(40) ? null : Days.of(dice.pick(history.marks()), zone);
+    LocalDate to = from == null || dice.chance(40) ? null : from.plusDays(dice.between(0, 9));
+    String campaignId = dice.chance(60) ? null : dice.pick(history.campaignIds());
+    Set<HistoryRow.Kind> kinds = new HashSet<>();
+    for (HistoryRow.Kind kind : HistoryRow.Kind.values()) {
+      if (dice.chance(25)) {
+        kinds.add(kind);
+      }
+    }
+    return new HistoryQuery(from, to, campaignId, kinds, dice.between(1, 20), null);
+  }
+
+  private void history(HistoryQuery query) {
+    List<HistoryRow> rows = new ArrayList<>();
+    String cursor = null;
+    do {
+      HistoryAnswer page = product.history(workspaceId, page(query, cursor)).orElseThrow();
+      Difference.unless(!page.changed(), () -> "history says changed though nothing arrived");
+      Difference.unless(page.items().size() <= query.limit(), () -> "more rows than the limit");
+      rows.addAll(page.items());
+      cursor = page.nextCursor();
+    } while (cursor != null && rows.size() < 2000);
+    Difference.unlessEqual(
+        () -> "history of " + workspaceId + " at " + now + " for " + query,
+        Plain.rows(referee.rows(workspaceId, query)),
+        Plain.rows(rows));
+    long ids = rows.stream().map(HistoryRow::id).distinct().count();
+    Difference.unlessEqual(() -> "distinct ids of rows", (long) rows.size(), ids);
+  }
+
+  static HistoryQuery page(HistoryQuery query, String cursor) {
+    return new HistoryQuery(
+        query.from(), query.to(), query.campaignId(), query.kinds(), query.limit(), cursor);
+  }
+
+  private CampaignsQuery someCampaigns() {
+    Set<CampaignItem.Status> statuses = new HashSet<>();
+    for (CampaignItem.Status status : CampaignItem.Status.values()) {
+      if (dice.chance(30)) {
+        statuses.add(status);
+      }
+    }
+    String search = dice.pick(List.of("", "", "c", "C", "campaign b", "N C", "2", "zzz"));
+    CampaignsQuery.Sort sort =
+        dice.pick(
+            List.of(
+                CampaignsQuery.Sort.CREDITS_USED,
+                CampaignsQuery.Sort.NAME,
+                CampaignsQuery.Sort.LAST_ACTIVITY_AT));
+    int limit = dice.between(1, 6);
+    return new CampaignsQuery(statuses, search, sort, dice.chance(50), limit, null);
+  }
+
+  /** The order among equals is open: all are compared, and that the sort value does not go back. */
+  private void campaigns(CampaignsQuery query) {
+    String cursor = null;
+    List<CampaignItem> items = new ArrayList<>();
+    do {
+      CampaignsQuery asked =
+          new CampaignsQuery(
+              query.statuses(),
+              query.search(),
+              query.sort(),
+              query.descending(),
+              query.limit(),
+              cursor);
+      Page<CampaignItem> page = product.campaigns(workspaceId, asked).orElseThrow();
+      Difference.unless(
+          page.items().size() <= query.limit(), () -> "more campaigns than the limit");
+      items.addAll(page.items());
+      cursor = page.nextCursor();
+    } while (cursor != null && items.size() < 500);
+    CampaignsQuery whole =
+        new CampaignsQuery(
+            query.statuses(), query.search(), query.sort(), query.descending(), 500, null);
+    String what = "campaigns of " + workspaceId + " at " + now + " for " + query;
+    Difference.unlessEqual(
+        () -> what, byId(referee.campaigns(workspaceId, whole).orElseThrow().items()), byId(items));
+    Difference.unless(sorted(items, query), () -> what + ": not sorted: " + items);
+  }
+
+  private static List<CampaignItem> byId(List<CampaignItem> items) {
+    return items.stream()
+        .map(Plain::of)
+        .sorted(Comparator.comparing(CampaignItem::campaignId, Utf8.ORDER))
+        .toList();
+  }
+
+  private static boolean sorted(List<CampaignItem> items, CampaignsQuery query) {
+    for (int index = 1; index < items.size(); index++) {
+      CampaignItem before = items.get(query.descending() ? index : index - 1);
+      CampaignItem after = items.get(query.descending() ? index - 1 : index);
+      boolean wrong =
+          switch (query.sort()) {
+            case CREDITS_USED -> before.creditsUsed() > after.creditsUsed();
+            case LAST_ACTIVITY_AT ->
+                before.lastActivityAt() != null
+                    && after.lastActivityAt() != null
+                    && before.lastActivityAt().isAfter(after.lastActivityAt());
+            case NAME, PROJECTED_USAGE ->
+                before.name() != null
+                    && after.name() != null
+                    && before.name().compareToIgnoreCase(after.name()) > 0;
+          };
+      if (wrong) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void campaign(String campaignId) {
+    CampaignAnswer expected = referee.campaign(workspaceId, campaignId).orElse(null);
+    CampaignAnswer actual = product.campaign(workspaceId, campaignId).orElse(null);
+    Difference.unlessEqual(
+        () -> "campaign " + campaignId + " of " + workspaceId + " at " + now,
+        expected == null ? null : List.of(Plain.of(expected.item()), expected.points()),
+        actual == null ? null : List.of(Plain.of(actual.item()), actual.points()));
+  }
+}

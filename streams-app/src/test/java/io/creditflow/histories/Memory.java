@@ -1,0 +1,64 @@
+package io.creditflow.histories;
+
+import io.creditflow.events.CampaignChanged;
+import io.creditflow.events.CreditGrant;
+import io.creditflow.events.UsageReversed;
+import io.creditflow.events.WorkspaceChanged;
+import io.creditflow.reference.Door;
+import io.creditflow.reference.Rules;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * Which ids the product must still know. The contract says how long ids are remembered at least,
+ * not at most: what would depend on an id that may or may not be forgotten is not generated.
+ */
+final class Memory {
+  private final Rules rules;
+  private final Map<String, Instant> firstArrivals = new HashMap<>();
+  private final Set<String> forgettable = new HashSet<>();
+
+  Memory(Rules rules) {
+    this.rules = rules;
+  }
+
+  void note(SpecificRecord event, Instant arrival) {
+    String id = Door.eventId(event);
+    firstArrivals.putIfAbsent(id, arrival);
+    if (!keptForever(event)) {
+      forgettable.add(id);
+    }
+  }
+
+  boolean delivered(String id) {
+    return firstArrivals.containsKey(id);
+  }
+
+  /** What becomes of the record on arrival follows from the contract alone. */
+  boolean settles(SpecificRecord event, Instant arrival) {
+    boolean own = certain(Door.eventId(event), arrival) || Door.tooOld(rules, event, arrival);
+    return own
+        && (!(event instanceof UsageReversed reversal)
+            || certain(reversal.getReversedEventId(), arrival));
+  }
+
+  private boolean certain(String id, Instant arrival) {
+    Instant first = firstArrivals.get(id);
+    if (first == null || rules.ageLimit() == null || !forgettable.contains(id)) {
+      return true;
+    }
+    Duration kept = rules.ageLimit().plus(rules.futureLimit()).plusHours(1);
+    return !arrival.isAfter(first.plus(kept));
+  }
+
+  private static boolean keptForever(SpecificRecord event) {
+    return event instanceof CreditGrant
+        || event instanceof CampaignChanged
+        || event instanceof WorkspaceChanged;
+  }
+}
