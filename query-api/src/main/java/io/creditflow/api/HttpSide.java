@@ -1,0 +1,122 @@
+package io.creditflow.api;
+
+import io.creditflow.api.auth.MeEndpoint;
+import io.creditflow.api.auth.TokenVerifier;
+import io.creditflow.api.configuration.Configuration;
+import io.creditflow.api.configuration.Settings;
+import io.creditflow.api.credit.AnyInstance;
+import io.creditflow.api.credit.CreditEndpoints;
+import io.creditflow.api.credit.CsvHistory;
+import io.creditflow.api.credit.LocalAnswers;
+import io.creditflow.api.credit.ThisInstance;
+import io.creditflow.api.credit.WorkspaceList;
+import io.creditflow.api.health.HealthEndpoints;
+import io.creditflow.api.health.Readiness;
+import io.creditflow.api.http.Gate;
+import io.creditflow.api.http.HttpServer;
+import io.creditflow.api.http.HttpServer.Listener;
+import io.creditflow.api.peer.Locator;
+import io.creditflow.api.peer.PeerClient;
+import io.creditflow.api.peer.PeerGuard;
+import io.creditflow.api.peer.Placement;
+import io.creditflow.books.LocalBooks;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Set;
+
+/** The two ports and everything between them and the books. */
+final class HttpSide implements AutoCloseable {
+  private static final int SPARE_THREADS = 16; // Jetty's own, and health while all places are taken
+
+  private final HttpServer open;
+  private final HttpServer closed;
+  private final LocalAnswers local;
+
+  /** What the HTTP side stands on. */
+  record Ground(LocalBooks books, Placement placement, Readiness readiness, MeterRegistry meters) {}
+
+  private HttpSide(HttpServer open, HttpServer closed, LocalAnswers local) {
+    this.open = open;
+    this.closed = closed;
+    this.local = local;
+  }
+
+  static HttpSide start(Configuration configuration, Ground ground, Clock clock) {
+    TokenVerifier tokens = TokenVerifier.of(configuration, clock);
+    PeerClient peers =
+        new PeerClient(
+            configuration.get(Settings.PEER_SECRET), configuration.get(Settings.PEER_TIMEOUT));
+    Duration staleness = configuration.get(Settings.STALENESS_BOUND);
+    Locator locator = new Locator(ground.placement(), peers, staleness, clock);
+    LocalAnswers local =
+        new LocalAnswers(ground.books(), configuration.get(Settings.ANSWER_CACHE), clock);
+    WorkspaceList workspaces = new WorkspaceList(tokens, locator, ground.books(), peers);
+    HealthEndpoints health = new HealthEndpoints(ground.readiness());
+    MeEndpoint me = new MeEndpoint(tokens);
+    int exports = configuration.get(Settings.CONCURRENT_EXPORTS);
+
+    AnyInstance anywhere = new AnyInstance(locator, local, peers);
+    CreditEndpoints credits =
+        new CreditEndpoints(tokens, anywhere, new CsvHistory(anywhere, exports));
+    HttpServer open =
+        HttpServer.start(
+            listener(configuration, true),
+            gate(configuration, ground),
+            routes -> RouteTable.open(routes, me, workspaces, credits, health));
+
+    ThisInstance here = new ThisInstance(locator, local);
+    CreditEndpoints creditsHere = new CreditEndpoints(tokens, here, new CsvHistory(here, exports));
+    PeerGuard guard = new PeerGuard(configuration.get(Settings.PEER_SECRET));
+    HttpServer closed =
+        HttpServer.start(
+            listener(configuration, false),
+            gate(configuration, ground),
+            routes -> RouteTable.closed(routes, guard, workspaces, creditsHere, health));
+    return new HttpSide(open, closed, local);
+  }
+
+  private static Listener listener(Configuration configuration, boolean isOpen) {
+    int threads =
+        configuration.get(Settings.CONCURRENT_REQUESTS)
+            + configuration.get(Settings.CONCURRENT_EXPORTS)
+            + SPARE_THREADS;
+    return new Listener(
+        isOpen ? "public" : "management",
+        configuration.get(isOpen ? Settings.HTTP_HOST : Settings.MANAGEMENT_HOST),
+        configuration.get(isOpen ? Settings.HTTP_PORT : Settings.MANAGEMENT_PORT),
+        threads,
+        configuration.get(Settings.CONNECTIONS),
+        configuration.get(Settings.HEADER_BYTES).intValue(),
+        isOpen ? Set.copyOf(configuration.get(Settings.CORS_ORIGINS)) : Set.of());
+  }
+
+  private static Gate gate(Configuration configuration, Ground ground) {
+    return new Gate(
+        configuration.get(Settings.CONCURRENT_REQUESTS),
+        configuration.get(Settings.URL_LENGTH),
+        configuration.get(Settings.REQUEST_TIMEOUT),
+        ground.meters(),
+        new ErrorsAsProblems());
+  }
+
+  int port() {
+    return open.port();
+  }
+
+  int managementPort() {
+    return closed.port();
+  }
+
+  /** To be called when partitions have moved. */
+  void partitionsMoved() {
+    local.forgetRendered();
+  }
+
+  /** Stops to listen; running requests get a few seconds. */
+  @Override
+  public void close() {
+    open.close();
+    closed.close();
+  }
+}

@@ -1,0 +1,55 @@
+package io.creditflow.api;
+
+import io.creditflow.api.auth.MeEndpoint;
+import io.creditflow.api.credit.CreditEndpoints;
+import io.creditflow.api.credit.WorkspaceList;
+import io.creditflow.api.health.HealthEndpoints;
+import io.creditflow.api.http.Routes;
+import io.creditflow.api.peer.PeerClient;
+import io.creditflow.api.peer.PeerGuard;
+
+/** Every address that is answered, in one place. */
+final class RouteTable {
+  /** The public port: contract section 4. */
+  static void open(
+      Routes routes,
+      MeEndpoint me,
+      WorkspaceList workspaces,
+      CreditEndpoints credits,
+      HealthEndpoints health) {
+    routes
+        .get("/v1/me", me::me)
+        .get("/v1/workspaces", workspaces::all)
+        .get("/v1/workspaces/{w}/credits", credits::credits)
+        .get("/v1/workspaces/{w}/credits/trends", credits::trends)
+        .get("/v1/workspaces/{w}/credits/campaigns", credits::campaigns)
+        .get("/v1/workspaces/{w}/credits/campaigns/{c}", credits::campaign)
+        .get("/v1/workspaces/{w}/credits/history", credits::history)
+        .get("/v1/workspaces/{w}/credits/alerts", credits::alerts)
+        .always("/health/live", health::live)
+        .always("/health/ready", health::ready);
+  }
+
+  /** The management port: for operators and for the other instances. */
+  static void closed(
+      Routes routes,
+      PeerGuard peers,
+      WorkspaceList workspaces,
+      CreditEndpoints credits,
+      HealthEndpoints health) {
+    String peer = PeerClient.PREFIX;
+    routes
+        .always("/health/live", health::live)
+        .always("/health/ready", health::ready)
+        .get(peer + "/v1/partitions/{p}/workspaces", peers.only(workspaces::ofPartition))
+        .get(peer + "/v1/workspaces/{w}", peers.only(workspaces::one))
+        .get(peer + "/v1/workspaces/{w}/credits", peers.only(credits::credits))
+        .get(peer + "/v1/workspaces/{w}/credits/trends", peers.only(credits::trends))
+        .get(peer + "/v1/workspaces/{w}/credits/campaigns", peers.only(credits::campaigns))
+        .get(peer + "/v1/workspaces/{w}/credits/campaigns/{c}", peers.only(credits::campaign))
+        .get(peer + "/v1/workspaces/{w}/credits/history", peers.only(credits::history))
+        .get(peer + "/v1/workspaces/{w}/credits/alerts", peers.only(credits::alerts));
+  }
+
+  private RouteTable() {}
+}

@@ -1,0 +1,33 @@
+package io.creditflow.api.auth;
+
+import java.util.List;
+
+/**
+ * Whoever sent a valid token.
+ *
+ * @param subject the token's {@code sub}; null if it has none
+ * @param workspaces ids that may be read; {@code *} for all
+ * @param permissions what may be done: {@code credits:read}, {@code ops:read}
+ */
+public record Caller(String subject, List<String> workspaces, List<String> permissions) {
+  public static final String CREDITS_READ = "credits:read";
+  public static final String OPS_READ = "ops:read";
+  private static final String ALL = "*";
+
+  public Caller {
+    workspaces = List.copyOf(workspaces);
+    permissions = List.copyOf(permissions);
+  }
+
+  public boolean may(String permission) {
+    return permissions.contains(permission);
+  }
+
+  public boolean seesAllWorkspaces() {
+    return workspaces.contains(ALL);
+  }
+
+  public boolean sees(String workspaceId) {
+    return workspaces.contains(workspaceId) || seesAllWorkspaces();
+  }
+}

@@ -1,0 +1,30 @@
+package io.creditflow.api.auth;
+
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSet;
+import java.text.ParseException;
+import java.util.List;
+
+/** Where the public keys come from. */
+interface Keys {
+  /**
+   * The keys as last read.
+   *
+   * @throws KeysUnavailableException if they could never be read
+   */
+  KeySet current();
+
+  /** The keys after asking for fresh ones, because a token names one that is not known. */
+  KeySet afterUnknownKey();
+
+  /**
+   * Keys read at one time.
+   *
+   * @param generation differs whenever the keys do
+   */
+  record KeySet(long generation, List<JWK> keys) {
+    static KeySet parse(String text, long generation) throws ParseException {
+      return new KeySet(generation, JWKSet.parse(text).getKeys());
+    }
+  }
+}

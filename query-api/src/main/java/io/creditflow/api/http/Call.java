@@ -1,0 +1,43 @@
+package io.creditflow.api.http;
+
+import io.javalin.http.Context;
+import java.util.concurrent.TimeUnit;
+
+/** One request, as far as endpoints need to know it. */
+public final class Call {
+  private final Context context;
+  private final long deadlineNanos;
+
+  Call(Context context, long deadlineNanos) {
+    this.context = context;
+    this.deadlineNanos = deadlineNanos;
+  }
+
+  /** A decoded part of the path. */
+  public String path(String name) {
+    return context.pathParam(name);
+  }
+
+  /**
+   * A header.
+   *
+   * @return null if it is absent
+   */
+  public String header(String name) {
+    return context.req().getHeader(name);
+  }
+
+  /** What stands after the question mark, as sent; null if nothing does. */
+  public String rawQuery() {
+    return context.req().getQueryString();
+  }
+
+  public Parameters parameters() {
+    return Parameters.of(rawQuery());
+  }
+
+  /** How much longer the request may take; at least a millisecond. */
+  public long millisLeft() {
+    return Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime()));
+  }
+}

@@ -1,0 +1,10 @@
+package io.creditflow.api.http;
+
+/** Answers the requests of one route. */
+@FunctionalInterface
+public interface Endpoint {
+  /**
+   * @throws ProblemException if the answer is an error
+   */
+  Reply answer(Call call);
+}

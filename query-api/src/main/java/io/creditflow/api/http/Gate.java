@@ -1,0 +1,146 @@
+package io.creditflow.api.http;
+
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What every request passes through: limits, security headers, timing, and the turning of
+ * exceptions into problems.
+ */
+public final class Gate {
+  private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
+  private static final long BODY_BYTES_MAX = 8 << 10;
+
+  private final Semaphore places;
+  private final long urlLengthMax;
+  private final long timeoutNanos;
+  private final MeterRegistry meters;
+  private final ErrorMapping errors;
+
+  /** Turns an exception of the domain into a problem; null if it is not one of those. */
+  public interface ErrorMapping {
+    Problem problemOf(RuntimeException exception);
+  }
+
+  public Gate(
+      int concurrentMax,
+      long urlLengthMax,
+      Duration timeout,
+      MeterRegistry meters,
+      ErrorMapping errors) {
+    this.places = new Semaphore(concurrentMax);
+    this.urlLengthMax = urlLengthMax;
+    this.timeoutNanos = timeout.toNanos();
+    this.meters = meters;
+    this.errors = errors;
+  }
+
+  /** The handler of a route that waits its turn like all others. */
+  Handler limited(String route, Endpoint endpoint) {
+    Outcomes outcomes = new Outcomes(route);
+    return context -> handle(context, endpoint, outcomes, true);
+  }
+
+  /** The handler of a route that must answer even when the server is busy, such as health. */
+  Handler unlimited(String route, Endpoint endpoint) {
+    Outcomes outcomes = new Outcomes(route);
+    return context -> handle(context, endpoint, outcomes, false);
+  }
+
+  private void handle(Context context, Endpoint endpoint, Outcomes outcomes, boolean isLimited)
+      throws IOException {
+    long start = System.nanoTime();
+    HttpServletRequest request = context.req();
+    HttpServletResponse response = context.res();
+    SecurityHeaders.set(response);
+    boolean hasPlace = isLimited && places.tryAcquire();
+    try {
+      if (isLimited && !hasPlace) {
+        throw Problem.unavailable("Too many requests are being worked on.", 1).exception();
+      }
+      requireSize(request);
+      Reply reply = endpoint.answer(new Call(context, start + timeoutNanos));
+      ReplyWriter.write(reply, request, response);
+    } catch (RuntimeException e) {
+      ReplyWriter.write(problemOf(e, request), response);
+    } finally {
+      if (hasPlace) {
+        places.release();
+      }
+      outcomes.record(response.getStatus(), System.nanoTime() - start);
+    }
+  }
+
+  private void requireSize(HttpServletRequest request) {
+    String query = request.getQueryString();
+    int length = request.getRequestURI().length() + (query == null ? 0 : query.length() + 1);
+    if (length > urlLengthMax) {
+      throw Problem.uriTooLong(urlLengthMax).exception();
+    }
+    if (request.getContentLengthLong() > BODY_BYTES_MAX) {
+      throw Problem.contentTooLarge().exception();
+    }
+  }
+
+  Problem problemOf(RuntimeException exception, HttpServletRequest request) {
+    if (exception instanceof ProblemException known) {
+      return known.problem();
+    }
+    Problem mapped = errors.problemOf(exception);
+    if (mapped != null) {
+      return mapped;
+    }
+    String id = UUID.randomUUID().toString();
+    LOG.error("Request failed, id {}: {} {}", id, request.getMethod(), pathOf(request), exception);
+    return Problem.unexpected(id);
+  }
+
+  private static String pathOf(HttpServletRequest request) {
+    String path = request.getRequestURI();
+    return path.length() > 200 ? path.substring(0, 200) + "..." : path;
+  }
+
+  /** Timers of one route by status, looked up without going through the registry each time. */
+  private final class Outcomes {
+    private final String route;
+    private final Timer[] byStatus = new Timer[600];
+
+    Outcomes(String route) {
+      this.route = route;
+    }
+
+    void record(int status, long nanos) {
+      int index = Math.max(0, Math.min(status, byStatus.length - 1));
+      Timer timer = byStatus[index];
+      if (timer == null) {
+        timer =
+            Timer.builder("http.server.requests")
+                .description("Requests answered, by route and status")
+                .tag("route", route)
+                .tag("status", Integer.toString(index))
+                .publishPercentileHistogram(false)
+                .serviceLevelObjectives(
+                    Duration.ofMillis(1),
+                    Duration.ofMillis(5),
+                    Duration.ofMillis(25),
+                    Duration.ofMillis(100),
+                    Duration.ofMillis(500),
+                    Duration.ofMillis(2500))
+                .register(meters);
+        byStatus[index] = timer; // a lost race registers the same timer again: harmless
+      }
+      timer.record(nanos, TimeUnit.NANOSECONDS);
+    }
+  }
+}

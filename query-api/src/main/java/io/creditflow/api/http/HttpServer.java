@@ -1,0 +1,167 @@
+package io.creditflow.api.http;
+
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.MethodNotAllowedResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/** One listening port with its routes. */
+public final class HttpServer implements AutoCloseable {
+  private static final Duration IDLE = Duration.ofSeconds(30);
+  private static final Duration STOP = Duration.ofSeconds(3);
+
+  private final Javalin javalin;
+  private final List<String> paths;
+
+  /**
+   * How a server listens.
+   *
+   * @param threadsMax threads that answer requests
+   * @param connectionsMax open connections; further ones wait
+   * @param headerBytesMax a request's headers together, its first line included
+   * @param corsOrigins pages of these may read answers; empty for none
+   */
+  public record Listener(
+      String name,
+      String host,
+      int port,
+      int threadsMax,
+      int connectionsMax,
+      int headerBytesMax,
+      Set<String> corsOrigins) {}
+
+  private HttpServer(Javalin javalin, List<String> paths) {
+    this.javalin = javalin;
+    this.paths = paths;
+  }
+
+  /**
+   * Starts to listen.
+   *
+   * @throws IllegalStateException if the port cannot be had, naming it
+   */
+  public static HttpServer start(Listener listener, Gate gate, Consumer<Routes> routes) {
+    Set<String> paths = new TreeSet<>();
+    Javalin javalin =
+        Javalin.create(
+            config -> {
+              listen(config, listener);
+              Routes table = new Routes(config.routes, gate);
+              routes.accept(table);
+              paths.addAll(table.paths());
+              mapErrors(config, gate);
+              if (!listener.corsOrigins().isEmpty()) {
+                config.routes.before("/v1/*", new Cors(listener.corsOrigins())::handle);
+              }
+            });
+    try {
+      javalin.start();
+    } catch (RuntimeException e) {
+      throw new IllegalStateException(
+          "The "
+              + listener.name()
+              + " port "
+              + listener.host()
+              + ":"
+              + listener.port()
+              + " cannot be listened on: "
+              + e.getMessage(),
+          e);
+    }
+    return new HttpServer(javalin, List.copyOf(paths));
+  }
+
+  private static void listen(JavalinConfig config, Listener listener) {
+    config.startup.showJavalinBanner = false;
+    config.startup.showOldJavalinVersionWarning = false;
+    config.startup.startupWatcherEnabled = false;
+    config.http.prefer405over404 = true;
+    config.http.generateEtags = false;
+    config.http.compressionStrategy = CompressionStrategy.NONE;
+    QueuedThreadPool threads =
+        new QueuedThreadPool(listener.threadsMax(), Math.min(8, listener.threadsMax()));
+    threads.setName("http-" + listener.name());
+    config.jetty.threadPool = threads;
+    config.jetty.modifyHttpConfiguration(http -> limit(http, listener));
+    config.jetty.modifyServer(
+        server -> {
+          server.setErrorHandler(new JettyErrors());
+          server.setStopTimeout(STOP.toMillis());
+          server.addBean(new NetworkConnectionLimit(listener.connectionsMax(), server));
+        });
+    config.jetty.modifyServletContextHandler(
+        servlets -> servlets.setErrorHandler(new JettyErrors()));
+    config.jetty.addConnector((server, http) -> connector(server, http, listener));
+  }
+
+  private static void limit(HttpConfiguration http, Listener listener) {
+    http.setRequestHeaderSize(listener.headerBytesMax());
+    http.setSendServerVersion(false);
+    http.setSendXPoweredBy(false);
+    http.setIdleTimeout(IDLE.toMillis());
+  }
+
+  private static ServerConnector connector(
+      Server server, HttpConfiguration http, Listener listener) {
+    ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+    connector.setHost(listener.host());
+    connector.setPort(listener.port());
+    connector.setIdleTimeout(IDLE.toMillis());
+    return connector;
+  }
+
+  /** What Javalin finds out before or instead of our endpoints. */
+  private static void mapErrors(JavalinConfig config, Gate gate) {
+    config.routes.exception(HttpResponseException.class, (e, at) -> writeProblem(e, at, gate));
+    config.routes.exception(RuntimeException.class, (e, at) -> writeProblem(e, at, gate));
+  }
+
+  private static void writeProblem(RuntimeException e, Context context, Gate gate) {
+    SecurityHeaders.set(context.res());
+    try {
+      ReplyWriter.write(problemOf(e, context, gate), context.res());
+    } catch (IOException gone) {
+      throw new UncheckedIOException(gone); // the caller has hung up
+    }
+  }
+
+  private static Problem problemOf(RuntimeException e, Context context, Gate gate) {
+    if (e instanceof MethodNotAllowedResponse) {
+      return Problem.methodNotAllowed("GET, HEAD");
+    }
+    return e instanceof HttpResponseException known
+        ? Problem.ofStatus(known.getStatus())
+        : gate.problemOf(e, context.req());
+  }
+
+  /** The port that was taken, if 0 was asked for. */
+  public int port() {
+    return javalin.port();
+  }
+
+  /** Addresses that this server answers, with their parameters in braces. */
+  public List<String> paths() {
+    return paths;
+  }
+
+  /** Lets running requests end, for a few seconds, and stops to listen. */
+  @Override
+  public void close() {
+    javalin.stop();
+  }
+}

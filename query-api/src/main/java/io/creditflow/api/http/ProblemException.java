@@ -1,0 +1,15 @@
+package io.creditflow.api.http;
+
+/** Ends the handling of a request with a problem. Carries no stack trace: it is an answer. */
+public final class ProblemException extends RuntimeException {
+  private final Problem problem;
+
+  ProblemException(Problem problem) {
+    super(problem.detail(), null, false, false);
+    this.problem = problem;
+  }
+
+  public Problem problem() {
+    return problem;
+  }
+}

@@ -1,0 +1,104 @@
+package io.creditflow.api.http;
+
+import io.creditflow.api.http.Problem.BadParameter;
+import java.io.ByteArrayOutputStream;
+import java.net.URLEncoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Decodes what stands after the question mark, strictly: each name once, valid percent-encoding,
+ * valid UTF-8.
+ */
+final class QueryString {
+  private static final int PAIRS_MAX = 32;
+
+  /**
+   * Adds what is wrong to errors and leaves it out of the answer.
+   *
+   * @param raw as sent; null for none
+   */
+  static Map<String, String> parse(String raw, List<BadParameter> errors) {
+    Map<String, String> values = new LinkedHashMap<>();
+    if (raw == null || raw.isEmpty()) {
+      return values;
+    }
+    String[] pairs = raw.split("&", -1);
+    if (pairs.length > PAIRS_MAX) {
+      throw Problem.badRequest("More than " + PAIRS_MAX + " parameters.").exception();
+    }
+    for (String pair : pairs) {
+      if (!pair.isEmpty()) {
+        int equals = pair.indexOf('=');
+        String rawName = equals < 0 ? pair : pair.substring(0, equals);
+        take(rawName, equals < 0 ? "" : pair.substring(equals + 1), values, errors);
+      }
+    }
+    return values;
+  }
+
+  private static void take(
+      String rawName, String rawValue, Map<String, String> values, List<BadParameter> errors) {
+    String name;
+    try {
+      name = decode(rawName);
+    } catch (CharacterCodingException e) {
+      errors.add(new BadParameter(rawName, "the name is not percent-encoded UTF-8"));
+      return;
+    }
+    try {
+      if (values.putIfAbsent(name, decode(rawValue)) != null) {
+        errors.add(new BadParameter(name, "given more than once"));
+      }
+    } catch (CharacterCodingException e) {
+      errors.add(new BadParameter(name, "not percent-encoded UTF-8"));
+    }
+  }
+
+  static String decode(String raw) throws CharacterCodingException {
+    if (raw.indexOf('%') < 0 && raw.indexOf('+') < 0 && isAscii(raw)) {
+      return raw;
+    }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(raw.length());
+    for (int i = 0; i < raw.length(); i++) {
+      char letter = raw.charAt(i);
+      if (letter == '%') {
+        int high = i + 2 < raw.length() ? Character.digit(raw.charAt(i + 1), 16) : -1;
+        int low = i + 2 < raw.length() ? Character.digit(raw.charAt(i + 2), 16) : -1;
+        if (high < 0 || low < 0) {
+          throw new CharacterCodingException();
+        }
+        bytes.write(high << 4 | low);
+        i += 2;
+      } else if (letter < 0x80) {
+        bytes.write(letter == '+' ? ' ' : letter);
+      } else {
+        throw new CharacterCodingException();
+      }
+    }
+    return StandardCharsets.UTF_8
+        .newDecoder()
+        .decode(ByteBuffer.wrap(bytes.toByteArray()))
+        .toString();
+  }
+
+  private static boolean isAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) >= 0x80) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** For a segment of a path or a value of a query. */
+  static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  private QueryString() {}
+}

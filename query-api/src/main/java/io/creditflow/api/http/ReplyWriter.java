@@ -1,0 +1,135 @@
+package io.creditflow.api.http;
+
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Instant;
+
+/**
+ * Writes replies with their headers: entity tags, 304, caching. Goes past Javalin's own writing,
+ * which would copy the bytes once more.
+ */
+final class ReplyWriter {
+  static final String AS_OF = "Creditflow-As-Of";
+  private static final String REVALIDATE = "private, no-cache";
+
+  static void write(Reply reply, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    if (reply instanceof Reply.Body body) {
+      writeBody(body, request, response);
+    } else if (reply instanceof Reply.Relayed relayed) {
+      writeRelayed(relayed, response);
+    } else if (reply instanceof Reply.Streamed streamed) {
+      try {
+        writeStreamed(streamed, request, response);
+      } finally {
+        streamed.done().run();
+      }
+    } else if (reply instanceof Reply.Page page) {
+      writePage(page, request, response);
+    }
+  }
+
+  private static void writeBody(
+      Reply.Body body, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    response.setHeader("Cache-Control", REVALIDATE);
+    if (body.status() == 200) {
+      String etag = body.rendered().etag();
+      response.setHeader("ETag", etag);
+      if (ETags.matches(request.getHeader("If-None-Match"), etag)) {
+        Instant asOf = body.asOf() == null ? Instant.now() : body.asOf();
+        response.setHeader(AS_OF, asOf.toString());
+        response.setStatus(304);
+        return;
+      }
+    }
+    byte[] opened = body.rendered().opened();
+    byte[] tail = body.tail();
+    response.setStatus(body.status());
+    response.setContentType(Json.MEDIA_TYPE);
+    response.setContentLength(opened.length + tail.length);
+    ServletOutputStream out = response.getOutputStream();
+    out.write(opened);
+    out.write(tail);
+    out.close();
+  }
+
+  private static void writeRelayed(Reply.Relayed relayed, HttpServletResponse response)
+      throws IOException {
+    response.setStatus(relayed.status());
+    if (relayed.status() < 400) {
+      response.setHeader("Cache-Control", REVALIDATE);
+      response.setHeader("ETag", relayed.etag());
+    }
+    if (relayed.status() == 304) {
+      response.setHeader(AS_OF, relayed.asOf());
+      return;
+    }
+    response.setContentType(relayed.contentType());
+    response.setContentLength(relayed.body().length);
+    response.getOutputStream().write(relayed.body());
+    response.getOutputStream().close();
+  }
+
+  private static void writeStreamed(
+      Reply.Streamed streamed, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    response.setHeader("Cache-Control", REVALIDATE);
+    response.setHeader(AS_OF, streamed.asOf().toString());
+    response.setHeader("ETag", streamed.etag());
+    if (ETags.matches(request.getHeader("If-None-Match"), streamed.etag())) {
+      response.setStatus(304);
+      return;
+    }
+    response.setContentType(streamed.contentType());
+    response.setHeader(
+        "Content-Disposition", "attachment; filename=\"" + streamed.fileName() + "\"");
+    if (!"HEAD".equals(request.getMethod())) {
+      streamed.source().writeTo(response.getOutputStream());
+    }
+    response.getOutputStream().close();
+  }
+
+  private static void writePage(
+      Reply.Page page, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    response.setHeader("Cache-Control", page.cacheControl());
+    response.setHeader("ETag", page.etag());
+    response.setHeader("Content-Security-Policy", page.policy());
+    response.setHeader("Vary", "Accept-Encoding");
+    if (ETags.matches(request.getHeader("If-None-Match"), page.etag())) {
+      response.setStatus(304);
+      return;
+    }
+    String accepted = request.getHeader("Accept-Encoding");
+    boolean zip = page.gzipped() != null && accepted != null && accepted.contains("gzip");
+    byte[] content = zip ? page.gzipped() : page.plain();
+    if (zip) {
+      response.setHeader("Content-Encoding", "gzip");
+    }
+    response.setContentType(page.contentType());
+    response.setContentLength(content.length);
+    response.getOutputStream().write(content);
+    response.getOutputStream().close();
+  }
+
+  static void write(Problem problem, HttpServletResponse response) throws IOException {
+    if (response.isCommitted()) {
+      throw new IOException("Broken off: " + problem.detail());
+    }
+    response.resetBuffer();
+    response.setStatus(problem.status());
+    response.setHeader("ETag", null);
+    response.setHeader("Cache-Control", "no-store");
+    problem.headers().forEach(response::setHeader);
+    byte[] body = Json.bytes(problem);
+    response.setContentType(Problem.MEDIA_TYPE);
+    response.setContentLength(body.length);
+    response.getOutputStream().write(body);
+    response.getOutputStream().close();
+  }
+
+  private ReplyWriter() {}
+}

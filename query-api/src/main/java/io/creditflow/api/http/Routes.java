@@ -1,0 +1,40 @@
+package io.creditflow.api.http;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Handler;
+import io.javalin.http.HandlerType;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Where endpoints are put at their addresses. Every address answers GET and HEAD, no other. */
+public final class Routes {
+  private final RoutesConfig javalin;
+  private final Gate gate;
+  private final List<String> paths = new ArrayList<>();
+
+  Routes(RoutesConfig javalin, Gate gate) {
+    this.javalin = javalin;
+    this.gate = gate;
+  }
+
+  /** An address that waits its turn when the server is busy. */
+  public Routes get(String path, Endpoint endpoint) {
+    return put(path, gate.limited(path, endpoint));
+  }
+
+  /** An address that answers even when the server is busy: health, metrics. */
+  public Routes always(String path, Endpoint endpoint) {
+    return put(path, gate.unlimited(path, endpoint));
+  }
+
+  private Routes put(String path, Handler handler) {
+    javalin.addHttpHandler(HandlerType.GET, path, handler);
+    javalin.addHttpHandler(HandlerType.HEAD, path, handler);
+    paths.add(path);
+    return this;
+  }
+
+  List<String> paths() {
+    return List.copyOf(paths);
+  }
+}

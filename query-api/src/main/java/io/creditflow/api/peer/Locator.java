@@ -1,0 +1,107 @@
+package io.creditflow.api.peer;
+
+import io.creditflow.books.LocalBooks.Reading;
+import io.creditflow.books.NotHereException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Reads a partition wherever it can be read: from its owner, here or there, else from a standby
+ * that is fresh enough. Never asks anyone twice.
+ */
+public final class Locator {
+  private final Placement placement;
+  private final PeerClient peers;
+  private final Duration stalenessBound;
+  private final Clock clock;
+
+  public Locator(Placement placement, PeerClient peers, Duration stalenessBound, Clock clock) {
+    this.placement = placement;
+    this.peers = peers;
+    this.stalenessBound = stalenessBound;
+    this.clock = clock;
+  }
+
+  /** Asks another instance. */
+  public interface There<R> {
+    /**
+     * @throws PeerAwayException if it cannot answer
+     */
+    R ask(String address);
+  }
+
+  public int partitionOf(String workspaceId) {
+    return Partitioning.partitionOf(workspaceId, placement.partitions());
+  }
+
+  public int partitions() {
+    return placement.partitions();
+  }
+
+  /** The instance that would be asked first. */
+  public String ownerOf(int partition) {
+    String owner = placement.holders(partition).owner();
+    return owner == null ? placement.self() : owner;
+  }
+
+  public String self() {
+    return placement.self();
+  }
+
+  /**
+   * @param here reads this instance's own copy; throws {@link NotHereException} if there is none
+   * @throws NobodyAnswersException if nobody can answer within the staleness bound
+   */
+  public <R> R read(int partition, Supplier<Reading<R>> here, There<R> there) {
+    Placement.Holders holders = placement.holders(partition);
+    List<String> failures = new ArrayList<>();
+    for (String address : order(holders)) {
+      try {
+        return address.equals(placement.self()) ? readHere(partition, here) : there.ask(address);
+      } catch (NotHereException | PeerAwayException e) {
+        failures.add(e.getMessage());
+      }
+    }
+    throw new NobodyAnswersException(partition, String.join("; ", failures));
+  }
+
+  /** The owner, then the standbys, this one first; those that just failed come last. */
+  private Set<String> order(Placement.Holders holders) {
+    Set<String> inOrder = new LinkedHashSet<>();
+    List<String> failed = new ArrayList<>();
+    addTo(inOrder, failed, holders.owner() == null ? placement.self() : holders.owner());
+    if (holders.standbys().contains(placement.self())) {
+      inOrder.add(placement.self());
+    }
+    holders.standbys().forEach(standby -> addTo(inOrder, failed, standby));
+    inOrder.addAll(failed);
+    return inOrder;
+  }
+
+  private void addTo(Set<String> inOrder, List<String> failed, String address) {
+    if (peers.isLeftAlone(address)) {
+      failed.add(address);
+    } else {
+      inOrder.add(address);
+    }
+  }
+
+  /**
+   * Reads this instance's own copy, whoever asks.
+   *
+   * @throws NotHereException if there is none, or it is a standby's and too old
+   */
+  public <R> R readHere(int partition, Supplier<Reading<R>> here) {
+    Reading<R> reading = here.get();
+    boolean isOwner = placement.self().equals(placement.holders(partition).owner());
+    if (!isOwner && reading.asOf().isBefore(clock.instant().minus(stalenessBound))) {
+      throw new NotHereException("the copy here is as of " + reading.asOf() + ", too old");
+    }
+    return reading.value();
+  }
+}

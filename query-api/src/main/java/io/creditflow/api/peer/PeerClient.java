@@ -1,0 +1,99 @@
+package io.creditflow.api.peer;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Asks other instances over their management ports. One that did not answer is left alone for a
+ * second, so that a dead or frozen one costs one caller the wait, not all of them.
+ */
+public final class PeerClient {
+  /** In front of the public path of what is asked. */
+  public static final String PREFIX = "/peer";
+
+  public static final String SECRET_HEADER = "Creditflow-Peer-Secret";
+
+  /** On a 503: the instance asked does not hold the partition; another may. */
+  public static final String NOT_HERE_HEADER = "Creditflow-Not-Here";
+
+  private static final long LEFT_ALONE_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final Duration CONNECT_TIMEOUT = Duration.ofMillis(500);
+
+  private final HttpClient client =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(CONNECT_TIMEOUT)
+          .build();
+  private final Optional<String> secret;
+  private final long timeoutMillis;
+  private final Map<String, Long> failedAtNanos = new ConcurrentHashMap<>();
+
+  public PeerClient(Optional<String> secret, Duration timeout) {
+    this.secret = secret;
+    this.timeoutMillis = timeout.toMillis();
+  }
+
+  /**
+   * Asks one instance, which will answer itself or not at all: it does not ask further.
+   *
+   * @param address {@code host:port}
+   * @param path the public path and query, encoded
+   * @param headers handed on; null values are left out
+   * @param millisLeft how long the caller will wait at most
+   * @throws PeerAwayException if it cannot answer
+   */
+  public HttpResponse<byte[]> get(
+      String address, String path, Map<String, String> headers, long millisLeft) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://" + address + PREFIX + path));
+    headers.forEach(request::header);
+    secret.ifPresent(value -> request.header(SECRET_HEADER, value));
+    HttpResponse<byte[]> answer = send(address, request.build(), millisLeft);
+    if (answer.statusCode() >= 500) {
+      throw new PeerAwayException(
+          address
+              + (answer.headers().firstValue(NOT_HERE_HEADER).isPresent()
+                  ? " does not hold it"
+                  : " answered " + answer.statusCode()));
+    }
+    return answer;
+  }
+
+  private HttpResponse<byte[]> send(String address, HttpRequest request, long millisLeft) {
+    CompletableFuture<HttpResponse<byte[]>> answer =
+        client.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray());
+    try {
+      HttpResponse<byte[]> response =
+          answer.get(Math.min(timeoutMillis, millisLeft), TimeUnit.MILLISECONDS);
+      failedAtNanos.remove(address);
+      return response;
+    } catch (ExecutionException e) {
+      failedAtNanos.put(address, System.nanoTime());
+      throw new PeerAwayException(address + " cannot be reached", e);
+    } catch (TimeoutException e) {
+      answer.cancel(true);
+      failedAtNanos.put(address, System.nanoTime());
+      throw new PeerAwayException(address + " does not answer in time", e);
+    } catch (InterruptedException e) {
+      answer.cancel(true);
+      Thread.currentThread().interrupt();
+      throw new PeerAwayException("stopping", e);
+    }
+  }
+
+  /** True if it failed to answer a moment ago. */
+  boolean isLeftAlone(String address) {
+    Long failed = failedAtNanos.get(address);
+    return failed != null && System.nanoTime() - failed < LEFT_ALONE_NANOS;
+  }
+}

@@ -1,0 +1,171 @@
+package io.creditflow.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.creditflow.api.fixture.MemoryBooks;
+import io.creditflow.api.fixture.TestKeys;
+import io.creditflow.events.LeadSource;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AnyInstanceTest {
+  private static final TestKeys KEYS = new TestKeys("ES256", "k1");
+  private static final String SECRET = "a secret of the peers";
+  private static final String CREDITS = "/v1/workspaces/acme/credits";
+
+  @TempDir Path directory;
+  private TestInstance owner;
+  private TestInstance other;
+  private String token;
+
+  @BeforeEach
+  void start() throws IOException {
+    Path jwks = Files.writeString(directory.resolve("jwks.json"), TestKeys.jwks(KEYS));
+    token = "Bearer " + KEYS.token("*");
+    owner = new TestInstance(books(), jwks, "CREDITFLOW_PEER_SECRET", SECRET);
+    other = new TestInstance(books(), jwks, "CREDITFLOW_PEER_SECRET", SECRET);
+    for (int p = 0; p < MemoryBooks.PARTITIONS; p++) {
+      owner.placement.put(p, owner.managementAddress(), other.managementAddress());
+      other.placement.put(p, owner.managementAddress());
+      other.books.takeAway(p);
+    }
+  }
+
+  private static MemoryBooks books() {
+    Instant at = Instant.parse("2026-01-05T10:00:00Z");
+    return new MemoryBooks()
+        .workspace("acme", "Acme", "UTC")
+        .workspace("other", "Other", "UTC")
+        .campaign("acme", "c1", "First", LeadSource.CSV)
+        .grant("acme", "g1", 10, at.minus(Duration.ofDays(1)), null);
+  }
+
+  @AfterEach
+  void stop() {
+    owner.close();
+    other.close();
+  }
+
+  @Test
+  void anInstanceThatHoldsNothingAnswersTheSame() {
+    for (String path :
+        List.of(
+            "/v1/workspaces",
+            "/v1/workspaces?limit=1",
+            CREDITS,
+            CREDITS + "/trends?groupBy=source",
+            CREDITS + "/campaigns?search=fir&sort=-name",
+            CREDITS + "/campaigns/c1",
+            CREDITS + "/history?limit=2",
+            CREDITS + "/alerts",
+            CREDITS + "/campaigns/none",
+            CREDITS + "?at=2999-01-01T00:00:00Z",
+            "/v1/workspaces/nowhere/credits")) {
+      HttpResponse<String> there = owner.get(path, "Authorization", token);
+      HttpResponse<String> here = other.get(path, "Authorization", token);
+      assertThat(here.statusCode()).as(here.body()).isEqualTo(there.statusCode());
+      assertThat(withoutAsOf(here.body())).isEqualTo(withoutAsOf(there.body()));
+      assertThat(here.headers().firstValue("ETag")).isEqualTo(there.headers().firstValue("ETag"));
+    }
+  }
+
+  @Test
+  void a304TravelsToo() {
+    String tag = owner.get(CREDITS, "Authorization", token).headers().firstValue("ETag").get();
+    HttpResponse<String> answer = other.get(CREDITS, "Authorization", token, "If-None-Match", tag);
+
+    assertThat(answer.statusCode()).isEqualTo(304);
+    assertThat(answer.headers().firstValue("Creditflow-As-Of")).isPresent();
+  }
+
+  @Test
+  void csvTravelsPageByPage() {
+    String path = CREDITS + "/history";
+    HttpResponse<String> there = owner.get(path, "Authorization", token, "Accept", "text/csv");
+    HttpResponse<String> here = other.get(path, "Authorization", token, "Accept", "text/csv");
+
+    assertThat(here.statusCode()).isEqualTo(200);
+    assertThat(here.body()).isEqualTo(there.body()).contains("GRANTED");
+  }
+
+  @Test
+  void whileTheOwnerIsAwayAStandbyAnswersWithItsTrueAge() {
+    for (int p = 0; p < MemoryBooks.PARTITIONS; p++) {
+      other.placement.put(p, owner.managementAddress(), other.managementAddress());
+      other.books.bringBack(p);
+    }
+    other.books.growOld(Duration.ofSeconds(30));
+    owner.close();
+
+    HttpResponse<String> answer = other.get(CREDITS, "Authorization", token);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    assertThat(asOf(answer.body())).isBefore(Instant.now().minusSeconds(29));
+
+    other.books.growOld(Duration.ofSeconds(90));
+    HttpResponse<String> tooOld = other.get(CREDITS, "Authorization", token);
+    assertThat(tooOld.statusCode()).isEqualTo(503);
+    assertThat(tooOld.headers().firstValue("Retry-After")).isPresent();
+  }
+
+  @Test
+  void aFrozenOwnerCostsOneTimeoutNotAHang() throws IOException {
+    try (ServerSocket frozen = new ServerSocket(0)) { // accepts, never answers
+      for (int p = 0; p < MemoryBooks.PARTITIONS; p++) {
+        other.placement.put(p, "127.0.0.1:" + frozen.getLocalPort(), other.managementAddress());
+        other.books.bringBack(p);
+      }
+      Instant start = Instant.now();
+      assertThat(other.get(CREDITS, "Authorization", token).statusCode()).isEqualTo(200);
+      assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(4));
+
+      Instant again = Instant.now();
+      assertThat(other.get(CREDITS, "Authorization", token).statusCode()).isEqualTo(200);
+      assertThat(Duration.between(again, Instant.now())).isLessThan(Duration.ofMillis(700));
+    }
+  }
+
+  @Test
+  void aQuestionIsHandedOnOnce() {
+    for (int p = 0; p < MemoryBooks.PARTITIONS; p++) {
+      owner.books.takeAway(p);
+      owner.placement.put(p, other.managementAddress());
+    }
+    HttpResponse<String> answer = other.get(CREDITS, "Authorization", token);
+
+    assertThat(answer.statusCode()).isEqualTo(503);
+    assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+    assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+  }
+
+  @Test
+  void thePeersPortAsksForTheSecretAndForTheCallersToken() {
+    String path = "/peer" + CREDITS;
+    assertThat(owner.management(path, "Authorization", token).statusCode()).isEqualTo(403);
+    assertThat(owner.management(path, "Creditflow-Peer-Secret", SECRET).statusCode())
+        .isEqualTo(401);
+    assertThat(
+            owner
+                .management(path, "Authorization", token, "Creditflow-Peer-Secret", SECRET)
+                .statusCode())
+        .isEqualTo(200);
+    assertThat(owner.get(path, "Authorization", token).statusCode()).isEqualTo(404);
+  }
+
+  private static String withoutAsOf(String body) {
+    return body.replaceAll(",\"asOf\":\"[^\"]+\"", "");
+  }
+
+  private static Instant asOf(String body) {
+    return Instant.parse(body.replaceAll(".*\"asOf\":\"([^\"]+)\".*", "$1"));
+  }
+}

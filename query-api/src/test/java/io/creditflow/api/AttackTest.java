@@ -1,0 +1,197 @@
+package io.creditflow.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.creditflow.api.fixture.MemoryBooks;
+import io.creditflow.api.fixture.TestKeys;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What people send who mean no good; always one of the expected errors, told as a problem. */
+class AttackTest {
+  private static final TestKeys KEYS = new TestKeys("ES256", "k1");
+
+  @TempDir Path directory;
+  private TestInstance instance;
+  private String token;
+
+  @BeforeEach
+  void start() throws IOException {
+    Path jwks = Files.writeString(directory.resolve("jwks.json"), TestKeys.jwks(KEYS));
+    instance =
+        new TestInstance(
+            new MemoryBooks()
+                .workspace("acme", "Acme", "UTC")
+                .workspace("a/b c+d%é", "Odd", "UTC")
+                .workspace("..", "Dots", "UTC"),
+            jwks,
+            "CREDITFLOW_LIMIT_HEADER_BYTES",
+            "16KiB");
+    token = KEYS.token("*");
+  }
+
+  @AfterEach
+  void stop() {
+    instance.close();
+  }
+
+  @Test
+  void idsOfAnyCharactersAreReachedByPercentEncoding() throws IOException {
+    assertThat(raw(line("/v1/workspaces/a%2Fb%20c+d%25%C3%A9/credits")))
+        .startsWith("HTTP/1.1 200")
+        .contains("\"Odd\"");
+    assertThat(raw(line("/v1/workspaces/%2e%2e/credits"))).startsWith("HTTP/1.1 200");
+  }
+
+  @Test
+  void strangePathsAreNotFoundOrMalformedNeverMore() throws IOException {
+    for (String path :
+        List.of(
+            "/v1/workspaces/../me",
+            "/v1/workspaces/acme/../acme/credits",
+            "/v1/workspaces/acme%2fcredits",
+            "/v1//workspaces/acme/credits",
+            "/v1/workspaces//credits",
+            "/v1/workspaces/%00/credits",
+            "/v1/workspaces/%FF%FE/credits",
+            "/v1/workspaces/%zz/credits",
+            "/v1/workspaces/%/credits",
+            "/v1/workspaces/acme/credits/history?limit=%2",
+            "/v1/workspaces/acme;x=1/credits",
+            "/V1/workspaces/acme/credits",
+            "/../../etc/passwd",
+            "/%2e%2e/%2e%2e/etc/passwd",
+            "/peer/v1/workspaces/acme/credits",
+            "/metrics",
+            "//",
+            "/v1/workspaces/" + "x".repeat(300) + "/credits",
+            "*")) {
+      assertThat(statusOf(raw(line(path)))).as(path).isIn(400, 404);
+    }
+  }
+
+  @Test
+  void methodsOtherThanGetAndHeadAreNotAllowed() throws IOException {
+    for (String method : List.of("POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE")) {
+      String answer = raw(method + " /v1/workspaces/acme/credits HTTP/1.1\r\nHost: x\r\n");
+      assertThat(statusOf(answer)).as(method + answer).isEqualTo(405);
+      assertThat(answer).contains("application/problem+json").contains("Allow: GET, HEAD");
+    }
+    assertThat(statusOf(raw("FOO / HTTP/1.1\r\nHost: x\r\n"))).isIn(400, 404, 405, 501);
+  }
+
+  @Test
+  void headIsHeldToTheSameRules() {
+    String address = instance.address() + "/v1/workspaces/acme/credits";
+
+    assertThat(instance.send("HEAD", address).statusCode()).isEqualTo(401);
+    HttpResponse<String> answer =
+        instance.send("HEAD", address, "Authorization", "Bearer " + token);
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.headers().firstValue("ETag")).isPresent();
+    assertThat(answer.body()).isEmpty();
+  }
+
+  @Test
+  void tooMuchIsRefused() throws IOException {
+    assertThat(statusOf(raw(line("/v1/me?x=" + "y".repeat(9_000))))).isEqualTo(414);
+    assertThat(statusOf(raw(line("/v1/workspaces/" + "x".repeat(10_000) + "/credits"))))
+        .isEqualTo(414);
+    assertThat(statusOf(raw(line("/" + "x".repeat(1_000_000))))).isEqualTo(414);
+    assertThat(statusOf(raw(line("/v1/me") + "X-Flood: " + "z".repeat(40_000) + "\r\n")))
+        .isEqualTo(431);
+    StringBuilder many = new StringBuilder();
+    for (int i = 0; i < 5_000; i++) {
+      many.append("H").append(i).append(": v\r\n");
+    }
+    assertThat(statusOf(raw(line("/v1/me") + many))).isEqualTo(431);
+    assertThat(statusOf(raw(line("/v1/me") + "Content-Length: 99999999\r\n"))).isEqualTo(413);
+  }
+
+  @Test
+  void webSocketsAndNonsenseAreRefusedAsProblems() throws IOException {
+    String upgrade =
+        line("/v1/me")
+            + "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
+
+    for (String request :
+        List.of(upgrade, "nonsense\r\n", "GET / HTTP/9.9\r\nHost: x\r\n", "GET\r\n")) {
+      String answer = raw(request);
+      assertThat(statusOf(answer)).as(request + "\n" + answer).isBetween(400, 505);
+      assertThat(answer).doesNotContain("<html").doesNotContain("jetty").doesNotContain("\tat ");
+    }
+  }
+
+  @Test
+  void fuzzedRequestsNeverLeadToA500() throws IOException {
+    Random random = new Random(4);
+    String good = line("/v1/workspaces/acme/credits/history?limit=5&from=2026-01-01&cursor=abc");
+    for (int i = 0; i < 1_500; i++) {
+      byte[] bytes = (good + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
+      int end = i % 3 == 0 ? bytes.length : good.indexOf(" HTTP");
+      for (int n = random.nextInt(4); n >= 0; n--) {
+        bytes[random.nextInt(end)] = (byte) random.nextInt(256);
+      }
+      String answer = exchange(bytes);
+      if (!answer.isEmpty()) {
+        assertThat(statusOf(answer))
+            .as(new String(bytes, StandardCharsets.ISO_8859_1) + answer)
+            .isNotEqualTo(500);
+        assertThat(answer).doesNotContain("Exception").doesNotContain("\tat ");
+      }
+    }
+    assertThat(statusOf(raw(good))).isIn(200, 400);
+  }
+
+  @Test
+  void answersCarrySecurityHeaders() {
+    for (String path : List.of("/v1/me", "/nothing", "/health/live")) {
+      HttpResponse<String> answer = instance.get(path);
+      assertThat(answer.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+      assertThat(answer.headers().firstValue("Content-Security-Policy")).isPresent();
+      assertThat(answer.headers().firstValue("Server")).isEmpty();
+      assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
+    }
+  }
+
+  private String line(String path) {
+    return "GET " + path + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + token + "\r\n";
+  }
+
+  /** Sends a request head as it is, closing the connection after it. */
+  private String raw(String head) throws IOException {
+    return exchange((head + "Connection: close\r\n\r\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  private String exchange(byte[] request) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), instance.http.port())) {
+      socket.setSoTimeout(10_000);
+      ByteArrayOutputStream answer = new ByteArrayOutputStream();
+      try {
+        socket.getOutputStream().write(request);
+        socket.shutdownOutput();
+        socket.getInputStream().transferTo(answer);
+      } catch (IOException e) {
+        // the server may hang up while a flood is still coming in; what it said counts
+      }
+      return answer.toString(StandardCharsets.UTF_8);
+    }
+  }
+
+  private static int statusOf(String answer) {
+    return answer.startsWith("HTTP/1.1 ") ? Integer.parseInt(answer.substring(9, 12)) : 0;
+  }
+}

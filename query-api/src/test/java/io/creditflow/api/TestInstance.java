@@ -1,0 +1,94 @@
+package io.creditflow.api;
+
+import io.creditflow.api.configuration.Configuration;
+import io.creditflow.api.configuration.ConfigurationReader;
+import io.creditflow.api.fixture.MemoryBooks;
+import io.creditflow.api.fixture.TestPlacement;
+import io.creditflow.api.health.Readiness;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Both ports of one instance over books in memory, on free ports of the loopback. */
+final class TestInstance implements AutoCloseable {
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+  final MemoryBooks books;
+  final TestPlacement placement = new TestPlacement();
+  final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  final HttpSide http;
+  volatile Readiness.Report report = new Readiness.Report(true, "UP", Map.of());
+
+  /**
+   * @param settings further variables, name and value by turns
+   */
+  TestInstance(MemoryBooks books, Path jwks, String... settings) {
+    this.books = books;
+    Map<String, String> environment = new HashMap<>();
+    environment.put("CREDITFLOW_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:1");
+    environment.put("CREDITFLOW_REGISTRY_URL", "http://127.0.0.1:1");
+    environment.put("CREDITFLOW_AUTH_JWKS", jwks.toString());
+    environment.put("CREDITFLOW_HTTP_HOST", "127.0.0.1");
+    environment.put("CREDITFLOW_HTTP_PORT", "0");
+    environment.put("CREDITFLOW_MANAGEMENT_HOST", "127.0.0.1");
+    environment.put("CREDITFLOW_MANAGEMENT_PORT", "0");
+    for (int i = 0; i < settings.length; i += 2) {
+      environment.put(settings[i], settings[i + 1]);
+    }
+    Configuration configuration = ConfigurationReader.read(null, environment);
+    http =
+        HttpSide.start(
+            configuration,
+            new HttpSide.Ground(books, placement, () -> report, meters),
+            Clock.systemUTC());
+    placement.self(managementAddress());
+  }
+
+  String managementAddress() {
+    return "127.0.0.1:" + http.managementPort();
+  }
+
+  /**
+   * @param headers name and value by turns
+   */
+  HttpResponse<String> get(String path, String... headers) {
+    return send("GET", "http://127.0.0.1:" + http.port() + path, headers);
+  }
+
+  HttpResponse<String> management(String path, String... headers) {
+    return send("GET", "http://" + managementAddress() + path, headers);
+  }
+
+  HttpResponse<String> send(String method, String address, String... headers) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(address))
+            .method(method, HttpRequest.BodyPublishers.noBody());
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    try {
+      return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  String address() {
+    return "http://127.0.0.1:" + http.port();
+  }
+
+  @Override
+  public void close() {
+    http.close();
+  }
+}
