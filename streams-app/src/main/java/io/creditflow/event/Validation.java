@@ -54,16 +54,13 @@ public final class Validation {
     futureLimitMillis = rules.futureLimit().toMillis();
   }
 
-  /** The first reason against the record, or null if there is none. */
-  public Rejection check(Origin origin, Event event) {
+  /** The first reason against the record itself, or null if there is none. */
+  public Rejection checkContent(Origin origin, Event event) {
     Rejection rejection = checkFields(event);
     if (rejection == null) {
       rejection = checkKey(origin, event);
     }
-    if (rejection == null) {
-      rejection = checkValues(event);
-    }
-    return rejection == null ? checkAge(origin, event) : rejection;
+    return rejection == null ? checkValues(event) : rejection;
   }
 
   private static Rejection checkFields(Event event) {
@@ -198,7 +195,8 @@ public final class Validation {
     return new Rejection(INVALID, detail);
   }
 
-  private Rejection checkAge(Origin origin, Event event) {
+  /** What speaks against the time at which the record arrived, or null if nothing does. */
+  public Rejection checkAge(Origin origin, Event event) {
     long age = origin.appendedAt() - event.occurredAt();
     boolean grant = event.body() instanceof CreditGrant;
     boolean picture =

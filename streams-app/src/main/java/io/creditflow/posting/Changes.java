@@ -13,18 +13,21 @@ import java.util.TreeMap;
 
 /** All that changed in a partition since the last flush, laid over what is stored. */
 final class Changes {
+  private static final int CHUNK_BITS = 24;
+
   private final State state;
   private final Map<String, WorkspaceChanges> workspaces = new HashMap<>();
   private final Map<String, Reached> positions;
   private final Counters counters;
-  private long sequence;
+  private long flush;
+  private int chunk;
   private boolean dirty;
 
   Changes(State state) {
     this.state = state;
     FlushMark mark = FlushMark.read(state);
     // A flush that began but did not finish may have used numbers of its own.
-    sequence = Math.max(mark.sequence(), FlushMark.opened(state));
+    flush = Math.max(mark.sequence(), FlushMark.opened(state));
     positions = new TreeMap<>(mark.positions());
     counters = mark.counters();
   }
@@ -89,11 +92,17 @@ final class Changes {
     return dirty || !workspaces.isEmpty();
   }
 
-  long nextSequence() {
-    return ++sequence;
+  long nextFlush() {
+    chunk = 0;
+    return ++flush;
   }
 
-  FlushMark mark(long flush) {
+  /** Numbers chunks upwards, within a flush and from flush to flush, over restarts too. */
+  long nextChunk() {
+    return (flush << CHUNK_BITS) + chunk++;
+  }
+
+  FlushMark mark() {
     return new FlushMark(flush, positions, counters);
   }
 

@@ -47,7 +47,7 @@ final class FlushWriter {
   }
 
   void write(Changes changes, WaitingRoom waiting) {
-    long flush = changes.nextSequence();
+    long flush = changes.nextFlush();
     rows.add(FlushMark.opened(flush, writer));
     changes.workspaces().forEach((id, changed) -> usage(id, changed, changes));
     waiting.write(rows::add);
@@ -58,7 +58,7 @@ final class FlushWriter {
       spill();
       recount.step(flush, rows::add);
     }
-    rows.add(changes.mark(flush).closed(writer));
+    rows.add(changes.mark().closed(writer));
     spill();
     changes.written();
   }
@@ -75,11 +75,11 @@ final class FlushWriter {
   private void usage(String workspaceId, WorkspaceChanges changed, Changes changes) {
     if (!changed.postings.isEmpty()) {
       List<Change> postings = settled(changed.postings);
-      ledger.write(workspaceId, postings, changes::nextSequence, rows::add);
+      ledger.write(workspaceId, postings, changes::nextChunk, rows::add);
       segments(workspaceId, postings);
     }
     if (!changed.mail.isEmpty()) {
-      ledger.writeMail(workspaceId, settled(changed.mail), changes::nextSequence, rows::add);
+      ledger.writeMail(workspaceId, settled(changed.mail), changes::nextChunk, rows::add);
     }
     changed.seen.forEach(
         (id, seen) -> put(Key.of(Table.SEEN, workspaceId).text(id), seen.encode(writer)));

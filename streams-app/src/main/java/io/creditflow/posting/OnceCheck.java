@@ -27,7 +27,11 @@ final class OnceCheck {
    *
    * @param usage null if it is not usage, or not known
    */
-  record Target(boolean known, Posting usage) {}
+  record Target(boolean known, Posting usage) {
+    boolean isNotUsage() {
+      return known && usage == null;
+    }
+  }
 
   private static final Target UNKNOWN = new Target(false, null);
   private static final Target NOT_USAGE = new Target(true, null);

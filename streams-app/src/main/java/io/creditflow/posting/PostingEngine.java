@@ -64,7 +64,15 @@ public final class PostingEngine {
   /** Counts a decoded record, or says why not; {@link #takeRejected} has the reason then. */
   public Verdict accept(Origin origin, Event event) {
     changes.received(origin);
-    Rejection rejection = validation.check(origin, event);
+    Rejection rejection = validation.checkContent(origin, event);
+    OnceCheck.Target target = null;
+    if (rejection == null && event.body() instanceof UsageReversed reversal) {
+      target = once.target(event.workspaceId(), reversal.getReversedEventId());
+      rejection = target.isNotUsage() ? notUsage(reversal.getReversedEventId()) : null;
+    }
+    if (rejection == null) {
+      rejection = validation.checkAge(origin, event);
+    }
     if (rejection != null) {
       return reject(origin, rejection);
     }
@@ -79,7 +87,7 @@ public final class PostingEngine {
               CONFLICT,
               "eventId '%s' was used before, for something else".formatted(event.eventId())));
     }
-    Verdict verdict = apply(origin, event);
+    Verdict verdict = apply(origin, event, target);
     if (verdict != Verdict.REJECTED) {
       once.remember(hash, event);
       settleWaiting(origin, event);
@@ -94,7 +102,7 @@ public final class PostingEngine {
     return reject(origin, rejection);
   }
 
-  private Verdict apply(Origin origin, Event event) {
+  private Verdict apply(Origin origin, Event event, OnceCheck.Target target) {
     WorkspaceChanges workspace = changes.of(event.workspaceId());
     if (event.body() instanceof LeadSourced e) {
       workspace.post(
@@ -110,7 +118,7 @@ public final class PostingEngine {
     } else if (event.body() instanceof EmailSent e) {
       workspace.mail.add(new Change(mail(event, e), 0));
     } else {
-      Verdict verdict = applyRecord(origin, event, workspace);
+      Verdict verdict = applyRecord(origin, event, workspace, target);
       if (verdict == Verdict.REJECTED) {
         return verdict;
       }
@@ -120,9 +128,10 @@ public final class PostingEngine {
     return Verdict.APPLIED;
   }
 
-  private Verdict applyRecord(Origin origin, Event event, WorkspaceChanges workspace) {
+  private Verdict applyRecord(
+      Origin origin, Event event, WorkspaceChanges workspace, OnceCheck.Target target) {
     if (event.body() instanceof UsageReversed e) {
-      return applyReversal(origin, event, e, workspace);
+      return applyReversal(origin, event, e, workspace, target);
     } else if (event.body() instanceof CreditGrant e) {
       return applyGrant(origin, event, e, workspace);
     } else if (event.body() instanceof CampaignChanged e) {
@@ -201,18 +210,18 @@ public final class PostingEngine {
   }
 
   private Verdict applyReversal(
-      Origin origin, Event event, UsageReversed reversal, WorkspaceChanges workspace) {
+      Origin origin,
+      Event event,
+      UsageReversed reversal,
+      WorkspaceChanges workspace,
+      OnceCheck.Target target) {
     String targetId = reversal.getReversedEventId();
     ReversalRow row =
         new ReversalRow(
             event.eventId(), event.occurredAt(), event.fingerprint(), reversal.getReason());
-    OnceCheck.Target target = once.target(event.workspaceId(), targetId);
     if (target.usage() != null) {
       takeBack(event.workspaceId(), workspace, target.usage(), row);
       return Verdict.APPLIED;
-    }
-    if (target.known()) {
-      return reject(origin, notUsage(targetId));
     }
     waiting.enter(event.workspaceId(), targetId, row, origin);
     return Verdict.WAITING;

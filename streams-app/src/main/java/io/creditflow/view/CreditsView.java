@@ -9,9 +9,9 @@ import io.creditflow.event.Utf8Order;
 import io.creditflow.grant.BurnDown;
 import io.creditflow.grant.BurnDown.Account;
 import io.creditflow.grant.Grant;
+import io.creditflow.workspace.Days;
 import io.creditflow.workspace.WorkspaceRow;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
@@ -56,9 +56,8 @@ final class CreditsView {
   }
 
   private static long daysBetween(WorkspaceRow workspace, long from, long to) {
-    LocalDate today = LocalDate.ofInstant(Instant.ofEpochMilli(from), workspace.zone());
-    LocalDate last = LocalDate.ofInstant(Instant.ofEpochMilli(to), workspace.zone());
-    return ChronoUnit.DAYS.between(today, last);
+    Days days = new Days(workspace.zone());
+    return ChronoUnit.DAYS.between(days.of(from), days.of(to));
   }
 
   /** Life of the live grant that expires first, depleted or not. */
