@@ -1,0 +1,93 @@
+package io.creditflow.projection;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How long a workspace's credits last at its present pace, walked day by day over the grants it
+ * has: usage draws on them in their order, an expiry forfeits its rest, a scheduled grant joins in.
+ * "Run out" is the first instant ahead at which nothing is left, spent or expired.
+ *
+ * @param depletesAt when that is; null if not within two years, if it has happened already, or if
+ *     there is too little usage to go by
+ * @param earliest early bound of an 80 % interval; null if not foreseen
+ * @param latest late bound; null if not foreseen
+ * @param forfeitedAtExpiry credits of the grants live now that will expire unused
+ * @param basedOnDays days of usage behind it ("based on the last 14 days"); 0 without any
+ */
+public record Runway(
+    Instant depletesAt, Instant earliest, Instant latest, long forfeitedAtExpiry, int basedOnDays) {
+  private static final double COVERED_DAYS_MIN = 2;
+
+  public static Runway of(WorkspacePast past) {
+    ZoneDays days = new ZoneDays(past.zone(), past.rhythm());
+    List<ObservedDay> observed = observed(past, days);
+    Pace pace = observed.isEmpty() ? null : Pace.of(observed);
+    GrantWalk usual = walk(past, days, pace, 0);
+    if (pace == null || pace.coveredDays() < COVERED_DAYS_MIN || pace.creditsPerDay() <= 0) {
+      return new Runway(null, null, null, usual.forfeited(), 0);
+    }
+    Instant early = walk(past, days, pace, Projection.EIGHTY_PERCENT).depletedAt();
+    Instant late = walk(past, days, pace, -Projection.EIGHTY_PERCENT).depletedAt();
+    return new Runway(
+        minute(past, usual.depletedAt()),
+        minute(past, early),
+        minute(past, late),
+        usual.forfeited(),
+        (int) Math.max(1, Math.round(pace.coveredDays())));
+  }
+
+  private static Instant minute(WorkspacePast past, Instant at) {
+    return at == null ? null : Projection.minuteAfter(past.now(), at);
+  }
+
+  private static List<ObservedDay> observed(WorkspacePast past, ZoneDays days) {
+    DailyCredits daily = past.dailyCredits();
+    int first = Math.max(daily.firstUsed(), daily.size() - Projection.DAYS_MAX);
+    List<ObservedDay> observed = new ArrayList<>();
+    for (int i = first; i < daily.size(); i++) {
+      LocalDate day = daily.day(i);
+      double covered = days.covered(day, days.startOf(day), past.now());
+      if (covered >= Projection.COVERED_MIN) {
+        observed.add(
+            new ObservedDay(day.getDayOfWeek(), daily.daysAgo(i), covered, daily.credits(i)));
+      }
+    }
+    return observed;
+  }
+
+  /**
+   * Walks usage and grants ahead until everything live now is spent or expired.
+   *
+   * @param pace null without usage
+   * @param deviations by how many standard deviations usage comes out above what is expected
+   */
+  private static GrantWalk walk(WorkspacePast past, ZoneDays days, Pace pace, double deviations) {
+    GrantWalk walk = new GrantWalk(past.grants(), past.now());
+    Instant at = past.now();
+    LocalDate day = days.dayOf(at);
+    double expected = 0;
+    double walked = 0;
+    for (int ahead = 0; ahead < Projection.HORIZON_DAYS && !walk.done(); ahead++) {
+      Instant next = days.startOf(day.plusDays(1));
+      double more = 0;
+      if (pace != null) {
+        expected += pace.creditsOn(day.getDayOfWeek()) * days.covered(day, at, next);
+        double soFar =
+            expected
+                * Math.exp(
+                    deviations * pace.spread(Projection.daysBetween(past.now(), next), expected));
+        more = Math.max(0, soFar - walked);
+        walked += more;
+      }
+      walk.advance(at, next, more);
+      at = next;
+      day = day.plusDays(1);
+    }
+    double perDay = pace == null ? 0 : pace.creditsPerDay();
+    walk.finish(at, perDay);
+    return walk;
+  }
+}

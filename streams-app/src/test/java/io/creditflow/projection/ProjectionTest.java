@@ -1,0 +1,219 @@
+package io.creditflow.projection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class ProjectionTest {
+
+  @Test
+  void steady_usage_goes_on_as_it_was() {
+    Projection projection = Past.of(10, 20, day -> 100).project();
+
+    assertThat(projection.usage()).isEqualTo(3000);
+    assertThat(projection.reason()).isNull();
+    assertThat(projection.activeDays()).isEqualTo(10);
+    assertThat(projection.low()).isBetween(2700L, 3000L);
+    assertThat(projection.high()).isBetween(3000L, 3400L);
+  }
+
+  @Test
+  void the_weekly_rhythm_is_carried_on() {
+    Past past = Past.of(21, 7, day -> weekend(day) ? 0 : 200);
+
+    assertThat(past.project().usage()).isCloseTo(past.used() + 1000, within(20L));
+    assertThat(past.end(past.now().plus(5, ChronoUnit.DAYS)).project().usage())
+        .as("five working days")
+        .isCloseTo(past.used() + 1000, within(20L));
+  }
+
+  @Test
+  void recent_days_weigh_more_when_a_campaign_grows() {
+    Past past = Past.of(28, 7, day -> 100 + 5 * ChronoUnit.DAYS.between(Past.MONDAY, day));
+    long mean = past.used() / 28;
+
+    assertThat(past.project().usage() - past.used()).isGreaterThan(7 * mean);
+  }
+
+  @Test
+  void a_single_spike_is_not_expected_again_in_full() {
+    LocalDate spike = Past.MONDAY.plusDays(9);
+    Past past = Past.of(14, 14, day -> day.equals(spike) ? 5000 : 100);
+    long ahead = past.project().usage() - past.used();
+
+    assertThat(ahead).isBetween(1400L, 4000L).isLessThan(past.used() / 2 + 1500);
+    assertThat(past.used()).isEqualTo(6300);
+  }
+
+  @Test
+  void pauses_do_not_slow_the_pace() {
+    Instant start = Past.MONDAY.atStartOfDay(ZoneOffset.UTC).toInstant();
+    Instant paused = start.plus(7, ChronoUnit.DAYS);
+    Instant resumed = start.plus(21, ChronoUnit.DAYS);
+    ActiveTime active =
+        ActiveTime.of(
+            List.of(
+                new ActiveTime.Picture(start, true),
+                new ActiveTime.Picture(paused, false),
+                new ActiveTime.Picture(resumed, true)),
+            null,
+            start);
+    Past past =
+        Past.of(
+                28,
+                10,
+                day ->
+                    day.isBefore(Past.MONDAY.plusDays(7)) || !day.isBefore(Past.MONDAY.plusDays(21))
+                        ? 50
+                        : 0)
+            .activeTime(active);
+
+    assertThat(past.used()).isEqualTo(700);
+    assertThat(past.project().usage()).isEqualTo(1200);
+    assertThat(past.project().activeDays()).isEqualTo(14);
+  }
+
+  @Test
+  void a_part_of_today_counts_as_a_part() {
+    Past whole = Past.of(10, 10, day -> 240);
+    Instant noon = whole.now().plus(12, ChronoUnit.HOURS);
+
+    assertThat(whole.at(noon).project().usage()).isEqualTo(4800);
+  }
+
+  @Test
+  void half_an_hour_at_the_start_of_a_day_does_not_read_as_a_slow_day() {
+    Past past = Past.of(10, 10, day -> 240);
+
+    assertThat(past.at(past.now().plus(30, ChronoUnit.MINUTES)).project().usage()).isEqualTo(4800);
+  }
+
+  @Test
+  void what_does_not_run_is_projected_at_what_it_used() {
+    Past past = Past.of(10, 20, day -> 100);
+
+    assertThat(past.inactive().project())
+        .isEqualTo(new Projection(1000L, 1000L, 1000L, null, null, 0));
+    assertThat(past.end(past.now()).project().usage()).isEqualTo(1000);
+    assertThat(past.end(past.now().minusSeconds(1)).project().usage()).isEqualTo(1000);
+  }
+
+  @Test
+  void too_little_to_go_by_is_said_in_words() {
+    assertThat(Past.of(1, 20, day -> 100).project().reason())
+        .isEqualTo("too little to go by: only one day of activity so far");
+    assertThat(Past.of(9, 20, day -> 0).project().reason())
+        .isEqualTo("too little to go by: no credits used yet");
+    Past hours = Past.of(0, 20, day -> 100);
+    Projection young = hours.at(hours.now().plus(5, ChronoUnit.HOURS)).project();
+    assertThat(young.reason()).isEqualTo("too little to go by: less than a day of activity so far");
+    assertThat(young.usage()).isNull();
+    assertThat(young.low()).isNull();
+    assertThat(young.high()).isNull();
+    assertThat(young.quotaReachedAt()).isNull();
+  }
+
+  @Test
+  void a_day_is_enough_when_less_than_a_day_is_to_come() {
+    Past past = Past.of(1, 1, day -> 100);
+
+    assertThat(past.project().usage()).isEqualTo(200);
+  }
+
+  @Test
+  void the_quota_is_reached_where_the_pace_takes_it() {
+    Past past = Past.of(10, 20, day -> 100).quota(1500);
+    Projection projection = past.project();
+
+    assertThat(projection.quotaReachedAt())
+        .isCloseTo(past.now().plus(5, ChronoUnit.DAYS), within(15, ChronoUnit.MINUTES));
+  }
+
+  @Test
+  void a_quota_already_reached_or_out_of_reach_has_no_instant() {
+    assertThat(Past.of(10, 20, day -> 100).quota(1000).project().quotaReachedAt()).isNull();
+    assertThat(Past.of(10, 20, day -> 100).quota(900).project().quotaReachedAt()).isNull();
+    assertThat(Past.of(10, 20, day -> 100).quota(3001).project().quotaReachedAt()).isNull();
+  }
+
+  @Test
+  void rounded_usage_and_quota_instant_never_contradict_each_other() {
+    Random random = new Random(7);
+    for (int run = 0; run < 300; run++) {
+      long perDay = 1L + random.nextInt(30);
+      Past past = Past.of(5 + random.nextInt(20), 1 + random.nextInt(40), day -> perDay);
+      past = past.quota(past.used() + 1L + random.nextInt(600));
+      Projection projection = past.project();
+      assertThat(projection.quotaReachedAt() != null)
+          .as("%s", projection)
+          .isEqualTo(projection.usage() >= past.quota());
+    }
+  }
+
+  @Test
+  void bounds_hold_for_whatever_history() {
+    Random random = new Random(3);
+    for (int run = 0; run < 500; run++) {
+      long scale = 1L << random.nextInt(30);
+      long seed = random.nextLong();
+      Past past =
+          Past.of(
+              2 + random.nextInt(60),
+              1 + random.nextInt(400),
+              day -> {
+                Random own = new Random(seed ^ day.toEpochDay());
+                return own.nextInt(3) == 0 ? 0 : (long) (Math.exp(own.nextGaussian()) * scale);
+              });
+      Projection projection = past.project();
+      if (projection.usage() == null) {
+        assertThat(projection.reason()).startsWith("too little to go by: ");
+      } else {
+        assertThat(projection.usage()).isGreaterThanOrEqualTo(past.used());
+        assertThat(projection.low()).isBetween(past.used(), projection.usage());
+        assertThat(projection.high()).isGreaterThanOrEqualTo(projection.usage());
+      }
+    }
+  }
+
+  @Test
+  void an_end_in_the_year_9999_is_no_trouble() {
+    Past past = Past.of(10, 20, day -> 100).end(Instant.parse("9999-12-31T23:59:59.999Z"));
+
+    assertThat(past.project().usage()).isCloseTo(100L * 365 * 7973, within(3_000_000L));
+  }
+
+  @Test
+  void days_of_23_and_25_hours_are_days() {
+    ZoneId berlin = ZoneId.of("Europe/Berlin");
+    Instant start = Past.MONDAY.atStartOfDay(berlin).toInstant();
+    Past past =
+        Past.of(0, 0, day -> 100)
+            .zone(berlin)
+            .activeTime(ActiveTime.since(start))
+            .at(LocalDate.of(2026, 4, 6).atStartOfDay(berlin).toInstant())
+            .end(LocalDate.of(2026, 4, 16).atStartOfDay(berlin).toInstant());
+
+    assertThat(past.used()).isEqualTo(3500);
+    assertThat(past.project().usage()).isEqualTo(4500);
+  }
+
+  @Test
+  void the_same_past_gives_the_same_numbers() {
+    Past past = Past.of(12, 30, day -> day.getDayOfMonth() * 7L);
+
+    assertThat(past.project()).isEqualTo(past.project());
+  }
+
+  private static boolean weekend(LocalDate day) {
+    return day.getDayOfWeek() == DayOfWeek.SATURDAY || day.getDayOfWeek() == DayOfWeek.SUNDAY;
+  }
+}

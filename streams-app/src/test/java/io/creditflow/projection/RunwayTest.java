@@ -1,0 +1,107 @@
+package io.creditflow.projection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RunwayTest {
+  private static final LocalDate TODAY = LocalDate.of(2026, 3, 30);
+  private static final Instant NOW = TODAY.atStartOfDay(ZoneOffset.UTC).toInstant();
+
+  @Test
+  void a_grant_lasts_as_long_as_the_pace_lets_it() {
+    Runway runway = runway(100, live(1000, null));
+
+    assertThat(runway.depletesAt()).isCloseTo(inDays(10), within(1, ChronoUnit.HOURS));
+    assertThat(runway.earliest()).isBetween(inDays(8), runway.depletesAt());
+    assertThat(runway.latest()).isBetween(runway.depletesAt(), inDays(13));
+    assertThat(runway.forfeitedAtExpiry()).isZero();
+    assertThat(runway.basedOnDays()).isEqualTo(28);
+  }
+
+  @Test
+  void a_scheduled_grant_that_begins_in_time_extends_it() {
+    Runway runway = runway(100, live(1000, null), new GrantAhead(500, inDays(9), null));
+
+    assertThat(runway.depletesAt()).isCloseTo(inDays(15), within(1, ChronoUnit.HOURS));
+  }
+
+  @Test
+  void a_scheduled_grant_that_begins_too_late_does_not() {
+    Runway runway = runway(100, live(1000, null), new GrantAhead(500, inDays(12), null));
+
+    assertThat(runway.depletesAt()).isCloseTo(inDays(10), within(1, ChronoUnit.HOURS));
+  }
+
+  @Test
+  void an_expiry_before_the_rest_is_spent_ends_it_and_forfeits_the_rest() {
+    Runway runway = runway(100, live(1000, inDays(4)));
+
+    assertThat(runway.depletesAt()).isEqualTo(inDays(4));
+    assertThat(runway.earliest()).isEqualTo(inDays(4));
+    assertThat(runway.latest()).isEqualTo(inDays(4));
+    assertThat(runway.forfeitedAtExpiry()).isEqualTo(600);
+  }
+
+  @Test
+  void grants_are_drawn_on_in_the_order_given() {
+    GrantAhead expiring = live(300, inDays(5));
+    GrantAhead lasting = live(1000, null);
+
+    assertThat(runway(100, expiring, lasting).forfeitedAtExpiry()).isZero();
+    assertThat(runway(100, lasting, expiring).forfeitedAtExpiry()).isEqualTo(300);
+    assertThat(runway(100, expiring, lasting).depletesAt())
+        .isCloseTo(inDays(13), within(1, ChronoUnit.HOURS));
+  }
+
+  @Test
+  void without_usage_nothing_is_foreseen_but_the_forfeit() {
+    Runway runway = runway(0, live(1000, inDays(4)), live(70, null));
+
+    assertThat(runway).isEqualTo(new Runway(null, null, null, 1000, 0));
+  }
+
+  @Test
+  void what_lasts_beyond_two_years_is_not_foreseen() {
+    Runway runway = runway(1, live(100_000, inDays(3650)));
+
+    assertThat(runway.depletesAt()).isNull();
+    assertThat(runway.latest()).isNull();
+    assertThat(runway.forfeitedAtExpiry()).isCloseTo(100_000 - 3650, within(60L));
+  }
+
+  @Test
+  void credits_already_gone_are_no_forecast() {
+    assertThat(runway(100, live(0, null), new GrantAhead(500, inDays(2), null)))
+        .extracting(Runway::depletesAt, Runway::earliest, Runway::latest)
+        .containsOnlyNulls();
+    assertThat(runway(100).depletesAt()).isNull();
+  }
+
+  private static Runway runway(long perDay, GrantAhead... grants) {
+    long[] daily = new long[29];
+    Arrays.fill(daily, 0, 28, perDay);
+    return Runway.of(
+        new WorkspacePast(
+            ZoneOffset.UTC,
+            NOW,
+            List.of(grants),
+            DailyCredits.from(TODAY.minusDays(28), daily),
+            DayRhythm.even()));
+  }
+
+  private static GrantAhead live(long rest, Instant end) {
+    return new GrantAhead(rest, NOW.minus(30, ChronoUnit.DAYS), end);
+  }
+
+  private static Instant inDays(int days) {
+    return NOW.plus(days, ChronoUnit.DAYS);
+  }
+}
