@@ -1,0 +1,45 @@
+package io.creditflow.bench;
+
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** {@code bin/bench}: runs the benchmark named first, or lists them all. */
+public final class Bench {
+  /** All there are; a new one is a class and a line here. */
+  private static final List<Benchmark> ALL =
+      List.of(new ProjectionsBenchmark(), new SpikesBenchmark());
+
+  private Bench() {}
+
+  public static void main(String[] args) throws Exception {
+    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    System.exit(run(List.of(args), out));
+  }
+
+  /** Exit code: 0, or 2 if it was called wrongly. */
+  static int run(List<String> args, PrintStream out) throws Exception {
+    if (args.isEmpty()) {
+      out.println("bin/bench NAME [OPTIONS], where NAME is one of");
+      for (Benchmark benchmark : ALL) {
+        out.printf("  %-36s %s%n", benchmark.name() + " " + benchmark.options(), benchmark.about());
+      }
+      return 0;
+    }
+    for (Benchmark benchmark : ALL) {
+      if (benchmark.name().equals(args.get(0))) {
+        try {
+          benchmark.run(Options.of(args.subList(1, args.size())), out);
+          return 0;
+        } catch (Options.WrongOptionException wrong) {
+          out.println("bin/bench " + benchmark.name() + ": " + wrong.getMessage());
+          out.println("usage: bin/bench " + benchmark.name() + " " + benchmark.options());
+          return 2;
+        }
+      }
+    }
+    out.println(
+        "bin/bench: no benchmark is called '" + args.get(0) + "'; without a name it lists all");
+    return 2;
+  }
+}
