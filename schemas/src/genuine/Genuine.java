@@ -36,6 +36,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
  * by tabs; records are in Avro's JSON encoding:
  *
  * <pre>
+ * configure    NAME   VALUE         changes the configuration of what follows
  * schema       TOPIC  SCHEMA        the schema of the topic's records, on one line
  * send         TOPIC  KEY  RECORD   publishes
  * serialize    TOPIC  RECORD        answers: value TAB HEX
@@ -48,8 +49,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
 public final class Genuine {
   private final Map<String, Object> configs = new HashMap<>();
   private final Map<String, Schema> schemas = new HashMap<>();
-  private final KafkaAvroSerializer serializer = new KafkaAvroSerializer();
-  private final KafkaAvroDeserializer deserializer = new KafkaAvroDeserializer();
+  private KafkaAvroSerializer serializer;
+  private KafkaAvroDeserializer deserializer;
   private final PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
   private KafkaProducer<String, Object> producer;
   private Future<RecordMetadata> last;
@@ -70,12 +71,22 @@ public final class Genuine {
       int equals = argument.indexOf('=');
       configs.put(argument.substring(0, equals), argument.substring(equals + 1));
     }
+    configure();
+  }
+
+  private void configure() {
+    serializer = new KafkaAvroSerializer();
     serializer.configure(configs, false);
+    deserializer = new KafkaAvroDeserializer();
     deserializer.configure(configs, false);
   }
 
   private void obey(String[] command) throws Exception {
     switch (command[0]) {
+      case "configure" -> {
+        configs.put(command[1], command[2]);
+        configure();
+      }
       case "schema" -> schemas.put(command[1], new Schema.Parser().parse(command[2]));
       case "send" -> send(command[1], command[2], fromJson(schemas.get(command[1]), command[3]));
       case "serialize" -> {

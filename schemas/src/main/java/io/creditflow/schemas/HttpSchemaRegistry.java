@@ -18,6 +18,9 @@ import org.apache.avro.Schema;
 public final class HttpSchemaRegistry implements SchemaRegistry {
   private static final int REFERENCES_MAX = 100;
 
+  /** Confluent's error code for "schema not found"; others answer the same. */
+  private static final int SCHEMA_NOT_FOUND = 40403;
+
   private final RegistryHttp http;
   private final BoundedCache<Integer, Schema> byId;
   private final BoundedCache<Subject, Integer> ids;
@@ -84,9 +87,17 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
       throw new UnknownSchemaException("schema id " + id + " is negative, so nobody has it");
     }
     RegistryHttp.Answer answer = http.get("/schemas/ids/" + id);
-    if (!answer.isYes()) {
+    if (answer.errorCode() == SCHEMA_NOT_FOUND) {
       throw new UnknownSchemaException(
           "schema id " + id + " is not known: " + answer.explanation());
+    }
+    if (!answer.isYes()) {
+      throw new RegistryUnavailableException(
+          "Asked for schema id "
+              + id
+              + ", the registry gave no usable answer: "
+              + answer.explanation(),
+          null);
     }
     return schemaIn(answer, "schema id " + id);
   }

@@ -102,6 +102,28 @@ class AvroEventSerializerTest {
     }
   }
 
+  @Test
+  void aRegistryThatIsAwayIsTheSameFailureHereAndThereAndPasses() {
+    server.fail(3, 503, "");
+    Map<String, ?> configs = Map.of("schema.registry.url", server.url(), "max.retries", 0);
+    HttpSchemaRegistry registry = new HttpSchemaRegistry(configs);
+    EventDecoder decoder = new EventDecoder(registry);
+    try (AvroEventSerializer serializer = new AvroEventSerializer(registry);
+        AvroEventDeserializer deserializer = new AvroEventDeserializer(registry)) {
+      assertThatThrownBy(() -> serializer.serialize(TOPIC, LEAD))
+          .isInstanceOf(RegistryUnavailableException.class);
+      byte[] value = new byte[] {0, 0, 0, 0, 1, 0};
+      assertThatThrownBy(() -> decoder.decode(value, EventType.LEAD_SOURCED))
+          .isInstanceOf(RegistryUnavailableException.class);
+      assertThatThrownBy(() -> deserializer.deserialize(TOPIC, value))
+          .isInstanceOf(RegistryUnavailableException.class);
+
+      byte[] good = serializer.serialize(TOPIC, LEAD);
+      assertThat(decoder.decode(good, EventType.LEAD_SOURCED).event()).isEqualTo(LEAD);
+      assertThat(deserializer.deserialize(TOPIC, good)).isEqualTo(LEAD);
+    }
+  }
+
   private AvroEventSerializer serializer(String autoRegister, String useLatest) {
     AvroEventSerializer serializer = new AvroEventSerializer();
     serializer.configure(

@@ -15,81 +15,107 @@ import org.apache.avro.io.Encoder;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Ours and Confluent's serde read each other, through one registry that both register with. */
 class GenuineSerializerTest {
-  @TempDir private Path dir;
+  /** A topic that only we have registered for. */
+  private static final String OURS = "ours-";
 
-  @Test
-  void oursReadsWhatTheGenuineSerializerWrites() throws Exception {
-    try (RegistryServer server = new RegistryServer()) {
-      List<String> values = new ArrayList<>();
-      for (String answer : genuine(server, List.of(), everySample())) {
-        values.add(answer.substring(answer.indexOf('\t') + 1));
-      }
-      EventDecoder decoder = new EventDecoder(registry(server));
-      for (EventType type : EventType.values()) {
-        byte[] value = HexFormat.of().parseHex(values.remove(0));
-        SpecificRecord sample = Samples.of(type);
+  @TempDir private static Path dir;
+  private static RegistryServer server;
+  private static HttpSchemaRegistry registry;
+  private static AvroEventSerializer serializer;
 
-        assertThat(decoder.decode(value, type))
-            .isEqualTo(new Decoded(sample, ContentFingerprint.of(sample)));
-        // Byte for byte, schema id included: both registered one and the same schema.
-        assertThat(serializer(server).serialize(type.topic(), sample)).isEqualTo(value);
-      }
-      assertThat(values).containsExactly("0");
-    }
-  }
+  /** The genuine one's answers, in the order of {@link #runTheGenuineOne}. */
+  private static List<String> read;
 
-  @Test
-  void theGenuineDeserializerReadsWhatOursWrites() throws Exception {
-    try (RegistryServer server = new RegistryServer()) {
-      AvroEventSerializer serializer = serializer(server);
-      List<String> commands = new ArrayList<>();
-      List<String> expected = new ArrayList<>();
-      for (EventType type : EventType.values()) {
-        byte[] value = serializer.serialize(type.topic(), Samples.of(type));
-        commands.add("deserialize\t" + type.topic() + "\t" + HexFormat.of().formatHex(value));
-        expected.add("record\t" + type.schema().getFullName() + "\t" + json(Samples.of(type)));
-      }
-      expected.add("sent\t0");
+  private static List<String> written;
+  private static List<String> writtenWithoutRegistering;
+  private static List<String> requestsOfTheGenuineOne;
 
-      assertThat(genuine(server, List.of(), commands)).isEqualTo(expected);
-    }
-  }
-
-  @Test
-  void aProducerThatMayNotRegisterUsesWhatWeRegistered() throws Exception {
-    try (RegistryServer server = new RegistryServer()) {
-      AvroEventSerializer serializer = serializer(server);
-      for (EventType type : EventType.values()) {
-        serializer.serialize(type.topic(), Samples.of(type));
-      }
-      int registered = server.requests().size();
-
-      List<String> answers = genuine(server, List.of("auto.register.schemas=false"), everySample());
-
-      assertThat(answers).hasSize(EventType.values().length + 1);
-      assertThat(server.requests().subList(registered, server.requests().size()))
-          .isNotEmpty()
-          .noneMatch(request -> request.startsWith("POST") && request.endsWith("/versions"));
-    }
-  }
-
-  private List<String> genuine(RegistryServer server, List<String> more, List<String> commands)
-      throws IOException, InterruptedException {
-    List<String> configs = new ArrayList<>(more);
-    configs.add("schema.registry.url=" + server.url());
-    return GenuineConfluent.answers(dir, configs, commands);
-  }
-
-  private static List<String> everySample() throws IOException {
+  /** One JVM for all tests here: it costs seconds to start. */
+  @BeforeAll
+  static void runTheGenuineOne() throws Exception {
+    server = new RegistryServer();
+    registry = new HttpSchemaRegistry(Map.of("schema.registry.url", server.url()));
+    serializer = new AvroEventSerializer(registry);
     List<String> commands = new ArrayList<>();
     for (EventType type : EventType.values()) {
-      commands.add("schema\t" + type.topic() + "\t" + PlainSchema.of(type.schema()));
-      commands.add("serialize\t" + type.topic() + "\t" + json(Samples.of(type)));
+      byte[] value = serializer.serialize(OURS + type.topic(), Samples.of(type));
+      commands.add("deserialize\t" + type.topic() + "\t" + HexFormat.of().formatHex(value));
+    }
+    commands.addAll(serializeSamples(""));
+    commands.add("configure\tauto.register.schemas\tfalse");
+    commands.addAll(serializeSamples(OURS));
+    int ours = server.requests().size();
+
+    List<String> answers =
+        GenuineConfluent.answers(dir, List.of("schema.registry.url=" + server.url()), commands);
+
+    int types = EventType.values().length;
+    assertThat(answers).hasSize(3 * types + 1).last().isEqualTo("sent\t0");
+    read = answers.subList(0, types);
+    written = answers.subList(types, 2 * types);
+    writtenWithoutRegistering = answers.subList(2 * types, 3 * types);
+    requestsOfTheGenuineOne = server.requests().subList(ours, server.requests().size());
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @Test
+  void oursReadsWhatTheGenuineSerializerWrites() {
+    List<String> values = new ArrayList<>(written);
+    EventDecoder decoder = new EventDecoder(registry);
+    for (EventType type : EventType.values()) {
+      byte[] value = HexFormat.of().parseHex(values.remove(0).replace("value\t", ""));
+      SpecificRecord sample = Samples.of(type);
+
+      assertThat(decoder.decode(value, type))
+          .isEqualTo(new Decoded(sample, ContentFingerprint.of(sample)));
+      // Byte for byte, schema id included: both registered one and the same schema.
+      assertThat(serializer.serialize(type.topic(), sample)).isEqualTo(value);
+    }
+  }
+
+  @Test
+  void theGenuineSerializerRegistersItsSchemasAndOursFindsThem() {
+    for (EventType type : EventType.values()) {
+      assertThat(requestsOfTheGenuineOne)
+          .contains("POST /subjects/" + type.subject() + "/versions");
+      assertThat(registry.lookUp(type.subject(), type.schema())).isPositive();
+    }
+  }
+
+  @Test
+  void theGenuineDeserializerReadsWhatOursWrites() throws IOException {
+    List<String> expected = new ArrayList<>();
+    for (EventType type : EventType.values()) {
+      expected.add("record\t" + type.schema().getFullName() + "\t" + json(Samples.of(type)));
+    }
+    assertThat(read).isEqualTo(expected);
+  }
+
+  @Test
+  void aProducerThatMayNotRegisterUsesWhatWeRegistered() {
+    assertThat(writtenWithoutRegistering).isEqualTo(written);
+    assertThat(requestsOfTheGenuineOne)
+        .contains("POST /subjects/" + OURS + "lead-sourced-value")
+        .noneMatch(request -> request.matches("POST .*/" + OURS + ".*/versions"));
+  }
+
+  private static List<String> serializeSamples(String prefix) throws IOException {
+    List<String> commands = new ArrayList<>();
+    for (EventType type : EventType.values()) {
+      String topic = prefix + type.topic();
+      commands.add("schema\t" + topic + "\t" + PlainSchema.of(type.schema()));
+      commands.add("serialize\t" + topic + "\t" + json(Samples.of(type)));
     }
     return commands;
   }
@@ -102,13 +128,5 @@ class GenuineSerializerTest {
     new SpecificDatumWriter<SpecificRecord>(schema, EventClasses.MODEL).write(event, encoder);
     encoder.flush();
     return out.toString(StandardCharsets.UTF_8);
-  }
-
-  private static AvroEventSerializer serializer(RegistryServer server) {
-    return new AvroEventSerializer(registry(server));
-  }
-
-  private static HttpSchemaRegistry registry(RegistryServer server) {
-    return new HttpSchemaRegistry(Map.of("schema.registry.url", server.url()));
   }
 }

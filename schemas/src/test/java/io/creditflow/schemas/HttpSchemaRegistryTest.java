@@ -159,6 +159,8 @@ class HttpSchemaRegistryTest {
         .hasMessageContaining("404");
     server.fail(4, 404, "{\"error_code\":404,\"message\":\"HTTP 404 Not Found\"}");
     assertThat(unavailable(registry(), id)).hasMessageContaining("HTTP 404 Not Found");
+    server.fail(1, 404, "{\"error_code\":40401,\"message\":\"Subject not found\"}");
+    assertThat(unavailable(registry(), id)).hasMessageContaining("Subject not found");
   }
 
   @Test
