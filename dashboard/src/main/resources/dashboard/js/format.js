@@ -42,6 +42,11 @@ export const time = (instant, timeZone) => dates(timeZone, {hour: 'numeric', min
 export const hour = (instant, timeZone) => dates(timeZone, {hour: 'numeric', minute: '2-digit'}).format(new Date(instant));
 export const dateTime = (instant, timeZone) =>
   dates(timeZone, {...FULL_DAY, hour: 'numeric', minute: '2-digit'}).format(new Date(instant));
+
+/** A date and time as short as can be: the year only when it is not a recent one. */
+export const moment = (instant, timeZone) => Math.abs(Date.now() - Date.parse(instant)) > 300 * 86_400_000
+  ? date(instant, timeZone) : dates(timeZone, {...DAY, hour: 'numeric', minute: '2-digit'}).format(new Date(instant));
+
 export const dateTimeOfHour = (instant, timeZone) =>
   dates(timeZone, {weekday: 'short', ...DAY, hour: 'numeric', minute: '2-digit'}).format(new Date(instant));
 

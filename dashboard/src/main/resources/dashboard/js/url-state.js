@@ -1,15 +1,16 @@
 /** What the page shows is its address: `/?w=acme&page=settings/credits&range=30d`. */
+const LANDING = 'campaigns';
 const listeners = new Set();
 
 /** The present state: every query parameter, `page` with its default. */
 export function read() {
   const state = Object.fromEntries(new URLSearchParams(location.search));
-  return {...state, page: state.page || 'campaigns'};
+  return {...state, page: state.page || LANDING};
 }
 
-/** The address of a state; empty values are left out, slashes stay readable. */
-export function hrefOf(state) {
-  const query = Object.entries(state)
+/** The address of a state, workspace and page first; empty values are left out, slashes stay readable. */
+export function hrefOf({w, page, ...more}) {
+  const query = Object.entries({w, page: page === LANDING ? null : page, ...more})
     .filter(([, value]) => value !== null && value !== undefined && value !== '' && value !== false)
     .map(([key, value]) => `${encodeURIComponent(key)}=${encodeURIComponent(value).replaceAll('%2F', '/')}`);
   return '/' + (query.length ? '?' + query.join('&') : '');

@@ -10,22 +10,22 @@ export const sourceText = source => SOURCE[source ?? 'UNKNOWN'] ?? source;
 
 const name = {
   title: 'Campaign', sort: 'name', head: true,
-  cell: item => html`<a class="campaign-link" href=${url.hrefOfPage('campaign', {campaign: item.campaignId})}><bdi>${item.name || item.campaignId}</bdi></a>`,
+  cell: item => html`<a class="campaign-link" href=${url.hrefOfPage('campaign', {campaign: item.campaignId})}><bdi>${item.name || item.campaignId}</bdi></a><span class="under source-under">${sourceText(item.source)}</span>`,
 };
-const source = {title: 'Source', cell: item => sourceText(item.source)};
-const status = {title: 'Status', cell: item => statusBadge(item.status)};
+const source = {title: 'Source', kind: 'source-cell', cell: item => sourceText(item.source)};
+const status = {title: 'Status', kind: 'badge-cell', cell: item => statusBadge(item.status)};
 const used = {
   title: 'Credits used', sort: 'creditsUsed', kind: 'number',
   cell: item => html`<span class="strong" data-value=${item.creditsUsed}>${format.number(item.creditsUsed)}</span>`,
 };
-const leads = {title: 'Leads', kind: 'number', cell: item => format.number(item.leadsSourced)};
-const phones = {title: 'Phones', kind: 'number', cell: item => format.number(item.phonesRevealed)};
+const leads = {title: 'Leads', kind: 'number minor', cell: item => format.number(item.leadsSourced)};
+const phones = {title: 'Phones', kind: 'number minor', cell: item => format.number(item.phonesRevealed)};
 const quota = {title: 'Quota', kind: 'quota', cell: (item, workspace) => quotaBar(item, workspace)};
 const projected = {title: 'Projected usage', sort: 'projectedUsage', kind: 'number', cell: item => projection(item)};
 const activity = {
   title: 'Last activity', sort: 'lastActivityAt', kind: 'number',
   cell: (item, workspace) => item.lastActivityAt
-    ? html`<time datetime=${item.lastActivityAt}>${format.dateTime(item.lastActivityAt, workspace.timeZone)}</time>`
+    ? html`<time datetime=${item.lastActivityAt}>${format.moment(item.lastActivityAt, workspace.timeZone)}</time>`
     : html`<span class="muted">None yet</span>`,
 };
 

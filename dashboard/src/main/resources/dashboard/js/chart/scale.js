@@ -1,7 +1,7 @@
 /** Scales of the charts: whole-number ticks at round steps, bands of equal width. */
 
 /** About `count` ticks from 0 that reach `most`, at steps of 1, 2, 2.5 or 5 times a power of ten; whole numbers only. */
-export function ticksUpTo(most, count = 4) {
+export function ticksUpTo(most, count = 5) {
   if (most <= 0) return [0, 1];
   const rough = most / count;
   const power = 10 ** Math.floor(Math.log10(rough));

@@ -20,7 +20,7 @@ export function tooltip(model, index) {
     <hr>
     ${row('Leads sourced', bucket.leads)}
     ${row('Phones revealed', bucket.phones)}
-    ${bucket.previous === null ? nothing : row(html`<i class="swatch previous"></i>Period before`, bucket.previous)}
+    ${bucket.previous === null ? nothing : row(html`<i class="swatch previous"></i>Previous period`, bucket.previous)}
     ${bucket.remaining === null ? nothing : row('Balance at the end', bucket.remaining)}
     ${bucket.spikes.map(spike => html`<div class="chart-tip-spike">${spike.message}</div>`)}
   </div>`;
@@ -35,7 +35,7 @@ export function spoken(model, index) {
     model.series.forEach((one, rank) => bucket.values[rank] > 0 && parts.push(`${one.label} ${format.number(bucket.values[rank])}`));
   }
   parts.push(format.counted(bucket.leads, 'lead') + ' sourced', format.counted(bucket.phones, 'phone') + ' revealed');
-  if (bucket.previous !== null) parts.push(`period before ${format.number(bucket.previous)}`);
+  if (bucket.previous !== null) parts.push(`previous period ${format.number(bucket.previous)}`);
   if (bucket.remaining !== null) parts.push(`balance ${format.number(bucket.remaining)}`);
   for (const spike of bucket.spikes) parts.push(spike.message);
   return `${nameOf(model, bucket)}: ${parts.join(', ')}`;

@@ -7,23 +7,29 @@ import {spoken, tooltip} from './tooltip.js';
 
 const TOP = 14;
 const AXIS = 26;
-const BALANCE_GAP = 18;
+const BALANCE_GAP = 32;
 const BALANCE_HEIGHT = 72;
 const WIDEST_BAR = 44;
 
 class UsageChart extends CreditElement {
   static properties = {
-    model: {attribute: false}, height: {attribute: false}, label: {}, today: {},
-    width: {state: true}, active: {state: true}, tabbed: {state: true},
+    model: {attribute: false}, label: {}, width: {state: true}, boxHeight: {state: true}, active: {state: true}, tabbed: {state: true},
   };
 
   constructor() {
     super();
-    this.height = 300;
     this.width = 0;
+    this.boxHeight = 0;
+    // On the element, not on the svg: Chromium makes an svg with focus listeners a tab stop of its own.
+    this.addEventListener('keydown', event => this.#key(event));
+    this.addEventListener('focusout', () => (this.active = null));
+    this.addEventListener('pointerleave', () => (this.active = null));
     this.active = null; // the bucket whose tooltip shows
     this.tabbed = null; // the bucket that Tab reaches
-    this.sizes = new ResizeObserver(([entry]) => (this.width = Math.floor(entry.contentRect.width)));
+    this.sizes = new ResizeObserver(([{contentRect}]) => {
+      this.width = Math.floor(contentRect.width);
+      this.boxHeight = Math.floor(contentRect.height);
+    });
   }
 
   connectedCallback() {
@@ -38,7 +44,7 @@ class UsageChart extends CreditElement {
 
   willUpdate(changed) {
     if (changed.has('model') && this.active !== null && this.active >= this.model.buckets.length) this.active = null;
-    if (changed.has('model') || changed.has('width') || changed.has('height')) this.drawn = this.width ? this.#draw() : nothing;
+    if (changed.has('model') || changed.has('width') || changed.has('boxHeight')) this.drawn = this.width ? this.#draw() : nothing;
   }
 
   updated() {
@@ -53,11 +59,9 @@ class UsageChart extends CreditElement {
 
   render() {
     const {buckets} = this.model;
-    const total = this.height + (this.model.hasBalance ? BALANCE_GAP + BALANCE_HEIGHT : 0);
-    if (!this.width) return html`<svg class="chart" height=${total}></svg>`;
+    if (!this.width) return nothing; // the stylesheet holds its place
     return html`
-      <svg class="chart" role="group" aria-roledescription="chart" aria-label=${this.label} width=${this.width} height=${total}
-          @keydown=${this.#key} @pointerleave=${() => (this.active = null)} @focusout=${() => (this.active = null)}>
+      <svg class="chart" role="group" aria-roledescription="chart" aria-label=${this.label} width=${this.width} height=${this.boxHeight}>
         ${this.drawn}
         ${this.active === null ? nothing : this.#cursor()}
         ${buckets.map((bucket, index) => this.#target(bucket, index))}
@@ -93,6 +97,7 @@ class UsageChart extends CreditElement {
 
   #draw() {
     const {buckets, hasBalance} = this.model;
+    this.height = this.boxHeight - (hasBalance ? BALANCE_GAP + BALANCE_HEIGHT : 0); // of the bars with their axis
     const most = Math.max(1, ...buckets.map(bucket => Math.max(bucket.total, bucket.previous ?? 0)));
     const ticks = ticksUpTo(most);
     const rests = hasBalance ? ticksUpTo(Math.max(1, ...buckets.map(bucket => bucket.remaining ?? 0)), 2) : [];
@@ -129,7 +134,7 @@ class UsageChart extends CreditElement {
         const top = bucket.values.slice(rank + 1).every(value => value === 0);
         return {x: left + index * band + (band - width) / 2, y0: y(floor), y1: y(floors[index]), top};
       });
-      return svg`<path class="series series-${one.colour} ${series.length > 1 && band > 4 ? 'stacked-series' : ''}" data-key=${one.key} d=${shapes.bars(segments, width, 4)}/>`;
+      return svg`<path class="series series-${one.colour} ${series.length > 1 && band > 11 ? 'stacked-series' : ''}" data-key=${one.key} d=${shapes.bars(segments, width, 4)}/>`;
     });
   }
 
@@ -150,7 +155,7 @@ class UsageChart extends CreditElement {
     const {buckets, granularity, timeZone} = this.model;
     const text = bucket => granularity === 'day' ? format.day(bucket.start)
       : buckets.length > 48 ? format.shortDate(bucket.start, timeZone) : format.hour(bucket.start, timeZone);
-    const every = granularity === 'hour' && buckets.length > 48 ? Math.max(24, Math.ceil(labelEvery(band, 64) / 24) * 24) : labelEvery(band, 64);
+    const every = granularity === 'hour' && buckets.length > 48 ? Math.max(24, Math.ceil(labelEvery(band, 74) / 24) * 24) : labelEvery(band, 74);
     return buckets.map((bucket, index) => {
       const shown = granularity === 'hour' && buckets.length > 48 ? index % every === 0 : (buckets.length - 1 - index) % every === 0;
       if (!shown) return nothing;
@@ -167,7 +172,7 @@ class UsageChart extends CreditElement {
     const y = linear(rests.at(-1), base, top);
     const points = this.model.buckets.map((bucket, index) => [left + (index + 0.5) * band, bucket.remaining === null ? null : y(bucket.remaining)]);
     return svg`
-      <text class="chart-tick" aria-hidden="true" x=${left} y=${top - 8}>Balance</text>
+      <text class="chart-tick" aria-hidden="true" x=${left} y=${top - 10}>Balance</text>
       ${[0, rests.at(-1)].map(tick => this.#gridline(y(tick), tick))}
       <path class="chart-balance-area" d=${shapes.area(points, base)}/>
       <path class="chart-balance" d=${shapes.line(points)}/>`;

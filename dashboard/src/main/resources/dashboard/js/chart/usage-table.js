@@ -18,7 +18,7 @@ export function usageTable(answer, model, caption) {
         <th scope="col" class="number">Credits</th>
         ${series.map(one => html`<th scope="col" class="number"><bdi>${seriesLabel(answer.groupBy, one)}</bdi></th>`)}
         <th scope="col" class="number">Leads</th><th scope="col" class="number">Phones</th>
-        ${compared ? html`<th scope="col" class="number">Period before</th>` : nothing}
+        ${compared ? html`<th scope="col" class="number">Previous period</th>` : nothing}
         ${model.hasBalance ? html`<th scope="col" class="number">Balance</th>` : nothing}
       </tr></thead>
       <tbody>${model.buckets.map((bucket, index) => html`<tr data-start=${bucket.start}>
@@ -42,7 +42,7 @@ export function usageTable(answer, model, caption) {
 export function saveUsage(fileName, answer, model) {
   const series = answer.groupBy === 'none' ? [] : answer.series;
   const head = [answer.granularity === 'day' ? 'day' : 'hour', 'credits', ...series.map(one => seriesLabel(answer.groupBy, one)),
-    'leadsSourced', 'phonesRevealed', ...(model.previousTotal === null ? [] : ['creditsPeriodBefore']), ...(model.hasBalance ? ['remaining'] : [])];
+    'leadsSourced', 'phonesRevealed', ...(model.previousTotal === null ? [] : ['creditsPreviousPeriod']), ...(model.hasBalance ? ['remaining'] : [])];
   const rows = model.buckets.map((bucket, index) => [bucket.start, bucket.total, ...series.map(one => one.points[index].credits),
     bucket.leads, bucket.phones, ...(model.previousTotal === null ? [] : [bucket.previous]), ...(model.hasBalance ? [bucket.remaining] : [])]);
   saveCsv(fileName, [head, ...rows]);

@@ -31,7 +31,7 @@ class AlertsStrip extends CreditElement {
     return html`<div class="callout ${alert.level.toLowerCase()}" data-alert=${alert.alertId}>${icons.warning}
       <p><b>${ALERT[alert.kind]}.</b> <bdi>${alert.message}</bdi>
         ${alert.campaignId ? html` <a href=${url.hrefOfPage('campaign', {campaign: alert.campaignId})}>See the campaign</a>` : nothing}</p>
-      <time class="muted small" datetime=${alert.occurredAt}>${format.dateTime(alert.occurredAt, this.workspace.timeZone)}</time></div>`;
+      <time class="muted small" datetime=${alert.occurredAt}>${format.moment(alert.occurredAt, this.workspace.timeZone)}</time></div>`;
   }
 }
 

@@ -8,8 +8,11 @@ import './alerts-strip.js';
 import './remaining-panel.js';
 import './trends-panel.js';
 
+/** The panels stand below the alerts, so they wait for them a little instead of being pushed down. */
+const ALERTS_WAIT_MS = 1_000;
+
 class CreditsTab extends CreditElement {
-  static properties = {context: {attribute: false}, route: {attribute: false}, workspace: {attribute: false}};
+  static properties = {context: {attribute: false}, route: {attribute: false}, workspace: {attribute: false}, waited: {state: true}};
 
   constructor() {
     super();
@@ -17,14 +20,20 @@ class CreditsTab extends CreditElement {
     this.alerts = new Live(this, () => paths.alerts(this.workspace.workspaceId, {limit: 200}), {quiet: true});
   }
 
+  connectedCallback() {
+    super.connectedCallback();
+    setTimeout(() => (this.waited = true), ALERTS_WAIT_MS);
+  }
+
   render() {
     const {data, problem} = this.credits;
     if (problem?.status === 404) return unknownWorkspace(this.workspace.workspaceId, this.context.config);
     const workspace = data ? {...this.workspace, name: data.name, timeZone: data.timeZone} : this.workspace;
     const alerts = this.alerts.data?.items ?? [];
+    const alertsKnown = this.alerts.data || this.alerts.problem || this.waited;
     return html`
       <alerts-strip .alerts=${alerts} .workspace=${workspace}></alerts-strip>
-      <div class="panels">
+      <div class="panels ${alertsKnown ? '' : 'held'}">
         <section class="card remaining" aria-labelledby="remaining-title">
           <remaining-panel .live=${this.credits} .credits=${data} .problem=${problem} .workspace=${workspace}></remaining-panel>
         </section>

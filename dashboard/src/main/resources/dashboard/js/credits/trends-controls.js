@@ -14,13 +14,13 @@ export function trendsControls(route, {hoursAllowed, save}) {
       <select class="select" @change=${event => url.change({by: event.target.value === 'none' ? null : event.target.value})}>
         ${Object.entries(GROUP).map(([key, text]) => html`<option value=${key} .selected=${(route.by ?? 'none') === key}>${text}</option>`)}
       </select></label>
-    ${option('compare', 'Compare with period before')}
+    ${option('compare', 'Previous period')}
     ${option('balance', 'Balance')}
     ${option('hours', 'By hour', hoursAllowed, hoursAllowed ? '' : 'For up to 14 days within the last 50')}
     <span class="grow"></span>
     <div class="segments" role="group" aria-label="View">
-      <button class="segment" aria-pressed=${!table} @click=${() => url.change({view: null})}>${icons.chart}<span>Chart</span></button>
-      <button class="segment" aria-pressed=${table} @click=${() => url.change({view: 'table'})}>${icons.table}<span>Table</span></button>
+      <button class="segment" title="Chart" aria-pressed=${!table} @click=${() => url.change({view: null})}>${icons.chart}<span class="visually-hidden">Chart</span></button>
+      <button class="segment" title="Table" aria-pressed=${table} @click=${() => url.change({view: 'table'})}>${icons.table}<span class="visually-hidden">Table</span></button>
     </div>
     <button class="button small" @click=${save}>${icons.download} CSV</button>
   </div>`;

@@ -74,7 +74,7 @@ class TrendsPanel extends CreditElement {
         save: () => saveUsage(`credit-usage-${this.workspace.workspaceId}-${data.from}-${data.to}.csv`, data, model)})}
       ${this.route.view === 'table' ? usageTable(data, model, title) : html`
         <div class="chart-area">
-          <usage-chart .model=${model} .label=${`${title}. Use the arrow keys to read each ${data.granularity}.`}></usage-chart>
+          <usage-chart class=${model.hasBalance ? 'with-balance' : ''} .model=${model} .label=${`${title}. Use the arrow keys to read each ${data.granularity}.`}></usage-chart>
           ${data.total === 0 ? html`<p class="chart-empty">No credits were used in these days.</p>` : nothing}
         </div>${legend(model)}`}
       <p class="muted small zone-line">${data.granularity === 'day' ? 'Days' : 'Hours'} in ${format.zone(data.timeZone)}</p>
@@ -104,7 +104,7 @@ function legend(model) {
   if (model.series.length < 2 && !compared && !spiked) return nothing;
   return html`<ul class="legend" aria-label="Legend">
     ${model.series.length > 1 ? model.series.map(one => html`<li data-key=${one.key}><i class="swatch series-${one.colour}"></i><bdi class="legend-label">${one.label}</bdi> <span class="muted">${format.number(one.total)}</span></li>`) : nothing}
-    ${compared ? html`<li><i class="swatch previous"></i>Period before</li>` : nothing}
+    ${compared ? html`<li><i class="swatch previous"></i>Previous period</li>` : nothing}
     ${spiked ? html`<li><i class="swatch spike"></i>Unusual spike</li>` : nothing}
   </ul>`;
 }

@@ -65,7 +65,7 @@ class CampaignPage extends CreditElement {
         </div>
       </header>
       ${table ? usageTable(this.answer, this.model, title) : html`<div class="chart-area">
-        <usage-chart .model=${this.model} .height=${260} .label=${`${title}. Use the arrow keys to read each day.`}></usage-chart>
+        <usage-chart .model=${this.model} .label=${`${title}. Use the arrow keys to read each day.`}></usage-chart>
         ${this.answer.total === 0 ? html`<p class="chart-empty">No credits were used in these days.</p>` : nothing}</div>`}
       <p class="muted small zone-line">Days in ${format.zone(timeZone)}</p>
     </section>`;

@@ -43,7 +43,7 @@ class OperationsPage extends CreditElement {
 
   #rejectedOf(data) {
     if (data.items.length === 0) return html`<p class="all-well">${icons.check} Nothing was rejected.</p>`;
-    return html`<div class="table-scroll" tabindex="0" role="region" aria-label="Rejected events"><table class="table dense">
+    return html`<div class="table-scroll" tabindex="0" role="region" aria-label="List of rejected events"><table class="table dense">
       <caption class="visually-hidden">Rejected events, newest first</caption>
       <thead><tr><th scope="col">When</th><th scope="col">Reason</th><th scope="col">Where</th><th scope="col">Detail</th></tr></thead>
       <tbody>${data.items.map(item => html`<tr>
@@ -61,7 +61,7 @@ const shown = (live, body) => live.data ? body(live.data)
   : live.problem ? panelFailure(live.problem, () => live.retry())
   : html`<div class="skeleton-rows" aria-hidden="true"><i class="skeleton"></i><i class="skeleton"></i></div>`;
 
-const partitions = rows => html`<div class="table-scroll" tabindex="0" role="region" aria-label="Partitions"><table class="table dense">
+const partitions = rows => html`<div class="table-scroll" tabindex="0" role="region" aria-label="Table of partitions"><table class="table dense">
   <caption class="visually-hidden">Partitions and how far behind they are</caption>
   <thead><tr><th scope="col">Topic</th><th scope="col" class="number">Partition</th><th scope="col" class="number">Behind</th>
     <th scope="col" class="number">Seconds</th><th scope="col" class="number">Committed</th><th scope="col" class="number">End</th><th scope="col">Status</th><th scope="col">Owner</th></tr></thead>

@@ -19,6 +19,7 @@ class CreditApp extends CreditElement {
 
   connectedCallback() {
     super.connectedCallback();
+    new MutationObserver(() => this.#nameWindow()).observe(this, {childList: true, characterData: true, subtree: true});
     this.#load();
   }
 
@@ -53,9 +54,11 @@ class CreditApp extends CreditElement {
     this.querySelector('h1')?.focus({preventScroll: true});
   }
 
-  updated() {
+  /** The window is called what the page's heading says, which pages draw later than this element. */
+  #nameWindow() {
     const heading = this.querySelector('h1')?.textContent.trim();
-    document.title = heading ? `${heading} · Creditflow` : 'Creditflow';
+    const title = heading ? `${heading} · Creditflow` : 'Creditflow';
+    if (document.title !== title) document.title = title;
   }
 
   render() {
@@ -65,7 +68,7 @@ class CreditApp extends CreditElement {
     return html`
       <a class="skip" href="#content" @click=${this.#skip}>Skip to content</a>
       <div class="shell">
-        <side-bar class="sidebar" .context=${signedIn ? context : null} .route=${route}></side-bar>
+        <side-bar class="sidebar" role="banner" .context=${signedIn ? context : null} .route=${route}></side-bar>
         <main id="content" class="content" tabindex="-1">
           ${!signedIn ? signedOut(context?.config ?? this.problem?.config)
             : this.problem ? failure(this.problem, () => this.#load())

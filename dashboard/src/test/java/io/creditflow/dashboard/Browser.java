@@ -1,0 +1,296 @@
+package io.creditflow.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.logging.Level;
+import java.util.stream.Stream;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+import org.openqa.selenium.support.ui.Select;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+/** A real Chromium with a profile of its own, and what the tests ask of it. */
+final class Browser implements AutoCloseable {
+  private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+  private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration POLL = Duration.ofMillis(50);
+
+  private final Path home;
+  private final ChromeDriver driver;
+
+  Browser() {
+    this("en-US");
+  }
+
+  /**
+   * @param language the reader's, a BCP 47 tag
+   */
+  Browser(String language) {
+    if (!Files.isExecutable(CHROMIUM) || !Files.isExecutable(DRIVER)) {
+      throw new IllegalStateException(
+          "The page's tests need "
+              + CHROMIUM
+              + " and "
+              + DRIVER
+              + " (Debian: apt-get install chromium chromium-driver).");
+    }
+    try {
+      home = Files.createTempDirectory("creditflow-browser");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    var logging = new LoggingPreferences();
+    logging.enable(LogType.BROWSER, Level.ALL);
+    var options = new ChromeOptions();
+    options.setBinary(CHROMIUM.toFile());
+    options.addArguments(
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--disable-dev-shm-usage",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--window-size=1440,900",
+        "--user-data-dir=" + home.resolve("profile"));
+    options.setExperimentalOption(
+        "prefs",
+        Map.of(
+            "intl.accept_languages",
+            language,
+            "download.default_directory",
+            downloads().toString()));
+    options.setCapability(ChromeOptions.LOGGING_PREFS, logging);
+    var service =
+        new ChromeDriverService.Builder()
+            .usingDriverExecutable(DRIVER.toFile())
+            .usingAnyFreePort()
+            .withLogFile(new File(home.toFile(), "driver.log"))
+            .build();
+    driver = new ChromeDriver(service, options);
+  }
+
+  Path downloads() {
+    return home.resolve("downloads");
+  }
+
+  /** Opens an address in a session of its own: nothing is left of earlier tokens. */
+  void open(String address) {
+    driver.get("about:blank");
+    driver.get(address.substring(0, address.indexOf('/', 8)) + "/favicon.svg");
+    script("sessionStorage.clear()");
+    driver.get(address);
+  }
+
+  void goTo(String address) {
+    driver.get(address);
+  }
+
+  void reload() {
+    driver.navigate().refresh();
+  }
+
+  void back() {
+    driver.navigate().back();
+  }
+
+  void forward() {
+    driver.navigate().forward();
+  }
+
+  String address() {
+    return driver.getCurrentUrl();
+  }
+
+  String title() {
+    return driver.getTitle();
+  }
+
+  Object script(String script, Object... arguments) {
+    return driver.executeScript(script, arguments);
+  }
+
+  Map<String, Object> devTools(String command, Map<String, Object> parameters) {
+    return driver.executeCdpCommand(command, parameters);
+  }
+
+  void size(int width, int height) {
+    devTools(
+        "Emulation.setDeviceMetricsOverride",
+        Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+  }
+
+  void colours(String scheme) {
+    devTools(
+        "Emulation.setEmulatedMedia",
+        Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+  }
+
+  /** The element, once it is there. */
+  WebElement find(String css) {
+    return new WebDriverWait(driver, PATIENCE, POLL)
+        .withMessage("nothing matches " + css)
+        .until(any -> driver.findElements(By.cssSelector(css)).stream().findFirst().orElse(null));
+  }
+
+  List<WebElement> all(String css) {
+    return driver.findElements(By.cssSelector(css));
+  }
+
+  boolean has(String css) {
+    return !all(css).isEmpty();
+  }
+
+  /** Text of everything that matches, as it stands in the document. */
+  @SuppressWarnings("unchecked")
+  List<String> texts(String css) {
+    return (List<String>)
+        script(
+            "return [...document.querySelectorAll(arguments[0])].map(e => e.textContent.replace(/\\s+/g, ' ').trim())",
+            css);
+  }
+
+  String text(String css) {
+    find(css);
+    return texts(css).get(0);
+  }
+
+  @SuppressWarnings("unchecked")
+  List<String> attributes(String css, String name) {
+    return (List<String>)
+        script(
+            "return [...document.querySelectorAll(arguments[0])].map(e => e.getAttribute(arguments[1]))",
+            css,
+            name);
+  }
+
+  String attribute(String css, String name) {
+    find(css);
+    return attributes(css, name).get(0);
+  }
+
+  void click(String css) {
+    retrying(() -> script("arguments[0].scrollIntoView({block: 'center'})", find(css)));
+    retrying(() -> find(css).click());
+  }
+
+  /** Clicks the first of these with this text. */
+  void click(String css, String text) {
+    await("no " + css + " says " + text, () -> texts(css).contains(text));
+    script(
+        "[...document.querySelectorAll(arguments[0])].find(e => e.textContent.replace(/\\s+/g, ' ').trim() === arguments[1]).click()",
+        css,
+        text);
+  }
+
+  void choose(String css, String value) {
+    retrying(() -> new Select(find(css)).selectByValue(value));
+  }
+
+  void type(String css, String text) {
+    find(css).sendKeys(text);
+  }
+
+  void press(CharSequence... keys) {
+    new Actions(driver).sendKeys(keys).perform();
+  }
+
+  void pressShiftTab() {
+    new Actions(driver).keyDown(Keys.SHIFT).sendKeys(Keys.TAB).keyUp(Keys.SHIFT).perform();
+  }
+
+  void hover(WebElement element) {
+    new Actions(driver).moveToElement(element).perform();
+  }
+
+  String focused(String attribute) {
+    return (String) script("return document.activeElement.getAttribute(arguments[0])", attribute);
+  }
+
+  void await(String otherwise, BooleanSupplier condition) {
+    new WebDriverWait(driver, PATIENCE, POLL)
+        .withMessage(otherwise)
+        .ignoring(StaleElementReferenceException.class)
+        .until(any -> condition.getAsBoolean());
+  }
+
+  void awaitText(String css, String text) {
+    await(
+        "no " + css + " says: " + text,
+        () -> texts(css).stream().anyMatch(one -> one.contains(text)));
+  }
+
+  /** What the console said since the last time, failed loads of the tests' own making aside. */
+  List<String> complaints() {
+    return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+        .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
+        .map(LogEntry::getMessage)
+        .filter(message -> !message.contains("Failed to load resource"))
+        .filter(message -> !message.contains("willReadFrequently")) // axe-core's own
+        .toList();
+  }
+
+  /** Asserts that axe-core finds no violation of WCAG 2.2 A and AA. */
+  void assertAccessible(String where) {
+    try (InputStream axe =
+        Browser.class.getResourceAsStream(
+            "/META-INF/resources/webjars/axe-core/" + AXE_VERSION + "/axe.min.js")) {
+      script("if (!window.axe) { " + new String(axe.readAllBytes(), StandardCharsets.UTF_8) + " }");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    driver.manage().timeouts().scriptTimeout(Duration.ofSeconds(30));
+    Object found =
+        driver.executeAsyncScript(
+            "const done = arguments[0]; axe.run(document, {resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
+                + ".then(r => done(r.violations.map(v => v.id + ': ' + v.help + ' at ' + v.nodes.map(n => n.target.join(' ') + ' | ' + n.failureSummary).slice(0, 3).join(' ;; '))), e => done(['axe failed: ' + e]))");
+    assertThat((List<?>) found).as("axe on " + where).isEmpty();
+  }
+
+  private static final String AXE_VERSION = System.getProperty("axe-core.version");
+
+  private void retrying(Runnable step) {
+    for (int attempt = 0; ; attempt++) {
+      try {
+        step.run();
+        return;
+      } catch (StaleElementReferenceException e) {
+        if (attempt == 5) throw e; // the page was drawn anew between finding and using
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    driver.quit();
+    try (Stream<Path> files = Files.walk(home)) {
+      files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package io.creditflow.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+
+class CampaignsPageTest extends PageTest {
+  private static final String CAMPAIGNS = "/v1/workspaces/acme/credits/campaigns";
+
+  @Override
+  boolean large() {
+    return true;
+  }
+
+  @Test
+  void isWhereOneLands() {
+    open("reader", "");
+    assertThat(browser.text("h1")).isIn("Loading…", "Campaigns");
+    browser.find("campaign-table tbody tr");
+    assertThat(browser.text("h1")).isEqualTo("Campaigns");
+    assertThat(browser.address()).endsWith("/?w=acme");
+    assertThat(browser.text(".nav-link[aria-current=page]")).isEqualTo("Campaigns");
+    browser.await("the title", () -> browser.title().equals("Campaigns · Creditflow"));
+  }
+
+  @Test
+  void listsEachCampaignWithSourceStatusAndSpend() {
+    open("reader", "?w=acme");
+    browser.find("campaign-table tbody tr");
+    for (JsonNode item : api(CAMPAIGNS).get("items")) {
+      String row = "[data-campaign=" + item.get("campaignId").asText() + "] ";
+      assertThat(browser.attribute(row + "[data-value]", "data-value"))
+          .isEqualTo(item.get("creditsUsed").asText());
+      assertThat(browser.texts(row + ".badge")).hasSize(1);
+    }
+    assertThat(browser.texts("[data-campaign=c-003] td").get(0)).isEqualTo("CSV import");
+  }
+
+  @Test
+  void showsNamesAsTextWhateverIsInThem() {
+    open("reader", "?w=acme");
+    browser.find("campaign-table tbody tr");
+    var names =
+        StreamSupport.stream(api(CAMPAIGNS).get("items").spliterator(), false)
+            .map(item -> item.get(item.get("name").isNull() ? "campaignId" : "name").asText())
+            .toList();
+    @SuppressWarnings("unchecked")
+    var shown =
+        (List<String>)
+            browser.script(
+                "return [...document.querySelectorAll('.campaign-link bdi')].map(e => e.textContent)");
+    assertThat(shown).containsExactlyElementsOf(names);
+    assertThat(browser.has("img[src=x]")).isFalse();
+    assertThat(names).anyMatch(name -> name.length() == 256);
+  }
+
+  @Test
+  void sortsByAColumnAndSaysSo() {
+    open("reader", "?w=acme");
+    browser.find("campaign-table tbody tr");
+    browser.click(".sort", "Campaign↕");
+    browser.await("sorted by name", () -> browser.text("[data-campaign]").startsWith("c-010"));
+    assertThat(browser.address()).contains("sort=name");
+    assertThat(browser.attribute("th[aria-sort]", "aria-sort")).isEqualTo("ascending");
+    browser.click(".sort", "Campaign↑");
+    browser.await(
+        "descending", () -> browser.attribute("th[aria-sort]", "aria-sort").equals("descending"));
+  }
+
+  @Test
+  void searchesByPartOfTheNameAndFiltersByStatus() {
+    open("reader", "?w=acme");
+    browser.type("campaign-table input[type=search]", "out");
+    browser.await(
+        "one match",
+        () -> browser.texts(".campaign-link").equals(List.of("Enterprise outreach EMEA")));
+    assertThat(browser.address()).contains("q=out");
+    browser.choose("campaign-table select", "PAUSED");
+    browser.awaitText(".empty", "No campaign matches");
+    browser.click(".empty .button", "Clear search and filter");
+    browser.await("all again", () -> browser.all("campaign-table tbody tr").size() == 11);
+  }
+
+  @Test
+  void turnsThePagesOfThousands() {
+    open("reader", "?w=umbrella");
+    browser.await("50 rows", () -> browser.all("campaign-table tbody tr").size() == 50);
+    var first = browser.texts(".campaign-link");
+    browser.click(".pager .button", "Next");
+    browser.awaitText(".pager", "Rows 51–100");
+    browser.await(
+        "other rows", () -> browser.texts(".campaign-link").stream().noneMatch(first::contains));
+    browser.click(".pager .button", "Previous");
+    browser.await("the first rows", () -> browser.texts(".campaign-link").equals(first));
+  }
+
+  @Test
+  void aClickOpensTheCampaignsOwnTrend() {
+    open("reader", "?w=acme");
+    browser.click("[data-campaign=c-002] .campaign-link");
+    browser.awaitText("h1", "Fintech founders, series A");
+    assertThat(browser.address()).contains("page=campaign&campaign=c-002");
+    browser.await("30 bars", () -> browser.all(".chart-bucket").size() == 30);
+    var points = api(CAMPAIGNS + "/c-002").get("points");
+    assertThat(browser.attributes(".chart-bucket", "data-credits"))
+        .isEqualTo(
+            StreamSupport.stream(points.spliterator(), false)
+                .map(point -> point.get("credits").asText())
+                .toList());
+    assertThat(browser.text(".tiles")).contains("Most likely");
+    browser.back();
+    browser.awaitText("h1", "Campaigns");
+  }
+
+  @Test
+  void anotherWorkspaceIsOneChoiceAway() {
+    open("reader", "?w=acme");
+    browser.find("campaign-table tbody tr");
+    browser.choose(".workspace select", "globex");
+    browser.awaitText(".campaign-link", "Manufacturing leads");
+    assertThat(browser.address()).endsWith("/?w=globex");
+  }
+
+  @Test
+  void anEmptyWorkspaceSaysWhatToDoNext() {
+    open("reader", "?w=initech");
+    browser.awaitText(".empty", "No campaigns yet");
+    assertThat(browser.text(".empty")).contains("source its first leads");
+  }
+}

@@ -1,0 +1,243 @@
+package io.creditflow.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
+
+class CreditsTabTest extends PageTest {
+  private static final String TRENDS = "/v1/workspaces/acme/credits/trends?granularity=day";
+
+  @Test
+  void showsTheBalanceAsTheApiHasIt() {
+    openCredits("");
+    var credits = api("/v1/workspaces/acme/credits");
+    assertThat(browser.attribute(".balance-number", "data-value"))
+        .isEqualTo(credits.get("remaining").asText());
+    assertThat(browser.attribute("[data-allocated]", "data-allocated"))
+        .isEqualTo(credits.get("allocated").asText());
+    assertThat(browser.attribute("[data-days]", "data-days"))
+        .isEqualTo(credits.get("daysRemaining").asText());
+    assertThat(browser.attribute(".facts time", "datetime"))
+        .isEqualTo(credits.get("expiresAt").asText());
+    assertThat(browser.text(".runway-line")).startsWith("Lasts until about");
+    assertThat(browser.text(".remaining .callout.warning")).contains("will expire unused");
+  }
+
+  @Test
+  void listsEveryGrantWithItsRest() {
+    openCredits("");
+    assertThat(browser.all(".grant")).hasSize(3);
+    browser.click(".grants .button");
+    browser.await("not all grants", () -> browser.all(".grant").size() == 6);
+    assertThat(browser.texts(".grant .badge"))
+        .contains("Active", "Scheduled", "Used up", "Expired", "Voided");
+    var annual =
+        StreamSupport.stream(api("/v1/workspaces/acme/credits").get("grants").spliterator(), false)
+            .filter(grant -> grant.get("grantId").asText().equals("annual-2026"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(browser.text("[data-grant=annual-2026] .grant-rest"))
+        .startsWith("%,d of 60,000".formatted(annual.get("remaining").asLong()));
+  }
+
+  @Test
+  void showsOveragePlainly() {
+    open("reader", "?w=globex&page=settings/credits");
+    assertThat(browser.attribute("[data-overage]", "data-overage"))
+        .isEqualTo(api("/v1/workspaces/globex/credits").get("overage").asText());
+    assertThat(browser.attribute(".balance-number", "data-value")).isEqualTo("0");
+  }
+
+  @Test
+  void drawsEveryDayOfTheRangeWithItsCredits() {
+    openCredits("&range=90d");
+    LocalDate today = LocalDate.now(ZoneId.of("Europe/Berlin"));
+    var trends = api(TRENDS + "&groupBy=none&from=" + today.minusDays(89) + "&to=" + today);
+    browser.await("90 bars", () -> browser.all(".chart-bucket").size() == 90);
+    var points = trends.get("series").get(0).get("points");
+    assertThat(browser.attributes(".chart-bucket", "data-credits"))
+        .isEqualTo(
+            StreamSupport.stream(points.spliterator(), false)
+                .map(point -> point.get("credits").asText())
+                .toList());
+    assertThat(browser.attribute("[data-total]", "data-total"))
+        .isEqualTo(trends.get("total").asText());
+  }
+
+  @Test
+  void presetsStandInTheAddressAndBackTakesThemBack() {
+    openCredits("");
+    browser.click(".range .segment", "7 days");
+    browser.await("7 bars", () -> browser.all(".chart-bucket").size() == 7);
+    assertThat(browser.address()).contains("range=7d");
+    browser.back();
+    browser.await("30 bars", () -> browser.all(".chart-bucket").size() == 30);
+    browser.forward();
+    browser.await("7 bars", () -> browser.all(".chart-bucket").size() == 7);
+    assertThat(browser.attribute(".range [aria-pressed=true]", "aria-pressed")).isEqualTo("true");
+  }
+
+  @Test
+  void customRangesAreCheckedBeforeTheyAreAsked() {
+    openCredits("");
+    browser.click(".range .segment", "Custom");
+    browser.find("range-picker input[name=from]");
+    browser.script("document.querySelector('range-picker [name=from]').value = '2020-01-01'");
+    browser.click("range-picker .dates .button");
+    browser.awaitText("range-picker .field-error", "at most 400 days");
+    LocalDate today = LocalDate.now(ZoneId.of("Europe/Berlin"));
+    browser.script(
+        "document.querySelector('range-picker [name=from]').value = arguments[0]",
+        today.minusDays(9).toString());
+    browser.click("range-picker .dates .button");
+    browser.await("10 bars", () -> browser.all(".chart-bucket").size() == 10);
+    assertThat(browser.address()).contains("range=" + today.minusDays(9) + ".." + today);
+  }
+
+  @Test
+  void groupsStackAndTheLegendNamesThem() {
+    openCredits("&by=source");
+    browser.await("a legend", () -> browser.texts(".legend-label").size() >= 3);
+    assertThat(browser.texts(".legend-label")).contains("Platform", "CRM", "CSV import");
+    assertThat(browser.all("path.series")).hasSameSizeAs(browser.texts(".legend-label"));
+    browser.choose(".controls select", "kind");
+    browser.await("activities", () -> browser.texts(".legend-label").contains("Phones revealed"));
+    assertThat(browser.address()).contains("by=kind");
+  }
+
+  @Test
+  void comparesWithThePreviousPeriodAndDrawsTheBalance() {
+    openCredits("&compare=1&balance=1");
+    browser.find("path.chart-previous");
+    browser.find("path.chart-balance");
+    assertThat(browser.text(".delta")).matches("[+-]?\\d+% from [\\d,]+");
+    assertThat(browser.attributes(".chart-bucket", "aria-label"))
+        .allMatch(label -> label.contains("previous period") && label.contains("balance"));
+  }
+
+  @Test
+  void hoursAreOfferedForShortRangesOnly() {
+    openCredits("&range=90d");
+    assertThat(browser.has(".toggle input:disabled")).isTrue();
+    browser.click(".range .segment", "7 days");
+    browser.await("hours offered", () -> !browser.has(".toggle input:disabled"));
+    browser.click(".toggle", "By hour");
+    browser.await("168 bars", () -> browser.all(".chart-bucket").size() == 168);
+  }
+
+  @Test
+  void spikesAreMarked() {
+    openCredits("");
+    browser.find("path.chart-spike");
+    assertThat(browser.attributes(".chart-bucket", "aria-label"))
+        .anyMatch(label -> label.contains("about 7 times what is usual"));
+  }
+
+  @Test
+  void theTableHoldsWhatTheChartShows() {
+    openCredits("&by=campaign");
+    var bars = browser.attributes(".chart-bucket", "data-credits");
+    browser.click(".controls [title=Table]");
+    browser.find(".table-scroll tbody tr");
+    assertThat(browser.texts(".table-scroll tbody td:nth-child(2)")).isEqualTo(bars);
+    assertThat(browser.address()).contains("view=table");
+    assertThat(browser.text(".table-scroll caption")).startsWith("Credits used per day");
+  }
+
+  @Test
+  void csvHoldsEveryDayAndIsSafeForSpreadsheets() throws IOException {
+    openCredits("&by=campaign&range=7d");
+    browser.click(".controls .button");
+    Path file = download(".csv");
+    var lines = Files.readAllLines(file);
+    assertThat(lines).hasSize(8);
+    assertThat(lines.get(0)).startsWith("day,credits,").contains("leadsSourced,phonesRevealed");
+    int total =
+        lines.stream().skip(1).mapToInt(line -> Integer.parseInt(line.split(",", 3)[1])).sum();
+    assertThat(String.valueOf(total)).isEqualTo(browser.attribute("[data-total]", "data-total"));
+  }
+
+  @Test
+  void theKeyboardReadsEveryBar() {
+    openCredits("&range=7d");
+    browser.await("7 bars", () -> browser.all(".chart-bucket").size() == 7);
+    assertThat(browser.attributes(".chart-bucket", "tabindex")).containsOnlyOnce("0");
+    browser.script("document.querySelector('.controls .button').focus()");
+    browser.press(Keys.TAB);
+    var starts = browser.attributes(".chart-bucket", "data-start");
+    assertThat(browser.focused("data-start")).isEqualTo(starts.get(6));
+    browser.find(".chart-tip");
+    browser.press(Keys.ARROW_LEFT);
+    assertThat(browser.focused("data-start")).isEqualTo(starts.get(5));
+    browser.press(Keys.HOME);
+    assertThat(browser.focused("data-start")).isEqualTo(starts.get(0));
+    assertThat(browser.focused("aria-label")).contains("credits").contains("leads sourced");
+    browser.press(Keys.ESCAPE);
+    browser.await("the tooltip goes", () -> !browser.has(".chart-tip"));
+    browser.press(Keys.TAB);
+    assertThat(browser.focused("data-start")).isNull();
+  }
+
+  @Test
+  void hoveringABarShowsItsNumbers() {
+    openCredits("&range=7d&by=source");
+    browser.await("7 bars", () -> browser.all(".chart-bucket").size() == 7);
+    browser.hover(browser.all(".chart-bucket").get(2));
+    String credits = browser.attributes(".chart-bucket", "data-credits").get(2);
+    browser.awaitText(".chart-tip-total", credits);
+  }
+
+  @Test
+  void alertsInForceStandAboveThePanels() {
+    openCredits("");
+    assertThat(browser.texts(".alerts .callout b")).containsExactly("Spike.", "Quota.");
+    browser.click(".alerts > .button");
+    browser.await("all alerts", () -> browser.all(".alert-list li").size() == 6);
+  }
+
+  @Test
+  void quotaAndProjectionWithItsRangeStandBesideEachCampaign() {
+    openCredits("");
+    var item = api("/v1/workspaces/acme/credits/campaigns/c-001");
+    String row = browser.text("[data-campaign=c-001]");
+    assertThat(row)
+        .contains("%,d of 20,000".formatted(item.get("creditsUsed").asLong()))
+        .contains("%,d".formatted(item.get("projectedUsage").asLong()))
+        .contains(
+            "%,d – %,d"
+                .formatted(item.get("projectedLow").asLong(), item.get("projectedHigh").asLong()));
+    assertThat(browser.text("[data-campaign=c-011]")).contains("Less than 3 active days so far");
+    assertThat(browser.text("[data-campaign=c-010]"))
+        .contains("c-010")
+        .contains("Unknown")
+        .contains("No quota");
+  }
+
+  private Path download(String ending) {
+    Path[] found = new Path[1];
+    browser.await(
+        "no download",
+        () -> {
+          try (Stream<Path> files =
+              Files.exists(browser.downloads())
+                  ? Files.list(browser.downloads())
+                  : Arrays.stream(new Path[0])) {
+            found[0] =
+                files.filter(file -> file.toString().endsWith(ending)).findFirst().orElse(null);
+            return found[0] != null;
+          } catch (IOException e) {
+            return false;
+          }
+        });
+    return found[0];
+  }
+}

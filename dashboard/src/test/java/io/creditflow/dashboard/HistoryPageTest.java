@@ -1,0 +1,135 @@
+package io.creditflow.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.util.HashSet;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
+
+class HistoryPageTest extends PageTest {
+  private static final String HISTORY = "/v1/workspaces/acme/credits/history";
+
+  private void openHistory(String more) {
+    open("reader", "?w=acme&page=settings/credits/history" + more);
+    browser.find("[data-row]");
+  }
+
+  @Test
+  void isReachedFromRemainingCredits() {
+    openCredits("");
+    browser.click(".remaining .panel-link");
+    browser.awaitText("h1", "Credit History");
+    browser.find("[data-row]");
+    assertThat(browser.address()).contains("page=settings/credits/history");
+  }
+
+  @Test
+  void showsRowsNewestFirstUnderTheirDaysWithTheRunningBalance() {
+    openHistory("");
+    var items = api(HISTORY).get("items");
+    assertThat(browser.attributes("[data-row]", "data-row").subList(0, 50))
+        .isEqualTo(
+            StreamSupport.stream(items.spliterator(), false)
+                .map(item -> item.get("id").asText())
+                .toList());
+    assertThat(browser.attributes("[data-balance]", "data-balance").subList(0, 50))
+        .isEqualTo(
+            StreamSupport.stream(items.spliterator(), false)
+                .map(item -> item.get("balanceAfter").asText())
+                .toList());
+    var days = browser.attributes("tbody[data-day]", "data-day");
+    assertThat(days).doesNotHaveDuplicates().isSortedAccordingTo((a, b) -> b.compareTo(a));
+  }
+
+  @Test
+  void olderRowsFollowAsOneScrollsEachOnce() {
+    openHistory("");
+    browser.await(
+        "a second page",
+        () -> {
+          browser.script("scrollTo(0, document.body.scrollHeight)");
+          return browser.all("[data-row]").size() >= 150;
+        });
+    var ids = browser.attributes("[data-row]", "data-row");
+    assertThat(new HashSet<>(ids)).hasSameSizeAs(ids);
+    var credits =
+        browser.attributes("[data-credits]", "data-credits").stream().map(Long::valueOf).toList();
+    var balances =
+        browser.attributes("[data-balance]", "data-balance").stream().map(Long::valueOf).toList();
+    for (int i = 0; i + 1 < balances.size(); i++) {
+      assertThat(balances.get(i)).as("row " + i).isEqualTo(balances.get(i + 1) + credits.get(i));
+    }
+  }
+
+  @Test
+  void filtersByKindAndSaysWhenNothingMatches() {
+    openHistory("");
+    browser.choose(".history-filters > .field select", "GRANTED");
+    browser.await(
+        "grants only",
+        () -> browser.attributes("[data-kind]", "data-kind").stream().allMatch("GRANTED"::equals));
+    assertThat(browser.address()).contains("kind=GRANTED");
+    browser.choose("history-range select", "7d");
+    browser.awaitText(".empty", "Nothing matches");
+    browser.click(".empty .button", "Clear filters");
+    browser.await(
+        "all kinds", () -> browser.attributes("[data-kind]", "data-kind").contains("LEAD_SOURCED"));
+  }
+
+  @Test
+  void aCampaignIsChosenByTypingPartOfItsName() {
+    openHistory("");
+    browser.type("#campaign-picker", "webinar");
+    browser.await(
+        "one choice",
+        () -> browser.texts(".choices li").equals(List.of("Partner webinar follow-up")));
+    browser.press(Keys.ARROW_DOWN, Keys.ENTER);
+    browser.await(
+        "the campaign's rows",
+        () -> {
+          var names = browser.texts(".about a");
+          return !names.isEmpty() && names.stream().allMatch("Partner webinar follow-up"::equals);
+        });
+    assertThat(browser.address()).contains("campaign=c-003");
+    browser.reload();
+    browser.find("[data-row]");
+    browser.await(
+        "the name in the field",
+        () ->
+            "Partner webinar follow-up"
+                .equals(browser.script("return document.querySelector('#campaign-picker').value")));
+  }
+
+  @Test
+  void tellsReversedUsageFromWhatGaveItBack() {
+    openHistory("&kind=REVERSED");
+    browser.await(
+        "reversals",
+        () -> browser.attributes("[data-kind]", "data-kind").stream().allMatch("REVERSED"::equals));
+    assertThat(browser.text("[data-row]"))
+        .contains("Credits returned")
+        .contains("+1 returned")
+        .contains("duplicate contact");
+  }
+
+  @Test
+  void csvOfTheFilteredRangeComesFromTheServerWithTheToken() throws Exception {
+    openHistory("&kind=GRANTED");
+    browser.click(".history-filters > .button");
+    var file = browser.downloads().resolve("credit-history-acme-all.csv");
+    browser.await("no file", () -> Files.exists(file));
+    assertThat(Files.readAllLines(file))
+        .hasSize(1 + 5)
+        .first()
+        .isEqualTo("id,kind,occurredAt,credits");
+  }
+
+  @Test
+  void anEmptyHistorySaysWhatWillStandHere() {
+    open("reader", "?w=initech&page=settings/credits/history");
+    browser.awaitText(".empty", "No history yet");
+  }
+}

@@ -1,0 +1,155 @@
+package io.creditflow.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+
+/** What the page costs: bytes, time to the first paint, jumps, and that it asks nobody else. */
+class PageWeightTest extends PageTest {
+  private static final int SCRIPT_BYTES_MAX = 120_000;
+
+  @Override
+  boolean large() {
+    return true;
+  }
+
+  @Test
+  void scriptsStayWithinTheirBudget() throws Exception {
+    int bytes = 0;
+    for (Path script : scripts()) bytes += gzipped(Files.readAllBytes(script)).length;
+    assertThat(bytes).isLessThan(SCRIPT_BYTES_MAX);
+  }
+
+  @Test
+  void everyModuleIsPreloaded() throws Exception {
+    Path root = root();
+    String index = Files.readString(root.resolve("index.html"));
+    var named =
+        scripts().stream()
+            .map(script -> "/" + root.relativize(script))
+            .filter(path -> !path.equals("/js/main.js"))
+            .sorted()
+            .toList();
+    var preloaded =
+        index
+            .lines()
+            .filter(line -> line.contains("modulepreload"))
+            .map(line -> line.replaceAll(".*href=\"([^\"]*)\".*", "$1"))
+            .toList();
+    assertThat(preloaded).isEqualTo(named);
+  }
+
+  @Test
+  void nothingIsAskedOfAnyoneElse() {
+    openCredits("");
+    @SuppressWarnings("unchecked")
+    var names =
+        (List<String>)
+            browser.script("return performance.getEntriesByType('resource').map(e => e.name)");
+    assertThat(names).isNotEmpty().allMatch(name -> name.startsWith(server.url() + "/"));
+  }
+
+  @Test
+  void thePageNeedsNoInlineScriptOrStyle() {
+    browser.devTools("Page.enable", Map.of());
+    browser.devTools(
+        "Page.addScriptToEvaluateOnNewDocument",
+        Map.of(
+            "source",
+            "window.violations = []; addEventListener('securitypolicyviolation', e => violations.push(e.violatedDirective + ' ' + e.sourceFile + ' ' + e.sample))"));
+    openCredits("&by=campaign&balance=1&compare=1");
+    browser.hover(browser.all(".chart-bucket").get(20));
+    browser.find(".chart-tip");
+    assertThat((List<?>) browser.script("return violations")).isEmpty();
+  }
+
+  @Test
+  void theFirstPaintIsEarlyAndNothingJumpsOnASlowPhone() {
+    browser.devTools("Network.enable", Map.of());
+    browser.devTools(
+        "Network.emulateNetworkConditions",
+        Map.of(
+            "offline",
+            false,
+            "latency",
+            40,
+            "downloadThroughput",
+            200_000,
+            "uploadThroughput",
+            94_000));
+    browser.devTools("Emulation.setCPUThrottlingRate", Map.of("rate", 4));
+    try {
+      for (int width : new int[] {1440, 390}) {
+        browser.size(width, 844);
+        openCredits("");
+        Number paint =
+            (Number)
+                browser.script(
+                    "return performance.getEntriesByName('first-contentful-paint')[0].startTime");
+        assertThat(paint.doubleValue())
+            .as("first contentful paint, ms, at " + width)
+            .isLessThan(1_500);
+        Number shift =
+            (Number)
+                browser.script(
+                    "return new Promise(done => new PerformanceObserver(l => done(l.getEntries().filter(e => !e.hadRecentInput).reduce((s, e) => s + e.value, 0))).observe({type: 'layout-shift', buffered: true}) || setTimeout(() => done(0), 500))");
+        assertThat(shift.doubleValue()).as("layout shift at " + width).isLessThan(0.05);
+      }
+    } finally {
+      browser.devTools("Emulation.setCPUThrottlingRate", Map.of("rate", 1));
+      browser.devTools(
+          "Network.emulateNetworkConditions",
+          Map.of("offline", false, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1));
+    }
+  }
+
+  @Test
+  void fourHundredDaysOfTwoThousandCampaignsStayFluid() {
+    open("reader", "?w=umbrella&page=settings/credits&by=campaign&range=90d");
+    browser.find(".chart-bucket");
+    browser.script(
+        "window.longest = 0; new PerformanceObserver(l => l.getEntries().forEach(e => longest = Math.max(longest, e.duration))).observe({type: 'longtask'})");
+    String today = java.time.LocalDate.now(java.time.ZoneId.of("Australia/Lord_Howe")).toString();
+    browser.script(
+        "history.pushState(null, '', location.search.replace('90d', arguments[0])); dispatchEvent(new PopStateEvent('popstate'))",
+        java.time.LocalDate.parse(today).minusDays(399) + ".." + today);
+    browser.await("400 bars", () -> browser.all(".chart-bucket").size() == 400);
+    assertThat(browser.all("path.series")).hasSize(8);
+    browser.hover(browser.all(".chart-bucket").get(200));
+    browser.find(".chart-tip");
+    assertThat(((Number) browser.script("return longest")).doubleValue())
+        .as("longest the page was stuck, ms")
+        .isLessThan(600);
+  }
+
+  private static Path root() throws URISyntaxException {
+    return Path.of(PageWeightTest.class.getResource("/dashboard/index.html").toURI()).getParent();
+  }
+
+  private static List<Path> scripts() throws IOException, URISyntaxException {
+    try (Stream<Path> files = Files.walk(root())) {
+      return files
+          .filter(file -> file.toString().endsWith(".js"))
+          .sorted()
+          .collect(Collectors.toList());
+    }
+  }
+
+  private static byte[] gzipped(byte[] bytes) throws IOException {
+    var out = new ByteArrayOutputStream();
+    try (var gzip = new GZIPOutputStream(out)) {
+      gzip.write(bytes);
+    }
+    return out.toByteArray();
+  }
+}

@@ -1,0 +1,199 @@
+package io.creditflow.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class StatesTest extends PageTest {
+  private static final String CREDITS = "?w=acme&page=settings/credits";
+
+  @Test
+  void theTokenLeavesTheAddressAndStaysForTheTab() {
+    open("reader", CREDITS);
+    browser.find(".balance-number");
+    assertThat(browser.address()).doesNotContain("token").doesNotContain("#");
+    browser.reload();
+    browser.find(".balance-number");
+  }
+
+  @Test
+  void withoutATokenThePageAsksToSignIn() {
+    server.config(
+        config(
+            Map.of(
+                "loginUrl", "https://login.example.com/", "supportContact", "help@example.com")));
+    browser.open(server.url() + "/");
+    browser.awaitText("h1", "Please sign in");
+    assertThat(browser.attribute(".page-notice .button", "href"))
+        .isEqualTo("https://login.example.com/");
+    assertThat(browser.attribute(".page-notice a[href^=mailto]", "href"))
+        .isEqualTo("mailto:help@example.com");
+    assertThat(browser.has(".nav")).isFalse();
+  }
+
+  @Test
+  void signingOutForgetsTheToken() {
+    open("reader", CREDITS);
+    browser.find(".balance-number");
+    browser.click(".nav-link", "Sign out");
+    browser.awaitText("h1", "You are signed out");
+    assertThat(browser.script("return sessionStorage.getItem('creditflow.token')")).isNull();
+    browser.reload();
+    browser.awaitText("h1", "You are signed out");
+  }
+
+  @Test
+  void anExpiredTokenSaysSo() {
+    open("expired-token", CREDITS);
+    browser.awaitText("h1", "Your session has ended");
+  }
+
+  @Test
+  void aTokenThatExpiresWhileThePageIsOpenSaysSo() {
+    open("reader", CREDITS);
+    browser.find(".balance-number");
+    server.fail("/v1/", 401, "The token has expired.", Duration.ZERO);
+    browser.awaitText("h1", "Your session has ended");
+  }
+
+  @Test
+  void withoutThePermissionTheTabIsAbsentAndThePageSaysWhomToAsk() {
+    server.config(
+        config(
+            Map.of(
+                "adminHint",
+                "Ask Dana in Finance.",
+                "links",
+                Map.of("team", "https://example.com/team"))));
+    open("nobody", CREDITS);
+    browser.awaitText("h1", "You cannot see credit usage");
+    assertThat(browser.text(".page-notice")).contains("Ask Dana in Finance.");
+    assertThat(browser.texts(".tab")).containsExactly("Team");
+  }
+
+  @Test
+  void settingsLinksShowWhenConfiguredAndOnlyIfTheyAreLinks() {
+    server.config(
+        config(
+            Map.of(
+                "links",
+                Map.of(
+                    "team", "https://example.com/team", "integrations", "javascript:alert(1)"))));
+    open("reader", CREDITS);
+    browser.find(".tab");
+    assertThat(browser.texts(".tab")).containsExactly("Team", "Credits");
+  }
+
+  @Test
+  void whileNumbersAreAwaitedTheirPlaceIsHeld() {
+    server.fail("/trends?", 0, "", Duration.ofSeconds(2));
+    open("reader", CREDITS);
+    browser.find(".balance-number");
+    assertThat(browser.has(".skeleton-chart")).isTrue();
+    browser.find(".chart-bucket");
+  }
+
+  @Test
+  void aPanelThatFailsSaysWhyAndTriesAgain() {
+    server.fail("/trends?", 500, "The books could not be read.", Duration.ZERO);
+    open("reader", CREDITS);
+    browser.awaitText(".trends .panel-failure", "The books could not be read.");
+    browser.find(".balance-number");
+    server.heal();
+    browser.click(".trends .panel-failure .button");
+    browser.find(".chart-bucket");
+  }
+
+  @Test
+  void whenTheServerGoesAwayTheLastNumbersStayAndSayHowOldTheyAre() {
+    open("reader", CREDITS);
+    String balance = browser.attribute(".balance-number", "data-value");
+    server.fail(
+        "/v1/workspaces/",
+        503,
+        "No instance can answer within the staleness bound.",
+        Duration.ZERO);
+    browser.awaitText(".freshness.away", "Cannot reach the latest numbers");
+    browser.awaitText("#announcements", "cannot be reached");
+    assertThat(browser.attribute(".balance-number", "data-value")).isEqualTo(balance);
+    server.heal();
+    browser.click(".freshness .button");
+    browser.find(".freshness.fresh");
+    browser.awaitText("#announcements", "up to date again");
+  }
+
+  @Test
+  void oldNumbersSayTheyAreOld() {
+    server.age(Duration.ofSeconds(40));
+    open("reader", CREDITS);
+    browser.find(".freshness.stale");
+    assertThat(browser.text(".freshness")).matches("Updated 4\\d ?s ago");
+  }
+
+  @Test
+  void anUnknownWorkspaceSaysSo() {
+    open("reader", "?w=nowhere&page=settings/credits");
+    browser.awaitText("h1", "No such workspace");
+    open("reader", "?w=nowhere");
+    browser.awaitText("h1", "No such workspace");
+  }
+
+  @Test
+  void anUnknownCampaignSaysSo() {
+    open("reader", "?w=acme&page=campaign&campaign=none");
+    browser.awaitText("h1", "No such campaign");
+  }
+
+  @Test
+  void aWorkspaceWithoutGrantsSaysWhatToDoNext() {
+    open("reader", "?w=initech&page=settings/credits");
+    browser.awaitText(".remaining .empty", "No credits granted yet");
+    browser.awaitText(".chart-empty", "No credits were used in these days.");
+  }
+
+  @Test
+  void operatorsSeeLagAndRejectedEvents() {
+    open("operator", "");
+    browser.awaitText("[data-lag]", "1,240 records");
+    assertThat(browser.text("[aria-labelledby=rejected-title]"))
+        .contains("UNDECODABLE")
+        .contains("lead-sourced-3 @ 4711");
+    assertThat(browser.texts(".nav-link")).contains("Operations").doesNotContain("Campaigns");
+  }
+
+  @Test
+  void pollsAskWithTheirTagAndAreAnsweredNotModified() {
+    open("reader", CREDITS);
+    browser.find(".balance-number");
+    browser.await("no 304", () -> server.requests().contains("/v1/workspaces/acme/credits 304"));
+  }
+
+  @Test
+  void aHiddenPageDoesNotPoll() {
+    open("reader", CREDITS);
+    browser.find(".chart-bucket");
+    browser.script(
+        "Object.defineProperty(document, 'hidden', {value: true, configurable: true}); document.dispatchEvent(new Event('visibilitychange'))");
+    int before = server.requests().size();
+    browser.script("document.hiddenSince = performance.now()");
+    browser.await(
+        "six seconds",
+        () -> (Boolean) browser.script("return performance.now() - document.hiddenSince > 6000"));
+    assertThat(server.requests()).hasSize(before);
+    browser.script(
+        "Object.defineProperty(document, 'hidden', {value: false, configurable: true}); document.dispatchEvent(new Event('visibilitychange'))");
+    browser.await("it asks again", () -> server.requests().size() > before);
+  }
+
+  private static Map<String, Object> config(Map<String, Object> given) {
+    var config = new HashMap<String, Object>(Map.of("links", Map.of()));
+    for (String name : List.of("supportContact", "adminHint", "loginUrl")) config.put(name, null);
+    config.putAll(given);
+    return Collections.unmodifiableMap(config);
+  }
+}
