@@ -11,11 +11,14 @@ import io.creditflow.usage.UsageCount;
  */
 public final class CampaignRow {
   private Picture picture;
+  private long firstActivityAt;
   private long lastActivityAt;
   private final UsageCount total;
 
-  private CampaignRow(Picture picture, long lastActivityAt, UsageCount total) {
+  private CampaignRow(
+      Picture picture, long firstActivityAt, long lastActivityAt, UsageCount total) {
     this.picture = picture;
+    this.firstActivityAt = firstActivityAt;
     this.lastActivityAt = lastActivityAt;
     this.total = total;
   }
@@ -29,6 +32,11 @@ public final class CampaignRow {
     return lastActivityAt;
   }
 
+  /** Milliseconds since 1970 of the earliest usage, reversed or not; 0 before the first. */
+  public long firstActivityAt() {
+    return firstActivityAt;
+  }
+
   public UsageCount total() {
     return total;
   }
@@ -39,12 +47,16 @@ public final class CampaignRow {
     }
   }
 
-  public void activityAt(long millis) {
-    lastActivityAt = Math.max(lastActivityAt, millis);
+  /** Takes note of usage from first to last; 0 and 0 for none. */
+  public void activity(long first, long last) {
+    if (last != 0) {
+      firstActivityAt = firstActivityAt == 0 ? first : Math.min(firstActivityAt, first);
+      lastActivityAt = Math.max(lastActivityAt, last);
+    }
   }
 
   public byte[] encode(RowWriter writer) {
-    writer.clear().int64(lastActivityAt);
+    writer.clear().int64(firstActivityAt).int64(lastActivityAt);
     total.encode(writer);
     if (picture != null) {
       picture.encode(writer);
@@ -59,11 +71,12 @@ public final class CampaignRow {
    */
   public static CampaignRow decode(byte[] row) {
     if (row == null) {
-      return new CampaignRow(null, 0, new UsageCount());
+      return new CampaignRow(null, 0, 0, new UsageCount());
     }
     RowReader reader = new RowReader(row);
+    long firstActivityAt = reader.int64();
     long lastActivityAt = reader.int64();
     UsageCount total = UsageCount.decode(reader);
-    return new CampaignRow(reader.hasMore() ? Picture.decode(reader) : null, lastActivityAt, total);
+    return new CampaignRow(reader.hasMore() ? Picture.decode(reader) : null, firstActivityAt, lastActivityAt, total);
   }
 }

@@ -162,7 +162,7 @@ final class FlushWriter {
     Key key = Key.of(Table.CAMPAIGN, workspaceId).text(campaignId);
     CampaignRow row = CampaignRow.decode(state.get(key.bytes()));
     row.total().add(total);
-    row.activityAt(changed.lastActivityAt);
+    row.activity(changed.firstActivityAt, changed.lastActivityAt);
     for (Picture picture : changed.pictures) {
       row.show(picture);
       put(

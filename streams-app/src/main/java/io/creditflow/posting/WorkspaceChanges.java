@@ -20,7 +20,13 @@ final class WorkspaceChanges {
   static final class CampaignChanges {
     final Map<Integer, UsageCount> byQuarter = new HashMap<>();
     final List<Picture> pictures = new ArrayList<>();
+    long firstActivityAt;
     long lastActivityAt;
+
+    void activityAt(long millis) {
+      firstActivityAt = firstActivityAt == 0 ? millis : Math.min(firstActivityAt, millis);
+      lastActivityAt = Math.max(lastActivityAt, millis);
+    }
   }
 
   final List<Change> postings = new ArrayList<>();
@@ -39,8 +45,7 @@ final class WorkspaceChanges {
   void post(Posting posting) {
     postings.add(new Change(posting, posting.used()));
     count(posting, 1);
-    CampaignChanges campaign = campaign(posting.campaignId());
-    campaign.lastActivityAt = Math.max(campaign.lastActivityAt, posting.at());
+    campaign(posting.campaignId()).activityAt(posting.at());
   }
 
   /** Takes usage back: its row stays, at 0 credits. */

@@ -21,6 +21,7 @@ import io.creditflow.campaign.Picture;
 import io.creditflow.events.CampaignStatus;
 import io.creditflow.events.LeadSource;
 import io.creditflow.grant.BurnDown;
+import io.creditflow.projection.Projection;
 import io.creditflow.state.Key;
 import io.creditflow.state.State;
 import io.creditflow.state.Table;
@@ -75,7 +76,10 @@ public final class BooksView implements CreditQueries {
     Balance balance = new Balance(state, workspaceId);
     long instant = at == null ? now : at.toEpochMilli();
     BurnDown walk = at == null ? balance.present(now) : balance.past(instant);
-    CreditsAnswer.Runway runway = at == null ? new CreditsAnswer.Runway(null, null, null, 0) : null;
+    CreditsAnswer.Runway runway =
+        at == null
+            ? new Outlook(state, workspaceId, row, now).runway(walk, balance.grants())
+            : null;
     return CreditsView.answer(workspaceId, row, balance.grants(), walk, instant, runway);
   }
 
@@ -157,21 +161,31 @@ public final class BooksView implements CreditQueries {
         .map(
             row -> {
               List<CampaignItem> all = new ArrayList<>();
+              Outlook outlook = new Outlook(state, workspaceId, row, now);
+              outlook.readCampaigns();
+              Instant periodEnd = periodEnd(workspaceId);
               try (State.Rows rows = state.within(Key.of(Table.CAMPAIGN, workspaceId).bytes())) {
                 while (rows.hasNext()) {
                   State.Row campaign = rows.next();
                   Key.Parts key = Key.parts(campaign.key());
                   key.text();
-                  all.add(item(key.text(), CampaignRow.decode(campaign.value())));
+                  String id = key.text();
+                  CampaignRow known = CampaignRow.decode(campaign.value());
+                  all.add(item(id, known, outlook.project(id, known, periodEnd)));
                 }
               }
               return new CampaignsView(query).page(all);
             });
   }
 
-  private CampaignItem item(String campaignId, CampaignRow row) {
+  private Instant periodEnd(String workspaceId) {
+    return CreditsView.period(new Balance(state, workspaceId).present(now))
+        .map(CreditsAnswer.Period::end)
+        .orElse(null);
+  }
+
+  private static CampaignItem item(String campaignId, CampaignRow row, Projection projection) {
     Picture picture = row.picture();
-    long used = row.total().credits();
     return new CampaignItem(
         campaignId,
         picture == null ? null : picture.name(),
@@ -179,15 +193,15 @@ public final class BooksView implements CreditQueries {
         picture == null
             ? CampaignItem.Status.UNKNOWN
             : CampaignItem.Status.valueOf(STATUSES[picture.status()].name()),
-        used,
+        row.total().credits(),
         row.total().leads(),
         row.total().phones(),
         picture == null ? null : picture.quota(),
-        used,
-        used,
-        used,
-        null,
-        null,
+        projection.usage(),
+        projection.low(),
+        projection.high(),
+        projection.reason(),
+        projection.quotaReachedAt(),
         picture == null ? null : instant(picture.startsAt()),
         picture == null ? null : instant(picture.endsAt()),
         row.lastActivityAt() == 0 ? null : Instant.ofEpochMilli(row.lastActivityAt()));
@@ -211,8 +225,14 @@ public final class BooksView implements CreditQueries {
               Buckets buckets =
                   Buckets.days(
                       today.minusDays(DEFAULT_DAYS - 1L), today, days, row.dayGeneration());
+              Outlook outlook = new Outlook(state, workspaceId, row, now);
+              outlook.readCampaign(campaignId);
+              CampaignRow known = CampaignRow.decode(campaign);
               return new CampaignAnswer(
-                  item(campaignId, CampaignRow.decode(campaign)),
+                  item(
+                      campaignId,
+                      known,
+                      outlook.project(campaignId, known, periodEnd(workspaceId))),
                   new TrendsView(state, workspaceId, buckets).pointsOf(campaignId));
             });
   }
