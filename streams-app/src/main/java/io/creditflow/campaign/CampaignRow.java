@@ -77,6 +77,7 @@ public final class CampaignRow {
     long firstActivityAt = reader.int64();
     long lastActivityAt = reader.int64();
     UsageCount total = UsageCount.decode(reader);
-    return new CampaignRow(reader.hasMore() ? Picture.decode(reader) : null, firstActivityAt, lastActivityAt, total);
+    return new CampaignRow(
+        reader.hasMore() ? Picture.decode(reader) : null, firstActivityAt, lastActivityAt, total);
   }
 }

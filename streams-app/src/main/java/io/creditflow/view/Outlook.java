@@ -109,7 +109,8 @@ final class Outlook {
     }
     Runway runway =
         Runway.of(
-            new WorkspacePast(days.zone(), minute, ahead, DailyCredits.from(firstDay, byDay), rhythm));
+            new WorkspacePast(
+                days.zone(), minute, ahead, DailyCredits.from(firstDay, byDay), rhythm));
     return new CreditsAnswer.Runway(
         runway.depletesAt(), runway.earliest(), runway.latest(), runway.forfeitedAtExpiry());
   }
@@ -118,16 +119,16 @@ final class Outlook {
   void readCampaigns() {
     int first = (int) firstDay.toEpochDay();
     try (State.Rows rows =
-        state.ascend(
-            dayKey(first).bytes(), dayKey((int) today.toEpochDay() + 1).bytes())) {
+        state.ascend(dayKey(first).bytes(), dayKey((int) today.toEpochDay() + 1).bytes())) {
       while (rows.hasNext()) {
         State.Row row = rows.next();
         Key.Parts key = Key.parts(row.key());
         key.text();
         key.int32();
         int day = key.int32();
-        campaignDays.computeIfAbsent(key.text(), id -> new long[Projection.DAYS_MAX])[
-            day - first] += UsageCount.decode(new RowReader(row.value())).credits();
+        campaignDays
+                .computeIfAbsent(key.text(), id -> new long[Projection.DAYS_MAX])[day - first] +=
+            UsageCount.decode(new RowReader(row.value())).credits();
       }
     }
     readPictures(Key.of(Table.PICTURE, workspaceId).bytes());
@@ -178,7 +179,8 @@ final class Outlook {
     Picture picture = row.picture();
     Instant startsAt = picture == null ? null : instant(picture.startsAt());
     Instant endsAt = picture == null ? null : instant(picture.endsAt());
-    Instant end = endsAt != null ? endsAt : periodEnd != null ? periodEnd : minute.plus(WITHOUT_END);
+    Instant end =
+        endsAt != null ? endsAt : periodEnd != null ? periodEnd : minute.plus(WITHOUT_END);
     Instant firstUsageAt = row.firstActivityAt() == 0 ? null : instant(row.firstActivityAt());
     return Projection.of(
         new CampaignPast(
@@ -190,11 +192,9 @@ final class Outlook {
             end,
             picture == null ? null : picture.quota(),
             DailyCredits.from(
-                firstDay,
-                campaignDays.getOrDefault(campaignId, new long[Projection.DAYS_MAX])),
+                firstDay, campaignDays.getOrDefault(campaignId, new long[Projection.DAYS_MAX])),
             rhythm,
-            ActiveTime.of(
-                pictures.getOrDefault(campaignId, List.of()), startsAt, firstUsageAt)));
+            ActiveTime.of(pictures.getOrDefault(campaignId, List.of()), startsAt, firstUsageAt)));
   }
 
   private static Instant instant(Long millis) {
