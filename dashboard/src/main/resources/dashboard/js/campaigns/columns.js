@@ -36,10 +36,14 @@ const LAYOUTS = {
 
 export const columnsOf = layout => LAYOUTS[layout];
 
+/** Why nothing is projected, as a sentence begins. */
+export const whyNot = ({projectionReason}) =>
+  projectionReason ? projectionReason[0].toUpperCase() + projectionReason.slice(1) : 'Too little to go by yet';
+
 /** A projection with its range, or why there is none. */
 export function projection(item) {
   if (item.projectedUsage === null) {
-    return html`<span class="muted small">${item.projectionReason ?? 'Too little to go by yet'}</span>`;
+    return html`<span class="muted small">${whyNot(item)}</span>`;
   }
   const ranged = item.projectedLow !== null && item.projectedHigh !== null && item.projectedLow !== item.projectedHigh;
   return html`<span data-value=${item.projectedUsage}>${format.number(item.projectedUsage)}</span>

@@ -9,7 +9,8 @@ import './remaining-panel.js';
 import './trends-panel.js';
 
 /** The panels stand below the alerts, so they wait for them a little instead of being pushed down. */
-const ALERTS_WAIT_MS = 1_000;
+const ALERTS_WAIT_MS = 2_500;
+const NO_ALERTS = [];
 
 class CreditsTab extends CreditElement {
   static properties = {context: {attribute: false}, route: {attribute: false}, workspace: {attribute: false}, waited: {state: true}};
@@ -29,7 +30,7 @@ class CreditsTab extends CreditElement {
     const {data, problem} = this.credits;
     if (problem?.status === 404) return unknownWorkspace(this.workspace.workspaceId, this.context.config);
     const workspace = data ? {...this.workspace, name: data.name, timeZone: data.timeZone} : this.workspace;
-    const alerts = this.alerts.data?.items ?? [];
+    const alerts = this.alerts.data?.items ?? NO_ALERTS;
     const alertsKnown = this.alerts.data || this.alerts.problem || this.waited;
     return html`
       <alerts-strip .alerts=${alerts} .workspace=${workspace}></alerts-strip>
@@ -46,8 +47,8 @@ class CreditsTab extends CreditElement {
           <campaign-table layout="usage" .rows=${25} .workspace=${workspace} .route=${this.route}></campaign-table>
           <details class="explain"><summary>How projected usage is worked out</summary>
             <p>Projected usage is what a campaign will have used by its end: its end date, else the end of the credit period, else 30 days from now.
-              It follows the campaign's own pace, with recent active days and the rhythm of the week counting most and pauses left out; the range below it
-              holds the outcome eight times out of ten. A quota warns, it never stops a campaign.</p></details>
+              It is based on the campaign's own last active days (up to 56, recent ones counting most) and the rhythm of the week; pauses are left out and single
+              spikes count little. The range below it holds the outcome eight times out of ten. A quota warns, it never stops a campaign.</p></details>
         </section>
       </div>${nothing}`;
   }

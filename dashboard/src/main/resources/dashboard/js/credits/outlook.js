@@ -10,20 +10,22 @@ export function outlook(credits) {
   return html`${runway(credits)}${expiryNotice(credits)}`;
 }
 
-function runway({runway, remaining, timeZone}) {
+function runway({runway, remaining, grants, timeZone}) {
   if (!runway || remaining === 0) return nothing;
   const {depletesAt, earliest, latest} = runway;
   const around = instant => aroundDate(instant, timeZone);
-  const between = earliest && latest ? `between ${around(earliest)} and ${around(latest)}`
-    : earliest ? `not before ${around(earliest)}` : null;
+  const expires = depletesAt && grants.some(grant => grant.expiresAt && Math.abs(Date.parse(grant.expiresAt) - Date.parse(depletesAt)) <= 60_000);
+  const range = earliest && latest ? `Most likely between ${around(earliest)} and ${around(latest)}.`
+    : earliest ? `Most likely not before ${around(earliest)}.` : null;
   return html`<div class="runway">
     <p class="runway-line">${depletesAt
-      ? html`Lasts until about <b><time datetime=${depletesAt}>${around(depletesAt)}</time></b>`
-      : html`<b>Not expected to run out</b> at today's pace`}</p>
-    ${depletesAt && between ? html`<p class="muted small">Most likely ${between}.</p>` : nothing}
+      ? html`Lasts until ${expires ? '' : 'about '}<b><time datetime=${depletesAt}>${around(depletesAt)}</time></b>${expires ? ', when the last of it expires' : ''}`
+      : html`<b>No end foreseen</b> at today's pace`}</p>
+    ${range && depletesAt && around(earliest) !== around(latest ?? earliest) ? html`<p class="muted small">${range}</p>` : nothing}
+    ${depletesAt ? nothing : html`<p class="muted small">It is more than two years away, or there is too little usage to go by.</p>`}
     <details class="explain"><summary>How this is worked out</summary>
-      <p>Your campaigns' recent pace, weekdays and all, is played forward over the actual grants and their expiry dates, as of the last full minute.
-        The range holds the outcome eight times out of ten.</p></details>
+      <p>Your usage of the last weeks (up to 56 days, recent ones counting most, with the rhythm of the week) is played forward, day by day, over the
+        grants you have and their expiry dates. The range holds the outcome eight times out of ten. Worked out anew every minute.</p></details>
   </div>`;
 }
 

@@ -7,7 +7,7 @@ import * as paths from '../paths.js';
 import * as url from '../url-state.js';
 import {chartModel} from '../chart/model.js';
 import {saveUsage, usageTable} from '../chart/usage-table.js';
-import {sourceText, statusBadge} from '../campaigns/columns.js';
+import {sourceText, statusBadge, whyNot} from '../campaigns/columns.js';
 import {quotaBar} from '../campaigns/quota-bar.js';
 import {panelFailure} from '../shell/notices.js';
 import {pageHead} from './page-head.js';
@@ -76,7 +76,7 @@ const tile = (title, value, note) => html`<div class="card tile"><h2>${title}</h
 
 function projectionTile(item, zone) {
   if (item.projectedUsage === null) {
-    return tile('Projected usage', '–', item.projectionReason ?? 'Too little to go by yet.');
+    return tile('Projected usage', '–', whyNot(item));
   }
   const end = item.endsAt ? `by ${format.date(item.endsAt, zone)}` : 'by the end of the credit period';
   const ranged = item.projectedLow !== null && item.projectedLow !== item.projectedHigh;

@@ -1,0 +1,62 @@
+package io.creditflow.dashboard;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Takes the pictures for README and docs from a running product: {@code Screenshots ADDRESS TOKEN
+ * DIRECTORY}.
+ */
+final class Screenshots {
+  private static final String CREDITS = "&page=settings/credits&by=source&balance=1";
+
+  private record Picture(
+      String file, int width, int height, String colours, String query, String drawn) {}
+
+  private static final List<Picture> PICTURES =
+      List.of(
+          new Picture("dashboard.png", 1440, 1180, "light", CREDITS, ".chart-balance"),
+          new Picture("dashboard-dark.png", 1440, 1180, "dark", CREDITS, ".chart-balance"),
+          new Picture("dashboard-mobile.png", 390, 1500, "light", CREDITS, ".chart-balance"),
+          new Picture(
+              "dashboard-history.png",
+              1440,
+              900,
+              "light",
+              "&page=settings/credits/history",
+              "[data-row]"),
+          new Picture(
+              "dashboard-campaigns.png", 1440, 900, "light", "", "campaign-table tbody tr"));
+
+  private Screenshots() {}
+
+  public static void main(String[] arguments) throws IOException {
+    String address = arguments[0];
+    Path directory = Path.of(arguments[2]);
+    try (var browser = new Browser()) {
+      browser.open(address + "/#token=" + arguments[1]);
+      browser.find("campaign-table tbody tr");
+      String workspace =
+          (String) browser.script("return new URLSearchParams(location.search).get('w')");
+      for (Picture picture : PICTURES)
+        take(browser, address + "/?w=" + workspace + picture.query(), picture, directory);
+    }
+  }
+
+  private static void take(Browser browser, String address, Picture picture, Path directory)
+      throws IOException {
+    browser.size(picture.width(), picture.height());
+    browser.colours(picture.colours());
+    browser.goTo(address);
+    browser.find(picture.drawn());
+    browser.await("still loading", () -> !browser.has(".skeleton"));
+    Object data = browser.devTools("Page.captureScreenshot", Map.of("format", "png")).get("data");
+    Path file = directory.resolve(picture.file());
+    Files.write(file, Base64.getDecoder().decode((String) data));
+    System.out.println(file);
+  }
+}
