@@ -1,6 +1,7 @@
 /** How long the credits last and what will expire unused, in plain words. */
 import {html, nothing} from '../element.js';
 import {serverNow} from '../api.js';
+import {dayOf} from '../days.js';
 import * as format from '../format.js';
 import * as icons from '../icons.js';
 
@@ -30,8 +31,8 @@ function runway({runway, remaining, grants, timeZone}) {
 }
 
 function aroundDate(instant, timeZone) {
-  const far = Math.abs(Date.parse(instant) - serverNow()) > 300 * 86_400_000;
-  return far ? format.date(instant, timeZone) : format.shortDate(instant, timeZone);
+  const thisYear = dayOf(serverNow(), timeZone).slice(0, 4) === dayOf(instant, timeZone).slice(0, 4);
+  return !thisYear ? format.date(instant, timeZone) : format.shortDate(instant, timeZone);
 }
 
 function expiryNotice({runway, daysRemaining, expiresAt, timeZone, grants}) {

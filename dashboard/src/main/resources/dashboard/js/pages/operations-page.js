@@ -29,10 +29,10 @@ class OperationsPage extends CreditElement {
   }
 
   #lagOf(data) {
-    const late = data.partitions.filter(partition => partition.lag > 0 || !/^(OK|RUNNING|ACTIVE|CAUGHT_UP)$/i.test(partition.status ?? 'OK'));
+    const late = data.partitions.filter(partition => partition.lag > 0 || partition.status !== 'OK');
     const listed = this.quietToo ? data.partitions : late;
     return html`<dl class="summary">
-        <div><dt>State</dt><dd>${data.status}</dd></div>
+        <div><dt>State</dt><dd class="small">${status(data.status)}</dd></div>
         <div><dt>Most behind</dt><dd data-lag=${data.maxLag}>${format.counted(data.maxLag, 'record')}</dd></div>
         <div><dt>Oldest waiting</dt><dd>${data.maxLagSeconds === null ? '–' : `${format.number(data.maxLagSeconds)} s`}</dd></div>
         <div><dt>Group</dt><dd class="small"><bdi>${data.group}</bdi></dd></div></dl>
@@ -47,7 +47,7 @@ class OperationsPage extends CreditElement {
       <caption class="visually-hidden">Rejected events, newest first</caption>
       <thead><tr><th scope="col">When</th><th scope="col">Reason</th><th scope="col">Where</th><th scope="col">Detail</th></tr></thead>
       <tbody>${data.items.map(item => html`<tr>
-        <td><time datetime=${item.at}>${format.dateTime(item.at, zone)}</time></td>
+        <td><time datetime=${item.at}>${format.moment(item.at, zone)}</time></td>
         <td><span class="badge level-warning">${item.reason}</span></td>
         <td class="mono">${item.topic}-${item.partition} @ ${item.offset}</td><td class="detail"><bdi>${item.detail}</bdi></td></tr>`)}</tbody>
     </table></div>
@@ -57,16 +57,21 @@ class OperationsPage extends CreditElement {
   }
 }
 
+const LEVELS = {OK: 'recovered', WARN: 'warning'};
+const status = text => html`<span class="badge level-${LEVELS[text] ?? 'critical'}">${text}</span>`;
+
 const shown = (live, body) => live.data ? body(live.data)
   : live.problem ? panelFailure(live.problem, () => live.retry())
   : html`<div class="skeleton-rows" aria-hidden="true"><i class="skeleton"></i><i class="skeleton"></i></div>`;
+
+const offset = value => value === null ? '–' : format.number(value);
 
 const partitions = rows => html`<div class="table-scroll" tabindex="0" role="region" aria-label="Table of partitions"><table class="table dense">
   <caption class="visually-hidden">Partitions and how far behind they are</caption>
   <thead><tr><th scope="col">Topic</th><th scope="col" class="number">Partition</th><th scope="col" class="number">Behind</th>
     <th scope="col" class="number">Seconds</th><th scope="col" class="number">Committed</th><th scope="col" class="number">End</th><th scope="col">Status</th><th scope="col">Owner</th></tr></thead>
   <tbody>${rows.map(row => html`<tr><th scope="row" class="mono">${row.topic}</th><td class="number">${row.partition}</td><td class="number strong">${format.number(row.lag ?? 0)}</td>
-    <td class="number">${row.lagSeconds === null ? '–' : format.number(row.lagSeconds)}</td><td class="number">${row.committedOffset ?? '–'}</td><td class="number">${row.endOffset ?? '–'}</td>
-    <td>${row.status}</td><td class="mono"><bdi>${row.owner ?? '–'}</bdi></td></tr>`)}</tbody></table></div>`;
+    <td class="number">${row.lagSeconds === null ? '–' : format.number(row.lagSeconds)}</td><td class="number">${offset(row.committedOffset)}</td><td class="number">${offset(row.endOffset)}</td>
+    <td>${status(row.status)}</td><td class="mono"><bdi>${row.owner ?? '–'}</bdi></td></tr>`)}</tbody></table></div>`;
 
 customElements.define('operations-page', OperationsPage);
