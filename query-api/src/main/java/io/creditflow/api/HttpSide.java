@@ -15,12 +15,16 @@ import io.creditflow.api.health.Readiness;
 import io.creditflow.api.http.Gate;
 import io.creditflow.api.http.HttpServer;
 import io.creditflow.api.http.HttpServer.Listener;
+import io.creditflow.api.metrics.MetricsEndpoint;
+import io.creditflow.api.ops.OpsEndpoints;
+import io.creditflow.api.page.DashboardFiles;
+import io.creditflow.api.page.PageSettings;
 import io.creditflow.api.peer.Locator;
 import io.creditflow.api.peer.PeerClient;
 import io.creditflow.api.peer.PeerGuard;
 import io.creditflow.api.peer.Placement;
 import io.creditflow.books.LocalBooks;
-import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
@@ -32,14 +36,17 @@ final class HttpSide implements AutoCloseable {
   private final HttpServer open;
   private final HttpServer closed;
   private final LocalAnswers local;
+  private final OpsEndpoints ops;
 
   /** What the HTTP side stands on. */
-  record Ground(LocalBooks books, Placement placement, Readiness readiness, MeterRegistry meters) {}
+  record Ground(
+      LocalBooks books, Placement placement, Readiness readiness, PrometheusMeterRegistry meters) {}
 
-  private HttpSide(HttpServer open, HttpServer closed, LocalAnswers local) {
+  private HttpSide(HttpServer open, HttpServer closed, LocalAnswers local, OpsEndpoints ops) {
     this.open = open;
     this.closed = closed;
     this.local = local;
+    this.ops = ops;
   }
 
   static HttpSide start(Configuration configuration, Ground ground, Clock clock) {
@@ -54,6 +61,10 @@ final class HttpSide implements AutoCloseable {
     WorkspaceList workspaces = new WorkspaceList(tokens, locator, ground.books(), peers);
     HealthEndpoints health = new HealthEndpoints(ground.readiness());
     MeEndpoint me = new MeEndpoint(tokens);
+    OpsEndpoints ops = new OpsEndpoints(tokens);
+    PageSettings page = PageSettings.of(configuration);
+    DashboardFiles dashboard = DashboardFiles.read();
+    MetricsEndpoint metrics = new MetricsEndpoint(ground.meters());
     int exports = configuration.get(Settings.CONCURRENT_EXPORTS);
 
     AnyInstance anywhere = new AnyInstance(locator, local, peers);
@@ -63,7 +74,8 @@ final class HttpSide implements AutoCloseable {
         HttpServer.start(
             listener(configuration, true),
             gate(configuration, ground),
-            routes -> RouteTable.open(routes, me, workspaces, credits, health));
+            routes ->
+                RouteTable.open(routes, me, workspaces, credits, ops, health, page, dashboard));
 
     ThisInstance here = new ThisInstance(locator, local);
     CreditEndpoints creditsHere = new CreditEndpoints(tokens, here, new CsvHistory(here, exports));
@@ -72,8 +84,8 @@ final class HttpSide implements AutoCloseable {
         HttpServer.start(
             listener(configuration, false),
             gate(configuration, ground),
-            routes -> RouteTable.closed(routes, guard, workspaces, creditsHere, health));
-    return new HttpSide(open, closed, local);
+            routes -> RouteTable.closed(routes, guard, workspaces, creditsHere, health, metrics));
+    return new HttpSide(open, closed, local, ops);
   }
 
   private static Listener listener(Configuration configuration, boolean isOpen) {
@@ -106,6 +118,10 @@ final class HttpSide implements AutoCloseable {
 
   int managementPort() {
     return closed.port();
+  }
+
+  OpsEndpoints ops() {
+    return ops;
   }
 
   /** To be called when partitions have moved. */

@@ -5,6 +5,10 @@ import io.creditflow.api.credit.CreditEndpoints;
 import io.creditflow.api.credit.WorkspaceList;
 import io.creditflow.api.health.HealthEndpoints;
 import io.creditflow.api.http.Routes;
+import io.creditflow.api.metrics.MetricsEndpoint;
+import io.creditflow.api.ops.OpsEndpoints;
+import io.creditflow.api.page.DashboardFiles;
+import io.creditflow.api.page.PageSettings;
 import io.creditflow.api.peer.PeerClient;
 import io.creditflow.api.peer.PeerGuard;
 
@@ -16,7 +20,10 @@ final class RouteTable {
       MeEndpoint me,
       WorkspaceList workspaces,
       CreditEndpoints credits,
-      HealthEndpoints health) {
+      OpsEndpoints ops,
+      HealthEndpoints health,
+      PageSettings page,
+      DashboardFiles dashboard) {
     routes
         .get("/v1/me", me::me)
         .get("/v1/workspaces", workspaces::all)
@@ -26,8 +33,12 @@ final class RouteTable {
         .get("/v1/workspaces/{w}/credits/campaigns/{c}", credits::campaign)
         .get("/v1/workspaces/{w}/credits/history", credits::history)
         .get("/v1/workspaces/{w}/credits/alerts", credits::alerts)
+        .get("/v1/ops/lag", ops::lag)
+        .get("/v1/ops/rejected", ops::rejected)
         .always("/health/live", health::live)
-        .always("/health/ready", health::ready);
+        .always("/health/ready", health::ready)
+        .get("/config.json", page::reply);
+    dashboard.paths().forEach(path -> routes.get(path, call -> dashboard.file(path, call)));
   }
 
   /** The management port: for operators and for the other instances. */
@@ -36,11 +47,13 @@ final class RouteTable {
       PeerGuard peers,
       WorkspaceList workspaces,
       CreditEndpoints credits,
-      HealthEndpoints health) {
+      HealthEndpoints health,
+      MetricsEndpoint metrics) {
     String peer = PeerClient.PREFIX;
     routes
         .always("/health/live", health::live)
         .always("/health/ready", health::ready)
+        .always("/metrics", metrics::metrics)
         .get(peer + "/v1/partitions/{p}/workspaces", peers.only(workspaces::ofPartition))
         .get(peer + "/v1/workspaces/{w}", peers.only(workspaces::one))
         .get(peer + "/v1/workspaces/{w}/credits", peers.only(credits::credits))

@@ -5,10 +5,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.streams.StreamsConfig;
 
 /**
@@ -65,13 +65,17 @@ record PassThrough(String prefix, Set<String> names, Set<String> owned) {
                 "basic.auth.credentials.source",
                 "basic.auth.user.info",
                 "bearer.auth.credentials.source",
-                "bearer.auth.token"));
-    Stream.of("keystore", "truststore")
-        .forEach(
-            store ->
-                Stream.of("location", "password", "type")
-                    .forEach(part -> names.add("ssl." + store + "." + part)));
-    names.add("ssl.key.password");
+                "bearer.auth.token",
+                "call.timeout.ms",
+                "http.connect.timeout.ms",
+                "http.read.timeout.ms",
+                "max.retries",
+                "max.schemas.per.subject",
+                "missing.cache.size",
+                "missing.id.cache.ttl.sec",
+                "retries.max.wait.ms",
+                "retries.wait.ms"));
+    names.addAll(new ConfigDef().withClientSslSupport().names());
     return new PassThrough(Settings.REGISTRY_PREFIX, names, Set.of("url"));
   }
 

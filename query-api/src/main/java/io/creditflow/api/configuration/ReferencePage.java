@@ -30,7 +30,8 @@ public final class ReferencePage {
       `CREDITFLOW_KAFKA_SECURITY_PROTOCOL`. Names that Kafka does not know are refused, and so are those that Creditflow \
       sets itself (processing guarantee, group id and the like). |
       | `creditflow.registry.NAME` | the schema registry's client: `basic.auth.credentials.source`, `basic.auth.user.info`, \
-      `bearer.auth.credentials.source`, `bearer.auth.token`, `ssl.keystore.*`, `ssl.truststore.*`, `ssl.key.password` |
+      `bearer.auth.credentials.source`, `bearer.auth.token`, `ssl.*`, `http.connect.timeout.ms`, `http.read.timeout.ms` and \
+      the others of `io.creditflow.schemas.RegistryConfig` |
 
       On Kubernetes a Service named `creditflow` puts variables such as `CREDITFLOW_SERVICE_HOST` into every pod of its
       namespace; set `enableServiceLinks: false` in the pod, or they are refused as unknown settings.

@@ -143,7 +143,7 @@ public final class Settings {
   public static final Setting<Duration> STALENESS_BOUND =
       optional(
           "staleness.bound",
-          duration(SECOND, HOUR),
+          duration(SECOND, MINUTE.multipliedBy(10)),
           "60s",
           "How old a standby's answer may be while the owner is away; older is 503.");
   public static final Setting<Long> ROCKSDB_MEMORY =
@@ -152,12 +152,12 @@ public final class Settings {
           bytes(16 * MIB, 1024 * 1024 * MIB),
           "256MiB",
           "Block cache and write buffers, shared by all stores of this instance.");
-  public static final Setting<Long> IDS_MEMORY =
+  public static final Setting<Integer> FLUSH_POSTINGS =
       optional(
-          "ids.memory",
-          bytes(MIB, 64 * 1024 * MIB),
-          "64MiB",
-          "In-memory filter that spares new event ids a read of the store.");
+          "flush.postings",
+          wholeNumber(1_000, 1_000_000),
+          "50000",
+          "Postings that a partition holds in memory before it writes them ahead of the commit.");
 
   public static final Setting<List<PriceFrom>> PRICE_LEAD =
       optional("price.lead-sourced", prices(), "1", "Credits for a lead sourced.");
@@ -342,20 +342,6 @@ public final class Settings {
       optional(
           "log.level", oneOf(LogLevel.class), "info", "Least level of Creditflow's log lines.");
 
-  /** What a log line looks like. */
-  public enum LogFormat {
-    TEXT,
-    JSON
-  }
-
-  /** Least level that is logged. */
-  public enum LogLevel {
-    DEBUG,
-    INFO,
-    WARN,
-    ERROR
-  }
-
   /** Settings that belong together on the reference page. */
   public record Group(String title, List<Setting<?>> settings) {}
 
@@ -378,7 +364,7 @@ public final class Settings {
                   THREADS,
                   STANDBYS,
                   ROCKSDB_MEMORY,
-                  IDS_MEMORY)),
+                  FLUSH_POSTINGS)),
           new Group(
               "Prices and alerts",
               List.of(PRICE_LEAD, PRICE_PHONE, ALERT_QUOTA, ALERT_LOW_BALANCE, ALERT_EXPIRY_DAYS)),

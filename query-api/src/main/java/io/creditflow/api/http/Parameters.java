@@ -25,7 +25,7 @@ public final class Parameters {
   public static final int LIMIT_MAX = 500;
   public static final int LIMIT_DEFAULT = 50;
   private static final int TEXT_LENGTH_MAX = 256;
-  private static final int CURSOR_LENGTH_MAX = 2048;
+  private static final int CURSOR_LENGTH_MAX = 6144;
 
   private static final Pattern LIMIT = Pattern.compile("[1-9][0-9]{0,2}");
   private static final Pattern DAY = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");

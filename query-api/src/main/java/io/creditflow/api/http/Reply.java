@@ -84,4 +84,8 @@ public sealed interface Reply {
       String cacheControl,
       String policy)
       implements Reply {}
+
+  /** Text that nobody is to keep. */
+  @SuppressWarnings("ArrayRecordComponent") // as above
+  record Plain(byte[] content, String contentType) implements Reply {}
 }

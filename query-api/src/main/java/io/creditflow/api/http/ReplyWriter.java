@@ -28,6 +28,12 @@ final class ReplyWriter {
       }
     } else if (reply instanceof Reply.Page page) {
       writePage(page, request, response);
+    } else if (reply instanceof Reply.Plain plain) {
+      response.setHeader("Cache-Control", "no-store");
+      response.setContentType(plain.contentType());
+      response.setContentLength(plain.content().length);
+      response.getOutputStream().write(plain.content());
+      response.getOutputStream().close();
     }
   }
 

@@ -1,0 +1,132 @@
+package io.creditflow.api;
+
+import io.creditflow.api.configuration.Configuration;
+import io.creditflow.api.configuration.ConfigurationException;
+import io.creditflow.api.configuration.ConfigurationReader;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The process: reads its configuration, starts one instance, stops it in order. */
+public final class Creditflow {
+  private static final int EXIT_USAGE = 64;
+  private static final int EXIT_CONFIGURATION = 78;
+  private static final int EXIT_START = 1;
+  private static final String USAGE =
+      """
+      Usage: java -jar creditflow.jar [config --check] [--config FILE]
+
+        --config FILE    read settings from a properties file; CREDITFLOW_* variables take precedence
+        config --check   only check the settings, start nothing
+        --help           this
+
+      Every setting is described in docs/configuration.md.
+      """;
+
+  /**
+   * What was asked for.
+   *
+   * @param file null if none was given
+   */
+  private record Wish(Path file, boolean isCheckOnly) {}
+
+  public static void main(String[] arguments) throws InterruptedException {
+    Logging.begin();
+    // Connections kept by the client between instances end before the server would end them.
+    System.setProperty("jdk.httpclient.keepalive.timeout", "20");
+    Wish wish = wish(arguments);
+    Configuration configuration = configuration(wish);
+    if (wish.isCheckOnly()) {
+      print(System.out, "The configuration is good.\n");
+      return;
+    }
+    Logging.configure(configuration);
+    run(configuration);
+  }
+
+  private static void run(Configuration configuration) throws InterruptedException {
+    Logger log = LoggerFactory.getLogger(Creditflow.class);
+    Thread main = Thread.currentThread();
+    Running running = new Running(main);
+    Runtime.getRuntime().addShutdownHook(new Thread(running::stop, "creditflow-stop"));
+    try {
+      running.started(Instance.start(configuration));
+    } catch (RuntimeException e) {
+      log.debug("Start failed", e);
+      exit(EXIT_START, e.getMessage() == null ? e.toString() : e.getMessage());
+    }
+  }
+
+  private static Wish wish(String[] arguments) {
+    Deque<String> rest = new ArrayDeque<>(Arrays.asList(arguments));
+    Path file = null;
+    boolean isCheckOnly = false;
+    while (!rest.isEmpty()) {
+      String argument = rest.pop();
+      if (argument.equals("--help") || argument.equals("-h")) {
+        print(System.out, USAGE);
+        System.exit(0);
+      } else if (argument.equals("--config") && !rest.isEmpty()) {
+        file = Path.of(rest.pop());
+      } else if (argument.equals("config") && "--check".equals(rest.peek())) {
+        rest.pop();
+        isCheckOnly = true;
+      } else {
+        exit(EXIT_USAGE, "Not understood: " + argument + "\n" + USAGE);
+      }
+    }
+    return new Wish(file, isCheckOnly);
+  }
+
+  private static Configuration configuration(Wish wish) {
+    try {
+      return ConfigurationReader.read(wish.file(), System.getenv());
+    } catch (ConfigurationException e) {
+      exit(EXIT_CONFIGURATION, e.getMessage());
+      throw e; // not reached
+    }
+  }
+
+  private static void exit(int status, String message) {
+    print(System.err, message + "\n");
+    System.exit(status);
+  }
+
+  private static void print(PrintStream out, String text) {
+    out.print(text);
+    out.flush();
+  }
+
+  /** The instance, so that a signal at any time ends it in order. */
+  private static final class Running {
+    private final Thread main;
+    private Instance instance;
+    private boolean isStopping;
+
+    Running(Thread main) {
+      this.main = main;
+    }
+
+    synchronized void started(Instance started) {
+      instance = started;
+      if (isStopping) {
+        started.close();
+      }
+    }
+
+    synchronized void stop() {
+      isStopping = true;
+      if (instance == null) {
+        main.interrupt(); // still waiting for the broker
+      } else {
+        instance.close();
+      }
+    }
+  }
+
+  private Creditflow() {}
+}

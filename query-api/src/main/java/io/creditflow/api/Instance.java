@@ -1,0 +1,240 @@
+package io.creditflow.api;
+
+import io.creditflow.api.configuration.ClientProperties;
+import io.creditflow.api.configuration.Configuration;
+import io.creditflow.api.configuration.Settings;
+import io.creditflow.api.metrics.ProcessMetrics;
+import io.creditflow.api.ops.LagMonitor;
+import io.creditflow.api.ops.OldestWaiting;
+import io.creditflow.api.topics.TopicSetup;
+import io.creditflow.pipeline.CreditPipeline;
+import io.creditflow.schemas.HttpSchemaRegistry;
+import io.creditflow.schemas.RegistryConfig;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One instance of Creditflow: HTTP first, so that health can be asked from the beginning, then the
+ * topics, then the pipeline.
+ */
+public final class Instance implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Instance.class);
+  private static final Duration STOP = Duration.ofSeconds(6);
+
+  private final Configuration configuration;
+  private final PipelinePlacement placement = new PipelinePlacement();
+  private final LateBooks books = new LateBooks();
+  private final PrometheusMeterRegistry meters =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final ProcessMetrics metrics = new ProcessMetrics(meters);
+  private final RegistryProbe registryProbe;
+  private final InstanceReadiness readiness;
+  private final HttpSide http;
+  private final ScheduledExecutorService chores =
+      Executors.newScheduledThreadPool(2, Instance::choreThread);
+  private final CountDownLatch stopping = new CountDownLatch(1);
+
+  /** Closed in reverse order of opening. */
+  private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+
+  private Instance(Configuration configuration) {
+    this.configuration = configuration;
+    this.registryProbe = new RegistryProbe(configuration);
+    this.readiness = new InstanceReadiness(placement, registryProbe);
+    this.http =
+        HttpSide.start(
+            configuration,
+            new HttpSide.Ground(books, placement, readiness, meters),
+            Clock.systemUTC());
+  }
+
+  /**
+   * Starts everything; comes back when the pipeline has been started, which does not mean that it
+   * has caught up. Waits for the broker as long as that takes.
+   *
+   * @throws RuntimeException if it cannot start, with a message for people; nothing runs on then
+   */
+  public static Instance start(Configuration configuration) throws InterruptedException {
+    Path stateDirectory = Path.of(configuration.get(Settings.STATE_DIRECTORY));
+    String instanceId = InstanceId.of(configuration.get(Settings.INSTANCE_ID), stateDirectory);
+    Instance instance = new Instance(configuration);
+    try {
+      instance.startBehindHttp(instanceId);
+      return instance;
+    } catch (RuntimeException | InterruptedException e) {
+      instance.close();
+      throw e;
+    }
+  }
+
+  private void startBehindHttp(String instanceId) throws InterruptedException {
+    String advertised = advertised();
+    placement.self(advertised);
+    metrics.bindProcess();
+    LOG.info("HTTP on port {}, management on port {}", port(), managementPort());
+
+    Admin admin = Admin.create(ClientProperties.admin(configuration, "creditflow-" + instanceId));
+    opened.push(admin);
+    int partitions =
+        new TopicSetup(admin, ClientProperties.bootstrapServers(configuration), stopping)
+            .ensure(
+                configuration.get(Settings.PARTITIONS),
+                configuration.get(Settings.REPLICATION_FACTOR),
+                configuration.get(Settings.APPLICATION_ID));
+    placement.partitions(partitions);
+
+    CreditPipeline pipeline =
+        new CreditPipeline(
+            PipelineFactory.settings(configuration, instanceId, advertised, partitions),
+            new HttpSchemaRegistry(RegistryConfig.from(ClientProperties.registry(configuration))));
+    opened.push(() -> closePipeline(pipeline));
+    LagMonitor lag = lagMonitor(admin, partitions);
+    opened.push(lag);
+    pipeline.start();
+    lag.start();
+    books.open(pipeline.books());
+    http.ops().begin(lag, consumer("creditflow-rejected"));
+    readiness.started(pipeline, lag);
+    opened.push(metrics.bindStreams(pipeline.streams()));
+    watch(pipeline, lag);
+    LOG.info("Pipeline started over {} partitions as {}", partitions, instanceId);
+  }
+
+  private LagMonitor lagMonitor(Admin admin, int partitions) {
+    return new LagMonitor(
+        admin,
+        configuration.get(Settings.APPLICATION_ID),
+        partitions,
+        placement::ownerOf,
+        new OldestWaiting(consumer("creditflow-oldest"), Clock.systemUTC()));
+  }
+
+  private Consumer<byte[], byte[]> consumer(String clientId) {
+    Map<String, Object> properties = ClientProperties.consumer(configuration, clientId);
+    properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 5_000);
+    properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 256 << 10);
+    return new KafkaConsumer<>(
+        properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  private void watch(CreditPipeline pipeline, LagMonitor lag) {
+    metrics.bindFlag(
+        "creditflow.ready", "1 while /health/ready is 200", () -> readiness.report().isReady());
+    metrics.bindFlag(
+        "creditflow.registry.up",
+        "1 while the schema registry can be reached",
+        registryProbe::isReachable);
+    metrics.bindFlag(
+        "creditflow.waiting.for.registry",
+        "1 while processing stands still because the schema registry is away",
+        () -> pipeline.waitingFor() != null);
+    Runnable lagGauges = metrics.bindLag(lag);
+    every(
+        500,
+        () -> {
+          if (placement.refresh(pipeline)) {
+            http.partitionsMoved();
+          }
+        });
+    every(5_000, lagGauges);
+    every(5_000, registryProbe::look);
+  }
+
+  private void every(long millis, Runnable chore) {
+    var unused =
+        chores.scheduleWithFixedDelay(
+            () -> {
+              try {
+                chore.run();
+              } catch (RuntimeException e) {
+                LOG.warn("A regular chore failed; it will run again", e);
+              }
+            },
+            0,
+            millis,
+            TimeUnit.MILLISECONDS);
+  }
+
+  private static Thread choreThread(Runnable work) {
+    Thread thread = new Thread(work, "creditflow-chores");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private String advertised() {
+    return configuration
+        .get(Settings.ADVERTISED_ADDRESS)
+        .orElseGet(() -> hostName() + ":" + managementPort());
+  }
+
+  private String hostName() {
+    String host = configuration.get(Settings.MANAGEMENT_HOST);
+    if (!host.equals("0.0.0.0") && !host.equals("::")) {
+      return host;
+    }
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "localhost";
+    }
+  }
+
+  /** The public port. */
+  public int port() {
+    return http.port();
+  }
+
+  public int managementPort() {
+    return http.managementPort();
+  }
+
+  /** Whether /health/ready answers 200. */
+  public boolean isReady() {
+    return readiness.report().isReady();
+  }
+
+  /** Orderly: says that it is stopping, ends the pipeline with a commit, then HTTP. */
+  @Override
+  public void close() {
+    stopping.countDown();
+    readiness.stopping();
+    chores.shutdownNow();
+    while (!opened.isEmpty()) {
+      try {
+        opened.pop().close();
+      } catch (Exception e) {
+        LOG.warn("Something could not be closed in order", e);
+      }
+    }
+    http.close();
+    LOG.info("Stopped");
+  }
+
+  private static void closePipeline(CreditPipeline pipeline) {
+    if (!pipeline.close(STOP)) {
+      LOG.warn("The pipeline did not stop within {}; what it had not committed is redone", STOP);
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package io.creditflow.api;
+
+import io.creditflow.api.health.Readiness;
+import io.creditflow.api.ops.LagMonitor;
+import io.creditflow.pipeline.CreditPipeline;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.kafka.streams.KafkaStreams;
+
+/** What this instance says about itself: one word, and what it knows of each part. */
+final class InstanceReadiness implements Readiness {
+  private final PipelinePlacement placement;
+  private final RegistryProbe registry;
+  private volatile CreditPipeline pipeline;
+  private volatile LagMonitor lag;
+  private volatile boolean isStopping;
+
+  InstanceReadiness(PipelinePlacement placement, RegistryProbe registry) {
+    this.placement = placement;
+    this.registry = registry;
+  }
+
+  void started(CreditPipeline startedPipeline, LagMonitor startedLag) {
+    lag = startedLag;
+    pipeline = startedPipeline;
+  }
+
+  void stopping() {
+    isStopping = true;
+  }
+
+  @Override
+  public Report report() {
+    CreditPipeline running = pipeline;
+    Map<String, Object> details = new LinkedHashMap<>();
+    if (running == null) {
+      details.put("waitingFor", isStopping ? null : "Kafka and its topics");
+      return new Report(false, isStopping ? "STOPPING" : "STARTING", details);
+    }
+    boolean hasKafka = lag.isFresh();
+    details.put("pipeline", running.state().name());
+    details.put("kafka", hasKafka ? "UP" : "DOWN");
+    details.put("registry", registry.isReachable() ? "UP" : "DOWN");
+    details.put("waitingFor", running.waitingFor());
+    details.put("lastFailure", running.lastFailure());
+    details.put("partitionsOwned", placement.ownedHere());
+    details.put("partitionsCopied", placement.copiedHere());
+    String status = status(running, hasKafka);
+    return new Report(status.equals("UP"), status, details);
+  }
+
+  private String status(CreditPipeline running, boolean hasKafka) {
+    if (isStopping) {
+      return "STOPPING";
+    }
+    if (running.waitingFor() != null) {
+      return "WAITING_FOR_REGISTRY";
+    }
+    KafkaStreams.State state = running.state();
+    if (state != KafkaStreams.State.RUNNING) {
+      return state.name();
+    }
+    return hasKafka ? "UP" : "WAITING_FOR_KAFKA";
+  }
+}

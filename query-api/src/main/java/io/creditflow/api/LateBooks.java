@@ -1,0 +1,28 @@
+package io.creditflow.api;
+
+import io.creditflow.answer.CreditQueries;
+import io.creditflow.books.LocalBooks;
+import io.creditflow.books.NotHereException;
+import java.util.function.Function;
+
+/** Books that are opened after HTTP has begun to answer; until then nothing can be read here. */
+final class LateBooks implements LocalBooks {
+  private volatile LocalBooks opened;
+
+  void open(LocalBooks books) {
+    opened = books;
+  }
+
+  @Override
+  public <T> Reading<T> read(int partition, Function<CreditQueries, T> query) {
+    LocalBooks books = opened;
+    if (books == null) {
+      throw new NotHereException("this instance is starting");
+    }
+    Reading<T> reading = books.read(partition, query);
+    if (reading.asOf().toEpochMilli() <= 0) {
+      throw new NotHereException("it is not known yet how current partition " + partition + " is");
+    }
+    return reading;
+  }
+}

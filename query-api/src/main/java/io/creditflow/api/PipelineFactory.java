@@ -1,0 +1,72 @@
+package io.creditflow.api;
+
+import io.creditflow.api.configuration.ClientProperties;
+import io.creditflow.api.configuration.Configuration;
+import io.creditflow.api.configuration.PriceFrom;
+import io.creditflow.api.configuration.Setting;
+import io.creditflow.api.configuration.Settings;
+import io.creditflow.event.AcceptanceRules;
+import io.creditflow.pipeline.PipelineSettings;
+import io.creditflow.posting.CountingRules;
+import io.creditflow.usage.Activity;
+import io.creditflow.usage.PriceList;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+
+/** Turns the configuration into what the pipeline takes. */
+final class PipelineFactory {
+  private static final Duration REVERSAL_WAIT = Duration.ofDays(35); // contract section 3, rule 8
+
+  static PipelineSettings settings(
+      Configuration configuration, String instanceId, String advertised, int partitions) {
+    return new PipelineSettings(
+        configuration.get(Settings.APPLICATION_ID),
+        instanceId,
+        ClientProperties.bootstrapServers(configuration),
+        Path.of(configuration.get(Settings.STATE_DIRECTORY)),
+        advertised,
+        partitions,
+        configuration.get(Settings.REPLICATION_FACTOR),
+        configuration.get(Settings.THREADS),
+        configuration.get(Settings.STANDBYS),
+        configuration.get(Settings.COMMIT_INTERVAL),
+        configuration.get(Settings.ROCKSDB_MEMORY),
+        configuration.get(Settings.FLUSH_POSTINGS),
+        configuration.get(Settings.STALENESS_BOUND),
+        rules(configuration),
+        new HashMap<>(configuration.kafka()));
+  }
+
+  private static CountingRules rules(Configuration configuration) {
+    boolean isBackfill = configuration.get(Settings.BACKFILL);
+    return new CountingRules(
+        new AcceptanceRules(
+            isBackfill ? null : configuration.get(Settings.ACCEPTED_AGE),
+            configuration.get(Settings.ACCEPTED_FUTURE),
+            REVERSAL_WAIT),
+        prices(configuration),
+        CountingRules.STANDARD.recountRowsPerStep());
+  }
+
+  private static PriceList prices(Configuration configuration) {
+    List<PriceList.Price> prices = new ArrayList<>();
+    add(prices, Activity.LEAD_SOURCED, configuration, Settings.PRICE_LEAD);
+    add(prices, Activity.PHONE_REVEALED, configuration, Settings.PRICE_PHONE);
+    return new PriceList(prices);
+  }
+
+  private static void add(
+      List<PriceList.Price> prices,
+      Activity activity,
+      Configuration configuration,
+      Setting<List<PriceFrom>> setting) {
+    for (PriceFrom price : configuration.get(setting)) {
+      prices.add(new PriceList.Price(activity, price.from().toEpochMilli(), price.credits()));
+    }
+  }
+
+  private PipelineFactory() {}
+}

@@ -1,0 +1,46 @@
+package io.creditflow.api;
+
+import io.creditflow.api.configuration.Configuration;
+import io.creditflow.api.configuration.Settings;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+
+/** Looks now and then whether anything listens where the schema registry should be. */
+final class RegistryProbe {
+  private static final int TIMEOUT_MILLIS = 1_000;
+
+  private final Configuration configuration;
+  private volatile boolean isReachable = true;
+
+  RegistryProbe(Configuration configuration) {
+    this.configuration = configuration;
+  }
+
+  boolean isReachable() {
+    return isReachable;
+  }
+
+  /** Takes up to a second for each address that does not answer. */
+  void look() {
+    for (String address : configuration.get(Settings.REGISTRY_URL)) {
+      if (answers(URI.create(address))) {
+        isReachable = true;
+        return;
+      }
+    }
+    isReachable = false;
+  }
+
+  private static boolean answers(URI address) {
+    int standard = address.getScheme().equals("https") ? 443 : 80;
+    int port = address.getPort() < 0 ? standard : address.getPort();
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(address.getHost(), port), TIMEOUT_MILLIS);
+      return true;
+    } catch (IOException | IllegalArgumentException e) {
+      return false;
+    }
+  }
+}

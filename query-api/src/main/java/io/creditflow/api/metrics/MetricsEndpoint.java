@@ -1,0 +1,21 @@
+package io.creditflow.api.metrics;
+
+import io.creditflow.api.http.Call;
+import io.creditflow.api.http.Reply;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.nio.charset.StandardCharsets;
+
+/** {@code GET /metrics} on the management port, in Prometheus' text format. */
+public final class MetricsEndpoint {
+  private static final String MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
+  private final PrometheusMeterRegistry meters;
+
+  public MetricsEndpoint(PrometheusMeterRegistry meters) {
+    this.meters = meters;
+  }
+
+  public Reply metrics(Call call) {
+    return new Reply.Plain(meters.scrape().getBytes(StandardCharsets.UTF_8), MEDIA_TYPE);
+  }
+}

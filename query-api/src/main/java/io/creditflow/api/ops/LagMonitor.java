@@ -1,0 +1,206 @@
+package io.creditflow.api.ops;
+
+import io.creditflow.api.ops.LagReport.PartitionLag;
+import io.creditflow.api.ops.LagStatus.Sample;
+import io.creditflow.schemas.Topics;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.IntFunction;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Watches how far the whole group is behind, from the offsets in the broker: also seen when all
+ * other instances are dead. Looks once a second.
+ */
+public final class LagMonitor implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(LagMonitor.class);
+  private static final int WINDOW = 30; // samples, a second apart
+  private static final long TIMEOUT_SECONDS = 10;
+  private static final long FRESH_NANOS = Duration.ofSeconds(15).toNanos();
+
+  private final Admin admin;
+  private final String group;
+  private final int partitions;
+  private final IntFunction<String> ownerOf;
+  private final OldestWaiting oldest;
+  private final Map<TopicPartition, Deque<Sample>> windows = new HashMap<>();
+  private final ScheduledExecutorService clock =
+      Executors.newSingleThreadScheduledExecutor(
+          work -> {
+            Thread thread = new Thread(work, "creditflow-lag");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private volatile LagReport report;
+  private volatile long lookedAtNanos;
+  private boolean isFailing;
+
+  /**
+   * @param ownerOf the instance that processes a partition, null if nobody does
+   * @param oldest tells the age of waiting records
+   */
+  public LagMonitor(
+      Admin admin,
+      String group,
+      int partitions,
+      IntFunction<String> ownerOf,
+      OldestWaiting oldest) {
+    this.admin = admin;
+    this.group = group;
+    this.partitions = partitions;
+    this.ownerOf = ownerOf;
+    this.oldest = oldest;
+  }
+
+  public void start() {
+    var unused = clock.scheduleWithFixedDelay(this::look, 0, 1, TimeUnit.SECONDS);
+  }
+
+  /** As last seen; null before the first look. */
+  public LagReport report() {
+    return report;
+  }
+
+  /** Whether the broker answered lately. */
+  public boolean isFresh() {
+    return report != null && System.nanoTime() - lookedAtNanos < FRESH_NANOS;
+  }
+
+  private void look() {
+    try {
+      report = measure();
+      lookedAtNanos = System.nanoTime();
+      isFailing = false;
+    } catch (ExecutionException | TimeoutException | RuntimeException e) {
+      if (!isFailing) {
+        LOG.warn("Lag cannot be seen just now: {}", e.toString());
+      }
+      isFailing = true;
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private LagReport measure() throws ExecutionException, InterruptedException, TimeoutException {
+    Set<TopicPartition> wanted = new HashSet<>();
+    for (String topic : Topics.INPUTS) {
+      for (int p = 0; p < partitions; p++) {
+        wanted.add(new TopicPartition(topic, p));
+      }
+    }
+    Map<TopicPartition, OffsetAndMetadata> committed =
+        admin
+            .listConsumerGroupOffsets(group)
+            .partitionsToOffsetAndMetadata()
+            .get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    Map<TopicPartition, Long> ends = offsets(wanted, OffsetSpec.latest());
+    Set<TopicPartition> never = new HashSet<>(wanted);
+    never.removeIf(partition -> committed.get(partition) != null);
+    Map<TopicPartition, Long> begins =
+        never.isEmpty() ? Map.of() : offsets(never, OffsetSpec.earliest());
+    return judge(committed, ends, begins);
+  }
+
+  private Map<TopicPartition, Long> offsets(Set<TopicPartition> wanted, OffsetSpec which)
+      throws ExecutionException, InterruptedException, TimeoutException {
+    Map<TopicPartition, OffsetSpec> query = new HashMap<>();
+    wanted.forEach(partition -> query.put(partition, which));
+    Map<TopicPartition, Long> offsets = new HashMap<>();
+    admin
+        .listOffsets(query)
+        .all()
+        .get(TIMEOUT_SECONDS, TimeUnit.SECONDS)
+        .forEach((partition, found) -> offsets.put(partition, found.offset()));
+    return offsets;
+  }
+
+  private LagReport judge(
+      Map<TopicPartition, OffsetAndMetadata> committed,
+      Map<TopicPartition, Long> ends,
+      Map<TopicPartition, Long> begins) {
+    Map<TopicPartition, Long> next = new HashMap<>();
+    ends.forEach(
+        (partition, end) -> {
+          OffsetAndMetadata done = committed.get(partition);
+          next.put(partition, done == null ? begins.getOrDefault(partition, 0L) : done.offset());
+        });
+    Map<TopicPartition, Long> waiting = new HashMap<>(next);
+    waiting.keySet().removeIf(partition -> next.get(partition) >= ends.get(partition));
+    Map<TopicPartition, Long> ages = oldest.secondsOf(waiting);
+
+    List<PartitionLag> all = new ArrayList<>();
+    LagStatus worst = LagStatus.OK;
+    for (TopicPartition partition : inOrder(ends.keySet())) {
+      long lag = Math.max(0, ends.get(partition) - next.get(partition));
+      String owner = ownerOf.apply(partition.partition());
+      LagStatus status = note(partition, new Sample(next.get(partition), lag), owner != null);
+      worst = status.compareTo(worst) > 0 ? status : worst;
+      OffsetAndMetadata done = committed.get(partition);
+      all.add(
+          new PartitionLag(
+              partition.topic(),
+              partition.partition(),
+              done == null ? null : done.offset(),
+              ends.get(partition),
+              lag,
+              lag == 0 ? Long.valueOf(0) : ages.get(partition),
+              status.name(),
+              owner));
+    }
+    return summary(all, worst);
+  }
+
+  private LagStatus note(TopicPartition partition, Sample sample, boolean isHeld) {
+    Deque<Sample> window = windows.computeIfAbsent(partition, p -> new ArrayDeque<>());
+    window.addLast(sample);
+    if (window.size() > WINDOW) {
+      window.removeFirst();
+    }
+    return LagStatus.of(List.copyOf(window), window.size() == WINDOW, isHeld);
+  }
+
+  private LagReport summary(List<PartitionLag> all, LagStatus worst) {
+    long maxLag = 0;
+    Long maxSeconds = 0L;
+    for (PartitionLag partition : all) {
+      maxLag = Math.max(maxLag, partition.lag());
+      if (partition.lagSeconds() == null) {
+        maxSeconds = null;
+      } else if (maxSeconds != null) {
+        maxSeconds = Math.max(maxSeconds, partition.lagSeconds());
+      }
+    }
+    return new LagReport(group, worst.name(), maxLag, maxSeconds, all);
+  }
+
+  private static List<TopicPartition> inOrder(Set<TopicPartition> unordered) {
+    return unordered.stream()
+        .sorted(
+            Comparator.comparing(TopicPartition::topic).thenComparing(TopicPartition::partition))
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    clock.shutdownNow();
+    oldest.close();
+  }
+}

@@ -1,0 +1,32 @@
+package io.creditflow.api.ops;
+
+import java.util.List;
+
+/**
+ * How far the group is behind ({@code GET /v1/ops/lag}).
+ *
+ * @param status the worst of its partitions'
+ * @param maxLag records
+ * @param maxLagSeconds age of the oldest unprocessed record; null if it cannot be told
+ */
+public record LagReport(
+    String group, String status, long maxLag, Long maxLagSeconds, List<PartitionLag> partitions) {
+
+  /**
+   * One partition of one topic.
+   *
+   * @param committedOffset null if nothing was committed yet
+   * @param lag records not processed yet
+   * @param lagSeconds since the oldest of them arrived; 0 without lag, null if it cannot be told
+   * @param owner the instance that processes it, {@code host:port}; null if nobody does
+   */
+  public record PartitionLag(
+      String topic,
+      int partition,
+      Long committedOffset,
+      long endOffset,
+      long lag,
+      Long lagSeconds,
+      String status,
+      String owner) {}
+}

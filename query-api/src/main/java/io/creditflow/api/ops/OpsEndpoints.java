@@ -1,0 +1,83 @@
+package io.creditflow.api.ops;
+
+import io.creditflow.api.auth.Caller;
+import io.creditflow.api.auth.TokenVerifier;
+import io.creditflow.api.http.Call;
+import io.creditflow.api.http.Parameters;
+import io.creditflow.api.http.Problem;
+import io.creditflow.api.http.Reply;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.KafkaException;
+
+/** {@code GET /v1/ops/lag} and {@code GET /v1/ops/rejected}, for tokens with ops:read. */
+public final class OpsEndpoints {
+  private final TokenVerifier tokens;
+  private final ReentrantLock reading = new ReentrantLock();
+  private volatile LagMonitor monitor;
+  private volatile RejectedReader rejected;
+
+  public OpsEndpoints(TokenVerifier tokens) {
+    this.tokens = tokens;
+  }
+
+  /** From now on there is something to tell. */
+  public void begin(LagMonitor lag, Consumer<byte[], byte[]> rejectedEvents) {
+    rejected = new RejectedReader(rejectedEvents);
+    monitor = lag;
+  }
+
+  public Reply lag(Call call) {
+    requireOperator(call);
+    call.parameters().requireGood();
+    LagReport report = monitor == null ? null : monitor.report();
+    if (report == null || !monitor.isFresh()) {
+      throw Problem.unavailable("The broker has not told offsets lately.", 2).exception();
+    }
+    return Reply.Body.of(report);
+  }
+
+  public Reply rejected(Call call) {
+    requireOperator(call);
+    Parameters parameters = call.parameters();
+    int limit = parameters.limit();
+    Map<Integer, Long> before = cursor(parameters);
+    parameters.requireGood();
+    if (rejected == null) {
+      throw Problem.unavailable("Not connected to the broker yet.", 2).exception();
+    }
+    try {
+      if (!reading.tryLock(call.millisLeft(), TimeUnit.MILLISECONDS)) {
+        throw Problem.unavailable("Others are reading; try again.", 1).exception();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Problem.unavailable("Stopping.", 1).exception();
+    }
+    try {
+      return Reply.Body.of(rejected.newestBefore(before, limit));
+    } catch (KafkaException e) {
+      throw Problem.unavailable("The broker does not answer.", 2).exception();
+    } finally {
+      reading.unlock();
+    }
+  }
+
+  private void requireOperator(Call call) {
+    if (!tokens.callerOf(call.header("Authorization")).may(Caller.OPS_READ)) {
+      throw Problem.forbidden("The token lacks the permission ops:read.").exception();
+    }
+  }
+
+  private static Map<Integer, Long> cursor(Parameters parameters) {
+    String cursor = parameters.cursor();
+    try {
+      return cursor == null ? Map.of() : RejectedCursor.decode(cursor);
+    } catch (IllegalArgumentException e) {
+      parameters.reject("cursor", "not one that an earlier answer gave");
+      return Map.of();
+    }
+  }
+}

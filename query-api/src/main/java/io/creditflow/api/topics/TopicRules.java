@@ -1,0 +1,99 @@
+package io.creditflow.api.topics;
+
+import io.creditflow.schemas.Topics;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.kafka.common.config.TopicConfig;
+
+/** What must hold of topics. Pure: judges what a broker was found to have. */
+final class TopicRules {
+  /** Settings of every topic, input or output: nothing is ever deleted, time is arrival. */
+  static final Map<String, String> SETTINGS =
+      new TreeMap<>(
+          Map.of(
+              TopicConfig.CLEANUP_POLICY_CONFIG, "delete",
+              TopicConfig.RETENTION_MS_CONFIG, "-1",
+              TopicConfig.RETENTION_BYTES_CONFIG, "-1",
+              TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime"));
+
+  /**
+   * A topic as it was found.
+   *
+   * @param settings effective values by name
+   */
+  record Found(String name, int partitions, Map<String, String> settings) {}
+
+  private final String bootstrapServers;
+
+  TopicRules(String bootstrapServers) {
+    this.bootstrapServers = bootstrapServers;
+  }
+
+  /** The number of partitions that missing topics are to get: that of the inputs there are. */
+  static Optional<Integer> partitionsOf(Map<String, Found> found) {
+    return Topics.INPUTS.stream()
+        .filter(found::containsKey)
+        .map(topic -> found.get(topic).partitions())
+        .findFirst();
+  }
+
+  /** Everything that is wrong, one line each; empty if all is well. */
+  List<String> problems(Map<String, Found> found) {
+    List<String> problems = new ArrayList<>();
+    found.values().forEach(topic -> addSettings(topic, problems));
+    addPartitions(found, problems);
+    return problems;
+  }
+
+  private void addSettings(Found topic, List<String> problems) {
+    SETTINGS.forEach(
+        (name, wanted) -> {
+          String value = topic.settings().getOrDefault(name, "unset");
+          if (!value.equals(wanted)) {
+            problems.add(
+                "topic %s: %s is %s, must be %s. To mend it: kafka-configs.sh --bootstrap-server %s"
+                        .formatted(topic.name(), name, value, wanted, bootstrapServers)
+                    + " --alter --entity-type topics --entity-name %s --add-config %s=%s"
+                        .formatted(topic.name(), name, wanted));
+          }
+        });
+  }
+
+  private void addPartitions(Map<String, Found> found, List<String> problems) {
+    int most =
+        Topics.INPUTS.stream()
+            .filter(found::containsKey)
+            .mapToInt(topic -> found.get(topic).partitions())
+            .max()
+            .orElse(0);
+    for (String name : Topics.INPUTS) {
+      Found topic = found.get(name);
+      if (topic != null && topic.partitions() != most) {
+        problems.add(
+            "topic %s: partitions is %d, must be %d as in the other input topics. To mend it, while"
+                    .formatted(name, topic.partitions(), most)
+                + " nothing has been written to it: kafka-topics.sh --bootstrap-server %s"
+                    .formatted(bootstrapServers)
+                + " --alter --topic %s --partitions %d".formatted(name, most));
+      }
+    }
+  }
+
+  /**
+   * What is wrong with the changelog of an application id, if it has one.
+   *
+   * @param changelog null if there is none
+   */
+  static Optional<String> changelogProblem(Found changelog, int partitions, String applicationId) {
+    return changelog == null || changelog.partitions() == partitions
+        ? Optional.empty()
+        : Optional.of(
+            "application id %s counted %d partitions, the input topics now have %d: workspaces"
+                    .formatted(applicationId, changelog.partitions(), partitions)
+                + " have moved between them. Start under a new creditflow.application.id, which"
+                + " counts everything again from the topics");
+  }
+}

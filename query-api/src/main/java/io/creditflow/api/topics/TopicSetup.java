@@ -1,0 +1,159 @@
+package io.creditflow.api.topics;
+
+import io.creditflow.api.topics.TopicRules.Found;
+import io.creditflow.schemas.Topics;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes missing topics and checks those there are, before anything is counted. */
+public final class TopicSetup {
+  private static final Logger LOG = LoggerFactory.getLogger(TopicSetup.class);
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  private final Admin admin;
+  private final TopicRules rules;
+  private final String bootstrapServers;
+  private final CountDownLatch stopping;
+
+  /**
+   * @param stopping counted down when the process is to end: waiting for the broker ends then
+   */
+  public TopicSetup(Admin admin, String bootstrapServers, CountDownLatch stopping) {
+    this.admin = admin;
+    this.rules = new TopicRules(bootstrapServers);
+    this.bootstrapServers = bootstrapServers;
+    this.stopping = stopping;
+  }
+
+  /**
+   * Waits until the broker answers, however long that takes, then makes and checks the topics.
+   *
+   * @param partitions of topics to be made, if there are no input topics to go by
+   * @param replicationFactor of topics to be made; -1 for the broker's default
+   * @param applicationId whose changelog must have as many partitions
+   * @return partitions of the input topics
+   * @throws WrongTopicsException if they cannot be counted on
+   */
+  public int ensure(int partitions, int replicationFactor, String applicationId)
+      throws InterruptedException {
+    while (true) {
+      try {
+        return tryToEnsure(partitions, (short) replicationFactor, applicationId);
+      } catch (ExecutionException e) {
+        if (!isPassing(e.getCause())) {
+          throw new IllegalStateException(
+              "Kafka at " + bootstrapServers + " refuses: " + e.getCause(), e.getCause());
+        }
+        LOG.info("Waiting for Kafka at {} ({})", bootstrapServers, e.getCause().getMessage());
+        if (stopping.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
+          throw new InterruptedException("stopped while waiting for Kafka");
+        }
+      }
+    }
+  }
+
+  /** Also when another instance made a topic just before: then it is there at the next look. */
+  private static boolean isPassing(Throwable cause) {
+    return cause instanceof RetriableException || cause instanceof TopicExistsException;
+  }
+
+  private int tryToEnsure(int partitions, short replicationFactor, String applicationId)
+      throws ExecutionException, InterruptedException {
+    Map<String, Found> found = find(applicationId);
+    int count = TopicRules.partitionsOf(found).orElse(partitions);
+    List<NewTopic> missing =
+        Stream.concat(Topics.INPUTS.stream(), Topics.OUTPUTS.stream())
+            .filter(name -> !found.containsKey(name))
+            .map(name -> newTopic(name, count, replicationFactor))
+            .toList();
+    if (!missing.isEmpty()) {
+      admin.createTopics(missing).all().get();
+      LOG.info("Topics made, {} partitions each: {}", count, names(missing));
+    }
+    Found changelog = found.remove(changelogOf(applicationId));
+    List<String> problems = new ArrayList<>(rules.problems(found));
+    TopicRules.changelogProblem(changelog, count, applicationId).ifPresent(problems::add);
+    if (!problems.isEmpty()) {
+      throw new WrongTopicsException(problems);
+    }
+    return count;
+  }
+
+  private static NewTopic newTopic(String name, int partitions, short replicationFactor) {
+    return new NewTopic(
+            name,
+            Optional.of(partitions),
+            replicationFactor < 0 ? Optional.empty() : Optional.of(replicationFactor))
+        .configs(settingsOf(name));
+  }
+
+  private static Map<String, String> settingsOf(String name) {
+    Map<String, String> settings = new HashMap<>(TopicRules.SETTINGS);
+    if (name.equals(Topics.REJECTED_EVENTS)) {
+      // A rejected record is as large as it came, and has headers besides.
+      settings.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(2 << 20));
+    }
+    return settings;
+  }
+
+  private static List<String> names(List<NewTopic> topics) {
+    return topics.stream().map(NewTopic::name).toList();
+  }
+
+  private static String changelogOf(String applicationId) {
+    return applicationId + "-books-changelog";
+  }
+
+  private Map<String, Found> find(String applicationId)
+      throws ExecutionException, InterruptedException {
+    Set<String> existing = admin.listTopics().names().get();
+    List<String> ours =
+        Stream.of(
+                Topics.INPUTS.stream(),
+                Topics.OUTPUTS.stream(),
+                Stream.of(changelogOf(applicationId)))
+            .flatMap(names -> names)
+            .filter(existing::contains)
+            .toList();
+    Map<String, TopicDescription> described = admin.describeTopics(ours).allTopicNames().get();
+    Map<ConfigResource, Config> configs =
+        admin
+            .describeConfigs(
+                described.keySet().stream()
+                    .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
+                    .toList())
+            .all()
+            .get();
+    Map<String, Found> found = new HashMap<>();
+    configs.forEach(
+        (resource, config) -> {
+          Map<String, String> settings = new HashMap<>();
+          for (ConfigEntry entry : config.entries()) {
+            settings.put(entry.name(), entry.value());
+          }
+          int partitions = described.get(resource.name()).partitions().size();
+          found.put(resource.name(), new Found(resource.name(), partitions, settings));
+        });
+    return found;
+  }
+}

@@ -1,0 +1,13 @@
+package io.creditflow.api.topics;
+
+import java.util.List;
+
+/** Topics exist that Creditflow cannot count on; says of each what is wrong and what mends it. */
+public final class WrongTopicsException extends RuntimeException {
+  WrongTopicsException(List<String> problems) {
+    super(
+        "Creditflow did not start: topics are not as they must be (contract of the topics:"
+            + " docs/configuration.md).\n  "
+            + String.join("\n  ", problems));
+  }
+}
