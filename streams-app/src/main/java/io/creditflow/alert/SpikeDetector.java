@@ -13,8 +13,8 @@ import java.util.Arrays;
  * nearly all hours of the past did. Medians throughout, so a spike does not hide the next one.
  *
  * <p>Stateless apart from whether a spike is open: the same hours give the same verdict, so a
- * replay or another instance comes to the same alerts. Costs well below a millisecond. The method's
- * measured yield is in {@code docs/decisions}; {@code bin/bench spikes} reproduces it.
+ * replay or another instance comes to the same alerts. Costs well below a millisecond. Its measured
+ * yield is in {@code docs/decisions/0007-looking-ahead.md}.
  */
 public final class SpikeDetector {
   /** Hours of the past that count; what is older is not looked at. */
@@ -73,9 +73,14 @@ public final class SpikeDetector {
   public record Verdict(Change change, double credits, double expected, double limit) {
     private static final Verdict UNJUDGED = new Verdict(Change.NONE, 0, 0, 0);
 
-    /** How many times what was expected, 1 for nothing expected. */
+    /** How many times what was expected; less than one credit expected counts as one. */
     public double ratio() {
-      return expected > 0 ? credits / expected : Math.max(1, credits);
+      return credits / Math.max(1, expected);
+    }
+
+    /** The ratio above which the hour is out of line. */
+    public double limitRatio() {
+      return limit / Math.max(1, expected);
     }
   }
 

@@ -1,6 +1,7 @@
 /**
  * Looking ahead: projected usage of a campaign and the runway of a workspace. Pure functions over
- * daily sums; the method and its measured error are in {@code docs/decisions/0007-projections.md}.
+ * daily sums; the method and its measured error are in {@code
+ * docs/decisions/0007-looking-ahead.md}.
  *
  * <p>Invariants: the same input gives the same numbers; a projection is never below what is already
  * used; low &lt;= projected &lt;= high; amounts leave here as whole credits.

@@ -1,0 +1,84 @@
+package io.creditflow.alert;
+
+import io.creditflow.alert.Ladder.Rung;
+import io.creditflow.events.AlertLevel;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Judges one subject against its ladder: each threshold reached raises one alert and is spent until
+ * it is left again. When several are left at once, one RECOVERED speaks for all: that of the
+ * mildest.
+ */
+public final class Crossings {
+  /** A crossing older than this is noted, not raised. */
+  public static final Duration AGE_MAX = Duration.ofHours(24);
+
+  private Crossings() {}
+
+  /**
+   * What came of it.
+   *
+   * @param alerts mildest first; often none
+   * @param after the state to keep; equal to the one before if nothing was crossed
+   */
+  public record Judgement(List<Alert> alerts, AlertState after) {}
+
+  /**
+   * @param before what was kept of this subject
+   * @param now the clock, for the age of crossings
+   */
+  public static Judgement judge(
+      String workspaceId, Ladder ladder, AlertState before, Measure measure, Instant now) {
+    List<Alert> alerts = new ArrayList<>();
+    AlertState after = before;
+    Rung left = null;
+    for (Rung rung : ladder.rungs()) {
+      double threshold = rung.threshold();
+      Measure.Standing standing = measure.standing(threshold);
+      if (standing == Measure.Standing.REACHED && !before.fired(threshold)) {
+        after = after.crossed(threshold);
+        if (fresh(measure, threshold, now)) {
+          alerts.add(alert(workspaceId, ladder, rung, rung.level(), after, measure));
+        }
+      } else if (standing == Measure.Standing.NOT_REACHED
+          && before.fired(threshold)
+          && ladder.rearms()) {
+        after = after.crossed(threshold);
+        left = left == null ? rung : left;
+      }
+    }
+    if (left != null && fresh(measure, left.threshold(), now)) {
+      alerts.add(alert(workspaceId, ladder, left, AlertLevel.RECOVERED, after, measure));
+    }
+    return new Judgement(List.copyOf(alerts), after);
+  }
+
+  private static boolean fresh(Measure measure, double threshold, Instant now) {
+    return Duration.between(measure.crossedAt(threshold), now).compareTo(AGE_MAX) <= 0;
+  }
+
+  private static Alert alert(
+      String workspaceId,
+      Ladder ladder,
+      Rung rung,
+      AlertLevel level,
+      AlertState after,
+      Measure measure) {
+    double threshold = rung.threshold();
+    return new Alert(
+        Alert.id(workspaceId, ladder.kind(), measure.subject(), threshold, after.times(threshold)),
+        workspaceId,
+        measure.campaignId(),
+        ladder.kind(),
+        level,
+        threshold,
+        measure.value(),
+        level == AlertLevel.RECOVERED
+            ? measure.leftWords(threshold)
+            : measure.reachedWords(threshold),
+        measure.crossedAt(threshold));
+  }
+}

@@ -1,0 +1,37 @@
+package io.creditflow.alert;
+
+import java.nio.ByteBuffer;
+
+/**
+ * What is remembered of a campaign's spikes. Hours are counted from the epoch.
+ *
+ * @param openSinceHour the hour in which the open spike began; {@link #NONE} if none is open
+ * @param judgedThroughHour the last closed hour that was judged; {@link #NONE} before the first
+ */
+public record SpikeState(long openSinceHour, long judgedThroughHour) {
+  public static final long NONE = Long.MIN_VALUE;
+  public static final SpikeState NEW = new SpikeState(NONE, NONE);
+
+  public boolean open() {
+    return openSinceHour != NONE;
+  }
+
+  /** 16 bytes. */
+  public byte[] encode() {
+    return ByteBuffer.allocate(2 * Long.BYTES)
+        .putLong(openSinceHour)
+        .putLong(judgedThroughHour)
+        .array();
+  }
+
+  /**
+   * @param encoded null reads as {@link #NEW}
+   */
+  public static SpikeState decode(byte[] encoded) {
+    if (encoded == null) {
+      return NEW;
+    }
+    ByteBuffer bytes = ByteBuffer.wrap(encoded);
+    return new SpikeState(bytes.getLong(), bytes.getLong());
+  }
+}

@@ -1,0 +1,90 @@
+package io.creditflow.alert;
+
+import io.creditflow.alert.SpikeDetector.Change;
+import io.creditflow.alert.SpikeDetector.Verdict;
+import io.creditflow.events.AlertKind;
+import io.creditflow.events.AlertLevel;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Watches one campaign for spikes: judges each closed hour once and the open one as often as asked.
+ *
+ * <p>The arming number of a SPIKE alert is the hour it began in (and of its RECOVERED the hour that
+ * ended it), so any instance, flushing at whatever moments, gives the same alert the same id.
+ */
+public final class SpikeWatch {
+  private static final long HOUR_SECONDS = 3600;
+
+  /** Closed hours further back are not caught up on: their alerts would be too old to raise. */
+  private static final int CATCH_UP_HOURS = 24;
+
+  private SpikeWatch() {}
+
+  /** What came of it. */
+  public record Judgement(List<Alert> alerts, SpikeState after) {}
+
+  /**
+   * @param name the campaign's; null until it is described
+   * @param credits per UTC hour, oldest first, ending with the hour that holds now; negative where
+   *     the campaign was not active. More than {@link SpikeDetector#HOURS_MAX} + 24 are of no use
+   */
+  public static Judgement look(
+      String workspaceId,
+      String campaignId,
+      String name,
+      SpikeState before,
+      long[] credits,
+      Instant now) {
+    long openHour = Math.floorDiv(now.getEpochSecond(), HOUR_SECONDS);
+    List<Alert> alerts = new ArrayList<>();
+    SpikeState state = before;
+    long oldest = openHour - Math.min(CATCH_UP_HOURS, Math.max(0, credits.length - 1));
+    for (long hour = Math.max(oldest, before.judgedThroughHour() + 1); hour <= openHour; hour++) {
+      boolean closed = hour < openHour;
+      long[] known = Arrays.copyOf(credits, credits.length - (int) (openHour - hour));
+      Verdict verdict = SpikeDetector.judge(known, hour, closed, state.open());
+      Instant at = closed ? Instant.ofEpochSecond((hour + 1) * HOUR_SECONDS) : now;
+      if (verdict.change() != Change.NONE) {
+        alerts.add(alert(workspaceId, campaignId, name, hour, verdict, at));
+      }
+      state =
+          new SpikeState(
+              switch (verdict.change()) {
+                case STARTED -> hour;
+                case RECOVERED -> SpikeState.NONE;
+                case NONE -> state.openSinceHour();
+              },
+              closed ? hour : state.judgedThroughHour());
+    }
+    return new Judgement(List.copyOf(alerts), state);
+  }
+
+  private static Alert alert(
+      String workspaceId, String campaignId, String name, long hour, Verdict verdict, Instant at) {
+    boolean started = verdict.change() == Change.STARTED;
+    AlertLevel level = started ? AlertLevel.WARNING : AlertLevel.RECOVERED;
+    String hourWords = "the hour from " + Words.moment(Instant.ofEpochSecond(hour * HOUR_SECONDS));
+    String spent = Words.credits(Math.round(verdict.credits()));
+    String expected = Words.credits(Math.round(verdict.expected()));
+    return new Alert(
+        Alert.id(workspaceId, AlertKind.SPIKE, campaignId, level.name(), hour),
+        workspaceId,
+        campaignId,
+        AlertKind.SPIKE,
+        level,
+        hundredths(verdict.limitRatio()),
+        hundredths(verdict.ratio()),
+        Words.campaign(name, campaignId)
+            + (started
+                ? " spent " + spent + " in " + hourWords + "; about " + expected + " would be usual"
+                : " is back to its usual pace in " + hourWords + ": " + spent),
+        at);
+  }
+
+  private static double hundredths(double ratio) {
+    return Math.round(ratio * 100) / 100.0;
+  }
+}

@@ -1,0 +1,101 @@
+package io.creditflow.alert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.creditflow.alert.SpikeWatch.Judgement;
+import io.creditflow.events.AlertKind;
+import io.creditflow.events.AlertLevel;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SpikeWatchTest {
+  private static final Instant START = Instant.parse("2026-03-02T00:00:00Z");
+  private static final int SPIKE = 24 * 21 + 10;
+  private final long[] hours = new long[24 * 24];
+
+  SpikeWatchTest() {
+    for (int i = 0; i < hours.length; i++) {
+      hours[i] = 40L + i * 7 % 11;
+    }
+    hours[SPIKE] = 600;
+  }
+
+  @Test
+  void however_often_it_looks_a_spike_is_raised_once_and_recovers_once() {
+    List<Alert> perHour = watch(Duration.ofMinutes(60));
+    List<Alert> perMinutes = watch(Duration.ofMinutes(7));
+
+    assertThat(perMinutes)
+        .extracting(Alert::level)
+        .containsExactly(AlertLevel.WARNING, AlertLevel.RECOVERED);
+    assertThat(perMinutes)
+        .extracting(Alert::alertId)
+        .containsExactlyElementsOf(perHour.stream().map(Alert::alertId).toList());
+  }
+
+  @Test
+  void it_is_seen_within_an_hour_of_the_hour_that_is_out_of_line() {
+    Alert alert = watch(Duration.ofMinutes(60)).get(0);
+
+    assertThat(alert.occurredAt()).isEqualTo(START.plus(Duration.ofHours(SPIKE + 1)));
+    assertThat(alert.kind()).isEqualTo(AlertKind.SPIKE);
+    assertThat(alert.value()).isGreaterThan(10);
+    assertThat(alert.message())
+        .isEqualTo(
+            "Campaign \"Spring\" spent 600 credits in the hour from 2026-03-23 10:00 UTC;"
+                + " about 49 credits would be usual");
+  }
+
+  @Test
+  void a_day_of_absence_is_caught_up_on_and_more_is_not() {
+    SpikeState before = new SpikeState(SpikeState.NONE, hour(SPIKE - 1));
+
+    assertThat(look(before, SPIKE + 20).alerts())
+        .extracting(Alert::level)
+        .containsExactly(AlertLevel.WARNING, AlertLevel.RECOVERED);
+    assertThat(look(before, SPIKE + 30).alerts()).isEmpty();
+  }
+
+  @Test
+  void a_new_state_looks_back_no_further_than_what_may_be_raised() {
+    assertThat(look(SpikeState.NEW, SPIKE + 30).alerts()).isEmpty();
+    assertThat(look(SpikeState.NEW, SPIKE + 30).after().judgedThroughHour())
+        .isEqualTo(hour(SPIKE + 29));
+    assertThat(SpikeWatch.look("w", "c", null, SpikeState.NEW, new long[] {5}, START).alerts())
+        .isEmpty();
+  }
+
+  private Judgement look(SpikeState before, int openHour) {
+    return SpikeWatch.look(
+        "w",
+        "c",
+        "Spring",
+        before,
+        Arrays.copyOf(hours, openHour + 1),
+        START.plus(Duration.ofHours(openHour)));
+  }
+
+  /** Looks again and again, hours filling up evenly; the state goes through its bytes. */
+  private List<Alert> watch(Duration every) {
+    List<Alert> alerts = new ArrayList<>();
+    SpikeState state = SpikeState.NEW;
+    Instant end = START.plus(Duration.ofHours(hours.length));
+    for (Instant now = START.plus(every); now.isBefore(end); now = now.plus(every)) {
+      int openHour = (int) Duration.between(START, now).toHours();
+      long[] known = Arrays.copyOf(hours, openHour + 1);
+      known[openHour] = hours[openHour] * (now.getEpochSecond() % 3600) / 3600;
+      Judgement judgement = SpikeWatch.look("w", "c", "Spring", state, known, now);
+      alerts.addAll(judgement.alerts());
+      state = SpikeState.decode(judgement.after().encode());
+    }
+    return alerts;
+  }
+
+  private static long hour(int index) {
+    return START.getEpochSecond() / 3600 + index;
+  }
+}
