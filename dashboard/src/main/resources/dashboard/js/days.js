@@ -20,8 +20,17 @@ const partsFormats = new Map();
 function partsFormat(timeZone) {
   const zone = knownZone(timeZone || 'UTC');
   if (!partsFormats.has(zone)) {
-    partsFormats.set(zone, new Intl.DateTimeFormat('en-CA',
-      {timeZone: zone, calendar: 'gregory', numberingSystem: 'latn', year: 'numeric', month: '2-digit', day: '2-digit'}));
+    partsFormats.set(
+      zone,
+      new Intl.DateTimeFormat('en-CA', {
+        timeZone: zone,
+        calendar: 'gregory',
+        numberingSystem: 'latn',
+        year: 'numeric',
+        month: '2-digit',
+        day: '2-digit',
+      }),
+    );
   }
   return partsFormats.get(zone);
 }
@@ -40,11 +49,18 @@ export const addDays = (day, count) => new Date(utcMidnight(day) + count * DAY_M
 /** How many days lie from one to the other, both included. */
 export const daysIn = (from, to) => Math.round((utcMidnight(to) - utcMidnight(from)) / DAY_MS) + 1;
 
-export const isDay = text => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(utcMidnight(text))
-  && new Date(utcMidnight(text)).toISOString().startsWith(text);
+export const isDay = text =>
+  /^\d{4}-\d{2}-\d{2}$/.test(text) &&
+  !Number.isNaN(utcMidnight(text)) &&
+  new Date(utcMidnight(text)).toISOString().startsWith(text);
 
 export const LONGEST_RANGE_DAYS = 400;
-export const PRESETS = [['7d', '7 days'], ['30d', '30 days'], ['90d', '90 days'], ['period', 'Credit period']];
+export const PRESETS = [
+  ['7d', '7 days'],
+  ['30d', '30 days'],
+  ['90d', '90 days'],
+  ['period', 'Credit period'],
+];
 
 /**
  * A range as it stands in the address (`30d`, `period`, `2026-01-01..2026-01-31`) as days.
@@ -52,7 +68,8 @@ export const PRESETS = [['7d', '7 days'], ['30d', '30 days'], ['90d', '90 days']
  */
 export function resolveRange(range, today, period, timeZone) {
   const [from, to] = (range || '').split('..');
-  if (to !== undefined && isDay(from) && isDay(to) && from <= to && daysIn(from, to) <= LONGEST_RANGE_DAYS) return {from, to};
+  if (to !== undefined && isDay(from) && isDay(to) && from <= to && daysIn(from, to) <= LONGEST_RANGE_DAYS)
+    return {from, to};
   if (range === 'period' && period) {
     const start = dayOf(period.start, timeZone);
     const earliest = addDays(today, 1 - LONGEST_RANGE_DAYS);

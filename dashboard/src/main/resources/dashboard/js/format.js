@@ -22,10 +22,12 @@ const DAY = {day: 'numeric', month: 'short'};
 const FULL_DAY = {...DAY, year: 'numeric'};
 
 export const number = value => cached(Intl.NumberFormat, {}).format(value);
-export const compact = value => cached(Intl.NumberFormat, {notation: 'compact', maximumFractionDigits: 1}).format(value);
+export const compact = value =>
+  cached(Intl.NumberFormat, {notation: 'compact', maximumFractionDigits: 1}).format(value);
 export const signed = value => cached(Intl.NumberFormat, {signDisplay: 'exceptZero'}).format(value);
 export const decimal = value => cached(Intl.NumberFormat, {maximumFractionDigits: 1}).format(value);
-export const percent = ratio => cached(Intl.NumberFormat, {style: 'percent', maximumFractionDigits: ratio < 0.1 && ratio > 0 ? 1 : 0}).format(ratio);
+export const percent = ratio =>
+  cached(Intl.NumberFormat, {style: 'percent', maximumFractionDigits: ratio < 0.1 && ratio > 0 ? 1 : 0}).format(ratio);
 export const signedPercent = ratio =>
   cached(Intl.NumberFormat, {style: 'percent', maximumFractionDigits: 0, signDisplay: 'exceptZero'}).format(ratio);
 
@@ -38,14 +40,18 @@ export const days = (from, to) => dates('UTC', FULL_DAY).formatRange(utcMidnight
 
 export const date = (instant, timeZone) => dates(timeZone, FULL_DAY).format(new Date(instant));
 export const shortDate = (instant, timeZone) => dates(timeZone, DAY).format(new Date(instant));
-export const time = (instant, timeZone) => dates(timeZone, {hour: 'numeric', minute: '2-digit', second: '2-digit'}).format(new Date(instant));
-export const hour = (instant, timeZone) => dates(timeZone, {hour: 'numeric', minute: '2-digit'}).format(new Date(instant));
+export const time = (instant, timeZone) =>
+  dates(timeZone, {hour: 'numeric', minute: '2-digit', second: '2-digit'}).format(new Date(instant));
+export const hour = (instant, timeZone) =>
+  dates(timeZone, {hour: 'numeric', minute: '2-digit'}).format(new Date(instant));
 export const dateTime = (instant, timeZone) =>
   dates(timeZone, {...FULL_DAY, hour: 'numeric', minute: '2-digit'}).format(new Date(instant));
 
 /** A date and time as short as can be: the year only when it is not a recent one. */
-export const moment = (instant, timeZone) => Math.abs(Date.now() - Date.parse(instant)) > 300 * 86_400_000
-  ? date(instant, timeZone) : dates(timeZone, {...DAY, hour: 'numeric', minute: '2-digit'}).format(new Date(instant));
+export const moment = (instant, timeZone) =>
+  Math.abs(Date.now() - Date.parse(instant)) > 300 * 86_400_000
+    ? date(instant, timeZone)
+    : dates(timeZone, {...DAY, hour: 'numeric', minute: '2-digit'}).format(new Date(instant));
 
 export const dateTimeOfHour = (instant, timeZone) =>
   dates(timeZone, {weekday: 'short', ...DAY, hour: 'numeric', minute: '2-digit'}).format(new Date(instant));

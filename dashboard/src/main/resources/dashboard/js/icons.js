@@ -1,13 +1,30 @@
 /** The page's icons: 20 px line drawings in the colour of the text. */
 import {svg, html} from './element.js';
 
-const icon = drawing => html`<svg class="icon" viewBox="0 0 20 20" aria-hidden="true" fill="none" stroke="currentColor"
-  stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round">${drawing}</svg>`;
+const icon = drawing =>
+  html`<svg
+    class="icon"
+    viewBox="0 0 20 20"
+    aria-hidden="true"
+    fill="none"
+    stroke="currentColor"
+    stroke-width="1.6"
+    stroke-linecap="round"
+    stroke-linejoin="round"
+  >
+    ${drawing}
+  </svg>`;
 
-export const campaigns = icon(svg`<path d="M3 8.5v3a1 1 0 0 0 1 1h2l6 3.5v-12L6 7.5H4a1 1 0 0 0-1 1z"/><path d="M15 7.5a3.5 3.5 0 0 1 0 5"/>`);
-export const settings = icon(svg`<path d="M3 6h8M15 6h2M3 14h2M9 14h8"/><circle cx="13" cy="6" r="2"/><circle cx="7" cy="14" r="2"/>`);
+export const campaigns = icon(
+  svg`<path d="M3 8.5v3a1 1 0 0 0 1 1h2l6 3.5v-12L6 7.5H4a1 1 0 0 0-1 1z"/><path d="M15 7.5a3.5 3.5 0 0 1 0 5"/>`,
+);
+export const settings = icon(
+  svg`<path d="M3 6h8M15 6h2M3 14h2M9 14h8"/><circle cx="13" cy="6" r="2"/><circle cx="7" cy="14" r="2"/>`,
+);
 export const operations = icon(svg`<path d="M2.5 10.5h3l2-6 4 11 2.2-5h3.8"/>`);
-export const signOut = icon(svg`<path d="M8 3.5H5a1.5 1.5 0 0 0-1.5 1.5v10A1.5 1.5 0 0 0 5 16.5h3M12.5 13.5 16 10l-3.5-3.5M16 10H8"/>`);
+export const signOut = icon(
+  svg`<path d="M8 3.5H5a1.5 1.5 0 0 0-1.5 1.5v10A1.5 1.5 0 0 0 5 16.5h3M12.5 13.5 16 10l-3.5-3.5M16 10H8"/>`,
+);
 export const menu = icon(svg`<path d="M3 6h14M3 10h14M3 14h14"/>`);
 export const download = icon(svg`<path d="M10 3v9m0 0 3.5-3.5M10 12 6.5 8.5M4 15.5h12"/>`);
 export const chart = icon(svg`<path d="M4 16V9M10 16V4M16 16v-5"/>`);

@@ -1,6 +1,8 @@
 /** The API's addresses. */
 const query = parameters => {
-  const entries = Object.entries(parameters).filter(([, value]) => value !== null && value !== undefined && value !== '');
+  const entries = Object.entries(parameters).filter(
+    ([, value]) => value !== null && value !== undefined && value !== '',
+  );
   return entries.length ? '?' + new URLSearchParams(entries) : '';
 };
 

@@ -1,7 +1,13 @@
 /** The product's words for the API's codes. */
 export const STATUS = {DRAFT: 'Draft', ACTIVE: 'Active', PAUSED: 'Paused', COMPLETED: 'Completed', UNKNOWN: 'Unknown'};
 export const SOURCE = {PLATFORM: 'Platform', CRM: 'CRM', CSV: 'CSV import', UNKNOWN: 'Unknown'};
-export const GRANT = {SCHEDULED: 'Scheduled', ACTIVE: 'Active', DEPLETED: 'Used up', EXPIRED: 'Expired', VOIDED: 'Voided'};
+export const GRANT = {
+  SCHEDULED: 'Scheduled',
+  ACTIVE: 'Active',
+  DEPLETED: 'Used up',
+  EXPIRED: 'Expired',
+  VOIDED: 'Voided',
+};
 export const KIND = {
   LEAD_SOURCED: 'Lead sourced',
   PHONE_REVEALED: 'Phone revealed',

@@ -15,7 +15,11 @@ const DEFAULT_SORT = '-creditsUsed';
 
 class CampaignTable extends CreditElement {
   static properties = {
-    layout: {}, rows: {attribute: false}, workspace: {attribute: false}, route: {attribute: false}, cursors: {state: true},
+    layout: {},
+    rows: {attribute: false},
+    workspace: {attribute: false},
+    route: {attribute: false},
+    cursors: {state: true},
   };
 
   #searchTimer = 0;
@@ -24,9 +28,15 @@ class CampaignTable extends CreditElement {
     super();
     this.rows = 25;
     this.cursors = []; // one per page turned; the last is the present page's
-    this.live = new Live(this, () => paths.campaigns(this.workspace.workspaceId, {
-      search: this.route.q, status: this.route.status, sort: this.route.sort, limit: this.rows, cursor: this.cursors.at(-1),
-    }));
+    this.live = new Live(this, () =>
+      paths.campaigns(this.workspace.workspaceId, {
+        search: this.route.q,
+        status: this.route.status,
+        sort: this.route.sort,
+        limit: this.rows,
+        cursor: this.cursors.at(-1),
+      }),
+    );
   }
 
   willUpdate(changed) {
@@ -43,25 +53,37 @@ class CampaignTable extends CreditElement {
 
   render() {
     const {data, problem, loading} = this.live;
-    return html`
-      ${this.#toolbar()}
-      ${problem && !data ? panelFailure(problem, () => this.live.retry())
-        : !data ? skeleton(this.layout)
-        : data.items.length === 0 ? this.#empty()
-        : this.#table(data.items, loading)}
-      ${this.#pager(data)}`;
+    return html` ${this.#toolbar()}
+    ${
+      problem && !data
+        ? panelFailure(problem, () => this.live.retry())
+        : !data
+          ? skeleton(this.layout)
+          : data.items.length === 0
+            ? this.#empty()
+            : this.#table(data.items, loading)
+    }
+    ${this.#pager(data)}`;
   }
 
   #toolbar() {
     return html`<div class="toolbar" role="search">
-      <label class="field grow"><span class="visually-hidden">Search campaigns</span>
-        <input class="input" type="search" placeholder="Search by name or id" .value=${this.route.q ?? ''}
-          @input=${event => this.#search(event.target.value)}></label>
-      <label class="field"><span class="visually-hidden">Status</span>
+      <label class="field grow"
+        ><span class="visually-hidden">Search campaigns</span>
+        <input
+          class="input"
+          type="search"
+          placeholder="Search by name or id"
+          .value=${this.route.q ?? ''}
+          @input=${event => this.#search(event.target.value)}
+      /></label>
+      <label class="field"
+        ><span class="visually-hidden">Status</span>
         <select class="select" @change=${event => url.change({status: event.target.value})}>
           <option value="" .selected=${!this.route.status}>All statuses</option>
           ${Object.entries(STATUS).map(([code, text]) => html`<option value=${code} .selected=${this.route.status === code}>${text}</option>`)}
-        </select></label>
+        </select></label
+      >
     </div>`;
   }
 
@@ -73,13 +95,28 @@ class CampaignTable extends CreditElement {
   #table(items, loading) {
     const columns = columnsOf(this.layout);
     return html`<table class="table stacked" role="table" aria-busy=${loading}>
-      <caption class="visually-hidden">Campaigns${this.route.q ? ` matching ${this.route.q}` : ''}, ${sortText(this.#sort(), columns)}</caption>
-      <thead role="rowgroup"><tr role="row">${columns.map(column => this.#heading(column))}</tr></thead>
-      <tbody role="rowgroup">${items.map(item => html`<tr role="row" data-campaign=${item.campaignId}>
-        ${columns.map(column => column.head
-          ? html`<th role="rowheader" scope="row">${column.cell(item, this.workspace)}</th>`
-          : html`<td role="cell" class=${column.kind ?? ''} data-label=${column.title}>${column.cell(item, this.workspace)}</td>`)}
-      </tr>`)}</tbody>
+      <caption class="visually-hidden">
+        Campaigns${this.route.q ? ` matching ${this.route.q}` : ''}, ${sortText(this.#sort(), columns)}
+      </caption>
+      <thead role="rowgroup">
+        <tr role="row">
+          ${columns.map(column => this.#heading(column))}
+        </tr>
+      </thead>
+      <tbody role="rowgroup">
+        ${items.map(
+          item =>
+            html`<tr role="row" data-campaign=${item.campaignId}>
+              ${columns.map(column =>
+                column.head
+                  ? html`<th role="rowheader" scope="row">${column.cell(item, this.workspace)}</th>`
+                  : html`<td role="cell" class=${column.kind ?? ''} data-label=${column.title}>
+                      ${column.cell(item, this.workspace)}
+                    </td>`,
+              )}
+            </tr>`,
+        )}
+      </tbody>
     </table>`;
   }
 
@@ -89,8 +126,15 @@ class CampaignTable extends CreditElement {
     if (!column.sort) return html`<th role="columnheader" scope="col" class=${column.kind ?? ''}>${column.title}</th>`;
     const mine = field === column.sort;
     const descending = sort.startsWith('-');
-    return html`<th role="columnheader" scope="col" class=${column.kind ?? ''} aria-sort=${mine ? (descending ? 'descending' : 'ascending') : nothing}>
-      <button class="sort" @click=${() => this.#sortBy(column, mine, descending)}>${column.title}<span class="sort-mark" aria-hidden="true">${mine ? (descending ? '↓' : '↑') : '↕'}</span></button>
+    return html`<th
+      role="columnheader"
+      scope="col"
+      class=${column.kind ?? ''}
+      aria-sort=${mine ? (descending ? 'descending' : 'ascending') : nothing}
+    >
+      <button class="sort" @click=${() => this.#sortBy(column, mine, descending)}>
+        ${column.title}<span class="sort-mark" aria-hidden="true">${mine ? (descending ? '↓' : '↑') : '↕'}</span>
+      </button>
     </th>`;
   }
 
@@ -107,11 +151,18 @@ class CampaignTable extends CreditElement {
 
   #empty() {
     if (this.route.q || this.route.status) {
-      return html`<div class="empty"><p><b>No campaign matches.</b></p>
-        <button class="button" @click=${() => url.change({q: null, status: null})}>Clear search and filter</button></div>`;
+      return html`<div class="empty">
+        <p><b>No campaign matches.</b></p>
+        <button class="button" @click=${() => url.change({q: null, status: null})}>Clear search and filter</button>
+      </div>`;
     }
-    return html`<div class="empty">${icons.campaigns}<p><b>No campaigns yet</b></p>
-      <p class="muted">Create a campaign and source its first leads: it appears here within seconds, with what it spends.</p></div>`;
+    return html`<div class="empty">
+      ${icons.campaigns}
+      <p><b>No campaigns yet</b></p>
+      <p class="muted">
+        Create a campaign and source its first leads: it appears here within seconds, with what it spends.
+      </p>
+    </div>`;
   }
 
   #pager(data) {
@@ -119,15 +170,28 @@ class CampaignTable extends CreditElement {
     if (!data || (page === 0 && !data.nextCursor)) return nothing;
     const first = page * this.rows + 1;
     return html`<nav class="pager" aria-label="Pages of campaigns">
-      <span class="muted">Rows ${format.number(first)}–${format.number(first + Math.max(0, data.items.length - 1))}</span>
-      <button class="button small" ?disabled=${page === 0} @click=${() => this.#turn(this.cursors.slice(0, -1))}>Previous</button>
-      <button class="button small" ?disabled=${!data.nextCursor} @click=${() => this.#turn([...this.cursors, data.nextCursor])}>Next</button>
+      <span class="muted"
+        >Rows ${format.number(first)}–${format.number(first + Math.max(0, data.items.length - 1))}</span
+      >
+      <button class="button small" ?disabled=${page === 0} @click=${() => this.#turn(this.cursors.slice(0, -1))}>
+        Previous
+      </button>
+      <button
+        class="button small"
+        ?disabled=${!data.nextCursor}
+        @click=${() => this.#turn([...this.cursors, data.nextCursor])}
+      >
+        Next
+      </button>
     </nav>`;
   }
 
   #turn(cursors) {
     this.cursors = cursors;
-    this.scrollIntoView({block: 'start', behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth'});
+    this.scrollIntoView({
+      block: 'start',
+      behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth',
+    });
     announce(`Page ${cursors.length + 1} of the campaigns.`);
   }
 }
@@ -137,7 +201,10 @@ const sortText = (sort, columns) => {
   return `sorted by ${title.toLowerCase()}, ${sort.startsWith('-') ? 'descending' : 'ascending'}`;
 };
 
-const skeleton = layout => html`<div class="skeleton-rows ${layout}" aria-hidden="true">
-  ${Array.from({length: 6}, () => html`<i class="skeleton"></i>`)}</div><p class="visually-hidden">Loading campaigns</p>`;
+const skeleton = layout =>
+  html`<div class="skeleton-rows ${layout}" aria-hidden="true">
+      ${Array.from({length: 6}, () => html`<i class="skeleton"></i>`)}
+    </div>
+    <p class="visually-hidden">Loading campaigns</p>`;
 
 customElements.define('campaign-table', CampaignTable);

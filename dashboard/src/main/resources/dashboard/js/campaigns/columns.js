@@ -5,17 +5,25 @@ import * as url from '../url-state.js';
 import {SOURCE, STATUS} from '../words.js';
 import {quotaBar} from './quota-bar.js';
 
-export const statusBadge = status => html`<span class="badge ${status.toLowerCase()}">${STATUS[status] ?? status}</span>`;
+export const statusBadge = status =>
+  html`<span class="badge ${status.toLowerCase()}">${STATUS[status] ?? status}</span>`;
 export const sourceText = source => SOURCE[source ?? 'UNKNOWN'] ?? source;
 
 const name = {
-  title: 'Campaign', sort: 'name', head: true,
-  cell: item => html`<a class="campaign-link" href=${url.hrefOfPage('campaign', {campaign: item.campaignId})}><bdi>${item.name || item.campaignId}</bdi></a><span class="under source-under">${sourceText(item.source)}</span>`,
+  title: 'Campaign',
+  sort: 'name',
+  head: true,
+  cell: item =>
+    html`<a class="campaign-link" href=${url.hrefOfPage('campaign', {campaign: item.campaignId})}
+        ><bdi>${item.name || item.campaignId}</bdi></a
+      ><span class="under source-under">${sourceText(item.source)}</span>`,
 };
 const source = {title: 'Source', kind: 'source-cell', cell: item => sourceText(item.source)};
 const status = {title: 'Status', kind: 'badge-cell', cell: item => statusBadge(item.status)};
 const used = {
-  title: 'Credits used', sort: 'creditsUsed', kind: 'number',
+  title: 'Credits used',
+  sort: 'creditsUsed',
+  kind: 'number',
   cell: item => html`<span class="strong" data-value=${item.creditsUsed}>${format.number(item.creditsUsed)}</span>`,
 };
 const leads = {title: 'Leads', kind: 'number minor', cell: item => format.number(item.leadsSourced)};
@@ -23,10 +31,13 @@ const phones = {title: 'Phones', kind: 'number minor', cell: item => format.numb
 const quota = {title: 'Quota', kind: 'quota', cell: (item, workspace) => quotaBar(item, workspace)};
 const projected = {title: 'Projected usage', sort: 'projectedUsage', kind: 'number', cell: item => projection(item)};
 const activity = {
-  title: 'Last activity', sort: 'lastActivityAt', kind: 'number',
-  cell: (item, workspace) => item.lastActivityAt
-    ? html`<time datetime=${item.lastActivityAt}>${format.moment(item.lastActivityAt, workspace.timeZone)}</time>`
-    : html`<span class="muted">None yet</span>`,
+  title: 'Last activity',
+  sort: 'lastActivityAt',
+  kind: 'number',
+  cell: (item, workspace) =>
+    item.lastActivityAt
+      ? html`<time datetime=${item.lastActivityAt}>${format.moment(item.lastActivityAt, workspace.timeZone)}</time>`
+      : html`<span class="muted">None yet</span>`,
 };
 
 const LAYOUTS = {

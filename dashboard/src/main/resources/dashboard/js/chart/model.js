@@ -12,10 +12,15 @@ const MOST_SERIES = 8;
  */
 export function chartModel(answer, {previous = null, balance = null, spikes = []} = {}) {
   const {groupBy, granularity, timeZone} = answer;
-  const series = fold(answer.series.map((one, index) => ({
-    key: one.key, label: seriesLabel(groupBy, one), total: one.total, points: one.points,
-    colour: one.key === 'other' ? 'other' : index,
-  })));
+  const series = fold(
+    answer.series.map((one, index) => ({
+      key: one.key,
+      label: seriesLabel(groupBy, one),
+      total: one.total,
+      points: one.points,
+      colour: one.key === 'other' ? 'other' : index,
+    })),
+  );
   const starts = (series[0] ?? balance?.series[0])?.points.map(point => point.start) ?? [];
   const before = previous ? totalsOf(previous) : [];
   const rests = balance?.series[0]?.points ?? [];
@@ -23,15 +28,27 @@ export function chartModel(answer, {previous = null, balance = null, spikes = []
     const points = series.map(one => one.points[index]);
     const sum = field => points.reduce((total, point) => total + (point?.[field] ?? 0), 0);
     return {
-      start, values: points.map(point => point?.credits ?? 0),
-      total: sum('credits'), leads: sum('leadsSourced'), phones: sum('phonesRevealed'),
-      previous: previous ? before[index] ?? 0 : null, remaining: rests[index]?.remaining ?? null, spikes: [],
+      start,
+      values: points.map(point => point?.credits ?? 0),
+      total: sum('credits'),
+      leads: sum('leadsSourced'),
+      phones: sum('phonesRevealed'),
+      previous: previous ? (before[index] ?? 0) : null,
+      remaining: rests[index]?.remaining ?? null,
+      spikes: [],
     };
   });
   mark(buckets, spikes, granularity, timeZone);
   return {
-    buckets, series, granularity, groupBy, timeZone, total: answer.total, previousTotal: previous?.total ?? null,
-    leads: total(buckets, 'leads'), phones: total(buckets, 'phones'),
+    buckets,
+    series,
+    granularity,
+    groupBy,
+    timeZone,
+    total: answer.total,
+    previousTotal: previous?.total ?? null,
+    leads: total(buckets, 'leads'),
+    phones: total(buckets, 'phones'),
     hasBalance: buckets.some(bucket => bucket.remaining !== null),
   };
 }
@@ -45,16 +62,30 @@ function fold(series) {
   const rest = series.filter(one => !kept.includes(one));
   const points = rest[0].points.map((point, index) => ({
     start: point.start,
-    credits: total(rest.map(one => one.points[index]), 'credits'),
-    leadsSourced: total(rest.map(one => one.points[index]), 'leadsSourced'),
-    phonesRevealed: total(rest.map(one => one.points[index]), 'phonesRevealed'),
+    credits: total(
+      rest.map(one => one.points[index]),
+      'credits',
+    ),
+    leadsSourced: total(
+      rest.map(one => one.points[index]),
+      'leadsSourced',
+    ),
+    phonesRevealed: total(
+      rest.map(one => one.points[index]),
+      'phonesRevealed',
+    ),
   }));
   return [...kept, {key: 'other', label: 'Other', total: total(rest, 'total'), points, colour: 'other'}];
 }
 
 function totalsOf(answer) {
   const length = answer.series[0]?.points.length ?? 0;
-  return Array.from({length}, (_, index) => total(answer.series.map(one => one.points[index]), 'credits'));
+  return Array.from({length}, (_, index) =>
+    total(
+      answer.series.map(one => one.points[index]),
+      'credits',
+    ),
+  );
 }
 
 function mark(buckets, spikes, granularity, timeZone) {
@@ -62,10 +93,11 @@ function mark(buckets, spikes, granularity, timeZone) {
   for (const spike of spikes) {
     const at = granularity === 'hour' ? new Date(spike.occurredAt).toISOString() : dayOf(spike.occurredAt, timeZone);
     if (first === undefined || at < first) continue;
-    const hour = start => granularity === 'hour' ? Date.parse(at) - Date.parse(start) : null;
-    const bucket = granularity === 'hour'
-      ? buckets.find(candidate => hour(candidate.start) >= 0 && hour(candidate.start) < 3_600_000)
-      : buckets.find(candidate => candidate.start === at);
+    const hour = start => (granularity === 'hour' ? Date.parse(at) - Date.parse(start) : null);
+    const bucket =
+      granularity === 'hour'
+        ? buckets.find(candidate => hour(candidate.start) >= 0 && hour(candidate.start) < 3_600_000)
+        : buckets.find(candidate => candidate.start === at);
     bucket?.spikes.push(spike);
   }
 }

@@ -5,7 +5,12 @@ export function ticksUpTo(most, count = 5) {
   if (most <= 0) return [0, 1];
   const rough = most / count;
   const power = 10 ** Math.floor(Math.log10(rough));
-  const step = Math.max(1, [1, 2, 2.5, 5, 10].map(factor => factor * power).find(candidate => candidate >= rough && (candidate >= 1 && Number.isInteger(candidate) || candidate < 1)));
+  const step = Math.max(
+    1,
+    [1, 2, 2.5, 5, 10]
+      .map(factor => factor * power)
+      .find(candidate => candidate >= rough && ((candidate >= 1 && Number.isInteger(candidate)) || candidate < 1)),
+  );
   const ticks = [0];
   while (ticks.at(-1) < most) ticks.push(ticks.length * step);
   return ticks;

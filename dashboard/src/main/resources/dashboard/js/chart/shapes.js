@@ -8,9 +8,10 @@ export function bars(segments, width, radius) {
     const height = y0 - y1;
     if (height <= 0) continue;
     const r = top ? Math.min(radius, height, width / 2) : 0;
-    path += r > 0.5
-      ? `M${at(x)},${at(y0)}V${at(y1 + r)}q0,${at(-r)} ${at(r)},${at(-r)}h${at(width - 2 * r)}q${at(r)},0 ${at(r)},${at(r)}V${at(y0)}z`
-      : `M${at(x)},${at(y0)}V${at(y1)}h${at(width)}V${at(y0)}z`;
+    path +=
+      r > 0.5
+        ? `M${at(x)},${at(y0)}V${at(y1 + r)}q0,${at(-r)} ${at(r)},${at(-r)}h${at(width - 2 * r)}q${at(r)},0 ${at(r)},${at(r)}V${at(y0)}z`
+        : `M${at(x)},${at(y0)}V${at(y1)}h${at(width)}V${at(y0)}z`;
   }
   return path;
 }

@@ -13,7 +13,12 @@ const WIDEST_BAR = 44;
 
 class UsageChart extends CreditElement {
   static properties = {
-    model: {attribute: false}, label: {}, width: {state: true}, boxHeight: {state: true}, active: {state: true}, tabbed: {state: true},
+    model: {attribute: false},
+    label: {},
+    width: {state: true},
+    boxHeight: {state: true},
+    active: {state: true},
+    tabbed: {state: true},
   };
 
   constructor() {
@@ -44,7 +49,8 @@ class UsageChart extends CreditElement {
 
   willUpdate(changed) {
     if (changed.has('model') && this.active !== null && this.active >= this.model.buckets.length) this.active = null;
-    if (changed.has('model') || changed.has('width') || changed.has('boxHeight')) this.drawn = this.width ? this.#draw() : nothing;
+    if (changed.has('model') || changed.has('width') || changed.has('boxHeight'))
+      this.drawn = this.width ? this.#draw() : nothing;
   }
 
   updated() {
@@ -60,10 +66,15 @@ class UsageChart extends CreditElement {
   render() {
     const {buckets} = this.model;
     if (!this.width) return nothing; // the stylesheet holds its place
-    return html`
-      <svg class="chart" role="group" aria-roledescription="chart" aria-label=${this.label} width=${this.width} height=${this.boxHeight}>
-        ${this.drawn}
-        ${this.active === null ? nothing : this.#cursor()}
+    return html` <svg
+        class="chart"
+        role="group"
+        aria-roledescription="chart"
+        aria-label=${this.label}
+        width=${this.width}
+        height=${this.boxHeight}
+      >
+        ${this.drawn} ${this.active === null ? nothing : this.#cursor()}
         ${buckets.map((bucket, index) => this.#target(bucket, index))}
       </svg>
       ${this.active === null ? nothing : tooltip(this.model, this.active)}`;
@@ -86,7 +97,9 @@ class UsageChart extends CreditElement {
   #key(event) {
     const last = this.model.buckets.length - 1;
     const from = this.tabbed ?? last;
-    const to = {ArrowLeft: from - 1, ArrowRight: from + 1, Home: 0, End: last, PageUp: from - 7, PageDown: from + 7}[event.key];
+    const to = {ArrowLeft: from - 1, ArrowRight: from + 1, Home: 0, End: last, PageUp: from - 7, PageDown: from + 7}[
+      event.key
+    ];
     if (event.key === 'Escape') this.active = null;
     if (to === undefined) return;
     event.preventDefault();
@@ -140,24 +153,42 @@ class UsageChart extends CreditElement {
 
   #previous(y) {
     const {left, band} = this.frame;
-    const path = shapes.steps(this.model.buckets.map(bucket => bucket.previous), band, left, y);
+    const path = shapes.steps(
+      this.model.buckets.map(bucket => bucket.previous),
+      band,
+      left,
+      y,
+    );
     return path ? svg`<path class="chart-previous" d=${path}/>` : nothing;
   }
 
   #spikes(y) {
     const {left, band} = this.frame;
-    return this.model.buckets.map((bucket, index) => bucket.spikes.length === 0 ? nothing
-      : svg`<path class="chart-spike" d="M${left + (index + 0.5) * band},${Math.max(TOP - 4, y(bucket.total) - 4)}l-5,-8h10z"/>`);
+    return this.model.buckets.map((bucket, index) =>
+      bucket.spikes.length === 0
+        ? nothing
+        : svg`<path class="chart-spike" d="M${left + (index + 0.5) * band},${Math.max(TOP - 4, y(bucket.total) - 4)}l-5,-8h10z"/>`,
+    );
   }
 
   #days() {
     const {left, band, bottom} = this.frame;
     const {buckets, granularity, timeZone} = this.model;
-    const text = bucket => granularity === 'day' ? format.day(bucket.start)
-      : buckets.length > 48 ? format.shortDate(bucket.start, timeZone) : format.hour(bucket.start, timeZone);
-    const every = granularity === 'hour' && buckets.length > 48 ? Math.max(24, Math.ceil(labelEvery(band, 74) / 24) * 24) : labelEvery(band, 74);
+    const text = bucket =>
+      granularity === 'day'
+        ? format.day(bucket.start)
+        : buckets.length > 48
+          ? format.shortDate(bucket.start, timeZone)
+          : format.hour(bucket.start, timeZone);
+    const every =
+      granularity === 'hour' && buckets.length > 48
+        ? Math.max(24, Math.ceil(labelEvery(band, 74) / 24) * 24)
+        : labelEvery(band, 74);
     return buckets.map((bucket, index) => {
-      const shown = granularity === 'hour' && buckets.length > 48 ? index % every === 0 : (buckets.length - 1 - index) % every === 0;
+      const shown =
+        granularity === 'hour' && buckets.length > 48
+          ? index % every === 0
+          : (buckets.length - 1 - index) % every === 0;
       if (!shown) return nothing;
       const x = left + (index + 0.5) * band;
       const anchor = x > this.width - 26 ? 'end' : x < left + 22 ? 'start' : 'middle';
@@ -170,7 +201,10 @@ class UsageChart extends CreditElement {
     const top = this.height + BALANCE_GAP;
     const base = top + BALANCE_HEIGHT - 4;
     const y = linear(rests.at(-1), base, top);
-    const points = this.model.buckets.map((bucket, index) => [left + (index + 0.5) * band, bucket.remaining === null ? null : y(bucket.remaining)]);
+    const points = this.model.buckets.map((bucket, index) => [
+      left + (index + 0.5) * band,
+      bucket.remaining === null ? null : y(bucket.remaining),
+    ]);
     return svg`
       <text class="chart-tick" aria-hidden="true" x=${left} y=${top - 10}>Balance</text>
       ${[0, rests.at(-1)].map(tick => this.#gridline(y(tick), tick))}

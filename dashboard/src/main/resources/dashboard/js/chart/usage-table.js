@@ -12,38 +12,68 @@ export function usageTable(answer, model, caption) {
   const compared = model.previousTotal !== null;
   return html`<div class="table-scroll" tabindex="0" role="region" aria-label="Table of credit usage">
     <table class="table dense">
-      <caption class="visually-hidden">${caption}</caption>
-      <thead><tr>
-        <th scope="col">${answer.granularity === 'day' ? 'Day' : 'Hour'}</th>
-        <th scope="col" class="number">Credits</th>
-        ${series.map(one => html`<th scope="col" class="number"><bdi>${seriesLabel(answer.groupBy, one)}</bdi></th>`)}
-        <th scope="col" class="number">Leads</th><th scope="col" class="number">Phones</th>
-        ${compared ? html`<th scope="col" class="number">Previous period</th>` : nothing}
-        ${model.hasBalance ? html`<th scope="col" class="number">Balance</th>` : nothing}
-      </tr></thead>
-      <tbody>${model.buckets.map((bucket, index) => html`<tr data-start=${bucket.start}>
-        <th scope="row">${nameOf(model, bucket)}</th>
-        <td class="number strong">${format.number(bucket.total)}</td>
-        ${series.map(one => html`<td class="number">${format.number(one.points[index].credits)}</td>`)}
-        <td class="number">${format.number(bucket.leads)}</td><td class="number">${format.number(bucket.phones)}</td>
-        ${compared ? html`<td class="number">${format.number(bucket.previous)}</td>` : nothing}
-        ${model.hasBalance ? html`<td class="number">${bucket.remaining === null ? '' : format.number(bucket.remaining)}</td>` : nothing}
-      </tr>`)}</tbody>
-      <tfoot><tr><th scope="row">Total</th><td class="number strong">${format.number(answer.total)}</td>
-        ${series.map(one => html`<td class="number">${format.number(one.total)}</td>`)}
-        <td class="number">${format.number(model.leads)}</td><td class="number">${format.number(model.phones)}</td>
-        ${compared ? html`<td class="number">${format.number(model.previousTotal)}</td>` : nothing}
-        ${model.hasBalance ? html`<td></td>` : nothing}
-      </tr></tfoot>
+      <caption class="visually-hidden">
+        ${caption}
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">${answer.granularity === 'day' ? 'Day' : 'Hour'}</th>
+          <th scope="col" class="number">Credits</th>
+          ${series.map(one => html`<th scope="col" class="number"><bdi>${seriesLabel(answer.groupBy, one)}</bdi></th>`)}
+          <th scope="col" class="number">Leads</th>
+          <th scope="col" class="number">Phones</th>
+          ${compared ? html`<th scope="col" class="number">Previous period</th>` : nothing}
+          ${model.hasBalance ? html`<th scope="col" class="number">Balance</th>` : nothing}
+        </tr>
+      </thead>
+      <tbody>
+        ${model.buckets.map(
+          (bucket, index) =>
+            html`<tr data-start=${bucket.start}>
+              <th scope="row">${nameOf(model, bucket)}</th>
+              <td class="number strong">${format.number(bucket.total)}</td>
+              ${series.map(one => html`<td class="number">${format.number(one.points[index].credits)}</td>`)}
+              <td class="number">${format.number(bucket.leads)}</td>
+              <td class="number">${format.number(bucket.phones)}</td>
+              ${compared ? html`<td class="number">${format.number(bucket.previous)}</td>` : nothing}
+              ${model.hasBalance ? html`<td class="number">${bucket.remaining === null ? '' : format.number(bucket.remaining)}</td>` : nothing}
+            </tr>`,
+        )}
+      </tbody>
+      <tfoot>
+        <tr>
+          <th scope="row">Total</th>
+          <td class="number strong">${format.number(answer.total)}</td>
+          ${series.map(one => html`<td class="number">${format.number(one.total)}</td>`)}
+          <td class="number">${format.number(model.leads)}</td>
+          <td class="number">${format.number(model.phones)}</td>
+          ${compared ? html`<td class="number">${format.number(model.previousTotal)}</td>` : nothing}
+          ${model.hasBalance ? html`<td></td>` : nothing}
+        </tr>
+      </tfoot>
     </table>
   </div>`;
 }
 
 export function saveUsage(fileName, answer, model) {
   const series = answer.groupBy === 'none' ? [] : answer.series;
-  const head = [answer.granularity === 'day' ? 'day' : 'hour', 'credits', ...series.map(one => seriesLabel(answer.groupBy, one)),
-    'leadsSourced', 'phonesRevealed', ...(model.previousTotal === null ? [] : ['creditsPreviousPeriod']), ...(model.hasBalance ? ['remaining'] : [])];
-  const rows = model.buckets.map((bucket, index) => [bucket.start, bucket.total, ...series.map(one => one.points[index].credits),
-    bucket.leads, bucket.phones, ...(model.previousTotal === null ? [] : [bucket.previous]), ...(model.hasBalance ? [bucket.remaining] : [])]);
+  const head = [
+    answer.granularity === 'day' ? 'day' : 'hour',
+    'credits',
+    ...series.map(one => seriesLabel(answer.groupBy, one)),
+    'leadsSourced',
+    'phonesRevealed',
+    ...(model.previousTotal === null ? [] : ['creditsPreviousPeriod']),
+    ...(model.hasBalance ? ['remaining'] : []),
+  ];
+  const rows = model.buckets.map((bucket, index) => [
+    bucket.start,
+    bucket.total,
+    ...series.map(one => one.points[index].credits),
+    bucket.leads,
+    bucket.phones,
+    ...(model.previousTotal === null ? [] : [bucket.previous]),
+    ...(model.hasBalance ? [bucket.remaining] : []),
+  ]);
   saveCsv(fileName, [head, ...rows]);
 }

@@ -19,31 +19,53 @@ class AlertsStrip extends CreditElement {
     return html`<section class="alerts" aria-label="Alerts">
       ${open.slice(0, SHOWN).map(alert => this.#alert(alert))}
       <button class="button small quiet" aria-expanded=${Boolean(this.all)} @click=${() => (this.all = !this.all)}>
-        ${this.all ? 'Hide all alerts' : `All alerts (${format.number(this.alerts.length)})`}</button>
-      ${this.all ? html`<ul class="alert-list">${this.alerts.map(alert => html`<li>
-        <span class="badge level-${alert.level.toLowerCase()}">${LEVEL[alert.level]}</span>
-        <span class="alert-message"><b>${ALERT[alert.kind]}</b> · <bdi>${alert.message}</bdi></span>
-        <time class="muted" datetime=${alert.occurredAt}>${format.dateTime(alert.occurredAt, this.workspace.timeZone)}</time></li>`)}</ul>` : nothing}
+        ${this.all ? 'Hide all alerts' : `All alerts (${format.number(this.alerts.length)})`}
+      </button>
+      ${
+        this.all
+          ? html`<ul class="alert-list">
+              ${this.alerts.map(
+                alert =>
+                  html`<li>
+                    <span class="badge level-${alert.level.toLowerCase()}">${LEVEL[alert.level]}</span>
+                    <span class="alert-message"><b>${ALERT[alert.kind]}</b> · <bdi>${alert.message}</bdi></span>
+                    <time class="muted" datetime=${alert.occurredAt}
+                      >${format.dateTime(alert.occurredAt, this.workspace.timeZone)}</time
+                    >
+                  </li>`,
+              )}
+            </ul>`
+          : nothing
+      }
     </section>`;
   }
 
   #alert(alert) {
-    return html`<div class="callout ${alert.level.toLowerCase()}" data-alert=${alert.alertId}>${icons.warning}
-      <p><b>${ALERT[alert.kind]}.</b> <bdi>${alert.message}</bdi>
-        ${alert.campaignId ? html` <a href=${url.hrefOfPage('campaign', {campaign: alert.campaignId})}>See the campaign</a>` : nothing}</p>
-      <time class="muted small" datetime=${alert.occurredAt}>${format.moment(alert.occurredAt, this.workspace.timeZone)}</time></div>`;
+    return html`<div class="callout ${alert.level.toLowerCase()}" data-alert=${alert.alertId}>
+      ${icons.warning}
+      <p>
+        <b>${ALERT[alert.kind]}.</b>
+        <bdi>${alert.message}</bdi>
+        ${alert.campaignId ? html` <a href=${url.hrefOfPage('campaign', {campaign: alert.campaignId})}>See the campaign</a>` : nothing}
+      </p>
+      <time class="muted small" datetime=${alert.occurredAt}
+        >${format.moment(alert.occurredAt, this.workspace.timeZone)}</time
+      >
+    </div>`;
   }
 }
 
 /** Alerts come newest first, so the first of a subject is its present state. */
 function openAlerts(alerts) {
   const seen = new Set();
-  return alerts.filter(alert => {
-    const subject = alert.kind + '/' + (alert.campaignId ?? '');
-    if (seen.has(subject)) return false;
-    seen.add(subject);
-    return alert.level !== 'RECOVERED' && serverNow() - Date.parse(alert.occurredAt) < RECENT_MS[alert.kind];
-  }).sort((a, b) => RANK[a.level] - RANK[b.level]);
+  return alerts
+    .filter(alert => {
+      const subject = alert.kind + '/' + (alert.campaignId ?? '');
+      if (seen.has(subject)) return false;
+      seen.add(subject);
+      return alert.level !== 'RECOVERED' && serverNow() - Date.parse(alert.occurredAt) < RECENT_MS[alert.kind];
+    })
+    .sort((a, b) => RANK[a.level] - RANK[b.level]);
 }
 
 customElements.define('alerts-strip', AlertsStrip);

@@ -13,7 +13,12 @@ const ALERTS_WAIT_MS = 2_500;
 const NO_ALERTS = [];
 
 class CreditsTab extends CreditElement {
-  static properties = {context: {attribute: false}, route: {attribute: false}, workspace: {attribute: false}, waited: {state: true}};
+  static properties = {
+    context: {attribute: false},
+    route: {attribute: false},
+    workspace: {attribute: false},
+    waited: {state: true},
+  };
 
   constructor() {
     super();
@@ -32,25 +37,40 @@ class CreditsTab extends CreditElement {
     const workspace = data ? {...this.workspace, name: data.name, timeZone: data.timeZone} : this.workspace;
     const alerts = this.alerts.data?.items ?? NO_ALERTS;
     const alertsKnown = this.alerts.data || this.alerts.problem || this.waited;
-    return html`
-      <alerts-strip .alerts=${alerts} .workspace=${workspace}></alerts-strip>
+    return html` <alerts-strip .alerts=${alerts} .workspace=${workspace}></alerts-strip>
       <div class="panels ${alertsKnown ? '' : 'held'}">
         <section class="card remaining" aria-labelledby="remaining-title">
-          <remaining-panel .live=${this.credits} .credits=${data} .problem=${problem} .workspace=${workspace}></remaining-panel>
+          <remaining-panel
+            .live=${this.credits}
+            .credits=${data}
+            .problem=${problem}
+            .workspace=${workspace}
+          ></remaining-panel>
         </section>
         <section class="card trends" aria-labelledby="trends-title">
-          <trends-panel .route=${this.route} .workspace=${workspace} .ready=${data !== null || problem !== null}
-            .period=${data?.period ?? null} .alerts=${alerts}></trends-panel>
+          <trends-panel
+            .route=${this.route}
+            .workspace=${workspace}
+            .ready=${data !== null || problem !== null}
+            .period=${data?.period ?? null}
+            .alerts=${alerts}
+          ></trends-panel>
         </section>
         <section class="card usage" aria-labelledby="usage-title">
           <header class="card-head"><h2 id="usage-title">Usage by Campaign</h2></header>
           <campaign-table layout="usage" .rows=${25} .workspace=${workspace} .route=${this.route}></campaign-table>
-          <details class="explain"><summary>How projected usage is worked out</summary>
-            <p>Projected usage is what a campaign will have used by its end: its end date, else the end of the credit period, else 30 days from now.
-              It is based on the campaign's own last active days (up to 56, recent ones counting most) and the rhythm of the week; pauses are left out and single
-              spikes count little. The range below it holds the outcome eight times out of ten. A quota warns, it never stops a campaign.</p></details>
+          <details class="explain">
+            <summary>How projected usage is worked out</summary>
+            <p>
+              Projected usage is what a campaign will have used by its end: its end date, else the end of the credit
+              period, else 30 days from now. It is based on the campaign's own last active days (up to 56, recent ones
+              counting most) and the rhythm of the week; pauses are left out and single spikes count little. The range
+              below it holds the outcome eight times out of ten. A quota warns, it never stops a campaign.
+            </p>
+          </details>
         </section>
-      </div>${nothing}`;
+      </div>
+      ${nothing}`;
   }
 }
 

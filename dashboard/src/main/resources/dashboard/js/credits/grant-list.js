@@ -7,14 +7,26 @@ const RANK = {ACTIVE: 0, SCHEDULED: 1, DEPLETED: 2, EXPIRED: 3, VOIDED: 3};
 const SHOWN = 3;
 
 export function grantList(credits, workspace, all, toggle) {
-  const grants = [...credits.grants].sort((a, b) => RANK[a.status] - RANK[b.status]
-    || a.priority - b.priority || (a.expiresAt ?? '~').localeCompare(b.expiresAt ?? '~') || a.effectiveAt.localeCompare(b.effectiveAt));
+  const grants = [...credits.grants].sort(
+    (a, b) =>
+      RANK[a.status] - RANK[b.status] ||
+      a.priority - b.priority ||
+      (a.expiresAt ?? '~').localeCompare(b.expiresAt ?? '~') ||
+      a.effectiveAt.localeCompare(b.effectiveAt),
+  );
   const shown = all ? grants : grants.slice(0, SHOWN);
   return html`<section class="grants" aria-labelledby="grants-title">
     <h3 id="grants-title">Credit grants</h3>
-    <ul class="grant-list">${shown.map(grant => item(grant, credits.timeZone))}</ul>
-    ${grants.length > SHOWN ? html`<button class="button small" aria-expanded=${all} @click=${toggle}>
-      ${all ? 'Show fewer' : `Show all ${format.number(grants.length)} grants`}</button>` : nothing}
+    <ul class="grant-list">
+      ${shown.map(grant => item(grant, credits.timeZone))}
+    </ul>
+    ${
+      grants.length > SHOWN
+        ? html`<button class="button small" aria-expanded=${all} @click=${toggle}>
+            ${all ? 'Show fewer' : `Show all ${format.number(grants.length)} grants`}
+          </button>`
+        : nothing
+    }
   </section>`;
 }
 
@@ -22,11 +34,25 @@ function item(grant, timeZone) {
   const live = grant.status === 'ACTIVE' || grant.status === 'SCHEDULED';
   const share = grant.amount === 0 ? 0 : (grant.remaining / grant.amount) * 100;
   return html`<li class="grant ${live ? '' : 'ended'}" data-grant=${grant.grantId}>
-    <div class="grant-head"><span class="grant-rest">${live
-      ? html`<b>${format.number(grant.remaining)}</b> <span class="muted">of ${format.number(grant.amount)}</span>`
-      : html`<b>${format.number(grant.amount)}</b>`}</span>
-      <span class="badge grant-${grant.status.toLowerCase()}">${GRANT[grant.status]}</span></div>
-    ${live ? html`<svg class="meter" aria-hidden="true" width="100%" height="6"><rect class="meter-track" width="100%" height="6" rx="3"/><rect class="meter-fill" width="${share}%" height="6" rx="3"/></svg>` : nothing}
+    <div class="grant-head">
+      <span class="grant-rest"
+        >${
+          live
+            ? html`<b>${format.number(grant.remaining)}</b>
+                <span class="muted">of ${format.number(grant.amount)}</span>`
+            : html`<b>${format.number(grant.amount)}</b>`
+        }</span
+      >
+      <span class="badge grant-${grant.status.toLowerCase()}">${GRANT[grant.status]}</span>
+    </div>
+    ${
+      live
+        ? html`<svg class="meter" aria-hidden="true" width="100%" height="6">
+            <rect class="meter-track" width="100%" height="6" rx="3" />
+            <rect class="meter-fill" width="${share}%" height="6" rx="3" />
+          </svg>`
+        : nothing
+    }
     <p class="grant-dates muted"><bdi>${grant.grantId}</bdi> · ${dates(grant, timeZone)}</p>
     ${grant.forfeited > 0 ? html`<p class="grant-dates muted">${format.number(grant.consumed)} used, ${format.number(grant.forfeited)} forfeited</p>` : nothing}
   </li>`;

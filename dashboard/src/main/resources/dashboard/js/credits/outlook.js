@@ -15,18 +15,34 @@ function runway({runway, remaining, grants, timeZone}) {
   if (!runway || remaining === 0) return nothing;
   const {depletesAt, earliest, latest} = runway;
   const around = instant => aroundDate(instant, timeZone);
-  const expires = depletesAt && grants.some(grant => grant.expiresAt && Math.abs(Date.parse(grant.expiresAt) - Date.parse(depletesAt)) <= 60_000);
-  const range = earliest && latest ? `Most likely between ${around(earliest)} and ${around(latest)}.`
-    : earliest ? `Most likely not before ${around(earliest)}.` : null;
+  const expires =
+    depletesAt &&
+    grants.some(grant => grant.expiresAt && Math.abs(Date.parse(grant.expiresAt) - Date.parse(depletesAt)) <= 60_000);
+  const range =
+    earliest && latest
+      ? `Most likely between ${around(earliest)} and ${around(latest)}.`
+      : earliest
+        ? `Most likely not before ${around(earliest)}.`
+        : null;
   return html`<div class="runway">
-    <p class="runway-line">${depletesAt
-      ? html`Lasts until ${expires ? '' : 'about '}<b><time datetime=${depletesAt}>${around(depletesAt)}</time></b>${expires ? ', when the last of it expires' : ''}`
-      : html`<b>No end foreseen</b> at today's pace`}</p>
+    <p class="runway-line">
+      ${
+        depletesAt
+          ? html`Lasts until ${expires ? '' : 'about '}<b><time datetime=${depletesAt}>${around(depletesAt)}</time></b
+              >${expires ? ', when the last of it expires' : ''}`
+          : html`<b>No end foreseen</b> at today's pace`
+      }
+    </p>
     ${range && depletesAt && around(earliest) !== around(latest ?? earliest) ? html`<p class="muted small">${range}</p>` : nothing}
     ${depletesAt ? nothing : html`<p class="muted small">It is more than two years away, or there is too little usage to go by.</p>`}
-    <details class="explain"><summary>How this is worked out</summary>
-      <p>Your usage of the last weeks (up to 56 days, recent ones counting most, with the rhythm of the week) is played forward, day by day, over the
-        grants you have and their expiry dates. The range holds the outcome eight times out of ten. Worked out anew every minute.</p></details>
+    <details class="explain">
+      <summary>How this is worked out</summary>
+      <p>
+        Your usage of the last weeks (up to 56 days, recent ones counting most, with the rhythm of the week) is played
+        forward, day by day, over the grants you have and their expiry dates. The range holds the outcome eight times
+        out of ten. Worked out anew every minute.
+      </p>
+    </details>
   </div>`;
 }
 
@@ -39,11 +55,24 @@ function expiryNotice({runway, daysRemaining, expiresAt, timeZone, grants}) {
   const forfeited = runway?.forfeitedAtExpiry ?? 0;
   if (forfeited > 0) {
     const several = grants.filter(grant => grant.status === 'ACTIVE' && grant.expiresAt).length > 1;
-    return html`<div class="callout warning">${icons.warning}
-      <p><b>About ${format.counted(forfeited, 'credit')} will expire unused</b> at today's pace${several || !expiresAt ? ', as your grants reach their dates' : `, on ${format.date(expiresAt, timeZone)}`}.</p></div>`;
+    return html`<div class="callout warning">
+      ${icons.warning}
+      <p>
+        <b>About ${format.counted(forfeited, 'credit')} will expire unused</b> at today's
+        pace${several || !expiresAt ? ', as your grants reach their dates' : `, on ${format.date(expiresAt, timeZone)}`}.
+      </p>
+    </div>`;
   }
   if (daysRemaining === null || daysRemaining > EXPIRY_NOTICE_DAYS) return nothing;
-  const next = grants.filter(grant => grant.status === 'ACTIVE' && grant.expiresAt === expiresAt).reduce((sum, grant) => sum + grant.remaining, 0);
-  return html`<div class="callout notice">${icons.info}
-    <p><b>${format.counted(next, 'credit')}</b> ${daysRemaining === 0 ? 'expire today' : `expire in ${format.counted(daysRemaining, 'day')}`}, on ${format.dateTime(expiresAt, timeZone)}.</p></div>`;
+  const next = grants
+    .filter(grant => grant.status === 'ACTIVE' && grant.expiresAt === expiresAt)
+    .reduce((sum, grant) => sum + grant.remaining, 0);
+  return html`<div class="callout notice">
+    ${icons.info}
+    <p>
+      <b>${format.counted(next, 'credit')}</b>
+      ${daysRemaining === 0 ? 'expire today' : `expire in ${format.counted(daysRemaining, 'day')}`}, on
+      ${format.dateTime(expiresAt, timeZone)}.
+    </p>
+  </div>`;
 }

@@ -9,7 +9,11 @@ import {outlook} from './outlook.js';
 
 class RemainingPanel extends CreditElement {
   static properties = {
-    live: {attribute: false}, credits: {attribute: false}, problem: {attribute: false}, workspace: {attribute: false}, allGrants: {state: true},
+    live: {attribute: false},
+    credits: {attribute: false},
+    problem: {attribute: false},
+    workspace: {attribute: false},
+    allGrants: {state: true},
   };
 
   willUpdate(changed) {
@@ -19,8 +23,7 @@ class RemainingPanel extends CreditElement {
 
   render() {
     const {credits, problem} = this;
-    return html`
-      <header class="card-head"><h2 id="remaining-title">Remaining Credits</h2></header>
+    return html` <header class="card-head"><h2 id="remaining-title">Remaining Credits</h2></header>
       ${problem && !credits ? panelFailure(problem, () => this.live.retry()) : !credits ? skeleton : this.#balance(credits)}
       <a class="panel-link" href=${url.hrefOfPage('settings/credits/history')}>View Credit History ${icons.arrow}</a>
       ${credits?.grants.length ? grantList(credits, this.workspace, Boolean(this.allGrants), () => (this.allGrants = !this.allGrants)) : nothing}`;
@@ -31,33 +34,70 @@ class RemainingPanel extends CreditElement {
     const {remaining, allocated, consumed, expiresAt, daysRemaining, timeZone} = credits;
     const ratio = allocated === 0 ? 0 : remaining / allocated;
     const level = ratio <= 0.1 ? 'critical' : ratio <= 0.2 ? 'low' : '';
-    return html`
-      <p class="balance"><span class="balance-number" data-value=${remaining}>${format.number(remaining)}</span>
-        <span class="muted">of <span data-allocated=${allocated}>${format.number(allocated)}</span> allocated</span></p>
-      <svg class="meter big ${level}" role="img" aria-label="${format.percent(ratio)} of the allocation left" width="100%" height="10">
-        <rect class="meter-track" width="100%" height="10" rx="5"/>
-        <rect class="meter-fill" width="${ratio * 100}%" height="10" rx="5"/>
+    return html` <p class="balance">
+        <span class="balance-number" data-value=${remaining}>${format.number(remaining)}</span>
+        <span class="muted">of <span data-allocated=${allocated}>${format.number(allocated)}</span> allocated</span>
+      </p>
+      <svg
+        class="meter big ${level}"
+        role="img"
+        aria-label="${format.percent(ratio)} of the allocation left"
+        width="100%"
+        height="10"
+      >
+        <rect class="meter-track" width="100%" height="10" rx="5" />
+        <rect class="meter-fill" width="${ratio * 100}%" height="10" rx="5" />
       </svg>
-      <p class="meter-legend muted"><span>${format.percent(ratio)} left</span><span>${format.number(consumed)} used</span></p>
+      <p class="meter-legend muted">
+        <span>${format.percent(ratio)} left</span><span>${format.number(consumed)} used</span>
+      </p>
       ${overage(credits)}
       <dl class="facts">
-        <div><dt>Days remaining</dt><dd data-days=${daysRemaining}>${daysRemaining === null ? '–' : format.number(daysRemaining)}</dd></div>
-        <div><dt>Expiration date</dt><dd>${expiresAt ? html`<time datetime=${expiresAt}>${format.date(expiresAt, timeZone)}</time>` : 'Never expires'}</dd></div>
+        <div>
+          <dt>Days remaining</dt>
+          <dd data-days=${daysRemaining}>${daysRemaining === null ? '–' : format.number(daysRemaining)}</dd>
+        </div>
+        <div>
+          <dt>Expiration date</dt>
+          <dd>
+            ${expiresAt ? html`<time datetime=${expiresAt}>${format.date(expiresAt, timeZone)}</time>` : 'Never expires'}
+          </dd>
+        </div>
       </dl>
       ${outlook(credits)}`;
   }
 
   #noGrants(credits) {
-    return html`<p class="balance"><span class="balance-number" data-value="0">${format.number(0)}</span> <span class="muted">credits</span></p>
+    return html`<p class="balance">
+        <span class="balance-number" data-value="0">${format.number(0)}</span> <span class="muted">credits</span>
+      </p>
       ${overage(credits)}
-      <div class="empty compact"><p><b>No credits granted yet</b></p><p class="muted">Credits show here as soon as a grant is booked. Usage is counted meanwhile, nothing is lost.</p></div>`;
+      <div class="empty compact">
+        <p><b>No credits granted yet</b></p>
+        <p class="muted">
+          Credits show here as soon as a grant is booked. Usage is counted meanwhile, nothing is lost.
+        </p>
+      </div>`;
   }
 }
 
-const overage = ({overage}) => overage === 0 ? nothing : html`<div class="callout critical">${icons.warning}
-  <p><b><span data-overage=${overage}>${format.number(overage)}</span> ${overage === 1 ? 'credit' : 'credits'} of overage.</b> Usage that no grant covered yet. The next grant pays it first.</p></div>`;
+const overage = ({overage}) =>
+  overage === 0
+    ? nothing
+    : html`<div class="callout critical">
+        ${icons.warning}
+        <p>
+          <b
+            ><span data-overage=${overage}>${format.number(overage)}</span> ${overage === 1 ? 'credit' : 'credits'} of
+            overage.</b
+          >
+          Usage that no grant covered yet. The next grant pays it first.
+        </p>
+      </div>`;
 
-const skeleton = html`<div class="skeleton-balance" aria-hidden="true"><i class="skeleton tall"></i><i class="skeleton wide"></i><i class="skeleton"></i><i class="skeleton"></i></div>
+const skeleton = html`<div class="skeleton-balance" aria-hidden="true">
+    <i class="skeleton tall"></i><i class="skeleton wide"></i><i class="skeleton"></i><i class="skeleton"></i>
+  </div>
   <p class="visually-hidden">Loading the balance</p>`;
 
 customElements.define('remaining-panel', RemainingPanel);

@@ -14,15 +14,28 @@ import './range-picker.js';
 
 class TrendsPanel extends CreditElement {
   static properties = {
-    route: {attribute: false}, workspace: {attribute: false}, ready: {attribute: false}, period: {attribute: false}, alerts: {attribute: false},
+    route: {attribute: false},
+    workspace: {attribute: false},
+    ready: {attribute: false},
+    period: {attribute: false},
+    alerts: {attribute: false},
   };
 
   constructor() {
     super();
-    const path = (range, groupBy) => paths.trends(this.workspace.workspaceId, {...range, granularity: this.#granularity(), groupBy});
+    const path = (range, groupBy) =>
+      paths.trends(this.workspace.workspaceId, {...range, granularity: this.#granularity(), groupBy});
     this.present = new Live(this, () => (this.ready ? path(this.range(), this.groupBy()) : null));
-    this.before = new Live(this, () => (this.ready && this.route.compare ? path(days.previousRange(this.range()), 'none') : null), {quiet: true});
-    this.balance = new Live(this, () => (this.ready && this.route.balance && this.groupBy() !== 'none' ? path(this.range(), 'none') : null), {quiet: true});
+    this.before = new Live(
+      this,
+      () => (this.ready && this.route.compare ? path(days.previousRange(this.range()), 'none') : null),
+      {quiet: true},
+    );
+    this.balance = new Live(
+      this,
+      () => (this.ready && this.route.balance && this.groupBy() !== 'none' ? path(this.range(), 'none') : null),
+      {quiet: true},
+    );
   }
 
   today() {
@@ -47,9 +60,14 @@ class TrendsPanel extends CreditElement {
 
   render() {
     const {data, problem, loading} = this.present;
-    return html`
-      <header class="card-head wrap"><h2 id="trends-title">Credit Usage Trends</h2>
-        <range-picker .range=${this.route.range ?? '30d'} .days=${this.range()} .today=${this.today()} .hasPeriod=${this.period !== null}></range-picker>
+    return html` <header class="card-head wrap">
+        <h2 id="trends-title">Credit Usage Trends</h2>
+        <range-picker
+          .range=${this.route.range ?? '30d'}
+          .days=${this.range()}
+          .today=${this.today()}
+          .hasPeriod=${this.period !== null}
+        ></range-picker>
       </header>
       ${problem && !data ? panelFailure(problem, () => this.present.retry()) : !data ? skeleton : this.#shown(data, loading)}`;
   }
@@ -70,24 +88,48 @@ class TrendsPanel extends CreditElement {
     const title = `Credits used per ${data.granularity}, ${format.days(data.from, data.to)}`;
     return html`<div class="trends-body" aria-busy=${loading}>
       ${this.#summary(data, model)}
-      ${trendsControls(this.route, {hoursAllowed: days.hoursAllowed(this.range(), this.today()),
-        save: () => saveUsage(`credit-usage-${this.workspace.workspaceId}-${data.from}-${data.to}.csv`, data, model)})}
-      ${this.route.view === 'table' ? usageTable(data, model, title) : html`
-        <div class="chart-area">
-          <usage-chart class=${model.hasBalance ? 'with-balance' : ''} .model=${model} .label=${`${title}. Use the arrow keys to read each ${data.granularity}.`}></usage-chart>
-          ${data.total === 0 ? html`<p class="chart-empty">No credits were used in these days.</p>` : nothing}
-        </div>${legend(model)}`}
-      <p class="muted small zone-line">${data.granularity === 'day' ? 'Days' : 'Hours'} in ${format.zone(data.timeZone)}</p>
+      ${trendsControls(this.route, {
+        hoursAllowed: days.hoursAllowed(this.range(), this.today()),
+        save: () => saveUsage(`credit-usage-${this.workspace.workspaceId}-${data.from}-${data.to}.csv`, data, model),
+      })}
+      ${
+        this.route.view === 'table'
+          ? usageTable(data, model, title)
+          : html` <div class="chart-area">
+                <usage-chart
+                  class=${model.hasBalance ? 'with-balance' : ''}
+                  .model=${model}
+                  .label=${`${title}. Use the arrow keys to read each ${data.granularity}.`}
+                ></usage-chart>
+                ${data.total === 0 ? html`<p class="chart-empty">No credits were used in these days.</p>` : nothing}
+              </div>
+              ${legend(model)}`
+      }
+      <p class="muted small zone-line">
+        ${data.granularity === 'day' ? 'Days' : 'Hours'} in ${format.zone(data.timeZone)}
+      </p>
     </div>`;
   }
 
   #summary(data, model) {
     const average = data.total / Math.max(1, days.daysIn(data.from, data.to));
     return html`<dl class="summary">
-      <div><dt>Credits used</dt><dd><span data-total=${data.total}>${format.number(data.total)}</span> ${delta(model)}</dd></div>
-      <div><dt>Leads sourced</dt><dd>${format.number(model.leads)}</dd></div>
-      <div><dt>Phones revealed</dt><dd>${format.number(model.phones)}</dd></div>
-      <div><dt>A day on average</dt><dd>${format.decimal(average)}</dd></div>
+      <div>
+        <dt>Credits used</dt>
+        <dd><span data-total=${data.total}>${format.number(data.total)}</span> ${delta(model)}</dd>
+      </div>
+      <div>
+        <dt>Leads sourced</dt>
+        <dd>${format.number(model.leads)}</dd>
+      </div>
+      <div>
+        <dt>Phones revealed</dt>
+        <dd>${format.number(model.phones)}</dd>
+      </div>
+      <div>
+        <dt>A day on average</dt>
+        <dd>${format.decimal(average)}</dd>
+      </div>
     </dl>`;
   }
 }
@@ -95,7 +137,10 @@ class TrendsPanel extends CreditElement {
 function delta({total, previousTotal}) {
   if (previousTotal === null) return nothing;
   if (previousTotal === 0) return html`<span class="delta">none before</span>`;
-  return html`<span class="delta">${format.signedPercent((total - previousTotal) / previousTotal)} <span class="muted">from ${format.number(previousTotal)}</span></span>`;
+  return html`<span class="delta"
+    >${format.signedPercent((total - previousTotal) / previousTotal)}
+    <span class="muted">from ${format.number(previousTotal)}</span></span
+  >`;
 }
 
 function legend(model) {
@@ -109,6 +154,7 @@ function legend(model) {
   </ul>`;
 }
 
-const skeleton = html`<div class="skeleton-chart" aria-hidden="true"><i class="skeleton"></i></div><p class="visually-hidden">Loading the chart</p>`;
+const skeleton = html`<div class="skeleton-chart" aria-hidden="true"><i class="skeleton"></i></div>
+  <p class="visually-hidden">Loading the chart</p>`;
 
 customElements.define('trends-panel', TrendsPanel);

@@ -9,7 +9,12 @@ const CHOICES = 20;
 
 class CampaignPicker extends CreditElement {
   static properties = {
-    workspace: {attribute: false}, campaign: {}, text: {state: true}, choices: {state: true}, open: {state: true}, active: {state: true},
+    workspace: {attribute: false},
+    campaign: {},
+    text: {state: true},
+    choices: {state: true},
+    open: {state: true},
+    active: {state: true},
   };
 
   #timer = 0;
@@ -30,12 +35,38 @@ class CampaignPicker extends CreditElement {
   render() {
     return html`<div class="field picker">
       <label class="field-label" for="campaign-picker">Campaign</label>
-      <input id="campaign-picker" class="input" role="combobox" autocomplete="off" placeholder="All campaigns" aria-autocomplete="list"
-        aria-expanded=${this.open} aria-controls="campaign-choices" aria-activedescendant=${this.open && this.active >= 0 ? `campaign-choice-${this.active}` : nothing}
-        .value=${this.text} @input=${this.#typed} @focus=${() => this.#look('')} @blur=${this.#leave} @keydown=${this.#key}>
+      <input
+        id="campaign-picker"
+        class="input"
+        role="combobox"
+        autocomplete="off"
+        placeholder="All campaigns"
+        aria-autocomplete="list"
+        aria-expanded=${this.open}
+        aria-controls="campaign-choices"
+        aria-activedescendant=${this.open && this.active >= 0 ? `campaign-choice-${this.active}` : nothing}
+        .value=${this.text}
+        @input=${this.#typed}
+        @focus=${() => this.#look('')}
+        @blur=${this.#leave}
+        @keydown=${this.#key}
+      />
       <ul id="campaign-choices" class="choices" role="listbox" aria-label="Campaigns" ?hidden=${!this.open}>
-        ${this.choices.map((choice, index) => html`<li id="campaign-choice-${index}" role="option" aria-selected=${index === this.active}
-          class=${index === this.active ? 'active' : ''} @pointerdown=${event => { event.preventDefault(); this.#choose(choice); }}><bdi>${choice.name}</bdi></li>`)}
+        ${this.choices.map(
+          (choice, index) =>
+            html`<li
+              id="campaign-choice-${index}"
+              role="option"
+              aria-selected=${index === this.active}
+              class=${index === this.active ? 'active' : ''}
+              @pointerdown=${event => {
+                event.preventDefault();
+                this.#choose(choice);
+              }}
+            >
+              <bdi>${choice.name}</bdi>
+            </li>`,
+        )}
       </ul>
     </div>`;
   }
@@ -62,10 +93,15 @@ class CampaignPicker extends CreditElement {
   async #look(search) {
     const asked = ++this.#asked;
     try {
-      const {data} = await get(paths.campaigns(this.workspace.workspaceId, {search, limit: CHOICES, sort: search ? 'name' : null}));
+      const {data} = await get(
+        paths.campaigns(this.workspace.workspaceId, {search, limit: CHOICES, sort: search ? 'name' : null}),
+      );
       if (asked !== this.#asked || !this.contains(document.activeElement)) return;
       const all = search === '' ? [{campaignId: '', name: 'All campaigns'}] : [];
-      this.choices = [...all, ...data.items.map(item => ({campaignId: item.campaignId, name: item.name || item.campaignId}))];
+      this.choices = [
+        ...all,
+        ...data.items.map(item => ({campaignId: item.campaignId, name: item.name || item.campaignId})),
+      ];
       this.active = -1;
       this.open = this.choices.length > 0;
     } catch {

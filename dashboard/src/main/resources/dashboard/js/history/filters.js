@@ -10,12 +10,16 @@ export function historyFilters(route, workspace, {range, hasPeriod, exporting, s
   return html`<div class="toolbar history-filters" role="search" aria-label="Filter the history">
     <history-range .range=${route.range ?? ''} .days=${range} .hasPeriod=${hasPeriod}></history-range>
     <campaign-picker .workspace=${workspace} .campaign=${route.campaign ?? ''}></campaign-picker>
-    <label class="field"><span class="field-label">Kind</span>
+    <label class="field"
+      ><span class="field-label">Kind</span>
       <select class="select" @change=${event => url.change({kind: event.target.value})}>
         <option value="" .selected=${!route.kind}>Everything</option>
         ${Object.entries(KIND).map(([code, text]) => html`<option value=${code} .selected=${route.kind === code}>${text}</option>`)}
-      </select></label>
+      </select></label
+    >
     <span class="grow"></span>
-    <button class="button" ?disabled=${exporting} @click=${save}>${icons.download} ${exporting ? 'Preparing…' : 'CSV'}</button>
+    <button class="button" ?disabled=${exporting} @click=${save}>
+      ${icons.download} ${exporting ? 'Preparing…' : 'CSV'}
+    </button>
   </div>`;
 }

@@ -7,15 +7,26 @@ import {KIND} from '../words.js';
 
 export function historyTable(rows, timeZone, loading) {
   return html`<table class="table history stacked" role="table" aria-busy=${loading}>
-    <caption class="visually-hidden">Credit history, newest first</caption>
-    <thead role="rowgroup"><tr role="row">
-      <th role="columnheader" scope="col">Time</th><th role="columnheader" scope="col">What happened</th>
-      <th role="columnheader" scope="col" class="number">Credits</th><th role="columnheader" scope="col" class="number">Balance after</th>
-    </tr></thead>
-    ${byDay(rows, timeZone).map(({day, items}) => html`<tbody role="rowgroup" data-day=${day}>
-      <tr role="row" class="day-row"><th role="rowheader" scope="rowgroup" colspan="4">${format.weekday(day)}</th></tr>
-      ${items.map(item => row(item, timeZone))}
-    </tbody>`)}
+    <caption class="visually-hidden">
+      Credit history, newest first
+    </caption>
+    <thead role="rowgroup">
+      <tr role="row">
+        <th role="columnheader" scope="col">Time</th>
+        <th role="columnheader" scope="col">What happened</th>
+        <th role="columnheader" scope="col" class="number">Credits</th>
+        <th role="columnheader" scope="col" class="number">Balance after</th>
+      </tr>
+    </thead>
+    ${byDay(rows, timeZone).map(
+      ({day, items}) =>
+        html`<tbody role="rowgroup" data-day=${day}>
+          <tr role="row" class="day-row">
+            <th role="rowheader" scope="rowgroup" colspan="4">${format.weekday(day)}</th>
+          </tr>
+          ${items.map(item => row(item, timeZone))}
+        </tbody>`,
+    )}
   </table>`;
 }
 
@@ -30,27 +41,49 @@ function byDay(rows, timeZone) {
 }
 
 function row(item, timeZone) {
-  return html`<tr role="row" class="kind-${item.kind.toLowerCase()} ${item.reversed ? 'reversed' : ''}" data-row=${item.id} data-kind=${item.kind}>
+  return html`<tr
+    role="row"
+    class="kind-${item.kind.toLowerCase()} ${item.reversed ? 'reversed' : ''}"
+    data-row=${item.id}
+    data-kind=${item.kind}
+  >
     <td role="cell" class="time"><time datetime=${item.occurredAt}>${format.time(item.occurredAt, timeZone)}</time></td>
-    <td role="cell" class="what"><span class="what-kind">${KIND[item.kind] ?? item.kind}</span>${item.reversed ? html` <span class="badge">Reversed</span>` : nothing}
-      ${about(item)}</td>
-    <td role="cell" class="number strong amount ${item.credits > 0 ? 'gain' : ''}" data-label="Credits" data-credits=${item.credits}>${amount(item)}</td>
+    <td role="cell" class="what">
+      <span class="what-kind">${KIND[item.kind] ?? item.kind}</span
+      >${item.reversed ? html` <span class="badge">Reversed</span>` : nothing} ${about(item)}
+    </td>
+    <td
+      role="cell"
+      class="number strong amount ${item.credits > 0 ? 'gain' : ''}"
+      data-label="Credits"
+      data-credits=${item.credits}
+    >
+      ${amount(item)}
+    </td>
     <td role="cell" class="number" data-label="Balance after" data-balance=${item.balanceAfter}>${balance(item)}</td>
   </tr>`;
 }
 
 function amount(item) {
-  if (item.kind === 'REVERSED') return html`<span class="muted">${format.signed(item.reversedCredits ?? 0)} returned</span>`;
+  if (item.kind === 'REVERSED')
+    return html`<span class="muted">${format.signed(item.reversedCredits ?? 0)} returned</span>`;
   return format.signed(item.credits);
 }
 
 function balance({balanceAfter, overageAfter}) {
-  return overageAfter > 0 ? html`<span class="warn">${format.number(overageAfter)} over</span>` : format.number(balanceAfter);
+  return overageAfter > 0
+    ? html`<span class="warn">${format.number(overageAfter)} over</span>`
+    : format.number(balanceAfter);
 }
 
 function about(item) {
   const parts = [];
-  if (item.campaignId) parts.push(html`<a href=${url.hrefOfPage('campaign', {campaign: item.campaignId})}><bdi>${item.campaignName || item.campaignId}</bdi></a>`);
+  if (item.campaignId)
+    parts.push(
+      html`<a href=${url.hrefOfPage('campaign', {campaign: item.campaignId})}
+        ><bdi>${item.campaignName || item.campaignId}</bdi></a
+      >`,
+    );
   if (item.leadId) parts.push(html`lead <bdi>${item.leadId}</bdi>`);
   if (item.grantId) parts.push(html`grant <bdi>${item.grantId}</bdi>`);
   if (item.reason) parts.push(html`“<bdi>${item.reason}</bdi>”`);

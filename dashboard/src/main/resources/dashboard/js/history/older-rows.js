@@ -32,7 +32,9 @@ export class OlderRows {
     if (this.#pages.length === 0) this.#first = latest;
     const rows = this.#first ? [...this.#first.items, ...this.#pages.flatMap(page => page.items)] : [];
     return {
-      rows, loading: this.#loading, problem: this.#problem,
+      rows,
+      loading: this.#loading,
+      problem: this.#problem,
       more: this.#cursor() !== null,
       changed: this.#pages.some(page => page.changed),
       newRows: this.#pages.length > 0 && latest !== null && latest.items[0]?.id !== this.#first.items[0]?.id,

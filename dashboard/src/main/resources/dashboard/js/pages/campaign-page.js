@@ -26,53 +26,99 @@ class CampaignPage extends CreditElement {
     const {data, problem} = this.live;
     const above = html`<a class="back" href=${url.hrefOfPage('campaigns')}>${icons.back} Campaigns</a>`;
     if (problem?.status === 404) {
-      return html`${pageHead('No such campaign', {above})}<div class="card empty"><p>Nothing was ever counted for <b><bdi>${this.route.campaign}</bdi></b> in this workspace.</p></div>`;
+      return html`${pageHead('No such campaign', {above})}
+        <div class="card empty">
+          <p>
+            Nothing was ever counted for <b><bdi>${this.route.campaign}</bdi></b> in this workspace.
+          </p>
+        </div>`;
     }
     if (!data) {
-      return html`${pageHead(this.route.campaign, {above})}<div class="card">${problem ? panelFailure(problem, () => this.live.retry()) : html`<div class="skeleton-chart"><i class="skeleton"></i></div>`}</div>`;
+      return html`${pageHead(this.route.campaign, {above})}
+        <div class="card">
+          ${problem ? panelFailure(problem, () => this.live.retry()) : html`<div class="skeleton-chart"><i class="skeleton"></i></div>`}
+        </div>`;
     }
     const zone = this.credits.data?.timeZone ?? this.workspace.timeZone;
-    const below = html`<p class="campaign-line">${statusBadge(data.status)} <span class="muted">${sourceText(data.source)}${dates(data, zone)}</span></p>`;
-    return html`
-      ${pageHead(html`<bdi>${data.name || data.campaignId}</bdi>`, {above, below})}
+    const below = html`<p class="campaign-line">
+      ${statusBadge(data.status)} <span class="muted">${sourceText(data.source)}${dates(data, zone)}</span>
+    </p>`;
+    return html` ${pageHead(html`<bdi>${data.name || data.campaignId}</bdi>`, {above, below})}
       <div class="tiles">
         ${tile('Credits used', html`<span data-value=${data.creditsUsed}>${format.number(data.creditsUsed)}</span>`, `${format.counted(data.leadsSourced, 'lead')} and ${format.counted(data.phonesRevealed, 'phone')}`)}
         ${projectionTile(data, zone)}
-        <div class="card tile"><h2>Quota</h2>${quotaBar(data, {timeZone: zone})}</div>
+        <div class="card tile">
+          <h2>Quota</h2>
+          ${quotaBar(data, {timeZone: zone})}
+        </div>
       </div>
       ${this.#trend(data, zone)}
-      <p><a class="panel-link" href=${url.hrefOfPage('settings/credits/history', {campaign: data.campaignId})}>View this campaign's credit history ${icons.arrow}</a></p>`;
+      <p>
+        <a class="panel-link" href=${url.hrefOfPage('settings/credits/history', {campaign: data.campaignId})}
+          >View this campaign's credit history ${icons.arrow}</a
+        >
+      </p>`;
   }
 
   #trend(data, timeZone) {
     if (this.modelOf !== data || this.modelZone !== timeZone) {
       this.modelOf = data;
       this.modelZone = timeZone;
-      this.answer = {groupBy: 'none', granularity: 'day', timeZone, total: data.points.reduce((sum, point) => sum + point.credits, 0),
-        series: [{key: 'all', label: 'Credits', total: 0, points: data.points.map(point => ({...point, remaining: null}))}]};
+      this.answer = {
+        groupBy: 'none',
+        granularity: 'day',
+        timeZone,
+        total: data.points.reduce((sum, point) => sum + point.credits, 0),
+        series: [
+          {key: 'all', label: 'Credits', total: 0, points: data.points.map(point => ({...point, remaining: null}))},
+        ],
+      };
       this.model = chartModel(this.answer);
     }
     const table = this.route.view === 'table';
     const title = 'Credits used per day, last 30 days';
     return html`<section class="card" aria-labelledby="campaign-trend">
-      <header class="card-head wrap"><h2 id="campaign-trend">Last 30 days</h2>
+      <header class="card-head wrap">
+        <h2 id="campaign-trend">Last 30 days</h2>
         <div class="toolbar">
           <div class="segments" role="group" aria-label="View">
-            <button class="segment" aria-pressed=${!table} @click=${() => url.change({view: null})}>${icons.chart}<span>Chart</span></button>
-            <button class="segment" aria-pressed=${table} @click=${() => url.change({view: 'table'})}>${icons.table}<span>Table</span></button>
+            <button class="segment" aria-pressed=${!table} @click=${() => url.change({view: null})}>
+              ${icons.chart}<span>Chart</span>
+            </button>
+            <button class="segment" aria-pressed=${table} @click=${() => url.change({view: 'table'})}>
+              ${icons.table}<span>Table</span>
+            </button>
           </div>
-          <button class="button small" @click=${() => saveUsage(`credit-usage-${data.campaignId}.csv`, this.answer, this.model)}>${icons.download} CSV</button>
+          <button
+            class="button small"
+            @click=${() => saveUsage(`credit-usage-${data.campaignId}.csv`, this.answer, this.model)}
+          >
+            ${icons.download} CSV
+          </button>
         </div>
       </header>
-      ${table ? usageTable(this.answer, this.model, title) : html`<div class="chart-area">
-        <usage-chart .model=${this.model} .label=${`${title}. Use the arrow keys to read each day.`}></usage-chart>
-        ${this.answer.total === 0 ? html`<p class="chart-empty">No credits were used in these days.</p>` : nothing}</div>`}
+      ${
+        table
+          ? usageTable(this.answer, this.model, title)
+          : html`<div class="chart-area">
+              <usage-chart
+                .model=${this.model}
+                .label=${`${title}. Use the arrow keys to read each day.`}
+              ></usage-chart>
+              ${this.answer.total === 0 ? html`<p class="chart-empty">No credits were used in these days.</p>` : nothing}
+            </div>`
+      }
       <p class="muted small zone-line">Days in ${format.zone(timeZone)}</p>
     </section>`;
   }
 }
 
-const tile = (title, value, note) => html`<div class="card tile"><h2>${title}</h2><p class="tile-value">${value}</p><p class="muted small">${note}</p></div>`;
+const tile = (title, value, note) =>
+  html`<div class="card tile">
+    <h2>${title}</h2>
+    <p class="tile-value">${value}</p>
+    <p class="muted small">${note}</p>
+  </div>`;
 
 function projectionTile(item, zone) {
   if (item.projectedUsage === null) {
@@ -80,8 +126,14 @@ function projectionTile(item, zone) {
   }
   const end = item.endsAt ? `by ${format.date(item.endsAt, zone)}` : 'by the end of the credit period';
   const ranged = item.projectedLow !== null && item.projectedLow !== item.projectedHigh;
-  const range = ranged ? `Most likely ${format.number(item.projectedLow)} to ${format.number(item.projectedHigh)} ${end}.` : `No further usage is expected ${end}.`;
-  return tile('Projected usage', html`<span data-value=${item.projectedUsage}>${format.number(item.projectedUsage)}</span>`, range);
+  const range = ranged
+    ? `Most likely ${format.number(item.projectedLow)} to ${format.number(item.projectedHigh)} ${end}.`
+    : `No further usage is expected ${end}.`;
+  return tile(
+    'Projected usage',
+    html`<span data-value=${item.projectedUsage}>${format.number(item.projectedUsage)}</span>`,
+    range,
+  );
 }
 
 function dates({startsAt, endsAt, lastActivityAt}, zone) {

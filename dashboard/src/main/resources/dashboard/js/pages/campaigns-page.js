@@ -6,7 +6,10 @@ import '../campaigns/campaign-table.js';
 
 class CampaignsPage extends CreditElement {
   static properties = {
-    context: {attribute: false}, route: {attribute: false}, workspace: {attribute: false}, unknown: {state: true},
+    context: {attribute: false},
+    route: {attribute: false},
+    workspace: {attribute: false},
+    unknown: {state: true},
   };
 
   willUpdate(changed) {
@@ -15,11 +18,15 @@ class CampaignsPage extends CreditElement {
 
   render() {
     if (this.unknown) return unknownWorkspace(this.workspace.workspaceId, this.context.config);
-    return html`
-      ${pageHead('Campaigns')}
+    return html` ${pageHead('Campaigns')}
       <section class="card" aria-label="Campaigns">
-        <campaign-table layout="spend" .rows=${50} .workspace=${this.workspace} .route=${this.route}
-          @unknown-workspace=${() => (this.unknown = true)}></campaign-table>
+        <campaign-table
+          layout="spend"
+          .rows=${50}
+          .workspace=${this.workspace}
+          .route=${this.route}
+          @unknown-workspace=${() => (this.unknown = true)}
+        ></campaign-table>
       </section>`;
   }
 }

@@ -22,56 +22,144 @@ class OperationsPage extends CreditElement {
 
   render() {
     return html`${pageHead('Operations')}
-      <section class="card" aria-labelledby="lag-title"><header class="card-head"><h2 id="lag-title">Processing</h2></header>
-        ${shown(this.lag, data => this.#lagOf(data))}</section>
-      <section class="card" aria-labelledby="rejected-title"><header class="card-head"><h2 id="rejected-title">Rejected events</h2></header>
-        ${shown(this.rejected, data => this.#rejectedOf(data))}</section>`;
+      <section class="card" aria-labelledby="lag-title">
+        <header class="card-head"><h2 id="lag-title">Processing</h2></header>
+        ${shown(this.lag, data => this.#lagOf(data))}
+      </section>
+      <section class="card" aria-labelledby="rejected-title">
+        <header class="card-head"><h2 id="rejected-title">Rejected events</h2></header>
+        ${shown(this.rejected, data => this.#rejectedOf(data))}
+      </section>`;
   }
 
   #lagOf(data) {
     const late = data.partitions.filter(partition => partition.lag > 0 || partition.status !== 'OK');
     const listed = this.quietToo ? data.partitions : late;
     return html`<dl class="summary">
-        <div><dt>State</dt><dd class="small">${status(data.status)}</dd></div>
-        <div><dt>Most behind</dt><dd data-lag=${data.maxLag}>${format.counted(data.maxLag, 'record')}</dd></div>
-        <div><dt>Oldest waiting</dt><dd>${data.maxLagSeconds === null ? '–' : `${format.number(data.maxLagSeconds)} s`}</dd></div>
-        <div><dt>Group</dt><dd class="small"><bdi>${data.group}</bdi></dd></div></dl>
+        <div>
+          <dt>State</dt>
+          <dd class="small">${status(data.status)}</dd>
+        </div>
+        <div>
+          <dt>Most behind</dt>
+          <dd data-lag=${data.maxLag}>${format.counted(data.maxLag, 'record')}</dd>
+        </div>
+        <div>
+          <dt>Oldest waiting</dt>
+          <dd>${data.maxLagSeconds === null ? '–' : `${format.number(data.maxLagSeconds)} s`}</dd>
+        </div>
+        <div>
+          <dt>Group</dt>
+          <dd class="small"><bdi>${data.group}</bdi></dd>
+        </div>
+      </dl>
       ${listed.length === 0 ? html`<p class="all-well">${icons.check} All ${format.number(data.partitions.length)} partitions are caught up.</p>` : partitions(listed)}
-      <button class="button small" aria-expanded=${Boolean(this.quietToo)} @click=${() => (this.quietToo = !this.quietToo)}>
-        ${this.quietToo ? 'Only those behind' : `All ${format.number(data.partitions.length)} partitions`}</button>`;
+      <button
+        class="button small"
+        aria-expanded=${Boolean(this.quietToo)}
+        @click=${() => (this.quietToo = !this.quietToo)}
+      >
+        ${this.quietToo ? 'Only those behind' : `All ${format.number(data.partitions.length)} partitions`}
+      </button>`;
   }
 
   #rejectedOf(data) {
     if (data.items.length === 0) return html`<p class="all-well">${icons.check} Nothing was rejected.</p>`;
-    return html`<div class="table-scroll" tabindex="0" role="region" aria-label="List of rejected events"><table class="table dense">
-      <caption class="visually-hidden">Rejected events, newest first</caption>
-      <thead><tr><th scope="col">When</th><th scope="col">Reason</th><th scope="col">Where</th><th scope="col">Detail</th></tr></thead>
-      <tbody>${data.items.map(item => html`<tr>
-        <td><time datetime=${item.at}>${format.moment(item.at, zone)}</time></td>
-        <td><span class="badge level-warning">${item.reason}</span></td>
-        <td class="mono">${item.topic}-${item.partition} @ ${item.offset}</td><td class="detail"><bdi>${item.detail}</bdi></td></tr>`)}</tbody>
-    </table></div>
-    ${this.cursors.length === 0 && !data.nextCursor ? nothing : html`<nav class="pager" aria-label="Pages of rejected events">
-      <button class="button small" ?disabled=${this.cursors.length === 0} @click=${() => (this.cursors = this.cursors.slice(0, -1))}>Newer</button>
-      <button class="button small" ?disabled=${!data.nextCursor} @click=${() => (this.cursors = [...this.cursors, data.nextCursor])}>Older</button></nav>`}`;
+    return html`<div class="table-scroll" tabindex="0" role="region" aria-label="List of rejected events">
+        <table class="table dense">
+          <caption class="visually-hidden">
+            Rejected events, newest first
+          </caption>
+          <thead>
+            <tr>
+              <th scope="col">When</th>
+              <th scope="col">Reason</th>
+              <th scope="col">Where</th>
+              <th scope="col">Detail</th>
+            </tr>
+          </thead>
+          <tbody>
+            ${data.items.map(
+              item =>
+                html`<tr>
+                  <td><time datetime=${item.at}>${format.moment(item.at, zone)}</time></td>
+                  <td><span class="badge level-warning">${item.reason}</span></td>
+                  <td class="mono">${item.topic}-${item.partition} @ ${item.offset}</td>
+                  <td class="detail"><bdi>${item.detail}</bdi></td>
+                </tr>`,
+            )}
+          </tbody>
+        </table>
+      </div>
+      ${
+        this.cursors.length === 0 && !data.nextCursor
+          ? nothing
+          : html`<nav class="pager" aria-label="Pages of rejected events">
+              <button
+                class="button small"
+                ?disabled=${this.cursors.length === 0}
+                @click=${() => (this.cursors = this.cursors.slice(0, -1))}
+              >
+                Newer
+              </button>
+              <button
+                class="button small"
+                ?disabled=${!data.nextCursor}
+                @click=${() => (this.cursors = [...this.cursors, data.nextCursor])}
+              >
+                Older
+              </button>
+            </nav>`
+      }`;
   }
 }
 
 const LEVELS = {OK: 'recovered', WARN: 'warning'};
 const status = text => html`<span class="badge level-${LEVELS[text] ?? 'critical'}">${text}</span>`;
 
-const shown = (live, body) => live.data ? body(live.data)
-  : live.problem ? panelFailure(live.problem, () => live.retry())
-  : html`<div class="skeleton-rows" aria-hidden="true"><i class="skeleton"></i><i class="skeleton"></i></div>`;
+const shown = (live, body) =>
+  live.data
+    ? body(live.data)
+    : live.problem
+      ? panelFailure(live.problem, () => live.retry())
+      : html`<div class="skeleton-rows" aria-hidden="true"><i class="skeleton"></i><i class="skeleton"></i></div>`;
 
-const offset = value => value === null ? '–' : format.number(value);
+const offset = value => (value === null ? '–' : format.number(value));
 
-const partitions = rows => html`<div class="table-scroll" tabindex="0" role="region" aria-label="Table of partitions"><table class="table dense">
-  <caption class="visually-hidden">Partitions and how far behind they are</caption>
-  <thead><tr><th scope="col">Topic</th><th scope="col" class="number">Partition</th><th scope="col" class="number">Behind</th>
-    <th scope="col" class="number">Seconds</th><th scope="col" class="number">Committed</th><th scope="col" class="number">End</th><th scope="col">Status</th><th scope="col">Owner</th></tr></thead>
-  <tbody>${rows.map(row => html`<tr><th scope="row" class="mono">${row.topic}</th><td class="number">${row.partition}</td><td class="number strong">${format.number(row.lag ?? 0)}</td>
-    <td class="number">${row.lagSeconds === null ? '–' : format.number(row.lagSeconds)}</td><td class="number">${offset(row.committedOffset)}</td><td class="number">${offset(row.endOffset)}</td>
-    <td>${status(row.status)}</td><td class="mono"><bdi>${row.owner ?? '–'}</bdi></td></tr>`)}</tbody></table></div>`;
+const partitions = rows =>
+  html`<div class="table-scroll" tabindex="0" role="region" aria-label="Table of partitions">
+    <table class="table dense">
+      <caption class="visually-hidden">
+        Partitions and how far behind they are
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">Topic</th>
+          <th scope="col" class="number">Partition</th>
+          <th scope="col" class="number">Behind</th>
+          <th scope="col" class="number">Seconds</th>
+          <th scope="col" class="number">Committed</th>
+          <th scope="col" class="number">End</th>
+          <th scope="col">Status</th>
+          <th scope="col">Owner</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${rows.map(
+          row =>
+            html`<tr>
+              <th scope="row" class="mono">${row.topic}</th>
+              <td class="number">${row.partition}</td>
+              <td class="number strong">${format.number(row.lag ?? 0)}</td>
+              <td class="number">${row.lagSeconds === null ? '–' : format.number(row.lagSeconds)}</td>
+              <td class="number">${offset(row.committedOffset)}</td>
+              <td class="number">${offset(row.endOffset)}</td>
+              <td>${status(row.status)}</td>
+              <td class="mono"><bdi>${row.owner ?? '–'}</bdi></td>
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+  </div>`;
 
 customElements.define('operations-page', OperationsPage);

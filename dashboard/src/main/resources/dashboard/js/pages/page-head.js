@@ -2,8 +2,12 @@
 import {html, nothing} from '../element.js';
 import '../shell/freshness-note.js';
 
-export const pageHead = (title, {above = nothing, below = nothing} = {}) => html`
-  <header class="page-head">
-    <div>${above}<h1 tabindex="-1">${title}</h1>${below}</div>
+export const pageHead = (title, {above = nothing, below = nothing} = {}) =>
+  html` <header class="page-head">
+    <div>
+      ${above}
+      <h1 tabindex="-1">${title}</h1>
+      ${below}
+    </div>
     <freshness-note></freshness-note>
   </header>`;

@@ -6,7 +6,11 @@ import {notAllowed, safeHref} from '../shell/notices.js';
 import {pageHead} from './page-head.js';
 import '../credits/credits-tab.js';
 
-const LINKED = [['team', 'Team'], ['integrations', 'Integrations'], ['sourcing', 'Sourcing']];
+const LINKED = [
+  ['team', 'Team'],
+  ['integrations', 'Integrations'],
+  ['sourcing', 'Sourcing'],
+];
 
 class SettingsPage extends CreditElement {
   static properties = {context: {attribute: false}, route: {attribute: false}, workspace: {attribute: false}};
@@ -14,14 +18,15 @@ class SettingsPage extends CreditElement {
   render() {
     const {config, mayRead} = this.context;
     if (!mayRead) return html`${this.#tabs()}${notAllowed(config)}`;
-    return html`
-      ${pageHead('Settings')}
-      ${this.#tabs()}
+    return html` ${pageHead('Settings')} ${this.#tabs()}
       <credits-tab .context=${this.context} .route=${this.route} .workspace=${this.workspace}></credits-tab>`;
   }
 
   #tabs() {
-    const {config: {links}, mayRead} = this.context;
+    const {
+      config: {links},
+      mayRead,
+    } = this.context;
     const linked = LINKED.filter(([key]) => links[key] && safeHref(links[key]));
     if (!mayRead && linked.length === 0) return nothing;
     return html`<nav class="tabs" aria-label="Settings">

@@ -43,7 +43,8 @@ async function loadWorkspaces(me) {
     if (me.workspaces.includes('*')) throw problem;
   }
   const known = new Set(named.map(workspace => workspace.workspaceId));
-  const unnamed = me.workspaces.filter(id => id !== '*' && !known.has(id))
+  const unnamed = me.workspaces
+    .filter(id => id !== '*' && !known.has(id))
     .map(workspaceId => ({workspaceId, name: null, timeZone: 'UTC'}));
   return [...named, ...unnamed];
 }

@@ -44,7 +44,8 @@ class CreditApp extends CreditElement {
   #moved() {
     const before = this.route;
     this.route = url.read();
-    const moved = before.page !== this.route.page || before.w !== this.route.w || before.campaign !== this.route.campaign;
+    const moved =
+      before.page !== this.route.page || before.w !== this.route.w || before.campaign !== this.route.campaign;
     if (moved) this.updateComplete.then(() => this.#arrive());
   }
 
@@ -65,21 +66,27 @@ class CreditApp extends CreditElement {
     const {context, route} = this;
     const signedIn = session.token() !== null;
     const page = signedIn && context ? pageOf(context, route) : null;
-    return html`
-      <a class="skip" href="#content" @click=${this.#skip}>Skip to content</a>
+    return html` <a class="skip" href="#content" @click=${this.#skip}>Skip to content</a>
       <div class="shell">
         <side-bar class="sidebar" role="banner" .context=${signedIn ? context : null} .route=${route}></side-bar>
         <main id="content" class="content" tabindex="-1">
-          ${!signedIn ? signedOut(context?.config ?? this.problem?.config)
-            : this.problem ? failure(this.problem, () => this.#load())
-            : page ?? this.#waiting()}
+          ${
+            !signedIn
+              ? signedOut(context?.config ?? this.problem?.config)
+              : this.problem
+                ? failure(this.problem, () => this.#load())
+                : (page ?? this.#waiting())
+          }
         </main>
       </div>`;
   }
 
   #waiting() {
     return html`<div class="page-head"><h1 tabindex="-1">Loading…</h1></div>
-      <div class="card skeleton-card" aria-hidden="true"><i class="skeleton wide"></i><i class="skeleton"></i><i class="skeleton"></i></div>${nothing}`;
+      <div class="card skeleton-card" aria-hidden="true">
+        <i class="skeleton wide"></i><i class="skeleton"></i><i class="skeleton"></i>
+      </div>
+      ${nothing}`;
   }
 
   #skip(event) {

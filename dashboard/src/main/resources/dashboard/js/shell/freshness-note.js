@@ -32,7 +32,10 @@ class FreshnessNote extends CreditElement {
     this.#announce(state, age);
     return html`<span class="freshness ${state}">
       <span class="freshness-dot"></span>
-      <span>${state === 'away' ? 'Cannot reach the latest numbers · ' : ''}Updated <time datetime=${asOf}>${age < 1_000 ? 'just now' : format.ago(age)}</time></span>
+      <span
+        >${state === 'away' ? 'Cannot reach the latest numbers · ' : ''}Updated
+        <time datetime=${asOf}>${age < 1_000 ? 'just now' : format.ago(age)}</time></span
+      >
       ${problem ? html`<button class="button small" @click=${freshness.retryAll}>Try again</button>` : nothing}
     </span>`;
   }
@@ -40,9 +43,13 @@ class FreshnessNote extends CreditElement {
   #announce(state, age) {
     if (state === this.#announced) return;
     this.#announced = state;
-    announce(state === 'fresh' ? 'The numbers are up to date again.'
-      : state === 'stale' ? `The numbers are old: updated ${format.ago(age)}.`
-      : 'The latest numbers cannot be reached. What you see is the last known state.');
+    announce(
+      state === 'fresh'
+        ? 'The numbers are up to date again.'
+        : state === 'stale'
+          ? `The numbers are old: updated ${format.ago(age)}.`
+          : 'The latest numbers cannot be reached. What you see is the last known state.',
+    );
   }
 }
 

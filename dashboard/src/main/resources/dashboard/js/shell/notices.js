@@ -3,8 +3,8 @@ import {html, nothing} from '../element.js';
 import * as icons from '../icons.js';
 import * as session from '../session.js';
 
-const page = (heading, icon, body) => html`
-  <section class="page-notice">
+const page = (heading, icon, body) =>
+  html` <section class="page-notice">
     <div class="page-notice-icon">${icon}</div>
     <h1 tabindex="-1">${heading}</h1>
     ${body}
@@ -13,40 +13,63 @@ const page = (heading, icon, body) => html`
 export function signedOut(config) {
   const expired = session.reason() === 'expired';
   const heading = expired ? 'Your session has ended' : session.reason() ? 'You are signed out' : 'Please sign in';
-  return page(heading, icons.signOut, html`
-    <p>${expired ? 'For your safety, sessions end after a while. ' : ''}Open your personal dashboard link again${config?.loginUrl ? ', or sign in here' : ''} to see your credits.</p>
-    ${config?.loginUrl ? html`<p><a class="button primary" href=${safeHref(config.loginUrl)}>Sign in</a></p>` : nothing}
-    ${contact(config)}`);
+  return page(
+    heading,
+    icons.signOut,
+    html` <p>
+        ${expired ? 'For your safety, sessions end after a while. ' : ''}Open your personal dashboard link
+        again${config?.loginUrl ? ', or sign in here' : ''} to see your credits.
+      </p>
+      ${config?.loginUrl ? html`<p><a class="button primary" href=${safeHref(config.loginUrl)}>Sign in</a></p>` : nothing}
+      ${contact(config)}`,
+  );
 }
 
 export function notAllowed(config, what = 'credit usage') {
-  return page(`You cannot see ${what}`, icons.info, html`
-    <p>${config.adminHint || 'Ask an administrator of your workspace for the permission to read credits.'}</p>
-    ${contact(config)}`);
+  return page(
+    `You cannot see ${what}`,
+    icons.info,
+    html` <p>${config.adminHint || 'Ask an administrator of your workspace for the permission to read credits.'}</p>
+      ${contact(config)}`,
+  );
 }
 
 export function unknownWorkspace(workspaceId, config) {
-  return page('No such workspace', icons.info, html`
-    <p>There is nothing to show for <b><bdi>${workspaceId}</bdi></b>. It may not have had any activity yet, or the link is wrong.</p>
-    <p><a class="button" href="/?">Go to your first workspace</a></p>
-    ${contact(config)}`);
+  return page(
+    'No such workspace',
+    icons.info,
+    html` <p>
+        There is nothing to show for <b><bdi>${workspaceId}</bdi></b
+        >. It may not have had any activity yet, or the link is wrong.
+      </p>
+      <p><a class="button" href="/?">Go to your first workspace</a></p>
+      ${contact(config)}`,
+  );
 }
 
 export function noWorkspace(config) {
-  return page('No workspace yet', icons.info, html`
-    <p>A workspace shows up here with its first campaign, credit grant or lead.</p>${contact(config)}`);
+  return page(
+    'No workspace yet',
+    icons.info,
+    html` <p>A workspace shows up here with its first campaign, credit grant or lead.</p>
+      ${contact(config)}`,
+  );
 }
 
 export function failure(problem, retry) {
-  return page('This page cannot be shown right now', icons.warning, html`
-    <p role="alert">${problem.message}</p>
-    <p><button class="button primary" @click=${retry}>Try again</button></p>`);
+  return page(
+    'This page cannot be shown right now',
+    icons.warning,
+    html` <p role="alert">${problem.message}</p>
+      <p><button class="button primary" @click=${retry}>Try again</button></p>`,
+  );
 }
 
 /** Inside a panel: what failed, and a way to try again. */
 export function panelFailure(problem, retry) {
   return html`<div class="panel-failure" role="alert">
-    ${icons.warning}<p>${problem.message}</p>
+    ${icons.warning}
+    <p>${problem.message}</p>
     <button class="button small" @click=${retry}>Try again</button>
   </div>`;
 }
@@ -61,7 +84,10 @@ function contact(config) {
 /** An address people may be sent to, or null: configuration must not become a script. */
 export function safeHref(text) {
   try {
-    return ['http:', 'https:', 'mailto:'].includes(new URL(text, location.href).protocol) && /^(https?:|mailto:|\/)/.test(text) ? text : null;
+    return ['http:', 'https:', 'mailto:'].includes(new URL(text, location.href).protocol) &&
+      /^(https?:|mailto:|\/)/.test(text)
+      ? text
+      : null;
   } catch {
     return null;
   }

@@ -14,7 +14,10 @@ export function pageOf(context, route) {
     return mayOperate ? html`<operations-page></operations-page>` : notAllowed(config, 'operations');
   }
   if (!mayRead && mayOperate && !route.page.startsWith('settings')) return html`<operations-page></operations-page>`;
-  if (!mayRead) return route.page.startsWith('settings') ? html`<settings-page .context=${context} .route=${route}></settings-page>` : notAllowed(config);
+  if (!mayRead)
+    return route.page.startsWith('settings')
+      ? html`<settings-page .context=${context} .route=${route}></settings-page>`
+      : notAllowed(config);
   const workspace = workspaceOf(context, route);
   if (!workspace) return noWorkspace(config);
   switch (route.page) {

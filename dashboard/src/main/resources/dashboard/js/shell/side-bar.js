@@ -24,15 +24,26 @@ class SideBar extends CreditElement {
 
   render() {
     const {context} = this;
-    return html`
-      <div class="sidebar-head">
-        <a class="brand" href=${url.hrefOf({w: this.route.w})}><img src="/favicon.svg" alt="" width="28" height="28"><span>Creditflow</span></a>
-        <button class="icon-button menu-button" aria-expanded=${this.open} aria-controls="sidebar-body" @click=${() => (this.open = !this.open)}>
+    return html` <div class="sidebar-head">
+        <a class="brand" href=${url.hrefOf({w: this.route.w})}
+          ><img src="/favicon.svg" alt="" width="28" height="28" /><span>Creditflow</span></a
+        >
+        <button
+          class="icon-button menu-button"
+          aria-expanded=${this.open}
+          aria-controls="sidebar-body"
+          @click=${() => (this.open = !this.open)}
+        >
           ${icons.menu}<span class="visually-hidden">Menu</span>
         </button>
       </div>
       <div id="sidebar-body" class="sidebar-body ${this.open ? 'open' : ''}">
-        ${context?.me ? html`${this.#switcher()}<nav class="nav" aria-label="Main">${this.#links()}</nav>` : nothing}
+        ${
+          context?.me
+            ? html`${this.#switcher()}
+                <nav class="nav" aria-label="Main">${this.#links()}</nav>`
+            : nothing
+        }
       </div>`;
   }
 
@@ -41,14 +52,18 @@ class SideBar extends CreditElement {
     if (workspaces.length === 0) return nothing;
     const present = this.route.w ?? workspaces[0].workspaceId;
     if (workspaces.length === 1 && present === workspaces[0].workspaceId) {
-      return html`<div class="workspace"><span class="workspace-label">Workspace</span><b><bdi>${nameOf(workspaces[0])}</bdi></b></div>`;
+      return html`<div class="workspace">
+        <span class="workspace-label">Workspace</span><b><bdi>${nameOf(workspaces[0])}</bdi></b>
+      </div>`;
     }
     const known = workspaces.some(workspace => workspace.workspaceId === present);
-    return html`<label class="workspace"><span class="workspace-label">Workspace</span>
+    return html`<label class="workspace"
+      ><span class="workspace-label">Workspace</span>
       <select class="select" @change=${event => url.visit(url.hrefOf({w: event.target.value, page: this.#samePage()}))}>
         ${known ? nothing : html`<option value=${present} selected>${present}</option>`}
         ${workspaces.map(workspace => html`<option value=${workspace.workspaceId} .selected=${workspace.workspaceId === present}>${nameOf(workspace)}</option>`)}
-      </select></label>`;
+      </select></label
+    >`;
   }
 
   /** Another workspace has other campaigns, so the page of one leads to the list. */
@@ -59,10 +74,14 @@ class SideBar extends CreditElement {
   #links() {
     const {mayRead, mayOperate} = this.context;
     const {page} = this.route;
-    const link = (name, text, icon, current) => html`<a class="nav-link" href=${url.hrefOf({w: this.route.w, page: name})}
-      aria-current=${current ? 'page' : nothing}>${icon}<span>${text}</span></a>`;
-    return html`
-      ${mayRead || !mayOperate ? link('campaigns', 'Campaigns', icons.campaigns, page === 'campaigns' || page === 'campaign') : nothing}
+    const link = (name, text, icon, current) =>
+      html`<a
+        class="nav-link"
+        href=${url.hrefOf({w: this.route.w, page: name})}
+        aria-current=${current ? 'page' : nothing}
+        >${icon}<span>${text}</span></a
+      >`;
+    return html` ${mayRead || !mayOperate ? link('campaigns', 'Campaigns', icons.campaigns, page === 'campaigns' || page === 'campaign') : nothing}
       ${mayOperate ? link('operations', 'Operations', icons.operations, page === 'operations') : nothing}
       <span class="nav-gap"></span>
       ${link(mayRead ? 'settings/credits' : 'settings', 'Settings', icons.settings, page.startsWith('settings'))}

@@ -92,6 +92,8 @@ final class Browser implements AutoCloseable {
             .withLogFile(new File(home.toFile(), "driver.log"))
             .build();
     driver = new ChromeDriver(service, options);
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(driver::quit)); // also when the tests are cut short
   }
 
   Path downloads() {
