@@ -5,7 +5,7 @@ const REASON = 'creditflow.signedOut';
 /** Moves a token found in `#token=...` into the session; true if there was one. */
 export function takeFromAddress() {
   const fragment = new URLSearchParams(location.hash.slice(1));
-  const token = fragment.get('token');
+  const token = fragment.get('token')?.split('#')[0]; // a link pasted after a link still works
   if (!token) return false;
   sessionStorage.setItem(KEY, token);
   sessionStorage.removeItem(REASON);

@@ -128,10 +128,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     settings.put("log.retention.ms", "-1");
     settings.put("offsets.retention.minutes", String.valueOf(365 * 24 * 60));
 
-    // After kill -9 the crashed broker's session and open transactions must not hold up the next
-    // start for long.
-    settings.put("broker.session.timeout.ms", "3000");
-    settings.put("broker.heartbeat.interval.ms", "500");
+    // After kill -9 open transactions must not hold up the next start for long.
     settings.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
 
     // A laptop-sized node: the defaults reserve a 128 MB cleaner buffer and 10 MB per index file.

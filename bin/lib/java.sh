@@ -1,0 +1,70 @@
+# What the scripts in bin share: a Java that will do, and a build that is up to date.
+# Expects $project, the root of the source tree.
+
+# Sets $java and $java_flags; ends the script with one line if there is no JDK that will do.
+find_java() {
+  local me=$1 version
+  if [ -n "${JAVA_HOME:-}" ]; then
+    java="$JAVA_HOME/bin/java"
+    if [ ! -x "$java" ]; then
+      echo "$me: JAVA_HOME is $JAVA_HOME, but there is no bin/java in it; point it to a JDK 17 or newer" >&2
+      exit 1
+    fi
+  elif ! java="$(command -v java)"; then
+    echo "$me: no java on the PATH; install a JDK 17 or newer (Debian: apt-get install openjdk-17-jdk) or set JAVA_HOME" >&2
+    exit 1
+  fi
+  version="$("$java" -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java\.specification\.version = //p')"
+  case $version in
+    1.*) version=${version#1.} ;;
+  esac
+  if [ -z "$version" ] || [ "$version" -lt 17 ]; then
+    echo "$me: $java is Java ${version:-of an unknown version}; Creditflow needs 17 or newer, set JAVA_HOME to one" >&2
+    exit 1
+  fi
+  java_flags=()
+  if [ "$version" -ge 22 ]; then
+    java_flags+=(--enable-native-access=ALL-UNNAMED) # RocksDB and compression are native
+  fi
+}
+
+# Builds all modules without their tests, unless nothing changed since the last time.
+build_if_stale() {
+  local me=$1 stamp="$project/quickstart/target/built" log="$project/quickstart/target/build.log"
+  local sources=("$project/pom.xml") module
+  for module in schemas streams-app dashboard query-api quickstart; do
+    sources+=("$project/$module/pom.xml" "$project/$module/src/main")
+  done
+  if [ -f "$stamp" ] && [ -z "$(find "${sources[@]}" -newer "$stamp" -print -quit)" ]; then
+    return
+  fi
+  if [ ! -x "$(dirname "$(readlink -f "$java")")/javac" ]; then
+    echo "$me: $java has no javac beside it; building needs a JDK, not only a runtime (Debian: apt-get install openjdk-17-jdk)" >&2
+    exit 1
+  fi
+  if ! mkdir -p "$project/quickstart/target" 2>/dev/null || [ ! -w "$project/quickstart/target" ]; then
+    echo "$me: cannot write to $project/quickstart/target; building needs a source tree that can be written" >&2
+    exit 1
+  fi
+  touch "$stamp.new" # what is edited while it builds is newer than this
+  printf 'Building (minutes the first time, while Maven fetches what it needs)' >&2
+  if ! "$project/mvnw" -B -ntp -Dmaven.test.skip=true -pl quickstart -am package 2>&1 |
+    tee "$log" |
+    while IFS= read -r line; do
+      case $line in
+        *"Building Creditflow"*"::"*) line=${line##*:: }; printf ' · %s' "${line%% *}" >&2 ;;
+      esac
+    done; then
+    printf '\n' >&2
+    grep -m 5 '^\[ERROR\]' "$log" >&2 || tail -n 5 "$log" >&2
+    echo "$me: the build failed; the whole of its output is in $log" >&2
+    exit 1
+  fi
+  printf ' · done\n' >&2
+  mv "$stamp.new" "$stamp"
+}
+
+# What goes on the class path after build_if_stale.
+runtime_classpath() {
+  printf '%s:%s' "$project/quickstart/target/classes" "$(cat "$project/quickstart/target/runtime.classpath")"
+}

@@ -1,0 +1,46 @@
+package io.creditflow.quickstart;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/**
+ * What {@code quickstart.json} says, for people and programs (contract section 6).
+ *
+ * @param dashboardUrl ready to open: the token is in its fragment
+ * @param token {@code credits:read} on every workspace
+ * @param opsToken {@code ops:read}
+ */
+public record Addresses(
+    String dashboardUrl,
+    String apiUrl,
+    String managementUrl,
+    String bootstrapServers,
+    String schemaRegistryUrl,
+    String token,
+    String opsToken) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Reads the file that a running quickstart wrote. */
+  public static Addresses read(Path file) {
+    try {
+      return JSON.readValue(file.toFile(), Addresses.class);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read " + file, e);
+    }
+  }
+
+  /** Writes the file whole or not at all. */
+  void write(Path file) {
+    Path draft = file.resolveSibling(file.getFileName() + ".new");
+    try {
+      JSON.writerWithDefaultPrettyPrinter().writeValue(draft.toFile(), this);
+      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write " + file, e);
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package io.creditflow.quickstart;
+
+import java.io.PrintStream;
+import java.util.Locale;
+
+/** What people see while it starts: one line per step, written as it begins and as it ends. */
+final class Console {
+  private static final int NAME_WIDTH = 18;
+
+  private final PrintStream out;
+
+  Console(PrintStream out) {
+    this.out = out;
+  }
+
+  /** A step's work; its result is what is said when it is done. */
+  interface Step {
+    String run() throws Exception;
+  }
+
+  void say(String line) {
+    out.println(line);
+  }
+
+  void step(String name, Step step) throws Exception {
+    out.print("  " + name + " ".repeat(Math.max(1, NAME_WIDTH - name.length())));
+    out.flush();
+    long begun = System.nanoTime();
+    boolean done = false;
+    try {
+      String result = step.run();
+      double seconds = (System.nanoTime() - begun) / 1e9;
+      out.println(String.format(Locale.ROOT, "%s (%.1f s)", result, seconds));
+      done = true;
+    } finally {
+      if (!done) {
+        out.println("failed");
+      }
+    }
+  }
+}

@@ -1,0 +1,168 @@
+package io.creditflow.quickstart;
+
+import io.creditflow.quickstart.access.SigningKey;
+import io.creditflow.quickstart.broker.EmbeddedBroker;
+import io.creditflow.quickstart.registry.LocalRegistry;
+import io.creditflow.quickstart.upstream.SimulatedUpstream;
+import io.creditflow.schemas.EventType;
+import io.creditflow.schemas.HttpSchemaRegistry;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Kafka, a schema registry, Creditflow and a simulated upstream in one process: what {@code
+ * bin/quickstart} runs (contract section 6).
+ */
+public final class Quickstart {
+  private static final Duration TOKENS_VALID = Duration.ofDays(365);
+  private static final Duration STORY_PATIENCE = Duration.ofMinutes(2);
+
+  private final Options options;
+  private final Console console;
+  private final Clock clock;
+  private final Deque<AutoCloseable> running = new ArrayDeque<>();
+  private App app;
+  private boolean stopping;
+
+  private Quickstart(Options options, Console console, Clock clock) {
+    this.options = options;
+    this.console = console;
+    this.clock = clock;
+  }
+
+  public static void main(String[] arguments) throws InterruptedException {
+    Console console = new Console(System.out);
+    try {
+      Path defaultDirectory = Path.of(System.getProperty("quickstart.data-dir", ".quickstart"));
+      Options options = Options.parse(Arrays.asList(arguments), defaultDirectory.toAbsolutePath());
+      if (options.help()) {
+        console.say(Options.HELP.strip());
+        return;
+      }
+      System.setProperty("quickstart.log", DataDirectory.logIn(options.dataDirectory()).toString());
+      Quickstart quickstart = new Quickstart(options, console, Clock.systemUTC());
+      Runtime.getRuntime().addShutdownHook(new Thread(quickstart::stop, "stop"));
+      quickstart.start();
+      new CountDownLatch(1).await(); // until a signal comes
+    } catch (CannotStartException e) {
+      System.err.println("quickstart: " + e.getMessage());
+      System.exit(1);
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (Exception e) {
+      log().error("Quickstart could not start", e);
+      System.err.println(
+          "quickstart: could not start: " + e + "; see " + System.getProperty("quickstart.log"));
+      System.exit(1);
+    }
+  }
+
+  private void start() throws Exception {
+    DataDirectory directory = opened(DataDirectory.open(options.dataDirectory()));
+    Ports ports = Ports.of(options);
+    console.say("Creditflow quickstart, data in " + options.dataDirectory());
+    SigningKey key = SigningKey.in(directory.keys());
+    Addresses addresses = addresses(ports, key);
+
+    console.step("Kafka", () -> startKafka(directory, ports));
+    console.step("Schema registry", () -> startRegistry(directory, ports));
+    console.step("Creditflow", () -> startApp(directory, ports, key, addresses));
+    if (options.traffic()) {
+      SimulatedUpstream upstream = opened(upstream(directory, addresses));
+      console.step("Events", () -> String.format("%,d published", upstream.catchUp()));
+      console.step("Counting", () -> awaitCounted(addresses));
+      upstream.goLive();
+    }
+    addresses.write(directory.addresses());
+    console.say("Ready. Open  " + addresses.dashboardUrl());
+    console.say("Tokens and addresses: " + directory.addresses() + ". Ctrl-C stops it.");
+  }
+
+  private String startKafka(DataDirectory directory, Ports ports) {
+    EmbeddedBroker broker = opened(EmbeddedBroker.start(directory.kafka(), ports.kafka()));
+    return broker.bootstrapServers();
+  }
+
+  private String startRegistry(DataDirectory directory, Ports ports) {
+    LocalRegistry registry = opened(LocalRegistry.start(directory.schemas(), ports.registry()));
+    HttpSchemaRegistry client =
+        new HttpSchemaRegistry(Map.of("schema.registry.url", registry.url()));
+    for (EventType type : EventType.values()) {
+      client.register(type.subject(), type.schema());
+    }
+    return registry.url();
+  }
+
+  private String startApp(DataDirectory directory, Ports ports, SigningKey key, Addresses addresses)
+      throws InterruptedException {
+    app = opened(App.start(addresses, ports, directory.state(), key.jwks()));
+    app.awaitReady();
+    return addresses.apiUrl();
+  }
+
+  private SimulatedUpstream upstream(DataDirectory directory, Addresses addresses) {
+    return new SimulatedUpstream(
+        addresses.bootstrapServers(),
+        addresses.schemaRegistryUrl(),
+        directory.upstreamProgress(),
+        clock);
+  }
+
+  private String awaitCounted(Addresses addresses) throws InterruptedException {
+    try (Backlog backlog = new Backlog(addresses.bootstrapServers(), app.group())) {
+      return backlog.awaitEmpty(STORY_PATIENCE) ? "done" : "goes on while you look";
+    }
+  }
+
+  private Addresses addresses(Ports ports, SigningKey key) {
+    Instant now = clock.instant();
+    String token =
+        key.token("quickstart", List.of("*"), List.of("credits:read"), now, TOKENS_VALID);
+    String opsToken =
+        key.token("quickstart-ops", List.of("*"), List.of("ops:read"), now, TOKENS_VALID);
+    String api = "http://127.0.0.1:" + ports.http();
+    return new Addresses(
+        api + "/#token=" + token,
+        api,
+        "http://127.0.0.1:" + ports.management(),
+        "127.0.0.1:" + ports.kafka(),
+        "http://127.0.0.1:" + ports.registry(),
+        token,
+        opsToken);
+  }
+
+  /** Remembers what must be closed, the last opened first. */
+  private synchronized <T extends AutoCloseable> T opened(T part) {
+    if (stopping) {
+      throw new CannotStartException("stopped before it was ready");
+    }
+    running.push(part);
+    return part;
+  }
+
+  private synchronized void stop() {
+    stopping = true;
+    while (!running.isEmpty()) {
+      try {
+        running.pop().close();
+      } catch (Exception e) { // the rest must be closed, too
+        log().warn("Stopping went on after {}", e, e);
+      }
+    }
+  }
+
+  /** Not a constant: where the log goes is known only after the arguments were read. */
+  private static Logger log() {
+    return LoggerFactory.getLogger(Quickstart.class);
+  }
+}
