@@ -1,0 +1,52 @@
+package io.creditflow.quickstart.command;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A command line taken apart: words, and options with a value each. */
+final class Arguments {
+  private final List<String> words = new ArrayList<>();
+  private final Map<String, String> options = new HashMap<>();
+  private boolean help;
+
+  /**
+   * @param known names of options, with their dashes; each takes a value
+   * @throws CommandException naming an option that is unknown or lacks its value
+   */
+  Arguments(List<String> given, Set<String> known) {
+    for (int place = 0; place < given.size(); place++) {
+      String argument = given.get(place);
+      int equals = argument.indexOf('=');
+      String name = equals < 0 ? argument : argument.substring(0, equals);
+      if (argument.equals("--help") || argument.equals("-h")) {
+        help = true;
+      } else if (!argument.startsWith("--")) {
+        words.add(argument);
+      } else if (!known.contains(name)) {
+        throw new CommandException("unknown option " + name + "; see --help");
+      } else if (equals >= 0) {
+        options.put(name, argument.substring(equals + 1));
+      } else if (++place < given.size()) {
+        options.put(name, given.get(place));
+      } else {
+        throw new CommandException(name + " needs a value; see --help");
+      }
+    }
+  }
+
+  boolean help() {
+    return help;
+  }
+
+  List<String> words() {
+    return List.copyOf(words);
+  }
+
+  Optional<String> option(String name) {
+    return Optional.ofNullable(options.get(name));
+  }
+}

@@ -1,0 +1,41 @@
+package io.creditflow.quickstart.command;
+
+import java.util.Arrays;
+import java.util.List;
+
+/** What {@code bin/creditflow} runs. */
+public final class CommandLine {
+  private static final String HELP =
+      """
+      Usage: bin/creditflow COMMAND [ARGUMENT]...
+
+        publish TOPIC JSON   publishes one event, as a producer would
+        token                prints a token for the API
+
+      Each explains itself with --help. They talk to the quickstart that runs in --data-dir DIR
+      (.quickstart in the project).\
+      """;
+
+  private CommandLine() {}
+
+  public static void main(String[] given) {
+    List<String> arguments = Arrays.asList(given);
+    try {
+      System.out.println(run(arguments));
+    } catch (CommandException e) {
+      System.err.println("creditflow: " + e.getMessage());
+      System.exit(1);
+    }
+  }
+
+  private static String run(List<String> arguments) {
+    String command = arguments.isEmpty() ? "--help" : arguments.get(0);
+    List<String> rest = arguments.subList(Math.min(1, arguments.size()), arguments.size());
+    return switch (command) {
+      case "publish" -> PublishCommand.run(rest);
+      case "token" -> TokenCommand.run(rest);
+      case "--help", "-h", "help" -> HELP;
+      default -> throw new CommandException("no command " + command + "; see --help");
+    };
+  }
+}
