@@ -1,0 +1,122 @@
+package io.creditflow.quickstart.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.creditflow.events.LeadSource;
+import io.creditflow.events.LeadSourced;
+import io.creditflow.quickstart.Addresses;
+import io.creditflow.schemas.AvroEventSerializer;
+import io.creditflow.schemas.Topics;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Test;
+
+/** Nothing that arrives stops the pipeline, and nothing vanishes (contract section 5). */
+class BadInputIsSetAsideTest {
+  private static final String WORKSPACE = "careless-co";
+
+  private AvroEventSerializer serializer;
+
+  /** A record as it was sent, and why it must come back. */
+  private record Sent(byte[] key, byte[] value, String reason) {}
+
+  @Test
+  void eachBadRecordComesBackAsItWasWithItsReasonAndTheGoodOnesCount() throws Exception {
+    try (Scratch scratch = new Scratch("bad");
+        QuickstartUnderTest quickstart = QuickstartUnderTest.start(scratch, "--no-traffic")) {
+      Addresses addresses = quickstart.addresses();
+      serializer = new AvroEventSerializer();
+      serializer.configure(Map.of("schema.registry.url", addresses.schemaRegistryUrl()), false);
+      byte[] key = WORKSPACE.getBytes(StandardCharsets.UTF_8);
+      byte[] unknownSchema = lead("u", WORKSPACE);
+      ByteBuffer.wrap(unknownSchema).putInt(1, 987_654);
+      List<Sent> sent =
+          List.of(
+              new Sent(key, lead("good-1", WORKSPACE), null),
+              new Sent(key, "not Avro at all".getBytes(StandardCharsets.UTF_8), "UNDECODABLE"),
+              new Sent(key, unknownSchema, "UNDECODABLE"),
+              new Sent(key, lead("", WORKSPACE), "MISSING_FIELD"),
+              new Sent(key, lead("other", "another-co"), "KEY_MISMATCH"),
+              new Sent(null, lead("keyless", WORKSPACE), "KEY_MISMATCH"),
+              new Sent(key, lead("good-2", WORKSPACE), null));
+      send(addresses, sent);
+      Instant published = Instant.now();
+      quickstart.api().awaitReflected(WORKSPACE, published);
+
+      List<Sent> bad = sent.stream().filter(one -> one.reason() != null).toList();
+      List<ConsumerRecord<byte[], byte[]>> rejected = rejected(addresses, bad.size());
+      assertThat(rejected).hasSize(bad.size());
+      for (Sent one : bad) {
+        assertThat(rejected)
+            .anySatisfy(
+                record -> {
+                  assertThat(record.value()).isEqualTo(one.value());
+                  assertThat(record.key()).isEqualTo(one.key());
+                  assertThat(header(record, "reason")).isEqualTo(one.reason());
+                  assertThat(header(record, "detail")).isNotBlank();
+                  assertThat(header(record, "source.topic")).isEqualTo(Topics.LEAD_SOURCED);
+                  assertThat(header(record, "source.partition")).matches("[0-9]+");
+                  assertThat(header(record, "source.offset")).matches("[0-9]+");
+                  assertThat(header(record, "rejected.at")).isNotBlank();
+                });
+      }
+      assertThat(quickstart.api().get("/v1/workspaces/" + WORKSPACE + "/credits").path("overage"))
+          .hasToString("2");
+    }
+  }
+
+  private byte[] lead(String eventId, String workspaceId) {
+    Instant justNow = Instant.now().minusSeconds(1);
+    return serializer.serialize(
+        Topics.LEAD_SOURCED,
+        new LeadSourced(eventId, workspaceId, "c", "l", LeadSource.PLATFORM, justNow));
+  }
+
+  private static void send(Addresses addresses, List<Sent> all) throws Exception {
+    Map<String, Object> config = Map.of("bootstrap.servers", addresses.bootstrapServers());
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
+      for (Sent one : all) {
+        producer.send(new ProducerRecord<>(Topics.LEAD_SOURCED, one.key(), one.value())).get();
+      }
+    }
+  }
+
+  private static List<ConsumerRecord<byte[], byte[]>> rejected(Addresses addresses, int expected) {
+    Map<String, Object> config =
+        Map.of(
+            "bootstrap.servers", addresses.bootstrapServers(), "isolation.level", "read_committed");
+    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(Topics.REJECTED_EVENTS).stream()
+              .map(info -> new TopicPartition(info.topic(), info.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+      while (records.size() < expected && System.nanoTime() < deadline) {
+        consumer.poll(Duration.ofMillis(200)).forEach(records::add);
+      }
+      consumer.poll(Duration.ofMillis(500)).forEach(records::add); // one too many would show
+    }
+    return records;
+  }
+
+  private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
+    return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,81 @@
+package io.creditflow.quickstart.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.creditflow.quickstart.Addresses;
+import io.creditflow.quickstart.endtoend.Load.Message;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The spine: what Confluent's own serializer publishes is what the API and the page show. */
+class PublishedEventsBecomeNumbersTest {
+  private static Instant now;
+  private static Load load;
+  private static Scratch scratch;
+  private static QuickstartUnderTest quickstart;
+
+  @BeforeAll
+  static void publish() throws Exception {
+    now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    load = new Load(now, 2);
+    scratch = new Scratch("numbers");
+    quickstart = QuickstartUnderTest.start(scratch, "--no-traffic");
+    Addresses addresses = quickstart.addresses();
+    try (GenuineProducer producer =
+        new GenuineProducer(
+            addresses.bootstrapServers(),
+            addresses.schemaRegistryUrl(),
+            scratch.path("producer.txt"))) {
+      for (Message message : load.pictures()) {
+        producer.send(message.topic(), message.workspaceId(), message.record());
+      }
+      for (Message message : load.shuffled()) {
+        producer.send(message.topic(), message.workspaceId(), message.record());
+      }
+      assertThat(producer.finish()).isGreaterThan(14_600);
+    }
+    Instant sent = Instant.now();
+    for (String workspace : Load.WORKSPACES) {
+      quickstart.api().awaitReflected(workspace, sent);
+    }
+  }
+
+  @AfterAll
+  static void stop() {
+    if (quickstart != null) {
+      quickstart.close();
+    }
+    scratch.close();
+  }
+
+  @Test
+  void theApiServesThemToTheCredit() throws Exception {
+    new ExactNumbers(quickstart.api(), load, now).areServed();
+  }
+
+  @Test
+  void aBrowserShowsTheSameNumbers() throws Exception {
+    try (Dashboard page = new Dashboard(scratch.path("profile"))) {
+      page.open(quickstart.addresses().dashboardUrl());
+      page.showCredits(quickstart.addresses().apiUrl(), "rich-co");
+      long rich = load.count("rich-co", one -> true);
+      assertThat(page.remaining()).isEqualTo(Load.RICH_GRANT - rich);
+      assertThat(page.overage()).isZero();
+      assertThat(page.trendsTotal()).isEqualTo(rich);
+      assertThat(page.creditsByCampaign()).isEqualTo(load.creditsByCampaign("rich-co"));
+      Map<String, Long> shown = page.creditsByDay();
+      for (Map.Entry<LocalDate, Long> day : load.creditsByDay("rich-co").entrySet()) {
+        assertThat(shown).containsEntry(day.getKey().toString(), day.getValue());
+      }
+
+      page.showCredits(quickstart.addresses().apiUrl(), "poor-co");
+      assertThat(page.remaining()).isZero();
+      assertThat(page.overage()).isEqualTo(load.count("poor-co", one -> true) - Load.POOR_GRANT);
+    }
+  }
+}

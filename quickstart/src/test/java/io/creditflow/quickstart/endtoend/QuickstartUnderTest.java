@@ -1,0 +1,74 @@
+package io.creditflow.quickstart.endtoend;
+
+import io.creditflow.quickstart.Addresses;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A quickstart in a process of its own, on free ports, ready when constructed. */
+final class QuickstartUnderTest implements AutoCloseable {
+  private final JavaProcess process;
+  private final Addresses addresses;
+
+  private QuickstartUnderTest(JavaProcess process, Addresses addresses) {
+    this.process = process;
+    this.addresses = addresses;
+  }
+
+  static QuickstartUnderTest start(Scratch scratch, String... more) throws Exception {
+    Path data = scratch.path("data");
+    Path file = data.resolve("quickstart.json");
+    Files.deleteIfExists(file); // left by one that was killed
+    JavaProcess process = launch(scratch, more);
+    try {
+      Await.until(
+          () -> "quickstart is ready; it said:\n" + process.output(),
+          Duration.ofSeconds(150),
+          () -> {
+            if (!process.isAlive()) {
+              throw new AssertionError("Quickstart ended; it said:\n" + process.output());
+            }
+            return Files.exists(file);
+          });
+    } catch (Throwable failed) {
+      process.close();
+      throw failed;
+    }
+    return new QuickstartUnderTest(process, Addresses.read(file));
+  }
+
+  /** Starts one without waiting for it. */
+  static JavaProcess launch(Scratch scratch, String... more) {
+    List<String> arguments = new ArrayList<>();
+    for (String port : List.of("http", "management", "kafka", "registry")) {
+      arguments.addAll(List.of("--" + port + "-port", "0"));
+    }
+    arguments.addAll(List.of("--data-dir", scratch.path("data").toString()));
+    arguments.addAll(List.of(more));
+    return JavaProcess.start(
+        scratch.path("output.txt"),
+        Map.of(),
+        "io.creditflow.quickstart.Quickstart",
+        arguments.toArray(new String[0]));
+  }
+
+  Addresses addresses() {
+    return addresses;
+  }
+
+  Api api() {
+    return new Api(addresses.apiUrl(), addresses.token());
+  }
+
+  JavaProcess process() {
+    return process;
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+}
