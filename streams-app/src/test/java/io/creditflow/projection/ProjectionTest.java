@@ -37,11 +37,14 @@ class ProjectionTest {
   }
 
   @Test
-  void recent_days_weigh_more_when_a_campaign_grows() {
-    Past past = Past.of(28, 7, day -> 100 + 5 * ChronoUnit.DAYS.between(Past.MONDAY, day));
-    long mean = past.used() / 28;
+  void recent_days_weigh_more() {
+    Past rising = Past.of(28, 7, day -> day.isBefore(Past.MONDAY.plusDays(14)) ? 100 : 200);
+    Past falling = Past.of(28, 7, day -> day.isBefore(Past.MONDAY.plusDays(14)) ? 200 : 100);
+    long aheadRising = rising.project().usage() - rising.used();
+    long aheadFalling = falling.project().usage() - falling.used();
 
-    assertThat(past.project().usage() - past.used()).isGreaterThan(7 * mean);
+    assertThat(rising.used()).isEqualTo(falling.used());
+    assertThat(aheadRising).isGreaterThan(aheadFalling * 11 / 10);
   }
 
   @Test
