@@ -3,6 +3,7 @@ import {seriesLabel} from '../words.js';
 import {dayOf} from '../days.js';
 
 const MOST_SERIES = 8;
+const HOUR_MS = 3_600_000;
 
 /**
  * @param answer of the trends route
@@ -89,15 +90,12 @@ function totalsOf(answer) {
 }
 
 function mark(buckets, spikes, granularity, timeZone) {
-  const first = buckets[0]?.start;
   for (const spike of spikes) {
-    const at = granularity === 'hour' ? new Date(spike.occurredAt).toISOString() : dayOf(spike.occurredAt, timeZone);
-    if (first === undefined || at < first) continue;
-    const hour = start => (granularity === 'hour' ? Date.parse(at) - Date.parse(start) : null);
-    const bucket =
-      granularity === 'hour'
-        ? buckets.find(candidate => hour(candidate.start) >= 0 && hour(candidate.start) < 3_600_000)
-        : buckets.find(candidate => candidate.start === at);
+    const moment = Date.parse(spike.occurredAt) - 1; // an hour is judged at its end, where the next one starts
+    const day = dayOf(moment, timeZone);
+    const bucket = buckets.find(({start}) =>
+      granularity === 'hour' ? Date.parse(start) <= moment && moment < Date.parse(start) + HOUR_MS : start === day,
+    );
     bucket?.spikes.push(spike);
   }
 }

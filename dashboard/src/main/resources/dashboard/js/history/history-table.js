@@ -84,8 +84,11 @@ function about(item) {
         ><bdi>${item.campaignName || item.campaignId}</bdi></a
       >`,
     );
-  if (item.leadId) parts.push(html`lead <bdi>${item.leadId}</bdi>`);
-  if (item.grantId) parts.push(html`grant <bdi>${item.grantId}</bdi>`);
+  if (item.leadId) parts.push(named('lead', item.leadId));
+  if (item.grantId) parts.push(named('grant', item.grantId));
   if (item.reason) parts.push(html`“<bdi>${item.reason}</bdi>”`);
   return html`<span class="about">${parts.map((part, index) => html`${index ? ' · ' : nothing}${part}`)}</span>`;
 }
+
+/** `lead 4711`, but `lead-4711` where the id says it already. */
+const named = (word, id) => html`${id.toLowerCase().startsWith(word) ? nothing : word + ' '}<bdi>${id}</bdi>`;

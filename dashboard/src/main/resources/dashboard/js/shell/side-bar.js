@@ -82,7 +82,7 @@ class SideBar extends CreditElement {
         >${icon}<span>${text}</span></a
       >`;
     return html` ${mayRead || !mayOperate ? link('campaigns', 'Campaigns', icons.campaigns, page === 'campaigns' || page === 'campaign') : nothing}
-      ${mayOperate ? link('operations', 'Operations', icons.operations, page === 'operations') : nothing}
+      ${mayOperate ? link('operations', 'Operations', icons.operations, page === 'operations' || (!mayRead && !page.startsWith('settings'))) : nothing}
       <span class="nav-gap"></span>
       ${link(mayRead ? 'settings/credits' : 'settings', 'Settings', icons.settings, page.startsWith('settings'))}
       <button class="nav-link" @click=${() => session.end('signed-out')}>${icons.signOut}<span>Sign out</span></button>

@@ -19,8 +19,8 @@ final class Screenshots {
 
   private static final List<Picture> PICTURES =
       List.of(
-          new Picture("dashboard.png", 1440, 1180, "light", CREDITS, ".chart-balance"),
-          new Picture("dashboard-dark.png", 1440, 1180, "dark", CREDITS, ".chart-balance"),
+          new Picture("dashboard.png", 1440, 1320, "light", CREDITS, ".chart-balance"),
+          new Picture("dashboard-dark.png", 1440, 1320, "dark", CREDITS, ".chart-balance"),
           new Picture("dashboard-mobile.png", 390, 1500, "light", CREDITS, ".chart-balance"),
           new Picture(
               "dashboard-history.png",
@@ -51,6 +51,7 @@ final class Screenshots {
       throws IOException {
     browser.size(picture.width(), picture.height());
     browser.colours(picture.colours());
+    browser.devTools("Emulation.setScrollbarsHidden", Map.of("hidden", true));
     browser.goTo(address);
     browser.find(picture.drawn());
     browser.await("still loading", () -> !browser.has(".skeleton"));
