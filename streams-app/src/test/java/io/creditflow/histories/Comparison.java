@@ -75,7 +75,7 @@ final class Comparison {
         Plain.of(referee.credits(workspaceId, null).orElseThrow()),
         Plain.of(present));
     List<Instant> instants = instants(present);
-    for (int number = 0; number < 3; number++) {
+    for (int number = 0; number < 2; number++) {
       Instant at = number == 0 ? now : dice.pick(instants).plusMillis(dice.between(-1, 1));
       if (!at.isAfter(now)) {
         Difference.unlessEqual(
@@ -106,12 +106,12 @@ final class Comparison {
     }
     Grouping grouping = dice.pick(List.of(Grouping.values()));
     LocalDate from = Days.of(dice.pick(history.marks()), zone).plusDays(dice.between(-2, 0));
-    LocalDate to = from.plusDays(dice.between(0, 12));
+    LocalDate to = from.plusDays(dice.between(0, 9));
     same(workspaceId, new TrendsQuery(from, to, Granularity.DAY, grouping));
     if (settled && dice.chance(30)) {
       byDefault(workspaceId, dice.pick(List.of(Grouping.values())));
     }
-    if (settled && dice.chance(60)) {
+    if (settled && dice.chance(40)) {
       hours(workspaceId, zone, today);
     }
   }

@@ -16,7 +16,7 @@ final class Coverage {
   private final Map<Feature, Integer> seen = new EnumMap<>(Feature.class);
   private final List<Integer> lengths = new ArrayList<>();
 
-  void add(Set<Feature> features, int events) {
+  synchronized void add(Set<Feature> features, int events) {
     features.forEach(feature -> seen.merge(feature, 1, Integer::sum));
     lengths.add(events);
   }

@@ -24,7 +24,7 @@ final class HistoryGenerator {
       if (crashes && dice.chance(4)) {
         steps.add(new Step.Crash());
       }
-      if (dice.chance(3)) {
+      if (dice.chance(2)) {
         steps.add(new Step.Check(arrival, dice.seed()));
       }
     }
@@ -46,8 +46,8 @@ final class HistoryGenerator {
   /** At the end, beyond it, and after everything that waits has timed out. */
   private static void lastChecks(World world, List<Step> steps) {
     Dice dice = world.dice;
-    steps.add(new Step.Check(world.end, dice.seed()));
-    Instant later = world.between(world.end, world.end.plus(Duration.ofDays(12)));
+    Instant later =
+        dice.chance(40) ? world.end : world.between(world.end, world.end.plus(Duration.ofDays(12)));
     steps.add(new Step.Check(later, dice.seed()));
     if (dice.chance(50)) {
       Instant last = later.plus(Duration.ofDays(36)).plus(dice.upTo(Duration.ofDays(30)));

@@ -49,15 +49,19 @@ final class ListComparison {
 
   void all(boolean settled) {
     history(EVERYTHING);
-    history(new HistoryQuery(null, null, null, Set.of(), dice.between(1, 12), null));
-    if (settled) {
+    if (dice.chance(60)) {
+      history(new HistoryQuery(null, null, null, Set.of(), dice.between(1, 15), null));
+    }
+    if (settled && dice.chance(60)) {
       history(filtered());
     }
     CampaignsQuery all =
         new CampaignsQuery(Set.of(), "", CampaignsQuery.Sort.CREDITS_USED, true, 500, null);
     campaigns(all);
-    campaigns(someCampaigns());
-    if (settled) {
+    if (dice.chance(50)) {
+      campaigns(someCampaigns());
+    }
+    if (settled && dice.chance(60)) {
       campaign(dice.pick(history.campaignIds()));
     }
   }

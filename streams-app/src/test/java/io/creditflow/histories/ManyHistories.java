@@ -1,46 +1,67 @@
 package io.creditflow.histories;
 
 import io.creditflow.reference.CountedBooks;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.LongStream;
 
 /**
- * Runs many generated histories. Their seeds count up from a base that is printed: {@code
- * -Dcreditflow.seed=N} runs the one history of that seed (more with {@code
- * -Dcreditflow.histories}).
+ * Runs many generated histories, on all processors. Their seeds count up from a base that is
+ * printed; {@code -Dcreditflow.seed=N} sets it.
  */
 public final class ManyHistories {
-  private static final int COVERAGE_FROM = 500;
+  private static final int COVERAGE_FROM = 1000;
 
   private ManyHistories() {}
 
   /**
-   * @param count how many, unless {@code -Dcreditflow.histories} says
-   * @throws AssertionError with the shortest history found that fails, as a script
+   * How many histories are asked for: {@code -Dcreditflow.histories}, or one if only a seed is
+   * given, or what is usual.
+   */
+  public static int count(int usual) {
+    boolean one = Long.getLong("creditflow.seed") != null;
+    return Integer.getInteger("creditflow.histories", one ? 1 : usual);
+  }
+
+  /**
+   * @throws AssertionError with the shortest history found that fails, as a script, or with the
+   *     features that too few histories had
    */
   public static void run(CountedBooks.Maker product, int count) {
-    Long given = Long.getLong("creditflow.seed");
-    int histories = Integer.getInteger("creditflow.histories", given == null ? count : 1);
-    long base =
-        given == null ? Math.floorMod(System.nanoTime(), 1_000_000_000L) * 1_000_000L : given;
-    System.out.println(histories + " histories from seed " + base);
+    long random = Math.floorMod(System.nanoTime(), 1_000_000_000L) * 1_000_000L;
+    long base = Long.getLong("creditflow.seed", random);
+    System.out.println(count + " histories from seed " + base);
     Coverage coverage = new Coverage();
-    for (int number = 0; number < histories; number++) {
-      History history = HistoryGenerator.generate(base + number);
-      HistoryRun run = new HistoryRun(history, product);
-      try {
-        run.run();
-        Properties.hold(history, run, product);
-      } catch (RuntimeException | AssertionError failure) {
-        throw new AssertionError(report(history, product, failure), failure);
-      }
-      coverage.add(Features.of(history, run), history.deliveries().size());
+    Optional<Failure> first =
+        LongStream.range(base, base + count)
+            .parallel()
+            .mapToObj(seed -> attempt(HistoryGenerator.generate(seed), product, coverage))
+            .filter(Objects::nonNull)
+            .findFirst();
+    if (first.isPresent()) {
+      throw new AssertionError(report(first.get(), product), first.get().cause);
     }
     System.out.println(coverage.table());
-    if (histories >= COVERAGE_FROM && !coverage.gaps().isEmpty()) {
+    if (count >= COVERAGE_FROM && !coverage.gaps().isEmpty()) {
       throw new AssertionError("too few histories have: " + coverage.gaps());
     }
   }
 
-  private static String report(History history, CountedBooks.Maker product, Throwable failure) {
+  /** Null if all is well. */
+  private static Failure attempt(History history, CountedBooks.Maker product, Coverage coverage) {
+    HistoryRun run = new HistoryRun(history, product);
+    try {
+      run.run();
+      Properties.hold(history, run, product);
+    } catch (RuntimeException | AssertionError failure) {
+      return new Failure(history, failure);
+    }
+    coverage.add(Features.of(history, run), history.deliveries().size());
+    return null;
+  }
+
+  private static String report(Failure failure, CountedBooks.Maker product) {
+    History history = failure.history;
     History least = Shrinker.shrink(history, fewer -> failure(fewer, product) != null);
     Throwable last = failure(least, product);
     return "history of seed "
@@ -48,19 +69,15 @@ public final class ManyHistories {
         + " (run it again with -Dcreditflow.seed="
         + history.seed()
         + ")\n"
-        + (last == null ? failure : last)
+        + (last == null ? failure.cause : last)
         + "\n\nthe shortest history that fails:\n"
         + Script.of(least);
   }
 
   static Throwable failure(History history, CountedBooks.Maker product) {
-    HistoryRun run = new HistoryRun(history, product);
-    try {
-      run.run();
-      Properties.hold(history, run, product);
-      return null;
-    } catch (RuntimeException | AssertionError failure) {
-      return failure;
-    }
+    Failure failure = attempt(history, product, new Coverage());
+    return failure == null ? null : failure.cause;
   }
+
+  private record Failure(History history, Throwable cause) {}
 }

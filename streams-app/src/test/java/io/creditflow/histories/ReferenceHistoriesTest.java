@@ -7,6 +7,6 @@ import org.junit.jupiter.api.Test;
 class ReferenceHistoriesTest {
   @Test
   void theRefereeAgreesWithItselfOverCrashesOrderAndRepetition() {
-    ManyHistories.run(ReferenceCalculator::new, 500);
+    ManyHistories.run(ReferenceCalculator::new, 200);
   }
 }

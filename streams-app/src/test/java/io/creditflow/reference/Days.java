@@ -11,13 +11,14 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Days and hours of a zone: {@code [start of day, start of next day)}. */
 public final class Days {
-  private static final Map<ZonedDay, Instant> STARTS = new ConcurrentHashMap<>();
+  private static final Map<ZoneId, Map<Long, Instant>> STARTS = new ConcurrentHashMap<>();
 
   private Days() {}
 
   public static Instant start(LocalDate day, ZoneId zone) {
-    return STARTS.computeIfAbsent(
-        new ZonedDay(day, zone), key -> day.atStartOfDay(zone).toInstant());
+    return STARTS
+        .computeIfAbsent(zone, key -> new ConcurrentHashMap<>())
+        .computeIfAbsent(day.toEpochDay(), key -> day.atStartOfDay(zone).toInstant());
   }
 
   public static LocalDate of(Instant instant, ZoneId zone) {
@@ -56,8 +57,6 @@ public final class Days {
     }
     return hours;
   }
-
-  private record ZonedDay(LocalDate day, ZoneId zone) {}
 
   /** Half-open: start belongs to it, end does not. */
   public record Bucket(String label, Instant start, Instant end) {
