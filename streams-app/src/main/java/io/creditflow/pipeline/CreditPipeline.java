@@ -59,6 +59,9 @@ public final class CreditPipeline implements AutoCloseable {
     client.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
     client.put(AdminClientConfig.CLIENT_ID_CONFIG, settings.applicationId() + "-end-offsets");
     ends.start(Admin.create(client));
+    workshop
+        .published()
+        .addAll(PublishedAlerts.read(settings, workshop.registry(), workshop.registryWait()));
     streams.start();
   }
 

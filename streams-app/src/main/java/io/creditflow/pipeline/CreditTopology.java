@@ -1,5 +1,6 @@
 package io.creditflow.pipeline;
 
+import io.creditflow.alert.Alert;
 import io.creditflow.event.Rejected;
 import io.creditflow.schemas.Topics;
 import org.apache.kafka.common.serialization.Serde;
@@ -21,7 +22,8 @@ import org.apache.kafka.streams.state.Stores;
  * <pre>
  * inputs -> intake (decode, validate, once, post: in memory) -> rejected-events
  *              |
- *              +-> tick, held by a cached table until the commit -> flush (books) -> rejected-events
+ *              +-> tick, held by a cached table until the commit -> flush (books)
+ *                                                        -> rejected-events, credit-alerts
  * </pre>
  *
  * The tick is what ties the flush to the commit: Kafka Streams empties record caches inside the
@@ -53,7 +55,8 @@ public final class CreditTopology {
         .mapValues(outcome -> ((Rejected) outcome).origin().value(), Named.as("as-it-came"))
         .to(Topics.REJECTED_EVENTS, Produced.with(bytes, bytes).withName("reject-on-arrival"));
 
-    counted
+    KStream<byte[], Object> flushed =
+        counted
         .filter((key, outcome) -> outcome instanceof Tick, Named.as("changed"))
         .mapValues(outcome -> Tick.BYTES, Named.as("tick-bytes"))
         .toTable(
@@ -64,8 +67,19 @@ public final class CreditTopology {
                 .withCachingEnabled()
                 .withLoggingDisabled())
         .toStream(Named.as("committing"))
-        .process(() -> new FlushOnCommit(workshop), Named.as("flush"), BOOKS, ENGINE)
+        .process(() -> new FlushOnCommit(workshop), Named.as("flush"), BOOKS, ENGINE);
+
+    flushed
+        .filter((key, outcome) -> outcome instanceof Rejected, Named.as("rejected-later"))
+        .mapValues(outcome -> ((Rejected) outcome).origin().value(), Named.as("as-it-had-come"))
         .to(Topics.REJECTED_EVENTS, Produced.with(bytes, bytes).withName("reject-later"));
+
+    flushed
+        .filter((key, outcome) -> outcome instanceof Alert, Named.as("alerts"))
+        .mapValues(outcome -> AlertRecord.of((Alert) outcome), Named.as("alert-records"))
+        .to(
+            Topics.CREDIT_ALERTS,
+            Produced.with(bytes, new AlertSerde(workshop)).withName("raise-alerts"));
 
     return builder.build();
   }

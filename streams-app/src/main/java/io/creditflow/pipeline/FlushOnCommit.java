@@ -1,19 +1,24 @@
 package io.creditflow.pipeline;
 
+import io.creditflow.alert.Alert;
 import io.creditflow.event.Rejected;
 import io.creditflow.posting.PostingEngine;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
-/** Writes the books when the cache lets the tick go, which it does inside the commit. */
-final class FlushOnCommit implements Processor<byte[], byte[], byte[], byte[]> {
+/**
+ * Writes the books when the cache lets the tick go, which it does inside the commit; publishes what
+ * people should be told, in the same transaction.
+ */
+final class FlushOnCommit implements Processor<byte[], byte[], byte[], Object> {
   private static final Duration TIMERS = Duration.ofMillis(200);
 
   private final Workshop workshop;
-  private ProcessorContext<byte[], byte[]> context;
+  private ProcessorContext<byte[], Object> context;
   private EngineStore store;
   private PostingEngine engine;
   private int partition;
@@ -23,7 +28,7 @@ final class FlushOnCommit implements Processor<byte[], byte[], byte[], byte[]> {
   }
 
   @Override
-  public void init(ProcessorContext<byte[], byte[]> newContext) {
+  public void init(ProcessorContext<byte[], Object> newContext) {
     context = newContext;
     partition = context.taskId().partition();
     store = context.getStateStore(CreditTopology.ENGINE);
@@ -33,23 +38,36 @@ final class FlushOnCommit implements Processor<byte[], byte[], byte[], byte[]> {
 
   @Override
   public void process(Record<byte[], byte[]> tick) {
-    Flush.run(engine, workshop, partition);
+    flush();
     store.ticking = false;
   }
 
-  /** What is due though nothing arrives: reversals given up, recounts going on. */
+  private void flush() {
+    Flush.andJudge(engine, workshop, partition, context.currentSystemTimeMs());
+    for (Alert alert : engine.takeAlerts()) {
+      if (!workshop.published().contains(alert.alertId())) {
+        forward(alert.workspaceId().getBytes(StandardCharsets.UTF_8), alert);
+      }
+    }
+  }
+
+  /** What is due though nothing arrives: reversals given up, recounts going on, alerts. */
   private void timers() {
     engine.advance(workshop.ends().asOf(partition, engine.positions()));
     for (Rejected rejected : engine.takeRejected()) {
       context.forward(
-          new Record<>(
+          new Record<byte[], Object>(
               rejected.origin().key(),
-              rejected.origin().value(),
+              rejected,
               context.currentSystemTimeMs(),
               RejectedHeaders.of(rejected)));
     }
-    if (!store.ticking && engine.isDirty()) {
-      Flush.run(engine, workshop, partition);
+    if (!store.ticking && engine.isDue(context.currentSystemTimeMs())) {
+      flush();
     }
+  }
+
+  private void forward(byte[] key, Object value) {
+    context.forward(new Record<>(key, value, context.currentSystemTimeMs()));
   }
 }

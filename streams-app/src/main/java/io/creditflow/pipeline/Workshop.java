@@ -3,6 +3,7 @@ package io.creditflow.pipeline;
 import io.creditflow.posting.CountingRules;
 import io.creditflow.schemas.SchemaRegistry;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
@@ -11,6 +12,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  *
  * @param partitions number of partitions of every input topic
  * @param postingsInMemoryMax postings a task holds before it flushes ahead of the commit
+ * @param published ids of alerts that were published before this process began
  */
 public record Workshop(
     SchemaRegistry registry,
@@ -19,6 +21,7 @@ public record Workshop(
     int postingsInMemoryMax,
     RegistryWait registryWait,
     EndOffsets ends,
+    Set<String> published,
     Map<Integer, ReentrantReadWriteLock> flushLocks) {
 
   public Workshop(
@@ -34,6 +37,7 @@ public record Workshop(
         postingsInMemoryMax,
         new RegistryWait(),
         ends,
+        ConcurrentHashMap.newKeySet(),
         new ConcurrentHashMap<>());
   }
 

@@ -1,5 +1,6 @@
 package io.creditflow.posting;
 
+import io.creditflow.alert.AlertRules;
 import io.creditflow.event.AcceptanceRules;
 import io.creditflow.usage.PriceList;
 
@@ -9,7 +10,8 @@ import io.creditflow.usage.PriceList;
  * @param recountRowsPerStep rows of past days recounted at one flush, so that a large workspace
  *     does not hold up its partition
  */
-public record CountingRules(AcceptanceRules acceptance, PriceList prices, int recountRowsPerStep) {
+public record CountingRules(
+    AcceptanceRules acceptance, PriceList prices, AlertRules alerts, int recountRowsPerStep) {
   public static final CountingRules STANDARD =
-      new CountingRules(AcceptanceRules.standard(), PriceList.STANDARD, 20_000);
+      new CountingRules(AcceptanceRules.standard(), PriceList.STANDARD, AlertRules.STANDARD, 20_000);
 }

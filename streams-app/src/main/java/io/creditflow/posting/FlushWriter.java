@@ -35,28 +35,46 @@ final class FlushWriter {
   private final RowWriter writer = new RowWriter();
   private final LedgerWriter ledger = new LedgerWriter();
   private final Recount recount;
+  private final AlertDesk alerts;
   private final List<Row> rows = new ArrayList<>();
 
   FlushWriter(WritableState state, CountingRules rules) {
     this.state = state;
     recount = new Recount(state, rules.recountRowsPerStep());
+    alerts = new AlertDesk(state, rules.alerts());
+  }
+
+  AlertDesk alerts() {
+    return alerts;
   }
 
   boolean isRecounting() {
     return recount.isRunning();
   }
 
-  void write(Changes changes, WaitingRoom waiting) {
+  /**
+   * Writes one flush.
+   *
+   * @param judging whether alerts are judged too, which only a caller who can publish them may ask
+   * @param now the wall clock, milliseconds since 1970
+   * @param asOf the append time up to which records were delivered
+   */
+  void write(Changes changes, WaitingRoom waiting, boolean judging, long now, long asOf) {
     long flush = changes.nextFlush();
     rows.add(FlushMark.opened(flush, writer));
     changes.workspaces().forEach((id, changed) -> usage(id, changed, changes));
     waiting.write(rows::add);
     spill();
     changes.workspaces().forEach(this::grants);
-    changes.workspaces().forEach((id, changed) -> workspace(id, changed.workspace, flush));
+    changes.workspaces().forEach((id, changed) -> workspace(id, changed, flush));
     if (recount.isRunning()) {
       spill();
       recount.step(flush, rows::add);
+    }
+    changes.workspaces().forEach(alerts::changed);
+    if (judging && alerts.hasWork(now, asOf)) {
+      spill();
+      alerts.judge(now, asOf, flush, rows::add);
     }
     rows.add(changes.mark().closed(writer));
     spill();
@@ -204,8 +222,12 @@ final class FlushWriter {
     segments.cut(boundary, usedBefore);
   }
 
-  private void workspace(String workspaceId, WorkspaceRow row, long flush) {
-    WorkspaceRow written = recount.follow(workspaceId, row.version(flush), rows::add);
-    put(Key.of(Table.WORKSPACE, workspaceId), written.encode(writer));
+  private void workspace(String workspaceId, WorkspaceChanges changed, long flush) {
+    WorkspaceRow row = changed.workspace;
+    for (Change change : changed.postings) {
+      row = row.used(change.posting().at());
+    }
+    row = recount.follow(workspaceId, row.version(flush), rows::add);
+    put(Key.of(Table.WORKSPACE, workspaceId), row.encode(writer));
   }
 }

@@ -4,6 +4,7 @@ import static io.creditflow.event.Rejection.Reason.CONFLICT;
 import static io.creditflow.event.Rejection.Reason.INVALID;
 import static io.creditflow.event.Rejection.Reason.UNMATCHED;
 
+import io.creditflow.alert.Alert;
 import io.creditflow.campaign.Picture;
 import io.creditflow.event.Event;
 import io.creditflow.event.Origin;
@@ -43,6 +44,7 @@ public final class PostingEngine {
   private final WaitingRoom waiting;
   private final FlushWriter writer;
   private final List<Rejected> rejected = new ArrayList<>();
+  private long asOf;
 
   /**
    * Opens the books where the last flush left them.
@@ -297,6 +299,7 @@ public final class PostingEngine {
    *     so that a replay decides as the first run did
    */
   public void advance(long asOf) {
+    this.asOf = asOf;
     for (WaitingReversal late : waiting.expire(asOf)) {
       changes.counters().waitingIsOver();
       reject(late.origin(), unmatched(late));
@@ -330,6 +333,11 @@ public final class PostingEngine {
     return changes.isDirty() || waiting.isDirty() || writer.isRecounting();
   }
 
+  /** Whether there is anything to write or to judge. */
+  public boolean isDue(long nowMillis) {
+    return isDirty() || writer.alerts().hasWork(nowMillis, asOf);
+  }
+
   /** Number of postings held in memory since the last flush. */
   public int pending() {
     return changes.size();
@@ -338,8 +346,20 @@ public final class PostingEngine {
   /** Writes all that changed, all at once for readers; then the memory of it is empty. */
   public void flush() {
     if (isDirty()) {
-      writer.write(changes, waiting);
+      writer.write(changes, waiting, false, 0, 0);
     }
+  }
+
+  /** Writes all that changed, and judges what people should be told: see {@link #takeAlerts}. */
+  public void flushAndJudge(long nowMillis) {
+    if (isDue(nowMillis)) {
+      writer.write(changes, waiting, true, nowMillis, asOf);
+    }
+  }
+
+  /** Alerts raised since the last call, to be published in the transaction of that flush. */
+  public List<Alert> takeAlerts() {
+    return writer.alerts().takeRaised();
   }
 
   /** By topic, how far records were delivered. */

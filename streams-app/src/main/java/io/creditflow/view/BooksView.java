@@ -20,6 +20,7 @@ import io.creditflow.campaign.CampaignRow;
 import io.creditflow.campaign.Picture;
 import io.creditflow.events.CampaignStatus;
 import io.creditflow.events.LeadSource;
+import io.creditflow.grant.Balance;
 import io.creditflow.grant.BurnDown;
 import io.creditflow.projection.Projection;
 import io.creditflow.state.Key;
@@ -252,7 +253,7 @@ public final class BooksView implements CreditQueries {
 
   @Override
   public Optional<Page<AlertItem>> alerts(String workspaceId, int limit, String cursor) {
-    return row(workspaceId).map(row -> new Page<>(List.of(), null));
+    return row(workspaceId).map(row -> AlertsView.page(state, workspaceId, limit, cursor));
   }
 
   @Override

@@ -15,6 +15,7 @@ import java.time.ZoneId;
  * @param pictureEventId null before the first
  * @param dayZone the zone that the days served are of; differs from timeZone during a recount
  * @param dayGeneration which rows of days are served
+ * @param usedAt the latest instant of usage or reversal; 0 before the first
  * @param version changes whenever anything of the workspace does
  */
 public record WorkspaceRow(
@@ -24,10 +25,11 @@ public record WorkspaceRow(
     String pictureEventId,
     String dayZone,
     int dayGeneration,
+    long usedAt,
     long version) {
 
   public static final WorkspaceRow NEW =
-      new WorkspaceRow(null, "UTC", Long.MIN_VALUE, null, "UTC", 0, 0);
+      new WorkspaceRow(null, "UTC", Long.MIN_VALUE, null, "UTC", 0, 0, 0);
 
   public ZoneId zone() {
     return ZoneId.of(timeZone);
@@ -48,18 +50,34 @@ public record WorkspaceRow(
             picture.getEventId(),
             dayZone,
             dayGeneration,
+            usedAt,
             version)
         : this;
   }
 
   /** Serving days of another zone. */
   public WorkspaceRow serving(String zone, int generation) {
-    return new WorkspaceRow(name, timeZone, pictureAt, pictureEventId, zone, generation, version);
+    return new WorkspaceRow(name, timeZone, pictureAt, pictureEventId, zone, generation, usedAt, version);
+  }
+
+  /** Used, or given back, at an instant. */
+  public WorkspaceRow used(long atMillis) {
+    return atMillis <= usedAt
+        ? this
+        : new WorkspaceRow(
+            name,
+            timeZone,
+            pictureAt,
+            pictureEventId,
+            dayZone,
+            dayGeneration,
+            atMillis,
+            version);
   }
 
   public WorkspaceRow version(long newVersion) {
     return new WorkspaceRow(
-        name, timeZone, pictureAt, pictureEventId, dayZone, dayGeneration, newVersion);
+        name, timeZone, pictureAt, pictureEventId, dayZone, dayGeneration, usedAt, newVersion);
   }
 
   public byte[] encode(RowWriter writer) {
@@ -71,6 +89,7 @@ public record WorkspaceRow(
         .text(pictureEventId)
         .text(dayZone)
         .int64(dayGeneration)
+        .int64(usedAt)
         .int64(version)
         .bytes();
   }
@@ -87,6 +106,7 @@ public record WorkspaceRow(
         reader.text(),
         reader.text(),
         (int) reader.int64(),
+        reader.int64(),
         reader.int64());
   }
 }

@@ -1,5 +1,6 @@
 package io.creditflow.posting;
 
+import io.creditflow.alert.AlertRules;
 import io.creditflow.answer.CreditQueries;
 import io.creditflow.event.AcceptanceRules;
 import io.creditflow.event.Event;
@@ -51,6 +52,7 @@ public final class EngineBooks implements CountedBooks {
         new CountingRules(
             new AcceptanceRules(rules.ageLimit(), rules.futureLimit(), Rules.WAIT),
             new PriceList(prices),
+            AlertRules.STANDARD,
             // Small enough that recounts of generated histories take several flushes.
             7);
     engine = open();

@@ -1,9 +1,5 @@
-package io.creditflow.view;
+package io.creditflow.grant;
 
-import io.creditflow.grant.BurnDown;
-import io.creditflow.grant.Grant;
-import io.creditflow.grant.GrantRow;
-import io.creditflow.grant.Segments;
 import io.creditflow.ledger.Ledger;
 import io.creditflow.ledger.Position;
 import io.creditflow.state.Key;
@@ -13,13 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A workspace's grants and usage sums, walked to whatever instant is asked for. */
-final class Balance {
+public final class Balance {
   private final State state;
   private final String workspaceId;
   private final List<Grant> grants = new ArrayList<>();
   private final Segments segments;
 
-  Balance(State state, String workspaceId) {
+  public Balance(State state, String workspaceId) {
     this.state = state;
     this.workspaceId = workspaceId;
     segments = Segments.decode(state.get(Key.of(Table.SEGMENTS, workspaceId).bytes()));
@@ -35,12 +31,12 @@ final class Balance {
   }
 
   /** All grants, in burn-down order. */
-  List<Grant> grants() {
+  public List<Grant> grants() {
     return grants;
   }
 
   /** As it is now; usage dated after now is drawn as if it happened now. */
-  BurnDown present(long now) {
+  public BurnDown present(long now) {
     BurnDown walk = new BurnDown(grants);
     int current = segments.at(now);
     for (int i = 0; i <= current; i++) {
@@ -55,7 +51,7 @@ final class Balance {
   }
 
   /** As it was at the instant, inclusive, by what is known today. */
-  BurnDown past(long at) {
+  public BurnDown past(long at) {
     BurnDown walk = new BurnDown(grants);
     int current = segments.at(at);
     long left = Ledger.of(state, workspaceId).usedBefore(Position.after(at));
@@ -70,7 +66,7 @@ final class Balance {
   }
 
   /** The first grant boundary after the instant; {@link Long#MAX_VALUE} if there is none. */
-  long nextBoundary(long after) {
+  public long nextBoundary(long after) {
     long next = Long.MAX_VALUE;
     for (Grant grant : grants) {
       next = Math.min(next, grant.effectiveAt() > after ? grant.effectiveAt() : Long.MAX_VALUE);
@@ -80,12 +76,12 @@ final class Balance {
   }
 
   /** A walk that stops at ever later instants, none of them after now. */
-  Course course() {
+  public Course course() {
     return new Course();
   }
 
   /** The balance at a row of instants, all read in one walk. */
-  final class Course {
+  public final class Course {
     private final BurnDown walk = new BurnDown(grants);
     private int segment;
     private long drawnInSegment;
@@ -96,7 +92,7 @@ final class Balance {
      *
      * @param usedBefore all usage of the workspace before it
      */
-    long remainingBefore(long instant, long usedBefore) {
+    public long remainingBefore(long instant, long usedBefore) {
       while (segments.end(segment) < instant) {
         draw(segments.sum(segment) - drawnInSegment);
         usedInEarlier += segments.sum(segment);

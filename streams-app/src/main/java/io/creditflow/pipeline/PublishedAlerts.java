@@ -1,0 +1,75 @@
+package io.creditflow.pipeline;
+
+import io.creditflow.alert.Crossings;
+import io.creditflow.events.CreditAlert;
+import io.creditflow.schemas.EventDecoder;
+import io.creditflow.schemas.EventType;
+import io.creditflow.schemas.SchemaRegistry;
+import io.creditflow.schemas.Topics;
+import io.creditflow.schemas.UndecodableException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * Alerts that stand on {@code credit-alerts} already and are young enough to be raised again by a
+ * replay under a new application id, which must not publish them twice.
+ */
+final class PublishedAlerts {
+  private static final Duration BACK = Crossings.AGE_MAX.plusHours(1);
+  private static final Duration POLL = Duration.ofMillis(500);
+
+  private PublishedAlerts() {}
+
+  static Set<String> read(PipelineSettings settings, SchemaRegistry registry, RegistryWait wait) {
+    Map<String, Object> properties = new HashMap<>(settings.kafka());
+    properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+    properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    Set<String> ids = new HashSet<>();
+    EventDecoder decoder = new EventDecoder(registry);
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(
+            properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(Topics.CREDIT_ALERTS).stream()
+              .map(info -> new TopicPartition(info.topic(), info.partition()))
+              .toList();
+      consumer.assign(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      seekBack(consumer, partitions, ends);
+      while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+          try {
+            CreditAlert alert =
+                (CreditAlert)
+                    wait.until(() -> decoder.decode(record.value(), EventType.CREDIT_ALERT))
+                        .event();
+            ids.add(alert.getAlertId());
+          } catch (UndecodableException notOurs) {
+            // Whatever it is, it is no alert that we could publish again.
+          }
+        }
+      }
+    }
+    return Set.copyOf(ids);
+  }
+
+  private static void seekBack(
+      KafkaConsumer<byte[], byte[]> consumer,
+      List<TopicPartition> partitions,
+      Map<TopicPartition, Long> ends) {
+    Map<TopicPartition, Long> since = new HashMap<>();
+    partitions.forEach(p -> since.put(p, System.currentTimeMillis() - BACK.toMillis()));
+    consumer
+        .offsetsForTimes(since)
+        .forEach((p, found) -> consumer.seek(p, found == null ? ends.get(p) : found.offset()));
+  }
+}

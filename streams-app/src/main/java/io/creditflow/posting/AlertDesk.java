@@ -1,0 +1,214 @@
+package io.creditflow.posting;
+
+import io.creditflow.alert.Alert;
+import io.creditflow.alert.AlertRow;
+import io.creditflow.alert.AlertRules;
+import io.creditflow.alert.AlertState;
+import io.creditflow.alert.BalanceLeft;
+import io.creditflow.alert.Crossings;
+import io.creditflow.alert.ExpiringRest;
+import io.creditflow.alert.Ladder;
+import io.creditflow.alert.Measure;
+import io.creditflow.alert.QuotaUse;
+import io.creditflow.campaign.CampaignRow;
+import io.creditflow.grant.Balance;
+import io.creditflow.grant.BurnDown;
+import io.creditflow.grant.Grant;
+import io.creditflow.state.Key;
+import io.creditflow.state.RowWriter;
+import io.creditflow.state.State;
+import io.creditflow.state.State.Row;
+import io.creditflow.state.Table;
+import io.creditflow.workspace.WorkspaceRow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Judges what people should be told, on the state at a flush: of workspaces that changed, and of
+ * those whose time has come though nothing arrived. Only while the partition is level with its
+ * topics: half a replay would raise alarms that the other half takes back.
+ */
+final class AlertDesk {
+  /** A partition further behind than this judges nothing until it has caught up. */
+  private static final long BEHIND_MILLIS_MAX = Duration.ofMinutes(1).toMillis();
+
+  /** So that many workspaces at once do not hold up a commit. */
+  private static final int WORKSPACES_PER_FLUSH = 500;
+
+  /** A workspace and when it must be looked at though nothing arrives. */
+  private record Due(long at, String workspaceId) {}
+
+  private final State state;
+  private final AlertRules rules;
+  private final Map<String, Set<String>> waiting = new LinkedHashMap<>();
+  private final PriorityQueue<Due> due =
+      new PriorityQueue<>((a, b) -> Long.compare(a.at, b.at));
+  private final Map<String, Long> dueAt = new HashMap<>();
+  private final List<Alert> raised = new ArrayList<>();
+  private final RowWriter writer = new RowWriter();
+
+  AlertDesk(State state, AlertRules rules) {
+    this.state = state;
+    this.rules = rules;
+    try (State.Rows rows = state.within(Key.of(Table.WORKSPACE).bytes())) {
+      rows.forEachRemaining(row -> waiting.put(Key.parts(row.key()).text(), new HashSet<>()));
+    }
+  }
+
+  /** Takes note of what a flush changed. */
+  void changed(String workspaceId, WorkspaceChanges changes) {
+    waiting.computeIfAbsent(workspaceId, id -> new HashSet<>()).addAll(changes.campaigns.keySet());
+  }
+
+  /** Whether anything waits to be judged and may be. */
+  boolean hasWork(long now, long asOf) {
+    return mayJudge(now, asOf)
+        && (!waiting.isEmpty() || (!due.isEmpty() && due.peek().at <= now));
+  }
+
+  private static boolean mayJudge(long now, long asOf) {
+    return asOf >= now - BEHIND_MILLIS_MAX;
+  }
+
+  /** Judges what waits or is due, on what is stored. */
+  void judge(long now, long asOf, long flush, Consumer<Row> into) {
+    if (!mayJudge(now, asOf)) {
+      return;
+    }
+    while (!due.isEmpty() && due.peek().at <= now) {
+      Due next = due.poll();
+      if (dueAt.getOrDefault(next.workspaceId, -1L) == next.at) {
+        waiting.computeIfAbsent(next.workspaceId, id -> new HashSet<>());
+      }
+    }
+    Iterator<Map.Entry<String, Set<String>>> workspaces = waiting.entrySet().iterator();
+    for (int i = 0; i < WORKSPACES_PER_FLUSH && workspaces.hasNext(); i++) {
+      Map.Entry<String, Set<String>> next = workspaces.next();
+      judge(next.getKey(), next.getValue(), now, flush, into);
+      workspaces.remove();
+    }
+  }
+
+  private void judge(
+      String workspaceId, Set<String> campaigns, long now, long flush, Consumer<Row> into) {
+    int before = raised.size();
+    Instant instant = Instant.ofEpochMilli(now);
+    byte[] key = Key.of(Table.WORKSPACE, workspaceId).bytes();
+    WorkspaceRow row = WorkspaceRow.decode(state.get(key));
+    for (String campaignId : campaigns) {
+      quota(workspaceId, row, campaignId, instant, into);
+    }
+    balance(workspaceId, row, instant, into);
+    if (raised.size() > before) {
+      // Whoever keeps a rendered answer must see that there is more to tell.
+      into.accept(new Row(key, row.version(flush).encode(writer)));
+    }
+  }
+
+  private void quota(
+      String workspaceId,
+      WorkspaceRow workspace,
+      String campaignId,
+      Instant now,
+      Consumer<Row> into) {
+    CampaignRow row =
+        CampaignRow.decode(
+            state.get(Key.of(Table.CAMPAIGN, workspaceId).text(campaignId).bytes()));
+    if (row.picture() == null || row.picture().quota() == null || row.picture().quota() < 0) {
+      return;
+    }
+    long changedAt = Math.max(workspace.usedAt(), row.picture().occurredAt());
+    judge(
+        workspaceId,
+        rules.quota(),
+        new QuotaUse(
+            campaignId,
+            row.picture().name(),
+            row.total().credits(),
+            row.picture().quota(),
+            Instant.ofEpochMilli(changedAt)),
+        now,
+        into);
+  }
+
+  private void balance(
+      String workspaceId, WorkspaceRow workspace, Instant now, Consumer<Row> into) {
+    Balance balance = new Balance(state, workspaceId);
+    BurnDown walk = balance.present(now.toEpochMilli());
+    long allocated = walk.live().stream().mapToLong(account -> account.grant().amount()).sum();
+    Instant changedAt = Instant.ofEpochMilli(changedAt(workspace, walk));
+    judge(
+        workspaceId,
+        rules.lowBalance(),
+        new BalanceLeft(walk.remaining(), allocated, walk.overage(), changedAt),
+        now,
+        into);
+    long next = balance.nextBoundary(now.toEpochMilli());
+    for (BurnDown.Account account : walk.live()) {
+      Grant grant = account.grant();
+      if (account.rest() > 0 && grant.expiresAt() != Grant.NEVER && !grant.endsByVoid()) {
+        ExpiringRest rest =
+            new ExpiringRest(
+                grant.grantId(),
+                account.rest(),
+                Instant.ofEpochMilli(grant.effectiveAt()),
+                Instant.ofEpochMilli(grant.expiresAt()),
+                now);
+        judge(workspaceId, rules.expiry(), rest, now, into);
+        for (Ladder.Rung rung : rules.expiry().rungs()) {
+          long at = rest.crossedAt(rung.threshold()).toEpochMilli();
+          next = at > now.toEpochMilli() ? Math.min(next, at) : next;
+        }
+      }
+    }
+    if (next != Long.MAX_VALUE) {
+      due.add(new Due(next, workspaceId));
+      dueAt.put(workspaceId, next);
+    }
+  }
+
+  /** When the balance last changed: at the latest usage, or at the last grant boundary. */
+  private static long changedAt(WorkspaceRow workspace, BurnDown walk) {
+    List<BurnDown.Boundary> passed = walk.boundaries();
+    return Math.max(
+        workspace.usedAt(), passed.isEmpty() ? 0 : passed.get(passed.size() - 1).at());
+  }
+
+  private void judge(
+      String workspaceId, Ladder ladder, Measure measure, Instant now, Consumer<Row> into) {
+    byte[] key =
+        Key.of(Table.ALERT_STATE, workspaceId)
+            .text(ladder.kind().name())
+            .text(measure.subject())
+            .bytes();
+    AlertState before = AlertState.decode(state.get(key));
+    Crossings.Judgement judgement = Crossings.judge(workspaceId, ladder, before, measure, now);
+    if (!judgement.after().equals(before)) {
+      into.accept(new Row(key, judgement.after().encode()));
+    }
+    for (Alert alert : judgement.alerts()) {
+      into.accept(AlertRow.encode(alert, writer));
+      raised.add(alert);
+    }
+  }
+
+  /** Alerts raised since the last call, to be published in the same transaction. */
+  List<Alert> takeRaised() {
+    if (raised.isEmpty()) {
+      return List.of();
+    }
+    List<Alert> taken = List.copyOf(raised);
+    raised.clear();
+    return taken;
+  }
+}
