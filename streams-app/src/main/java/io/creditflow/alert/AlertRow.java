@@ -33,9 +33,7 @@ public final class AlertRow {
         .text(alert.message())
         .int64(alert.occurredAt().toEpochMilli());
     byte[] key =
-        from(alert.workspaceId(), alert.occurredAt().toEpochMilli())
-            .text(alert.alertId())
-            .bytes();
+        from(alert.workspaceId(), alert.occurredAt().toEpochMilli()).text(alert.alertId()).bytes();
     return new State.Row(key, writer.bytes());
   }
 

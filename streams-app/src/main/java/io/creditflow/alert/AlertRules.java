@@ -3,6 +3,5 @@ package io.creditflow.alert;
 /** The thresholds in force (contract section 4, alerts). */
 public record AlertRules(Ladder quota, Ladder lowBalance, Ladder expiry) {
   public static final AlertRules STANDARD =
-      new AlertRules(
-          Ladder.quota(0.8, 1), Ladder.lowBalance(0.2, 0.1, 0), Ladder.expiry(30, 7, 1));
+      new AlertRules(Ladder.quota(0.8, 1), Ladder.lowBalance(0.2, 0.1, 0), Ladder.expiry(30, 7, 1));
 }

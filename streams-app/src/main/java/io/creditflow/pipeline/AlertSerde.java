@@ -17,8 +17,7 @@ final class AlertSerde implements Serde<CreditAlert> {
   @Override
   public Serializer<CreditAlert> serializer() {
     AvroEventSerializer avro = new AvroEventSerializer(workshop.registry());
-    return (topic, alert) ->
-        workshop.registryWait().until(() -> avro.serialize(topic, alert));
+    return (topic, alert) -> workshop.registryWait().until(() -> avro.serialize(topic, alert));
   }
 
   @Override

@@ -57,17 +57,17 @@ public final class CreditTopology {
 
     KStream<byte[], Object> flushed =
         counted
-        .filter((key, outcome) -> outcome instanceof Tick, Named.as("changed"))
-        .mapValues(outcome -> Tick.BYTES, Named.as("tick-bytes"))
-        .toTable(
-            Named.as("until-commit"),
-            Materialized.<byte[], byte[]>as(Stores.inMemoryKeyValueStore(TICK))
-                .withKeySerde(bytes)
-                .withValueSerde(bytes)
-                .withCachingEnabled()
-                .withLoggingDisabled())
-        .toStream(Named.as("committing"))
-        .process(() -> new FlushOnCommit(workshop), Named.as("flush"), BOOKS, ENGINE);
+            .filter((key, outcome) -> outcome instanceof Tick, Named.as("changed"))
+            .mapValues(outcome -> Tick.BYTES, Named.as("tick-bytes"))
+            .toTable(
+                Named.as("until-commit"),
+                Materialized.<byte[], byte[]>as(Stores.inMemoryKeyValueStore(TICK))
+                    .withKeySerde(bytes)
+                    .withValueSerde(bytes)
+                    .withCachingEnabled()
+                    .withLoggingDisabled())
+            .toStream(Named.as("committing"))
+            .process(() -> new FlushOnCommit(workshop), Named.as("flush"), BOOKS, ENGINE);
 
     flushed
         .filter((key, outcome) -> outcome instanceof Rejected, Named.as("rejected-later"))

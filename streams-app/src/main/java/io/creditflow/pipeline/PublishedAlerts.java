@@ -36,8 +36,7 @@ final class PublishedAlerts {
     Set<String> ids = new HashSet<>();
     EventDecoder decoder = new EventDecoder(registry);
     try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(
-            properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       List<TopicPartition> partitions =
           consumer.partitionsFor(Topics.CREDIT_ALERTS).stream()
               .map(info -> new TopicPartition(info.topic(), info.partition()))

@@ -51,8 +51,7 @@ final class AlertDesk {
   private final State state;
   private final AlertRules rules;
   private final Map<String, Set<String>> waiting = new LinkedHashMap<>();
-  private final PriorityQueue<Due> due =
-      new PriorityQueue<>((a, b) -> Long.compare(a.at, b.at));
+  private final PriorityQueue<Due> due = new PriorityQueue<>((a, b) -> Long.compare(a.at, b.at));
   private final Map<String, Long> dueAt = new HashMap<>();
   private final List<Alert> raised = new ArrayList<>();
   private final RowWriter writer = new RowWriter();
@@ -72,8 +71,7 @@ final class AlertDesk {
 
   /** Whether anything waits to be judged and may be. */
   boolean hasWork(long now, long asOf) {
-    return mayJudge(now, asOf)
-        && (!waiting.isEmpty() || (!due.isEmpty() && due.peek().at <= now));
+    return mayJudge(now, asOf) && (!waiting.isEmpty() || (!due.isEmpty() && due.peek().at <= now));
   }
 
   private static boolean mayJudge(long now, long asOf) {
@@ -122,8 +120,7 @@ final class AlertDesk {
       Instant now,
       Consumer<Row> into) {
     CampaignRow row =
-        CampaignRow.decode(
-            state.get(Key.of(Table.CAMPAIGN, workspaceId).text(campaignId).bytes()));
+        CampaignRow.decode(state.get(Key.of(Table.CAMPAIGN, workspaceId).text(campaignId).bytes()));
     if (row.picture() == null || row.picture().quota() == null || row.picture().quota() < 0) {
       return;
     }
@@ -180,8 +177,7 @@ final class AlertDesk {
   /** When the balance last changed: at the latest usage, or at the last grant boundary. */
   private static long changedAt(WorkspaceRow workspace, BurnDown walk) {
     List<BurnDown.Boundary> passed = walk.boundaries();
-    return Math.max(
-        workspace.usedAt(), passed.isEmpty() ? 0 : passed.get(passed.size() - 1).at());
+    return Math.max(workspace.usedAt(), passed.isEmpty() ? 0 : passed.get(passed.size() - 1).at());
   }
 
   private void judge(

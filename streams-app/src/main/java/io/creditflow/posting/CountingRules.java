@@ -13,5 +13,6 @@ import io.creditflow.usage.PriceList;
 public record CountingRules(
     AcceptanceRules acceptance, PriceList prices, AlertRules alerts, int recountRowsPerStep) {
   public static final CountingRules STANDARD =
-      new CountingRules(AcceptanceRules.standard(), PriceList.STANDARD, AlertRules.STANDARD, 20_000);
+      new CountingRules(
+          AcceptanceRules.standard(), PriceList.STANDARD, AlertRules.STANDARD, 20_000);
 }

@@ -57,7 +57,8 @@ public record WorkspaceRow(
 
   /** Serving days of another zone. */
   public WorkspaceRow serving(String zone, int generation) {
-    return new WorkspaceRow(name, timeZone, pictureAt, pictureEventId, zone, generation, usedAt, version);
+    return new WorkspaceRow(
+        name, timeZone, pictureAt, pictureEventId, zone, generation, usedAt, version);
   }
 
   /** Used, or given back, at an instant. */
@@ -65,14 +66,7 @@ public record WorkspaceRow(
     return atMillis <= usedAt
         ? this
         : new WorkspaceRow(
-            name,
-            timeZone,
-            pictureAt,
-            pictureEventId,
-            dayZone,
-            dayGeneration,
-            atMillis,
-            version);
+            name, timeZone, pictureAt, pictureEventId, dayZone, dayGeneration, atMillis, version);
   }
 
   public WorkspaceRow version(long newVersion) {
