@@ -1,5 +1,7 @@
 package io.creditflow.api;
 
+import io.creditflow.alert.AlertRules;
+import io.creditflow.alert.Ladder;
 import io.creditflow.api.configuration.ClientProperties;
 import io.creditflow.api.configuration.Configuration;
 import io.creditflow.api.configuration.PriceFrom;
@@ -48,7 +50,18 @@ final class PipelineFactory {
             configuration.get(Settings.ACCEPTED_FUTURE),
             REVERSAL_WAIT),
         prices(configuration),
+        alerts(configuration),
         CountingRules.STANDARD.recountRowsPerStep());
+  }
+
+  private static AlertRules alerts(Configuration configuration) {
+    List<Double> quota = configuration.get(Settings.ALERT_QUOTA);
+    List<Double> balance = configuration.get(Settings.ALERT_LOW_BALANCE);
+    List<Double> expiry = configuration.get(Settings.ALERT_EXPIRY_DAYS);
+    return new AlertRules(
+        Ladder.quota(quota.get(0), quota.get(1)),
+        Ladder.lowBalance(balance.get(0), balance.get(1), balance.get(2)),
+        Ladder.expiry(expiry.get(0), expiry.get(1), expiry.get(2)));
   }
 
   private static PriceList prices(Configuration configuration) {
