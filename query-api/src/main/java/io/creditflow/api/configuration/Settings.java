@@ -187,14 +187,17 @@ public final class Settings {
 
   public static final Setting<String> HTTP_HOST =
       optional(
-          "http.host", text("a host name or address"), "0.0.0.0", "Where the public port listens.");
+          "http.host",
+          text("a host name or address"),
+          "127.0.0.1",
+          "Where the public port listens.");
   public static final Setting<Integer> HTTP_PORT =
       optional("http.port", port(), "8080", "The public port: API, documentation and dashboard.");
   public static final Setting<String> MANAGEMENT_HOST =
       optional(
           "management.host",
           text("a host name or address"),
-          "0.0.0.0",
+          "127.0.0.1",
           "Where the management port listens. Keep it inside your network.");
   public static final Setting<Integer> MANAGEMENT_PORT =
       optional(
