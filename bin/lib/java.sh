@@ -28,27 +28,44 @@ find_java() {
   fi
 }
 
-# Builds all modules without their tests, unless nothing changed since the last time.
+# Builds all modules without their tests, unless nothing changed since the last time. With
+# "missing" as second argument only if they were never built: a command that talks to a running
+# quickstart must not replace what that runs from.
 build_if_stale() {
-  local me=$1 stamp="$project/quickstart/target/built" log="$project/quickstart/target/build.log"
-  local sources=("$project/pom.xml") module
-  for module in schemas streams-app dashboard query-api quickstart; do
-    sources+=("$project/$module/pom.xml" "$project/$module/src/main")
-  done
-  if [ -f "$stamp" ] && [ -z "$(find "${sources[@]}" -newer "$stamp" -print -quit)" ]; then
-    return
-  fi
+  local me=$1 when=${2:-stale} target="$project/quickstart/target"
+  is_built "$when" && return
   if [ ! -x "$(dirname "$(readlink -f "$java")")/javac" ]; then
     echo "$me: $java has no javac beside it; building needs a JDK, not only a runtime (Debian: apt-get install openjdk-17-jdk)" >&2
     exit 1
   fi
-  if ! mkdir -p "$project/quickstart/target" 2>/dev/null || [ ! -w "$project/quickstart/target" ]; then
-    echo "$me: cannot write to $project/quickstart/target; building needs a source tree that can be written" >&2
+  if ! mkdir -p "$target" 2>/dev/null || [ ! -w "$target" ]; then
+    echo "$me: cannot write to $target; building needs a source tree that can be written" >&2
     exit 1
   fi
-  touch "$stamp.new" # what is edited while it builds is newer than this
+  exec 9>"$target/build.lock"
+  if command -v flock >/dev/null && ! flock -n 9; then
+    echo "$me: waiting for another build in $project" >&2
+    flock 9
+  fi
+  is_built "$when" || build "$me" "$target"
+  exec 9>&-
+}
+
+is_built() {
+  local stamp="$project/quickstart/target/built" sources=("$project/pom.xml") module
+  [ -f "$stamp" ] || return
+  [ "$1" = missing ] && return
+  for module in schemas streams-app dashboard query-api quickstart; do
+    sources+=("$project/$module/pom.xml" "$project/$module/src/main")
+  done
+  [ -z "$(find "${sources[@]}" -newer "$stamp" -print -quit)" ]
+}
+
+build() {
+  local me=$1 target=$2 log="$2/build.log"
+  touch "$target/built.new" # what is edited while it builds is newer than this
   printf 'Building (minutes the first time, while Maven fetches what it needs)' >&2
-  if ! "$project/mvnw" -B -ntp -Dmaven.test.skip=true -pl quickstart -am package 2>&1 |
+  if ! "$project/mvnw" -B -ntp -Dmaven.test.skip=true -pl quickstart -am package 2>&1 9>&- |
     tee "$log" |
     while IFS= read -r line; do
       case $line in
@@ -61,7 +78,7 @@ build_if_stale() {
     exit 1
   fi
   printf ' · done\n' >&2
-  mv "$stamp.new" "$stamp"
+  mv "$target/built.new" "$target/built"
 }
 
 # What goes on the class path after build_if_stale.
