@@ -17,6 +17,7 @@ import io.creditflow.api.http.HttpServer;
 import io.creditflow.api.http.HttpServer.Listener;
 import io.creditflow.api.metrics.MetricsEndpoint;
 import io.creditflow.api.ops.OpsEndpoints;
+import io.creditflow.api.page.ApiDocument;
 import io.creditflow.api.page.DashboardFiles;
 import io.creditflow.api.page.PageSettings;
 import io.creditflow.api.peer.Locator;
@@ -27,6 +28,7 @@ import io.creditflow.books.LocalBooks;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 
 /** The two ports and everything between them and the books. */
@@ -63,6 +65,7 @@ final class HttpSide implements AutoCloseable {
     MeEndpoint me = new MeEndpoint(tokens);
     OpsEndpoints ops = new OpsEndpoints(tokens);
     PageSettings page = PageSettings.of(configuration);
+    ApiDocument document = ApiDocument.read();
     DashboardFiles dashboard = DashboardFiles.read();
     MetricsEndpoint metrics = new MetricsEndpoint(ground.meters());
     int exports = configuration.get(Settings.CONCURRENT_EXPORTS);
@@ -75,7 +78,8 @@ final class HttpSide implements AutoCloseable {
             listener(configuration, true),
             gate(configuration, ground),
             routes ->
-                RouteTable.open(routes, me, workspaces, credits, ops, health, page, dashboard));
+                RouteTable.open(
+                    routes, me, workspaces, credits, ops, health, document, page, dashboard));
 
     ThisInstance here = new ThisInstance(locator, local);
     CreditEndpoints creditsHere = new CreditEndpoints(tokens, here, new CsvHistory(here, exports));
@@ -118,6 +122,11 @@ final class HttpSide implements AutoCloseable {
 
   int managementPort() {
     return closed.port();
+  }
+
+  /** Addresses of the public port, with their parameters in braces. */
+  List<String> openPaths() {
+    return open.paths();
   }
 
   OpsEndpoints ops() {

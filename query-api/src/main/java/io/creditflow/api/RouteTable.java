@@ -7,6 +7,7 @@ import io.creditflow.api.health.HealthEndpoints;
 import io.creditflow.api.http.Routes;
 import io.creditflow.api.metrics.MetricsEndpoint;
 import io.creditflow.api.ops.OpsEndpoints;
+import io.creditflow.api.page.ApiDocument;
 import io.creditflow.api.page.DashboardFiles;
 import io.creditflow.api.page.PageSettings;
 import io.creditflow.api.peer.PeerClient;
@@ -22,6 +23,7 @@ final class RouteTable {
       CreditEndpoints credits,
       OpsEndpoints ops,
       HealthEndpoints health,
+      ApiDocument document,
       PageSettings page,
       DashboardFiles dashboard) {
     routes
@@ -37,6 +39,9 @@ final class RouteTable {
         .get("/v1/ops/rejected", ops::rejected)
         .always("/health/live", health::live)
         .always("/health/ready", health::ready)
+        .get("/openapi.json", document::json)
+        .get("/docs", document::page)
+        .get("/docs/style.css", document::style)
         .get("/config.json", page::reply);
     dashboard.paths().forEach(path -> routes.get(path, call -> dashboard.file(path, call)));
   }

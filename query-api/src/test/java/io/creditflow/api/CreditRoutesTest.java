@@ -1,6 +1,7 @@
 package io.creditflow.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,6 +9,7 @@ import io.creditflow.api.fixture.MemoryBooks;
 import io.creditflow.api.fixture.TestKeys;
 import io.creditflow.events.LeadSource;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -217,6 +219,24 @@ class CreditRoutesTest {
     assertThat(lines.get(0)).startsWith("id,kind,occurredAt,campaignId");
     assertThat(answer.body()).contains(",\"'=c2\",").doesNotContain(",=c2");
     assertThat(lines.get(1)).contains(",-1,");
+  }
+
+  @Test
+  void aCsvThatCannotBeFinishedBreaksOffRatherThanLookWhole() {
+    for (int i = 0; i < 4000; i++) {
+      instance.books.lead("acme", "c1", now.minus(Duration.ofMinutes(i)));
+    }
+    instance.books.failAfter(6);
+
+    assertThatThrownBy(
+            () ->
+                instance.get(
+                    "/v1/workspaces/acme/credits/history",
+                    "Authorization",
+                    all,
+                    "Accept",
+                    "text/csv"))
+        .isInstanceOf(UncheckedIOException.class);
   }
 
   @Test

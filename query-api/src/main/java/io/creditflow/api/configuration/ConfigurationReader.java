@@ -38,7 +38,7 @@ public final class ConfigurationReader {
   private record Given(String name, String text, String place) {}
 
   private ConfigurationReader() {
-    Settings.all()
+    SettingGroup.settingsOfAll()
         .forEach(
             setting -> {
               byKey.put(setting.key(), setting);
@@ -109,7 +109,7 @@ public final class ConfigurationReader {
 
   private String didYouMean(String name) {
     boolean isVariable = name.startsWith(Setting.VARIABLE_PREFIX);
-    Stream<String> own = Settings.all().map(Setting::key);
+    Stream<String> own = SettingGroup.settingsOfAll().map(Setting::key);
     Stream<String> passed =
         Stream.of(kafka, registry)
             .filter(client -> client.covers(name))
@@ -125,7 +125,8 @@ public final class ConfigurationReader {
 
   private Configuration finish() {
     Map<Setting<?>, Object> values = new LinkedHashMap<>();
-    Settings.all().forEach(setting -> parse(setting).ifPresent(v -> values.put(setting, v)));
+    SettingGroup.settingsOfAll()
+        .forEach(setting -> parse(setting).ifPresent(v -> values.put(setting, v)));
     if (problems.isEmpty()) {
       checkTogether(new Configuration(values, kafkaProperties, registryProperties));
     }

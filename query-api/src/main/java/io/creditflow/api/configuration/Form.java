@@ -143,11 +143,7 @@ public record Form<T>(String description, Function<String, T> parser) {
 
   static Form<Long> bytes(long least, long most) {
     return new Form<>(
-        "a size in bytes (`64MiB`, `1GiB`) from "
-            + (least >> 10)
-            + " KiB to "
-            + (most >> 20)
-            + " MiB",
+        "a size in bytes (`64MiB`, `1GiB`) from " + describe(least) + " to " + describe(most),
         text -> {
           Matcher parts = BYTES.matcher(text);
           require(parts.matches(), "not a size");
@@ -166,6 +162,13 @@ public record Form<T>(String description, Function<String, T> parser) {
           require(value >= least && value <= most, "out of bounds");
           return value;
         });
+  }
+
+  private static String describe(long bytes) {
+    if (bytes >= 1L << 30) {
+      return (bytes >> 30) + " GiB";
+    }
+    return bytes >= 1L << 20 ? (bytes >> 20) + " MiB" : (bytes >> 10) + " KiB";
   }
 
   /** Values separated by commas; empty for none. */

@@ -40,7 +40,7 @@ public final class ReferencePage {
   /** The whole page as Markdown. */
   public static String markdown() {
     StringBuilder page = new StringBuilder(HEAD);
-    for (Settings.Group group : Settings.GROUPS) {
+    for (SettingGroup group : SettingGroup.ALL) {
       page.append("\n## ").append(group.title()).append("\n\n");
       page.append("| key | value | default | meaning |\n| --- | --- | --- | --- |\n");
       for (Setting<?> setting : group.settings()) {

@@ -19,7 +19,6 @@ import static io.creditflow.api.configuration.Setting.secret;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Every setting there is, each declared once. The reference page is generated from here. */
 public final class Settings {
@@ -344,73 +343,6 @@ public final class Settings {
   public static final Setting<LogLevel> LOG_LEVEL =
       optional(
           "log.level", oneOf(LogLevel.class), "info", "Least level of Creditflow's log lines.");
-
-  /** Settings that belong together on the reference page. */
-  public record Group(String title, List<Setting<?>> settings) {}
-
-  public static final List<Group> GROUPS =
-      List.of(
-          new Group(
-              "Kafka and the schema registry", List.of(KAFKA_BOOTSTRAP_SERVERS, REGISTRY_URL)),
-          new Group(
-              "The pipeline",
-              List.of(
-                  APPLICATION_ID,
-                  INSTANCE_ID,
-                  STATE_DIRECTORY,
-                  PARTITIONS,
-                  REPLICATION_FACTOR,
-                  ACCEPTED_AGE,
-                  ACCEPTED_FUTURE,
-                  BACKFILL,
-                  COMMIT_INTERVAL,
-                  THREADS,
-                  STANDBYS,
-                  ROCKSDB_MEMORY,
-                  FLUSH_POSTINGS)),
-          new Group(
-              "Prices and alerts",
-              List.of(PRICE_LEAD, PRICE_PHONE, ALERT_QUOTA, ALERT_LOW_BALANCE, ALERT_EXPIRY_DAYS)),
-          new Group(
-              "HTTP and the other instances",
-              List.of(
-                  HTTP_HOST,
-                  HTTP_PORT,
-                  MANAGEMENT_HOST,
-                  MANAGEMENT_PORT,
-                  ADVERTISED_ADDRESS,
-                  PEER_SECRET,
-                  PEER_TIMEOUT,
-                  STALENESS_BOUND,
-                  CORS_ORIGINS)),
-          new Group(
-              "Who may read",
-              List.of(AUTH_JWKS, AUTH_JWKS_REFRESH, AUTH_ISSUER, AUTH_AUDIENCE, AUTH_CLOCK_SKEW)),
-          new Group(
-              "Limits",
-              List.of(
-                  REQUEST_TIMEOUT,
-                  CONCURRENT_REQUESTS,
-                  CONCURRENT_EXPORTS,
-                  CONNECTIONS,
-                  URL_LENGTH,
-                  HEADER_BYTES,
-                  ANSWER_CACHE)),
-          new Group(
-              "The dashboard",
-              List.of(
-                  SUPPORT_CONTACT,
-                  ADMIN_HINT,
-                  LOGIN_URL,
-                  LINK_TEAM,
-                  LINK_INTEGRATIONS,
-                  LINK_SOURCING)),
-          new Group("Logs", List.of(LOG_FORMAT, LOG_LEVEL)));
-
-  /** All settings, in the order of the reference page. */
-  public static Stream<Setting<?>> all() {
-    return GROUPS.stream().flatMap(group -> group.settings().stream());
-  }
 
   private Settings() {}
 }

@@ -73,7 +73,7 @@ public final class Gate {
       Reply reply = endpoint.answer(new Call(context, start + timeoutNanos));
       ReplyWriter.write(reply, request, response);
     } catch (RuntimeException e) {
-      ReplyWriter.write(problemOf(e, request), response);
+      ReplyWriter.write(problemOf(e, request), request, response);
     } finally {
       if (hasPlace) {
         places.release();

@@ -23,6 +23,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 /** One listening port with its routes. */
 public final class HttpServer implements AutoCloseable {
   private static final Duration IDLE = Duration.ofSeconds(30);
+  private static final Duration LOOK_FOR_SLOW_SENDERS = Duration.ofSeconds(3);
   private static final Duration STOP = Duration.ofSeconds(3);
 
   private final Javalin javalin;
@@ -103,6 +104,7 @@ public final class HttpServer implements AutoCloseable {
           server.setErrorHandler(new JettyErrors());
           server.setStopTimeout(STOP.toMillis());
           server.addBean(new NetworkConnectionLimit(listener.connectionsMax(), server));
+          server.addBean(new SlowSenders(server, LOOK_FOR_SLOW_SENDERS));
         });
     config.jetty.modifyServletContextHandler(
         servlets -> servlets.setErrorHandler(new JettyErrors()));
@@ -134,7 +136,7 @@ public final class HttpServer implements AutoCloseable {
   private static void writeProblem(RuntimeException e, Context context, Gate gate) {
     SecurityHeaders.set(context.res());
     try {
-      ReplyWriter.write(problemOf(e, context, gate), context.res());
+      ReplyWriter.write(problemOf(e, context, gate), context.req(), context.res());
     } catch (IOException gone) {
       throw new UncheckedIOException(gone); // the caller has hung up
     }

@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Instant;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 
 /**
  * Writes replies with their headers: entity tags, 304, caching. Goes past Javalin's own writing,
@@ -121,9 +122,16 @@ final class ReplyWriter {
     response.getOutputStream().close();
   }
 
-  static void write(Problem problem, HttpServletResponse response) throws IOException {
+  /** A problem found after part of the answer was sent breaks the connection off. */
+  static void write(Problem problem, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
     if (response.isCommitted()) {
-      throw new IOException("Broken off: " + problem.detail());
+      ServletContextRequest.getServletContextRequest(request)
+          .getConnectionMetaData()
+          .getConnection()
+          .getEndPoint()
+          .close();
+      return;
     }
     response.resetBuffer();
     response.setStatus(problem.status());

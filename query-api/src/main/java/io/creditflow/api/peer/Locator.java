@@ -7,14 +7,19 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
  * Reads a partition wherever it can be read: from its owner, here or there, else from a standby
- * that is fresh enough. Never asks anyone twice.
+ * that is fresh enough.
  */
 public final class Locator {
+  private static final long PATIENCE_NANOS = Duration.ofSeconds(1).toNanos();
+  private static final long PAUSE_NANOS = Duration.ofMillis(50).toNanos();
+
   private final Placement placement;
   private final PeerClient peers;
   private final Duration stalenessBound;
@@ -54,20 +59,38 @@ public final class Locator {
   }
 
   /**
+   * Tries for a moment more if nobody answers: while partitions move, that is all it takes.
+   *
    * @param here reads this instance's own copy; throws {@link NotHereException} if there is none
    * @throws NobodyAnswersException if nobody can answer within the staleness bound
    */
   public <R> R read(int partition, Supplier<Reading<R>> here, There<R> there) {
+    long until = System.nanoTime() + PATIENCE_NANOS;
+    while (true) {
+      List<String> failures = new ArrayList<>();
+      Optional<R> answer = tryAll(partition, here, there, failures);
+      if (answer.isPresent()) {
+        return answer.get();
+      }
+      if (System.nanoTime() > until || Thread.interrupted()) {
+        throw new NobodyAnswersException(partition, String.join("; ", failures));
+      }
+      LockSupport.parkNanos(PAUSE_NANOS);
+    }
+  }
+
+  private <R> Optional<R> tryAll(
+      int partition, Supplier<Reading<R>> here, There<R> there, List<String> failures) {
     Placement.Holders holders = placement.holders(partition);
-    List<String> failures = new ArrayList<>();
     for (String address : order(holders)) {
       try {
-        return address.equals(placement.self()) ? readHere(partition, here) : there.ask(address);
+        return Optional.of(
+            address.equals(placement.self()) ? readHere(partition, here) : there.ask(address));
       } catch (NotHereException | PeerAwayException e) {
         failures.add(e.getMessage());
       }
     }
-    throw new NobodyAnswersException(partition, String.join("; ", failures));
+    return Optional.empty();
   }
 
   /** The owner, then the standbys, this one first; those that just failed come last. */

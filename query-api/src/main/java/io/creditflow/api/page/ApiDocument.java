@@ -1,0 +1,63 @@
+package io.creditflow.api.page;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.creditflow.api.http.Call;
+import io.creditflow.api.http.ETags;
+import io.creditflow.api.http.Reply;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/** The API's description: {@code /openapi.json} for programs, {@code /docs} for people. */
+public final class ApiDocument {
+  private static final String NOTHING = "default-src 'none'; frame-ancestors 'none'";
+  private static final String STYLE_ONLY =
+      "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'";
+  private static final String REVALIDATE = "private, no-cache";
+
+  private final Reply.Page json;
+  private final Reply.Page page;
+  private final Reply.Page style;
+
+  private ApiDocument(byte[] document, byte[] html, byte[] css) {
+    this.json = page(document, "application/json", NOTHING);
+    this.page = page(html, "text/html; charset=utf-8", STYLE_ONLY);
+    this.style = page(css, "text/css; charset=utf-8", NOTHING);
+  }
+
+  public static ApiDocument read() {
+    try {
+      byte[] document = resource("/api/openapi.json");
+      JsonNode tree = new ObjectMapper().readTree(document);
+      byte[] html = new DocsPage(tree).html().getBytes(StandardCharsets.UTF_8);
+      return new ApiDocument(document, html, resource("/api/docs.css"));
+    } catch (IOException e) {
+      throw new UncheckedIOException("The API's description cannot be read", e);
+    }
+  }
+
+  private static byte[] resource(String name) throws IOException {
+    try (InputStream in = ApiDocument.class.getResourceAsStream(name)) {
+      return in.readAllBytes();
+    }
+  }
+
+  private static Reply.Page page(byte[] content, String type, String policy) {
+    return new Reply.Page(
+        content, Packed.gzip(content), type, ETags.of(content), REVALIDATE, policy);
+  }
+
+  public Reply json(Call call) {
+    return json;
+  }
+
+  public Reply page(Call call) {
+    return page;
+  }
+
+  public Reply style(Call call) {
+    return style;
+  }
+}
