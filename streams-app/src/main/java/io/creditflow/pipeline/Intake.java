@@ -55,7 +55,9 @@ final class Intake implements FixedKeyProcessor<byte[], byte[], Object> {
       Flush.run(engine, workshop, from.partition());
     } else if (!store.ticking) {
       store.ticking = true;
-      context.forward(record.withValue((Object) Tick.CHANGED));
+      // Its own time, as a table warns of every row that is older than the one before.
+      context.forward(
+          record.withValue((Object) Tick.CHANGED).withTimestamp(context.currentSystemTimeMs()));
     } else if (engine.pending() >= workshop.postingsInMemoryMax()) {
       Flush.run(engine, workshop, from.partition());
     }

@@ -10,8 +10,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Waits for a registry that is away: that is not bad input, so processing stands still and loses
  * nothing (contract section 5). Mostly nothing has been written at that point; where something has
- * (a rejected record, an early flush) and the wait outlasts the transaction, Kafka Streams takes the
- * task up again from its last commit.
+ * (a rejected record, an early flush) and the wait outlasts the transaction, Kafka Streams takes
+ * the task up again from its last commit.
  */
 public final class RegistryWait {
   private static final Logger LOG = LoggerFactory.getLogger(RegistryWait.class);
