@@ -81,6 +81,7 @@ public final class TopicSetup {
       throws ExecutionException, InterruptedException {
     Map<String, Found> found = find(applicationId);
     int count = TopicRules.partitionsOf(found).orElse(partitions);
+    requireGood(found, count, applicationId);
     List<NewTopic> missing =
         Stream.concat(Topics.INPUTS.stream(), Topics.OUTPUTS.stream())
             .filter(name -> !found.containsKey(name))
@@ -90,13 +91,17 @@ public final class TopicSetup {
       admin.createTopics(missing).all().get();
       LOG.info("Topics made, {} partitions each: {}", count, names(missing));
     }
-    Found changelog = found.remove(changelogOf(applicationId));
-    List<String> problems = new ArrayList<>(rules.problems(found));
-    TopicRules.changelogProblem(changelog, count, applicationId).ifPresent(problems::add);
+    return count;
+  }
+
+  private void requireGood(Map<String, Found> found, int partitions, String applicationId) {
+    Map<String, Found> topics = new HashMap<>(found);
+    Found changelog = topics.remove(changelogOf(applicationId));
+    List<String> problems = new ArrayList<>(rules.problems(topics));
+    TopicRules.changelogProblem(changelog, partitions, applicationId).ifPresent(problems::add);
     if (!problems.isEmpty()) {
       throw new WrongTopicsException(problems);
     }
-    return count;
   }
 
   private static NewTopic newTopic(String name, int partitions, short replicationFactor) {

@@ -6,8 +6,7 @@ import java.util.List;
 public final class WrongTopicsException extends RuntimeException {
   WrongTopicsException(List<String> problems) {
     super(
-        "Creditflow did not start: topics are not as they must be (contract of the topics:"
-            + " docs/configuration.md).\n  "
+        "Creditflow did not start: topics are not as they must be.\n  "
             + String.join("\n  ", problems));
   }
 }
