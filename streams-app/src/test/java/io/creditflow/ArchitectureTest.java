@@ -60,16 +60,6 @@ class ArchitectureTest {
           .haveSimpleName("WritableState");
 
   @ArchTest
-  static final ArchRule ANSWERS_STAND_ALONE =
-      noClasses()
-          .that()
-          .resideInAPackage("..creditflow.answer..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(
-              "..creditflow.posting..", "..creditflow.view..", "..creditflow.pipeline..");
-
-  @ArchTest
   static final ArchRule PACKAGES_FORM_NO_CIRCLE =
       slices().matching("io.creditflow.(*)..").should().beFreeOfCycles();
 }

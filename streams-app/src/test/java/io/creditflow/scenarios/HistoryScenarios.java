@@ -1,12 +1,14 @@
-package io.creditflow.reference;
+package io.creditflow.scenarios;
 
-import static io.creditflow.reference.Story.day;
+import static io.creditflow.scenarios.Story.day;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.creditflow.answer.HistoryAnswer;
 import io.creditflow.answer.HistoryQuery;
 import io.creditflow.answer.HistoryRow;
 import io.creditflow.answer.HistoryRow.Kind;
+import io.creditflow.reference.CountedBooks;
+import io.creditflow.reference.Rules;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;

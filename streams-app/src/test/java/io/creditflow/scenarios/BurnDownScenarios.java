@@ -1,7 +1,7 @@
-package io.creditflow.reference;
+package io.creditflow.scenarios;
 
-import static io.creditflow.reference.Story.day;
-import static io.creditflow.reference.Story.grant;
+import static io.creditflow.scenarios.Story.day;
+import static io.creditflow.scenarios.Story.grant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,6 +10,8 @@ import io.creditflow.answer.CreditsAnswer.GrantItem;
 import io.creditflow.answer.CreditsAnswer.GrantStatus;
 import io.creditflow.answer.InvalidQueryException;
 import io.creditflow.events.PhoneRevealed;
+import io.creditflow.reference.CountedBooks;
+import io.creditflow.reference.Rules;
 import io.creditflow.reference.Rules.Charged;
 import io.creditflow.reference.Rules.Price;
 import io.creditflow.schemas.Topics;

@@ -1,6 +1,6 @@
-package io.creditflow.reference;
+package io.creditflow.scenarios;
 
-import static io.creditflow.reference.Story.day;
+import static io.creditflow.scenarios.Story.day;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.creditflow.events.CampaignStatus;
@@ -9,6 +9,10 @@ import io.creditflow.events.GrantAction;
 import io.creditflow.events.LeadSource;
 import io.creditflow.events.LeadSourced;
 import io.creditflow.events.PhoneRevealed;
+import io.creditflow.reference.CountedBooks;
+import io.creditflow.reference.Reason;
+import io.creditflow.reference.Rules;
+import io.creditflow.reference.Verdict;
 import io.creditflow.schemas.Topics;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,6 @@
-package io.creditflow.reference;
+package io.creditflow.scenarios;
 
-import static io.creditflow.reference.Story.day;
+import static io.creditflow.scenarios.Story.day;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,6 +13,8 @@ import io.creditflow.answer.TrendsQuery.Granularity;
 import io.creditflow.answer.TrendsQuery.Grouping;
 import io.creditflow.events.CampaignStatus;
 import io.creditflow.events.LeadSource;
+import io.creditflow.reference.CountedBooks;
+import io.creditflow.reference.Rules;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,6 @@
-package io.creditflow.histories;
+package io.creditflow.posting;
 
-import io.creditflow.posting.EngineBooks;
+import io.creditflow.histories.ManyHistories;
 import org.junit.jupiter.api.Test;
 
 /** The counting engine against the referee; {@code bin/test} asks for 20,000 histories. */

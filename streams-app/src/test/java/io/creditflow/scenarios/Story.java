@@ -1,4 +1,4 @@
-package io.creditflow.reference;
+package io.creditflow.scenarios;
 
 import io.creditflow.answer.CampaignItem;
 import io.creditflow.answer.CampaignsQuery;
@@ -22,6 +22,9 @@ import io.creditflow.events.LeadSourced;
 import io.creditflow.events.PhoneRevealed;
 import io.creditflow.events.UsageReversed;
 import io.creditflow.events.WorkspaceChanged;
+import io.creditflow.reference.CountedBooks;
+import io.creditflow.reference.Rejected;
+import io.creditflow.reference.Verdict;
 import io.creditflow.schemas.Topics;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package io.creditflow.reference;
+package io.creditflow.scenarios;
 
 import io.creditflow.posting.EngineBooks;
 import org.junit.jupiter.api.Nested;

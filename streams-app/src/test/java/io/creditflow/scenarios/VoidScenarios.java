@@ -1,12 +1,15 @@
-package io.creditflow.reference;
+package io.creditflow.scenarios;
 
-import static io.creditflow.reference.Story.day;
+import static io.creditflow.scenarios.Story.day;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.creditflow.answer.CreditsAnswer.GrantItem;
 import io.creditflow.answer.CreditsAnswer.GrantStatus;
 import io.creditflow.answer.HistoryRow;
 import io.creditflow.answer.HistoryRow.Kind;
+import io.creditflow.reference.CountedBooks;
+import io.creditflow.reference.Rules;
+import io.creditflow.reference.Verdict;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,5 +1,6 @@
-package io.creditflow.reference;
+package io.creditflow.scenarios;
 
+import io.creditflow.reference.ReferenceCalculator;
 import org.junit.jupiter.api.Nested;
 
 /** The scenarios worked out by hand, told to the referee. */
