@@ -11,7 +11,13 @@ const RANK = {CRITICAL: 0, WARNING: 1, NOTICE: 2};
 const SHOWN = 3;
 
 class AlertsStrip extends CreditElement {
-  static properties = {alerts: {attribute: false}, workspace: {attribute: false}, all: {state: true}};
+  /** `here`: the strip stands on the campaign's own page, which needs no link to itself. */
+  static properties = {
+    alerts: {attribute: false},
+    workspace: {attribute: false},
+    here: {attribute: false},
+    all: {state: true},
+  };
 
   render() {
     if (this.alerts.length === 0) return nothing;
@@ -46,7 +52,7 @@ class AlertsStrip extends CreditElement {
       <p>
         <b>${ALERT[alert.kind]}.</b>
         <bdi>${alert.message}</bdi>
-        ${alert.campaignId ? html` <a href=${url.hrefOfPage('campaign', {campaign: alert.campaignId})}>See the campaign</a>` : nothing}
+        ${alert.campaignId && !this.here ? html` <a href=${url.hrefOfPage('campaign', {campaign: alert.campaignId})}>See the campaign</a>` : nothing}
       </p>
       <time class="muted small" datetime=${alert.occurredAt}
         >${format.moment(alert.occurredAt, this.workspace.timeZone)}</time

@@ -12,6 +12,7 @@ import {quotaBar} from '../campaigns/quota-bar.js';
 import {panelFailure} from '../shell/notices.js';
 import {pageHead} from './page-head.js';
 import '../chart/usage-chart.js';
+import '../credits/alerts-strip.js';
 
 class CampaignPage extends CreditElement {
   static properties = {context: {attribute: false}, route: {attribute: false}, workspace: {attribute: false}};
@@ -19,6 +20,7 @@ class CampaignPage extends CreditElement {
   constructor() {
     super();
     this.live = new Live(this, () => paths.campaign(this.workspace.workspaceId, this.route.campaign ?? ''));
+    this.alerts = new Live(this, () => paths.alerts(this.workspace.workspaceId, {limit: 200}), {quiet: true});
     this.credits = new Live(this, () => paths.credits(this.workspace.workspaceId), {quiet: true, everyMs: 60_000}); // for its zone
   }
 
@@ -44,6 +46,7 @@ class CampaignPage extends CreditElement {
       ${statusBadge(data.status)} <span class="muted">${sourceText(data.source)}${dates(data, zone)}</span>
     </p>`;
     return html` ${pageHead(html`<bdi>${data.name || data.campaignId}</bdi>`, {above, below})}
+      <alerts-strip .alerts=${this.#alerts(data)} .workspace=${{timeZone: zone}} .here=${true}></alerts-strip>
       <div class="tiles">
         ${tile('Credits used', html`<span data-value=${data.creditsUsed}>${format.number(data.creditsUsed)}</span>`, `${format.counted(data.leadsSourced, 'lead')} and ${format.counted(data.phonesRevealed, 'phone')}`)}
         ${projectionTile(data, zone)}
@@ -60,10 +63,14 @@ class CampaignPage extends CreditElement {
       </p>`;
   }
 
+  #alerts({campaignId}) {
+    return (this.alerts.data?.items ?? []).filter(alert => alert.campaignId === campaignId);
+  }
+
   #trend(data, timeZone) {
-    if (this.modelOf !== data || this.modelZone !== timeZone) {
-      this.modelOf = data;
-      this.modelZone = timeZone;
+    const key = [data, timeZone, this.alerts.data];
+    if (!this.modelKey || key.some((part, index) => part !== this.modelKey[index])) {
+      this.modelKey = key;
       this.answer = {
         groupBy: 'none',
         granularity: 'day',
@@ -73,7 +80,9 @@ class CampaignPage extends CreditElement {
           {key: 'all', label: 'Credits', total: 0, points: data.points.map(point => ({...point, remaining: null}))},
         ],
       };
-      this.model = chartModel(this.answer);
+      this.model = chartModel(this.answer, {
+        spikes: this.#alerts(data).filter(alert => alert.kind === 'SPIKE' && alert.level !== 'RECOVERED'),
+      });
     }
     const table = this.route.view === 'table';
     const title = 'Credits used per day, last 30 days';

@@ -3,13 +3,18 @@ package io.creditflow.quickstart.endtoend;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.logging.Level;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
 
 /** The page in a real Chromium, read as people read it. */
 final class Dashboard implements AutoCloseable {
@@ -20,6 +25,13 @@ final class Dashboard implements AutoCloseable {
   private final ChromeDriver driver;
 
   Dashboard(Path profile) {
+    this(profile, "en-US");
+  }
+
+  /**
+   * @param language the reader's, a BCP 47 tag
+   */
+  Dashboard(Path profile, String language) {
     if (!Files.isExecutable(CHROMIUM) || !Files.isExecutable(DRIVER)) {
       throw new IllegalStateException(
           "This test needs "
@@ -37,9 +49,12 @@ final class Dashboard implements AutoCloseable {
         "--disable-dev-shm-usage",
         "--no-first-run",
         "--disable-background-networking",
-        "--lang=en-US",
         "--window-size=1440,1200",
         "--user-data-dir=" + profile);
+    options.setExperimentalOption("prefs", Map.of("intl.accept_languages", language));
+    LoggingPreferences logging = new LoggingPreferences();
+    logging.enable(LogType.BROWSER, Level.ALL);
+    options.setCapability(ChromeOptions.LOGGING_PREFS, logging);
     ChromeDriverService service =
         new ChromeDriverService.Builder()
             .usingDriverExecutable(DRIVER.toFile())
@@ -95,6 +110,62 @@ final class Dashboard implements AutoCloseable {
           number(row.findElement(By.cssSelector("td .strong"))));
     }
     return campaigns;
+  }
+
+  /** Sets the window's width and whether the reader prefers light or dark. */
+  void look(int width, String scheme) {
+    driver.executeCdpCommand(
+        "Emulation.setDeviceMetricsOverride",
+        Map.of("width", width, "height", 900, "deviceScaleFactor", 1, "mobile", false));
+    driver.executeCdpCommand(
+        "Emulation.setEmulatedMedia",
+        Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+  }
+
+  /** Goes to an address and waits until an element is there. */
+  void show(String address, String css) throws Exception {
+    driver.get(address);
+    await(css);
+    Await.until(
+        "loaded", PATIENCE, () -> driver.findElements(By.cssSelector(".skeleton")).isEmpty());
+  }
+
+  /** An attribute of everything that matches, in the document's order. */
+  @SuppressWarnings("unchecked")
+  List<String> values(String css, String attribute) {
+    return (List<String>)
+        driver.executeScript(
+            "return [...document.querySelectorAll(arguments[0])].map(e => e.getAttribute(arguments[1]))",
+            css,
+            attribute);
+  }
+
+  String text(String css) throws Exception {
+    return await(css).getText();
+  }
+
+  /** By how many pixels the page is wider than its window. */
+  long tooWideBy() {
+    return (Long)
+        driver.executeScript(
+            "const d = document.documentElement; return Math.max(0, d.scrollWidth - d.clientWidth)");
+  }
+
+  /** Warnings and errors of the console since the last time. */
+  List<String> complaints() {
+    return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+        .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
+        .map(LogEntry::getMessage)
+        .toList();
+  }
+
+  /** Addresses that the page asked for, apart from those of this server. */
+  @SuppressWarnings("unchecked")
+  List<String> askedElsewhere(String apiUrl) {
+    return ((List<String>)
+            driver.executeScript(
+                "return performance.getEntriesByType('resource').map(e => e.name)"))
+        .stream().filter(name -> !name.startsWith(apiUrl + "/")).toList();
   }
 
   private WebElement await(String css) throws Exception {

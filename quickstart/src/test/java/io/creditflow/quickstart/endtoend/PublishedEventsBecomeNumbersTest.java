@@ -7,10 +7,13 @@ import io.creditflow.quickstart.endtoend.Load.Message;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The spine: what Confluent's own serializer publishes is what the API and the page show. */
 class PublishedEventsBecomeNumbersTest {
@@ -76,6 +79,23 @@ class PublishedEventsBecomeNumbersTest {
       page.showCredits(quickstart.addresses().apiUrl(), "poor-co");
       assertThat(page.remaining()).isZero();
       assertThat(page.overage()).isEqualTo(load.count("poor-co", one -> true) - Load.POOR_GRANT);
+    }
+  }
+
+  /** Wide and light, narrow and dark; one zone behind UTC, one off by half an hour. */
+  @ParameterizedTest
+  @ValueSource(strings = {"en-US", "de-DE", "hi-IN"})
+  void everyPageSaysWhatTheApiSaysInEveryLanguage(String language) throws Exception {
+    Addresses addresses = quickstart.addresses();
+    try (Dashboard page = new Dashboard(scratch.path("profile-" + language), language)) {
+      page.open(addresses.dashboardUrl());
+      var walk =
+          new DashboardWalk(
+              page, quickstart.api(), addresses.apiUrl(), Locale.forLanguageTag(language));
+      page.look(1440, "light");
+      walk.through("rich-co");
+      page.look(320, "dark");
+      walk.through("poor-co");
     }
   }
 }
