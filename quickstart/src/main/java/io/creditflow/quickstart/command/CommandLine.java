@@ -11,9 +11,15 @@ public final class CommandLine {
 
         publish TOPIC JSON   publishes one event, as a producer would
         token                prints a token for the API
+        keys                 makes the key pair that tokens are signed and checked with
+        traffic              publishes a simulated upstream's events until stopped
+        reset                forgets what an application id has counted, to count it again
+        config --check       checks a configuration, starts nothing
 
       Each explains itself with --help. They talk to the quickstart that runs in --data-dir DIR
-      (.quickstart in the project).\
+      (.quickstart in the project), or to the Kafka of --bootstrap-servers and the schema registry
+      of --registry-url, or to those of CREDITFLOW_KAFKA_BOOTSTRAP_SERVERS and
+      CREDITFLOW_REGISTRY_URL.\
       """;
 
   private CommandLine() {}
@@ -34,6 +40,10 @@ public final class CommandLine {
     return switch (command) {
       case "publish" -> PublishCommand.run(rest);
       case "token" -> TokenCommand.run(rest);
+      case "keys" -> KeysCommand.run(rest);
+      case "traffic" -> TrafficCommand.run(rest);
+      case "reset" -> ResetCommand.run(rest);
+      case "config" -> ConfigCommand.run(rest);
       case "--help", "-h", "help" -> HELP;
       default -> throw new CommandException("no command " + command + "; see --help");
     };

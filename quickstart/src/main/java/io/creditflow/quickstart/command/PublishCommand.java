@@ -1,6 +1,5 @@
 package io.creditflow.quickstart.command;
 
-import io.creditflow.quickstart.Addresses;
 import io.creditflow.schemas.EventType;
 import io.creditflow.schemas.HttpSchemaRegistry;
 import io.creditflow.schemas.Topics;
@@ -8,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -20,22 +18,26 @@ import org.apache.kafka.common.serialization.StringSerializer;
 final class PublishCommand {
   private static final String HELP =
       """
-      Usage: bin/creditflow publish TOPIC JSON [--data-dir DIR]
+      Usage: bin/creditflow publish TOPIC JSON [OPTION]...
 
-      Publishes one event to the quickstart's Kafka. TOPIC is one of
+      Publishes one event. TOPIC is one of
         lead-sourced  phone-revealed  email-sent  usage-reversed  credit-grants  campaigns
         workspaces
       JSON is the record. eventId and occurredAt are made if left out, optional fields may be left
       out, instants are like 2026-01-31T08:00:00Z:
 
         bin/creditflow publish lead-sourced '{"workspaceId": "aurora-outreach",
-          "campaignId": "partner-referrals", "leadId": "lead-1", "source": "CRM"}'\
+          "campaignId": "partner-referrals", "leadId": "lead-1", "source": "CRM"}'
+
+        --data-dir DIR                the quickstart to publish to
+        --bootstrap-servers HOST:PORT  another Kafka,
+        --registry-url URL             and its schema registry\
       """;
 
   private PublishCommand() {}
 
   static String run(List<String> given) {
-    Arguments arguments = new Arguments(given, Set.of(RunningQuickstart.OPTION));
+    Arguments arguments = new Arguments(given, Target.OPTIONS);
     if (arguments.help()) {
       return HELP;
     }
@@ -48,21 +50,21 @@ final class PublishCommand {
     }
     EventType type = EventType.ofTopic(topic).orElseThrow();
     JsonEvent event = JsonEvent.parse(arguments.words().get(1), type.schema(), Clock.systemUTC());
-    RecordMetadata sent = publish(RunningQuickstart.addresses(arguments), type, event);
+    RecordMetadata sent = publish(Target.of(arguments), type, event);
     return "published %s %s to %s, partition %d, offset %d"
         .formatted(
             type.schema().getName(), event.text("eventId"), topic, sent.partition(), sent.offset());
   }
 
-  private static RecordMetadata publish(Addresses addresses, EventType type, JsonEvent event) {
+  private static RecordMetadata publish(Target target, EventType type, JsonEvent event) {
     int schemaId =
-        new HttpSchemaRegistry(Map.of("schema.registry.url", addresses.schemaRegistryUrl()))
+        new HttpSchemaRegistry(Map.of("schema.registry.url", target.registryUrl()))
             .register(type.subject(), type.schema());
     byte[] avro = event.avro();
     byte[] value =
         ByteBuffer.allocate(5 + avro.length).put((byte) 0).putInt(schemaId).put(avro).array();
     Map<String, Object> config =
-        Map.of("bootstrap.servers", addresses.bootstrapServers(), "max.block.ms", 10_000);
+        Map.of("bootstrap.servers", target.bootstrapServers(), "max.block.ms", 10_000);
     try (KafkaProducer<String, byte[]> producer =
         new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer())) {
       return producer

@@ -16,7 +16,8 @@ final class TokenCommand {
       """
       Usage: bin/creditflow token [OPTION]...
 
-      Prints a token that the quickstart's API accepts.
+      Prints a token that the API of the quickstart in --data-dir accepts, or of whatever checks
+      with the keys in there.
 
         --workspaces ID,...       which it may read; * for all, the default
         --permissions NAME,...    credits:read (the default), ops:read
@@ -43,7 +44,9 @@ final class TokenCommand {
     Path keys = RunningQuickstart.directory(arguments).resolve("keys");
     if (!Files.exists(keys)) {
       throw new CommandException(
-          "no keys in " + keys + "; start bin/quickstart there once, it makes them");
+          "no keys in "
+              + keys
+              + "; bin/quickstart makes them there, and so does bin/creditflow keys");
     }
     return SigningKey.in(keys)
         .token(

@@ -1,0 +1,49 @@
+# Two images of one build: `app` (the default) is an instance of Creditflow, `tools` is bin/creditflow.
+#   docker build -t creditflow .
+#   docker build -t creditflow-tools --target tools .
+
+FROM maven:3.9-eclipse-temurin-17 AS build
+WORKDIR /src
+COPY . .
+RUN --mount=type=cache,target=/root/.m2 \
+    ./mvnw -B -ntp -Dmaven.test.skip=true -pl quickstart -am package \
+ && mkdir -p /image/app /image/tools \
+ && cp -r query-api/target/creditflow.jar query-api/target/lib /image/app/ \
+ && cp quickstart/target/quickstart-*.jar $(tr ':' ' ' < quickstart/target/runtime.classpath) /image/tools/
+
+FROM eclipse-temurin:17-jre AS base
+# RocksDB allocates outside the heap, in many sizes, for years: glibc's malloc would fragment.
+RUN apt-get update \
+ && apt-get install -y --no-install-recommends libjemalloc2 curl \
+ && rm -rf /var/lib/apt/lists/* \
+ && groupadd --gid 10001 creditflow \
+ && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /var/lib/creditflow --shell /usr/sbin/nologin creditflow
+ENV LD_PRELOAD=libjemalloc.so.2
+
+FROM base AS tools
+COPY --from=build /image/tools /opt/creditflow-tools
+# Another user than the app's, who must not read the key that tokens are signed with.
+RUN install -d -o 10002 -g 10002 /creditflow
+USER 10002:10002
+VOLUME /creditflow
+WORKDIR /tmp
+ENTRYPOINT ["java", "-Xmx256m", "-Dlogback.configurationFile=silent-logback.xml", "-Dquickstart.data-dir=/creditflow", \
+            "-cp", "/opt/creditflow-tools/*", "io.creditflow.quickstart.command.CommandLine"]
+
+FROM base AS app
+COPY --from=build /image/app /opt/creditflow
+RUN install -d -o creditflow -g creditflow /var/lib/creditflow
+USER 10001:10001
+WORKDIR /var/lib/creditflow
+# Inside a container the ports are reached from outside it; publish only 8080 to the public.
+ENV CREDITFLOW_HTTP_HOST=0.0.0.0 \
+    CREDITFLOW_MANAGEMENT_HOST=0.0.0.0 \
+    CREDITFLOW_STATE_DIR=/var/lib/creditflow \
+    JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=50 -XX:+ExitOnOutOfMemoryError"
+VOLUME /var/lib/creditflow
+EXPOSE 8080 8090
+# Alive is what a restart can cure. Whether it is ready for requests is /health/ready.
+HEALTHCHECK --interval=10s --timeout=3s --start-period=60s --retries=3 \
+  CMD ["curl", "-fsS", "-o", "/dev/null", "http://127.0.0.1:8090/health/live"]
+STOPSIGNAL SIGTERM
+ENTRYPOINT ["java", "-jar", "/opt/creditflow/creditflow.jar"]

@@ -1,0 +1,53 @@
+package io.creditflow.quickstart.command;
+
+import io.creditflow.api.configuration.Settings;
+import io.creditflow.quickstart.Addresses;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The Kafka and the schema registry that a command talks to: those of its options, else of the
+ * environment, as an instance of Creditflow reads it, else of the quickstart that runs.
+ */
+record Target(String bootstrapServers, String registryUrl) {
+  static final String BOOTSTRAP = "--bootstrap-servers";
+  static final String REGISTRY = "--registry-url";
+  static final Set<String> OPTIONS = Set.of(BOOTSTRAP, REGISTRY, RunningQuickstart.OPTION);
+
+  /**
+   * @throws CommandException if neither is given and no quickstart runs
+   */
+  static Target of(Arguments arguments) {
+    Optional<String> servers = bootstrapServersGiven(arguments);
+    Optional<String> registry =
+        given(arguments, REGISTRY, Settings.REGISTRY_URL.variable()).map(Target::firstOf);
+    if (servers.isPresent() && registry.isPresent()) {
+      return new Target(servers.get(), registry.get());
+    } else if (servers.isPresent() || registry.isPresent()) {
+      throw new CommandException(BOOTSTRAP + " and " + REGISTRY + " go together; see --help");
+    }
+    Addresses addresses = RunningQuickstart.addresses(arguments);
+    return new Target(addresses.bootstrapServers(), addresses.schemaRegistryUrl());
+  }
+
+  /** Only the Kafka, for commands that need no schemas. */
+  static String bootstrapServers(Arguments arguments) {
+    return bootstrapServersGiven(arguments)
+        .orElseGet(() -> RunningQuickstart.addresses(arguments).bootstrapServers());
+  }
+
+  private static Optional<String> bootstrapServersGiven(Arguments arguments) {
+    return given(arguments, BOOTSTRAP, Settings.KAFKA_BOOTSTRAP_SERVERS.variable());
+  }
+
+  private static Optional<String> given(Arguments arguments, String option, String variable) {
+    if (arguments.option(RunningQuickstart.OPTION).isPresent()) {
+      return arguments.option(option); // whoever names a quickstart means that one
+    }
+    return arguments.option(option).or(() -> Optional.ofNullable(System.getenv(variable)));
+  }
+
+  private static String firstOf(String urls) {
+    return urls.split(",", 2)[0].strip();
+  }
+}

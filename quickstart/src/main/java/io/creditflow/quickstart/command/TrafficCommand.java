@@ -1,0 +1,45 @@
+package io.creditflow.quickstart.command;
+
+import io.creditflow.quickstart.upstream.SimulatedUpstream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+
+/** The quickstart's simulated upstream, against any Kafka. */
+final class TrafficCommand {
+  private static final String HELP =
+      """
+      Usage: bin/creditflow traffic [OPTION]...
+
+      Publishes a year of six invented workspaces, then goes on live until Ctrl-C. Started again it
+      goes on where it was.
+
+        --data-dir DIR                 where it notes how far it has come; the quickstart there
+        --bootstrap-servers HOST:PORT  another Kafka,
+        --registry-url URL             and its schema registry\
+      """;
+
+  private TrafficCommand() {}
+
+  static String run(List<String> given) {
+    Arguments arguments = new Arguments(given, Target.OPTIONS);
+    if (arguments.help()) {
+      return HELP;
+    }
+    Target target = Target.of(arguments);
+    Path progress = RunningQuickstart.directory(arguments).resolve("upstream.properties");
+    SimulatedUpstream upstream =
+        new SimulatedUpstream(
+            target.bootstrapServers(), target.registryUrl(), progress, Clock.systemUTC());
+    Runtime.getRuntime().addShutdownHook(new Thread(upstream::close, "stop"));
+    System.out.printf("%,d events published%n", upstream.catchUp());
+    upstream.goLive();
+    try {
+      new CountDownLatch(1).await(); // until a signal comes
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+    return "stopped";
+  }
+}
