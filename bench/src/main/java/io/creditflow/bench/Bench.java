@@ -1,5 +1,6 @@
 package io.creditflow.bench;
 
+import io.creditflow.bench.pipeline.PipelineBenchmark;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -8,11 +9,12 @@ import java.util.List;
 public final class Bench {
   /** All there are; a new one is a class and a line here. */
   private static final List<Benchmark> ALL =
-      List.of(new ProjectionsBenchmark(), new SpikesBenchmark());
+      List.of(new PipelineBenchmark(), new ProjectionsBenchmark(), new SpikesBenchmark());
 
   private Bench() {}
 
   public static void main(String[] args) throws Exception {
+    System.setProperty("logback.configurationFile", "bench-log.xml");
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     System.exit(run(List.of(args), out));
   }

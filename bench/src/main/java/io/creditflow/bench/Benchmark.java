@@ -3,7 +3,7 @@ package io.creditflow.bench;
 import java.io.PrintStream;
 
 /** One benchmark: prints its tables and ends with one {@code ratio NAME VALUE} line per ratio. */
-interface Benchmark {
+public interface Benchmark {
   /** What it is called on the command line. */
   String name();
 

@@ -59,15 +59,11 @@ final class ProjectionsBenchmark implements Benchmark {
     out.println("Campaigns born with the course:");
     table(all, newborn, out);
     out.println();
-    ratio(out, "projections/linear", error(running) / linear(running));
-    ratio(out, "projections/coverage", coverage(running));
-    ratio(out, "projections/worst-series-linear", worst(all, running));
-    ratio(out, "projections/newborn-linear", error(newborn) / linear(newborn));
-    ratio(out, "projections/newborn-coverage", coverage(newborn));
-  }
-
-  static void ratio(PrintStream out, String name, double value) {
-    out.printf(Locale.ROOT, "ratio %s %.4f%n", name, value);
+    Report.ratio(out, "projections/linear", error(running) / linear(running));
+    Report.ratio(out, "projections/coverage", coverage(running));
+    Report.ratio(out, "projections/worst-series-linear", worst(all, running));
+    Report.ratio(out, "projections/newborn-linear", error(newborn) / linear(newborn));
+    Report.ratio(out, "projections/newborn-coverage", coverage(newborn));
   }
 
   private static void table(List<Series> all, List<Outcome> outcomes, PrintStream out) {

@@ -64,9 +64,9 @@ final class SpikesBenchmark implements Benchmark {
             scores.stream().mapToDouble(Score::weeks).sum());
     row("all", all, out);
     out.println();
-    ProjectionsBenchmark.ratio(out, "spikes/found", all.found() / (double) all.windows());
-    ProjectionsBenchmark.ratio(out, "spikes/false-per-series-week", all.falsePerWeek());
-    ProjectionsBenchmark.ratio(
+    Report.ratio(out, "spikes/found", all.found() / (double) all.windows());
+    Report.ratio(out, "spikes/false-per-series-week", all.falsePerWeek());
+    Report.ratio(
         out,
         "spikes/false-per-week-worst-series",
         scores.stream().mapToDouble(Score::falsePerWeek).max().orElse(Double.NaN));

@@ -1,0 +1,2 @@
+/** Processes, directories and the broker that benchmarks run on; what the machine is. */
+package io.creditflow.bench.machine;

@@ -1,0 +1,76 @@
+package io.creditflow.bench.pipeline;
+
+import io.creditflow.bench.workload.Totals;
+import io.creditflow.schemas.EventDecoder;
+import io.creditflow.schemas.EventType;
+import io.creditflow.schemas.Topics;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** The bare consumer: decodes every record, counts none, commits where it is. */
+final class ConsumerRival {
+  private static final long COMMIT_MILLIS = 100;
+  private static final int POLL_RECORDS_MAX = 4_000;
+
+  static final Rival RIVAL =
+      new JvmRival(
+          "consumer",
+          ConsumerRival.class,
+          Totals::receivedLines,
+          List.of(
+              "KafkaConsumer and Avro decoding (the product's decoder), nothing else",
+              "max.poll.records "
+                  + POLL_RECORDS_MAX
+                  + ", commitAsync every "
+                  + COMMIT_MILLIS
+                  + " ms"));
+
+  private static volatile boolean finished;
+
+  private ConsumerRival() {}
+
+  public static void main(String[] arguments) throws InterruptedException {
+    Errand errand = Errand.of(arguments);
+    Totals totals = new Totals();
+    Thread reader = new Thread(() -> read(errand, totals), "reader");
+    reader.setDaemon(true);
+    reader.start();
+    errand.awaitFinish();
+    finished = true;
+    reader.join();
+    errand.report(totals.receivedLines());
+  }
+
+  private static void read(Errand errand, Totals totals) {
+    Map<String, Object> config = new HashMap<>();
+    config.put("bootstrap.servers", errand.bootstrapServers());
+    config.put("group.id", errand.group());
+    config.put("auto.offset.reset", "earliest");
+    config.put("enable.auto.commit", false);
+    config.put("max.poll.records", POLL_RECORDS_MAX);
+    EventDecoder decoder = new EventDecoder(errand.registry());
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      consumer.subscribe(Topics.INPUTS);
+      long committedAt = System.currentTimeMillis();
+      while (!finished) {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(50))) {
+          EventType type = EventType.ofTopic(record.topic()).orElseThrow();
+          if (decoder.decode(record.value(), type).event() != null) {
+            totals.received(record.topic());
+          }
+        }
+        long now = System.currentTimeMillis();
+        if (now - committedAt >= COMMIT_MILLIS) {
+          consumer.commitAsync();
+          committedAt = now;
+        }
+      }
+    }
+  }
+}

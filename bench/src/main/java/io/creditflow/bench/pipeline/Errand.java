@@ -1,0 +1,50 @@
+package io.creditflow.bench.pipeline;
+
+import io.creditflow.bench.machine.Leash;
+import io.creditflow.schemas.HttpSchemaRegistry;
+import io.creditflow.schemas.SchemaRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a rival in a process of its own is told: where Kafka is, its group, its directory. It works
+ * until it is told to finish, then writes what it came to and ends.
+ */
+record Errand(String bootstrapServers, String registryUrl, String group, Path directory) {
+  static final String FINISH = "finish";
+
+  static Errand of(String[] arguments) {
+    return new Errand(arguments[0], arguments[1], arguments[2], Path.of(arguments[3]));
+  }
+
+  List<String> command(String mainClass) {
+    return List.of(mainClass, bootstrapServers, registryUrl, group, directory.toString());
+  }
+
+  SchemaRegistry registry() {
+    return new HttpSchemaRegistry(Map.of("schema.registry.url", registryUrl));
+  }
+
+  /** Waits until the benchmark says that all is counted. */
+  void awaitFinish() {
+    while (!FINISH.equals(Leash.await())) {
+      // another word: not for us
+    }
+  }
+
+  void report(List<String> lines) {
+    try {
+      Files.write(totals(), lines);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Path totals() {
+    return directory.resolve("totals.txt");
+  }
+}

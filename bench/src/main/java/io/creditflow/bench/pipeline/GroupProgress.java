@@ -1,0 +1,49 @@
+package io.creditflow.bench.pipeline;
+
+import io.creditflow.schemas.Topics;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/** How far a consumer group is, by the offsets that it committed: the same clock for all. */
+final class GroupProgress {
+  /** The topics whose records are the events that are timed. */
+  static final List<String> EVENTS = List.of(Topics.LEAD_SOURCED, Topics.PHONE_REVEALED);
+
+  private final Admin admin;
+  private final String group;
+
+  GroupProgress(Admin admin, String group) {
+    this.admin = admin;
+    this.group = group;
+  }
+
+  long committedEvents() throws Exception {
+    return committed().entrySet().stream()
+        .filter(entry -> EVENTS.contains(entry.getKey().topic()))
+        .mapToLong(entry -> entry.getValue().offset())
+        .sum();
+  }
+
+  /** True if nothing is left on any topic of the group, those of its own making included. */
+  boolean isDone() throws Exception {
+    Map<TopicPartition, OffsetAndMetadata> committed = committed();
+    Map<TopicPartition, OffsetSpec> latest =
+        committed.keySet().stream()
+            .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
+    var ends = admin.listOffsets(latest).all().get();
+    return committed.entrySet().stream()
+        .allMatch(entry -> ends.get(entry.getKey()).offset() <= entry.getValue().offset());
+  }
+
+  private Map<TopicPartition, OffsetAndMetadata> committed() throws Exception {
+    Map<TopicPartition, OffsetAndMetadata> committed =
+        admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
+    committed.values().removeIf(offset -> offset == null);
+    return committed;
+  }
+}

@@ -1,0 +1,49 @@
+package io.creditflow.bench.pipeline;
+
+import io.creditflow.bench.machine.Jvm;
+import io.creditflow.bench.machine.ProcessUse;
+import io.creditflow.bench.machine.Site;
+import io.creditflow.bench.workload.Totals;
+import io.creditflow.bench.workload.Workload;
+import java.nio.file.Path;
+import java.util.List;
+
+/** One that reads the topics, the product included: a fresh process with nothing counted yet. */
+interface Rival {
+  /** As in {@code --rivals} and in the ratios. */
+  String name();
+
+  /** What it does and how it is set up, a line each. */
+  List<String> settings();
+
+  /**
+   * Starts a run without waiting for it.
+   *
+   * @param directory its own, empty
+   * @param group its consumer group, never used before
+   */
+  Run start(Site site, Path directory, String group, Jvm jvm) throws Exception;
+
+  /** A rival at work. */
+  interface Run extends AutoCloseable {
+    /** Events whose effect and offset are committed. */
+    long committed() throws Exception;
+
+    /** True if nothing it has still to process is left, given that all events are committed. */
+    boolean isDone() throws Exception;
+
+    /** Throws with what it said last if it has failed. */
+    void mustRun();
+
+    ProcessUse use();
+
+    /** What it came to, in the lines of {@link Totals}. */
+    List<String> totals(Workload workload) throws Exception;
+
+    @Override
+    void close();
+  }
+
+  /** What of the load's totals it must come to. */
+  List<String> expected(Totals totals);
+}

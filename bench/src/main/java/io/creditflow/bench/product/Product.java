@@ -1,0 +1,117 @@
+package io.creditflow.bench.product;
+
+import io.creditflow.api.Creditflow;
+import io.creditflow.bench.machine.Await;
+import io.creditflow.bench.machine.Child;
+import io.creditflow.bench.machine.Jvm;
+import io.creditflow.bench.machine.ProcessUse;
+import io.creditflow.bench.machine.Site;
+import io.creditflow.quickstart.access.SigningKey;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Creditflow as people run it: its own main class in a JVM of its own. */
+public final class Product implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  private final Child child;
+  private final Api api;
+  private final Path directory;
+
+  private Product(Child child, Api api, Path directory) {
+    this.child = child;
+    this.api = api;
+    this.directory = directory;
+  }
+
+  /**
+   * Starts one without waiting for it.
+   *
+   * @param directory its own, which holds its state
+   * @param group its application id: instances that share it share the work
+   * @param settings further {@code CREDITFLOW_*} variables
+   */
+  public static Product start(
+      Site site, Path directory, String group, Jvm jvm, Map<String, String> settings) {
+    try {
+      Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    SigningKey key = SigningKey.in(site.scratch().directory("keys"));
+    int port = freePort();
+    Map<String, String> environment = new HashMap<>();
+    environment.put("CREDITFLOW_KAFKA_BOOTSTRAP_SERVERS", site.bootstrapServers());
+    environment.put("CREDITFLOW_REGISTRY_URL", site.registryUrl());
+    environment.put("CREDITFLOW_APPLICATION_ID", group);
+    environment.put("CREDITFLOW_AUTH_JWKS", key.jwks().toString());
+    environment.put("CREDITFLOW_STATE_DIR", directory.resolve("state").toString());
+    environment.put("CREDITFLOW_HTTP_HOST", "127.0.0.1");
+    environment.put("CREDITFLOW_HTTP_PORT", Integer.toString(port));
+    environment.put("CREDITFLOW_MANAGEMENT_HOST", "127.0.0.1");
+    environment.put("CREDITFLOW_MANAGEMENT_PORT", Integer.toString(freePort()));
+    environment.putAll(settings);
+    Child child =
+        Child.leashed(
+            "creditflow",
+            directory.resolveSibling(directory.getFileName() + ".log"),
+            jvm,
+            environment,
+            Creditflow.class.getName());
+    String token =
+        key.token(
+            "bench", List.of("*"), List.of("credits:read"), Instant.now(), Duration.ofDays(1));
+    return new Product(child, new Api("http://127.0.0.1:" + port, token), directory);
+  }
+
+  /** Waits until it says that it is ready. */
+  public Product awaitReady() {
+    Await.until(
+        "Creditflow is ready",
+        PATIENCE,
+        () -> {
+          child.mustRun();
+          return api.isReady();
+        });
+    return this;
+  }
+
+  public Api api() {
+    return api;
+  }
+
+  public Child child() {
+    return child;
+  }
+
+  public ProcessUse use() {
+    return ProcessUse.of(child.pid());
+  }
+
+  /** Where RocksDB keeps the books. */
+  public Path state() {
+    return directory.resolve("state");
+  }
+
+  @Override
+  public void close() {
+    child.close();
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

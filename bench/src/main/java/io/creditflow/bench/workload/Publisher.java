@@ -1,0 +1,92 @@
+package io.creditflow.bench.workload;
+
+import io.creditflow.schemas.AvroEventSerializer;
+import io.creditflow.schemas.Topics;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** Publishes a workload and adds up what it must come to. For one thread. */
+public final class Publisher implements AutoCloseable {
+  private final KafkaProducer<String, SpecificRecord> producer;
+  private final AtomicReference<Exception> failure = new AtomicReference<>();
+  private final Totals totals = new Totals();
+
+  public Publisher(String bootstrapServers, String registryUrl) {
+    Map<String, Object> config =
+        Map.of(
+            "bootstrap.servers",
+            bootstrapServers,
+            "schema.registry.url",
+            registryUrl,
+            "linger.ms",
+            20,
+            "batch.size",
+            64 * 1024,
+            "compression.type",
+            "lz4");
+    AvroEventSerializer serializer = new AvroEventSerializer();
+    serializer.configure(config, false);
+    producer = new KafkaProducer<>(config, new StringSerializer(), serializer);
+  }
+
+  /** Publishes workspaces, campaigns and grants. */
+  public void pictures(Workload workload) {
+    workload.pictures(this::send);
+    for (int i = 0; i < workload.mix().workspaces(); i++) {
+      totals.grant(workload.workspaceId(i), workload.granted(i));
+    }
+    flush();
+  }
+
+  /** Publishes the events from one place in the load up to another. */
+  public void events(Workload workload, long from, long to) {
+    for (long number = from; number < to; number++) {
+      Message message = workload.event(number);
+      send(message);
+      if (!workload.isRepeat(number)) {
+        totals.usage(
+            message.workspaceId(),
+            message.campaignId(),
+            message.occurredAt(),
+            message.topic().equals(Topics.PHONE_REVEALED));
+      }
+    }
+  }
+
+  public void send(Message message) {
+    totals.received(message.topic());
+    var unused =
+        producer.send(
+            new ProducerRecord<>(message.topic(), message.workspaceId(), message.record()),
+            (metadata, error) -> {
+              if (error != null) {
+                failure.compareAndSet(null, error);
+              }
+            });
+  }
+
+  /** Waits until the broker has everything. */
+  public void flush() {
+    producer.flush();
+    Exception error = failure.get();
+    if (error != null) {
+      throw new KafkaException("Cannot publish the load", error);
+    }
+  }
+
+  /** What everything published so far must come to. */
+  public Totals totals() {
+    return totals;
+  }
+
+  @Override
+  public void close() {
+    producer.close(Duration.ofSeconds(5));
+  }
+}

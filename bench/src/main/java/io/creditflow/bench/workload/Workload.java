@@ -1,0 +1,194 @@
+package io.creditflow.bench.workload;
+
+import io.creditflow.events.CampaignChanged;
+import io.creditflow.events.CampaignStatus;
+import io.creditflow.events.CreditGrant;
+import io.creditflow.events.GrantAction;
+import io.creditflow.events.LeadSource;
+import io.creditflow.events.LeadSourced;
+import io.creditflow.events.PhoneRevealed;
+import io.creditflow.events.WorkspaceChanged;
+import io.creditflow.schemas.Topics;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * The events of a mix, each made from its number alone, so that any of them can be made again.
+ *
+ * <p>One in twenty is an identical repeat: half of those of an event of a moment ago (a producer's
+ * retry), half of any earlier one (a replay). A quarter are phone reveals. One in fifty arrives up
+ * to three days late; the others up to a minute. Every tenth workspace has bought too little.
+ */
+public final class Workload {
+  private static final double REPEATS = 0.05;
+  private static final double PHONES = 0.25;
+  private static final double LATE = 0.02;
+  private static final long LATE_MILLIS_MAX = Duration.ofDays(3).toMillis();
+  private static final long JITTER_MILLIS = 60_000;
+  private static final int RECENT = 10_000;
+  private static final long NEVER_REPEATS = 100;
+  private static final Duration BOUGHT_BEFORE = Duration.ofDays(12);
+  private static final LeadSource[] SOURCES = LeadSource.values();
+
+  private final Mix mix;
+  private final int campaignsEach;
+
+  public Workload(Mix mix) {
+    this.mix = mix;
+    this.campaignsEach = Math.max(1, mix.campaigns() / mix.workspaces());
+  }
+
+  public Mix mix() {
+    return mix;
+  }
+
+  /** Workspaces, their campaigns and what they bought; published before the events. */
+  public void pictures(Consumer<Message> to) {
+    for (int workspace = 0; workspace < mix.workspaces(); workspace++) {
+      to.accept(workspace(workspace));
+      to.accept(grant(workspace));
+      for (int campaign = 0; campaign < campaignsEach; campaign++) {
+        to.accept(campaign(workspace, campaign));
+      }
+    }
+  }
+
+  /** The event at a place in the load, which may be an earlier one once more. */
+  public Message event(long number) {
+    return original(originalOf(number));
+  }
+
+  /** True if the event at this place is one that was there before. */
+  public boolean isRepeat(long number) {
+    return number >= NEVER_REPEATS && random(number).nextDouble() < REPEATS;
+  }
+
+  private long originalOf(long number) {
+    if (!isRepeat(number)) {
+      return number;
+    }
+    SplittableRandom random = random(~number);
+    long back = random.nextBoolean() ? Math.min(number, RECENT) : number;
+    long chosen = number - 1 - random.nextLong(back);
+    while (isRepeat(chosen)) {
+      chosen--;
+    }
+    return chosen;
+  }
+
+  private Message original(long number) {
+    SplittableRandom random = random(number);
+    random.nextDouble(); // decided whether this is a repeat
+    int workspace =
+        random.nextDouble() < mix.hotShare() ? 0 : skewed(random.nextDouble(), mix.workspaces());
+    int campaign = skewed(random.nextDouble(), campaignsEach);
+    boolean phone = random.nextDouble() < PHONES;
+    Instant occurredAt = Instant.ofEpochMilli(occurredAt(number, random));
+    String eventId = uuid(random);
+    String leadId = uuid(random);
+    String workspaceId = workspaceId(workspace);
+    String campaignId = campaignId(workspace, campaign);
+    if (phone) {
+      return new Message(
+          Topics.PHONE_REVEALED,
+          workspaceId,
+          campaignId,
+          occurredAt,
+          new PhoneRevealed(eventId, workspaceId, campaignId, leadId, occurredAt));
+    }
+    return new Message(
+        Topics.LEAD_SOURCED,
+        workspaceId,
+        campaignId,
+        occurredAt,
+        new LeadSourced(
+            eventId, workspaceId, campaignId, leadId, SOURCES[campaign % 3], occurredAt));
+  }
+
+  private long occurredAt(long number, SplittableRandom random) {
+    long begin = mix.begin().toEpochMilli();
+    long span = mix.end().toEpochMilli() - begin;
+    long onTime = begin + (long) (span * (number / (double) mix.events()));
+    boolean late = random.nextDouble() < LATE;
+    return onTime - random.nextLong(late ? LATE_MILLIS_MAX : JITTER_MILLIS);
+  }
+
+  private Message workspace(int number) {
+    String id = workspaceId(number);
+    Instant at = mix.begin().minus(BOUGHT_BEFORE);
+    return picture(
+        Topics.WORKSPACES, id, new WorkspaceChanged("w-" + id, id, "The " + id, "UTC", at));
+  }
+
+  private Message grant(int number) {
+    String id = workspaceId(number);
+    Instant at = mix.begin().minus(BOUGHT_BEFORE);
+    CreditGrant grant =
+        CreditGrant.newBuilder()
+            .setEventId("g-" + id)
+            .setWorkspaceId(id)
+            .setGrantId("plan")
+            .setAction(GrantAction.GRANTED)
+            .setAmount(granted(number))
+            .setEffectiveAt(at)
+            .setExpiresAt(null)
+            .setPriority(0)
+            .setReason(null)
+            .setOccurredAt(at)
+            .build();
+    return picture(Topics.CREDIT_GRANTS, id, grant);
+  }
+
+  private Message campaign(int workspace, int number) {
+    String id = workspaceId(workspace);
+    String campaignId = campaignId(workspace, number);
+    CampaignChanged campaign =
+        CampaignChanged.newBuilder()
+            .setEventId("c-" + campaignId)
+            .setWorkspaceId(id)
+            .setCampaignId(campaignId)
+            .setName("Campaign " + campaignId)
+            .setSource(SOURCES[number % 3])
+            .setStatus(CampaignStatus.ACTIVE)
+            .setQuota(number % 3 == 0 ? 500L : null)
+            .setStartsAt(null)
+            .setEndsAt(null)
+            .setOccurredAt(mix.begin().minus(BOUGHT_BEFORE))
+            .build();
+    return picture(Topics.CAMPAIGNS, id, campaign);
+  }
+
+  private Message picture(String topic, String workspaceId, SpecificRecord record) {
+    return new Message(topic, workspaceId, null, mix.begin().minus(BOUGHT_BEFORE), record);
+  }
+
+  /** What a workspace bought. */
+  public long granted(int workspace) {
+    return workspace % 10 == 9 ? 500 : 1_000_000_000L;
+  }
+
+  public String workspaceId(int number) {
+    return "workspace-" + (10_000 + number);
+  }
+
+  private static String campaignId(int workspace, int number) {
+    return "campaign-" + (10_000 + workspace) + "-" + number;
+  }
+
+  /** Small numbers are chosen more often than large ones. */
+  private static int skewed(double draw, int bound) {
+    return (int) (draw * draw * bound);
+  }
+
+  private static String uuid(SplittableRandom random) {
+    return new UUID(random.nextLong(), random.nextLong()).toString();
+  }
+
+  private SplittableRandom random(long number) {
+    return new SplittableRandom(mix.seed() * 0x9E3779B97F4A7C15L + number * 0xD1342543DE82EF95L);
+  }
+}

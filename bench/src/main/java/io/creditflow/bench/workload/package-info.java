@@ -1,0 +1,2 @@
+/** Generated load and what it must come to. */
+package io.creditflow.bench.workload;
