@@ -19,7 +19,7 @@ record Race(Site site, Workload workload, Totals totals, Jvm jvm) {
     long started = System.nanoTime();
     try (Run run = rival.start(site, directory, group, jvm)) {
       Heat heat = Heat.of(run, workload.mix().events(), started);
-      requireSame(rival, rival.expected(totals), run.totals(workload));
+      requireSame(rival.expected(totals), run.totals(workload));
       return heat;
     } catch (RuntimeException e) {
       throw new IllegalStateException(rival.name() + " does not count: " + e.getMessage(), e);
@@ -28,7 +28,7 @@ record Race(Site site, Workload workload, Totals totals, Jvm jvm) {
     }
   }
 
-  private static void requireSame(Rival rival, List<String> expected, List<String> counted) {
+  private static void requireSame(List<String> expected, List<String> counted) {
     Set<String> missing = new HashSet<>(expected);
     counted.forEach(missing::remove);
     Set<String> surplus = new HashSet<>(counted);
