@@ -86,4 +86,5 @@ export function previousRange({from, to}) {
 }
 
 /** Hours are kept for 50 days and shown for at most 14 of them. */
-export const hoursAllowed = ({from, to}, today) => daysIn(from, to) <= 14 && from >= addDays(today, -49);
+export const isShort = ({from, to}) => daysIn(from, to) <= 14;
+export const hoursAllowed = (range, today) => isShort(range) && range.from >= addDays(today, -49);

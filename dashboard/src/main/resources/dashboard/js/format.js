@@ -64,14 +64,13 @@ export function zone(timeZone) {
   return offset && offset !== name ? `${name} (${offset})` : name;
 }
 
-/** `40 s ago`, in the largest fitting unit. */
+/** `40 s ago`, in the largest fitting unit: the page's English around the reader's digits. */
 export function ago(milliseconds) {
   const seconds = Math.max(0, Math.round(milliseconds / 1000));
-  const format = cached(Intl.RelativeTimeFormat, {style: 'narrow', numeric: 'always'});
-  if (seconds < 60) return format.format(-seconds, 'second');
-  if (seconds < 3600) return format.format(-Math.floor(seconds / 60), 'minute');
-  if (seconds < 86_400) return format.format(-Math.floor(seconds / 3600), 'hour');
-  return format.format(-Math.floor(seconds / 86_400), 'day');
+  if (seconds < 60) return `${number(seconds)} s ago`;
+  if (seconds < 3600) return `${number(Math.floor(seconds / 60))} min ago`;
+  if (seconds < 86_400) return `${number(Math.floor(seconds / 3600))} h ago`;
+  return `${counted(Math.floor(seconds / 86_400), 'day')} ago`;
 }
 
 /** `1 day`, `12 days`: an English noun after a number in the reader's digits. */

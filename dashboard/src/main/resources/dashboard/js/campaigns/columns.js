@@ -47,16 +47,17 @@ const LAYOUTS = {
 
 export const columnsOf = layout => LAYOUTS[layout];
 
-/** Why nothing is projected, as a sentence begins. */
-export const whyNot = ({projectionReason}) =>
-  projectionReason ? projectionReason[0].toUpperCase() + projectionReason.slice(1) : 'Too little to go by yet';
+/** What a projection is based on, or why there is none, as a sentence begins. */
+export const because = ({projectionReason}) =>
+  projectionReason ? projectionReason[0].toUpperCase() + projectionReason.slice(1) : '';
 
 /** A projection with its range, or why there is none. */
 export function projection(item) {
   if (item.projectedUsage === null) {
-    return html`<span class="muted small">${whyNot(item)}</span>`;
+    return html`<span class="muted small">${because(item) || 'Too little to go by yet'}</span>`;
   }
   const ranged = item.projectedLow !== null && item.projectedHigh !== null && item.projectedLow !== item.projectedHigh;
   return html`<span data-value=${item.projectedUsage}>${format.number(item.projectedUsage)}</span>
-    ${ranged ? html`<span class="under">${format.number(item.projectedLow)} – ${format.number(item.projectedHigh)}</span>` : nothing}`;
+    ${ranged ? html`<span class="under">${format.number(item.projectedLow)} – ${format.number(item.projectedHigh)}</span>` : nothing}
+    ${item.projectionReason ? html`<span class="under basis">${because(item)}</span>` : nothing}`;
 }

@@ -1,11 +1,16 @@
 /** What the chart says about one bucket, to the eye and to a screen reader. */
 import {html, nothing} from '../element.js';
+import {messageOf} from '../alerts.js';
+import {serverNow} from '../api.js';
+import {dayOf} from '../days.js';
 import * as format from '../format.js';
 
 const LISTED = 6;
 
 export const nameOf = ({granularity, timeZone}, bucket) =>
-  granularity === 'day' ? format.shortWeekday(bucket.start) : format.dateTimeOfHour(bucket.start, timeZone);
+  granularity === 'day'
+    ? format.shortWeekday(bucket.start) + (bucket.start === dayOf(serverNow(), timeZone) ? ', so far' : '')
+    : format.dateTimeOfHour(bucket.start, timeZone);
 
 export function tooltip(model, index) {
   const bucket = model.buckets[index];
@@ -32,7 +37,7 @@ export function tooltip(model, index) {
     ${row('Leads sourced', bucket.leads)} ${row('Phones revealed', bucket.phones)}
     ${bucket.previous === null ? nothing : row(html`<i class="swatch previous"></i>Previous period`, bucket.previous)}
     ${bucket.remaining === null ? nothing : row('Balance at the end', bucket.remaining)}
-    ${bucket.spikes.map(spike => html`<div class="chart-tip-spike">${spike.message}</div>`)}
+    ${bucket.spikes.map(spike => html`<div class="chart-tip-spike"><bdi>${messageOf(spike, model.timeZone)}</bdi></div>`)}
   </div>`;
 }
 
@@ -50,6 +55,6 @@ export function spoken(model, index) {
   parts.push(format.counted(bucket.leads, 'lead') + ' sourced', format.counted(bucket.phones, 'phone') + ' revealed');
   if (bucket.previous !== null) parts.push(`previous period ${format.number(bucket.previous)}`);
   if (bucket.remaining !== null) parts.push(`balance ${format.number(bucket.remaining)}`);
-  for (const spike of bucket.spikes) parts.push(spike.message);
+  for (const spike of bucket.spikes) parts.push(messageOf(spike, model.timeZone));
   return `${nameOf(model, bucket)}: ${parts.join(', ')}`;
 }

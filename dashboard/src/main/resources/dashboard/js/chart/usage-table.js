@@ -30,7 +30,9 @@ export function usageTable(answer, model, caption) {
         ${model.buckets.map(
           (bucket, index) =>
             html`<tr data-start=${bucket.start}>
-              <th scope="row">${nameOf(model, bucket)}</th>
+              <th scope="row">
+                ${nameOf(model, bucket)}${bucket.spikes.length ? html` <span class="badge level-warning">Spike</span>` : nothing}
+              </th>
               <td class="number strong">${format.number(bucket.total)}</td>
               ${series.map(one => html`<td class="number">${format.number(one.points[index].credits)}</td>`)}
               <td class="number">${format.number(bucket.leads)}</td>

@@ -1,19 +1,18 @@
 /** What needs attention now: of each subject the latest alert, unless it has recovered; all of them behind a button. */
 import {CreditElement, html, nothing} from '../element.js';
-import {serverNow} from '../api.js';
+import {inForce, messageOf} from '../alerts.js';
 import * as format from '../format.js';
 import * as icons from '../icons.js';
 import * as url from '../url-state.js';
 import {ALERT, LEVEL} from '../words.js';
 
-const RECENT_MS = {SPIKE: 24 * 3_600_000, EXPIRY: 3 * 86_400_000, QUOTA: 7 * 86_400_000, LOW_BALANCE: 31 * 86_400_000};
-const RANK = {CRITICAL: 0, WARNING: 1, NOTICE: 2};
 const SHOWN = 3;
 
 class AlertsStrip extends CreditElement {
-  /** `here`: the strip stands on the campaign's own page, which needs no link to itself. */
+  /** `more`: there are older ones than `alerts`; `here`: the strip stands on the campaign's own page, which needs no link to itself. */
   static properties = {
     alerts: {attribute: false},
+    more: {attribute: false},
     workspace: {attribute: false},
     here: {attribute: false},
     all: {state: true},
@@ -21,11 +20,11 @@ class AlertsStrip extends CreditElement {
 
   render() {
     if (this.alerts.length === 0) return nothing;
-    const open = openAlerts(this.alerts);
+    const open = inForce(this.alerts);
     return html`<section class="alerts" aria-label="Alerts">
       ${open.slice(0, SHOWN).map(alert => this.#alert(alert))}
       <button class="button small quiet" aria-expanded=${Boolean(this.all)} @click=${() => (this.all = !this.all)}>
-        ${this.all ? 'Hide all alerts' : `All alerts (${format.number(this.alerts.length)})`}
+        ${this.all ? 'Hide all alerts' : `${this.more ? 'Latest' : 'All'} alerts (${format.number(this.alerts.length)})`}
       </button>
       ${
         this.all
@@ -34,7 +33,7 @@ class AlertsStrip extends CreditElement {
                 alert =>
                   html`<li>
                     <span class="badge level-${alert.level.toLowerCase()}">${LEVEL[alert.level]}</span>
-                    <span class="alert-message"><b>${ALERT[alert.kind]}</b> · <bdi>${alert.message}</bdi></span>
+                    <span class="alert-message"><b>${ALERT[alert.kind]}</b> · <bdi>${messageOf(alert, this.workspace.timeZone)}</bdi></span>
                     <time class="muted" datetime=${alert.occurredAt}
                       >${format.dateTime(alert.occurredAt, this.workspace.timeZone)}</time
                     >
@@ -51,7 +50,7 @@ class AlertsStrip extends CreditElement {
       ${icons.warning}
       <p>
         <b>${ALERT[alert.kind]}.</b>
-        <bdi>${alert.message}</bdi>
+        <bdi>${messageOf(alert, this.workspace.timeZone)}</bdi>
         ${alert.campaignId && !this.here ? html` <a href=${url.hrefOfPage('campaign', {campaign: alert.campaignId})}>See the campaign</a>` : nothing}
       </p>
       <time class="muted small" datetime=${alert.occurredAt}
@@ -59,19 +58,6 @@ class AlertsStrip extends CreditElement {
       >
     </div>`;
   }
-}
-
-/** Alerts come newest first, so the first of a subject is its present state. */
-function openAlerts(alerts) {
-  const seen = new Set();
-  return alerts
-    .filter(alert => {
-      const subject = alert.kind + '/' + (alert.campaignId ?? '');
-      if (seen.has(subject)) return false;
-      seen.add(subject);
-      return alert.level !== 'RECOVERED' && serverNow() - Date.parse(alert.occurredAt) < RECENT_MS[alert.kind];
-    })
-    .sort((a, b) => RANK[a.level] - RANK[b.level]);
 }
 
 customElements.define('alerts-strip', AlertsStrip);

@@ -1,5 +1,5 @@
 /** The Credits tab: alerts, Remaining Credits, Credit Usage Trends, Usage by Campaign. */
-import {CreditElement, html, nothing} from '../element.js';
+import {CreditElement, html} from '../element.js';
 import {Live} from '../live.js';
 import * as paths from '../paths.js';
 import {unknownWorkspace} from '../shell/notices.js';
@@ -37,7 +37,7 @@ class CreditsTab extends CreditElement {
     const workspace = data ? {...this.workspace, name: data.name, timeZone: data.timeZone} : this.workspace;
     const alerts = this.alerts.data?.items ?? NO_ALERTS;
     const alertsKnown = this.alerts.data || this.alerts.problem || this.waited;
-    return html` <alerts-strip .alerts=${alerts} .workspace=${workspace}></alerts-strip>
+    return html` <alerts-strip .alerts=${alerts} .more=${Boolean(this.alerts.data?.nextCursor)} .workspace=${workspace}></alerts-strip>
       <div class="panels ${alertsKnown ? '' : 'held'}">
         <section class="card remaining" aria-labelledby="remaining-title">
           <remaining-panel
@@ -63,14 +63,14 @@ class CreditsTab extends CreditElement {
             <summary>How projected usage is worked out</summary>
             <p>
               Projected usage is what a campaign will have used by its end: its end date, else the end of the credit
-              period, else 30 days from now. It is based on the campaign's own last active days (up to 56, recent ones
-              counting most) and the rhythm of the week; pauses are left out and single spikes count little. The range
-              below it holds the outcome eight times out of ten. A quota warns, it never stops a campaign.
+              period, else 30 days from now. It carries on the campaign's own last active days, as many as are named
+              under it (at most 56, recent ones counting most), with each day of the week at its own pace; pauses are
+              left out and single spikes count little. The range holds the outcome eight times out of ten. A campaign
+              that is not active is expected to use nothing more. A quota warns, it never stops a campaign.
             </p>
           </details>
         </section>
-      </div>
-      ${nothing}`;
+      </div>`;
   }
 }
 

@@ -4,6 +4,7 @@ import {serverNow} from '../api.js';
 import {dayOf} from '../days.js';
 import * as format from '../format.js';
 import * as icons from '../icons.js';
+import './runway-basis.js';
 
 const EXPIRY_NOTICE_DAYS = 30;
 
@@ -11,7 +12,8 @@ export function outlook(credits) {
   return html`${runway(credits)}${expiryNotice(credits)}`;
 }
 
-function runway({runway, remaining, grants, timeZone}) {
+function runway({workspaceId, runway, remaining, overage, grants, timeZone}) {
+  if (remaining === 0 && overage === 0) return usedUp;
   if (!runway || remaining === 0) return nothing;
   const {depletesAt, earliest, latest} = runway;
   const around = instant => aroundDate(instant, timeZone);
@@ -35,16 +37,14 @@ function runway({runway, remaining, grants, timeZone}) {
     </p>
     ${range && depletesAt && around(earliest) !== around(latest ?? earliest) ? html`<p class="muted small">${range}</p>` : nothing}
     ${depletesAt ? nothing : html`<p class="muted small">It is more than two years away, or there is too little usage to go by.</p>`}
-    <details class="explain">
-      <summary>How this is worked out</summary>
-      <p>
-        Your usage of the last weeks (up to 56 days, recent ones counting most, with the rhythm of the week) is played
-        forward, day by day, over the grants you have and their expiry dates. The range holds the outcome eight times
-        out of ten. Worked out anew every minute.
-      </p>
-    </details>
+    <runway-basis .workspaceId=${workspaceId} .timeZone=${timeZone}></runway-basis>
   </div>`;
 }
+
+const usedUp = html`<div class="callout warning">
+  ${icons.warning}
+  <p><b>All credits are used.</b> Further usage is counted as overage, which the next grant pays first.</p>
+</div>`;
 
 function aroundDate(instant, timeZone) {
   const thisYear = dayOf(serverNow(), timeZone).slice(0, 4) === dayOf(instant, timeZone).slice(0, 4);

@@ -2,6 +2,7 @@
 import {CreditElement, html, nothing} from '../element.js';
 import * as days from '../days.js';
 import * as url from '../url-state.js';
+import '../shell/day-range.js';
 
 class RangePicker extends CreditElement {
   static properties = {
@@ -10,8 +11,11 @@ class RangePicker extends CreditElement {
     today: {},
     hasPeriod: {attribute: false},
     editing: {state: true},
-    wrong: {state: true},
   };
+
+  willUpdate(changed) {
+    if (changed.has('range')) this.editing = false;
+  }
 
   render() {
     const custom = this.range.includes('..');
@@ -28,44 +32,13 @@ class RangePicker extends CreditElement {
           Custom
         </button>
       </div>
-      ${this.editing || custom ? this.#dates() : nothing}
+      ${this.editing || custom ? html`<day-range .days=${this.days} .today=${this.today}></day-range>` : nothing}
     </div>`;
   }
 
-  #dates() {
-    return html`<form class="dates" novalidate @submit=${this.#apply}>
-      <label class="field inline"
-        ><span>From</span
-        ><input class="input" type="date" name="from" required .value=${this.days.from} max=${this.today}
-      /></label>
-      <label class="field inline"
-        ><span>to</span><input class="input" type="date" name="to" required .value=${this.days.to} max=${this.today}
-      /></label>
-      <button class="button small primary">Apply</button>
-      ${this.wrong ? html`<p class="field-error" role="alert">${this.wrong}</p>` : nothing}
-    </form>`;
-  }
-
   #choose(key) {
-    this.editing = false;
-    this.wrong = null;
+    this.editing = false; // also when the range stays what it is
     url.change({range: key === '30d' ? null : key});
-  }
-
-  #apply(event) {
-    event.preventDefault();
-    const {from, to} = Object.fromEntries(new FormData(event.target));
-    this.wrong =
-      !days.isDay(from) || !days.isDay(to)
-        ? 'Choose both dates.'
-        : from > to
-          ? 'The first day must not be after the last.'
-          : days.daysIn(from, to) > days.LONGEST_RANGE_DAYS
-            ? `Choose at most ${days.LONGEST_RANGE_DAYS} days.`
-            : null;
-    if (this.wrong) return;
-    this.editing = false;
-    url.change({range: `${from}..${to}`});
   }
 }
 

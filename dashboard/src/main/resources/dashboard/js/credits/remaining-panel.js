@@ -60,7 +60,7 @@ class RemainingPanel extends CreditElement {
         <div>
           <dt>Expiration date</dt>
           <dd>
-            ${expiresAt ? html`<time datetime=${expiresAt}>${format.date(expiresAt, timeZone)}</time>` : 'Never expires'}
+            ${expiresAt ? html`<time datetime=${expiresAt}>${format.date(expiresAt, timeZone)}</time>` : remaining > 0 ? 'Never expires' : '–'}
           </dd>
         </div>
       </dl>

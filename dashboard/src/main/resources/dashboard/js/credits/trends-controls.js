@@ -1,18 +1,18 @@
 /** The chart's controls: grouping, comparison, balance, hours, chart or table, CSV. */
-import {html} from '../element.js';
+import {html, nothing} from '../element.js';
 import * as icons from '../icons.js';
 import * as url from '../url-state.js';
 import {GROUP} from '../words.js';
 
-export function trendsControls(route, {hoursAllowed, save}) {
+export function trendsControls(route, {hoursAllowed, shortRange, save}) {
   const option = (name, text, enabled = true, hint = '') =>
-    html`<label class="toggle" title=${hint}>
+    html`<label class="toggle">
       <input
         type="checkbox"
         .checked=${Boolean(route[name]) && enabled}
         ?disabled=${!enabled}
         @change=${event => url.change({[name]: event.target.checked ? '1' : null})}
-      /><span>${text}</span></label
+      /><span>${text}${enabled || !hint ? nothing : html` <span class="small">(${hint})</span>`}</span></label
     >`;
   const table = route.view === 'table';
   return html`<div class="toolbar controls">
@@ -26,16 +26,18 @@ export function trendsControls(route, {hoursAllowed, save}) {
       </select></label
     >
     ${option('compare', 'Previous period')} ${option('balance', 'Balance')}
-    ${option('hours', 'By hour', hoursAllowed, hoursAllowed ? '' : 'For up to 14 days within the last 50')}
+    ${option('hours', 'By hour', hoursAllowed, shortRange ? 'last 50 days only' : 'up to 14 days')}
     <span class="grow"></span>
-    <div class="segments" role="group" aria-label="View">
-      <button class="segment" title="Chart" aria-pressed=${!table} @click=${() => url.change({view: null})}>
-        ${icons.chart}<span class="visually-hidden">Chart</span>
-      </button>
-      <button class="segment" title="Table" aria-pressed=${table} @click=${() => url.change({view: 'table'})}>
-        ${icons.table}<span class="visually-hidden">Table</span>
-      </button>
+    <div class="view">
+      <div class="segments" role="group" aria-label="View">
+        <button class="segment" title="Chart" aria-pressed=${!table} @click=${() => url.change({view: null})}>
+          ${icons.chart}<span class="visually-hidden">Chart</span>
+        </button>
+        <button class="segment" title="Table" aria-pressed=${table} @click=${() => url.change({view: 'table'})}>
+          ${icons.table}<span class="visually-hidden">Table</span>
+        </button>
+      </div>
+      <button class="button small" @click=${save}>${icons.download} CSV</button>
     </div>
-    <button class="button small" @click=${save}>${icons.download} CSV</button>
   </div>`;
 }

@@ -1,10 +1,12 @@
 /** Credit Usage Trends: the chart or its table, with range, grouping, comparison, hours, balance and CSV. All of it stands in the address. */
 import {CreditElement, html, nothing} from '../element.js';
+import {spikes} from '../alerts.js';
 import {serverNow} from '../api.js';
 import {Live} from '../live.js';
 import * as days from '../days.js';
 import * as format from '../format.js';
 import * as paths from '../paths.js';
+import {legend} from '../chart/legend.js';
 import {chartModel} from '../chart/model.js';
 import {saveUsage, usageTable} from '../chart/usage-table.js';
 import {panelFailure} from '../shell/notices.js';
@@ -81,7 +83,7 @@ class TrendsPanel extends CreditElement {
       this.model = chartModel(data, {
         previous: this.route.compare && fits(this.before.data) ? this.before.data : null,
         balance: fits(balance) ? balance : null,
-        spikes: this.alerts.filter(alert => alert.kind === 'SPIKE' && alert.level !== 'RECOVERED'),
+        spikes: spikes(this.alerts),
       });
     }
     const {model} = this;
@@ -90,6 +92,7 @@ class TrendsPanel extends CreditElement {
       ${this.#summary(data, model)}
       ${trendsControls(this.route, {
         hoursAllowed: days.hoursAllowed(this.range(), this.today()),
+        shortRange: days.isShort(this.range()),
         save: () => saveUsage(`credit-usage-${this.workspace.workspaceId}-${data.from}-${data.to}.csv`, data, model),
       })}
       ${
@@ -137,21 +140,11 @@ class TrendsPanel extends CreditElement {
 function delta({total, previousTotal}) {
   if (previousTotal === null) return nothing;
   if (previousTotal === 0) return html`<span class="delta">none before</span>`;
+  const times = total / previousTotal;
   return html`<span class="delta"
-    >${format.signedPercent((total - previousTotal) / previousTotal)}
+    >${times < 10 ? format.signedPercent(times - 1) : `×${format.number(Math.round(times))}`}
     <span class="muted">from ${format.number(previousTotal)}</span></span
   >`;
-}
-
-function legend(model) {
-  const compared = model.previousTotal !== null;
-  const spiked = model.buckets.some(bucket => bucket.spikes.length > 0);
-  if (model.series.length < 2 && !compared && !spiked) return nothing;
-  return html`<ul class="legend" aria-label="Legend">
-    ${model.series.length > 1 ? model.series.map(one => html`<li data-key=${one.key}><i class="swatch series-${one.colour}"></i><bdi class="legend-label">${one.label}</bdi> <span class="muted">${format.number(one.total)}</span></li>`) : nothing}
-    ${compared ? html`<li><i class="swatch previous"></i>Previous period</li>` : nothing}
-    ${spiked ? html`<li><i class="swatch spike"></i>Unusual spike</li>` : nothing}
-  </ul>`;
 }
 
 const skeleton = html`<div class="skeleton-chart" aria-hidden="true"><i class="skeleton"></i></div>

@@ -6,9 +6,9 @@ import {KIND} from '../words.js';
 import './campaign-picker.js';
 import './history-range.js';
 
-export function historyFilters(route, workspace, {range, hasPeriod, exporting, save}) {
+export function historyFilters(route, workspace, {range, today, hasPeriod, exporting, save}) {
   return html`<div class="toolbar history-filters" role="search" aria-label="Filter the history">
-    <history-range .range=${route.range ?? ''} .days=${range} .hasPeriod=${hasPeriod}></history-range>
+    <history-range .range=${route.range ?? ''} .days=${range} .today=${today} .hasPeriod=${hasPeriod}></history-range>
     <campaign-picker .workspace=${workspace} .campaign=${route.campaign ?? ''}></campaign-picker>
     <label class="field"
       ><span class="field-label">Kind</span>

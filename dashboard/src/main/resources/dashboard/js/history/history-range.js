@@ -2,14 +2,15 @@
 import {CreditElement, html, nothing} from '../element.js';
 import * as days from '../days.js';
 import * as url from '../url-state.js';
+import '../shell/day-range.js';
 
 class HistoryRange extends CreditElement {
   static properties = {
     range: {},
     days: {attribute: false},
+    today: {},
     hasPeriod: {attribute: false},
     editing: {state: true},
-    wrong: {state: true},
   };
 
   willUpdate(changed) {
@@ -29,40 +30,14 @@ class HistoryRange extends CreditElement {
       >
       ${
         custom
-          ? html`<form class="dates" novalidate @submit=${this.#apply}>
-              <label class="field"
-                ><span class="field-label">From</span
-                ><input class="input" type="date" name="from" .value=${this.days.from ?? ''}
-              /></label>
-              <label class="field"
-                ><span class="field-label">To</span
-                ><input class="input" type="date" name="to" .value=${this.days.to ?? ''}
-              /></label>
-              <button class="button">Apply</button>
-              ${this.wrong ? html`<p class="field-error" role="alert">${this.wrong}</p>` : nothing}
-            </form>`
+          ? html`<day-range .days=${this.days} .today=${this.today} instead="all time"></day-range>`
           : nothing
       }`;
   }
 
   #choose(value) {
-    this.wrong = null;
     if (value === 'custom') this.editing = true;
     else url.change({range: value});
-  }
-
-  #apply(event) {
-    event.preventDefault();
-    const {from, to} = Object.fromEntries(new FormData(event.target));
-    this.wrong =
-      !days.isDay(from) || !days.isDay(to)
-        ? 'Choose both dates.'
-        : from > to
-          ? 'The first day must not be after the last.'
-          : days.daysIn(from, to) > days.LONGEST_RANGE_DAYS
-            ? `Choose at most ${days.LONGEST_RANGE_DAYS} days, or all time.`
-            : null;
-    if (!this.wrong) url.change({range: `${from}..${to}`});
   }
 }
 

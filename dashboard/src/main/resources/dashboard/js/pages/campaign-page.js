@@ -1,13 +1,15 @@
 /** One campaign: what it spent, where it is heading, its last 30 days. */
 import {CreditElement, html, nothing} from '../element.js';
+import {spikes} from '../alerts.js';
 import {Live} from '../live.js';
 import * as format from '../format.js';
 import * as icons from '../icons.js';
 import * as paths from '../paths.js';
 import * as url from '../url-state.js';
+import {legend} from '../chart/legend.js';
 import {chartModel} from '../chart/model.js';
 import {saveUsage, usageTable} from '../chart/usage-table.js';
-import {sourceText, statusBadge, whyNot} from '../campaigns/columns.js';
+import {sourceText, statusBadge, because} from '../campaigns/columns.js';
 import {quotaBar} from '../campaigns/quota-bar.js';
 import {panelFailure} from '../shell/notices.js';
 import {pageHead} from './page-head.js';
@@ -21,7 +23,7 @@ class CampaignPage extends CreditElement {
     super();
     this.live = new Live(this, () => paths.campaign(this.workspace.workspaceId, this.route.campaign ?? ''));
     this.alerts = new Live(this, () => paths.alerts(this.workspace.workspaceId, {limit: 200}), {quiet: true});
-    this.credits = new Live(this, () => paths.credits(this.workspace.workspaceId), {quiet: true, everyMs: 60_000}); // for its zone
+    this.credits = new Live(this, () => paths.credits(this.workspace.workspaceId), {quiet: true, everyMs: 60_000}); // for its zone and period
   }
 
   render() {
@@ -49,7 +51,7 @@ class CampaignPage extends CreditElement {
       <alerts-strip .alerts=${this.#alerts(data)} .workspace=${{timeZone: zone}} .here=${true}></alerts-strip>
       <div class="tiles">
         ${tile('Credits used', html`<span data-value=${data.creditsUsed}>${format.number(data.creditsUsed)}</span>`, `${format.counted(data.leadsSourced, 'lead')} and ${format.counted(data.phonesRevealed, 'phone')}`)}
-        ${projectionTile(data, zone)}
+        ${projectionTile(data, zone, this.credits.data?.period)}
         <div class="card tile">
           <h2>Quota</h2>
           ${quotaBar(data, {timeZone: zone})}
@@ -81,7 +83,7 @@ class CampaignPage extends CreditElement {
         ],
       };
       this.model = chartModel(this.answer, {
-        spikes: this.#alerts(data).filter(alert => alert.kind === 'SPIKE' && alert.level !== 'RECOVERED'),
+        spikes: spikes(this.#alerts(data)),
       });
     }
     const table = this.route.view === 'table';
@@ -115,7 +117,8 @@ class CampaignPage extends CreditElement {
                 .label=${`${title}. Use the arrow keys to read each day.`}
               ></usage-chart>
               ${this.answer.total === 0 ? html`<p class="chart-empty">No credits were used in these days.</p>` : nothing}
-            </div>`
+            </div>
+            ${legend(this.model)}`
       }
       <p class="muted small zone-line">Days in ${format.zone(timeZone)}</p>
     </section>`;
@@ -129,19 +132,29 @@ const tile = (title, value, note) =>
     <p class="muted small">${note}</p>
   </div>`;
 
-function projectionTile(item, zone) {
+const SETTLED = {
+  DRAFT: 'A draft: nothing is expected until it is active.',
+  PAUSED: 'Paused: no further usage is expected until it goes on.',
+  COMPLETED: 'Completed: no further usage is expected.',
+  UNKNOWN: 'Not described yet: no further usage is foreseen.',
+};
+
+function projectionTile(item, zone, period) {
   if (item.projectedUsage === null) {
-    return tile('Projected usage', '–', whyNot(item));
+    return tile('Projected usage', '–', because(item) || 'Too little to go by yet');
   }
-  const end = item.endsAt ? `by ${format.date(item.endsAt, zone)}` : 'by the end of the credit period';
+  const end = item.endsAt ?? period?.end;
+  const by = end ? `by ${format.date(end, zone)}${item.endsAt ? '' : ', the end of the credit period'}` : 'in 30 days';
   const ranged = item.projectedLow !== null && item.projectedLow !== item.projectedHigh;
   const range = ranged
-    ? `Most likely ${format.number(item.projectedLow)} to ${format.number(item.projectedHigh)} ${end}.`
-    : `No further usage is expected ${end}.`;
+    ? `Most likely ${format.number(item.projectedLow)} to ${format.number(item.projectedHigh)} ${by}.`
+    : item.projectionReason
+      ? `No further usage is expected ${by}.`
+      : (SETTLED[item.status] ?? 'Its end has passed: no further usage is expected.');
   return tile(
     'Projected usage',
     html`<span data-value=${item.projectedUsage}>${format.number(item.projectedUsage)}</span>`,
-    range,
+    item.projectionReason ? `${range} ${because(item)}.` : range,
   );
 }
 

@@ -45,12 +45,16 @@ class HistoryPage extends CreditElement {
     return this.credits.data?.timeZone ?? this.workspace.timeZone;
   }
 
+  today() {
+    return days.dayOf(api.serverNow(), this.zone());
+  }
+
   /** No range means all of it. */
   filters() {
     const range = this.route.range
       ? days.resolveRange(
           this.route.range,
-          days.dayOf(api.serverNow(), this.zone()),
+          this.today(),
           this.credits.data?.period ?? null,
           this.zone(),
         )
@@ -70,7 +74,7 @@ class HistoryPage extends CreditElement {
     const pages = this.older.follow(data, JSON.stringify([this.workspace.workspaceId, this.filters()]));
     return html` ${pageHead('Credit History', {above: html`<a class="back" href=${url.hrefOfPage('settings/credits')}>${icons.back} Credits</a>`})}
       <section class="card" aria-label="Credit history">
-        ${historyFilters(this.route, this.workspace, {range: this.filters(), hasPeriod: Boolean(this.credits.data?.period), exporting: this.exporting, save: () => this.#save()})}
+        ${historyFilters(this.route, this.workspace, {range: this.filters(), today: this.today(), hasPeriod: Boolean(this.credits.data?.period), exporting: this.exporting, save: () => this.#save()})}
         ${this.wrong ? html`<p class="field-error" role="alert">${this.wrong}</p>` : nothing}
         ${
           pages.newRows

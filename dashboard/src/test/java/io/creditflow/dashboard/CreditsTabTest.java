@@ -33,6 +33,28 @@ class CreditsTabTest extends PageTest {
   }
 
   @Test
+  void theRunwaySaysWhichDaysItIsBasedOn() {
+    openCredits("");
+    LocalDate today = LocalDate.now(ZoneId.of("Europe/Berlin"));
+    long used =
+        api(TRENDS + "&groupBy=none&from=" + today.minusDays(55) + "&to=" + today)
+            .get("total")
+            .asLong();
+    browser.click("runway-basis summary");
+    browser.awaitText(
+        "runway-basis p",
+        "Your usage of the last 56 days, today included (%,d credits)".formatted(used));
+  }
+
+  @Test
+  void creditsThatAreGoneNeitherExpireNorLast() {
+    open("reader", "?w=globex&page=settings/credits");
+    browser.find("[data-overage]");
+    assertThat(browser.texts(".facts dd")).containsExactly("–", "–");
+    assertThat(browser.has(".runway-line")).isFalse();
+  }
+
+  @Test
   void listsEveryGrantWithItsRest() {
     openCredits("");
     assertThat(browser.all(".grant")).hasSize(3);
@@ -215,7 +237,9 @@ class CreditsTabTest extends PageTest {
         .contains(
             "%,d – %,d"
                 .formatted(item.get("projectedLow").asLong(), item.get("projectedHigh").asLong()));
-    assertThat(browser.text("[data-campaign=c-011]")).contains("Less than 3 active days so far");
+    assertThat(row).contains("Based on the last 56 active days");
+    assertThat(browser.text("[data-campaign=c-011]"))
+        .contains("Too little to go by: only one day of activity so far");
     assertThat(browser.text("[data-campaign=c-010]"))
         .contains("c-010")
         .contains("Unknown")

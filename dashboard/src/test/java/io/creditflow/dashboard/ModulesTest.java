@@ -109,6 +109,39 @@ class ModulesTest extends PageTest {
   }
 
   @Test
+  void ofThresholdsCrossedAtOnceTheWorstStandsAndOfLaterOnesTheLatest() {
+    String alert =
+        "{alertId: '%s', kind: '%s', level: '%s', campaignId: %s, occurredAt: new Date(Date.now() - %d).toISOString()}";
+    String alerts =
+        String.join(
+            ",",
+            alert.formatted("a", "LOW_BALANCE", "WARNING", "null", 60_000),
+            alert.formatted("b", "QUOTA", "RECOVERED", "'c-1'", 60_000),
+            alert.formatted("c", "QUOTA", "CRITICAL", "'c-1'", 90_000),
+            alert.formatted("d", "QUOTA", "WARNING", "'c-2'", 120_000),
+            alert.formatted("e", "EXPIRY", "WARNING", "null", 120_000),
+            alert.formatted("f", "EXPIRY", "NOTICE", "null", 130_000),
+            alert.formatted("g", "SPIKE", "WARNING", "'c-2'", 90_000_000));
+    String jump =
+        "(at => [{alertId: 'x', kind: 'QUOTA', level: 'WARNING', campaignId: 'c-3', occurredAt: at},"
+            + " {alertId: 'y', kind: 'QUOTA', level: 'CRITICAL', campaignId: 'c-3', occurredAt: at}])(new Date().toISOString())";
+    assertThat(of("/js/alerts.js", "m.inForce([" + alerts + "]).map(a => a.alertId).join()"))
+        .isEqualTo("a,d,e,f");
+    assertThat(of("/js/alerts.js", "m.inForce(" + jump + ").map(a => a.alertId).join()"))
+        .isEqualTo("y");
+  }
+
+  @Test
+  void momentsInMessagesAreThoseOfTheWorkspacesZone() {
+    assertThat(
+            of(
+                "/js/alerts.js",
+                "m.messageOf({message: 'spent 9 credits in the hour from 2026-07-01 22:00 UTC; 1 would be usual'}, 'Asia/Kolkata')"))
+        .asString()
+        .matches("spent 9 credits in the hour from Jul 2, 2026, 3:30\\sAM; 1 would be usual");
+  }
+
+  @Test
   void onlyLinksBecomeLinks() {
     for (String bad : List.of("javascript:alert(1)", "data:text/html,x", "//", "mail me")) {
       assertThat(of("/js/shell/notices.js", "m.safeHref('" + bad + "')")).as(bad).isNull();

@@ -13,7 +13,8 @@ import java.time.Instant;
  *     projectionReason when there is too little to go by
  * @param projectedLow low bound of an 80 % interval; null with projectedUsage
  * @param projectedHigh high bound; null with projectedUsage
- * @param projectionReason why there is no projection, in plain words; else null
+ * @param projectionReason in plain words why there is no projection ("too little to go by: ..."),
+ *     or what there is of one is based on; null where nothing had to be projected
  * @param quotaReachedAt a projected instant; null once reached or when not foreseen
  * @param lastActivityAt latest usage, reversed or not; null before the first
  */

@@ -13,7 +13,8 @@ import java.util.List;
  * @param usage whole credits, never below what is used; null with a reason
  * @param low low bound of an 80 % interval; null with usage
  * @param high high bound; null with usage
- * @param reason why nothing is projected, in plain words; null if something is
+ * @param reason what the projection is based on, or why there is none, in plain words; null where
+ *     nothing had to be projected
  * @param quotaReachedAt when usage is expected to reach the quota, a whole minute after now; null
  *     once reached, or when that is not foreseen before the end
  * @param activeDays days at work that it is based on ("based on the last 14 active days"); 0 where
@@ -108,13 +109,20 @@ public record Projection(
     ahead = Math.min(ahead, CREDITS_MAX);
     double factor = Math.exp(EIGHTY_PERCENT * pace.spread(daysAhead, ahead));
     long usage = past.creditsUsed() + Math.round(ahead);
+    int activeDays = (int) Math.max(1, Math.round(pace.coveredDays()));
     return new Projection(
         usage,
         Math.min(usage, past.creditsUsed() + Math.round(ahead / factor)),
         Math.max(usage, past.creditsUsed() + Math.round(Math.min(ahead * factor, CREDITS_MAX))),
-        null,
+        basedOn(activeDays),
         quotaReachedAt,
-        (int) Math.max(1, Math.round(pace.coveredDays())));
+        activeDays);
+  }
+
+  private static String basedOn(int activeDays) {
+    return activeDays == 1
+        ? "based on the last active day"
+        : "based on the last " + activeDays + " active days";
   }
 
   static double daysBetween(Instant from, Instant to) {

@@ -20,7 +20,7 @@ class ProjectionTest {
     Projection projection = Past.of(10, 20, day -> 100).project();
 
     assertThat(projection.usage()).isEqualTo(3000);
-    assertThat(projection.reason()).isNull();
+    assertThat(projection.reason()).isEqualTo("based on the last 10 active days");
     assertThat(projection.activeDays()).isEqualTo(10);
     assertThat(projection.low()).isBetween(2700L, 3000L);
     assertThat(projection.high()).isBetween(3000L, 3400L);

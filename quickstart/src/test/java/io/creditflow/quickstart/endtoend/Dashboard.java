@@ -1,5 +1,8 @@
 package io.creditflow.quickstart.endtoend;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +15,7 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
@@ -21,6 +25,10 @@ final class Dashboard implements AutoCloseable {
   private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
   private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final String AXE =
+      "/META-INF/resources/webjars/axe-core/"
+          + System.getProperty("axe-core.version")
+          + "/axe.min.js";
 
   private final ChromeDriver driver;
 
@@ -144,6 +152,58 @@ final class Dashboard implements AutoCloseable {
     return await(css).getText();
   }
 
+  /** The text of everything that matches, hidden or not. */
+  @SuppressWarnings("unchecked")
+  List<String> texts(String css) {
+    return (List<String>)
+        driver.executeScript(
+            "return [...document.querySelectorAll(arguments[0])].map(e => e.textContent.trim().replace(/\\s+/g, ' '))",
+            css);
+  }
+
+  Object script(String script) {
+    return driver.executeScript(script);
+  }
+
+  void devTools(String command, Map<String, Object> parameters) {
+    driver.executeCdpCommand(command, parameters);
+  }
+
+  void press(CharSequence... keys) {
+    new Actions(driver).sendKeys(keys).perform();
+  }
+
+  /** An attribute of what the keyboard is on; null without it. */
+  String focused(String attribute) {
+    return driver.switchTo().activeElement().getDomAttribute(attribute);
+  }
+
+  void click(String css) throws Exception {
+    await(css).click();
+  }
+
+  /** Waits until an element with this text is there. */
+  void awaitText(String css, String text) throws Exception {
+    Await.until(
+        () -> css + " says \"" + text + "\"; it says " + texts(css),
+        PATIENCE,
+        () -> texts(css).stream().anyMatch(one -> one.contains(text)));
+  }
+
+  /** What axe-core finds against WCAG 2.2 A and AA. */
+  @SuppressWarnings("unchecked")
+  List<String> barriers() throws IOException {
+    try (InputStream axe = Dashboard.class.getResourceAsStream(AXE)) {
+      driver.executeScript(new String(axe.readAllBytes(), StandardCharsets.UTF_8));
+    }
+    return (List<String>)
+        driver.executeAsyncScript(
+            "const done = arguments[0];"
+                + " axe.run(document, {resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']})"
+                + ".then(found => done(found.violations.map(v => v.id + ': ' + v.nodes.map(n => n.failureSummary + ' at ' + n.target.join(' ')).join('; '))),"
+                + " failed => done(['axe-core failed: ' + failed]))");
+  }
+
   /** By how many pixels the page is wider than its window. */
   long tooWideBy() {
     return (Long)
@@ -156,6 +216,7 @@ final class Dashboard implements AutoCloseable {
     return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
         .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
         .map(LogEntry::getMessage)
+        .filter(message -> !message.contains("willReadFrequently")) // axe-core's own
         .toList();
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.text.NumberFormat;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,44 +13,71 @@ import java.util.stream.StreamSupport;
 
 /** A walk through every page of one workspace: what is shown is what the API says. */
 final class DashboardWalk {
+  /** A poll of the page, twice. */
+  private static final Duration A_POLL = Duration.ofSeconds(12);
+
   private final Dashboard page;
   private final Api api;
   private final String url;
-  private final Locale locale;
+  private final String workspaceId;
+  private final NumberFormat numbers;
 
-  DashboardWalk(Dashboard page, Api api, String url, Locale locale) {
+  /**
+   * @param locale in which the reader's numbers are written
+   */
+  DashboardWalk(Dashboard page, Api api, String url, String workspaceId, Locale locale) {
     this.page = page;
     this.api = api;
     this.url = url;
-    this.locale = locale;
+    this.workspaceId = workspaceId;
+    this.numbers = NumberFormat.getInstance(locale);
   }
 
-  void through(String workspaceId) throws Exception {
-    campaigns(workspaceId);
-    credits(workspaceId);
-    campaign(workspaceId);
-    history(workspaceId);
-    assertThat(page.complaints()).as("the console").isEmpty();
-    assertThat(page.askedElsewhere(url)).isEmpty();
+  /** Each panel as one first sees it. */
+  void throughEveryPage() throws Exception {
+    campaigns();
+    credits();
+    campaign();
+    history();
+    nothingIsAmiss();
   }
 
-  private void campaigns(String workspaceId) throws Exception {
-    page.show(url + "/?w=" + workspaceId, "tr[data-campaign]");
-    var items = list(api.get(path(workspaceId, "/campaigns")).get("items"));
+  /** What people may choose: groups, hours, the table, sort, search, filters; all by address. */
+  void throughEveryView() throws Exception {
+    for (String groupBy : List.of("campaign", "kind", "source")) {
+      trends("&by=" + groupBy, "day", groupBy);
+      assertThat(page.values(".legend li", "data-key"))
+          .isEqualTo(texts(series("day", groupBy), "key"));
+    }
+    trends("&range=7d&hours=1", "hour", "none");
+    comparisonAndBalance();
+    table();
+    campaignsBy("sort=name");
+    campaignsBy("sort=-lastActivityAt&status=ACTIVE");
+    campaignsBy("search=campaign-2");
+    historyBy("kind=GRANTED");
+    historyBy("kind=PHONE_REVEALED&campaignId=campaign-3");
+    nothingIsAmiss();
+  }
+
+  private void campaigns() throws Exception {
+    show("", "tr[data-campaign]");
+    List<JsonNode> items = list(api.get(path("/campaigns")).get("items"));
     assertThat(page.values("tr[data-campaign]", "data-campaign"))
         .isEqualTo(texts(items, "campaignId"));
     assertThat(page.values("tr[data-campaign] .strong", "data-value"))
         .isEqualTo(texts(items, "creditsUsed"));
-    assertFits();
+    assertThat(page.texts(".campaign-link bdi"))
+        .isEqualTo(items.stream().map(DashboardWalk::nameOf).toList());
   }
 
-  private void credits(String workspaceId) throws Exception {
-    page.show(url + "/?w=" + workspaceId + "&page=settings/credits&balance=1", ".chart-bucket");
-    JsonNode credits = api.get(path(workspaceId, ""));
+  private void credits() throws Exception {
+    show("&page=settings/credits", ".chart-bucket");
+    JsonNode credits = api.get(path(""));
     assertThat(page.values(".balance-number", "data-value"))
         .containsExactly(credits.get("remaining").asText());
     assertThat(page.text(".balance-number"))
-        .isEqualTo(NumberFormat.getInstance(locale).format(credits.get("remaining").asLong()));
+        .isEqualTo(numbers.format(credits.get("remaining").asLong()));
     assertThat(page.values("[data-allocated]", "data-allocated"))
         .containsExactly(credits.get("allocated").asText());
     assertThat(page.values("[data-grant]", "data-grant"))
@@ -57,58 +85,156 @@ final class DashboardWalk {
     long overage = credits.get("overage").asLong();
     assertThat(page.values("[data-overage]", "data-overage"))
         .isEqualTo(overage == 0 ? List.of() : List.of(String.valueOf(overage)));
-    var days = page.values(".chart-bucket", "data-start");
-    JsonNode trends =
-        api.get(
-            path(workspaceId, "/trends")
-                + "?from="
-                + days.get(0)
-                + "&to="
-                + days.get(days.size() - 1));
-    var points = list(trends.get("series").get(0).get("points"));
-    assertThat(days).isEqualTo(texts(points, "start")).hasSize(30);
-    assertThat(page.values(".chart-bucket", "data-credits")).isEqualTo(texts(points, "credits"));
-    assertThat(page.values("[data-total]", "data-total"))
-        .containsExactly(trends.get("total").asText());
-    assertFits();
+    trendsAreThoseOf("day", "none");
+    assertThat(page.values(".chart-bucket", "data-start")).hasSize(30);
+    Await.until("runway and projections of the same minute", A_POLL, this::looksAhead);
   }
 
-  private void campaign(String workspaceId) throws Exception {
-    page.show(url + "/?w=" + workspaceId + "&page=campaign&campaign=campaign-1", ".chart-bucket");
-    JsonNode campaign = api.get(path(workspaceId, "/campaigns/campaign-1"));
-    assertThat(page.text("h1")).isEqualTo(campaign.get("name").asText());
+  /** These move with the clock, so page and API must have looked in the same minute. */
+  private boolean looksAhead() throws Exception {
+    JsonNode runway = api.get(path("")).get("runway");
+    List<JsonNode> items = list(api.get(path("/campaigns")).get("items"));
+    List<String> reasons =
+        items.stream()
+            .map(item -> item.get("projectionReason").asText("").toLowerCase(Locale.ROOT))
+            .toList();
+    List<String> shownReasons =
+        page.texts("tr[data-campaign] td:last-child").stream()
+            .map(text -> text.toLowerCase(Locale.ROOT).replaceAll("^[^a-z]*", ""))
+            .toList();
+    return page.values(".runway-line time", "datetime").equals(given(runway.get("depletesAt")))
+        && page.values("tr[data-campaign] td:last-child [data-value]", "data-value")
+            .equals(
+                items.stream().flatMap(item -> given(item.get("projectedUsage")).stream()).toList())
+        && shownReasons.equals(reasons);
+  }
+
+  private void campaign() throws Exception {
+    show("&page=campaign&campaign=campaign-1", ".chart-bucket");
+    JsonNode campaign = api.get(path("/campaigns/campaign-1"));
+    assertThat(page.texts("h1 bdi")).containsExactly(nameOf(campaign));
     assertThat(page.values(".tile-value [data-value]", "data-value").get(0))
         .isEqualTo(campaign.get("creditsUsed").asText());
     assertThat(page.values(".chart-bucket", "data-credits"))
         .isEqualTo(texts(list(campaign.get("points")), "credits"));
-    assertFits();
   }
 
-  private void history(String workspaceId) throws Exception {
-    page.show(url + "/?w=" + workspaceId + "&page=settings/credits/history", "[data-row]");
-    var rows = list(api.get(path(workspaceId, "/history")).get("items"));
-    assertThat(page.values("[data-row]", "data-row").subList(0, rows.size()))
-        .isEqualTo(texts(rows, "id"));
-    assertThat(page.values("[data-credits]", "data-credits").subList(0, rows.size()))
-        .isEqualTo(texts(rows, "credits"));
-    assertThat(page.values("[data-balance]", "data-balance").subList(0, rows.size()))
-        .isEqualTo(texts(rows, "balanceAfter"));
-    var shownDays = page.values("tbody[data-day]", "data-day");
+  private void history() throws Exception {
+    show("&page=settings/credits/history", "[data-row]");
+    List<JsonNode> rows = historyIs("");
     String newest =
         Instant.parse(rows.get(0).get("occurredAt").asText())
             .atZone(Load.ZONES.get(workspaceId))
             .toLocalDate()
             .toString();
-    assertThat(shownDays.get(0)).isEqualTo(newest);
-    assertFits();
+    assertThat(page.values("tbody[data-day]", "data-day").get(0)).isEqualTo(newest);
   }
 
-  private void assertFits() {
-    assertThat(page.tooWideBy()).as("sideways scroll").isZero();
+  private void trends(String more, String granularity, String groupBy) throws Exception {
+    show("&page=settings/credits" + more, ".chart-bucket");
+    trendsAreThoseOf(granularity, groupBy);
   }
 
-  private static String path(String workspaceId, String rest) {
+  private void trendsAreThoseOf(String granularity, String groupBy) throws Exception {
+    List<JsonNode> series = series(granularity, groupBy);
+    List<String> starts = page.values(".chart-bucket", "data-start");
+    assertThat(starts).isEqualTo(texts(list(series.get(0).get("points")), "start"));
+    List<String> sums = new ArrayList<>();
+    for (int i = 0; i < starts.size(); i++) {
+      long sum = 0;
+      for (JsonNode one : series) {
+        sum += one.get("points").get(i).get("credits").asLong();
+      }
+      sums.add(String.valueOf(sum));
+    }
+    assertThat(page.values(".chart-bucket", "data-credits")).isEqualTo(sums);
+    assertThat(page.values("[data-total]", "data-total"))
+        .containsExactly(
+            String.valueOf(series.stream().mapToLong(one -> one.get("total").asLong()).sum()));
+  }
+
+  /** The series of the days that the page shows. */
+  private List<JsonNode> series(String granularity, String groupBy) throws Exception {
+    List<String> starts = page.values(".chart-bucket", "data-start");
+    String range =
+        granularity.equals("day")
+            ? "from=" + starts.get(0) + "&to=" + starts.get(starts.size() - 1)
+            : "from=" + dayOf(starts.get(0)) + "&to=" + dayOf(starts.get(starts.size() - 1));
+    return list(
+        api.get(path("/trends?" + range + "&granularity=" + granularity + "&groupBy=" + groupBy))
+            .get("series"));
+  }
+
+  private String dayOf(String instant) {
+    return Instant.parse(instant).atZone(Load.ZONES.get(workspaceId)).toLocalDate().toString();
+  }
+
+  private void comparisonAndBalance() throws Exception {
+    show("&page=settings/credits&range=7d&compare=1&balance=1", ".chart-previous");
+    List<String> spoken = page.values(".chart-bucket", "aria-label");
+    List<JsonNode> points = list(series("day", "none").get(0).get("points"));
+    for (int i = 0; i < points.size(); i++) {
+      assertThat(spoken.get(i))
+          .contains(numbers.format(points.get(i).get("credits").asLong()) + " credit")
+          .contains("balance " + numbers.format(points.get(i).get("remaining").asLong()))
+          .contains("previous period");
+    }
+  }
+
+  private void table() throws Exception {
+    show("&page=settings/credits&range=7d", ".chart-bucket");
+    List<String> charted = page.values(".chart-bucket", "data-credits");
+    show("&page=settings/credits&range=7d&view=table", ".table-scroll tbody tr");
+    assertThat(page.texts(".table-scroll tbody td:nth-child(2)"))
+        .isEqualTo(charted.stream().map(Long::valueOf).map(numbers::format).toList());
+  }
+
+  private void campaignsBy(String query) throws Exception {
+    show("&" + query.replace("search=", "q="), "tr[data-campaign]");
+    assertThat(page.values("tr[data-campaign]", "data-campaign"))
+        .isNotEmpty()
+        .isEqualTo(texts(list(api.get(path("/campaigns?" + query)).get("items")), "campaignId"));
+  }
+
+  private void historyBy(String query) throws Exception {
+    show(
+        "&page=settings/credits/history&" + query.replace("campaignId=", "campaign="),
+        "[data-row]");
+    historyIs("?" + query);
+  }
+
+  private List<JsonNode> historyIs(String query) throws Exception {
+    List<JsonNode> rows = list(api.get(path("/history" + query)).get("items"));
+    int size = rows.size();
+    assertThat(page.values("[data-row]", "data-row").subList(0, size)).isEqualTo(texts(rows, "id"));
+    assertThat(page.values("[data-credits]", "data-credits").subList(0, size))
+        .isEqualTo(texts(rows, "credits"));
+    assertThat(page.values("[data-balance]", "data-balance").subList(0, size))
+        .isEqualTo(texts(rows, "balanceAfter"));
+    return rows;
+  }
+
+  private void show(String query, String css) throws Exception {
+    page.show(url + "/?w=" + workspaceId + query, css);
+    assertThat(page.tooWideBy()).as("sideways scroll of " + query).isZero();
+  }
+
+  private void nothingIsAmiss() {
+    assertThat(page.complaints()).as("the console").isEmpty();
+    assertThat(page.askedElsewhere(url)).as("asked of others").isEmpty();
+  }
+
+  private String path(String rest) {
     return "/v1/workspaces/" + workspaceId + "/credits" + rest;
+  }
+
+  private static String nameOf(JsonNode campaign) {
+    return campaign.get(campaign.get("name").isNull() ? "campaignId" : "name").asText();
+  }
+
+  /** Nothing for null. */
+  private static List<String> given(JsonNode value) {
+    return value.isNull() ? List.of() : List.of(value.asText());
   }
 
   private static List<JsonNode> list(JsonNode array) {
@@ -116,8 +242,6 @@ final class DashboardWalk {
   }
 
   private static List<String> texts(List<JsonNode> items, String field) {
-    var texts = new ArrayList<String>();
-    items.forEach(item -> texts.add(item.get(field).asText()));
-    return texts;
+    return items.stream().map(item -> item.get(field).asText()).toList();
   }
 }

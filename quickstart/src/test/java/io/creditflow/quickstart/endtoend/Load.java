@@ -40,6 +40,13 @@ final class Load {
   static final long FIRST_GRANT = 15_000;
   static final long SECOND_GRANT = 30_000;
 
+  /** Names of campaigns as JSON has them: markup, right to left with emoji, 256 characters. */
+  private static final List<String> HOSTILE_NAMES =
+      List.of(
+          "<img src=x onerror=alert(1)> & \\\"quotes\\\" {{x}} ${y}",
+          "\u062d\u0645\u0644\u0629 \u0627\u0644\u0631\u0628\u064a\u0639 2026 \ud83d\ude80\ud83d\udc69\u200d\ud83d\ude80",
+          "Longest".repeat(36) + "Name");
+
   private static final List<String> SOURCES = List.of("PLATFORM", "CRM", "CSV");
 
   private final Instant now;
@@ -170,9 +177,10 @@ final class Load {
 
   private Message campaign(String workspaceId, int number) {
     String id = "campaign-" + number;
+    String name = workspaceId.equals("poor-co") ? HOSTILE_NAMES.get(number) : "Campaign " + number;
     String fields =
-        "\"campaignId\":\"%s\",\"name\":\"Campaign %d\",\"source\":\"%s\",\"status\":\"ACTIVE\","
-                .formatted(id, number, SOURCES.get(number))
+        "\"campaignId\":\"%s\",\"name\":\"%s\",\"source\":\"%s\",\"status\":\"ACTIVE\","
+                .formatted(id, name, SOURCES.get(number))
             + "\"quota\":null,\"startsAt\":null,\"endsAt\":null,";
     Instant at = now.minus(Duration.ofDays(45));
     return message(Topics.CAMPAIGNS, workspaceId, "c-" + workspaceId + number, at, fields);

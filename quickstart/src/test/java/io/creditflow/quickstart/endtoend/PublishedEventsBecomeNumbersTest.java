@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.creditflow.quickstart.Addresses;
 import io.creditflow.quickstart.endtoend.Load.Message;
+import java.nio.file.Files;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -86,16 +87,66 @@ class PublishedEventsBecomeNumbersTest {
   @ParameterizedTest
   @ValueSource(strings = {"en-US", "de-DE", "hi-IN"})
   void everyPageSaysWhatTheApiSaysInEveryLanguage(String language) throws Exception {
-    Addresses addresses = quickstart.addresses();
-    try (Dashboard page = new Dashboard(scratch.path("profile-" + language), language)) {
-      page.open(addresses.dashboardUrl());
-      var walk =
-          new DashboardWalk(
-              page, quickstart.api(), addresses.apiUrl(), Locale.forLanguageTag(language));
+    try (Dashboard page = dashboard(language)) {
       page.look(1440, "light");
-      walk.through("rich-co");
+      walk(page, "rich-co", language).throughEveryPage();
       page.look(320, "dark");
-      walk.through("poor-co");
+      walk(page, "poor-co", language).throughEveryPage();
     }
+  }
+
+  @Test
+  void everyViewSaysWhatTheApiSays() throws Exception {
+    try (Dashboard page = dashboard("en-US")) {
+      page.look(1024, "light");
+      walk(page, "twice-co", "en-US").throughEveryView();
+    }
+  }
+
+  @Test
+  void everybodyCanUseThePage() throws Exception {
+    try (Dashboard page = dashboard("en-US")) {
+      page.look(1440, "light");
+      DashboardReach reach = new DashboardReach(page, url(), "rich-co");
+      reach.keyboardAlone();
+      reach.noBarriers();
+      page.look(320, "dark");
+      new DashboardReach(page, url(), "poor-co").noBarriers();
+    }
+  }
+
+  @Test
+  void onlyATokenThatMayReadCreditsSeesThem() throws Exception {
+    try (Dashboard page = new Dashboard(scratch.path("profile-door"), "en-US")) {
+      DashboardDoor door = new DashboardDoor(page, url());
+      door.asksForAToken();
+      door.tellsABadTokenThatItIsOver();
+      door.doesNotShowCreditsToWhoMayNotReadThem(quickstart.addresses().opsToken());
+      door.letsOneOutAgain(quickstart.addresses().token());
+    }
+  }
+
+  @Test
+  void thePageIsQuickOnASlowPhone() throws Exception {
+    try (Dashboard page = dashboard("en-US")) {
+      page.look(390, "light");
+      new DashboardCost(page).isSmall(url() + "/?w=rich-co&page=settings/credits");
+    }
+  }
+
+  private static Dashboard dashboard(String language) throws Exception {
+    Dashboard page =
+        new Dashboard(Files.createTempDirectory(scratch.path(""), "profile"), language);
+    page.open(quickstart.addresses().dashboardUrl());
+    return page;
+  }
+
+  private static DashboardWalk walk(Dashboard page, String workspaceId, String language) {
+    return new DashboardWalk(
+        page, quickstart.api(), url(), workspaceId, Locale.forLanguageTag(language));
+  }
+
+  private static String url() {
+    return quickstart.addresses().apiUrl();
   }
 }

@@ -1,0 +1,57 @@
+package io.creditflow.quickstart.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+
+/** What the page costs its reader: bytes, time to the first paint and jumps on a slow phone. */
+final class DashboardCost {
+  private static final long SCRIPT_BYTES_MAX = 120_000;
+  private static final double FIRST_PAINT_MILLIS_MAX = 1_500;
+  private static final double SHIFT_MAX = 0.05;
+
+  /**
+   * A processor four times slower, 1.6 Mbit/s and 150 ms to the server, nothing kept from before.
+   */
+  private static final Map<String, Object> SLOW =
+      Map.of(
+          "offline",
+          false,
+          "latency",
+          150,
+          "downloadThroughput",
+          200_000,
+          "uploadThroughput",
+          94_000);
+
+  private final Dashboard page;
+
+  DashboardCost(Dashboard page) {
+    this.page = page;
+  }
+
+  void isSmall(String address) throws Exception {
+    page.devTools("Network.enable", Map.of());
+    page.devTools("Network.clearBrowserCache", Map.of());
+    page.devTools("Network.emulateNetworkConditions", SLOW);
+    page.devTools("Emulation.setCPUThrottlingRate", Map.of("rate", 4));
+    page.show(address, ".chart-bucket");
+    double paint = number("performance.getEntriesByName('first-contentful-paint')[0].startTime");
+    double script =
+        number(
+            "performance.getEntriesByType('resource').filter(e => e.name.endsWith('.js')).reduce((sum, e) => sum + e.encodedBodySize, 0)");
+    double shift =
+        number(
+            "new Promise(done => { new PerformanceObserver(list => done(list.getEntries().reduce((sum, e) => sum + e.value, 0))).observe({type: 'layout-shift', buffered: true}); setTimeout(() => done(0), 1000); })");
+    System.out.printf(
+        "Dashboard on a slow phone: first contentful paint %.0f ms, layout shift %.3f, JavaScript %.1f kB%n",
+        paint, shift, script / 1000);
+    assertThat(script).as("bytes of JavaScript as sent").isPositive().isLessThan(SCRIPT_BYTES_MAX);
+    assertThat(paint).as("first contentful paint, ms").isLessThan(FIRST_PAINT_MILLIS_MAX);
+    assertThat(shift).as("layout shift").isLessThan(SHIFT_MAX);
+  }
+
+  private double number(String expression) {
+    return ((Number) page.script("return " + expression)).doubleValue();
+  }
+}
