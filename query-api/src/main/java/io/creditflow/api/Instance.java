@@ -112,7 +112,7 @@ public final class Instance implements AutoCloseable {
     pipeline.start();
     lag.start();
     books.open(pipeline.books());
-    http.ops().begin(lag, consumer("creditflow-rejected"));
+    http.ops().begin(lag, consumer("creditflow-rejected", 256 << 10));
     readiness.started(pipeline, lag);
     opened.push(metrics.bindStreams(pipeline.streams()));
     watch(pipeline, lag);
@@ -125,16 +125,17 @@ public final class Instance implements AutoCloseable {
         configuration.get(Settings.APPLICATION_ID),
         partitions,
         placement::ownerOf,
-        new OldestWaiting(consumer("creditflow-oldest"), Clock.systemUTC()));
+        new OldestWaiting(consumer("creditflow-oldest", 1 << 10), Clock.systemUTC()),
+        Duration.ofSeconds(1));
   }
 
-  private Consumer<byte[], byte[]> consumer(String clientId) {
+  private Consumer<byte[], byte[]> consumer(String clientId, int fetchBytes) {
     Map<String, Object> properties = ClientProperties.consumer(configuration, clientId);
     properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 5_000);
-    properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 256 << 10);
+    properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, fetchBytes);
     return new KafkaConsumer<>(
         properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
@@ -150,7 +151,9 @@ public final class Instance implements AutoCloseable {
         "creditflow.waiting.for.registry",
         "1 while processing stands still because the schema registry is away",
         () -> pipeline.waitingFor() != null);
-    Runnable lagGauges = metrics.bindLag(lag);
+    metrics.bindLag(lag);
+    metrics.bindBooks(books, placement::partitionsOwned);
+    every(5_000, metrics.bindPipeline(pipeline, placement));
     every(
         500,
         () -> {
@@ -158,7 +161,6 @@ public final class Instance implements AutoCloseable {
             http.partitionsMoved();
           }
         });
-    every(5_000, lagGauges);
     every(5_000, registryProbe::look);
   }
 

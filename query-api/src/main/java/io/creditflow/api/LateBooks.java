@@ -3,6 +3,7 @@ package io.creditflow.api;
 import io.creditflow.answer.CreditQueries;
 import io.creditflow.books.LocalBooks;
 import io.creditflow.books.NotHereException;
+import io.creditflow.books.Standing;
 import java.util.function.Function;
 
 /** Books that are opened after HTTP has begun to answer; until then nothing can be read here. */
@@ -13,13 +14,22 @@ final class LateBooks implements LocalBooks {
     opened = books;
   }
 
-  @Override
-  public <T> Reading<T> read(int partition, Function<CreditQueries, T> query) {
+  private LocalBooks books() {
     LocalBooks books = opened;
     if (books == null) {
       throw new NotHereException("this instance is starting");
     }
-    Reading<T> reading = books.read(partition, query);
+    return books;
+  }
+
+  @Override
+  public Standing standing(int partition) {
+    return books().standing(partition);
+  }
+
+  @Override
+  public <T> Reading<T> read(int partition, Function<CreditQueries, T> query) {
+    Reading<T> reading = books().read(partition, query);
     if (reading.asOf().toEpochMilli() <= 0) {
       throw new NotHereException("it is not known yet how current partition " + partition + " is");
     }

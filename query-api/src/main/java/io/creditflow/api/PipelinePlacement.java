@@ -4,6 +4,7 @@ import io.creditflow.api.peer.Placement;
 import io.creditflow.books.NotHereException;
 import io.creditflow.pipeline.CreditPipeline;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.kafka.streams.state.HostInfo;
 
 /**
@@ -80,8 +81,16 @@ final class PipelinePlacement implements Placement {
     return holders(partition).owner();
   }
 
+  List<Integer> partitionsOwned() {
+    List<Holders> known = table;
+    return IntStream.range(0, known.size())
+        .filter(partition -> self.equals(known.get(partition).owner()))
+        .boxed()
+        .toList();
+  }
+
   long ownedHere() {
-    return table.stream().filter(holders -> self.equals(holders.owner())).count();
+    return partitionsOwned().size();
   }
 
   long copiedHere() {

@@ -14,6 +14,13 @@ public interface LocalBooks {
   <T> Reading<T> read(int partition, Function<CreditQueries, T> query);
 
   /**
+   * How far a partition has been counted, and what became of its records.
+   *
+   * @throws NotHereException if this process holds no readable copy of the partition
+   */
+  Standing standing(int partition);
+
+  /**
    * What was read.
    *
    * @param asOf the append time before which every record on the partition is reflected

@@ -1,6 +1,8 @@
 package io.creditflow.pipeline;
 
 import io.creditflow.books.LocalBooks;
+import io.creditflow.events.AlertKind;
+import io.creditflow.events.AlertLevel;
 import io.creditflow.schemas.SchemaRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -9,12 +11,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.LagInfo;
 import org.apache.kafka.streams.StreamsMetadata;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.apache.kafka.streams.state.HostInfo;
@@ -133,6 +137,29 @@ public final class CreditPipeline implements AutoCloseable {
    * @param owner null while nobody is known to own it
    */
   public record Placement(int partition, HostInfo owner, List<HostInfo> standbys) {}
+
+  /**
+   * By partition, the changelog records that this process has still to read of the state it keeps,
+   * as owner or as standby. Asks the broker: not for a hot path.
+   */
+  public Map<Integer, Long> stateBehind() {
+    Map<String, Map<Integer, LagInfo>> stores = streams.allLocalStorePartitionLags();
+    Map<Integer, Long> behind = new TreeMap<>();
+    stores
+        .getOrDefault(CreditTopology.BOOKS, Map.of())
+        .forEach((partition, lag) -> behind.put(partition, lag.offsetLag()));
+    return behind;
+  }
+
+  /** Alerts published since this process began. */
+  public Map<AlertsOf, Long> alertsRaised() {
+    Map<AlertsOf, Long> raised = new HashMap<>();
+    workshop.raised().forEach((of, count) -> raised.put(of, count.sum()));
+    return raised;
+  }
+
+  /** Alerts of one kind and level. */
+  public record AlertsOf(AlertKind kind, AlertLevel level) {}
 
   @Override
   public void close() {

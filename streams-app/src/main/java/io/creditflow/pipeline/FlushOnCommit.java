@@ -5,6 +5,7 @@ import io.creditflow.event.Rejected;
 import io.creditflow.posting.PostingEngine;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -47,6 +48,11 @@ final class FlushOnCommit implements Processor<byte[], byte[], byte[], Object> {
     for (Alert alert : engine.takeAlerts()) {
       if (!workshop.published().contains(alert.alertId())) {
         forward(alert.workspaceId().getBytes(StandardCharsets.UTF_8), alert);
+        workshop
+            .raised()
+            .computeIfAbsent(
+                new CreditPipeline.AlertsOf(alert.kind(), alert.level()), of -> new LongAdder())
+            .increment();
       }
     }
   }

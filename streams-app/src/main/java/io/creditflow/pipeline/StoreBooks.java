@@ -3,6 +3,7 @@ package io.creditflow.pipeline;
 import io.creditflow.answer.CreditQueries;
 import io.creditflow.books.LocalBooks;
 import io.creditflow.books.NotHereException;
+import io.creditflow.books.Standing;
 import io.creditflow.posting.FlushMark;
 import io.creditflow.state.State;
 import io.creditflow.view.BooksView;
@@ -49,6 +50,17 @@ final class StoreBooks implements LocalBooks {
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
       }
       throw new NotHereException("partition " + partition + " is being written without a pause");
+    } catch (InvalidStateStoreException gone) {
+      throw new NotHereException("partition " + partition + " is not here: " + gone.getMessage());
+    }
+  }
+
+  @Override
+  public Standing standing(int partition) {
+    try {
+      FlushMark mark = FlushMark.read(new StoreState(store(partition)));
+      long asOf = workshop.ends().asOf(partition, mark.positions());
+      return new Standing(Instant.ofEpochMilli(asOf), mark.counters().standing());
     } catch (InvalidStateStoreException gone) {
       throw new NotHereException("partition " + partition + " is not here: " + gone.getMessage());
     }

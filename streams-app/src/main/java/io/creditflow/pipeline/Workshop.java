@@ -1,10 +1,12 @@
 package io.creditflow.pipeline;
 
+import io.creditflow.pipeline.CreditPipeline.AlertsOf;
 import io.creditflow.posting.CountingRules;
 import io.creditflow.schemas.SchemaRegistry;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
@@ -13,6 +15,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  * @param partitions number of partitions of every input topic
  * @param postingsInMemoryMax postings a task holds before it flushes ahead of the commit
  * @param published ids of alerts that were published before this process began
+ * @param raised alerts that this process published
  */
 public record Workshop(
     SchemaRegistry registry,
@@ -22,6 +25,7 @@ public record Workshop(
     RegistryWait registryWait,
     EndOffsets ends,
     Set<String> published,
+    Map<AlertsOf, LongAdder> raised,
     Map<Integer, ReentrantReadWriteLock> flushLocks) {
 
   public Workshop(
@@ -38,6 +42,7 @@ public record Workshop(
         new RegistryWait(),
         ends,
         ConcurrentHashMap.newKeySet(),
+        new ConcurrentHashMap<>(),
         new ConcurrentHashMap<>());
   }
 

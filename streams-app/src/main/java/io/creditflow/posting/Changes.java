@@ -34,7 +34,7 @@ final class Changes {
 
   void received(Origin origin) {
     dirty = true;
-    counters.arrived();
+    counters.of(origin.topic()).arrived();
     positions.put(origin.topic(), new Reached(origin.offset() + 1, origin.appendedAt()));
   }
 

@@ -81,7 +81,7 @@ public final class PostingEngine {
     long hash = OnceIndex.hash(event.workspaceId(), event.eventId());
     OnceCheck.Found found = once.find(hash, event);
     if (found == OnceCheck.Found.IDENTICAL) {
-      return count(Verdict.REPEATED);
+      return count(origin, Verdict.REPEATED);
     } else if (found == OnceCheck.Found.OTHER) {
       return reject(
           origin,
@@ -93,7 +93,7 @@ public final class PostingEngine {
     if (verdict != Verdict.REJECTED) {
       once.remember(hash, event);
       settleWaiting(origin, event);
-      verdict = count(verdict);
+      verdict = count(origin, verdict);
     }
     return verdict;
   }
@@ -273,14 +273,14 @@ public final class PostingEngine {
     WorkspaceChanges workspace = changes.of(event.workspaceId());
     Posting usage = workspace.find(event.eventId()).orElse(null);
     for (WaitingReversal reversal : settled) {
-      changes.counters().waitingIsOver();
+      changes.counters().of(reversal.origin().topic()).waitingIsOver();
       if (reversal.deadline() <= origin.appendedAt()) {
         reject(reversal.origin(), unmatched(reversal));
       } else if (usage == null) {
         reject(reversal.origin(), notUsage(event.eventId()));
       } else {
         takeBack(event.workspaceId(), workspace, usage, reversal.reversal());
-        count(Verdict.APPLIED);
+        count(reversal.origin(), Verdict.APPLIED);
       }
     }
   }
@@ -301,19 +301,19 @@ public final class PostingEngine {
   public void advance(long asOf) {
     this.asOf = asOf;
     for (WaitingReversal late : waiting.expire(asOf)) {
-      changes.counters().waitingIsOver();
+      changes.counters().of(late.origin().topic()).waitingIsOver();
       reject(late.origin(), unmatched(late));
     }
     once.forget(asOf);
   }
 
-  private Verdict count(Verdict verdict) {
-    changes.counters().count(verdict);
+  private Verdict count(Origin origin, Verdict verdict) {
+    changes.counters().of(origin.topic()).count(verdict);
     return verdict;
   }
 
   private Verdict reject(Origin origin, Rejection rejection) {
-    changes.counters().rejected(rejection.reason());
+    changes.counters().of(origin.topic()).rejected(rejection.reason());
     rejected.add(new Rejected(origin, rejection));
     return Verdict.REJECTED;
   }

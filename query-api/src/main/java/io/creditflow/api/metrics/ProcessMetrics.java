@@ -1,32 +1,42 @@
 package io.creditflow.api.metrics;
 
 import io.creditflow.api.ops.LagMonitor;
-import io.creditflow.api.ops.LagReport;
-import io.creditflow.api.ops.LagReport.PartitionLag;
+import io.creditflow.api.peer.Placement;
+import io.creditflow.books.LocalBooks;
+import io.creditflow.pipeline.CreditPipeline;
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.apache.kafka.streams.KafkaStreams;
 
 /** Puts the meters of the process, of Kafka Streams and of the group's lag into a registry. */
 public final class ProcessMetrics {
-  private final MeterRegistry meters;
+  private static final Duration REFRESH = Duration.ofSeconds(10);
 
-  public ProcessMetrics(MeterRegistry meters) {
+  private final PrometheusMeterRegistry meters;
+
+  public ProcessMetrics(PrometheusMeterRegistry meters) {
     this.meters = meters;
+    meters.config().meterFilter(new KafkaMeters());
   }
 
   public void bindProcess() {
+    new JvmGcMetrics().bindTo(meters); // lives as long as the process
     new ClassLoaderMetrics().bindTo(meters);
     new JvmMemoryMetrics().bindTo(meters);
     new JvmThreadMetrics().bindTo(meters);
@@ -37,9 +47,19 @@ public final class ProcessMetrics {
 
   /** The pipeline's own meters; refreshed by the binder. */
   public AutoCloseable bindStreams(KafkaStreams streams) {
-    KafkaStreamsMetrics binder = new KafkaStreamsMetrics(streams);
+    ScheduledExecutorService clock =
+        Executors.newSingleThreadScheduledExecutor(
+            work -> {
+              Thread thread = new Thread(work, "creditflow-meters");
+              thread.setDaemon(true);
+              return thread;
+            });
+    KafkaStreamsMetrics binder = new KafkaStreamsMetrics(streams, Tags.empty(), clock, REFRESH);
     binder.bindTo(meters);
-    return binder;
+    return () -> {
+      clock.shutdownNow();
+      binder.close();
+    };
   }
 
   /** A gauge that is 1 while something holds. */
@@ -49,51 +69,24 @@ public final class ProcessMetrics {
         .register(meters);
   }
 
-  /** The group's lag, under the names that existing dashboards use. */
-  public Runnable bindLag(LagMonitor monitor) {
-    MultiGauge lag =
-        MultiGauge.builder("kafka.consumergroup.lag")
-            .description("Records not processed yet, by partition")
-            .register(meters);
-    MultiGauge seconds =
-        MultiGauge.builder("kafka.consumergroup.lag.seconds")
-            .description("Age of the oldest unprocessed record, by partition")
-            .register(meters);
-    MultiGauge groupSeconds =
-        MultiGauge.builder("kafka.consumergroup.group.lag.seconds")
-            .description("Age of the group's oldest unprocessed record")
-            .register(meters);
-    return () -> {
-      LagReport report = monitor.report();
-      if (report == null) {
-        return;
-      }
-      lag.register(
-          report.partitions().stream()
-              .map(one -> MultiGauge.Row.of(tags(report, one), one.lag()))
-              .toList(),
-          true);
-      seconds.register(
-          report.partitions().stream()
-              .map(one -> MultiGauge.Row.of(tags(report, one), secondsOf(one.lagSeconds())))
-              .toList(),
-          true);
-      groupSeconds.register(
-          List.of(
-              MultiGauge.Row.of(
-                  Tags.of("group", report.group()), secondsOf(report.maxLagSeconds()))),
-          true);
-    };
+  /** What became of every record of the partitions that this instance owns. */
+  public void bindBooks(LocalBooks books, Supplier<List<Integer>> owned) {
+    bind(new BooksMetrics(books, owned, Clock.systemUTC()));
   }
 
-  private static Tags tags(LagReport report, PartitionLag one) {
-    return Tags.of(
-        "group", report.group(),
-        "topic", one.topic(),
-        "partition", Integer.toString(one.partition()));
+  /** To be run every few seconds: what it comes back with looks up what takes time. */
+  public Runnable bindPipeline(CreditPipeline pipeline, Placement placement) {
+    PipelineMetrics source = new PipelineMetrics(pipeline, placement);
+    bind(source);
+    return source::refresh;
   }
 
-  private static double secondsOf(Long seconds) {
-    return seconds == null ? Double.NaN : seconds;
+  /** The lag of the whole group. */
+  public void bindLag(LagMonitor monitor) {
+    bind(new LagMetrics(monitor));
+  }
+
+  private void bind(Snapshots.Source source) {
+    meters.getPrometheusRegistry().register(Snapshots.collector(source));
   }
 }

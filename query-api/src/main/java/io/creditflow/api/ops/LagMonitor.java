@@ -20,19 +20,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntFunction;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Watches how far the whole group is behind, from the offsets in the broker: also seen when all
- * other instances are dead. Looks once a second.
+ * other instances are dead. An upstream's open transaction is not yet there: nobody could read it.
  */
 public final class LagMonitor implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LagMonitor.class);
-  private static final int WINDOW = 30; // samples, a second apart
+  private static final int WINDOW = 30; // samples
   private static final long TIMEOUT_SECONDS = 10;
   private static final long FRESH_NANOS = Duration.ofSeconds(15).toNanos();
 
@@ -41,6 +43,7 @@ public final class LagMonitor implements AutoCloseable {
   private final int partitions;
   private final IntFunction<String> ownerOf;
   private final OldestWaiting oldest;
+  private final Duration every;
   private final Map<TopicPartition, Deque<Sample>> windows = new HashMap<>();
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
@@ -56,22 +59,25 @@ public final class LagMonitor implements AutoCloseable {
   /**
    * @param ownerOf the instance that processes a partition, null if nobody does
    * @param oldest tells the age of waiting records
+   * @param every how often to look; statuses judge the last 30 looks
    */
   public LagMonitor(
       Admin admin,
       String group,
       int partitions,
       IntFunction<String> ownerOf,
-      OldestWaiting oldest) {
+      OldestWaiting oldest,
+      Duration every) {
     this.admin = admin;
     this.group = group;
     this.partitions = partitions;
     this.ownerOf = ownerOf;
     this.oldest = oldest;
+    this.every = every;
   }
 
   public void start() {
-    var unused = clock.scheduleWithFixedDelay(this::look, 0, 1, TimeUnit.SECONDS);
+    var unused = clock.scheduleAtFixedRate(this::look, 0, every.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** As last seen; null before the first look. */
@@ -125,7 +131,7 @@ public final class LagMonitor implements AutoCloseable {
     wanted.forEach(partition -> query.put(partition, which));
     Map<TopicPartition, Long> offsets = new HashMap<>();
     admin
-        .listOffsets(query)
+        .listOffsets(query, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
         .all()
         .get(TIMEOUT_SECONDS, TimeUnit.SECONDS)
         .forEach((partition, found) -> offsets.put(partition, found.offset()));
@@ -144,14 +150,17 @@ public final class LagMonitor implements AutoCloseable {
         });
     Map<TopicPartition, Long> waiting = new HashMap<>(next);
     waiting.keySet().removeIf(partition -> next.get(partition) >= ends.get(partition));
-    Map<TopicPartition, Long> ages = oldest.secondsOf(waiting);
+    Map<TopicPartition, Long> ages = oldest.secondsOf(waiting, ends);
 
     List<PartitionLag> all = new ArrayList<>();
     LagStatus worst = LagStatus.OK;
     for (TopicPartition partition : inOrder(ends.keySet())) {
       long lag = Math.max(0, ends.get(partition) - next.get(partition));
       String owner = ownerOf.apply(partition.partition());
-      LagStatus status = note(partition, new Sample(next.get(partition), lag), owner != null);
+      Long age = lag == 0 ? Long.valueOf(0) : ages.get(partition);
+      boolean hasRecords = lag > 0 && !oldest.isEmpty(partition);
+      Sample sample = new Sample(next.get(partition), hasRecords ? lag : 0);
+      LagStatus status = note(partition, sample, owner != null);
       worst = status.compareTo(worst) > 0 ? status : worst;
       OffsetAndMetadata done = committed.get(partition);
       all.add(
@@ -161,7 +170,7 @@ public final class LagMonitor implements AutoCloseable {
               done == null ? null : done.offset(),
               ends.get(partition),
               lag,
-              lag == 0 ? Long.valueOf(0) : ages.get(partition),
+              age,
               status.name(),
               owner));
     }

@@ -3,7 +3,7 @@ package io.creditflow.api.ops;
 import java.util.List;
 
 /** How a partition is doing, by Burrow's rules, worst last. */
-enum LagStatus {
+public enum LagStatus {
   /** Caught up at some time in the window, or catching up. */
   OK,
   /** Commits go on, but the lag grew all through the window. */

@@ -51,7 +51,9 @@ class BadInputIsSetAsideTest {
               new Sent(key, lead("other", "another-co"), "KEY_MISMATCH"),
               new Sent(null, lead("keyless", WORKSPACE), "KEY_MISMATCH"),
               new Sent(key, lead("good-2", WORKSPACE), null));
+      Sent again = sent.get(sent.size() - 1);
       send(addresses, sent);
+      send(addresses, List.of(again));
       Instant published = Instant.now();
       quickstart.api().awaitReflected(WORKSPACE, published);
 
@@ -74,7 +76,22 @@ class BadInputIsSetAsideTest {
       }
       assertThat(quickstart.api().get("/v1/workspaces/" + WORKSPACE + "/credits").path("overage"))
           .hasToString("2");
+      assertThatMetricsAccountForEveryRecord(addresses);
     }
+  }
+
+  /** received = applied + identical repeats + rejected + waiting, by topic and reason. */
+  private static void assertThatMetricsAccountForEveryRecord(Addresses addresses) throws Exception {
+    Scrape metrics = Scrape.of(addresses.managementUrl());
+    assertThat(metrics.sum("creditflow_events_received_total")).isEqualTo(8);
+    assertThat(metrics.sum("creditflow_events_total", "outcome=\"applied\"")).isEqualTo(2);
+    assertThat(metrics.sum("creditflow_events_total", "outcome=\"repeated\"")).isEqualTo(1);
+    assertThat(metrics.sum("creditflow_events_total", "reason=\"UNDECODABLE\"")).isEqualTo(2);
+    assertThat(metrics.sum("creditflow_events_total", "reason=\"MISSING_FIELD\"")).isEqualTo(1);
+    assertThat(metrics.sum("creditflow_events_total", "reason=\"KEY_MISMATCH\"")).isEqualTo(2);
+    assertThat(metrics.sum("creditflow_events_waiting")).isZero();
+    assertThat(metrics.sum("creditflow_events_total", "topic=\"lead-sourced\"")).isEqualTo(8);
+    assertThat(metrics.lines()).as("no flood of series").hasSizeLessThan(1_500);
   }
 
   private byte[] lead(String eventId, String workspaceId) {

@@ -1,0 +1,73 @@
+package io.creditflow.api.metrics;
+
+import io.creditflow.api.peer.Placement;
+import io.creditflow.pipeline.CreditPipeline;
+import java.util.Map;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.errors.StreamsException;
+
+/** The pipeline of this instance: its state, what it holds, how far its copies are behind. */
+final class PipelineMetrics implements Snapshots.Source {
+  private final CreditPipeline pipeline;
+  private final Placement placement;
+  private volatile Map<Integer, Long> behind = Map.of();
+
+  PipelineMetrics(CreditPipeline pipeline, Placement placement) {
+    this.pipeline = pipeline;
+    this.placement = placement;
+  }
+
+  /** Asks the broker, which a scrape must not wait for. */
+  void refresh() {
+    try {
+      behind = pipeline.stateBehind();
+    } catch (StreamsException | IllegalStateException notRunning) {
+      behind = Map.of(); // starting, stopping, or without a broker
+    }
+  }
+
+  @Override
+  public void tell(Snapshots into) {
+    KafkaStreams.State now = pipeline.state();
+    for (KafkaStreams.State state : KafkaStreams.State.values()) {
+      into.gauge(
+          "creditflow_pipeline_state",
+          "1 for the state that the pipeline is in",
+          state == now ? 1 : 0,
+          "state",
+          state.name());
+    }
+    into.gauge("creditflow_partitions", "Partitions of every topic", placement.partitions());
+    held(into, "owned", count(p -> placement.self().equals(placement.holders(p).owner())));
+    held(into, "copied", count(p -> placement.holders(p).standbys().contains(placement.self())));
+    behind.forEach(
+        (partition, records) ->
+            into.gauge(
+                "creditflow_state_behind_records",
+                "Changelog records that this instance has still to read of a partition's state",
+                records,
+                "partition",
+                Integer.toString(partition)));
+    for (Map.Entry<CreditPipeline.AlertsOf, Long> raised : pipeline.alertsRaised().entrySet()) {
+      into.counter(
+          "creditflow_alerts_raised",
+          "Alerts published by this instance since it started",
+          raised.getValue(),
+          "kind",
+          raised.getKey().kind().name(),
+          "level",
+          raised.getKey().level().name());
+    }
+  }
+
+  private static void held(Snapshots into, String role, long count) {
+    into.gauge(
+        "creditflow_partitions_held", "Partitions held by this instance", count, "role", role);
+  }
+
+  private long count(IntPredicate isHeld) {
+    return IntStream.range(0, placement.partitions()).filter(isHeld).count();
+  }
+}

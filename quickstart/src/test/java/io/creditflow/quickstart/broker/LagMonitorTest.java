@@ -1,0 +1,143 @@
+package io.creditflow.quickstart.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.creditflow.api.ops.LagMonitor;
+import io.creditflow.api.ops.LagReport.PartitionLag;
+import io.creditflow.api.ops.OldestWaiting;
+import io.creditflow.schemas.Topics;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Lag as the broker knows it: nobody of the group need be alive to see it. */
+class LagMonitorTest {
+  private static final String GROUP = "creditflow";
+  private static final Duration EVERY = Duration.ofMillis(50);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  @TempDir Path directory;
+  private Map<String, Object> config;
+  private String owner;
+
+  @Test
+  void tellsWhatWaitsAndWhetherItIsWorkedOnButRaisesNoFalseAlarm() throws Exception {
+    try (EmbeddedBroker broker = EmbeddedBroker.start(directory, 0)) {
+      config = new HashMap<>(Map.of("bootstrap.servers", broker.bootstrapServers()));
+      try (Admin admin = Admin.create(config);
+          LagMonitor monitor = new LagMonitor(admin, GROUP, 1, p -> owner, oldest(), EVERY)) {
+        admin
+            .createTopics(
+                Topics.INPUTS.stream().map(topic -> new NewTopic(topic, 1, (short) 1)).toList())
+            .all()
+            .get();
+        monitor.start();
+
+        await(monitor, Topics.CAMPAIGNS, one -> one.lag() == 0 && one.lagSeconds() == 0);
+
+        send(Topics.CAMPAIGNS, 3, false);
+        PartitionLag nobody =
+            await(monitor, Topics.CAMPAIGNS, one -> one.status().equals("STOPPED"));
+        assertThat(nobody.lag()).isEqualTo(3);
+        assertThat(nobody.lagSeconds()).isBetween(0L, PATIENCE.toSeconds());
+        assertThat(monitor.report().status()).isEqualTo("STOPPED");
+
+        owner = "left:8090";
+        await(monitor, Topics.CAMPAIGNS, one -> one.status().equals("STALLED"));
+
+        commit(admin, Topics.CAMPAIGNS, 3);
+        await(monitor, Topics.CAMPAIGNS, one -> one.status().equals("OK") && one.lag() == 0);
+
+        // A transaction's marker takes an offset, too, but nothing waits behind it.
+        send(Topics.WORKSPACES, 1, true);
+        await(monitor, Topics.WORKSPACES, one -> one.lag() == 2);
+        commit(admin, Topics.WORKSPACES, 1);
+        PartitionLag marker =
+            await(monitor, Topics.WORKSPACES, one -> one.lag() == 1 && one.lagSeconds() == 0);
+        assertThat(marker.status()).isEqualTo("OK");
+        staysWell(monitor, Topics.WORKSPACES);
+      }
+    }
+  }
+
+  private OldestWaiting oldest() {
+    Map<String, Object> reader = new HashMap<>(config);
+    reader.put("isolation.level", "read_committed");
+    reader.put("enable.auto.commit", false);
+    reader.put("auto.offset.reset", "earliest");
+    return new OldestWaiting(
+        new KafkaConsumer<>(reader, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
+        Clock.systemUTC());
+  }
+
+  private void send(String topic, int count, boolean isTransaction) {
+    Map<String, Object> writer = new HashMap<>(config);
+    if (isTransaction) {
+      writer.put("transactional.id", "upstream");
+    }
+    try (KafkaProducer<String, String> producer =
+        new KafkaProducer<>(writer, new StringSerializer(), new StringSerializer())) {
+      if (isTransaction) {
+        producer.initTransactions();
+        producer.beginTransaction();
+      }
+      for (int i = 0; i < count; i++) {
+        var unused = producer.send(new ProducerRecord<>(topic, "key", "value"));
+      }
+      if (isTransaction) {
+        producer.commitTransaction();
+      }
+    }
+  }
+
+  private static void commit(Admin admin, String topic, long offset) throws Exception {
+    admin
+        .alterConsumerGroupOffsets(
+            GROUP, Map.of(new TopicPartition(topic, 0), new OffsetAndMetadata(offset)))
+        .all()
+        .get();
+  }
+
+  private static PartitionLag await(
+      LagMonitor monitor, String topic, Predicate<PartitionLag> condition) throws Exception {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    Optional<PartitionLag> now = Optional.empty();
+    while (System.nanoTime() < deadline) {
+      now = of(monitor, topic);
+      if (now.filter(condition).isPresent()) {
+        return now.get();
+      }
+      Thread.sleep(20);
+    }
+    throw new AssertionError("Not within " + PATIENCE + ", but " + now);
+  }
+
+  /** Through a whole window of looks. */
+  private static void staysWell(LagMonitor monitor, String topic) throws Exception {
+    for (int look = 0; look < 40; look++) {
+      assertThat(of(monitor, topic).orElseThrow().status()).isEqualTo("OK");
+      Thread.sleep(EVERY.toMillis());
+    }
+  }
+
+  private static Optional<PartitionLag> of(LagMonitor monitor, String topic) {
+    List<PartitionLag> all = monitor.report() == null ? List.of() : monitor.report().partitions();
+    return all.stream().filter(one -> one.topic().equals(topic)).findFirst();
+  }
+}
