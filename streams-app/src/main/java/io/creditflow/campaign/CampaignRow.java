@@ -1,7 +1,10 @@
 package io.creditflow.campaign;
 
+import io.creditflow.state.Key;
 import io.creditflow.state.RowReader;
 import io.creditflow.state.RowWriter;
+import io.creditflow.state.State;
+import io.creditflow.state.Table;
 import io.creditflow.usage.UsageCount;
 
 /**
@@ -62,6 +65,15 @@ public final class CampaignRow {
       picture.encode(writer);
     }
     return writer.bytes();
+  }
+
+  /** What is stored of a campaign; empty if nothing is. */
+  public static CampaignRow read(State state, String workspaceId, String campaignId) {
+    return decode(state.get(key(workspaceId, campaignId).bytes()));
+  }
+
+  public static Key key(String workspaceId, String campaignId) {
+    return Key.of(Table.CAMPAIGN, workspaceId).text(campaignId);
   }
 
   /**

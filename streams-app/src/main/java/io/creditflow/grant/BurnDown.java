@@ -157,6 +157,11 @@ public final class BurnDown {
     return live.stream().mapToLong(Account::rest).sum();
   }
 
+  /** Sum of the amounts of live grants. */
+  public long allocated() {
+    return live.stream().mapToLong(account -> account.grant.amount()).sum();
+  }
+
   /** Live grants in burn-down order. */
   public List<Account> live() {
     return List.copyOf(live);

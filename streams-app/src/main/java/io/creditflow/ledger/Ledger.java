@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /** A workspace's postings, read in the order of event time. */
 public final class Ledger {
@@ -36,15 +36,13 @@ public final class Ledger {
     return new Ledger(state, Table.MAIL, workspaceId);
   }
 
-  /** Visits every posting of chunk rows, as written: what replaced another comes beside it. */
-  public static void forEach(State.Rows rows, BiConsumer<String, Posting> visitor) {
-    while (rows.hasNext()) {
-      State.Row row = rows.next();
-      Key.Parts key = Key.parts(row.key());
-      String workspaceId = key.text();
-      for (Posting posting : Chunk.decode(row.value(), key.int64())) {
-        visitor.accept(workspaceId, posting);
-      }
+  /**
+   * Visits every posting from the instant on, and a few of the minute before it, as written: what
+   * replaced another comes beside it.
+   */
+  public void forEachSince(long fromMillis, Consumer<Posting> visitor) {
+    try (State.Rows rows = chunks(fromMillis, Long.MAX_VALUE)) {
+      rows.forEachRemaining(row -> Chunk.decode(row.value(), lastAt(row.key())).forEach(visitor));
     }
   }
 

@@ -85,7 +85,7 @@ final class AlertDesk {
     }
     while (!due.isEmpty() && due.peek().at <= now) {
       Due next = due.poll();
-      if (dueAt.getOrDefault(next.workspaceId, -1L) == next.at) {
+      if (dueAt.remove(next.workspaceId, next.at)) {
         waiting.computeIfAbsent(next.workspaceId, id -> new HashSet<>());
       }
     }
@@ -101,15 +101,15 @@ final class AlertDesk {
       String workspaceId, Set<String> campaigns, long now, long flush, Consumer<Row> into) {
     int before = raised.size();
     Instant instant = Instant.ofEpochMilli(now);
-    byte[] key = Key.of(Table.WORKSPACE, workspaceId).bytes();
-    WorkspaceRow row = WorkspaceRow.decode(state.get(key));
+    WorkspaceRow row = WorkspaceRow.read(state, workspaceId);
     for (String campaignId : campaigns) {
       quota(workspaceId, row, campaignId, instant, into);
     }
     balance(workspaceId, row, instant, into);
     if (raised.size() > before) {
       // Whoever keeps a rendered answer must see that there is more to tell.
-      into.accept(new Row(key, row.version(flush).encode(writer)));
+      into.accept(
+          new Row(WorkspaceRow.key(workspaceId).bytes(), row.version(flush).encode(writer)));
     }
   }
 
@@ -119,8 +119,7 @@ final class AlertDesk {
       String campaignId,
       Instant now,
       Consumer<Row> into) {
-    CampaignRow row =
-        CampaignRow.decode(state.get(Key.of(Table.CAMPAIGN, workspaceId).text(campaignId).bytes()));
+    CampaignRow row = CampaignRow.read(state, workspaceId, campaignId);
     if (row.picture() == null || row.picture().quota() == null || row.picture().quota() < 0) {
       return;
     }
@@ -142,12 +141,11 @@ final class AlertDesk {
       String workspaceId, WorkspaceRow workspace, Instant now, Consumer<Row> into) {
     Balance balance = new Balance(state, workspaceId);
     BurnDown walk = balance.present(now.toEpochMilli());
-    long allocated = walk.live().stream().mapToLong(account -> account.grant().amount()).sum();
     Instant changedAt = Instant.ofEpochMilli(changedAt(workspace, walk));
     judge(
         workspaceId,
         rules.lowBalance(),
-        new BalanceLeft(walk.remaining(), allocated, walk.overage(), changedAt),
+        new BalanceLeft(walk.remaining(), walk.allocated(), walk.overage(), changedAt),
         now,
         into);
     long next = balance.nextBoundary(now.toEpochMilli());
@@ -168,9 +166,9 @@ final class AlertDesk {
         }
       }
     }
-    if (next != Long.MAX_VALUE) {
+    Long before = next == Long.MAX_VALUE ? dueAt.remove(workspaceId) : dueAt.put(workspaceId, next);
+    if (next != Long.MAX_VALUE && (before == null || before != next)) {
       due.add(new Due(next, workspaceId));
-      dueAt.put(workspaceId, next);
     }
   }
 

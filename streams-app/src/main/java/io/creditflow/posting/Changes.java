@@ -21,7 +21,8 @@ final class Changes {
   private final Counters counters;
   private long flush;
   private int chunk;
-  private boolean dirty;
+  private long forgottenTo;
+  private int received;
 
   Changes(State state) {
     this.state = state;
@@ -30,10 +31,11 @@ final class Changes {
     flush = Math.max(mark.sequence(), FlushMark.opened(state));
     positions = new TreeMap<>(mark.positions());
     counters = mark.counters();
+    forgottenTo = mark.forgottenTo();
   }
 
   void received(Origin origin) {
-    dirty = true;
+    received++;
     counters.of(origin.topic()).arrived();
     positions.put(origin.topic(), new Reached(origin.offset() + 1, origin.appendedAt()));
   }
@@ -41,8 +43,7 @@ final class Changes {
   WorkspaceChanges of(String workspaceId) {
     WorkspaceChanges changed = workspaces.get(workspaceId);
     if (changed == null) {
-      byte[] row = state.get(Key.of(Table.WORKSPACE, workspaceId).bytes());
-      changed = new WorkspaceChanges(WorkspaceRow.decode(row));
+      changed = new WorkspaceChanges(WorkspaceRow.read(state, workspaceId));
       workspaces.put(workspaceId, changed);
     }
     return changed;
@@ -80,16 +81,22 @@ final class Changes {
     return counters;
   }
 
+  /** Records received since the last flush. */
   int size() {
-    int size = 0;
-    for (WorkspaceChanges changed : workspaces.values()) {
-      size += changed.postings.size() + changed.mail.size() + changed.seen.size();
-    }
-    return size;
+    return received;
   }
 
   boolean isDirty() {
-    return dirty || !workspaces.isEmpty();
+    return received > 0 || !workspaces.isEmpty();
+  }
+
+  /** Ids of usage and e-mails of before this instant are forgotten; 0 if none are. */
+  long forgottenTo() {
+    return forgottenTo;
+  }
+
+  void forgotTo(long instant) {
+    forgottenTo = instant;
   }
 
   long nextFlush() {
@@ -103,11 +110,11 @@ final class Changes {
   }
 
   FlushMark mark() {
-    return new FlushMark(flush, positions, counters);
+    return new FlushMark(flush, positions, counters, forgottenTo);
   }
 
   void written() {
     workspaces.clear();
-    dirty = false;
+    received = 0;
   }
 }

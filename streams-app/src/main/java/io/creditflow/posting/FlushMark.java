@@ -15,8 +15,11 @@ import java.util.TreeMap;
  *
  * @param sequence number of the flush
  * @param positions by topic, how far it was read
+ * @param forgottenTo ids of usage and e-mails of before this instant are forgotten, milliseconds
+ *     since 1970; 0 if none are
  */
-public record FlushMark(long sequence, Map<String, Reached> positions, Counters counters) {
+public record FlushMark(
+    long sequence, Map<String, Reached> positions, Counters counters, long forgottenTo) {
   private static final byte[] OPENED = Key.of(Table.META, "opened").bytes();
   private static final byte[] CLOSED = Key.of(Table.META, "closed").bytes();
 
@@ -29,7 +32,7 @@ public record FlushMark(long sequence, Map<String, Reached> positions, Counters 
   public record Reached(long nextOffset, long appendedAt) {}
 
   static FlushMark none() {
-    return new FlushMark(0, new TreeMap<>(), new Counters());
+    return new FlushMark(0, new TreeMap<>(), new Counters(), 0);
   }
 
   static State.Row opened(long sequence, RowWriter writer) {
@@ -41,6 +44,7 @@ public record FlushMark(long sequence, Map<String, Reached> positions, Counters 
     positions.forEach(
         (topic, reached) -> writer.text(topic).int64(reached.nextOffset).int64(reached.appendedAt));
     counters.encode(writer);
+    writer.int64(forgottenTo);
     return new State.Row(CLOSED, writer.bytes());
   }
 
@@ -63,6 +67,7 @@ public record FlushMark(long sequence, Map<String, Reached> positions, Counters 
     for (int i = 0; i < topics; i++) {
       positions.put(reader.text(), new Reached(reader.int64(), reader.int64()));
     }
-    return new FlushMark(sequence, positions, Counters.decode(reader));
+    Counters counters = Counters.decode(reader);
+    return new FlushMark(sequence, positions, counters, reader.hasMore() ? reader.int64() : 0);
   }
 }

@@ -177,8 +177,7 @@ final class FlushWriter {
 
   private void campaign(
       String workspaceId, String campaignId, CampaignChanges changed, UsageCount total) {
-    Key key = Key.of(Table.CAMPAIGN, workspaceId).text(campaignId);
-    CampaignRow row = CampaignRow.decode(state.get(key.bytes()));
+    CampaignRow row = CampaignRow.read(state, workspaceId, campaignId);
     row.total().add(total);
     row.activity(changed.firstActivityAt, changed.lastActivityAt);
     for (Picture picture : changed.pictures) {
@@ -190,7 +189,7 @@ final class FlushWriter {
               .text(picture.eventId()),
           picture.row(writer));
     }
-    put(key, row.encode(writer));
+    put(CampaignRow.key(workspaceId, campaignId), row.encode(writer));
   }
 
   private void grants(String workspaceId, WorkspaceChanges changed) {
@@ -228,6 +227,6 @@ final class FlushWriter {
       row = row.used(change.posting().at());
     }
     row = recount.follow(workspaceId, row.version(flush), rows::add);
-    put(Key.of(Table.WORKSPACE, workspaceId), row.encode(writer));
+    put(WorkspaceRow.key(workspaceId), row.encode(writer));
   }
 }

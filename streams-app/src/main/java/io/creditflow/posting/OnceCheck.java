@@ -13,6 +13,7 @@ import io.creditflow.state.State;
 import io.creditflow.state.Table;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Whether an id has been processed, and as what. */
 final class OnceCheck {
@@ -40,7 +41,6 @@ final class OnceCheck {
   private final Changes changes;
   private final long keptMillis;
   private final OnceIndex index = new OnceIndex();
-  private long forgottenTo;
 
   OnceCheck(State state, Changes changes, AcceptanceRules rules) {
     this.state = state;
@@ -131,19 +131,16 @@ final class OnceCheck {
   /** Forgets what no acceptable record can repeat any more; at most once an hour. */
   void forget(long nowMillis) {
     long before = nowMillis - keptMillis;
-    if (before - forgottenTo >= Duration.ofHours(1).toMillis()) {
-      forgottenTo = before;
+    if (before - changes.forgottenTo() >= Duration.ofHours(1).toMillis()) {
+      changes.forgotTo(before);
       index.forgetBefore(before / 60_000);
     }
   }
 
-  /** Rebuilds the index from the rows. */
+  /** Rebuilds the index from the rows, but for what was forgotten. */
   void load() {
-    try (State.Rows rows = state.within(Key.of(Table.LEDGER).bytes())) {
-      Ledger.forEach(rows, (workspaceId, posting) -> load(workspaceId, posting));
-    }
-    try (State.Rows rows = state.within(Key.of(Table.MAIL).bytes())) {
-      Ledger.forEach(rows, (workspaceId, posting) -> load(workspaceId, posting));
+    try (State.Rows rows = state.within(Key.of(Table.WORKSPACE).bytes())) {
+      rows.forEachRemaining(row -> load(Key.parts(row.key()).text()));
     }
     try (State.Rows rows = state.within(Key.of(Table.SEEN).bytes())) {
       rows.forEachRemaining(
@@ -159,14 +156,18 @@ final class OnceCheck {
     }
   }
 
-  private void load(String workspaceId, Posting posting) {
-    if (posting.isReversal()) {
-      return; // Remembered as a record.
-    }
-    index.put(
-        OnceIndex.hash(workspaceId, posting.eventId()),
-        posting.isUsage() ? OnceIndex.Kind.USAGE : OnceIndex.Kind.EMAIL,
-        posting.fingerprint(),
-        posting.at());
+  private void load(String workspaceId) {
+    Consumer<Posting> load =
+        posting -> {
+          if (!posting.isReversal()) { // which is remembered as a record
+            index.put(
+                OnceIndex.hash(workspaceId, posting.eventId()),
+                posting.isUsage() ? OnceIndex.Kind.USAGE : OnceIndex.Kind.EMAIL,
+                posting.fingerprint(),
+                posting.at());
+          }
+        };
+    Ledger.of(state, workspaceId).forEachSince(changes.forgottenTo(), load);
+    Ledger.ofMail(state, workspaceId).forEachSince(changes.forgottenTo(), load);
   }
 }

@@ -338,7 +338,7 @@ public final class PostingEngine {
     return isDirty() || writer.alerts().hasWork(nowMillis, asOf);
   }
 
-  /** Number of postings held in memory since the last flush. */
+  /** Records held in memory since the last flush. */
   public int pending() {
     return changes.size();
   }

@@ -58,11 +58,10 @@ public final class RowWriter {
     if (text == null) {
       return unsigned(0);
     }
-    if (Uuids.isCanonical(text)) {
-      unsigned(1);
-      ensure(16);
-      Uuids.write(text, bytes, length);
-      length += 16;
+    ensure(17);
+    if (Uuids.write(text, bytes, length + 1)) {
+      bytes[length] = 1;
+      length += 17;
       return this;
     }
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);

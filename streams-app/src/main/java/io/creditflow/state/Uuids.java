@@ -1,35 +1,37 @@
 package io.creditflow.state;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Canonical lower-case UUID texts as 16 bytes: most ids are such, and ids are most of a row. */
 final class Uuids {
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] DIGITS = digits();
 
   private Uuids() {}
 
-  static boolean isCanonical(String text) {
+  /**
+   * Writes a canonical UUID's 16 bytes, or answers false if the text is none; what it wrote then is
+   * to be written over. One pass: ids are most of the work of writing the ledger.
+   */
+  static boolean write(String text, byte[] into, int at) {
     if (text.length() != 36) {
       return false;
     }
-    for (int i = 0; i < 36; i++) {
-      char c = text.charAt(i);
-      boolean dash = i == 8 || i == 13 || i == 18 || i == 23;
-      if (dash ? c != '-' : digit(c) < 0) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  static void write(String text, byte[] into, int at) {
     int position = at;
     for (int i = 0; i < 36; i += 2) {
-      if (text.charAt(i) == '-') {
-        i++;
+      if (i == 8 || i == 13 || i == 18 || i == 23) {
+        if (text.charAt(i++) != '-') {
+          return false;
+        }
       }
-      into[position++] = (byte) (digit(text.charAt(i)) << 4 | digit(text.charAt(i + 1)));
+      int value = digit(text.charAt(i)) << 4 | digit(text.charAt(i + 1));
+      if (value < 0) {
+        return false;
+      }
+      into[position++] = (byte) value;
     }
+    return true;
   }
 
   static String read(byte[] from, int at) {
@@ -45,10 +47,17 @@ final class Uuids {
     return new String(text, StandardCharsets.ISO_8859_1);
   }
 
+  /** Below 0 if it is none. */
   private static int digit(char c) {
-    if (c >= '0' && c <= '9') {
-      return c - '0';
+    return c < DIGITS.length ? DIGITS[c] : -1;
+  }
+
+  private static byte[] digits() {
+    byte[] digits = new byte[128];
+    Arrays.fill(digits, (byte) -1);
+    for (byte value = 0; value < HEX.length; value++) {
+      digits[HEX[value]] = value;
     }
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+    return digits;
   }
 }

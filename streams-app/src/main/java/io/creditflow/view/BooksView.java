@@ -61,8 +61,8 @@ public final class BooksView implements CreditQueries {
   }
 
   private Optional<WorkspaceRow> row(String workspaceId) {
-    byte[] row = state.get(Key.of(Table.WORKSPACE, workspaceId).bytes());
-    return row == null ? Optional.empty() : Optional.of(WorkspaceRow.decode(row));
+    return Optional.ofNullable(state.get(WorkspaceRow.key(workspaceId).bytes()))
+        .map(WorkspaceRow::decode);
   }
 
   @Override

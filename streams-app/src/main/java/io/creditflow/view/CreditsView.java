@@ -32,7 +32,7 @@ final class CreditsView {
       long at,
       Runway runway) {
     List<Account> live = walk.live();
-    long allocated = live.stream().mapToLong(account -> account.grant().amount()).sum();
+    long allocated = walk.allocated();
     long remaining = walk.remaining();
     Long expiresAt =
         live.stream()

@@ -10,10 +10,8 @@ import io.creditflow.grant.BurnDown.Change;
 import io.creditflow.ledger.Ledger;
 import io.creditflow.ledger.Position;
 import io.creditflow.ledger.Posting;
-import io.creditflow.state.Key;
 import io.creditflow.state.RowWriter;
 import io.creditflow.state.State;
-import io.creditflow.state.Table;
 import io.creditflow.workspace.Days;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -203,8 +201,7 @@ final class HistoryView {
   }
 
   private String name(String campaignId) {
-    CampaignRow row =
-        CampaignRow.decode(state.get(Key.of(Table.CAMPAIGN, workspaceId).text(campaignId).bytes()));
+    CampaignRow row = CampaignRow.read(state, workspaceId, campaignId);
     return row.picture() == null ? null : row.picture().name();
   }
 

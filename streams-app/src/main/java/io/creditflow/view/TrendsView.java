@@ -6,10 +6,8 @@ import io.creditflow.answer.TrendsQuery.Grouping;
 import io.creditflow.campaign.CampaignRow;
 import io.creditflow.event.Utf8Order;
 import io.creditflow.events.LeadSource;
-import io.creditflow.state.Key;
 import io.creditflow.state.RowReader;
 import io.creditflow.state.State;
-import io.creditflow.state.Table;
 import io.creditflow.usage.UsageCount;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -125,9 +123,7 @@ final class TrendsView {
   }
 
   private CampaignRow campaign(String campaignId) {
-    return campaigns.computeIfAbsent(
-        campaignId,
-        id -> CampaignRow.decode(state.get(Key.of(Table.CAMPAIGN, workspaceId).text(id).bytes())));
+    return campaigns.computeIfAbsent(campaignId, id -> CampaignRow.read(state, workspaceId, id));
   }
 
   private String presentSource(String campaignId) {

@@ -102,10 +102,11 @@ public final class Recount {
           into.accept(new Row(key, sum.encode(writer.clear()).bytes()));
         });
     if (done) {
-      byte[] key = Key.of(Table.WORKSPACE, workspaceId).bytes();
       WorkspaceRow row =
-          WorkspaceRow.decode(state.get(key)).serving(recount.zone(), recount.generation());
-      into.accept(new Row(key, row.version(flush).encode(writer)));
+          WorkspaceRow.read(state, workspaceId)
+              .serving(recount.zone(), recount.generation())
+              .version(flush);
+      into.accept(new Row(WorkspaceRow.key(workspaceId).bytes(), row.encode(writer)));
       save(workspaceId, recount.counted(), into);
     } else {
       save(workspaceId, recount.upTo(quarter), into);

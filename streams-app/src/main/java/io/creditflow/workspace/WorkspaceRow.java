@@ -2,8 +2,11 @@ package io.creditflow.workspace;
 
 import io.creditflow.event.Utf8Order;
 import io.creditflow.events.WorkspaceChanged;
+import io.creditflow.state.Key;
 import io.creditflow.state.RowReader;
 import io.creditflow.state.RowWriter;
+import io.creditflow.state.State;
+import io.creditflow.state.Table;
 import java.time.ZoneId;
 
 /**
@@ -86,6 +89,15 @@ public record WorkspaceRow(
         .int64(usedAt)
         .int64(version)
         .bytes();
+  }
+
+  /** What is stored of a workspace; {@link #NEW} if nothing is. */
+  public static WorkspaceRow read(State state, String workspaceId) {
+    return decode(state.get(key(workspaceId).bytes()));
+  }
+
+  public static Key key(String workspaceId) {
+    return Key.of(Table.WORKSPACE, workspaceId);
   }
 
   public static WorkspaceRow decode(byte[] row) {

@@ -32,6 +32,11 @@ final class TopicRules {
     this.bootstrapServers = bootstrapServers;
   }
 
+  /** A rejected record is as large as it came, and has headers besides. */
+  private static final int REJECTED_HEADERS_BYTES = 64 * 1024;
+
+  private static final long BROKER_DEFAULT_BYTES_MAX = 1024 * 1024 + 12;
+
   /** The number of partitions that missing topics are to get: that of the inputs there are. */
   static Optional<Integer> partitionsOf(Map<String, Found> found) {
     return Topics.INPUTS.stream()
@@ -45,6 +50,7 @@ final class TopicRules {
     List<String> problems = new ArrayList<>();
     found.values().forEach(topic -> addSettings(topic, problems));
     addPartitions(found, problems);
+    addRejectedSize(found, problems);
     return problems;
   }
 
@@ -80,6 +86,40 @@ final class TopicRules {
                 + " --alter --topic %s --partitions %d".formatted(name, most));
       }
     }
+  }
+
+  /** Else a record that is both large and bad could be neither counted nor set aside. */
+  private void addRejectedSize(Map<String, Found> found, List<String> problems) {
+    Found rejected = found.get(Topics.REJECTED_EVENTS);
+    long wanted = rejectedBytesMax(found);
+    if (rejected != null && bytesMax(rejected) < wanted) {
+      problems.add(
+          "topic %s: %s is %d, must be %d, more than any input's. To mend it: kafka-configs.sh"
+                  .formatted(
+                      rejected.name(),
+                      TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                      bytesMax(rejected),
+                      wanted)
+              + " --bootstrap-server %s --alter --entity-type topics --entity-name %s --add-config"
+                  .formatted(bootstrapServers, rejected.name())
+              + " %s=%d".formatted(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, wanted));
+    }
+  }
+
+  /** What rejected-events must take, in bytes: the largest record of any input, and headers. */
+  static long rejectedBytesMax(Map<String, Found> found) {
+    long largest =
+        Topics.INPUTS.stream()
+            .filter(found::containsKey)
+            .mapToLong(topic -> bytesMax(found.get(topic)))
+            .max()
+            .orElse(BROKER_DEFAULT_BYTES_MAX);
+    return largest + REJECTED_HEADERS_BYTES;
+  }
+
+  private static long bytesMax(Found topic) {
+    String value = topic.settings().get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
+    return value == null ? BROKER_DEFAULT_BYTES_MAX : Long.parseLong(value);
   }
 
   /**

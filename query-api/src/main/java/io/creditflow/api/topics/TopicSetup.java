@@ -85,7 +85,9 @@ public final class TopicSetup {
     List<NewTopic> missing =
         Stream.concat(Topics.INPUTS.stream(), Topics.OUTPUTS.stream())
             .filter(name -> !found.containsKey(name))
-            .map(name -> newTopic(name, count, replicationFactor))
+            .map(
+                name ->
+                    newTopic(name, count, replicationFactor, TopicRules.rejectedBytesMax(found)))
             .toList();
     if (!missing.isEmpty()) {
       admin.createTopics(missing).all().get();
@@ -104,19 +106,19 @@ public final class TopicSetup {
     }
   }
 
-  private static NewTopic newTopic(String name, int partitions, short replicationFactor) {
+  private static NewTopic newTopic(
+      String name, int partitions, short replicationFactor, long rejectedBytesMax) {
     return new NewTopic(
             name,
             Optional.of(partitions),
             replicationFactor < 0 ? Optional.empty() : Optional.of(replicationFactor))
-        .configs(settingsOf(name));
+        .configs(settingsOf(name, rejectedBytesMax));
   }
 
-  private static Map<String, String> settingsOf(String name) {
+  private static Map<String, String> settingsOf(String name, long rejectedBytesMax) {
     Map<String, String> settings = new HashMap<>(TopicRules.SETTINGS);
     if (name.equals(Topics.REJECTED_EVENTS)) {
-      // A rejected record is as large as it came, and has headers besides.
-      settings.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(2 << 20));
+      settings.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Long.toString(rejectedBytesMax));
     }
     return settings;
   }

@@ -40,6 +40,19 @@ class TopicRulesTest {
   }
 
   @Test
+  void rejectedEventsMustTakeMoreThanAnyInput() {
+    Map<String, Found> found = found("lead-sourced", 6, "rejected-events", 6);
+    Map<String, String> large = new HashMap<>(TopicRules.SETTINGS);
+    large.put("max.message.bytes", "4000000");
+    found.put("lead-sourced", new Found("lead-sourced", 6, large));
+
+    assertThat(rules.problems(found))
+        .singleElement()
+        .asString()
+        .contains("topic rejected-events: max.message.bytes is 1114124, must be 4065536");
+  }
+
+  @Test
   void missingTopicsGetThePartitionsOfThoseThereAre() {
     assertThat(TopicRules.partitionsOf(found("credit-grants", 7, "rejected-events", 1)))
         .contains(7);
@@ -62,6 +75,13 @@ class TopicRulesTest {
     for (int i = 0; i < namesAndPartitions.length; i += 2) {
       String name = (String) namesAndPartitions[i];
       found.put(name, new Found(name, (Integer) namesAndPartitions[i + 1], TopicRules.SETTINGS));
+    }
+    if (found.containsKey("rejected-events")) {
+      Map<String, String> settings = new HashMap<>(TopicRules.SETTINGS);
+      settings.put("max.message.bytes", "1114124");
+      found.put(
+          "rejected-events",
+          new Found("rejected-events", found.get("rejected-events").partitions(), settings));
     }
     return found;
   }
