@@ -15,6 +15,7 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -70,7 +71,30 @@ class CrashedAppTest {
           }
           new ExactNumbers(api, load, now).areServed();
         }
+        countedAgainItComesToTheSame(load);
       }
+    }
+  }
+
+  /** From the input topics alone: another application id has no state, no offsets, no changelog. */
+  private void countedAgainItComesToTheSame(Load load) throws Exception {
+    int port = freePort();
+    try (JavaProcess again =
+        startApp(
+            port,
+            "again",
+            Map.of(
+                "CREDITFLOW_APPLICATION_ID",
+                "again",
+                "CREDITFLOW_STATE_DIR",
+                scratch.path("again").toString()))) {
+      Api api = api(port);
+      awaitReady(api, again);
+      Instant ready = Instant.now();
+      for (String workspace : Load.WORKSPACES) {
+        api.awaitReflected(workspace, ready);
+      }
+      new ExactNumbers(api, load, now).areServed();
     }
   }
 
@@ -80,16 +104,22 @@ class CrashedAppTest {
   }
 
   private JavaProcess startApp(int port, String name) {
+    return startApp(port, name, Map.of());
+  }
+
+  private JavaProcess startApp(int port, String name, Map<String, String> more) {
     Map<String, String> environment =
-        Map.of(
-            "CREDITFLOW_KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers(),
-            "CREDITFLOW_REGISTRY_URL", registry.url(),
-            "CREDITFLOW_AUTH_JWKS", key.jwks().toString(),
-            "CREDITFLOW_STATE_DIR", scratch.path("state").toString(),
-            "CREDITFLOW_HTTP_HOST", "127.0.0.1",
-            "CREDITFLOW_HTTP_PORT", String.valueOf(port),
-            "CREDITFLOW_MANAGEMENT_HOST", "127.0.0.1",
-            "CREDITFLOW_MANAGEMENT_PORT", String.valueOf(freePort()));
+        new HashMap<>(
+            Map.of(
+                "CREDITFLOW_KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers(),
+                "CREDITFLOW_REGISTRY_URL", registry.url(),
+                "CREDITFLOW_AUTH_JWKS", key.jwks().toString(),
+                "CREDITFLOW_STATE_DIR", scratch.path("state").toString(),
+                "CREDITFLOW_HTTP_HOST", "127.0.0.1",
+                "CREDITFLOW_HTTP_PORT", String.valueOf(port),
+                "CREDITFLOW_MANAGEMENT_HOST", "127.0.0.1",
+                "CREDITFLOW_MANAGEMENT_PORT", String.valueOf(freePort())));
+    environment.putAll(more);
     return JavaProcess.start(
         scratch.path(name + ".txt"), environment, "io.creditflow.api.Creditflow");
   }
