@@ -2,6 +2,7 @@ package io.creditflow.alert;
 
 import io.creditflow.projection.Robust;
 import java.util.Arrays;
+import java.util.function.LongUnaryOperator;
 
 /**
  * Tells when a campaign's hourly spend is far above what its own past explains.
@@ -36,7 +37,7 @@ public final class SpikeDetector {
   private static final double RATIO_MIN = 1.5;
 
   /** Credits above what is expected below which nobody wants to be woken. */
-  private static final double EXCESS_MIN = 10;
+  public static final double EXCESS_MIN = 10;
 
   /** Deviation of the square root of a small count: what chance alone does. */
   private static final double DEVIATION_MIN = 0.5;
@@ -122,6 +123,25 @@ public final class SpikeDetector {
       change = Change.RECOVERED;
     }
     return new Verdict(change, Math.max(0, credits[last]), expected * expected, limitCredits);
+  }
+
+  /**
+   * Credits below which an hour is no spike whatever the rest of the past: a bound that costs three
+   * weeks' worth of one hour instead of the whole past.
+   *
+   * @param credits reads the credits of an hour; 0 where there were none
+   */
+  public static double leastLimit(long hour, LongUnaryOperator credits) {
+    double[] highest = new double[WEEKS_COMPARED];
+    for (int week = 1; week <= WEEKS_COMPARED; week++) {
+      long same = hour - (long) week * WEEK;
+      for (long beside = same - 1; beside <= same + 1; beside++) {
+        highest[week - 1] = Math.max(highest[week - 1], credits.applyAsLong(beside));
+      }
+    }
+    Arrays.sort(highest);
+    double expected = highest[(WEEKS_COMPARED - 1) / 2];
+    return Math.max(RATIO_MIN * expected, expected + EXCESS_MIN);
   }
 
   /** The hours before the judged one, and what they let one expect. */

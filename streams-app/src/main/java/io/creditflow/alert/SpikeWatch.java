@@ -23,8 +23,12 @@ public final class SpikeWatch {
 
   private SpikeWatch() {}
 
-  /** What came of it. */
-  public record Judgement(List<Alert> alerts, SpikeState after) {}
+  /**
+   * What came of it.
+   *
+   * @param limit credits in the open hour that are out of line; none are if nothing can be said yet
+   */
+  public record Judgement(List<Alert> alerts, SpikeState after, double limit) {}
 
   /**
    * @param name the campaign's; null until it is described
@@ -41,11 +45,13 @@ public final class SpikeWatch {
     long openHour = Math.floorDiv(now.getEpochSecond(), HOUR_SECONDS);
     List<Alert> alerts = new ArrayList<>();
     SpikeState state = before;
+    double limit = Double.POSITIVE_INFINITY;
     long oldest = openHour - Math.min(CATCH_UP_HOURS, Math.max(0, credits.length - 1));
     for (long hour = Math.max(oldest, before.judgedThroughHour() + 1); hour <= openHour; hour++) {
       boolean closed = hour < openHour;
       long[] known = Arrays.copyOf(credits, credits.length - (int) (openHour - hour));
       Verdict verdict = SpikeDetector.judge(known, hour, closed, state.open());
+      limit = verdict.limit() > 0 ? verdict.limit() : Double.POSITIVE_INFINITY;
       Instant at = closed ? Instant.ofEpochSecond((hour + 1) * HOUR_SECONDS) : now;
       if (verdict.change() != Change.NONE) {
         alerts.add(alert(workspaceId, campaignId, name, hour, verdict, at));
@@ -59,7 +65,7 @@ public final class SpikeWatch {
               },
               closed ? hour : state.judgedThroughHour());
     }
-    return new Judgement(List.copyOf(alerts), state);
+    return new Judgement(List.copyOf(alerts), state, limit);
   }
 
   private static Alert alert(

@@ -2,6 +2,7 @@ package io.creditflow.campaign;
 
 import io.creditflow.event.Utf8Order;
 import io.creditflow.events.CampaignChanged;
+import io.creditflow.events.CampaignStatus;
 import io.creditflow.state.RowReader;
 import io.creditflow.state.RowWriter;
 
@@ -42,6 +43,10 @@ public record Picture(
         || occurredAt > other.occurredAt
         || (occurredAt == other.occurredAt
             && Utf8Order.INSTANCE.compare(eventId, other.eventId) > 0);
+  }
+
+  public boolean isActive() {
+    return status == CampaignStatus.ACTIVE.ordinal();
   }
 
   RowWriter encode(RowWriter writer) {

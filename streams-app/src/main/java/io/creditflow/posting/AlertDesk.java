@@ -55,23 +55,31 @@ final class AlertDesk {
   private final Map<String, Long> dueAt = new HashMap<>();
   private final List<Alert> raised = new ArrayList<>();
   private final RowWriter writer = new RowWriter();
+  private final SpikeDesk spikes;
 
   AlertDesk(State state, AlertRules rules) {
     this.state = state;
     this.rules = rules;
+    spikes = new SpikeDesk(state);
     try (State.Rows rows = state.within(Key.of(Table.WORKSPACE).bytes())) {
       rows.forEachRemaining(row -> waiting.put(Key.parts(row.key()).text(), new HashSet<>()));
     }
   }
 
-  /** Takes note of what a flush changed. */
-  void changed(String workspaceId, WorkspaceChanges changes) {
+  /**
+   * Takes note of what a flush changed.
+   *
+   * @param now the wall clock; 0 if this flush is not to be judged
+   */
+  void changed(String workspaceId, WorkspaceChanges changes, long now) {
     waiting.computeIfAbsent(workspaceId, id -> new HashSet<>()).addAll(changes.campaigns.keySet());
+    spikes.changed(workspaceId, changes, now);
   }
 
   /** Whether anything waits to be judged and may be. */
   boolean hasWork(long now, long asOf) {
-    return mayJudge(now, asOf) && (!waiting.isEmpty() || (!due.isEmpty() && due.peek().at <= now));
+    return mayJudge(now, asOf)
+        && (!waiting.isEmpty() || (!due.isEmpty() && due.peek().at <= now) || spikes.hasWork(now));
   }
 
   private static boolean mayJudge(long now, long asOf) {
@@ -95,6 +103,10 @@ final class AlertDesk {
       judge(next.getKey(), next.getValue(), now, flush, into);
       workspaces.remove();
     }
+    for (Alert alert : spikes.judge(now, into)) {
+      raise(alert, into);
+      changedAnswer(alert.workspaceId(), flush, into);
+    }
   }
 
   private void judge(
@@ -107,10 +119,19 @@ final class AlertDesk {
     }
     balance(workspaceId, row, instant, into);
     if (raised.size() > before) {
-      // Whoever keeps a rendered answer must see that there is more to tell.
-      into.accept(
-          new Row(WorkspaceRow.key(workspaceId).bytes(), row.version(flush).encode(writer)));
+      changedAnswer(workspaceId, flush, into);
     }
+  }
+
+  /** Whoever keeps a rendered answer must see that there is more to tell. */
+  private void changedAnswer(String workspaceId, long flush, Consumer<Row> into) {
+    WorkspaceRow row = WorkspaceRow.read(state, workspaceId).version(flush);
+    into.accept(new Row(WorkspaceRow.key(workspaceId).bytes(), row.encode(writer)));
+  }
+
+  private void raise(Alert alert, Consumer<Row> into) {
+    into.accept(AlertRow.encode(alert, writer));
+    raised.add(alert);
   }
 
   private void quota(
@@ -190,10 +211,7 @@ final class AlertDesk {
     if (!judgement.after().equals(before)) {
       into.accept(new Row(key, judgement.after().encode()));
     }
-    for (Alert alert : judgement.alerts()) {
-      into.accept(AlertRow.encode(alert, writer));
-      raised.add(alert);
-    }
+    judgement.alerts().forEach(alert -> raise(alert, into));
   }
 
   /** Alerts raised since the last call, to be published in the same transaction. */

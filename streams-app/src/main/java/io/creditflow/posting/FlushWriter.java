@@ -71,7 +71,7 @@ final class FlushWriter {
       spill();
       recount.step(flush, rows::add);
     }
-    changes.workspaces().forEach(alerts::changed);
+    changes.workspaces().forEach((id, changed) -> alerts.changed(id, changed, judging ? now : 0));
     if (judging && alerts.hasWork(now, asOf)) {
       spill();
       alerts.judge(now, asOf, flush, rows::add);

@@ -3,7 +3,7 @@ package io.creditflow.view;
 import io.creditflow.answer.CreditsAnswer;
 import io.creditflow.campaign.CampaignRow;
 import io.creditflow.campaign.Picture;
-import io.creditflow.events.CampaignStatus;
+import io.creditflow.campaign.Pictures;
 import io.creditflow.grant.BurnDown;
 import io.creditflow.grant.Grant;
 import io.creditflow.projection.ActiveTime;
@@ -131,7 +131,7 @@ final class Outlook {
             UsageCount.decode(new RowReader(row.value())).credits();
       }
     }
-    readPictures(Key.of(Table.PICTURE, workspaceId).bytes());
+    pictures.putAll(Pictures.of(state, workspaceId));
   }
 
   /** Reads the days and pictures of one campaign. */
@@ -142,32 +142,11 @@ final class Outlook {
       credits[i] = UsageCount.decode(state.get(key)).credits();
     }
     campaignDays.put(campaignId, credits);
-    readPictures(Key.of(Table.PICTURE, workspaceId).text(campaignId).bytes());
+    pictures.put(campaignId, Pictures.of(state, workspaceId, campaignId));
   }
 
   private Key dayKey(int day) {
     return Key.of(Table.DAY, workspaceId).int32(workspace.dayGeneration()).int32(day);
-  }
-
-  private void readPictures(byte[] prefix) {
-    try (State.Rows rows = state.within(prefix)) {
-      while (rows.hasNext()) {
-        State.Row row = rows.next();
-        Key.Parts key = Key.parts(row.key());
-        key.text();
-        String campaignId = key.text();
-        Picture picture = Picture.decode(row.value());
-        pictures
-            .computeIfAbsent(campaignId, id -> new ArrayList<>())
-            .add(
-                new ActiveTime.Picture(
-                    Instant.ofEpochMilli(picture.occurredAt()), isActive(picture)));
-      }
-    }
-  }
-
-  private static boolean isActive(Picture picture) {
-    return picture.status() == CampaignStatus.ACTIVE.ordinal();
   }
 
   /**
@@ -186,7 +165,7 @@ final class Outlook {
         new CampaignPast(
             days.zone(),
             minute,
-            picture != null && isActive(picture),
+            picture != null && picture.isActive(),
             row.total().credits(),
             startsAt,
             end,

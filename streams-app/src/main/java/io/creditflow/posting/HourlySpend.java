@@ -1,0 +1,73 @@
+package io.creditflow.posting;
+
+import io.creditflow.alert.SpikeDetector;
+import io.creditflow.campaign.CampaignRow;
+import io.creditflow.campaign.Pictures;
+import io.creditflow.projection.ActiveTime;
+import io.creditflow.state.Key;
+import io.creditflow.state.State;
+import io.creditflow.state.Table;
+import io.creditflow.usage.Tally;
+import io.creditflow.usage.UsageCount;
+import java.time.Instant;
+
+/** What one campaign spent by UTC hour, counted from the epoch. */
+final class HourlySpend {
+  private static final int QUARTERS = 4;
+  private static final long HOUR_MILLIS = QUARTERS * Tally.QUARTER_MILLIS;
+  private static final int HOURS_MAX = SpikeDetector.HOURS_MAX + 24;
+
+  private final State state;
+  private final String workspaceId;
+  private final String campaignId;
+
+  HourlySpend(State state, String workspaceId, String campaignId) {
+    this.state = state;
+    this.workspaceId = workspaceId;
+    this.campaignId = campaignId;
+  }
+
+  static long hourOf(long millis) {
+    return Math.floorDiv(millis, HOUR_MILLIS);
+  }
+
+  static long hourOfQuarter(int quarter) {
+    return Math.floorDiv(quarter, QUARTERS);
+  }
+
+  /** Credits spent in the hour. */
+  long in(long hour) {
+    long credits = 0;
+    for (int i = 0; i < QUARTERS; i++) {
+      int quarter = (int) hour * QUARTERS + i;
+      byte[] key = Key.of(Table.QUARTER, workspaceId).int32(quarter).text(campaignId).bytes();
+      credits += UsageCount.decode(state.get(key)).credits();
+    }
+    return credits;
+  }
+
+  /** Hour by hour from the first usage, at most some 50 days back; -1 where it was at rest. */
+  long[] upTo(long lastHour, CampaignRow row) {
+    long first = Math.max(lastHour - HOURS_MAX, hourOf(row.firstActivityAt()));
+    ActiveTime active =
+        ActiveTime.of(
+            Pictures.of(state, workspaceId, campaignId),
+            row.picture() == null || row.picture().startsAt() == null
+                ? null
+                : Instant.ofEpochMilli(row.picture().startsAt()),
+            Instant.ofEpochMilli(row.firstActivityAt()));
+    long[] credits = new long[(int) Math.max(0, lastHour - first + 1)];
+    for (int i = 0; i < credits.length; i++) {
+      long spent = in(first + i);
+      credits[i] = spent == 0 && !atWork(active, first + i) ? -1 : spent;
+    }
+    return credits;
+  }
+
+  private static boolean atWork(ActiveTime active, long hour) {
+    Instant from = Instant.ofEpochMilli(hour * HOUR_MILLIS);
+    Instant to = from.plusMillis(HOUR_MILLIS);
+    return active.spans().stream()
+        .anyMatch(span -> span.from().isBefore(to) && span.to().isAfter(from));
+  }
+}
