@@ -1,6 +1,11 @@
 package io.creditflow.bench;
 
+import io.creditflow.bench.freshness.FreshnessBenchmark;
+import io.creditflow.bench.growth.DiskBenchmark;
+import io.creditflow.bench.growth.GrowthBenchmark;
 import io.creditflow.bench.pipeline.PipelineBenchmark;
+import io.creditflow.bench.recovery.RecoveryBenchmark;
+import io.creditflow.bench.serving.ServingBenchmark;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -9,7 +14,15 @@ import java.util.List;
 public final class Bench {
   /** All there are; a new one is a class and a line here. */
   private static final List<Benchmark> ALL =
-      List.of(new PipelineBenchmark(), new ProjectionsBenchmark(), new SpikesBenchmark());
+      List.of(
+          new PipelineBenchmark(),
+          new ServingBenchmark(),
+          new FreshnessBenchmark(),
+          new GrowthBenchmark(),
+          new RecoveryBenchmark(),
+          new DiskBenchmark(),
+          new ProjectionsBenchmark(),
+          new SpikesBenchmark());
 
   private Bench() {}
 
@@ -24,7 +37,8 @@ public final class Bench {
     if (args.isEmpty()) {
       out.println("bin/bench NAME [OPTIONS], where NAME is one of");
       for (Benchmark benchmark : ALL) {
-        out.printf("  %-36s %s%n", benchmark.name() + " " + benchmark.options(), benchmark.about());
+        out.printf("  %-12s %s%n", benchmark.name(), benchmark.about());
+        out.printf("  %-12s   %s%n", "", benchmark.options());
       }
       return 0;
     }

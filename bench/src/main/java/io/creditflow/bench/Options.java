@@ -4,12 +4,13 @@ import java.io.Serial;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Options of one benchmark, {@code --name value} each. */
+/** Options of one benchmark: {@code --name value}, or {@code --name} alone. */
 public final class Options {
   private final Map<String, String> values;
 
@@ -19,11 +20,12 @@ public final class Options {
 
   public static Options of(List<String> args) {
     Map<String, String> values = new LinkedHashMap<>();
-    for (int i = 0; i < args.size(); i += 2) {
-      if (!args.get(i).startsWith("--") || i + 1 == args.size()) {
+    for (int i = 0; i < args.size(); i++) {
+      if (!args.get(i).startsWith("--")) {
         throw new WrongOptionException("'" + args.get(i) + "' is not '--name value'");
       }
-      values.put(args.get(i).substring(2), args.get(i + 1));
+      boolean alone = i + 1 == args.size() || args.get(i + 1).startsWith("--");
+      values.put(args.get(i).substring(2), alone ? "" : args.get(++i));
     }
     return new Options(values);
   }
@@ -36,6 +38,11 @@ public final class Options {
       }
     }
     return this;
+  }
+
+  /** True if it is there, with a value or without. */
+  public boolean given(String name) {
+    return values.containsKey(name);
   }
 
   /** A directory that exists. */
@@ -77,11 +84,24 @@ public final class Options {
     return chosen;
   }
 
+  /** Whole numbers separated by commas, or the default if none is given. */
+  public List<Long> numbers(String name, List<Long> otherwise) {
+    String value = values.get(name);
+    if (value == null) {
+      return otherwise;
+    }
+    return Arrays.stream(value.split(",", -1)).map(one -> number(name, one)).toList();
+  }
+
   /** A whole number, or the default if it is not given. */
   public long number(String name, long otherwise) {
     String value = values.get(name);
+    return value == null ? otherwise : number(name, value);
+  }
+
+  private static long number(String name, String value) {
     try {
-      return value == null ? otherwise : Long.parseLong(value);
+      return Long.parseLong(value);
     } catch (NumberFormatException e) {
       throw new WrongOptionException("--" + name + ": '" + value + "' is no whole number");
     }

@@ -43,10 +43,11 @@ public final class Child implements AutoCloseable {
       List<String> classAndArguments) {
     List<String> command = new ArrayList<>(jvm.command());
     command.addAll(classAndArguments);
-    return start(name, output, environment, command);
+    return command(name, output, environment, command);
   }
 
-  private static Child start(
+  /** Any program; its first word must be found. */
+  public static Child command(
       String name, Path output, Map<String, String> environment, List<String> command) {
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
@@ -65,6 +66,14 @@ public final class Child implements AutoCloseable {
 
   public long pid() {
     return process.pid();
+  }
+
+  /** What it and all that it started have used. */
+  public ProcessUse useOfAll() {
+    return process
+        .descendants()
+        .map(part -> ProcessUse.of(part.pid()))
+        .reduce(ProcessUse.of(process.pid()), ProcessUse::plus);
   }
 
   /** Says a word to a child that listens on its leash. */

@@ -63,6 +63,15 @@ public final class Scratch implements AutoCloseable {
     }
   }
 
+  /** The kind of file system that it is on: "tmpfs" is memory. */
+  public String kind() {
+    try {
+      return Files.getFileStore(root).type();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   @Override
   public void close() {
     delete(root);

@@ -20,7 +20,7 @@ final class ConsumerRival {
   static final Rival RIVAL =
       new JvmRival(
           "consumer",
-          ConsumerRival.class,
+          ConsumerRival.class.getName(),
           Totals::receivedLines,
           List.of(
               "KafkaConsumer and Avro decoding (the product's decoder), nothing else",

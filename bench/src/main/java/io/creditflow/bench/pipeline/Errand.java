@@ -14,29 +14,29 @@ import java.util.Map;
  * What a rival in a process of its own is told: where Kafka is, its group, its directory. It works
  * until it is told to finish, then writes what it came to and ends.
  */
-record Errand(String bootstrapServers, String registryUrl, String group, Path directory) {
-  static final String FINISH = "finish";
+public record Errand(String bootstrapServers, String registryUrl, String group, Path directory) {
+  public static final String FINISH = "finish";
 
-  static Errand of(String[] arguments) {
+  public static Errand of(String[] arguments) {
     return new Errand(arguments[0], arguments[1], arguments[2], Path.of(arguments[3]));
   }
 
-  List<String> command(String mainClass) {
+  public List<String> command(String mainClass) {
     return List.of(mainClass, bootstrapServers, registryUrl, group, directory.toString());
   }
 
-  SchemaRegistry registry() {
+  public SchemaRegistry registry() {
     return new HttpSchemaRegistry(Map.of("schema.registry.url", registryUrl));
   }
 
   /** Waits until the benchmark says that all is counted. */
-  void awaitFinish() {
+  public void awaitFinish() {
     while (!FINISH.equals(Leash.await())) {
       // another word: not for us
     }
   }
 
-  void report(List<String> lines) {
+  public void report(List<String> lines) {
     try {
       Files.write(totals(), lines);
     } catch (IOException e) {
@@ -44,7 +44,7 @@ record Errand(String bootstrapServers, String registryUrl, String group, Path di
     }
   }
 
-  Path totals() {
+  public Path totals() {
     return directory.resolve("totals.txt");
   }
 }

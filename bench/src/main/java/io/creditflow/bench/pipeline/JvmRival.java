@@ -1,6 +1,7 @@
 package io.creditflow.bench.pipeline;
 
 import io.creditflow.bench.machine.Child;
+import io.creditflow.bench.machine.GroupProgress;
 import io.creditflow.bench.machine.Jvm;
 import io.creditflow.bench.machine.ProcessUse;
 import io.creditflow.bench.machine.Site;
@@ -18,7 +19,7 @@ import java.util.function.Function;
  * consumer group.
  */
 record JvmRival(
-    String name, Class<?> mainClass, Function<Totals, List<String>> expects, List<String> settings)
+    String name, String mainClass, Function<Totals, List<String>> expects, List<String> settings)
     implements Rival {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -36,7 +37,7 @@ record JvmRival(
             directory.resolveSibling(directory.getFileName() + ".log"),
             jvm,
             Map.of(),
-            errand.command(mainClass.getName()));
+            errand.command(mainClass));
     GroupProgress progress = new GroupProgress(site.admin(), group);
     return new Run() {
       @Override

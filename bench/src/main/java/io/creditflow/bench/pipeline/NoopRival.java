@@ -18,7 +18,7 @@ final class NoopRival {
   static final Rival RIVAL =
       new JvmRival(
           "noop",
-          NoopRival.class,
+          NoopRival.class.getName(),
           Totals::receivedLines,
           List.of(
               "Kafka Streams and Avro decoding (the product's decoder), nothing else",

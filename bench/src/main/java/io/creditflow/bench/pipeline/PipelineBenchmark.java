@@ -2,10 +2,13 @@ package io.creditflow.bench.pipeline;
 
 import io.creditflow.bench.Benchmark;
 import io.creditflow.bench.Options;
+import io.creditflow.bench.Page;
 import io.creditflow.bench.Report;
 import io.creditflow.bench.machine.Jvm;
 import io.creditflow.bench.machine.Machine;
 import io.creditflow.bench.machine.Site;
+import io.creditflow.bench.pipeline.dsl.DslApp;
+import io.creditflow.bench.pipeline.postgres.PostgresRival;
 import io.creditflow.bench.workload.Mix;
 import io.creditflow.bench.workload.Publisher;
 import io.creditflow.bench.workload.Totals;
@@ -19,7 +22,18 @@ import java.util.Map;
 /** Events per second of the whole product and of its rivals, over the same topics in one run. */
 public final class PipelineBenchmark implements Benchmark {
   private static final Rival PRODUCT = new ProductRival();
-  private static final List<Rival> RIVALS = List.of(ConsumerRival.RIVAL, NoopRival.RIVAL);
+  private static final Rival DSL =
+      new JvmRival(
+          "dsl",
+          DslApp.class.getName(),
+          Totals::countedLines,
+          List.of(
+              "Kafka Streams' DSL as in its tutorials: window store of event ids, groupBy,"
+                  + " aggregate per campaign, windowedBy day, balance per workspace; no ledger,"
+                  + " hours, alerts or HTTP",
+              StreamsSettings.IN_WORDS));
+  private static final List<Rival> RIVALS =
+      List.of(ConsumerRival.RIVAL, NoopRival.RIVAL, DSL, new PostgresRival(), new FlinkRival());
 
   @Override
   public String name() {
@@ -28,8 +42,8 @@ public final class PipelineBenchmark implements Benchmark {
 
   @Override
   public String options() {
-    return "[--events 2000000] [--runs 5] [--rivals consumer,noop] [--partitions 12]"
-        + " [--heap 768] [--seed 1] [--dir DIR]";
+    return "[--events 2000000] [--runs 5] [--rivals consumer,noop,dsl,postgres,flink] [--partitions"
+        + " 12] [--heap 768] [--seed 1] [--dir DIR] [--write-docs]";
   }
 
   @Override
@@ -39,14 +53,15 @@ public final class PipelineBenchmark implements Benchmark {
 
   @Override
   public void run(Options options, PrintStream out) throws Exception {
-    options.only("events", "runs", "rivals", "partitions", "heap", "seed", "dir");
+    options.only("events", "runs", "rivals", "partitions", "heap", "seed", "dir", "write-docs");
     long events = options.number("events", 2_000_000);
     int runs = (int) options.number("runs", 5);
     Jvm jvm = Jvm.withHeap((int) options.number("heap", 768));
     List<Rival> all = new ArrayList<>(List.of(PRODUCT));
     all.addAll(options.choice("rivals", RIVALS, Rival::name));
 
-    Machine.describe().forEach(out::println);
+    Page page = new Page(name(), out);
+    Machine.describe().forEach(line -> page.line("- %s", line));
     try (Site site = Site.open(options.directoryOr("dir", null))) {
       site.makeTopics((int) options.number("partitions", 12));
       Workload workload = new Workload(Mix.usual(options.number("seed", 1), events));
@@ -61,7 +76,8 @@ public final class PipelineBenchmark implements Benchmark {
           heats.computeIfAbsent(rival, r -> new ArrayList<>()).add(heat);
         }
       }
-      PipelineReport.print(heats, workload, jvm, out);
+      PipelineReport.write(heats, workload, jvm, page);
+      page.finish(options);
     }
   }
 

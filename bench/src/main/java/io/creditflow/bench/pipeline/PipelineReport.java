@@ -1,61 +1,74 @@
 package io.creditflow.bench.pipeline;
 
+import io.creditflow.bench.BarChart;
+import io.creditflow.bench.BarChart.Bar;
+import io.creditflow.bench.Page;
 import io.creditflow.bench.Report;
 import io.creditflow.bench.machine.Jvm;
 import io.creditflow.bench.workload.Workload;
-import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
-/** What a race came to, in words. */
+/** What a race came to. */
 final class PipelineReport {
   private PipelineReport() {}
 
-  static void print(Map<Rival, List<Heat>> heats, Workload workload, Jvm jvm, PrintStream out) {
-    out.printf(
-        Locale.ROOT,
-        "load: %,d events (5 %% repeats), %,d workspaces, %,d campaigns; heap %d MiB each%n",
+  static void write(Map<Rival, List<Heat>> heats, Workload workload, Jvm jvm, Page page) {
+    page.line(
+        "- load: %,d events (5 %% repeats), %,d workspaces, %,d campaigns; heap %d MiB each;"
+            + " state in %s",
         workload.mix().events(),
         workload.mix().workspaces(),
         workload.mix().campaigns(),
-        jvm.heapMegabytes());
+        jvm.heapMegabytes(),
+        "the benchmark's directory (memory unless --dir says otherwise)");
     for (Rival rival : heats.keySet()) {
-      rival.settings().forEach(line -> out.println(rival.name() + ": " + line));
+      page.line("- %s: %s", rival.name(), String.join("; ", rival.settings()));
     }
-    out.println();
-    out.printf(
-        "%-10s %12s %24s %10s %12s %10s%n",
-        "", "events/s", "(least .. most)", "seconds", "cpu us/event", "peak MiB");
+    List<List<String>> rows = new ArrayList<>();
+    List<Bar> bars = new ArrayList<>();
     double product = 0;
     for (Map.Entry<Rival, List<Heat>> entry : heats.entrySet()) {
+      String name = entry.getKey().name();
       List<Heat> runs = entry.getValue();
       double rate = median(runs, Heat::eventsPerSecond);
-      out.printf(
-          Locale.ROOT,
-          "%-10s %,12.0f %24s %10.1f %12.2f %10.0f%n",
-          entry.getKey().name(),
-          rate,
-          "(%,.0f .. %,.0f)"
-              .formatted(
-                  runs.stream().mapToDouble(Heat::eventsPerSecond).min().orElse(0),
-                  runs.stream().mapToDouble(Heat::eventsPerSecond).max().orElse(0)),
-          median(runs, Heat::seconds),
-          median(runs, Heat::cpuNanosPerEvent) / 1e3,
-          median(runs, heat -> heat.residentPeakBytes() / (double) (1 << 20)));
-      product = product == 0 ? rate : product;
-    }
-    out.println();
-    for (Map.Entry<Rival, List<Heat>> entry : heats.entrySet()) {
-      if (!(entry.getKey() instanceof ProductRival)) {
-        double rate = median(entry.getValue(), Heat::eventsPerSecond);
-        Report.ratio(out, "pipeline/" + entry.getKey().name(), product / rate);
+      bars.add(new Bar(name, rate, entry.getKey() instanceof ProductRival));
+      rows.add(
+          List.of(
+              name,
+              figure("%,.0f", rate),
+              figure("%,.0f", runs.stream().mapToDouble(Heat::eventsPerSecond).min().orElse(0)),
+              figure("%,.0f", runs.stream().mapToDouble(Heat::eventsPerSecond).max().orElse(0)),
+              figure("%.1f", median(runs, Heat::seconds)),
+              figure("%.2f", median(runs, Heat::cpuNanosPerEvent) / 1e3),
+              figure("%,.0f", median(runs, heat -> heat.residentPeakBytes() / 1048576.0))));
+      if (entry.getKey() instanceof ProductRival) {
+        product = rate;
+      } else {
+        page.ratio("pipeline/" + name, product / rate);
       }
     }
+    page.table(
+        List.of(
+            "median of " + heats.values().iterator().next().size(),
+            "events/s",
+            "least",
+            "most",
+            "start to end, s",
+            "CPU us/event",
+            "peak MiB"),
+        rows);
+    page.chart(new BarChart("Counting credits", "events/s", bars));
   }
 
-  static double median(List<Heat> heats, ToDoubleFunction<Heat> of) {
+  private static String figure(String format, double value) {
+    return String.format(Locale.ROOT, format, value);
+  }
+
+  private static double median(List<Heat> heats, ToDoubleFunction<Heat> of) {
     return Report.median(heats.stream().mapToDouble(of).toArray());
   }
 }

@@ -1,5 +1,6 @@
 package io.creditflow.bench.pipeline;
 
+import io.creditflow.bench.machine.GroupProgress;
 import io.creditflow.bench.machine.Jvm;
 import io.creditflow.bench.machine.ProcessUse;
 import io.creditflow.bench.machine.Site;

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** One that reads the topics, the product included: a fresh process with nothing counted yet. */
-interface Rival {
+public interface Rival {
   /** As in {@code --rivals} and in the ratios. */
   String name();
 

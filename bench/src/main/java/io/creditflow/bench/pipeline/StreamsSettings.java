@@ -4,14 +4,14 @@ import java.util.Properties;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** Kafka Streams settings of rivals: what the product sets, so that none is slower for those. */
-final class StreamsSettings {
+public final class StreamsSettings {
   static final String IN_WORDS =
       "exactly_once_v2, one stream thread, commit every 100 ms, max.poll.records 4000, producer lz4"
           + " with 128 KiB batches and 20 ms linger, record cache 64 MiB: as the product or better";
 
   private StreamsSettings() {}
 
-  static Properties of(Errand errand) {
+  public static Properties of(Errand errand) {
     Properties properties = new Properties();
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, errand.group());
     properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, errand.bootstrapServers());

@@ -3,14 +3,13 @@ package io.creditflow.bench.product;
 import io.creditflow.api.Creditflow;
 import io.creditflow.bench.machine.Await;
 import io.creditflow.bench.machine.Child;
+import io.creditflow.bench.machine.FreePort;
 import io.creditflow.bench.machine.Jvm;
 import io.creditflow.bench.machine.ProcessUse;
 import io.creditflow.bench.machine.Site;
 import io.creditflow.quickstart.access.SigningKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,7 +47,7 @@ public final class Product implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     SigningKey key = SigningKey.in(site.scratch().directory("keys"));
-    int port = freePort();
+    int port = FreePort.find();
     Map<String, String> environment = new HashMap<>();
     environment.put("CREDITFLOW_KAFKA_BOOTSTRAP_SERVERS", site.bootstrapServers());
     environment.put("CREDITFLOW_REGISTRY_URL", site.registryUrl());
@@ -58,7 +57,7 @@ public final class Product implements AutoCloseable {
     environment.put("CREDITFLOW_HTTP_HOST", "127.0.0.1");
     environment.put("CREDITFLOW_HTTP_PORT", Integer.toString(port));
     environment.put("CREDITFLOW_MANAGEMENT_HOST", "127.0.0.1");
-    environment.put("CREDITFLOW_MANAGEMENT_PORT", Integer.toString(freePort()));
+    environment.put("CREDITFLOW_MANAGEMENT_PORT", Integer.toString(FreePort.find()));
     environment.putAll(settings);
     Child child =
         Child.leashed(
@@ -105,13 +104,5 @@ public final class Product implements AutoCloseable {
   @Override
   public void close() {
     child.close();
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

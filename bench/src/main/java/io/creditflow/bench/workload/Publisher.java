@@ -16,6 +16,7 @@ public final class Publisher implements AutoCloseable {
   private final KafkaProducer<String, SpecificRecord> producer;
   private final AtomicReference<Exception> failure = new AtomicReference<>();
   private final Totals totals = new Totals();
+  private long live;
 
   public Publisher(String bootstrapServers, String registryUrl) {
     Map<String, Object> config =
@@ -69,6 +70,11 @@ public final class Publisher implements AutoCloseable {
                 failure.compareAndSet(null, error);
               }
             });
+  }
+
+  /** A number for {@link Workload#live} that was not given before. */
+  public long liveNumber() {
+    return live++;
   }
 
   /** Waits until the broker has everything. */

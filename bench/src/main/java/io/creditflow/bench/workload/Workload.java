@@ -59,7 +59,14 @@ public final class Workload {
 
   /** The event at a place in the load, which may be an earlier one once more. */
   public Message event(long number) {
-    return original(originalOf(number));
+    long original = originalOf(number);
+    return original(original, onTime(original));
+  }
+
+  /** An event that is none of the load's and happens now; another one for another number. */
+  public Message live(long number, Instant now) {
+    long place = mix.events() + number;
+    return original(place, now.toEpochMilli());
   }
 
   /** True if the event at this place is one that was there before. */
@@ -80,14 +87,14 @@ public final class Workload {
     return chosen;
   }
 
-  private Message original(long number) {
+  private Message original(long number, long onTime) {
     SplittableRandom random = random(number);
     random.nextDouble(); // decided whether this is a repeat
     int workspace =
         random.nextDouble() < mix.hotShare() ? 0 : skewed(random.nextDouble(), mix.workspaces());
     int campaign = skewed(random.nextDouble(), campaignsEach);
     boolean phone = random.nextDouble() < PHONES;
-    Instant occurredAt = Instant.ofEpochMilli(occurredAt(number, random));
+    Instant occurredAt = Instant.ofEpochMilli(occurredAt(onTime, random));
     String eventId = uuid(random);
     String leadId = uuid(random);
     String workspaceId = workspaceId(workspace);
@@ -109,10 +116,14 @@ public final class Workload {
             eventId, workspaceId, campaignId, leadId, SOURCES[campaign % 3], occurredAt));
   }
 
-  private long occurredAt(long number, SplittableRandom random) {
+  /** When the event at this place was to happen, if it is not late. */
+  private long onTime(long number) {
     long begin = mix.begin().toEpochMilli();
     long span = mix.end().toEpochMilli() - begin;
-    long onTime = begin + (long) (span * (number / (double) mix.events()));
+    return begin + (long) (span * (number / (double) mix.events()));
+  }
+
+  private static long occurredAt(long onTime, SplittableRandom random) {
     boolean late = random.nextDouble() < LATE;
     return onTime - random.nextLong(late ? LATE_MILLIS_MAX : JITTER_MILLIS);
   }

@@ -1,4 +1,4 @@
-package io.creditflow.bench.pipeline;
+package io.creditflow.bench.machine;
 
 import io.creditflow.schemas.Topics;
 import java.util.List;
@@ -10,19 +10,20 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /** How far a consumer group is, by the offsets that it committed: the same clock for all. */
-final class GroupProgress {
+public final class GroupProgress {
   /** The topics whose records are the events that are timed. */
-  static final List<String> EVENTS = List.of(Topics.LEAD_SOURCED, Topics.PHONE_REVEALED);
+  private static final List<String> EVENTS = List.of(Topics.LEAD_SOURCED, Topics.PHONE_REVEALED);
 
   private final Admin admin;
   private final String group;
 
-  GroupProgress(Admin admin, String group) {
+  public GroupProgress(Admin admin, String group) {
     this.admin = admin;
     this.group = group;
   }
 
-  long committedEvents() throws Exception {
+  /** Records of lead-sourced and phone-revealed that are committed. */
+  public long committedEvents() throws Exception {
     return committed().entrySet().stream()
         .filter(entry -> EVENTS.contains(entry.getKey().topic()))
         .mapToLong(entry -> entry.getValue().offset())
@@ -30,7 +31,7 @@ final class GroupProgress {
   }
 
   /** True if nothing is left on any topic of the group, those of its own making included. */
-  boolean isDone() throws Exception {
+  public boolean isDone() throws Exception {
     Map<TopicPartition, OffsetAndMetadata> committed = committed();
     Map<TopicPartition, OffsetSpec> latest =
         committed.keySet().stream()

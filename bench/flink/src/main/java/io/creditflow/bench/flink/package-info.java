@@ -1,0 +1,2 @@
+/** Counting as an Apache Flink job. */
+package io.creditflow.bench.flink;

@@ -1,0 +1,115 @@
+package io.creditflow.bench.freshness;
+
+import io.creditflow.bench.Benchmark;
+import io.creditflow.bench.Options;
+import io.creditflow.bench.Page;
+import io.creditflow.bench.Report;
+import io.creditflow.bench.machine.Jvm;
+import io.creditflow.bench.machine.Machine;
+import io.creditflow.bench.machine.Site;
+import io.creditflow.bench.product.Feed;
+import io.creditflow.bench.product.KeptConnection;
+import io.creditflow.bench.product.Loaded;
+import io.creditflow.bench.product.Probe;
+import io.creditflow.bench.workload.Mix;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+
+/** From publishing an event to seeing it over HTTP, with little and with much coming in. */
+public final class FreshnessBenchmark implements Benchmark {
+  private static final int WORKSPACES = 12;
+  private static final Duration VISIBLE_WITHIN = Duration.ofSeconds(30);
+  private static final Duration SETTLING = Duration.ofSeconds(5);
+  private static final long LOOK_EVERY_MILLIS = 2;
+
+  @Override
+  public String name() {
+    return "freshness";
+  }
+
+  @Override
+  public String options() {
+    return "[--events 1000000] [--samples 200] [--heap 768] [--seed 1] [--dir DIR] [--write-docs]";
+  }
+
+  @Override
+  public String about() {
+    return "time from published to visible, at 0, 10 and 50 % of full speed";
+  }
+
+  @Override
+  public void run(Options options, PrintStream out) throws Exception {
+    options.only("events", "samples", "heap", "seed", "dir", "write-docs");
+    Page page = new Page(name(), out);
+    Machine.describe().forEach(line -> page.line("- %s", line));
+    int samples = (int) options.number("samples", 200);
+    Mix mix = Mix.usual(options.number("seed", 1), options.number("events", 1_000_000));
+    try (Site site = Site.open(options.directoryOr("dir", null))) {
+      Jvm jvm = Jvm.withHeap((int) options.number("heap", 768));
+      Loaded loaded = Loaded.of(site, mix, 12, jvm);
+      page.line(
+          "- full speed here: %,.0f events/s; %d probes each; an answer is asked for every %d ms;"
+              + " broker, publisher and client on the same machine",
+          loaded.eventsPerSecond(), samples, LOOK_EVERY_MILLIS);
+      List<List<String>> rows = new ArrayList<>();
+      for (double share : new double[] {0, 0.1, 0.5}) {
+        double pace = share * loaded.eventsPerSecond();
+        Report.progress("probing with %,.0f events/s coming in", pace);
+        rows.add(row(pace, share, probe(loaded, pace, samples)));
+      }
+      page.table(List.of("coming in", "events/s", "p50 ms", "p99 ms", "most ms"), rows);
+      page.finish(options);
+    }
+  }
+
+  private static List<String> row(double pace, double share, double[] millis) {
+    Arrays.sort(millis);
+    return List.of(
+        String.format(Locale.ROOT, "%.0f %%", share * 100),
+        String.format(Locale.ROOT, "%,.0f", pace),
+        String.format(Locale.ROOT, "%.0f", millis[millis.length / 2]),
+        String.format(Locale.ROOT, "%.0f", millis[(int) (millis.length * 0.99)]),
+        String.format(Locale.ROOT, "%.0f", millis[millis.length - 1]));
+  }
+
+  private static double[] probe(Loaded loaded, double pace, int samples) throws Exception {
+    SplittableRandom random = new SplittableRandom(7);
+    double[] millis = new double[samples];
+    Site site = loaded.site();
+    try (Probe probe = new Probe(site.bootstrapServers(), site.registryUrl());
+        KeptConnection connection =
+            new KeptConnection(loaded.product().api().url(), loaded.product().api().token());
+        Feed feed = Feed.start(loaded.publisher(), loaded.workload(), pace)) {
+      Thread.sleep(SETTLING.toMillis());
+      for (int i = 0; i < WORKSPACES; i++) {
+        once(probe, connection, "probe-" + i); // connects the probe to every partition
+      }
+      for (int i = 0; i < samples; i++) {
+        Thread.sleep(random.nextInt(20, 120)); // out of step with commits
+        millis[i] = once(probe, connection, "probe-" + i % WORKSPACES);
+        feed.mustRun();
+      }
+    }
+    return millis;
+  }
+
+  private static double once(Probe probe, KeptConnection connection, String workspaceId)
+      throws IOException, InterruptedException {
+    long before = Probe.counted(connection, workspaceId);
+    long begin = System.nanoTime();
+    probe.publish(workspaceId);
+    while (Probe.counted(connection, workspaceId) == before) {
+      if (System.nanoTime() - begin > VISIBLE_WITHIN.toNanos()) {
+        throw new IllegalStateException("a probe was not visible within " + VISIBLE_WITHIN);
+      }
+      Thread.sleep(LOOK_EVERY_MILLIS);
+    }
+    return (System.nanoTime() - begin) / 1e6;
+  }
+}

@@ -1,0 +1,2 @@
+/** How soon what was published is visible. */
+package io.creditflow.bench.freshness;

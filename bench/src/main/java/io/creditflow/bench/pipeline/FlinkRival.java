@@ -1,0 +1,64 @@
+package io.creditflow.bench.pipeline;
+
+import io.creditflow.bench.machine.Jvm;
+import io.creditflow.bench.machine.Site;
+import io.creditflow.bench.workload.Totals;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** An Apache Flink job, in a module and on a class path of its own: {@code bench/flink}. */
+final class FlinkRival implements Rival {
+  /** Set by {@code bin/bench}, which builds the module: its class path. */
+  private static final String CLASS_PATH_FILE = "bench.flink.classpath";
+
+  private static final List<String> OPENED =
+      List.of(
+          "--add-opens=java.base/java.util=ALL-UNNAMED",
+          "--add-opens=java.base/java.lang=ALL-UNNAMED",
+          "--add-opens=java.base/java.nio=ALL-UNNAMED",
+          "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED");
+
+  private final JvmRival job =
+      new JvmRival(
+          "flink",
+          "io.creditflow.bench.flink.FlinkApp",
+          Totals::countedLines,
+          List.of(
+              "Apache Flink in local mode, KafkaSource, keyed by workspace: ids, campaigns, days"
+                  + " and balance in RocksDB; no ledger, hours, alerts, and state that nobody can"
+                  + " read",
+              "parallelism 1 (source and counting are a thread each), exactly-once checkpoints"
+                  + " every 500 ms, incremental, 256 MiB for RocksDB"));
+
+  @Override
+  public String name() {
+    return job.name();
+  }
+
+  @Override
+  public List<String> settings() {
+    return job.settings();
+  }
+
+  @Override
+  public List<String> expected(Totals totals) {
+    return job.expected(totals);
+  }
+
+  @Override
+  public Run start(Site site, Path directory, String group, Jvm jvm) throws IOException {
+    String file = System.getProperty(CLASS_PATH_FILE);
+    if (file == null) {
+      throw new IllegalStateException(
+          "Flink's class path is not known: run bin/bench, which builds bench/flink, or leave flink"
+              + " out of --rivals");
+    }
+    Path classPath = Path.of(file);
+    Jvm flink =
+        jvm.withClassPath(
+            classPath.resolveSibling("classes") + ":" + Files.readString(classPath).strip());
+    return job.start(site, directory, group, flink.withFlags(OPENED));
+  }
+}

@@ -1,0 +1,179 @@
+package io.creditflow.bench.pipeline.postgres;
+
+import io.creditflow.bench.Report;
+import io.creditflow.bench.machine.Await;
+import io.creditflow.bench.machine.Child;
+import io.creditflow.bench.machine.FreePort;
+import io.creditflow.bench.machine.ProcessUse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A PostgreSQL server of its own, on 127.0.0.1, its data in a fresh directory. */
+final class Postgres implements AutoCloseable {
+  private static final Path PROGRAMS = Path.of("/usr/lib/postgresql/15/bin");
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** Generous: half as much cache as the whole product has heap, and nothing waits for a disk. */
+  static final List<String> SETTINGS =
+      List.of(
+          "shared_buffers=512MB",
+          "work_mem=64MB",
+          "synchronous_commit=off",
+          "fsync=off",
+          "full_page_writes=off",
+          "wal_level=minimal",
+          "max_wal_senders=0",
+          "max_wal_size=8GB",
+          "checkpoint_timeout=1h",
+          "jit=off");
+
+  private final Child server;
+  private final String url;
+
+  private Postgres(Child server, String url) {
+    this.server = server;
+    this.url = url;
+  }
+
+  /** Debian's, installed first if it is missing and that is possible. */
+  static Postgres start(Path directory, Path log) throws Exception {
+    install();
+    int port = FreePort.find();
+    Path data = directory.resolve("postgres");
+    Files.createDirectories(data);
+    boolean root = "root".equals(System.getProperty("user.name"));
+    if (root) { // which PostgreSQL refuses to run as
+      run("chown", "postgres", data.toString());
+      for (Path above = directory; above.getNameCount() > 2; above = above.getParent()) {
+        run("chmod", "o+x", above.toString());
+      }
+    }
+    String as = root ? "runuser -u postgres -- " : "";
+    run(
+        List.of(
+            "sh",
+            "-c",
+            as
+                + PROGRAMS.resolve("initdb")
+                + " -D "
+                + data
+                + " -U bench -A trust -E UTF8 --locale=C"
+                + " --no-sync >/dev/null"));
+    StringBuilder command = new StringBuilder(as).append(PROGRAMS.resolve("postgres"));
+    command.append(" -D ").append(data).append(" -p ").append(port);
+    command.append(" -c listen_addresses=127.0.0.1 -c unix_socket_directories=");
+    SETTINGS.forEach(setting -> command.append(" -c ").append(setting));
+    // The shell is on the leash: when its input ends, so does the server.
+    Child server =
+        Child.command(
+            "postgres",
+            log,
+            Map.of(),
+            List.of(
+                "sh",
+                "-c",
+                "exec 3<&0; "
+                    + command
+                    + " </dev/null & server=$!; trap 'kill -INT $server' TERM INT;"
+                    + " { read -r word <&3; kill -INT $server; } & wait $server; wait $server"));
+    Postgres postgres =
+        new Postgres(server, "jdbc:postgresql://127.0.0.1:" + port + "/postgres?user=bench");
+    Await.until("PostgreSQL answers", PATIENCE, postgres::answers);
+    return postgres;
+  }
+
+  private boolean answers() {
+    server.mustRun();
+    try (Connection connection = connect()) {
+      return connection.isValid(1);
+    } catch (SQLException notYet) {
+      return false;
+    }
+  }
+
+  Connection connect() throws SQLException {
+    return DriverManager.getConnection(url);
+  }
+
+  String url() {
+    return url;
+  }
+
+  void mustRun() {
+    server.mustRun();
+  }
+
+  /** Of the server with all its processes. */
+  ProcessUse use() {
+    return server.useOfAll();
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+
+  private static void install() throws Exception {
+    if (Files.isExecutable(PROGRAMS.resolve("postgres"))) {
+      return;
+    }
+    if (!"root".equals(System.getProperty("user.name"))) {
+      throw new IllegalStateException(
+          "PostgreSQL 15 is missing: install it (Debian: apt-get install postgresql-15) or leave"
+              + " postgres out of --rivals");
+    }
+    Report.progress("installing Debian's postgresql-15");
+    // Without a cluster of its own, which Debian would start.
+    Path settings = Path.of("/etc/postgresql-common");
+    if (!Files.exists(settings)) {
+      Files.createDirectories(settings);
+      Files.writeString(settings.resolve("createcluster.conf"), "create_main_cluster = false\n");
+    }
+    run("apt-get", "-qq", "update");
+    run(
+        "env",
+        "DEBIAN_FRONTEND=noninteractive",
+        "apt-get",
+        "-qq",
+        "install",
+        "-y",
+        "--no-install-recommends",
+        "-o",
+        "Dpkg::Options::=--force-confold",
+        "postgresql-15");
+  }
+
+  private static void run(String... command) throws IOException, InterruptedException {
+    run(new ArrayList<>(List.of(command)));
+  }
+
+  private static void run(List<String> command) throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(command)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    if (process.waitFor() != 0) {
+      throw new IllegalStateException(String.join(" ", command) + " failed");
+    }
+  }
+
+  /** A statement kept beside this class. */
+  static String sql(String name) {
+    try (var in = Postgres.class.getResourceAsStream(name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

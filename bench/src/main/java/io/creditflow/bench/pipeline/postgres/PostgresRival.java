@@ -1,0 +1,119 @@
+package io.creditflow.bench.pipeline.postgres;
+
+import io.creditflow.bench.machine.Child;
+import io.creditflow.bench.machine.Jvm;
+import io.creditflow.bench.machine.ProcessUse;
+import io.creditflow.bench.machine.Site;
+import io.creditflow.bench.pipeline.Errand;
+import io.creditflow.bench.pipeline.Rival;
+import io.creditflow.bench.workload.Totals;
+import io.creditflow.bench.workload.Workload;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** One consumer that counts in PostgreSQL; heap for it as for the others, the server on top. */
+public final class PostgresRival implements Rival {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final String COMMITTED =
+      "SELECT coalesce(sum(next), 0) FROM kafka_offset"
+          + " WHERE topic IN ('lead-sourced', 'phone-revealed')";
+
+  @Override
+  public String name() {
+    return "postgres";
+  }
+
+  @Override
+  public List<String> settings() {
+    return List.of(
+        "PostgreSQL 15: batches of up to "
+            + PostgresApp.POLL_RECORDS_MAX
+            + " by COPY into an unlogged table, INSERT ON CONFLICT DO NOTHING by event id, rollups"
+            + " upserted per campaign, day and workspace, offsets in the same transaction; no"
+            + " hours, alerts or HTTP, no index for reading history",
+        "data directory beside the others' state; " + String.join(", ", Postgres.SETTINGS));
+  }
+
+  @Override
+  public List<String> expected(Totals totals) {
+    return totals.countedLines();
+  }
+
+  @Override
+  public Run start(Site site, Path directory, String group, Jvm jvm) throws Exception {
+    Path logs = directory.resolveSibling(directory.getFileName() + ".log");
+    Postgres server = Postgres.start(directory, logs.resolveSibling("postgres-" + group + ".log"));
+    try {
+      Connection watcher = server.connect();
+      try (Statement statement = watcher.createStatement()) {
+        statement.execute(Postgres.sql("schema.sql"));
+      }
+      Errand errand = new Errand(site.bootstrapServers(), site.registryUrl(), group, directory);
+      Child client =
+          Child.jvm(
+              name(),
+              logs,
+              jvm,
+              Map.of("DATABASE_URL", server.url()),
+              errand.command(PostgresApp.class.getName()));
+      return new PostgresRun(server, watcher, client, errand);
+    } catch (SQLException | RuntimeException e) {
+      server.close();
+      throw e;
+    }
+  }
+
+  private record PostgresRun(Postgres server, Connection watcher, Child client, Errand errand)
+      implements Run {
+    @Override
+    public long committed() throws SQLException {
+      try (PreparedStatement statement = watcher.prepareStatement(COMMITTED);
+          ResultSet row = statement.executeQuery()) {
+        row.next();
+        return row.getLong(1);
+      }
+    }
+
+    @Override
+    public boolean isDone() {
+      return true; // offsets and counts are one
+    }
+
+    @Override
+    public void mustRun() {
+      server.mustRun();
+      client.mustRun();
+    }
+
+    @Override
+    public ProcessUse use() {
+      return ProcessUse.of(client.pid()).plus(server.use());
+    }
+
+    @Override
+    public List<String> totals(Workload workload) throws Exception {
+      client.tell(Errand.FINISH);
+      client.awaitEnd(PATIENCE);
+      return Files.readAllLines(errand.totals());
+    }
+
+    @Override
+    public void close() {
+      client.close();
+      try {
+        watcher.close();
+      } catch (SQLException gone) {
+        // so is the server, next
+      }
+      server.close();
+    }
+  }
+}

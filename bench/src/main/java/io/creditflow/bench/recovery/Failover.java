@@ -1,0 +1,73 @@
+package io.creditflow.bench.recovery;
+
+import io.creditflow.bench.machine.Await;
+import io.creditflow.bench.machine.Jvm;
+import io.creditflow.bench.machine.Site;
+import io.creditflow.bench.product.Loaded;
+import io.creditflow.bench.product.Probe;
+import io.creditflow.bench.product.Product;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.utils.Utils;
+
+/** An owner is killed; the instance that has copies of its partitions is asked on and on. */
+final class Failover {
+  private static final int PARTITIONS = 12;
+
+  /** Nothing outside says when a copy is complete; a million rows take a few seconds. */
+  private static final Duration COPIED = Duration.ofSeconds(20);
+
+  private static final Duration BACK = Duration.ofMinutes(2);
+
+  private Failover() {}
+
+  /** The longest that any partition's workspace could not be read, and not be written. */
+  record Away(double readsSeconds, double writesSeconds) {}
+
+  static Away run(Site site, Jvm jvm, int round) throws Exception {
+    Product owner = Loaded.start(site, "owner-" + round, jvm, Map.of()).awaitReady();
+    Product other = Loaded.start(site, "other-" + round, jvm, Map.of()).awaitReady();
+    List<Witness> witnesses = new ArrayList<>();
+    try (Probe probe = new Probe(site.bootstrapServers(), site.registryUrl())) {
+      for (String workspace : oneOfEachPartition(round)) {
+        witnesses.add(Witness.start(other, probe, workspace));
+      }
+      Await.until(
+          "every partition counts",
+          BACK,
+          () -> witnesses.stream().allMatch(witness -> witness.seen() > 0));
+      Thread.sleep(COPIED.toMillis());
+      long killed = System.nanoTime();
+      witnesses.forEach(Witness::killed);
+      owner.child().kill();
+      Await.until(
+          "every partition counts again", BACK, () -> witnesses.stream().allMatch(Witness::isBack));
+      double reads = witnesses.stream().mapToDouble(Witness::readsAwaySeconds).max().orElse(0);
+      double writes =
+          witnesses.stream().mapToDouble(w -> w.writesAwaySeconds(killed)).max().orElse(0);
+      return new Away(reads, writes);
+    } finally {
+      witnesses.forEach(Witness::close);
+      owner.close();
+      other.close();
+    }
+  }
+
+  private static List<String> oneOfEachPartition(int round) {
+    String[] found = new String[PARTITIONS];
+    int left = PARTITIONS;
+    for (int i = 0; left > 0; i++) {
+      String name = "witness-" + round + "-" + i;
+      byte[] key = name.getBytes(StandardCharsets.UTF_8);
+      int partition = Utils.toPositive(Utils.murmur2(key)) % PARTITIONS;
+      if (found[partition] == null) {
+        found[partition] = name;
+        left--;
+      }
+    }
+    return List.of(found);
+  }
+}

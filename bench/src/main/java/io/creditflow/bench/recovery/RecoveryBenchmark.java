@@ -1,0 +1,99 @@
+package io.creditflow.bench.recovery;
+
+import io.creditflow.bench.Benchmark;
+import io.creditflow.bench.Options;
+import io.creditflow.bench.Page;
+import io.creditflow.bench.Report;
+import io.creditflow.bench.machine.Jvm;
+import io.creditflow.bench.machine.Machine;
+import io.creditflow.bench.machine.Site;
+import io.creditflow.bench.product.Loaded;
+import io.creditflow.bench.product.Product;
+import io.creditflow.bench.workload.Mix;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** State restored after losing the disk; what is away, and how long, after kill -9 of an owner. */
+public final class RecoveryBenchmark implements Benchmark {
+  @Override
+  public String name() {
+    return "recovery";
+  }
+
+  @Override
+  public String options() {
+    return "[--events 1000000] [--runs 3] [--heap 768] [--seed 1] [--dir DIR] [--write-docs]";
+  }
+
+  @Override
+  public String about() {
+    return "restoring / reading the changelog; reads and writes away after kill -9";
+  }
+
+  @Override
+  public void run(Options options, PrintStream out) throws Exception {
+    options.only("events", "runs", "heap", "seed", "dir", "write-docs");
+    Page page = new Page(name(), out);
+    Machine.describe().forEach(line -> page.line("- %s", line));
+    Jvm jvm = Jvm.withHeap((int) options.number("heap", 768));
+    int runs = (int) options.number("runs", 3);
+    Mix mix = Mix.usual(options.number("seed", 1), options.number("events", 1_000_000));
+    try (Site site = Site.open(options.directoryOr("dir", null))) {
+      Loaded loaded = Loaded.of(site, mix, 12, jvm);
+      restore(loaded, jvm, runs, page);
+      failover(loaded, jvm, runs, page);
+      page.finish(options);
+    }
+  }
+
+  private static void restore(Loaded loaded, Jvm jvm, int runs, Page page) throws Exception {
+    List<List<String>> rows = new ArrayList<>();
+    double[] ours = new double[runs];
+    double[] bare = new double[runs];
+    Product product = loaded.product();
+    for (int run = 0; run < runs; run++) {
+      Report.progress("losing the disk, run %d of %d", run + 1, runs);
+      product.close();
+      Restore consumer = Restore.byConsumer(loaded.site(), jvm);
+      Restore.Outcome restored = Restore.byProduct(loaded.site(), jvm, consumer.records());
+      product = restored.product();
+      ours[run] = restored.restore().perSecond();
+      bare[run] = consumer.perSecond();
+      rows.add(
+          List.of(
+              Integer.toString(run + 1),
+              String.format(Locale.ROOT, "%,d", consumer.records()),
+              String.format(Locale.ROOT, "%.2f", restored.restore().seconds()),
+              String.format(Locale.ROOT, "%.2f", consumer.seconds())));
+    }
+    product.close();
+    page.line(
+        "- restoring: %,d events counted, stopped, state deleted, started again; from the first"
+            + " rebalance to RUNNING (12 partitions), against a bare consumer over the same"
+            + " changelog; fresh JVM each",
+        loaded.workload().mix().events());
+    page.table(List.of("run", "changelog rows", "restored in s", "consumed in s"), rows);
+    page.ratio("restore/consumer", Report.median(ours) / Report.median(bare));
+  }
+
+  private static void failover(Loaded loaded, Jvm jvm, int runs, Page page) throws Exception {
+    List<List<String>> rows = new ArrayList<>();
+    for (int run = 0; run < runs; run++) {
+      Report.progress("killing an owner, run %d of %d", run + 1, runs);
+      Failover.Away away = Failover.run(loaded.site(), jvm, run);
+      rows.add(
+          List.of(
+              Integer.toString(run + 1),
+              String.format(Locale.ROOT, "%.2f", away.readsSeconds()),
+              String.format(Locale.ROOT, "%.2f", away.writesSeconds())));
+    }
+    page.line(
+        "- kill -9: two instances with copies of each other's partitions, one is killed; a"
+            + " workspace of each partition is asked at the other every 20 ms and gets an event"
+            + " every 200 ms; the longest time any of them got no answer, and no answer that knew a"
+            + " newer event");
+    page.table(List.of("run", "reads away s", "writes away s"), rows);
+  }
+}

@@ -1,0 +1,2 @@
+/** How soon all is back after a loss. */
+package io.creditflow.bench.recovery;

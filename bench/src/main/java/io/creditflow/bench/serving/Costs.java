@@ -1,0 +1,138 @@
+package io.creditflow.bench.serving;
+
+import io.creditflow.bench.BarChart;
+import io.creditflow.bench.BarChart.Bar;
+import io.creditflow.bench.Page;
+import io.creditflow.bench.Report;
+import io.creditflow.bench.machine.Await;
+import io.creditflow.bench.machine.Child;
+import io.creditflow.bench.machine.ProcessUse;
+import io.creditflow.bench.product.KeptConnection;
+import io.creditflow.bench.product.Product;
+import io.creditflow.bench.serving.Load.Outcome;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** CPU time per request of each route and of the empty one beside it. */
+final class Costs {
+  private static final Duration WARM_UP = Duration.ofSeconds(1);
+  private static final Duration IDLE = Duration.ofSeconds(4);
+
+  private final List<Route> routes;
+  private final String emptyUrl;
+  private final Child empty;
+  private final int connections;
+  private final Duration time;
+  private final List<List<String>> rows = new ArrayList<>();
+  private final List<Bar> bars = new ArrayList<>();
+  private final List<Ratio> ratios = new ArrayList<>();
+
+  private record Ratio(String name, double value) {}
+
+  /** One measured stretch. */
+  private record Cost(double cpuNanos, double perSecond, int bytes) {}
+
+  Costs(List<Route> routes, String emptyUrl, Child empty, int connections, Duration time) {
+    this.routes = routes;
+    this.emptyUrl = emptyUrl;
+    this.empty = empty;
+    this.connections = connections;
+    this.time = time;
+  }
+
+  /** Measures all routes of a product, each beside the empty one. */
+  void measure(String how, Product product, int runs) throws InterruptedException {
+    Await.until(
+        "the empty route answers",
+        Duration.ofSeconds(30),
+        () -> {
+          empty.mustRun();
+          return answers();
+        });
+    double idleProduct = idle(product.child());
+    double idleEmpty = idle(empty);
+    for (Route route : routes) {
+      Load ours =
+          new Load(product.api().url(), product.api().token(), route.paths(), connections, 0);
+      int bytes = ours.run(WARM_UP).meanBytes();
+      Load theirs =
+          new Load(emptyUrl, product.api().token(), List.of("/body/" + bytes), connections, 0);
+      theirs.run(WARM_UP);
+      List<Cost> mine = new ArrayList<>();
+      List<Cost> others = new ArrayList<>();
+      for (int run = 0; run < runs; run++) {
+        Report.progress("%s (%s), run %d of %d", route.name(), how, run + 1, runs);
+        mine.add(cost(ours, product.child(), idleProduct));
+        others.add(cost(theirs, empty, idleEmpty));
+      }
+      add(route.name() + (how.equals("kept") ? "" : "-" + how), mine, others);
+    }
+  }
+
+  private boolean answers() {
+    try (KeptConnection connection = new KeptConnection(emptyUrl, null)) {
+      return connection.get("/body/1") == 1;
+    } catch (IOException notYet) {
+      return false;
+    }
+  }
+
+  /** CPU nanoseconds per second of a server that nobody asks. */
+  private static double idle(Child server) throws InterruptedException {
+    ProcessUse before = ProcessUse.of(server.pid());
+    Thread.sleep(IDLE.toMillis());
+    return (ProcessUse.of(server.pid()).cpuNanos() - before.cpuNanos()) / (double) IDLE.toSeconds();
+  }
+
+  private Cost cost(Load load, Child server, double idle) throws InterruptedException {
+    ProcessUse before = ProcessUse.of(server.pid());
+    Outcome outcome = load.run(time);
+    double used = ProcessUse.of(server.pid()).cpuNanos() - before.cpuNanos();
+    return new Cost(
+        (used - idle * outcome.seconds()) / outcome.requests(),
+        outcome.perSecond(),
+        outcome.meanBytes());
+  }
+
+  private void add(String name, List<Cost> mine, List<Cost> others) {
+    double ours = Report.median(mine.stream().mapToDouble(Cost::cpuNanos).toArray());
+    double theirs = Report.median(others.stream().mapToDouble(Cost::cpuNanos).toArray());
+    rows.add(
+        List.of(
+            name,
+            String.format(Locale.ROOT, "%,d", mine.get(0).bytes()),
+            figure("%.1f", ours / 1e3),
+            figure("%.1f", theirs / 1e3),
+            figure("%.2f", theirs / ours),
+            figure("%,.0f", Report.median(mine.stream().mapToDouble(Cost::perSecond).toArray())),
+            figure(
+                "%,.0f", Report.median(others.stream().mapToDouble(Cost::perSecond).toArray()))));
+    bars.add(new Bar(name, ours / 1e3, true));
+    bars.add(new Bar("empty, same size", theirs / 1e3, false));
+    ratios.add(new Ratio("serving/" + name, theirs / ours));
+  }
+
+  void write(Page page) {
+    page.line("");
+    page.line("Cost of a request, as many as get answered:");
+    page.table(
+        List.of(
+            "",
+            "bytes",
+            "CPU us",
+            "CPU us empty",
+            "empty / ours",
+            "requests/s",
+            "empty requests/s"),
+        rows);
+    page.chart(new BarChart("Server CPU per request", "microseconds", bars));
+    ratios.forEach(ratio -> page.ratio(ratio.name(), ratio.value()));
+  }
+
+  private static String figure(String format, double value) {
+    return String.format(Locale.ROOT, format, value);
+  }
+}

@@ -1,0 +1,37 @@
+package io.creditflow.bench.serving;
+
+import io.creditflow.bench.machine.Leash;
+import io.javalin.Javalin;
+import io.javalin.http.ContentType;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A Javalin route that does nothing but return a ready body of the size that it is asked for. */
+public final class EmptyRoute {
+  private EmptyRoute() {}
+
+  /**
+   * @param arguments the port
+   */
+  public static void main(String[] arguments) {
+    Map<String, byte[]> bodies = new ConcurrentHashMap<>();
+    Javalin.create(
+            config -> {
+              config.startup.showJavalinBanner = false;
+              config.jetty.host = "127.0.0.1";
+              config.jetty.port = Integer.parseInt(arguments[0]);
+              config.routes.get(
+                  "/body/{bytes}",
+                  call ->
+                      call.contentType(ContentType.APPLICATION_JSON)
+                          .result(
+                              bodies.computeIfAbsent(
+                                  call.pathParam("bytes"),
+                                  bytes -> new byte[Integer.parseInt(bytes)])));
+            })
+        .start();
+    while (true) {
+      Leash.await();
+    }
+  }
+}

@@ -1,0 +1,146 @@
+package io.creditflow.bench.serving;
+
+import io.creditflow.bench.Benchmark;
+import io.creditflow.bench.Options;
+import io.creditflow.bench.Page;
+import io.creditflow.bench.Report;
+import io.creditflow.bench.machine.Child;
+import io.creditflow.bench.machine.FreePort;
+import io.creditflow.bench.machine.Jvm;
+import io.creditflow.bench.machine.Machine;
+import io.creditflow.bench.machine.ProcessUse;
+import io.creditflow.bench.machine.Site;
+import io.creditflow.bench.product.Feed;
+import io.creditflow.bench.product.Loaded;
+import io.creditflow.bench.product.Product;
+import io.creditflow.bench.serving.Load.Outcome;
+import io.creditflow.bench.workload.Mix;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What an answer costs the server, against an empty route with a body of equal size. */
+public final class ServingBenchmark implements Benchmark {
+  private static final int WORKSPACES = 1_000;
+  private static final int CAMPAIGNS = 10_000;
+  private static final int CONNECTIONS = 8;
+  private static final double PACED_PER_SECOND = 200;
+  private static final Duration WARM_UP = Duration.ofSeconds(2);
+  private static final Map<String, String> NOTHING_KEPT =
+      Map.of("CREDITFLOW_LIMIT_ANSWER_CACHE", "1MiB");
+
+  @Override
+  public String name() {
+    return "serving";
+  }
+
+  @Override
+  public String options() {
+    return "[--events 1000000] [--runs 5] [--seconds 3] [--heap 768] [--seed 1] [--dir DIR]"
+        + " [--write-docs]";
+  }
+
+  @Override
+  public String about() {
+    return "CPU time of an empty route / CPU time of the API's; latencies with and without ingest";
+  }
+
+  @Override
+  public void run(Options options, PrintStream out) throws Exception {
+    options.only("events", "runs", "seconds", "heap", "seed", "dir", "write-docs");
+    Page page = new Page(name(), out);
+    Machine.describe().forEach(line -> page.line("- %s", line));
+    Jvm jvm = Jvm.withHeap((int) options.number("heap", 768));
+    Mix mix =
+        Mix.usual(options.number("seed", 1), options.number("events", 1_000_000))
+            .withCampaigns(WORKSPACES, CAMPAIGNS);
+    int runs = (int) options.number("runs", 5);
+    Duration time = Duration.ofSeconds(options.number("seconds", 3));
+    try (Site site = Site.open(options.directoryOr("dir", null))) {
+      Loaded loaded = Loaded.of(site, mix, 12, jvm);
+      page.line(
+          "- load: %,d events, %,d workspaces, %,d campaigns, counted before; workspaces asked in"
+              + " turn over %d kept connections",
+          mix.events(), WORKSPACES, CAMPAIGNS, CONNECTIONS);
+      page.line(
+          "- CPU: of the server process while it answers, less what it uses idle; medians of %d"
+              + " alternating runs of %d s; kept: answers as kept in memory by default; computed:"
+              + " the same with room for few answers (limit.answer-cache 1MiB), so that each is"
+              + " computed",
+          runs, time.toSeconds());
+      List<Route> routes = Route.all(loaded.workload());
+      int port = FreePort.find();
+      Child empty =
+          site.keep(
+              Child.jvm(
+                  "empty route",
+                  site.scratch().path("empty.log"),
+                  jvm,
+                  Map.of(),
+                  List.of(EmptyRoute.class.getName(), Integer.toString(port))));
+      Costs costs = new Costs(routes, "http://127.0.0.1:" + port, empty, CONNECTIONS, time);
+      costs.measure("kept", loaded.product(), runs);
+      latencies(loaded, routes, page);
+      loaded.product().close();
+      Product forgetful = Loaded.start(site, "creditflow", jvm, NOTHING_KEPT);
+      forgetful.awaitReady();
+      costs.measure("computed", forgetful, runs);
+      costs.write(page);
+      page.finish(options);
+    }
+  }
+
+  /** At a steady pace, alone and while half of what it can count comes in. */
+  private static void latencies(Loaded loaded, List<Route> routes, Page page)
+      throws InterruptedException {
+    Duration time = Duration.ofSeconds(10);
+    List<Outcome> calm = new ArrayList<>();
+    for (Route route : routes) {
+      Report.progress("latency of %s", route.name());
+      load(loaded.product(), route).run(WARM_UP);
+      calm.add(load(loaded.product(), route).run(time));
+    }
+    double pace = loaded.eventsPerSecond() / 2;
+    List<List<String>> rows = new ArrayList<>();
+    try (Feed feed = Feed.start(loaded.publisher(), loaded.workload(), pace)) {
+      for (int i = 0; i < routes.size(); i++) {
+        Report.progress("latency of %s, %,.0f events/s coming in", routes.get(i).name(), pace);
+        load(loaded.product(), routes.get(i)).run(WARM_UP);
+        Outcome busy = load(loaded.product(), routes.get(i)).run(time);
+        feed.mustRun();
+        rows.add(
+            List.of(
+                routes.get(i).name(),
+                millis(calm.get(i), 0.5),
+                millis(calm.get(i), 0.99),
+                millis(busy, 0.5),
+                millis(busy, 0.99),
+                String.format(
+                    Locale.ROOT,
+                    "%.1f",
+                    busy.quantileMillis(0.99) / calm.get(i).quantileMillis(0.99))));
+      }
+    }
+    page.line("");
+    page.line(
+        "Latency in ms at %.0f requests/s from when each was due, with nothing coming in, and with"
+            + " %,.0f events/s coming in (half of full speed), broker, publisher and client on the"
+            + " same machine:",
+        PACED_PER_SECOND, pace);
+    page.table(List.of("", "p50", "p99", "p50 ingesting", "p99 ingesting", "p99 / p99"), rows);
+    ProcessUse use = loaded.product().use();
+    page.line("Resident memory at the end: %,d MiB.", use.residentBytes() >> 20);
+  }
+
+  private static Load load(Product product, Route route) {
+    return new Load(
+        product.api().url(), product.api().token(), route.paths(), CONNECTIONS, PACED_PER_SECOND);
+  }
+
+  private static String millis(Outcome outcome, double quantile) {
+    return String.format(Locale.ROOT, "%.2f", outcome.quantileMillis(quantile));
+  }
+}

@@ -1,0 +1,2 @@
+/** What answering costs: the product's routes against an empty one. */
+package io.creditflow.bench.serving;
