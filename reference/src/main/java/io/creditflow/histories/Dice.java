@@ -7,23 +7,23 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /** Seeded chance. */
-final class Dice {
+public final class Dice {
   private final SplittableRandom random;
 
-  Dice(long seed) {
+  public Dice(long seed) {
     random = new SplittableRandom(seed);
   }
 
-  boolean chance(int percent) {
+  public boolean chance(int percent) {
     return random.nextInt(100) < percent;
   }
 
   /** Both bounds included. */
-  int between(int least, int most) {
+  public int between(int least, int most) {
     return random.nextInt(least, most + 1);
   }
 
-  <T> T pick(List<T> among) {
+  public <T> T pick(List<T> among) {
     return among.get(random.nextInt(among.size()));
   }
 
@@ -38,11 +38,11 @@ final class Dice {
     return Duration.ofMillis(random.nextLong(most.toMillis() + 1));
   }
 
-  long seed() {
+  public long seed() {
     return random.nextLong();
   }
 
-  <T> List<T> shuffled(List<T> items) {
+  public <T> List<T> shuffled(List<T> items) {
     List<T> shuffled = new ArrayList<>(items);
     for (int last = shuffled.size() - 1; last > 0; last--) {
       int other = random.nextInt(last + 1);
@@ -53,7 +53,7 @@ final class Dice {
   }
 
   /** An index, each as likely as its weight says. */
-  int weighted(int... weights) {
+  public int weighted(int... weights) {
     int sum = 0;
     for (int weight : weights) {
       sum += weight;

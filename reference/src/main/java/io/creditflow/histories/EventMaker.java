@@ -35,6 +35,10 @@ final class EventMaker {
     this.memory = new Memory(world.rules);
   }
 
+  String workspaceId() {
+    return workspaceId;
+  }
+
   Deliver next(Instant arrival) {
     Deliver next = attempt(arrival);
     for (int retry = 0; retry < 8 && !memory.settles(next.event(), arrival); retry++) {

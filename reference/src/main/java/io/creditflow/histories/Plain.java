@@ -10,11 +10,11 @@ import io.creditflow.answer.TrendsAnswer.Series;
 import java.util.List;
 
 /** Answers without what the contract leaves open or the referee does not know. */
-final class Plain {
+public final class Plain {
   private Plain() {}
 
   /** Without the runway; the order of grants is open. */
-  static CreditsAnswer of(CreditsAnswer credits) {
+  public static CreditsAnswer of(CreditsAnswer credits) {
     return new CreditsAnswer(
         credits.workspaceId(),
         credits.name(),
@@ -31,7 +31,7 @@ final class Plain {
   }
 
   /** Labels are open. */
-  static TrendsAnswer of(TrendsAnswer trends) {
+  public static TrendsAnswer of(TrendsAnswer trends) {
     return new TrendsAnswer(
         trends.from(),
         trends.to(),
@@ -45,7 +45,7 @@ final class Plain {
   }
 
   /** Without projections. */
-  static CampaignItem of(CampaignItem item) {
+  public static CampaignItem of(CampaignItem item) {
     return new CampaignItem(
         item.campaignId(),
         item.name(),
@@ -66,7 +66,7 @@ final class Plain {
   }
 
   /** The form of a row's id is open. */
-  static HistoryRow of(HistoryRow row) {
+  public static HistoryRow of(HistoryRow row) {
     return new HistoryRow(
         "",
         row.kind(),
@@ -84,7 +84,7 @@ final class Plain {
         row.reason());
   }
 
-  static List<HistoryRow> rows(List<HistoryRow> rows) {
+  public static List<HistoryRow> rows(List<HistoryRow> rows) {
     return rows.stream().map(Plain::of).toList();
   }
 }

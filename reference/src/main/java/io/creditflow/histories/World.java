@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -68,6 +69,20 @@ final class World {
     campaignIds = campaignIds();
     grantIds = List.of("g1", "g2", "g3", "g4", "g\uFF5E", "g\uD83D\uDE00");
     rules = rules();
+  }
+
+  /** The five weeks before now, under the rules as they are by default. */
+  World(Dice dice, Instant now, List<String> workspaceIds) {
+    this.dice = dice;
+    this.workspaceIds = workspaceIds;
+    rules = Rules.DEFAULT;
+    begin = now.minus(rules.ageLimit());
+    end = now;
+    Anchor zone = dice.pick(ANCHORS);
+    marks = marks(new Anchor(zone.zone, dice.instant(begin, now).truncatedTo(ChronoUnit.HOURS)));
+    zones = List.of(zone.zone, dice.pick(ANCHORS).zone, "UTC", "Asia/Kathmandu");
+    campaignIds = List.of("c1", "c2", "C2", "c\uFF5E", "c\uD83D\uDE00");
+    grantIds = List.of("g1", "g2", "g3", "g4", "g\uFF5E", "g\uD83D\uDE00");
   }
 
   private List<Instant> marks(Anchor anchor) {

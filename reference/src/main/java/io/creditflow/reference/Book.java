@@ -10,18 +10,22 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** Everything accepted of one workspace, in plain lists. */
 final class Book {
   private final List<Usage> usage = new ArrayList<>();
-  private final List<UsageReversed> reversals = new ArrayList<>();
   private final List<CreditGrant> grants = new ArrayList<>();
   private final List<CreditGrant> voids = new ArrayList<>();
   private final List<CampaignChanged> campaigns = new ArrayList<>();
   private final List<WorkspaceChanged> workspaces = new ArrayList<>();
+
+  /** By the event taken back: of an auditor's million events each asks whether it stands. */
+  private final Map<String, List<UsageReversed>> reversalsOf = new HashMap<>();
 
   /** Kept until something is added, because it is asked for so often; null then. */
   private List<Entry> entries;
@@ -34,7 +38,9 @@ final class Book {
   }
 
   void add(UsageReversed reversal) {
-    reversals.add(reversal);
+    reversalsOf
+        .computeIfAbsent(reversal.getReversedEventId(), id -> new ArrayList<>())
+        .add(reversal);
     forget();
   }
 
@@ -108,8 +114,7 @@ final class Book {
 
   /** The reversal that supplies the history row of an event; null if it stands. */
   UsageReversed reversalOf(String eventId) {
-    return reversals.stream()
-        .filter(reversal -> reversal.getReversedEventId().equals(eventId))
+    return reversalsOf.getOrDefault(eventId, List.of()).stream()
         .min(
             comparing(UsageReversed::getOccurredAt)
                 .thenComparing(UsageReversed::getEventId, Utf8.ORDER))
