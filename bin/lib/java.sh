@@ -1,5 +1,7 @@
 # What the scripts in bin share: a Java that will do, and a build that is up to date.
-# Expects $project, the root of the source tree.
+# Expects $project, the root of the source tree, and $module, the module that runs (quickstart
+# unless told otherwise).
+module=${module:-quickstart}
 
 # Sets $java and $java_flags; ends the script with one line if there is no JDK that will do.
 find_java() {
@@ -32,7 +34,7 @@ find_java() {
 # "missing" as second argument only if they were never built: a command that talks to a running
 # quickstart must not replace what that runs from.
 build_if_stale() {
-  local me=$1 when=${2:-stale} target="$project/quickstart/target"
+  local me=$1 when=${2:-stale} target="$project/$module/target"
   is_built "$when" && return
   if [ ! -x "$(dirname "$(readlink -f "$java")")/javac" ]; then
     echo "$me: $java has no javac beside it; building needs a JDK, not only a runtime (Debian: apt-get install openjdk-17-jdk)" >&2
@@ -52,11 +54,13 @@ build_if_stale() {
 }
 
 is_built() {
-  local stamp="$project/quickstart/target/built" sources=("$project/pom.xml") module
+  local stamp="$project/$module/target/built" sources=("$project/pom.xml") part
+  local parts=(schemas streams-app dashboard query-api quickstart)
+  [ "$module" = cluster ] && parts+=(reference cluster)
   [ -f "$stamp" ] || return
   [ "$1" = missing ] && return
-  for module in schemas streams-app dashboard query-api quickstart; do
-    sources+=("$project/$module/pom.xml" "$project/$module/src/main")
+  for part in "${parts[@]}"; do
+    sources+=("$project/$part/pom.xml" "$project/$part/src/main")
   done
   [ -z "$(find "${sources[@]}" -newer "$stamp" -print -quit)" ]
 }
@@ -65,7 +69,7 @@ build() {
   local me=$1 target=$2 log="$2/build.log"
   touch "$target/built.new" # what is edited while it builds is newer than this
   printf 'Building (minutes the first time, while Maven fetches what it needs)' >&2
-  if ! "$project/mvnw" -B -ntp -Dmaven.test.skip=true -pl quickstart -am package 2>&1 9>&- |
+  if ! "$project/mvnw" -B -ntp -Dmaven.test.skip=true -pl "$module" -am package 2>&1 9>&- |
     tee "$log" |
     while IFS= read -r line; do
       case $line in
@@ -83,5 +87,5 @@ build() {
 
 # What goes on the class path after build_if_stale.
 runtime_classpath() {
-  printf '%s:%s' "$project/quickstart/target/classes" "$(cat "$project/quickstart/target/runtime.classpath")"
+  printf '%s:%s' "$project/$module/target/classes" "$(cat "$project/$module/target/runtime.classpath")"
 }

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -24,12 +25,11 @@ import org.apache.kafka.server.common.MetadataVersion;
  * A real Kafka node (broker and KRaft controller in one) inside this process, on 127.0.0.1 only.
  *
  * <p>It keeps everything under one directory and finds it again when started there once more, also
- * after a crash. One node means every replication factor is 1: this is for trying and testing the
+ * after a crash. Alone or one of three on the same machine: this is for trying and testing the
  * product, not for keeping data that matters.
  */
 public final class EmbeddedBroker implements AutoCloseable {
-  private static final String HOST = "127.0.0.1";
-  private static final int NODE_ID = 1;
+  static final String HOST = "127.0.0.1";
 
   private final KafkaRaftServer server;
   private final int port;
@@ -47,8 +47,14 @@ public final class EmbeddedBroker implements AutoCloseable {
    */
   public static EmbeddedBroker start(Path directory, int port) {
     int clientPort = port == 0 ? freePort() : port;
-    Map<String, String> settings = settings(directory, clientPort, freePort());
-    format(directory);
+    return start(
+        directory, new Seat(1, Uuid.randomUuid().toString(), clientPort, List.of(freePort())));
+  }
+
+  /** Starts a node of a cluster; whether the others run already does not matter. */
+  public static EmbeddedBroker start(Path directory, Seat seat) {
+    Map<String, String> settings = settings(directory, seat);
+    format(directory, seat);
     KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
     try {
       server.startup();
@@ -56,7 +62,7 @@ public final class EmbeddedBroker implements AutoCloseable {
       server.shutdown();
       throw failed;
     }
-    return new EmbeddedBroker(server, clientPort);
+    return new EmbeddedBroker(server, seat.clientPort());
   }
 
   public String bootstrapServers() {
@@ -70,7 +76,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     server.awaitShutdown();
   }
 
-  private static void format(Path directory) {
+  private static void format(Path directory, Seat seat) {
     try {
       Files.createDirectories(directory);
       if (Files.exists(directory.resolve("meta.properties"))) {
@@ -79,8 +85,8 @@ public final class EmbeddedBroker implements AutoCloseable {
       new Formatter()
           .setPrintStream(
               new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
-          .setNodeId(NODE_ID)
-          .setClusterId(Uuid.randomUuid().toString())
+          .setNodeId(seat.nodeId())
+          .setClusterId(seat.clusterId())
           .addDirectory(directory.toString())
           .setMetadataLogDirectory(directory.toString())
           .setSupportedFeatures(Feature.PRODUCTION_FEATURES)
@@ -97,25 +103,27 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
   }
 
-  private static Map<String, String> settings(Path directory, int clientPort, int controllerPort) {
-    String clients = "PLAINTEXT://" + HOST + ":" + clientPort;
+  private static Map<String, String> settings(Path directory, Seat seat) {
+    String clients = "PLAINTEXT://" + HOST + ":" + seat.clientPort();
     Map<String, String> settings = new HashMap<>();
     settings.put("process.roles", "broker,controller");
-    settings.put("node.id", String.valueOf(NODE_ID));
-    settings.put("controller.quorum.voters", NODE_ID + "@" + HOST + ":" + controllerPort);
+    settings.put("node.id", String.valueOf(seat.nodeId()));
+    settings.put("controller.quorum.voters", seat.voters());
     settings.put("controller.listener.names", "CONTROLLER");
-    settings.put("listeners", clients + ",CONTROLLER://" + HOST + ":" + controllerPort);
+    settings.put("listeners", clients + ",CONTROLLER://" + HOST + ":" + seat.controllerPort());
     settings.put("advertised.listeners", clients);
     settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
     settings.put("log.dirs", directory.toString());
 
-    // A single node replicates nothing.
-    settings.put("default.replication.factor", "1");
-    settings.put("offsets.topic.replication.factor", "1");
-    settings.put("transaction.state.log.replication.factor", "1");
-    settings.put("transaction.state.log.min.isr", "1");
-    settings.put("share.coordinator.state.topic.replication.factor", "1");
-    settings.put("share.coordinator.state.topic.min.isr", "1");
+    String replicas = String.valueOf(seat.replicas());
+    String inStep = String.valueOf(seat.replicasInStep());
+    settings.put("default.replication.factor", replicas);
+    settings.put("min.insync.replicas", inStep);
+    settings.put("offsets.topic.replication.factor", replicas);
+    settings.put("transaction.state.log.replication.factor", replicas);
+    settings.put("transaction.state.log.min.isr", inStep);
+    settings.put("share.coordinator.state.topic.replication.factor", replicas);
+    settings.put("share.coordinator.state.topic.min.isr", inStep);
 
     // Few internal partitions: each costs start time and files, and there is one application.
     settings.put("offsets.topic.num.partitions", "4");

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A command line taken apart: words, and options with a value each. */
-final class Arguments {
+public final class Arguments {
   private final List<String> words = new ArrayList<>();
   private final Map<String, String> options = new HashMap<>();
   private boolean help;
@@ -17,7 +17,7 @@ final class Arguments {
    * @param known names of options, with their dashes; each takes a value
    * @throws CommandException naming an option that is unknown or lacks its value
    */
-  Arguments(List<String> given, Set<String> known) {
+  public Arguments(List<String> given, Set<String> known) {
     for (int place = 0; place < given.size(); place++) {
       String argument = given.get(place);
       int equals = argument.indexOf('=');
@@ -38,15 +38,15 @@ final class Arguments {
     }
   }
 
-  boolean help() {
+  public boolean help() {
     return help;
   }
 
-  List<String> words() {
+  public List<String> words() {
     return List.copyOf(words);
   }
 
-  Optional<String> option(String name) {
+  public Optional<String> option(String name) {
     return Optional.ofNullable(options.get(name));
   }
 }

@@ -1,8 +1,8 @@
 package io.creditflow.quickstart.command;
 
 /** A command that cannot be carried out as given; one line says why and what would work. */
-final class CommandException extends RuntimeException {
-  CommandException(String message) {
+public final class CommandException extends RuntimeException {
+  public CommandException(String message) {
     super(message);
   }
 }

@@ -5,17 +5,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The quickstart that a command talks to, found by its data directory. */
-final class RunningQuickstart {
-  static final String OPTION = "--data-dir";
+public final class RunningQuickstart {
+  public static final String OPTION = "--data-dir";
 
   private RunningQuickstart() {}
 
-  static Path directory(Arguments arguments) {
+  public static Path directory(Arguments arguments) {
     return Path.of(
         arguments.option(OPTION).orElse(System.getProperty("quickstart.data-dir", ".quickstart")));
   }
 
-  static Addresses addresses(Arguments arguments) {
+  public static Addresses addresses(Arguments arguments) {
     Path file = directory(arguments).resolve("quickstart.json");
     if (!Files.exists(file)) {
       throw new CommandException(
