@@ -1,0 +1,216 @@
+package io.creditflow.audit;
+
+import io.creditflow.cluster.Await;
+import io.creditflow.cluster.HttpApi;
+import io.creditflow.reference.Rules;
+import io.creditflow.schemas.SchemaRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Recounts a running system. A workspace on which records go on arriving is looked at again until
+ * the API was asked between two of them.
+ */
+public final class Audit implements AutoCloseable {
+  private static final Duration CATCH_UP = Duration.ofSeconds(60);
+  private static final int TRIES_MAX = 30;
+
+  /** A boundary may pass, or a transaction be open, while one looks: differences must stay. */
+  private static final int DIFFERENT_TRIES = 3;
+
+  private static final long PAUSE_MILLIS = 700;
+
+  private final Inbox inbox;
+  private final Refusals refusals;
+  private final PublishedAlertIds alerts;
+  private final RemoteAnswers product;
+  private final Rules rules;
+  private final long seed;
+
+  /**
+   * What was found.
+   *
+   * @param byWorkspace every workspace that was looked at, with what differs
+   * @param general what belongs to no workspace
+   */
+  public record Report(
+      long records, Map<String, List<Finding>> byWorkspace, List<Finding> general) {
+    public int drift() {
+      return (int) all().count();
+    }
+
+    public long count(Finding.Kind kind) {
+      return all().filter(finding -> finding.kind() == kind).count();
+    }
+
+    private Stream<Finding> all() {
+      return Stream.concat(general.stream(), byWorkspace.values().stream().flatMap(List::stream));
+    }
+
+    @Override
+    public String toString() {
+      return general.stream().map(one -> one + "\n").collect(Collectors.joining())
+          + byWorkspace.entrySet().stream()
+              .filter(entry -> !entry.getValue().isEmpty())
+              .map(
+                  entry ->
+                      entry.getValue().stream()
+                          .map(one -> "\n  " + one)
+                          .collect(Collectors.joining("", entry.getKey() + ":", "")))
+              .collect(Collectors.joining("\n"));
+    }
+  }
+
+  /** What the audit of one workspace came to. */
+  private record Outcome(List<Finding> differences, boolean isMoving) {}
+
+  /**
+   * @param kafka settings of any Kafka client, bootstrap.servers among them
+   * @param seed picks what is looked at where there is too much
+   */
+  public Audit(
+      Map<String, Object> kafka, SchemaRegistry registry, HttpApi api, Rules rules, long seed) {
+    inbox = new Inbox(kafka, registry, rules);
+    refusals = new Refusals(kafka);
+    alerts = new PublishedAlertIds(kafka, registry);
+    product = new RemoteAnswers(api);
+    this.rules = rules;
+    this.seed = seed;
+  }
+
+  /** Looks at everything; says of each workspace what came of it. */
+  public Report run(Consumer<String> progress) {
+    inbox.advance();
+    refusals.advance();
+    progress.accept(
+        "%,d records of %d workspaces on the input topics, %,d on rejected-events"
+            .formatted(inbox.count(), inbox.workspaceIds().size(), refusals.all().size()));
+    Map<String, List<Finding>> byWorkspace = new LinkedHashMap<>();
+    for (String workspaceId : inbox.workspaceIds()) {
+      List<Finding> differences = audit(workspaceId);
+      byWorkspace.put(workspaceId, differences);
+      progress.accept(
+          "workspace %s: %,d records, drift %d"
+              .formatted(workspaceId, inbox.of(workspaceId).size(), differences.size()));
+      differences.forEach(one -> progress.accept("  " + one));
+    }
+    List<Finding> general = general();
+    general.forEach(one -> progress.accept(one.toString()));
+    return new Report(inbox.count(), byWorkspace, general);
+  }
+
+  @Override
+  public void close() {
+    inbox.close();
+    refusals.close();
+    alerts.close();
+  }
+
+  private List<Finding> audit(String workspaceId) {
+    int different = 0;
+    for (int number = 1; ; number++) {
+      inbox.advance();
+      Outcome outcome = look(workspaceId);
+      if (!outcome.isMoving && outcome.differences.isEmpty()) {
+        return List.of();
+      }
+      different += outcome.isMoving ? 0 : 1;
+      if (different == DIFFERENT_TRIES) {
+        return outcome.differences;
+      }
+      if (number == TRIES_MAX) {
+        return List.of(
+            wrong("records arrive faster than it can be looked at; audit it when it is quiet"));
+      }
+      Await.pause(outcome.isMoving ? PAUSE_MILLIS / 4 : PAUSE_MILLIS);
+    }
+  }
+
+  private Outcome look(String workspaceId) {
+    List<Arrival> arrivals = inbox.of(workspaceId);
+    int count = arrivals.size();
+    String behind = behind(workspaceId, arrivals);
+    refusals.advance();
+    Instant now = Instant.now();
+    Recount recount = Recount.of(List.copyOf(arrivals), refusals, rules, now);
+    List<Finding> differences = new ArrayList<>(recount.findings());
+    if (behind != null) {
+      differences.add(wrong(behind));
+    }
+    if (!workspaceId.isEmpty()) {
+      differences.addAll(
+          new WorkspaceAudit(workspaceId, product, recount.books().referee(now), now, seed)
+              .differences());
+    }
+    inbox.advance();
+    return new Outcome(differences, inbox.of(workspaceId).size() > count);
+  }
+
+  /** Waits until the answers say that they reflect everything; null if they do. */
+  private String behind(String workspaceId, List<Arrival> arrivals) {
+    Instant last =
+        arrivals.stream()
+            .filter(arrival -> arrival.event() != null && arrival.byItself() == null)
+            .map(Arrival::appendedAt)
+            .max(Instant::compareTo)
+            .orElse(null);
+    if (last == null) {
+      return null;
+    }
+    long deadline = System.nanoTime() + CATCH_UP.toNanos();
+    while (true) {
+      Instant asOf = product.credits(workspaceId, "").map(RemoteAnswers.Credits::asOf).orElse(null);
+      if (asOf != null && asOf.isAfter(last)) {
+        return null;
+      }
+      if (System.nanoTime() > deadline) {
+        return "not counted within %d s: appended %s, answered as of %s"
+            .formatted(CATCH_UP.toSeconds(), last, asOf);
+      }
+      Await.pause(100);
+    }
+  }
+
+  private List<Finding> general() {
+    refusals.advance();
+    inbox.advance();
+    alerts.advance();
+    List<Finding> found = new ArrayList<>();
+    refusals.unreadable().forEach(one -> found.add(wrong(one)));
+    alerts
+        .repeated()
+        .forEach(id -> found.add(new Finding(Finding.Kind.DOUBLE, "alert published twice: " + id)));
+    Set<Place> sources = new HashSet<>();
+    inbox
+        .workspaceIds()
+        .forEach(id -> inbox.of(id).forEach(arrival -> sources.add(arrival.place())));
+    refusals.all().keySet().stream()
+        .filter(source -> !sources.contains(source))
+        .forEach(source -> found.add(wrong("rejected, but there is no such record: " + source)));
+    Set<String> listed = new TreeSet<>();
+    product.workspaces().forEach(item -> listed.add(item.workspaceId()));
+    inbox.workspaceIds().stream()
+        .filter(id -> !id.isEmpty() && !listed.contains(id))
+        .filter(id -> product.credits(id, "").isPresent())
+        .forEach(id -> found.add(wrong("workspace " + id + " is not in /v1/workspaces")));
+    listed.stream()
+        .filter(id -> inbox.of(id).isEmpty())
+        .forEach(
+            id -> found.add(wrong("workspace " + id + " is listed, but nothing of it arrived")));
+    return found;
+  }
+
+  private static Finding wrong(String text) {
+    return new Finding(Finding.Kind.WRONG, text);
+  }
+}

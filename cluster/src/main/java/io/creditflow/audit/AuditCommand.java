@@ -1,0 +1,145 @@
+package io.creditflow.audit;
+
+import io.creditflow.api.configuration.ClientProperties;
+import io.creditflow.api.configuration.Configuration;
+import io.creditflow.api.configuration.ConfigurationException;
+import io.creditflow.api.configuration.ConfigurationReader;
+import io.creditflow.api.configuration.PriceFrom;
+import io.creditflow.api.configuration.Setting;
+import io.creditflow.api.configuration.Settings;
+import io.creditflow.cluster.HttpApi;
+import io.creditflow.quickstart.Addresses;
+import io.creditflow.quickstart.command.Arguments;
+import io.creditflow.quickstart.command.CommandException;
+import io.creditflow.quickstart.command.RunningQuickstart;
+import io.creditflow.reference.Rules;
+import io.creditflow.schemas.HttpSchemaRegistry;
+import io.creditflow.schemas.RegistryConfig;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** What {@code bin/audit} runs. */
+public final class AuditCommand {
+  private static final int EXIT_DRIFT = 1;
+  private static final int EXIT_CANNOT = 2;
+  private static final String HELP =
+      """
+      Usage: bin/audit [OPTION]...
+
+      Recounts a running system from its input topics and rejected-events alone, and compares what
+      comes out with what its API answers, workspace by workspace. Each reason on rejected-events
+      is checked. Ends with drift=N, the number of differences; exit code 1 unless it is 0.
+
+        --bootstrap-servers HOST:PORT,...   the brokers
+        --registry URL                      the schema registry
+        --api URL                           any instance's public address
+        --token TOKEN                       with credits:read on every workspace
+        --data-dir DIR                      the quickstart that the four above are taken from
+                                            where they are not given (.quickstart in the project)
+        --config FILE                       the system's own properties file: its accepted age,
+                                            its prices, its security settings
+        --seed N                            which instants and campaigns are looked at out of many
+
+      CREDITFLOW_ variables are read as the system itself reads them.\
+      """;
+
+  private final Arguments arguments;
+  private final Configuration configuration;
+
+  private AuditCommand(Arguments arguments) {
+    this.arguments = arguments;
+    Map<String, String> environment = new HashMap<>(System.getenv());
+    given(environment, Settings.KAFKA_BOOTSTRAP_SERVERS, "--bootstrap-servers");
+    given(environment, Settings.REGISTRY_URL, "--registry");
+    if (arguments.option("--config").isEmpty()) {
+      environment.computeIfAbsent(
+          Settings.KAFKA_BOOTSTRAP_SERVERS.variable(), name -> quickstart().bootstrapServers());
+      environment.computeIfAbsent(
+          Settings.REGISTRY_URL.variable(), name -> quickstart().schemaRegistryUrl());
+    }
+    environment.putIfAbsent(Settings.AUTH_JWKS.variable(), "unused");
+    configuration =
+        ConfigurationReader.read(
+            arguments.option("--config").map(Path::of).orElse(null), environment);
+  }
+
+  public static void main(String[] given) {
+    try {
+      Arguments arguments =
+          new Arguments(
+              Arrays.asList(given),
+              Set.of(
+                  "--bootstrap-servers",
+                  "--registry",
+                  "--api",
+                  "--token",
+                  "--config",
+                  "--seed",
+                  RunningQuickstart.OPTION));
+      if (arguments.help()) {
+        System.out.println(HELP);
+        return;
+      }
+      System.exit(new AuditCommand(arguments).run());
+    } catch (CommandException | ConfigurationException e) {
+      System.err.println("audit: " + e.getMessage());
+      System.exit(EXIT_CANNOT);
+    } catch (RuntimeException e) {
+      System.err.println("audit: could not look at everything: " + e.getMessage());
+      System.exit(EXIT_CANNOT);
+    }
+  }
+
+  private int run() {
+    HttpApi api =
+        new HttpApi(
+            option("--api", () -> quickstart().apiUrl()),
+            option("--token", () -> quickstart().token()));
+    long seed = arguments.option("--seed").map(Long::valueOf).orElseGet(System::nanoTime);
+    try (Audit audit =
+        new Audit(
+            ClientProperties.consumer(configuration, "creditflow-audit"),
+            new HttpSchemaRegistry(RegistryConfig.from(ClientProperties.registry(configuration))),
+            api,
+            rules(),
+            seed)) {
+      Audit.Report report = audit.run(System.out::println);
+      System.out.println("drift=" + report.drift());
+      return report.drift() == 0 ? 0 : EXIT_DRIFT;
+    }
+  }
+
+  private Rules rules() {
+    List<Rules.Price> prices = new ArrayList<>();
+    for (PriceFrom price : configuration.get(Settings.PRICE_LEAD)) {
+      prices.add(new Rules.Price(Rules.Charged.LEAD_SOURCED, price.from(), price.credits()));
+    }
+    for (PriceFrom price : configuration.get(Settings.PRICE_PHONE)) {
+      prices.add(new Rules.Price(Rules.Charged.PHONE_REVEALED, price.from(), price.credits()));
+    }
+    return new Rules(
+        configuration.get(Settings.BACKFILL) ? null : configuration.get(Settings.ACCEPTED_AGE),
+        configuration.get(Settings.ACCEPTED_FUTURE),
+        prices);
+  }
+
+  private void given(Map<String, String> environment, Setting<?> setting, String option) {
+    arguments.option(option).ifPresent(value -> environment.put(setting.variable(), value));
+  }
+
+  private String option(String name, Supplier<String> otherwise) {
+    Optional<String> value = arguments.option(name);
+    return value.orElseGet(otherwise);
+  }
+
+  private Addresses quickstart() {
+    return RunningQuickstart.addresses(arguments);
+  }
+}

@@ -1,0 +1,19 @@
+package io.creditflow.audit;
+
+/** Something that does not add up. */
+public record Finding(Kind kind, String text) {
+  /** What it means for those who trust the numbers. */
+  public enum Kind {
+    /** A record neither counts nor is rejected. */
+    LOST,
+    /** A record counts, or was rejected or announced, more than once. */
+    DOUBLE,
+    /** Anything else. */
+    WRONG
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}

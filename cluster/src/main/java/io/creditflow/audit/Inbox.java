@@ -1,0 +1,107 @@
+package io.creditflow.audit;
+
+import io.creditflow.reference.Door;
+import io.creditflow.reference.Reason;
+import io.creditflow.reference.Rules;
+import io.creditflow.schemas.EventDecoder;
+import io.creditflow.schemas.EventType;
+import io.creditflow.schemas.SchemaRegistry;
+import io.creditflow.schemas.Topics;
+import io.creditflow.schemas.UndecodableException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.utils.Utils;
+
+/** Everything that arrived on the input topics, judged by itself and sorted by workspace. */
+final class Inbox implements AutoCloseable {
+  private final TopicTail topics;
+  private final EventDecoder decoder;
+  private final Rules rules;
+  private final int partitions;
+  private final SortedMap<String, List<Arrival>> byWorkspace = new TreeMap<>();
+  private long count;
+
+  Inbox(Map<String, Object> kafka, SchemaRegistry registry, Rules rules) {
+    topics = new TopicTail(kafka, Topics.INPUTS);
+    decoder = new EventDecoder(registry);
+    this.rules = rules;
+    partitions = topics.partitions(Topics.LEAD_SOURCED);
+  }
+
+  /** Takes in what is new. */
+  void advance() {
+    topics.advance(this::take);
+  }
+
+  /** Those of a workspace; of records that tell no workspace, the key stands for it. */
+  List<Arrival> of(String workspaceId) {
+    return byWorkspace.getOrDefault(workspaceId, List.of());
+  }
+
+  List<String> workspaceIds() {
+    return List.copyOf(byWorkspace.keySet());
+  }
+
+  long count() {
+    return count;
+  }
+
+  @Override
+  public void close() {
+    topics.close();
+  }
+
+  private void take(ConsumerRecord<byte[], byte[]> record) {
+    count++;
+    Arrival arrival = arrival(record);
+    String workspaceId =
+        arrival.event() != null
+            ? Door.workspaceId(arrival.event())
+            : record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
+    byWorkspace.computeIfAbsent(workspaceId, id -> new ArrayList<>()).add(arrival);
+  }
+
+  private Arrival arrival(ConsumerRecord<byte[], byte[]> record) {
+    Place place = new Place(record.topic(), record.partition(), record.offset());
+    Instant at = Instant.ofEpochMilli(record.timestamp());
+    SpecificRecord event = null;
+    Reason reason;
+    try {
+      event =
+          decoder.decode(record.value(), EventType.ofTopic(record.topic()).orElseThrow()).event();
+      reason = reason(record, event, at);
+    } catch (UndecodableException bad) {
+      reason = Reason.valueOf(bad.reason().name());
+    }
+    return new Arrival(place, at, record.key(), record.value(), event, reason);
+  }
+
+  /** The first that applies, in the order of contract section 5. */
+  private Reason reason(ConsumerRecord<byte[], byte[]> record, SpecificRecord event, Instant at) {
+    if (Door.missingField(event)) {
+      return Reason.MISSING_FIELD;
+    }
+    byte[] right = Door.workspaceId(event).getBytes(StandardCharsets.UTF_8);
+    if (!Arrays.equals(record.key(), right)) {
+      return Reason.KEY_MISMATCH;
+    }
+    if (Utils.toPositive(Utils.murmur2(right)) % partitions != record.partition()) {
+      return Reason.WRONG_PARTITION;
+    }
+    if (Door.invalid(event)) {
+      return Reason.INVALID;
+    }
+    if (Door.tooOld(rules, event, at)) {
+      return Reason.TOO_OLD;
+    }
+    return Door.inFuture(rules, event, at) ? Reason.IN_FUTURE : null;
+  }
+}

@@ -1,0 +1,71 @@
+package io.creditflow.audit;
+
+import io.creditflow.reference.Reason;
+import io.creditflow.schemas.Topics;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+
+/** Everything on {@code rejected-events}, by where it came from. */
+final class Refusals implements AutoCloseable {
+  private final TopicTail topic;
+  private final Map<Place, List<Refusal>> bySource = new HashMap<>();
+  private final List<String> unreadable = new ArrayList<>();
+
+  Refusals(Map<String, Object> kafka) {
+    topic = new TopicTail(kafka, List.of(Topics.REJECTED_EVENTS));
+  }
+
+  void advance() {
+    topic.advance(this::take);
+  }
+
+  /** None, one, or (a fault) several. */
+  List<Refusal> of(Place source) {
+    return bySource.getOrDefault(source, List.of());
+  }
+
+  Map<Place, List<Refusal>> all() {
+    return bySource;
+  }
+
+  /** Records whose headers do not say what they must. */
+  List<String> unreadable() {
+    return unreadable;
+  }
+
+  @Override
+  public void close() {
+    topic.close();
+  }
+
+  private void take(ConsumerRecord<byte[], byte[]> record) {
+    try {
+      Place source =
+          new Place(
+              header(record, "source.topic"),
+              Integer.parseInt(header(record, "source.partition")),
+              Long.parseLong(header(record, "source.offset")));
+      Reason reason = Reason.valueOf(header(record, "reason"));
+      Refusal refusal =
+          new Refusal(source, reason, header(record, "detail"), record.key(), record.value());
+      bySource.computeIfAbsent(source, place -> new ArrayList<>(1)).add(refusal);
+    } catch (IllegalArgumentException bad) {
+      unreadable.add(
+          "rejected-events-%d@%d: %s"
+              .formatted(record.partition(), record.offset(), bad.getMessage()));
+    }
+  }
+
+  private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
+    Header header = record.headers().lastHeader(name);
+    if (header == null) {
+      throw new IllegalArgumentException("no header " + name);
+    }
+    return new String(header.value(), StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,133 @@
+package io.creditflow.audit;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.creditflow.answer.CampaignAnswer;
+import io.creditflow.answer.CampaignItem;
+import io.creditflow.answer.CreditsAnswer;
+import io.creditflow.answer.HistoryAnswer;
+import io.creditflow.answer.HistoryRow;
+import io.creditflow.answer.TrendsAnswer;
+import io.creditflow.answer.TrendsAnswer.Point;
+import io.creditflow.answer.WorkspaceItem;
+import io.creditflow.cluster.Await;
+import io.creditflow.cluster.HttpApi;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The answers of a running system, over HTTP; a 503 is waited out. */
+public final class RemoteAnswers {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final HttpApi api;
+
+  public RemoteAnswers(HttpApi api) {
+    this.api = api;
+  }
+
+  /** A credits answer and the append time before which everything is in it. */
+  public record Credits(CreditsAnswer answer, Instant asOf) {}
+
+  /**
+   * @param more empty, or the query with its question mark
+   */
+  public Optional<Credits> credits(String workspaceId, String more) {
+    return get(path(workspaceId, more))
+        .map(
+            body ->
+                new Credits(
+                    AnswerJson.as(body, CreditsAnswer.class),
+                    Instant.parse(body.path("asOf").asText())));
+  }
+
+  public Optional<TrendsAnswer> trends(String workspaceId, String query) {
+    return get(path(workspaceId, "/trends" + query))
+        .map(body -> AnswerJson.as(body, TrendsAnswer.class));
+  }
+
+  public List<CampaignItem> campaigns(String workspaceId) {
+    return items(path(workspaceId, "/campaigns"), new TypeReference<List<CampaignItem>>() {});
+  }
+
+  public Optional<CampaignAnswer> campaign(String workspaceId, String campaignId) {
+    return get(path(workspaceId, "/campaigns/" + encode(campaignId)))
+        .map(
+            body ->
+                new CampaignAnswer(
+                    AnswerJson.as(body, CampaignItem.class),
+                    AnswerJson.as(body.path("points"), new TypeReference<List<Point>>() {})));
+  }
+
+  /** The whole of it, newest first. */
+  public List<HistoryRow> history(String workspaceId) {
+    return items(path(workspaceId, "/history"), new TypeReference<List<HistoryRow>>() {});
+  }
+
+  public HistoryAnswer historyPage(String workspaceId, String query) {
+    JsonNode body = get(path(workspaceId, "/history" + query)).orElseThrow();
+    return AnswerJson.as(body, HistoryAnswer.class);
+  }
+
+  public List<WorkspaceItem> workspaces() {
+    return items("/v1/workspaces", new TypeReference<List<WorkspaceItem>>() {});
+  }
+
+  private <T> List<T> items(String path, TypeReference<List<T>> type) {
+    List<T> all = new ArrayList<>();
+    String cursor = null;
+    do {
+      String more = cursor == null ? "" : "&cursor=" + encode(cursor);
+      Optional<JsonNode> page = get(path + "?limit=500" + more);
+      if (page.isEmpty()) {
+        return all;
+      }
+      all.addAll(AnswerJson.as(page.get().path("items"), type));
+      JsonNode next = page.get().path("nextCursor");
+      cursor = next.isTextual() ? next.asText() : null;
+    } while (cursor != null);
+    return all;
+  }
+
+  private Optional<JsonNode> get(String path) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      String problem;
+      try {
+        HttpResponse<byte[]> response = api.get(path);
+        if (response.statusCode() == 200) {
+          return Optional.of(AnswerJson.tree(response.body()));
+        }
+        if (response.statusCode() == 404) {
+          return Optional.empty();
+        }
+        problem = new String(response.body(), StandardCharsets.UTF_8);
+        if (response.statusCode() != 503) {
+          throw new IllegalStateException(
+              path + " answered " + response.statusCode() + ": " + problem);
+        }
+      } catch (IOException e) {
+        problem = e.toString();
+      }
+      if (System.nanoTime() > deadline) {
+        throw new IllegalStateException(
+            path + " has no answer for " + PATIENCE.toSeconds() + " s: " + problem);
+      }
+      Await.pause(200);
+    }
+  }
+
+  private static String path(String workspaceId, String rest) {
+    return "/v1/workspaces/" + encode(workspaceId) + "/credits" + rest;
+  }
+
+  static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+}

@@ -1,0 +1,85 @@
+package io.creditflow.chaos;
+
+import io.creditflow.cluster.Cluster;
+import io.creditflow.cluster.ClusterPlan;
+import io.creditflow.cluster.Directory;
+import io.creditflow.quickstart.command.Arguments;
+import io.creditflow.quickstart.command.CommandException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Set;
+
+/** What {@code bin/chaos} runs. */
+public final class ChaosCommand {
+  private static final int BROKERS = 3;
+  private static final int INSTANCES = 3;
+  private static final int PARTITIONS = 6;
+  private static final String HELP =
+      """
+      Usage: bin/chaos [--seed N] [--minutes M]
+
+      Starts three brokers, a schema registry and three instances as processes on this machine,
+      publishes to them, asks them, and breaks something every few seconds. At the end everything
+      is recounted from the topics and compared with the API. Ends with
+      faults=N lost=N double=N wrong=N; exit code 1 unless the last three are 0.
+
+        --seed N      the same records and the same faults as a run before
+        --minutes M   for how long things are broken (default 3)
+
+      Logs are kept when something was wrong.\
+      """;
+
+  private ChaosCommand() {}
+
+  public static void main(String[] given) {
+    int status = 2;
+    try {
+      Arguments arguments = new Arguments(Arrays.asList(given), Set.of("--seed", "--minutes"));
+      if (arguments.help()) {
+        System.out.println(HELP);
+        return;
+      }
+      status = run(number(arguments, "--seed", System.nanoTime()), minutes(arguments));
+    } catch (CommandException e) {
+      System.err.println("chaos: " + e.getMessage());
+    }
+    System.exit(status);
+  }
+
+  private static int run(long seed, Duration length) {
+    System.out.println("chaos --seed " + seed + " --minutes " + length.toSeconds() / 60.0);
+    Path root = Directory.temporary("chaos");
+    boolean isGood = false;
+    try (Cluster cluster = Cluster.start(ClusterPlan.of(BROKERS, INSTANCES, PARTITIONS), root)) {
+      ChaosRun.Result result = new ChaosRun(cluster, seed, length, System.out::println).run();
+      isGood = result.isGood();
+      if (!isGood) {
+        System.out.println("Logs are in " + cluster.logs());
+      }
+      System.out.println(result);
+    } finally {
+      if (isGood) {
+        Directory.delete(root);
+      }
+    }
+    return isGood ? 0 : 1;
+  }
+
+  private static Duration minutes(Arguments arguments) {
+    String text = arguments.option("--minutes").orElse("3");
+    try {
+      return Duration.ofMillis((long) (Double.parseDouble(text) * 60_000));
+    } catch (NumberFormatException e) {
+      throw new CommandException("--minutes is not a number: " + text);
+    }
+  }
+
+  private static long number(Arguments arguments, String name, long otherwise) {
+    try {
+      return arguments.option(name).map(Long::parseLong).orElse(otherwise);
+    } catch (NumberFormatException e) {
+      throw new CommandException(name + " is not a whole number");
+    }
+  }
+}

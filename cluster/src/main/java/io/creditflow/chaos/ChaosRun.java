@@ -1,0 +1,194 @@
+package io.creditflow.chaos;
+
+import io.creditflow.audit.Audit;
+import io.creditflow.audit.Finding;
+import io.creditflow.cluster.Await;
+import io.creditflow.cluster.Cluster;
+import io.creditflow.cluster.HttpApi;
+import io.creditflow.cluster.Node;
+import io.creditflow.histories.Dice;
+import io.creditflow.reference.Rules;
+import io.creditflow.schemas.HttpSchemaRegistry;
+import io.creditflow.upstream.Upstream;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+/** One run: load, faults, readers, and the audit at the end. */
+public final class ChaosRun {
+  private static final Duration RECOVERY = Duration.ofMinutes(2);
+  private static final List<String> SCRIPTED =
+      IntStream.range(0, 5).mapToObj(number -> "w" + number).toList();
+  private static final List<String> STEADY = List.of("steady-1", "steady-2", "steady-3");
+
+  private final Cluster cluster;
+  private final long seed;
+  private final Duration length;
+  private final Consumer<String> out;
+  private final Map<Fault.Kind, long[]> recoveries = new EnumMap<>(Fault.Kind.class);
+  private final AtomicReference<RuntimeException> loadFailure = new AtomicReference<>();
+  private volatile boolean isOver;
+
+  /** What became of it. */
+  public record Result(int faults, long lost, long doubled, long wrong) {
+    public boolean isGood() {
+      return lost == 0 && doubled == 0 && wrong == 0;
+    }
+
+    @Override
+    public String toString() {
+      return "faults=%d lost=%d double=%d wrong=%d".formatted(faults, lost, doubled, wrong);
+    }
+  }
+
+  /**
+   * @param cluster whose brokers and registry run
+   * @param out is told what happens, line by line
+   */
+  public ChaosRun(Cluster cluster, long seed, Duration length, Consumer<String> out) {
+    this.cluster = cluster;
+    this.seed = seed;
+    this.length = length;
+    this.out = out;
+  }
+
+  public Result run() {
+    cluster.instances().forEach(Node::start);
+    cluster.instances().forEach(Node::awaitReady);
+    try (Upstream upstream =
+            new Upstream(
+                cluster.bootstrapServers(),
+                cluster.registryUrl(),
+                cluster.partitions(),
+                seed,
+                SCRIPTED);
+        SteadyLoad steady =
+            new SteadyLoad(cluster.bootstrapServers(), cluster.registryUrl(), STEADY);
+        Readers readers = new Readers(cluster, steady, SCRIPTED, seed)) {
+      Thread load = new Thread(() -> load(upstream, steady), "load");
+      load.setDaemon(true);
+      load.start();
+      readers.start();
+      Faults faults = new Faults(cluster);
+      int count = breakThings(faults);
+      isOver = true;
+      join(load);
+      upstream.flush();
+      steady.flush();
+      readers.stop();
+      say("%,d records published".formatted(upstream.acknowledged()));
+      return result(count, faults, readers);
+    }
+  }
+
+  private void load(Upstream upstream, SteadyLoad steady) {
+    try {
+      while (!isOver) {
+        upstream.publish(8);
+        steady.publish();
+        Await.pause(100);
+      }
+    } catch (RuntimeException e) {
+      loadFailure.set(e);
+    }
+  }
+
+  private int breakThings(Faults faults) {
+    Dice dice = new Dice(seed);
+    Deque<Fault> schedule = new ArrayDeque<>();
+    long end = System.nanoTime() + length.toNanos();
+    int count = 0;
+    while (System.nanoTime() < end) {
+      if (schedule.isEmpty()) {
+        schedule.addAll(Fault.round(dice));
+      }
+      Fault fault = schedule.poll();
+      count++;
+      say("fault " + count + ": " + fault);
+      faults.begin(fault);
+      Await.pause(fault.lastsMillis());
+      long healed = System.nanoTime();
+      faults.heal();
+      awaitRecovery(fault);
+      long[] times = recoveries.computeIfAbsent(fault.kind(), kind -> new long[2]);
+      times[0]++;
+      times[1] = Math.max(times[1], (System.nanoTime() - healed) / 1_000_000);
+      Await.pause(fault.calmMillis());
+    }
+    return count;
+  }
+
+  private void awaitRecovery(Fault fault) {
+    Await.until(
+        () -> {
+          StringBuilder text = new StringBuilder("all ready again after " + fault + "\n");
+          cluster.nodes().stream()
+              .filter(node -> !node.isReady())
+              .forEach(node -> text.append(node.name()).append(":\n").append(node.tail()));
+          return text.toString();
+        },
+        RECOVERY,
+        () -> {
+          cluster.nodes().stream().filter(node -> !node.isRunning()).forEach(this::restart);
+          return cluster.nodes().stream().allMatch(Node::isReady);
+        });
+  }
+
+  /** As a supervisor would; the product may end itself when there is no going on. */
+  private void restart(Node node) {
+    say(node.name() + " had ended by itself and is started again");
+    node.start();
+  }
+
+  private Result result(int count, Faults faults, Readers readers) {
+    if (loadFailure.get() != null) {
+      throw new IllegalStateException("The load could not go on", loadFailure.get());
+    }
+    try (Audit audit =
+        new Audit(
+            Map.of("bootstrap.servers", cluster.bootstrapServers()),
+            new HttpSchemaRegistry(Map.of("schema.registry.url", cluster.registryUrl())),
+            new HttpApi(cluster.instance(0).url(), cluster.token()),
+            Rules.DEFAULT,
+            seed)) {
+      Audit.Report report = audit.run(out);
+      readers.wrong().stream().limit(20).forEach(one -> say("wrong answer: " + one));
+      recoveries.forEach(
+          (kind, times) ->
+              say(
+                  "%-45s %3d times, all ready again within %,6d ms"
+                      .formatted(kind.words, times[0], times[1])));
+      say(
+          "%,d answers, %,d honest 503s, %d withdrawn within a second, %d clean stops over 10 s"
+              .formatted(
+                  readers.answers(), readers.refusals(), readers.withdrawn(), faults.slowStops()));
+      return new Result(
+          count,
+          report.count(Finding.Kind.LOST),
+          report.count(Finding.Kind.DOUBLE),
+          report.count(Finding.Kind.WRONG) + readers.wrong().size());
+    }
+  }
+
+  private void say(String words) {
+    LocalTime now = LocalTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.SECONDS);
+    out.accept(now + " " + words);
+  }
+
+  private static void join(Thread thread) {
+    try {
+      thread.join(60_000);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package io.creditflow.chaos;
+
+import io.creditflow.histories.Dice;
+import java.util.List;
+
+/**
+ * Something that breaks.
+ *
+ * @param target which instance or broker, counted from 0
+ * @param lastsMillis until it is put right again
+ * @param calmMillis how long everything is let alone afterwards
+ */
+record Fault(Kind kind, int target, long lastsMillis, long calmMillis) {
+  /** In the order in which a run goes through them, shuffled by its seed. */
+  enum Kind {
+    INSTANCE_KILLED("kill -9 of an instance", 0, 6_000),
+    INSTANCE_FROZEN("instance frozen (SIGSTOP)", 1_000, 12_000),
+    INSTANCE_RESTARTED("clean restart of an instance", 0, 3_000),
+    STATE_DELETED("instance killed, its state deleted", 0, 4_000),
+    DISK_FULL("an instance's files cannot grow", 2_000, 8_000),
+    INSTANCES_KILLED("kill -9 of all instances", 0, 2_000),
+    SCALED_DOWN("scaled down to one instance", 3_000, 12_000),
+    BROKER_KILLED("kill -9 of a broker", 0, 8_000),
+    CONTROLLER_KILLED("kill -9 of the active controller", 0, 8_000),
+    BROKER_FROZEN("broker frozen (SIGSTOP)", 1_000, 12_000),
+    BROKER_RESTARTED("clean restart of a broker", 0, 3_000),
+    BROKERS_KILLED("kill -9 of two brokers of three", 0, 4_000),
+    REGISTRY_AWAY("registry killed", 1_000, 10_000),
+    INSTANCE_AND_BROKER_KILLED("kill -9 of an instance and a broker at once", 0, 6_000);
+
+    final String words;
+    private final int leastMillis;
+    private final int mostMillis;
+
+    Kind(String words, int leastMillis, int mostMillis) {
+      this.words = words;
+      this.leastMillis = leastMillis;
+      this.mostMillis = mostMillis;
+    }
+  }
+
+  /** A round of all kinds, each once, in random order. */
+  static List<Fault> round(Dice dice) {
+    return dice.shuffled(List.of(Kind.values())).stream()
+        .map(
+            kind ->
+                new Fault(
+                    kind,
+                    dice.between(0, 2),
+                    dice.between(kind.leastMillis, kind.mostMillis),
+                    dice.between(500, 5_000)))
+        .toList();
+  }
+
+  @Override
+  public String toString() {
+    return "%s (%d) for %,d ms".formatted(kind.words, target + 1, lastsMillis);
+  }
+}

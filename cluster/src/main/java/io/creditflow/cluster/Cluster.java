@@ -1,0 +1,215 @@
+package io.creditflow.cluster;
+
+import io.creditflow.quickstart.access.SigningKey;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Utils;
+
+/** Brokers, registry and instances, each a process, all gone when this is closed. */
+public final class Cluster implements AutoCloseable {
+  private final ClusterPlan plan;
+  private final Path root;
+  private final String clusterId = Uuid.randomUuid().toString();
+  private final SigningKey key;
+  private final List<Integer> clientPorts;
+  private final int registryPort;
+  private final List<Node> brokers = new ArrayList<>();
+  private final Node registry;
+  private final List<Instance> instances = new ArrayList<>();
+
+  private Cluster(ClusterPlan plan, Path root) {
+    this.plan = plan;
+    this.root = root;
+    try {
+      Files.createDirectories(logs());
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write to " + root, e);
+    }
+    key = SigningKey.in(root.resolve("keys"));
+    List<Integer> ports = FreePorts.take(2 * plan.brokers() + 1 + 2 * plan.instances());
+    clientPorts = ports.subList(0, plan.brokers());
+    List<Integer> controllerPorts = ports.subList(plan.brokers(), 2 * plan.brokers());
+    registryPort = ports.get(2 * plan.brokers());
+    for (int number = 0; number < plan.brokers(); number++) {
+      brokers.add(broker(number, controllerPorts));
+    }
+    registry = registryNode();
+    for (int number = 0; number < plan.instances(); number++) {
+      int first = 2 * plan.brokers() + 1 + 2 * number;
+      instances.add(instance(number, ports.get(first), ports.get(first + 1)));
+    }
+  }
+
+  /** Starts brokers and registry; instances are started by the caller, when and as it likes. */
+  public static Cluster start(ClusterPlan plan, Path root) {
+    Cluster cluster = new Cluster(plan, root);
+    try {
+      cluster.brokers.forEach(Node::start);
+      cluster.registry.start();
+      cluster.brokers.forEach(Node::awaitReady);
+      cluster.registry.awaitReady();
+      return cluster;
+    } catch (RuntimeException | Error failed) {
+      cluster.close();
+      throw failed;
+    }
+  }
+
+  /** All nodes, in the order in which they depend on each other. */
+  public List<Node> nodes() {
+    return Stream.of(brokers.stream(), Stream.of(registry), instances.stream())
+        .<Node>flatMap(some -> some)
+        .toList();
+  }
+
+  public List<Node> brokers() {
+    return brokers;
+  }
+
+  public Node registry() {
+    return registry;
+  }
+
+  public List<Instance> instances() {
+    return instances;
+  }
+
+  public Instance instance(int number) {
+    return instances.get(number);
+  }
+
+  public int partitions() {
+    return plan.partitions();
+  }
+
+  /** Where Kafka's own partitioner puts a workspace. */
+  public int partitionOf(String workspaceId) {
+    byte[] key = workspaceId.getBytes(StandardCharsets.UTF_8);
+    return Utils.toPositive(Utils.murmur2(key)) % plan.partitions();
+  }
+
+  public String bootstrapServers() {
+    return clientPorts.stream().map(port -> "127.0.0.1:" + port).collect(Collectors.joining(","));
+  }
+
+  public String registryUrl() {
+    return "http://127.0.0.1:" + registryPort;
+  }
+
+  /** Good for a day and for everything. */
+  public String token() {
+    return key.token(
+        "cluster",
+        List.of("*"),
+        List.of("credits:read", "ops:read"),
+        Instant.now(),
+        Duration.ofDays(1));
+  }
+
+  public Path logs() {
+    return root.resolve("logs");
+  }
+
+  @Override
+  public void close() {
+    List<Node> all = new ArrayList<>(nodes());
+    Collections.reverse(all);
+    all.forEach(Node::kill);
+  }
+
+  private Node broker(int number, List<Integer> controllerPorts) {
+    String name = "broker-" + (number + 1);
+    return new Node(
+        name,
+        log(name),
+        log ->
+            JavaProcess.start(
+                log,
+                List.of("-Xms96m", "-Xmx384m"),
+                Map.of(),
+                BrokerProgram.class.getName(),
+                root.resolve(name).toString(),
+                Integer.toString(number + 1),
+                clusterId,
+                clientPorts.get(number).toString(),
+                controllerPorts.stream().map(String::valueOf).collect(Collectors.joining(","))),
+        listens(clientPorts.get(number)));
+  }
+
+  private Node registryNode() {
+    return new Node(
+        "registry",
+        log("registry"),
+        log ->
+            JavaProcess.start(
+                log,
+                List.of("-Xmx64m"),
+                Map.of(),
+                RegistryProgram.class.getName(),
+                root.resolve("schemas.json").toString(),
+                Integer.toString(registryPort)),
+        listens(registryPort));
+  }
+
+  private Instance instance(int number, int port, int managementPort) {
+    String name = "instance-" + (number + 1);
+    Path state = root.resolve(name);
+    Map<String, String> environment = new HashMap<>();
+    environment.put("CREDITFLOW_KAFKA_BOOTSTRAP_SERVERS", bootstrapServers());
+    environment.put("CREDITFLOW_REGISTRY_URL", registryUrl());
+    environment.put("CREDITFLOW_AUTH_JWKS", key.jwks().toString());
+    environment.put("CREDITFLOW_INSTANCE_ID", name);
+    environment.put("CREDITFLOW_STATE_DIR", state.toString());
+    environment.put("CREDITFLOW_PARTITIONS", Integer.toString(plan.partitions()));
+    environment.put("CREDITFLOW_HTTP_PORT", Integer.toString(port));
+    environment.put("CREDITFLOW_MANAGEMENT_PORT", Integer.toString(managementPort));
+    environment.put("CREDITFLOW_ROCKSDB_MEMORY", "32MiB");
+    // Six seconds is the least that brokers allow.
+    environment.put("CREDITFLOW_KAFKA_MAIN_CONSUMER_SESSION_TIMEOUT_MS", "6000");
+    environment.put("CREDITFLOW_KAFKA_MAIN_CONSUMER_HEARTBEAT_INTERVAL_MS", "1000");
+    environment.putAll(plan.settings());
+    HttpApi api = new HttpApi("http://127.0.0.1:" + port, "");
+    return new Instance(
+        name,
+        log(name),
+        log ->
+            JavaProcess.start(
+                log, List.of("-Xms64m", "-Xmx320m"), environment, "io.creditflow.api.Creditflow"),
+        api::isReady,
+        port,
+        managementPort,
+        state);
+  }
+
+  private Path log(String name) {
+    return logs().resolve(name + ".txt");
+  }
+
+  private static Callable<Boolean> listens(int port) {
+    return () -> {
+      try (Socket socket = new Socket()) {
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 500);
+        return true;
+      } catch (IOException notYet) {
+        return false;
+      }
+    };
+  }
+}

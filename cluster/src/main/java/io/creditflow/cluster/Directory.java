@@ -1,0 +1,39 @@
+package io.creditflow.cluster;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
+
+/** Directories that come and go with a run. */
+public final class Directory {
+  private static final Path MEMORY = Path.of("/dev/shm");
+
+  private Directory() {}
+
+  /** A fresh one, in memory where the machine has that. */
+  public static Path temporary(String name) {
+    try {
+      return Files.isWritable(MEMORY)
+          ? Files.createTempDirectory(MEMORY, "creditflow-" + name)
+          : Files.createTempDirectory("creditflow-" + name);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot make a temporary directory", e);
+    }
+  }
+
+  public static void delete(Path directory) {
+    if (!Files.exists(directory)) {
+      return;
+    }
+    try (Stream<Path> all = Files.walk(directory)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot delete " + directory, e);
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package io.creditflow.cluster;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** Ports of 127.0.0.1 that were free a moment ago. */
+final class FreePorts {
+  private FreePorts() {}
+
+  /** Below the range from which the kernel takes ports for connections, so that they stay free. */
+  static List<Integer> take(int count) {
+    List<Integer> ports = new ArrayList<>();
+    Random random = new Random();
+    while (ports.size() < count) {
+      int port = 12_000 + random.nextInt(18_000);
+      if (!ports.contains(port) && isFree(port)) {
+        ports.add(port);
+      }
+    }
+    return ports;
+  }
+
+  private static boolean isFree(int port) {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      return true;
+    } catch (BindException taken) {
+      return false;
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot try port " + port, e);
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package io.creditflow.upstream;
+
+import io.creditflow.histories.Dice;
+import io.creditflow.histories.LiveScript;
+import io.creditflow.schemas.AvroEventSerializer;
+import io.creditflow.schemas.EventType;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * Publishes generated histories of some workspaces: usage on time and late, grants, voids,
+ * reversals, repeats, conflicts, zone changes, and records broken on the way.
+ */
+public final class Upstream implements AutoCloseable {
+  private static final int BROKEN_PERCENT = 3;
+
+  private final KafkaProducer<byte[], byte[]> producer;
+  private final AvroEventSerializer serializer = new AvroEventSerializer();
+  private final LiveScript script;
+  private final Dice dice;
+  private final Mangler mangler;
+  private final AtomicLong acknowledged = new AtomicLong();
+  private final AtomicReference<Exception> failure = new AtomicReference<>();
+
+  public Upstream(
+      String bootstrapServers,
+      String registryUrl,
+      int partitions,
+      long seed,
+      List<String> workspaceIds) {
+    producer = producer(bootstrapServers);
+    serializer.configure(Map.of("schema.registry.url", registryUrl), false);
+    script = new LiveScript(seed, Instant.now(), workspaceIds);
+    dice = new Dice(seed + 1);
+    mangler = new Mangler(dice, partitions);
+  }
+
+  /** One that never gives up and never sends twice. */
+  public static KafkaProducer<byte[], byte[]> producer(String bootstrapServers) {
+    return new KafkaProducer<>(
+        Map.of(
+            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+            bootstrapServers,
+            ProducerConfig.ACKS_CONFIG,
+            "all",
+            ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+            true,
+            ProducerConfig.LINGER_MS_CONFIG,
+            5,
+            ProducerConfig.MAX_BLOCK_MS_CONFIG,
+            300_000,
+            ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+            600_000),
+        new ByteArraySerializer(),
+        new ByteArraySerializer());
+  }
+
+  public void publish(int records) {
+    for (int number = 0; number < records; number++) {
+      LiveScript.Message message = script.next(Instant.now());
+      byte[] key = message.workspaceId().getBytes(StandardCharsets.UTF_8);
+      byte[] value = serializer.serialize(ownTopic(message.event()), message.event());
+      send(
+          dice.chance(BROKEN_PERCENT)
+              ? mangler.mangled(message.topic(), key, value)
+              : new ProducerRecord<>(message.topic(), key, value));
+    }
+  }
+
+  /** Waits until everything is acknowledged. */
+  public void flush() {
+    producer.flush();
+    Exception failed = failure.get();
+    if (failed != null) {
+      throw new IllegalStateException("The broker did not take a record", failed);
+    }
+  }
+
+  public long acknowledged() {
+    return acknowledged.get();
+  }
+
+  @Override
+  public void close() {
+    producer.close(Duration.ofSeconds(5));
+  }
+
+  /** Under whose subject its schema is, wherever it is sent. */
+  private static String ownTopic(SpecificRecord event) {
+    return Arrays.stream(EventType.values())
+        .filter(type -> type.recordClass() == event.getClass())
+        .findAny()
+        .orElseThrow()
+        .topic();
+  }
+
+  private void send(ProducerRecord<byte[], byte[]> record) {
+    var unused =
+        producer.send(
+            record,
+            (metadata, failed) -> {
+              if (failed == null) {
+                acknowledged.incrementAndGet();
+              } else {
+                failure.compareAndSet(null, failed);
+              }
+            });
+  }
+}
