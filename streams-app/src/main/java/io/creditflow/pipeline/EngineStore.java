@@ -12,8 +12,8 @@ import org.apache.kafka.streams.state.StoreBuilder;
 
 /**
  * The counting engine of a task, kept where both its processors find it. A store only in name: it
- * holds what is not yet written, and forgets it whenever the task is opened or closed, because what
- * was not flushed was not committed and is delivered again.
+ * holds what is not yet written, and forgets it whenever the task or its processors are opened or
+ * closed, because what was not flushed was not committed and is delivered again.
  */
 final class EngineStore implements StateStore {
   private PostingEngine engine;
@@ -35,6 +35,12 @@ final class EngineStore implements StateStore {
     return engine;
   }
 
+  /** Leaves nothing in memory: the next {@link #engine} opens the books as they are then. */
+  void forget() {
+    engine = null;
+    ticking = false;
+  }
+
   @Override
   public String name() {
     return CreditTopology.ENGINE;
@@ -43,14 +49,13 @@ final class EngineStore implements StateStore {
   @Override
   public void init(StateStoreContext context, StateStore root) {
     context.register(root, (key, value) -> {});
-    engine = null;
-    ticking = false;
+    forget();
     open = true;
   }
 
   @Override
   public void close() {
-    engine = null;
+    forget();
     open = false;
   }
 

@@ -34,6 +34,15 @@ final class Intake implements FixedKeyProcessor<byte[], byte[], Object> {
     engine = store.engine(context, workshop);
   }
 
+  /**
+   * Forgets what was in memory. Kafka Streams keeps the store objects of a task that turns standby
+   * and owner again, without opening them anew; the books have moved on meanwhile.
+   */
+  @Override
+  public void close() {
+    store.forget();
+  }
+
   @Override
   public void process(FixedKeyRecord<byte[], byte[]> record) {
     RecordMetadata from = context.recordMetadata().orElseThrow();
