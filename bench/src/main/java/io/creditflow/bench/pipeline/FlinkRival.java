@@ -6,6 +6,7 @@ import io.creditflow.bench.workload.Totals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** An Apache Flink job, in a module and on a class path of its own: {@code bench/flink}. */
@@ -39,7 +40,19 @@ final class FlinkRival implements Rival {
 
   @Override
   public List<String> settings() {
-    return job.settings();
+    List<String> settings = new ArrayList<>(job.settings());
+    settings.add(version());
+    return settings;
+  }
+
+  /** From the name of its jar. */
+  private static String version() {
+    try {
+      String classPath = Files.readString(Path.of(System.getProperty(CLASS_PATH_FILE, "")));
+      return "version " + classPath.replaceFirst("(?s).*flink-runtime-([0-9.]+)\\.jar.*", "$1");
+    } catch (IOException e) {
+      return "version unknown: not built";
+    }
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.creditflow.bench.serving;
 
 import io.creditflow.bench.machine.Leash;
 import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
 import io.javalin.http.ContentType;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,16 +19,18 @@ public final class EmptyRoute {
     Javalin.create(
             config -> {
               config.startup.showJavalinBanner = false;
+              config.http.compressionStrategy = CompressionStrategy.NONE;
               config.jetty.host = "127.0.0.1";
               config.jetty.port = Integer.parseInt(arguments[0]);
               config.routes.get(
                   "/body/{bytes}",
-                  call ->
-                      call.contentType(ContentType.APPLICATION_JSON)
-                          .result(
-                              bodies.computeIfAbsent(
-                                  call.pathParam("bytes"),
-                                  bytes -> new byte[Integer.parseInt(bytes)])));
+                  call -> {
+                    byte[] body =
+                        bodies.computeIfAbsent(
+                            call.pathParam("bytes"), bytes -> new byte[Integer.parseInt(bytes)]);
+                    call.res().setContentLength(body.length);
+                    call.contentType(ContentType.APPLICATION_JSON).result(body);
+                  });
             })
         .start();
     while (true) {

@@ -168,6 +168,17 @@ final class Postgres implements AutoCloseable {
     }
   }
 
+  /** What the programs say of themselves, for example {@code postgres (PostgreSQL) 15.18}. */
+  static String version() {
+    try {
+      Process process =
+          new ProcessBuilder(PROGRAMS.resolve("postgres").toString(), "--version").start();
+      return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    } catch (IOException missing) {
+      return "PostgreSQL 15";
+    }
+  }
+
   /** A statement kept beside this class. */
   static String sql(String name) {
     try (var in = Postgres.class.getResourceAsStream(name)) {

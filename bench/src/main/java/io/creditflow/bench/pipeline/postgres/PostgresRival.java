@@ -34,7 +34,8 @@ public final class PostgresRival implements Rival {
   @Override
   public List<String> settings() {
     return List.of(
-        "PostgreSQL 15: batches of up to "
+        Postgres.version()
+            + ": batches of up to "
             + PostgresApp.POLL_RECORDS_MAX
             + " by COPY into an unlogged table, INSERT ON CONFLICT DO NOTHING by event id, rollups"
             + " upserted per campaign, day and workspace, offsets in the same transaction; no"
