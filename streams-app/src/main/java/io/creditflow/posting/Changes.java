@@ -26,6 +26,7 @@ final class Changes {
 
   Changes(State state) {
     this.state = state;
+    FlushMark.requireReadable(state);
     FlushMark mark = FlushMark.read(state);
     // A flush that began but did not finish may have used numbers of its own.
     flush = Math.max(mark.sequence(), FlushMark.opened(state));

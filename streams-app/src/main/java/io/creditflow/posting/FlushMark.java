@@ -20,6 +20,9 @@ import java.util.TreeMap;
  */
 public record FlushMark(
     long sequence, Map<String, Reached> positions, Counters counters, long forgottenTo) {
+  /** How rows are written; raised whenever books written before could not be read any more. */
+  private static final long FORMAT = 2;
+
   private static final byte[] OPENED = Key.of(Table.META, "opened").bytes();
   private static final byte[] CLOSED = Key.of(Table.META, "closed").bytes();
 
@@ -36,7 +39,7 @@ public record FlushMark(
   }
 
   static State.Row opened(long sequence, RowWriter writer) {
-    return new State.Row(OPENED, writer.clear().int64(sequence).bytes());
+    return new State.Row(OPENED, writer.clear().int64(sequence).int64(FORMAT).bytes());
   }
 
   State.Row closed(RowWriter writer) {
@@ -52,6 +55,28 @@ public record FlushMark(
   public static long opened(State state) {
     byte[] row = state.get(OPENED);
     return row == null ? 0 : new RowReader(row).int64();
+  }
+
+  /**
+   * Makes sure that this version can read the books.
+   *
+   * @throws IllegalStateException if they were written in another format
+   */
+  static void requireReadable(State state) {
+    byte[] row = state.get(OPENED);
+    if (row == null) {
+      return;
+    }
+    RowReader reader = new RowReader(row);
+    reader.int64();
+    long format = reader.hasMore() ? reader.int64() : 1;
+    if (format != FORMAT) {
+      throw new IllegalStateException(
+          "The books are in format %d, this version reads and writes format %d. Start it under a new"
+                  .formatted(format, FORMAT)
+              + " creditflow.application.id: it then counts everything again from the topics"
+              + " (docs/operations.md)");
+    }
   }
 
   /** The mark of the flush last finished. */

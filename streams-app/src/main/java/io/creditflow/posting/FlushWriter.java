@@ -11,16 +11,17 @@ import io.creditflow.ledger.Position;
 import io.creditflow.ledger.Posting;
 import io.creditflow.posting.WorkspaceChanges.CampaignChanges;
 import io.creditflow.state.Key;
-import io.creditflow.state.RowReader;
 import io.creditflow.state.RowWriter;
 import io.creditflow.state.State.Row;
 import io.creditflow.state.Table;
 import io.creditflow.state.WritableState;
+import io.creditflow.usage.Tally;
 import io.creditflow.usage.UsageCount;
 import io.creditflow.workspace.Recount;
 import io.creditflow.workspace.WorkspaceRow;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -147,14 +148,19 @@ final class FlushWriter {
           campaign(workspaceId, campaignId, campaign, total);
         });
     days.forEach(this::add);
-    Map<Integer, Long> byDay = new TreeMap<>();
+    tally(workspaceId, byQuarter);
+  }
+
+  private void tally(String workspaceId, Map<Integer, Long> byQuarter) {
+    Map<Integer, Map<Integer, Long>> byDay = new TreeMap<>();
     byQuarter.forEach(
         (quarter, credits) -> {
-          tally(Key.of(Table.TALLY_QUARTER, workspaceId).int32(quarter), credits);
-          byDay.merge(Math.floorDiv(quarter, 96), credits, Long::sum);
+          if (credits != 0) {
+            byDay.computeIfAbsent(Tally.day(quarter), day -> new HashMap<>()).put(quarter, credits);
+          }
         });
-    byDay.forEach(
-        (day, credits) -> tally(Key.of(Table.TALLY_DAY, workspaceId).int32(day), credits));
+    Tally tally = new Tally(state, workspaceId);
+    byDay.forEach((day, change) -> rows.add(tally.added(day, change, writer)));
   }
 
   private void add(Key key, UsageCount change) {
@@ -163,15 +169,6 @@ final class FlushWriter {
       UsageCount count = UsageCount.decode(state.get(bytes));
       count.add(change);
       rows.add(new Row(bytes, count.isZero() ? null : count.encode(writer.clear()).bytes()));
-    }
-  }
-
-  private void tally(Key key, long credits) {
-    if (credits != 0) {
-      byte[] bytes = key.bytes();
-      byte[] row = state.get(bytes);
-      long sum = credits + (row == null ? 0 : new RowReader(row).int64());
-      rows.add(new Row(bytes, writer.clear().int64(sum).bytes()));
     }
   }
 

@@ -27,10 +27,8 @@ public enum Table {
   QUARTER(10),
   /** (w, generation, day, campaignId): usage by day of the workspace's zone. */
   DAY(11),
-  /** (w, UTC quarter-hour): credits of all campaigns. */
-  TALLY_QUARTER(12),
-  /** (w, UTC day): credits of all campaigns. */
-  TALLY_DAY(13),
+  /** (w, UTC day): credits of all campaigns, by quarter-hour. */
+  TALLY(12),
   /** (w, reversed eventId): the reversal that counts. */
   REVERSAL(14),
   /** (deadline, w, eventId): reversals that wait for their event. */

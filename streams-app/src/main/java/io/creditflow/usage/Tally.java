@@ -2,16 +2,18 @@ package io.creditflow.usage;
 
 import io.creditflow.state.Key;
 import io.creditflow.state.RowReader;
+import io.creditflow.state.RowWriter;
 import io.creditflow.state.State;
 import io.creditflow.state.Table;
+import java.util.Map;
 
 /**
- * Credits used by a whole workspace, by UTC quarter-hour and UTC day: sums over any range of
- * quarter-hours cost a few hundred rows at most for each year.
+ * Credits used by a whole workspace, by UTC quarter-hour: one row for each UTC day, its sum first.
+ * So a sum over any range, or all quarter-hours of it, cost a row a day.
  */
 public final class Tally {
   public static final long QUARTER_MILLIS = 15 * 60_000L;
-  public static final long DAY_MILLIS = 96 * QUARTER_MILLIS;
+  private static final int DAY_QUARTERS = 96;
 
   private final State state;
   private final String workspaceId;
@@ -21,44 +23,104 @@ public final class Tally {
     this.workspaceId = workspaceId;
   }
 
+  /** Receives a quarter-hour in which the workspace used credits. */
+  public interface Visitor {
+    void visit(int quarter, long credits);
+  }
+
   /** Quarter-hours since 1970. */
   public static int quarter(long millis) {
     return (int) Math.floorDiv(millis, QUARTER_MILLIS);
   }
 
   /** Days since 1970, UTC. */
-  public static int day(long millis) {
-    return (int) Math.floorDiv(millis, DAY_MILLIS);
+  public static int day(int quarter) {
+    return Math.floorDiv(quarter, DAY_QUARTERS);
   }
 
   /** Credits used in the quarter-hours from (inclusive) to (exclusive). */
-  public long between(int fromQuarter, int toQuarter) {
-    if (fromQuarter >= toQuarter) {
-      return 0;
-    }
-    int firstDay = -Math.floorDiv(-fromQuarter, 96);
-    int endDay = Math.floorDiv(toQuarter, 96);
-    if (firstDay >= endDay) {
-      return sum(Table.TALLY_QUARTER, fromQuarter, toQuarter);
-    }
-    return sum(Table.TALLY_QUARTER, fromQuarter, firstDay * 96)
-        + sum(Table.TALLY_DAY, firstDay, endDay)
-        + sum(Table.TALLY_QUARTER, endDay * 96, toQuarter);
-  }
-
-  private long sum(Table table, int from, int to) {
-    if (from >= to) {
-      return 0;
-    }
+  public long between(int from, int to) {
     long sum = 0;
-    try (State.Rows rows =
-        state.ascend(
-            Key.of(table, workspaceId).int32(from).bytes(),
-            Key.of(table, workspaceId).int32(to).bytes())) {
+    try (State.Rows rows = days(from, to)) {
       while (rows.hasNext()) {
-        sum += new RowReader(rows.next().value()).int64();
+        State.Row row = rows.next();
+        int first = dayOf(row) * DAY_QUARTERS;
+        RowReader reader = new RowReader(row.value());
+        long whole = reader.int64();
+        sum += first >= from && first + DAY_QUARTERS <= to ? whole : part(reader, first, from, to);
       }
     }
     return sum;
+  }
+
+  private static long part(RowReader quarters, int first, int from, int to) {
+    long sum = 0;
+    for (int quarter = first; quarter < Math.min(to, first + DAY_QUARTERS); quarter++) {
+      long credits = quarters.int64();
+      sum += quarter < from ? 0 : credits;
+    }
+    return sum;
+  }
+
+  /** Visits the quarter-hours with usage from (inclusive) to (exclusive), in order. */
+  public void forEach(int from, int to, Visitor visitor) {
+    try (State.Rows rows = days(from, to)) {
+      while (rows.hasNext()) {
+        State.Row row = rows.next();
+        int first = dayOf(row) * DAY_QUARTERS;
+        long[] quarters = decode(row.value());
+        for (int i = Math.max(0, from - first); i < DAY_QUARTERS && first + i < to; i++) {
+          if (quarters[i] != 0) {
+            visitor.visit(first + i, quarters[i]);
+          }
+        }
+      }
+    }
+  }
+
+  /**
+   * The row of a day with usage added.
+   *
+   * @param change credits by quarter-hour, all of that day
+   */
+  public State.Row added(int day, Map<Integer, Long> change, RowWriter writer) {
+    byte[] key = key(day);
+    long[] quarters = decode(state.get(key));
+    change.forEach((quarter, credits) -> quarters[Math.floorMod(quarter, DAY_QUARTERS)] += credits);
+    long sum = 0;
+    for (long credits : quarters) {
+      sum += credits;
+    }
+    writer.clear().int64(sum);
+    for (long credits : quarters) {
+      writer.int64(credits);
+    }
+    return new State.Row(key, writer.bytes());
+  }
+
+  private static long[] decode(byte[] row) {
+    long[] quarters = new long[DAY_QUARTERS];
+    if (row != null) {
+      RowReader reader = new RowReader(row);
+      reader.int64();
+      for (int i = 0; i < DAY_QUARTERS; i++) {
+        quarters[i] = reader.int64();
+      }
+    }
+    return quarters;
+  }
+
+  private State.Rows days(int from, int to) {
+    return state.ascend(key(day(from)), key(day(Math.max(from, to) - 1) + 1));
+  }
+
+  private byte[] key(int day) {
+    return Key.of(Table.TALLY, workspaceId).int32(day).bytes();
+  }
+
+  private static int dayOf(State.Row row) {
+    Key.Parts key = Key.parts(row.key());
+    key.text();
+    return key.int32();
   }
 }

@@ -68,28 +68,23 @@ final class Outlook {
     int first = Tally.quarter(days.start(firstDay));
     int end = Tally.quarter(minute.toEpochMilli());
     long[] hours = new long[(end - first) / QUARTERS_PER_HOUR];
-    int firstUsedHour = hours.length;
-    try (State.Rows rows =
-        state.ascend(
-            Key.of(Table.TALLY_QUARTER, workspaceId).int32(first).bytes(),
-            Key.of(Table.TALLY_QUARTER, workspaceId).int32(end + 1).bytes())) {
-      while (rows.hasNext()) {
-        State.Row row = rows.next();
-        Key.Parts key = Key.parts(row.key());
-        key.text();
-        int quarter = key.int32();
-        long credits = new RowReader(row.value()).int64();
-        byDay[(int) (days.ofQuarter(quarter) - firstDay.toEpochDay())] += credits;
-        int hour = (quarter - first) / QUARTERS_PER_HOUR;
-        if (hour < hours.length) {
-          hours[hour] += credits;
-          firstUsedHour = Math.min(firstUsedHour, hour);
-        }
-      }
+    new Tally(state, workspaceId)
+        .forEach(
+            first,
+            end + 1,
+            (quarter, credits) -> {
+              byDay[(int) (days.ofQuarter(quarter) - firstDay.toEpochDay())] += credits;
+              int hour = (quarter - first) / QUARTERS_PER_HOUR;
+              if (hour < hours.length) {
+                hours[hour] += credits;
+              }
+            });
+    int firstUsedHour = 0;
+    while (firstUsedHour < hours.length && hours[firstUsedHour] == 0) {
+      firstUsedHour++;
     }
     // Whole days from the first with usage on; before it there is no rhythm to learn.
-    int from = firstUsedHour / 24 * 24;
-    long[] used = Arrays.copyOfRange(hours, Math.min(from, hours.length), hours.length);
+    long[] used = Arrays.copyOfRange(hours, firstUsedHour / 24 * 24, hours.length);
     return DayRhythm.ofHours(used, 0);
   }
 
