@@ -21,8 +21,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
  * Workspaces whose usage only ever grows, so that at every moment it is known between which bounds
- * it must be: all that was acknowledged with an append time before an answer's asOf is in it, and
- * nothing that was not sent.
+ * it must be: all that was acknowledged before an answer's asOf is in it, and nothing that was not
+ * sent. Acknowledged, not appended: until its replicas have it, no consumer is told of a record.
  */
 final class SteadyLoad implements AutoCloseable {
   private static final int REPEAT_EVERY = 10;
@@ -83,7 +83,7 @@ final class SteadyLoad implements AutoCloseable {
             new ProducerRecord<>(topic, key, value),
             (metadata, failed) -> {
               if (failed == null && account != null) {
-                account.appended(metadata.timestamp());
+                account.acknowledged(System.currentTimeMillis());
               }
             });
   }
@@ -92,8 +92,8 @@ final class SteadyLoad implements AutoCloseable {
   static final class Account {
     private final AtomicLong sent = new AtomicLong();
 
-    /** Append times of what was acknowledged, ascending, as one partition's are. */
-    private final List<Long> appendedAt = new ArrayList<>();
+    /** When each was acknowledged, ascending. */
+    private final List<Long> acknowledgedAt = new ArrayList<>();
 
     /** The most that an answer can know of. */
     long most() {
@@ -103,10 +103,10 @@ final class SteadyLoad implements AutoCloseable {
     /** The least that an answer as of an instant must know of. */
     synchronized long least(Instant asOf) {
       int low = 0;
-      int high = appendedAt.size();
+      int high = acknowledgedAt.size();
       while (low < high) {
         int middle = (low + high) >>> 1;
-        if (appendedAt.get(middle) < asOf.toEpochMilli()) {
+        if (acknowledgedAt.get(middle) < asOf.toEpochMilli()) {
           low = middle + 1;
         } else {
           high = middle;
@@ -115,8 +115,8 @@ final class SteadyLoad implements AutoCloseable {
       return low;
     }
 
-    private synchronized void appended(long millis) {
-      appendedAt.add(millis);
+    private synchronized void acknowledged(long millis) {
+      acknowledgedAt.add(millis);
     }
   }
 }

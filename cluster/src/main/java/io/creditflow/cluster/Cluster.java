@@ -1,11 +1,14 @@
 package io.creditflow.cluster;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.creditflow.quickstart.access.SigningKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +27,8 @@ import org.apache.kafka.common.utils.Utils;
 
 /** Brokers, registry and instances, each a process, all gone when this is closed. */
 public final class Cluster implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   private final ClusterPlan plan;
   private final Path root;
   private final String clusterId = Uuid.randomUuid().toString();
@@ -103,6 +108,26 @@ public final class Cluster implements AutoCloseable {
   public int partitionOf(String workspaceId) {
     byte[] key = workspaceId.getBytes(StandardCharsets.UTF_8);
     return Utils.toPositive(Utils.murmur2(key)) % plan.partitions();
+  }
+
+  /**
+   * Which instance owns each partition, as far as an instance knows; empty while it cannot say.
+   *
+   * @return addresses by partition
+   */
+  public Map<Integer, String> owners(Instance asked) {
+    Map<Integer, String> owners = new HashMap<>();
+    try {
+      HttpResponse<byte[]> lag = new HttpApi(asked.url(), token()).get("/v1/ops/lag");
+      if (lag.statusCode() == 200) {
+        for (JsonNode row : JSON.readTree(lag.body()).path("partitions")) {
+          owners.put(row.path("partition").asInt(), row.path("owner").asText());
+        }
+      }
+    } catch (IOException notNow) {
+      owners.clear();
+    }
+    return owners;
   }
 
   public String bootstrapServers() {

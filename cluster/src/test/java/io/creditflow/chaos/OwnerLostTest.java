@@ -24,7 +24,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -229,25 +228,16 @@ class OwnerLostTest {
   }
 
   private static Instance ownerOf(String workspaceId) {
-    Instance[] owner = new Instance[1];
+    int partition = cluster.partitionOf(workspaceId);
     Await.until(
         "the owner of " + workspaceId + " is known",
         PATIENCE,
-        () -> {
-          JsonNode lag = JSON.readTree(get(cluster.instance(0), "/v1/ops/lag").body());
-          int partition = cluster.partitionOf(workspaceId);
-          for (JsonNode row : lag.path("partitions")) {
-            if (row.path("partition").asInt() == partition) {
-              owner[0] =
-                  cluster.instances().stream()
-                      .filter(one -> Objects.equals(one.address(), row.path("owner").asText()))
-                      .findAny()
-                      .orElse(owner[0]);
-            }
-          }
-          return owner[0] != null;
-        });
-    return owner[0];
+        () -> cluster.owners(cluster.instance(0)).containsKey(partition));
+    String address = cluster.owners(cluster.instance(0)).get(partition);
+    return cluster.instances().stream()
+        .filter(one -> one.address().equals(address))
+        .findAny()
+        .orElseThrow();
   }
 
   /** Waits until there is a warm copy of everything. */
