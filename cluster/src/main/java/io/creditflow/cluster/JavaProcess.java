@@ -76,7 +76,8 @@ public final class JavaProcess implements AutoCloseable {
 
   /** As {@code kill}: asks it to stop. Returns whether it did within the time. */
   public boolean stop(long seconds) {
-    process.destroy();
+    // not Process.destroy(): that closes its standard input, too, which ends it at once
+    process.toHandle().destroy();
     return awaitEnd(seconds);
   }
 

@@ -28,7 +28,7 @@ public final class Dice {
   }
 
   /** Any millisecond between two instants, both included. */
-  Instant instant(Instant first, Instant last) {
+  public Instant instant(Instant first, Instant last) {
     return Instant.ofEpochMilli(
         random.nextLong(
             first.toEpochMilli(), Math.max(first.toEpochMilli(), last.toEpochMilli()) + 1));

@@ -1,0 +1,99 @@
+package io.creditflow.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.creditflow.cluster.Cluster;
+import io.creditflow.cluster.ClusterPlan;
+import io.creditflow.cluster.Directory;
+import io.creditflow.cluster.HttpApi;
+import io.creditflow.cluster.Instance;
+import io.creditflow.reference.Rules;
+import io.creditflow.schemas.HttpSchemaRegistry;
+import io.creditflow.state.Key;
+import io.creditflow.state.Table;
+import io.creditflow.upstream.Upstream;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.utils.Bytes;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** An auditor that never finds anything proves nothing: here there is something to be found. */
+@Tag("soak")
+class PlantedDifferenceTest {
+  private static final String CHANGELOG = "creditflow-books-changelog";
+  private static final List<String> WORKSPACES = List.of("honest", "robbed");
+
+  @Test
+  void postingsRemovedFromAStoreAreFoundAndNothingElse() throws Exception {
+    Path root = Directory.temporary("planted");
+    try (Cluster cluster = Cluster.start(ClusterPlan.of(1, 1, 2), root)) {
+      Instance instance = cluster.instance(0);
+      instance.start();
+      instance.awaitReady();
+      try (Upstream upstream =
+          new Upstream(cluster.bootstrapServers(), cluster.registryUrl(), 2, 3, WORKSPACES)) {
+        upstream.publish(400);
+        upstream.flush();
+      }
+      assertThat(audit(cluster).drift()).isZero();
+
+      instance.stop();
+      removeALedgerRow(cluster, "robbed");
+      instance.wipe(); // so that it begins with what the changelog says
+      instance.start();
+      instance.awaitReady();
+
+      Audit.Report report = audit(cluster);
+      System.out.println("planted: " + report.drift() + " differences found");
+      assertThat(report.count(Finding.Kind.LOST)).isPositive();
+      assertThat(report.byWorkspace().get("robbed")).isNotEmpty();
+      assertThat(report.byWorkspace().get("honest")).isEmpty();
+    } finally {
+      Directory.delete(root);
+    }
+  }
+
+  private static Audit.Report audit(Cluster cluster) {
+    try (Audit audit =
+        new Audit(
+            Map.of("bootstrap.servers", cluster.bootstrapServers()),
+            new HttpSchemaRegistry(Map.of("schema.registry.url", cluster.registryUrl())),
+            new HttpApi(cluster.instance(0).url(), cluster.token()),
+            Rules.DEFAULT,
+            1)) {
+      return audit.run(line -> {});
+    }
+  }
+
+  /** One row of the ledger is a few postings of one minute. */
+  private static void removeALedgerRow(Cluster cluster, String workspaceId) throws Exception {
+    byte[] prefix = Key.of(Table.LEDGER, workspaceId).bytes();
+    Map<Bytes, Integer> standing = new LinkedHashMap<>();
+    Map<String, Object> kafka = Map.of("bootstrap.servers", cluster.bootstrapServers());
+    try (TopicTail changelog = new TopicTail(kafka, List.of(CHANGELOG))) {
+      changelog.advance(
+          record -> {
+            boolean isLedger =
+                record.key().length > prefix.length
+                    && Arrays.equals(prefix, 0, prefix.length, record.key(), 0, prefix.length);
+            if (isLedger && record.value() != null) {
+              standing.put(Bytes.wrap(record.key()), record.partition());
+            } else {
+              standing.remove(Bytes.wrap(record.key()));
+            }
+          });
+    }
+    Map.Entry<Bytes, Integer> victim = standing.entrySet().iterator().next();
+    try (KafkaProducer<byte[], byte[]> producer = Upstream.producer(cluster.bootstrapServers())) {
+      producer
+          .send(new ProducerRecord<>(CHANGELOG, victim.getValue(), victim.getKey().get(), null))
+          .get();
+    }
+  }
+}
