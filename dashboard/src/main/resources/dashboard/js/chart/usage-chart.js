@@ -49,6 +49,7 @@ class UsageChart extends CreditElement {
 
   willUpdate(changed) {
     if (changed.has('model') && this.active !== null && this.active >= this.model.buckets.length) this.active = null;
+    if (changed.has('model')) this.labels = this.model.buckets.map((_, index) => spoken(this.model, index));
     if (changed.has('model') || changed.has('width') || changed.has('boxHeight'))
       this.drawn = this.width ? this.#draw() : nothing;
   }
@@ -84,7 +85,7 @@ class UsageChart extends CreditElement {
   #target(bucket, index) {
     const {left, band, bottom} = this.frame;
     const reached = index === (this.tabbed ?? this.model.buckets.length - 1);
-    return svg`<rect class="chart-bucket" role="img" tabindex=${reached ? 0 : -1} aria-label=${spoken(this.model, index)}
+    return svg`<rect class="chart-bucket" role="img" tabindex=${reached ? 0 : -1} aria-label=${this.labels[index]}
       data-start=${bucket.start} data-credits=${bucket.total} x=${left + index * band} y=${TOP - 6} width=${band} height=${bottom - TOP + 6}
       @pointerenter=${() => (this.active = index)} @focus=${() => this.#reach(index)}></rect>`;
   }

@@ -20,12 +20,16 @@ class AlertsStrip extends CreditElement {
 
   render() {
     if (this.alerts.length === 0) return nothing;
-    const open = inForce(this.alerts);
+    const shown = inForce(this.alerts).slice(0, SHOWN);
     return html`<section class="alerts" aria-label="Alerts">
-      ${open.slice(0, SHOWN).map(alert => this.#alert(alert))}
-      <button class="button small quiet" aria-expanded=${Boolean(this.all)} @click=${() => (this.all = !this.all)}>
-        ${this.all ? 'Hide all alerts' : `${this.more ? 'Latest' : 'All'} alerts (${format.number(this.alerts.length)})`}
-      </button>
+      ${shown.map(alert => this.#alert(alert))}
+      ${
+        shown.length === this.alerts.length
+          ? nothing
+          : html`<button class="button small quiet" aria-expanded=${Boolean(this.all)} @click=${() => (this.all = !this.all)}>
+              ${this.all ? 'Hide all alerts' : `${this.more ? 'Latest' : 'All'} alerts (${format.number(this.alerts.length)})`}
+            </button>`
+      }
       ${
         this.all
           ? html`<ul class="alert-list">

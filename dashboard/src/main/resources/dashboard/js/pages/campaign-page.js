@@ -37,7 +37,8 @@ class CampaignPage extends CreditElement {
           </p>
         </div>`;
     }
-    if (!data) {
+    const alertsKnown = this.alerts.data || this.alerts.problem; // they stand above the rest, which must not jump
+    if (!data || !alertsKnown) {
       return html`${pageHead(this.route.campaign, {above})}
         <div class="card">
           ${problem ? panelFailure(problem, () => this.live.retry()) : html`<div class="skeleton-chart"><i class="skeleton"></i></div>`}

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -157,11 +158,35 @@ class CreditsTabTest extends PageTest {
   }
 
   @Test
-  void spikesAreMarked() {
+  void spikesAreMarkedOnTheirDayAndOnTheirHour() {
     openCredits("");
     browser.find("path.chart-spike");
     assertThat(browser.attributes(".chart-bucket", "aria-label"))
-        .anyMatch(label -> label.contains("about 7 times what is usual"));
+        .anyMatch(label -> label.contains("about 14 credits would be usual"));
+    assertThat(browser.texts(".legend li")).contains("Unusual spike");
+    openCredits("&range=7d&hours=1");
+    browser.await("an hour marked", () -> browser.all("path.chart-spike").size() == 1);
+    var marked = labelsWith("about 16 credits would be usual");
+    assertThat(marked).hasSize(1);
+    // The same hour twice: as the bar's own, and in the message, which the pipeline writes in UTC.
+    String hour = marked.get(0).replaceAll(".*?(\\d+:\\d\\d\\s[AP]M):.*", "$1");
+    assertThat(marked.get(0)).contains(", " + hour + "; about 16").doesNotContain("UTC");
+    openCredits("&view=table");
+    assertThat(browser.texts(".table-scroll .badge")).contains("Spike");
+  }
+
+  @Test
+  void aCampaignsPageMarksItsOwnSpikes() {
+    open("reader", "?w=acme&page=campaign&campaign=c-005");
+    browser.find("path.chart-spike");
+    assertThat(browser.texts(".alerts .callout b")).containsExactly("Spike.");
+    assertThat(browser.texts(".legend li")).contains("Unusual spike");
+  }
+
+  private List<String> labelsWith(String part) {
+    return browser.attributes(".chart-bucket", "aria-label").stream()
+        .filter(label -> label.contains(part))
+        .toList();
   }
 
   @Test

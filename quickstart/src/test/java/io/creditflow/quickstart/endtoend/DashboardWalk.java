@@ -85,6 +85,7 @@ final class DashboardWalk {
     long overage = credits.get("overage").asLong();
     assertThat(page.values("[data-overage]", "data-overage"))
         .isEqualTo(overage == 0 ? List.of() : List.of(String.valueOf(overage)));
+    alerts();
     trendsAreThoseOf("day", "none");
     assertThat(page.values(".chart-bucket", "data-start")).hasSize(30);
     Await.until("runway and projections of the same minute", A_POLL, this::looksAhead);
@@ -107,6 +108,14 @@ final class DashboardWalk {
             .equals(
                 items.stream().flatMap(item -> given(item.get("projectedUsage")).stream()).toList())
         && shownReasons.equals(reasons);
+  }
+
+  /** Of what was raised the page shows what is in force; none of it is older than a day here. */
+  private void alerts() throws Exception {
+    List<JsonNode> raised = list(api.get(path("/alerts")).get("items"));
+    assertThat(page.values("[data-alert]", "data-alert")).isSubsetOf(texts(raised, "alertId"));
+    assertThat(page.values("[data-alert]", "data-alert").isEmpty())
+        .isEqualTo(raised.stream().allMatch(one -> one.get("level").asText().equals("RECOVERED")));
   }
 
   private void campaign() throws Exception {
