@@ -69,7 +69,8 @@ class PageWeightTest extends PageTest {
         "Page.addScriptToEvaluateOnNewDocument",
         Map.of(
             "source",
-            "window.violations = []; addEventListener('securitypolicyviolation', e => violations.push(e.violatedDirective + ' ' + e.sourceFile + ' ' + e.sample))"));
+            "window.violations = []; addEventListener('securitypolicyviolation', e =>"
+                + " violations.push(e.violatedDirective + ' ' + e.sourceFile + ' ' + e.sample))"));
     openCredits("&by=campaign&balance=1&compare=1");
     browser.hover(browser.all(".chart-bucket").get(20));
     browser.find(".chart-tip");
@@ -97,12 +98,26 @@ class PageWeightTest extends PageTest {
         double paint = Double.MAX_VALUE;
         double shift = Double.MAX_VALUE;
         // A machine that is busy with other things delays a paint, never hastens one.
-        for (int look = 0; look < LOOKS && (paint >= PAINT_MILLIS_MAX || shift >= SHIFT_MAX); look++) {
+        for (int look = 0;
+            look < LOOKS && (paint >= PAINT_MILLIS_MAX || shift >= SHIFT_MAX);
+            look++) {
           openCredits("");
-          paint = Math.min(paint, number("performance.getEntriesByName('first-contentful-paint')[0].startTime"));
-          shift = Math.min(shift, number("new Promise(done => new PerformanceObserver(l => done(l.getEntries().filter(e => !e.hadRecentInput).reduce((s, e) => s + e.value, 0))).observe({type: 'layout-shift', buffered: true}) || setTimeout(() => done(0), 500))"));
+          paint =
+              Math.min(
+                  paint,
+                  number("performance.getEntriesByName('first-contentful-paint')[0].startTime"));
+          shift =
+              Math.min(
+                  shift,
+                  number(
+                      "new Promise(done => new PerformanceObserver(l =>"
+                          + " done(l.getEntries().filter(e => !e.hadRecentInput).reduce((s, e) => s"
+                          + " + e.value, 0))).observe({type: 'layout-shift', buffered: true}) ||"
+                          + " setTimeout(() => done(0), 500))"));
         }
-        assertThat(paint).as("first contentful paint, ms, at " + width).isLessThan(PAINT_MILLIS_MAX);
+        assertThat(paint)
+            .as("first contentful paint, ms, at " + width)
+            .isLessThan(PAINT_MILLIS_MAX);
         assertThat(shift).as("layout shift at " + width).isLessThan(SHIFT_MAX);
       }
     } finally {
@@ -118,10 +133,12 @@ class PageWeightTest extends PageTest {
     open("reader", "?w=umbrella&page=settings/credits&by=campaign&range=90d");
     browser.find(".chart-bucket");
     browser.script(
-        "window.longest = 0; new PerformanceObserver(l => l.getEntries().forEach(e => longest = Math.max(longest, e.duration))).observe({type: 'longtask'})");
+        "window.longest = 0; new PerformanceObserver(l => l.getEntries().forEach(e => longest ="
+            + " Math.max(longest, e.duration))).observe({type: 'longtask'})");
     String today = java.time.LocalDate.now(java.time.ZoneId.of("Australia/Lord_Howe")).toString();
     browser.script(
-        "history.pushState(null, '', location.search.replace('90d', arguments[0])); dispatchEvent(new PopStateEvent('popstate'))",
+        "history.pushState(null, '', location.search.replace('90d', arguments[0]));"
+            + " dispatchEvent(new PopStateEvent('popstate'))",
         java.time.LocalDate.parse(today).minusDays(399) + ".." + today);
     browser.await("400 bars", () -> browser.all(".chart-bucket").size() == 400);
     assertThat(browser.all("path.series")).hasSize(8);
@@ -133,9 +150,10 @@ class PageWeightTest extends PageTest {
     assertThat(
             ((Number)
                     browser.script(
-                        "return (async () => { const chart = document.querySelector('usage-chart'); const begun = performance.now();"
-                            + " for (let day = 0; day < 100; day++) { chart.active = day; await chart.updateComplete; }"
-                            + " return (performance.now() - begun) / 100; })()"))
+                        "return (async () => { const chart = document.querySelector('usage-chart');"
+                            + " const begun = performance.now(); for (let day = 0; day < 100;"
+                            + " day++) { chart.active = day; await chart.updateComplete; } return"
+                            + " (performance.now() - begun) / 100; })()"))
                 .doubleValue())
         .as("from bar to bar, ms")
         .isLessThan(33);

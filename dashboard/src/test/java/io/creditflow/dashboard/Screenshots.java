@@ -34,7 +34,12 @@ final class Screenshots {
               "[data-row]"),
           new Picture("dashboard-campaigns.png", 1440, 900, "light", "", "campaign-table tbody tr"),
           new Picture(
-              "dashboard-campaign.png", 1440, 900, "light", "&page=campaign&campaign=%s", ".chart-bucket"));
+              "dashboard-campaign.png",
+              1440,
+              900,
+              "light",
+              "&page=campaign&campaign=%s",
+              ".chart-bucket"));
 
   private Screenshots() {}
 

@@ -60,6 +60,36 @@ final class DashboardWalk {
     nothingIsAmiss();
   }
 
+  /** The spike among the alerts, marked at its hour, on its day and on the campaign's own page. */
+  void toTheSpikeOf(String campaignId) throws Exception {
+    List<String> spikes = new ArrayList<>();
+    Await.until(
+        "a spike of " + campaignId,
+        A_POLL,
+        () -> {
+          for (JsonNode alert : api.get(path("/alerts")).get("items")) {
+            if (alert.get("kind").asText().equals("SPIKE")
+                && alert.get("campaignId").asText("").equals(campaignId)) {
+              spikes.add(alert.get("alertId").asText());
+            }
+          }
+          return !spikes.isEmpty();
+        });
+    for (String view :
+        List.of(
+            "&page=settings/credits&range=7d",
+            "&page=settings/credits&range=7d&hours=1",
+            "&page=campaign&campaign=" + campaignId)) {
+      show(view, "path.chart-spike");
+      assertThat(page.values("[data-alert]", "data-alert")).as(view).containsAll(spikes);
+      assertThat(page.values(".chart-bucket", "aria-label"))
+          .as(view)
+          .filteredOn(said -> said.contains("would be usual"))
+          .hasSize(1);
+    }
+    nothingIsAmiss();
+  }
+
   private void campaigns() throws Exception {
     show("", "tr[data-campaign]");
     List<JsonNode> items = list(api.get(path("/campaigns")).get("items"));

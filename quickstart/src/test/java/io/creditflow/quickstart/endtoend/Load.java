@@ -25,6 +25,12 @@ final class Load {
   static final int PHONES = 3_000;
   static final int EMAILS = 1_000;
 
+  /** Leads of one campaign within seconds, where two or three an hour are usual. */
+  private static final int SPIKE_LEADS = 90;
+
+  static final String SPIKE_WORKSPACE = "rich-co";
+  static final String SPIKE_CAMPAIGN = "campaign-0";
+
   /** Bought enough; bought too little; bought twice, the first of which expires. */
   static final List<String> WORKSPACES = List.of("rich-co", "poor-co", "twice-co");
 
@@ -44,7 +50,8 @@ final class Load {
   private static final List<String> HOSTILE_NAMES =
       List.of(
           "<img src=x onerror=alert(1)> & \\\"quotes\\\" {{x}} ${y}",
-          "\u062d\u0645\u0644\u0629 \u0627\u0644\u0631\u0628\u064a\u0639 2026 \ud83d\ude80\ud83d\udc69\u200d\ud83d\ude80",
+          "\u062d\u0645\u0644\u0629 \u0627\u0644\u0631\u0628\u064a\u0639 2026"
+              + " \ud83d\ude80\ud83d\udc69\u200d\ud83d\ude80",
           "Longest".repeat(36) + "Name");
 
   private static final List<String> SOURCES = List.of("PLATFORM", "CRM", "CSV");
@@ -74,6 +81,9 @@ final class Load {
     }
     for (int email = 0; email < EMAILS; email++) {
       addEmail(email);
+    }
+    for (int lead = 0; lead < SPIKE_LEADS; lead++) {
+      addLead("spike-" + lead, SPIKE_WORKSPACE, 0, now.minusMillis(1 + random.nextInt(20_000)));
     }
   }
 
@@ -141,11 +151,14 @@ final class Load {
 
   private void addLead(int number) {
     String workspace = WORKSPACES.get(number % WORKSPACES.size());
-    int campaign = random.nextInt(4);
-    Usage lead = new Usage(workspace, "campaign-" + campaign, "lead-" + number, false, anyTime());
+    addLead("lead-" + number, workspace, random.nextInt(4), anyTime());
+  }
+
+  private void addLead(String id, String workspace, int campaign, Instant at) {
+    Usage lead = new Usage(workspace, "campaign-" + campaign, id, false, at);
     usage.add(lead);
     String source = SOURCES.get(campaign % SOURCES.size());
-    messages.add(event(Topics.LEAD_SOURCED, lead, "lead-" + number, source));
+    messages.add(event(Topics.LEAD_SOURCED, lead, id, source));
   }
 
   private void addPhone(int number) {

@@ -104,6 +104,14 @@ class PublishedEventsBecomeNumbersTest {
   }
 
   @Test
+  void aSpikeIsAnAlertAndAMarkInTheChart() throws Exception {
+    try (Dashboard page = dashboard("en-US")) {
+      page.look(1440, "light");
+      walk(page, Load.SPIKE_WORKSPACE, "en-US").toTheSpikeOf(Load.SPIKE_CAMPAIGN);
+    }
+  }
+
+  @Test
   void everybodyCanUseThePage() throws Exception {
     try (Dashboard page = dashboard("en-US")) {
       page.look(1440, "light");
