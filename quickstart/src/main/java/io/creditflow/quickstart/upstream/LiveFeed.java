@@ -10,42 +10,56 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * What happens next, one event at a time: mostly where people are at work now, but everywhere a
- * little, so that every page has something to show.
+ * What happens next, one event at a time: leads as often as the story's rhythm has them, a few more
+ * at any hour, so that every page has something to show; emails in between. A present that spent
+ * more than its past would be a spike in every campaign.
  */
 final class LiveFeed {
   private static final int LEADS_REMEMBERED = 50;
 
-  /** Part of a working hour's weight that a campaign has at any hour. */
-  private static final double ALWAYS = 0.02;
+  /** Leads an hour that an active campaign sources at any hour, on top of its rhythm. */
+  private static final double ALWAYS = 3;
+
+  /** Phones revealed, and events reversed, per lead. */
+  private static final double PHONES = 0.3;
+
+  private static final double REVERSALS = 0.02;
 
   private final Story story;
   private final SplittableRandom random;
   private final Deque<LeadSourced> recentLeads = new ArrayDeque<>();
 
-  /** A campaign of a workspace. */
-  private record Place(WorkspacePlan workspace, CampaignPlan campaign, double weight) {}
+  /** A campaign of a workspace, and the leads it sources in an hour. */
+  private record Place(WorkspacePlan workspace, CampaignPlan campaign, double leads) {}
 
   LiveFeed(Story story, SplittableRandom random) {
     this.story = story;
     this.random = random;
   }
 
-  /** The next event, happening at the instant. */
-  Publication next(Instant now) {
-    double kind = random.nextDouble();
-    LeadSourced lead = kind < 0.45 || recentLeads.isEmpty() ? source(now) : recentLead();
-    if (lead.getOccurredAt().equals(now)) {
-      return Publication.of(lead, now);
-    } else if (kind < 0.6) {
+  /**
+   * The next event, happening at the instant.
+   *
+   * @param eventsPerSecond how many are asked for, emails included
+   */
+  Publication next(Instant now, double eventsPerSecond) {
+    List<Place> places = places(now);
+    double leads = places.stream().mapToDouble(Place::leads).sum() / 3_600 / eventsPerSecond;
+    double kind = random.nextDouble() / leads;
+    if (kind < 1 || recentLeads.isEmpty()) {
+      return Publication.of(source(pick(places), now), now);
+    }
+    LeadSourced lead = recentLead();
+    if (kind < 1 + PHONES) {
       return Publication.of(
           new PhoneRevealed(
               id(), lead.getWorkspaceId(), lead.getCampaignId(), lead.getLeadId(), now),
           now);
-    } else if (kind < 0.61) {
+    } else if (kind < 1 + PHONES + REVERSALS) {
       recentLeads.remove(lead);
       String reason = "Duplicate of a lead already owned";
       return Publication.of(
@@ -56,8 +70,7 @@ final class LiveFeed {
         now);
   }
 
-  private LeadSourced source(Instant now) {
-    Place place = place(now);
+  private LeadSourced source(Place place, Instant now) {
     LeadSourced lead =
         new LeadSourced(
             id(),
@@ -77,14 +90,16 @@ final class LiveFeed {
     return recentLeads.stream().skip(random.nextInt(recentLeads.size())).findFirst().orElseThrow();
   }
 
-  private Place place(Instant now) {
-    var places =
-        story.cast().stream()
-            .flatMap(w -> w.campaigns().stream().map(c -> new Place(w, c, weight(w, c, now))))
-            .toList();
-    double left = random.nextDouble() * places.stream().mapToDouble(Place::weight).sum();
+  private List<Place> places(Instant now) {
+    return story.cast().stream()
+        .flatMap(w -> w.campaigns().stream().map(c -> new Place(w, c, leads(w, c, now))))
+        .toList();
+  }
+
+  private Place pick(List<Place> places) {
+    double left = random.nextDouble() * places.stream().mapToDouble(Place::leads).sum();
     for (Place place : places) {
-      left -= place.weight();
+      left -= place.leads();
       if (left < 0) {
         return place;
       }
@@ -92,11 +107,11 @@ final class LiveFeed {
     return places.get(0); // everything has ended: the first campaign works on
   }
 
-  private double weight(WorkspacePlan workspace, CampaignPlan campaign, Instant now) {
+  private double leads(WorkspacePlan workspace, CampaignPlan campaign, Instant now) {
     var local = now.atZone(workspace.zone());
     long day = ChronoUnit.DAYS.between(story.today(workspace), local.toLocalDate());
     boolean active = campaign.status() == CampaignStatus.ACTIVE && campaign.intensity(day) > 0;
-    return active ? campaign.leadsPerDay() * (Rhythm.at(local) + ALWAYS) : 0;
+    return active ? campaign.leadsPerDay() * Rhythm.at(local) + ALWAYS : 0;
   }
 
   private String id() {

@@ -123,9 +123,10 @@ public final class SimulatedUpstream implements AutoCloseable {
     LiveFeed feed = new LiveFeed(story, new SplittableRandom(begun.toEpochMilli()));
     try {
       while (!closed) {
-        Thread.sleep(pauseMillis(begun));
+        double perSecond = eventsPerSecond(begun);
+        Thread.sleep(pauseMillis(perSecond));
         Instant now = now();
-        send(feed.next(now));
+        send(feed.next(now, perSecond));
         if (progress.until().plus(SAVED_EVERY).isBefore(now)) {
           // Renewals and ends of campaigns come when they are due, however sparse the traffic.
           publish(story.milestones(progress.until(), now));
@@ -139,10 +140,12 @@ public final class SimulatedUpstream implements AutoCloseable {
     }
   }
 
+  private double eventsPerSecond(Instant begun) {
+    return now().isBefore(begun.plus(LIVELY)) ? LIVELY_EVENTS_PER_SECOND : EVENTS_PER_SECOND;
+  }
+
   /** Events come by chance, not by the clock. */
-  private long pauseMillis(Instant begun) {
-    boolean lively = now().isBefore(begun.plus(LIVELY));
-    double perSecond = lively ? LIVELY_EVENTS_PER_SECOND : EVENTS_PER_SECOND;
+  private static long pauseMillis(double perSecond) {
     double draw = Math.max(1e-9, Math.random());
     return (long) Math.min(10_000, -Math.log(draw) * 1_000 / perSecond);
   }
