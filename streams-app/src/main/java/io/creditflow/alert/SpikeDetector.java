@@ -136,7 +136,7 @@ public final class SpikeDetector {
     for (int week = 1; week <= WEEKS_COMPARED; week++) {
       long same = hour - (long) week * WEEK;
       for (long beside = same - 1; beside <= same + 1; beside++) {
-        highest[week - 1] = Math.max(highest[week - 1], credits.applyAsLong(beside));
+        highest[week - 1] = Math.max(highest[week - 1], (double) credits.applyAsLong(beside));
       }
     }
     Arrays.sort(highest);
