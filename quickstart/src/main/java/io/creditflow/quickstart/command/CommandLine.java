@@ -14,6 +14,7 @@ public final class CommandLine {
         keys                 makes the key pair that tokens are signed and checked with
         traffic              publishes a simulated upstream's events until stopped
         reset                forgets what an application id has counted, to count it again
+        copy                 copies the events into another Kafka, for more partitions
         config --check       checks a configuration, starts nothing
 
       Each explains itself with --help. They talk to the quickstart that runs in --data-dir DIR
@@ -43,6 +44,7 @@ public final class CommandLine {
       case "keys" -> KeysCommand.run(rest);
       case "traffic" -> TrafficCommand.run(rest);
       case "reset" -> ResetCommand.run(rest);
+      case "copy" -> CopyCommand.run(rest);
       case "config" -> ConfigCommand.run(rest);
       case "--help", "-h", "help" -> HELP;
       default -> throw new CommandException("no command " + command + "; see --help");

@@ -2,20 +2,12 @@ package io.creditflow.quickstart.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.creditflow.quickstart.access.SigningKey;
 import io.creditflow.quickstart.broker.EmbeddedBroker;
 import io.creditflow.quickstart.endtoend.Load.Message;
 import io.creditflow.quickstart.registry.LocalRegistry;
-import io.creditflow.schemas.EventType;
-import io.creditflow.schemas.HttpSchemaRegistry;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -28,7 +20,6 @@ class CrashedAppTest {
   private Scratch scratch;
   private EmbeddedBroker broker;
   private LocalRegistry registry;
-  private SigningKey key;
 
   @Test
   void killedInMidLoadItEndsAtTheSameExactNumbers() throws Exception {
@@ -40,8 +31,7 @@ class CrashedAppTest {
       scratch = directory;
       broker = kafka;
       registry = schemas;
-      key = SigningKey.in(directory.path("keys"));
-      registerSchemas();
+      AppUnderTest.registerSchemas(schemas);
       publishWhileItIsKilled(load);
     }
   }
@@ -49,27 +39,22 @@ class CrashedAppTest {
   private void publishWhileItIsKilled(Load load) throws Exception {
     List<Message> messages = load.shuffled();
     int half = messages.size() / 2;
-    int port = freePort();
-    try (JavaProcess first = startApp(port, "first")) {
-      Api api = api(port);
-      awaitReady(api, first);
+    try (AppUnderTest first = app("first", Map.of())) {
+      first.awaitReady();
       try (GenuineProducer producer =
           new GenuineProducer(
               broker.bootstrapServers(), registry.url(), scratch.path("producer.txt"))) {
         send(producer, load.pictures());
         send(producer, messages.subList(0, half));
         awaitCounted(1_000);
-        first.kill();
+        first.process().kill();
         send(producer, messages.subList(half, messages.size()));
 
-        try (JavaProcess second = startApp(port, "second")) {
+        try (AppUnderTest second = app("second", Map.of())) {
           assertThat(producer.finish()).isEqualTo(load.pictures().size() + messages.size());
           Instant sent = Instant.now();
-          awaitReady(api, second);
-          for (String workspace : Load.WORKSPACES) {
-            api.awaitReflected(workspace, sent);
-          }
-          new ExactNumbers(api, load, now).areServed();
+          second.awaitReady();
+          assertExact(second, load, sent);
         }
         countedAgainItComesToTheSame(load);
       }
@@ -78,57 +63,27 @@ class CrashedAppTest {
 
   /** From the input topics alone: another application id has no state, no offsets, no changelog. */
   private void countedAgainItComesToTheSame(Load load) throws Exception {
-    int port = freePort();
-    try (JavaProcess again =
-        startApp(
-            port,
+    Map<String, String> afresh =
+        Map.of(
+            "CREDITFLOW_APPLICATION_ID",
             "again",
-            Map.of(
-                "CREDITFLOW_APPLICATION_ID",
-                "again",
-                "CREDITFLOW_STATE_DIR",
-                scratch.path("again").toString()))) {
-      Api api = api(port);
-      awaitReady(api, again);
-      Instant ready = Instant.now();
-      for (String workspace : Load.WORKSPACES) {
-        api.awaitReflected(workspace, ready);
-      }
-      new ExactNumbers(api, load, now).areServed();
+            "CREDITFLOW_STATE_DIR",
+            scratch.path("again").toString());
+    try (AppUnderTest again = app("again", afresh)) {
+      again.awaitReady();
+      assertExact(again, load, Instant.now());
     }
   }
 
-  private static void awaitReady(Api api, JavaProcess app) throws Exception {
-    Await.until(
-        () -> "the app is ready; it said:\n" + app.output(), Duration.ofSeconds(90), api::isReady);
+  private void assertExact(AppUnderTest app, Load load, Instant sent) throws Exception {
+    for (String workspace : Load.WORKSPACES) {
+      app.api().awaitReflected(workspace, sent);
+    }
+    new ExactNumbers(app.api(), load, now).areServed();
   }
 
-  private JavaProcess startApp(int port, String name) {
-    return startApp(port, name, Map.of());
-  }
-
-  private JavaProcess startApp(int port, String name, Map<String, String> more) {
-    Map<String, String> environment =
-        new HashMap<>(
-            Map.of(
-                "CREDITFLOW_KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers(),
-                "CREDITFLOW_REGISTRY_URL", registry.url(),
-                "CREDITFLOW_AUTH_JWKS", key.jwks().toString(),
-                "CREDITFLOW_STATE_DIR", scratch.path("state").toString(),
-                "CREDITFLOW_HTTP_HOST", "127.0.0.1",
-                "CREDITFLOW_HTTP_PORT", String.valueOf(port),
-                "CREDITFLOW_MANAGEMENT_HOST", "127.0.0.1",
-                "CREDITFLOW_MANAGEMENT_PORT", String.valueOf(freePort())));
-    environment.putAll(more);
-    return JavaProcess.start(
-        scratch.path(name + ".txt"), environment, "io.creditflow.api.Creditflow");
-  }
-
-  private Api api(int port) {
-    String token =
-        key.token(
-            "test", List.of("*"), List.of("credits:read"), Instant.now(), Duration.ofHours(1));
-    return new Api("http://127.0.0.1:" + port, token);
+  private AppUnderTest app(String name, Map<String, String> more) {
+    return AppUnderTest.start(scratch, name, broker, registry, more);
   }
 
   private static void send(GenuineProducer producer, List<Message> messages) {
@@ -154,22 +109,6 @@ class CrashedAppTest {
                       .mapToLong(OffsetAndMetadata::offset)
                       .sum()
                   >= events);
-    }
-  }
-
-  private void registerSchemas() {
-    HttpSchemaRegistry client =
-        new HttpSchemaRegistry(Map.of("schema.registry.url", registry.url()));
-    for (EventType type : EventType.values()) {
-      client.register(type.subject(), type.schema());
-    }
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

@@ -1,0 +1,169 @@
+package io.creditflow.quickstart.command;
+
+import io.creditflow.api.topics.TopicSetup;
+import io.creditflow.schemas.Topics;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * Copies the input topics into another Kafka whose topics have another number of partitions, but
+ * for what was rejected: it arrives anew there, and might be judged otherwise.
+ */
+final class CopyCommand {
+  private static final String TO = "--to-bootstrap-servers";
+  private static final String PARTITIONS = "--partitions";
+  private static final String HELP =
+      """
+      Usage: bin/creditflow copy --to-bootstrap-servers HOST:PORT --partitions N [OPTION]...
+
+      Copies every event that was not rejected into another Kafka, whose topics are made with N
+      partitions if they are not there. For more partitions than there are: see docs/operations.md.
+      Ends when it has copied what was there when it began; run again it copies all once more, which
+      does no harm, because an event counts once.
+
+        --data-dir DIR                 the quickstart to copy from
+        --bootstrap-servers HOST:PORT  another Kafka to copy from\
+      """;
+
+  private final Map<String, Object> from;
+  private final Set<Place> rejected = new HashSet<>();
+  private long copied;
+  private long leftOut;
+  private volatile Exception failure;
+
+  /** Where a record stands in the Kafka that it is copied from. */
+  private record Place(String topic, int partition, long offset) {}
+
+  private CopyCommand(String bootstrapServers) {
+    from =
+        Map.of(
+            "bootstrap.servers", bootstrapServers,
+            "isolation.level", "read_committed",
+            "enable.auto.commit", false,
+            "auto.offset.reset", "earliest");
+  }
+
+  static String run(List<String> given) {
+    Arguments arguments =
+        new Arguments(given, Set.of(TO, PARTITIONS, Target.BOOTSTRAP, RunningQuickstart.OPTION));
+    if (arguments.help()) {
+      return HELP;
+    }
+    String to = arguments.option(TO).orElseThrow(() -> missing(TO));
+    int partitions =
+        arguments
+            .option(PARTITIONS)
+            .filter(number -> number.matches("[1-9][0-9]{0,4}"))
+            .map(Integer::valueOf)
+            .orElseThrow(() -> missing(PARTITIONS));
+    CopyCommand copy = new CopyCommand(Target.bootstrapServers(arguments));
+    try {
+      copy.makeTopics(to, partitions);
+      copy.readRejected();
+      copy.copy(to);
+    } catch (KafkaException | IllegalStateException e) {
+      throw new CommandException("copying broke off, run it again: " + e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CommandException("interrupted");
+    }
+    return "%,d events copied, %,d left out that had been rejected"
+        .formatted(copy.copied, copy.leftOut);
+  }
+
+  private static CommandException missing(String option) {
+    return new CommandException(option + " is needed; see --help");
+  }
+
+  private void makeTopics(String to, int partitions) throws InterruptedException {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", to))) {
+      int found =
+          new TopicSetup(admin, to, new CountDownLatch(1)).ensure(partitions, -1, "creditflow");
+      if (found != partitions) {
+        throw new CommandException("the topics at " + to + " have " + found + " partitions");
+      }
+    }
+  }
+
+  private void readRejected() {
+    read(
+        Topics.REJECTED_EVENTS,
+        record ->
+            rejected.add(
+                new Place(
+                    header(record, "source.topic"),
+                    Integer.parseInt(header(record, "source.partition")),
+                    Long.parseLong(header(record, "source.offset")))));
+  }
+
+  private void copy(String to) {
+    Map<String, Object> config =
+        Map.of("bootstrap.servers", to, "linger.ms", 20, "compression.type", "lz4");
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
+      for (String topic : Topics.INPUTS) {
+        read(topic, record -> copy(record, producer));
+      }
+    } // which waits until all is acknowledged
+    if (failure != null) {
+      throw new IllegalStateException(failure.getMessage(), failure);
+    }
+  }
+
+  private void copy(
+      ConsumerRecord<byte[], byte[]> record, KafkaProducer<byte[], byte[]> producer) {
+    if (rejected.contains(new Place(record.topic(), record.partition(), record.offset()))) {
+      leftOut++;
+      return;
+    }
+    copied++;
+    // Without a partition, so that Kafka's own partitioner finds it by the key.
+    var unused =
+        producer.send(
+            new ProducerRecord<>(
+                record.topic(), null, null, record.key(), record.value(), record.headers()),
+            (metadata, error) -> failure = error == null ? failure : error);
+  }
+
+  /** Reads all that a topic holds now, each partition in its order. */
+  private void read(String topic, Reader reader) {
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(from, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      List<TopicPartition> partitions =
+          Optional.ofNullable(consumer.partitionsFor(topic)).orElse(List.of()).stream()
+              .map(info -> new TopicPartition(info.topic(), info.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
+        consumer.poll(Duration.ofMillis(200)).forEach(reader::read);
+      }
+    }
+  }
+
+  private interface Reader {
+    void read(ConsumerRecord<byte[], byte[]> record);
+  }
+
+  private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
+    Header header = record.headers().lastHeader(name);
+    return header == null ? "-1" : new String(header.value(), StandardCharsets.UTF_8);
+  }
+}

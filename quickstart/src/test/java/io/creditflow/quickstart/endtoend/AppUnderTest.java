@@ -1,0 +1,81 @@
+package io.creditflow.quickstart.endtoend;
+
+import io.creditflow.quickstart.access.SigningKey;
+import io.creditflow.quickstart.broker.EmbeddedBroker;
+import io.creditflow.quickstart.registry.LocalRegistry;
+import io.creditflow.schemas.EventType;
+import io.creditflow.schemas.HttpSchemaRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** An instance in a process of its own, beside a broker and a registry of the test's. */
+record AppUnderTest(JavaProcess process, Api api) implements AutoCloseable {
+
+  /**
+   * Starts one; {@link #awaitReady} waits for it.
+   *
+   * @param more settings besides those that it cannot do without
+   */
+  static AppUnderTest start(
+      Scratch scratch,
+      String name,
+      EmbeddedBroker broker,
+      LocalRegistry registry,
+      Map<String, String> more) {
+    SigningKey key = SigningKey.in(scratch.path("keys"));
+    int port = freePort();
+    Map<String, String> environment =
+        new HashMap<>(
+            Map.of(
+                "CREDITFLOW_KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers(),
+                "CREDITFLOW_REGISTRY_URL", registry.url(),
+                "CREDITFLOW_AUTH_JWKS", key.jwks().toString(),
+                "CREDITFLOW_STATE_DIR", scratch.path("state").toString(),
+                "CREDITFLOW_HTTP_PORT", String.valueOf(port),
+                "CREDITFLOW_MANAGEMENT_PORT", String.valueOf(freePort())));
+    environment.putAll(more);
+    JavaProcess process =
+        JavaProcess.start(
+            scratch.path(name + ".txt"), environment, "io.creditflow.api.Creditflow");
+    String token =
+        key.token(
+            "test", List.of("*"), List.of("credits:read"), Instant.now(), Duration.ofHours(1));
+    return new AppUnderTest(process, new Api("http://127.0.0.1:" + port, token));
+  }
+
+  /** As producers do when they start. */
+  static void registerSchemas(LocalRegistry registry) {
+    HttpSchemaRegistry client =
+        new HttpSchemaRegistry(Map.of("schema.registry.url", registry.url()));
+    for (EventType type : EventType.values()) {
+      client.register(type.subject(), type.schema());
+    }
+  }
+
+  void awaitReady() throws Exception {
+    Await.until(
+        () -> "the app is ready; it said:\n" + process.output(),
+        Duration.ofSeconds(90),
+        api::isReady);
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package io.creditflow.quickstart.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.creditflow.quickstart.broker.EmbeddedBroker;
+import io.creditflow.quickstart.endtoend.Load.Message;
+import io.creditflow.quickstart.registry.LocalRegistry;
+import io.creditflow.schemas.Topics;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+/** The way to more partitions that docs/operations.md describes. bin/soak runs it. */
+@EnabledIfSystemProperty(
+    named = "creditflow.soak",
+    matches = "true",
+    disabledReason = "too long for bin/test; bin/soak runs it")
+class MorePartitionsTest {
+  private final Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+  private final Load load = new Load(now, 4);
+
+  @Test
+  void copiedIntoTopicsWithMorePartitionsItCountsToTheSameNumbers() throws Exception {
+    try (Scratch scratch = new Scratch("partitions");
+        EmbeddedBroker old = EmbeddedBroker.start(scratch.path("old"), 0);
+        EmbeddedBroker next = EmbeddedBroker.start(scratch.path("next"), 0);
+        LocalRegistry registry = LocalRegistry.start(scratch.path("schemas.json"), 0)) {
+      AppUnderTest.registerSchemas(registry);
+      try (AppUnderTest app =
+          AppUnderTest.start(
+              scratch, "old-app", old, registry, Map.of("CREDITFLOW_PARTITIONS", "5"))) {
+        app.awaitReady();
+        publish(scratch, old, registry);
+        assertExact(app, Instant.now());
+      }
+
+      assertThat(copy(scratch, old, next)).contains("events copied, 1 left out");
+
+      Map<String, String> afresh =
+          Map.of(
+              "CREDITFLOW_BACKFILL", "true",
+              "CREDITFLOW_STATE_DIR", scratch.path("next-state").toString());
+      try (AppUnderTest app = AppUnderTest.start(scratch, "next-app", next, registry, afresh)) {
+        app.awaitReady();
+        assertExact(app, Instant.now());
+      }
+    }
+  }
+
+  private void publish(Scratch scratch, EmbeddedBroker broker, LocalRegistry registry)
+      throws Exception {
+    try (GenuineProducer producer =
+        new GenuineProducer(
+            broker.bootstrapServers(), registry.url(), scratch.path("producer.txt"))) {
+      for (List<Message> messages : List.of(load.pictures(), load.shuffled())) {
+        for (Message message : messages) {
+          producer.send(message.topic(), message.workspaceId(), message.record());
+        }
+      }
+      assertThat(producer.finish()).isGreaterThan(10_000);
+    }
+    try (KafkaProducer<String, String> careless =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", broker.bootstrapServers()),
+            new StringSerializer(),
+            new StringSerializer())) {
+      careless.send(new ProducerRecord<>(Topics.LEAD_SOURCED, "rich-co", "no Avro")).get();
+    }
+  }
+
+  private static String copy(Scratch scratch, EmbeddedBroker from, EmbeddedBroker to)
+      throws Exception {
+    try (JavaProcess copy =
+        JavaProcess.start(
+            scratch.path("copy.txt"),
+            Map.of(),
+            "io.creditflow.quickstart.command.CommandLine",
+            "copy",
+            "--bootstrap-servers",
+            from.bootstrapServers(),
+            "--to-bootstrap-servers",
+            to.bootstrapServers(),
+            "--partitions",
+            "8")) {
+      assertThat(copy.exitCode(120)).as(copy.output()).isZero();
+      return copy.output();
+    }
+  }
+
+  private void assertExact(AppUnderTest app, Instant sent) throws Exception {
+    for (String workspace : Load.WORKSPACES) {
+      app.api().awaitReflected(workspace, sent);
+    }
+    new ExactNumbers(app.api(), load, now).areServed();
+  }
+}
