@@ -53,10 +53,14 @@ final class CopyCommand {
   private CopyCommand(String bootstrapServers) {
     from =
         Map.of(
-            "bootstrap.servers", bootstrapServers,
-            "isolation.level", "read_committed",
-            "enable.auto.commit", false,
-            "auto.offset.reset", "earliest");
+            "bootstrap.servers",
+            bootstrapServers,
+            "isolation.level",
+            "read_committed",
+            "enable.auto.commit",
+            false,
+            "auto.offset.reset",
+            "earliest");
   }
 
   static String run(List<String> given) {
@@ -126,8 +130,7 @@ final class CopyCommand {
     }
   }
 
-  private void copy(
-      ConsumerRecord<byte[], byte[]> record, KafkaProducer<byte[], byte[]> producer) {
+  private void copy(ConsumerRecord<byte[], byte[]> record, KafkaProducer<byte[], byte[]> producer) {
     if (rejected.contains(new Place(record.topic(), record.partition(), record.offset()))) {
       leftOut++;
       return;

@@ -42,8 +42,7 @@ record AppUnderTest(JavaProcess process, Api api) implements AutoCloseable {
                 "CREDITFLOW_MANAGEMENT_PORT", String.valueOf(freePort())));
     environment.putAll(more);
     JavaProcess process =
-        JavaProcess.start(
-            scratch.path(name + ".txt"), environment, "io.creditflow.api.Creditflow");
+        JavaProcess.start(scratch.path(name + ".txt"), environment, "io.creditflow.api.Creditflow");
     String token =
         key.token(
             "test", List.of("*"), List.of("credits:read"), Instant.now(), Duration.ofHours(1));

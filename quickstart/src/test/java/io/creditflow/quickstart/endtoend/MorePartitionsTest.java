@@ -44,8 +44,10 @@ class MorePartitionsTest {
 
       Map<String, String> afresh =
           Map.of(
-              "CREDITFLOW_BACKFILL", "true",
-              "CREDITFLOW_STATE_DIR", scratch.path("next-state").toString());
+              "CREDITFLOW_BACKFILL",
+              "true",
+              "CREDITFLOW_STATE_DIR",
+              scratch.path("next-state").toString());
       try (AppUnderTest app = AppUnderTest.start(scratch, "next-app", next, registry, afresh)) {
         app.awaitReady();
         assertExact(app, Instant.now());
