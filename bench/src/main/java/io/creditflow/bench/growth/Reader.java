@@ -5,8 +5,9 @@ import io.creditflow.bench.product.Product;
 import io.creditflow.bench.workload.Workload;
 import java.io.IOException;
 import java.util.List;
+import java.util.Queue;
 import java.util.SplittableRandom;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -18,7 +19,7 @@ final class Reader implements AutoCloseable {
 
   private final Product product;
   private final Workload workload;
-  private final List<Read> reads = new CopyOnWriteArrayList<>();
+  private final Queue<Read> reads = new ConcurrentLinkedQueue<>();
   private final Thread thread = new Thread(this::run, "reader");
   private volatile boolean closed;
 

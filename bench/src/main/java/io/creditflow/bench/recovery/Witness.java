@@ -48,6 +48,9 @@ final class Witness implements AutoCloseable {
             publishedAt = System.nanoTime();
           }
           long counted = Probe.counted(connection, workspaceId);
+          if (counted == 0 && seen > 0) {
+            throw new IOException("answers as if the workspace were unknown");
+          }
           long now = System.nanoTime();
           longestGapNanos = Math.max(longestGapNanos, now - answered);
           answered = now;

@@ -47,7 +47,7 @@ final class Costs {
   void measure(String how, Product product, int runs) throws InterruptedException {
     Await.until(
         "the empty route answers",
-        Duration.ofSeconds(30),
+        Duration.ofMinutes(2),
         () -> {
           empty.mustRun();
           return answers();
