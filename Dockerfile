@@ -18,12 +18,13 @@ RUN apt-get update \
  && rm -rf /var/lib/apt/lists/* \
  && groupadd --gid 10001 creditflow \
  && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /var/lib/creditflow --shell /usr/sbin/nologin creditflow
+# Where tools keep the key that tokens are signed with: of another user, whom the app is not. In both
+# images, so that a volume mounted there belongs to that user whichever comes first.
+RUN install -d -o 10002 -g 10002 /creditflow
 ENV LD_PRELOAD=libjemalloc.so.2
 
 FROM base AS tools
 COPY --from=build /image/tools /opt/creditflow-tools
-# Another user than the app's, who must not read the key that tokens are signed with.
-RUN install -d -o 10002 -g 10002 /creditflow
 USER 10002:10002
 VOLUME /creditflow
 WORKDIR /tmp
