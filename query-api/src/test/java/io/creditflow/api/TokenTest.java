@@ -113,6 +113,39 @@ class TokenTest {
   }
 
   @Test
+  void theToleranceForClocksIsAsConfigured() {
+    Map<String, Object> expired = with("exp", seconds(Duration.ofSeconds(-200)));
+    Map<String, Object> early = with("nbf", seconds(Duration.ofSeconds(200)));
+    for (Map<String, Object> claims : List.of(expired, early)) {
+      assertThat(statusWithSkew("5m", claims)).isEqualTo(200);
+      assertThat(statusWithSkew("60s", claims)).isEqualTo(401);
+      assertThat(statusWithSkew("0s", claims)).isEqualTo(401);
+    }
+    assertThat(statusWithSkew("0s", with("nbf", seconds(Duration.ofSeconds(-1))))).isEqualTo(200);
+  }
+
+  private int statusWithSkew(String skew, Map<String, Object> claims) {
+    try (TestInstance other =
+        new TestInstance(new MemoryBooks(), jwks, "CREDITFLOW_AUTH_CLOCK_SKEW", skew)) {
+      return strictMe(other, claims);
+    }
+  }
+
+  /** Else one token would be many, each of which is remembered. */
+  @Test
+  void aGoodTokenSpelledOtherwiseIsRefused() {
+    for (TestKeys keys : List.of(RSA, EC, ED)) {
+      String token = keys.token("acme");
+      int signature = token.lastIndexOf('.') + 1;
+      for (String junk : List.of("!", "=", " ", "*".repeat(1000))) {
+        assertRefused(token.substring(0, signature) + junk + token.substring(signature));
+        assertRefused(token.substring(0, signature + 9) + junk + token.substring(signature + 9));
+      }
+      assertRefused(token + "=");
+    }
+  }
+
+  @Test
   void claimsOfAnotherShapeAreRefusedAndAbsentOnesAllowNothing() {
     assertRefused(RSA.token(with("workspaces", "acme")));
     assertRefused(RSA.token(with("permissions", List.of(1))));

@@ -16,6 +16,8 @@ import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 
 /**
  * Turns an Authorization header into a {@link Caller}.
@@ -26,6 +28,9 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class TokenVerifier {
   private static final String SCHEME = "Bearer ";
   private static final int REMEMBERED_MAX = 10_000;
+  private static final int REMEMBERED_CHARACTERS_MAX = 8 << 20;
+  private static final Pattern COMPACT = Pattern.compile("[\\w-]++\\.[\\w-]++\\.[\\w-]++");
+
   private static final long BEGINNING_MILLIS = Long.MIN_VALUE / 2;
   private static final long END_MILLIS = Long.MAX_VALUE / 2;
 
@@ -35,6 +40,7 @@ public final class TokenVerifier {
   private final long skewMillis;
   private final Clock clock;
   private final ConcurrentHashMap<String, Accepted> remembered = new ConcurrentHashMap<>();
+  private final AtomicLong rememberedCharacters = new AtomicLong();
 
   /** A token found good, with the keys it was checked against. */
   private record Accepted(Caller caller, long notBeforeMillis, long expiresMillis, long keys) {}
@@ -64,7 +70,7 @@ public final class TokenVerifier {
   private static Keys keysAt(String place, Duration refresh) {
     try {
       return place.matches("(?i)https?://.*")
-          ? new RemoteKeys(URI.create(place), refresh)
+          ? new RemoteKeys(URI.create(place), refresh, System::nanoTime)
           : new FileKeys(Path.of(place));
     } catch (IOException | ParseException e) {
       throw new IllegalArgumentException(
@@ -106,13 +112,20 @@ public final class TokenVerifier {
   }
 
   private void remember(String text, Accepted accepted) {
-    if (remembered.size() >= REMEMBERED_MAX) {
+    if (remembered.size() >= REMEMBERED_MAX
+        || rememberedCharacters.addAndGet(text.length()) > REMEMBERED_CHARACTERS_MAX) {
       remembered.clear(); // rare, and costs one check per token in use
+      rememberedCharacters.set(text.length());
     }
     remembered.put(text, accepted);
   }
 
   private Accepted judge(String text) {
+    // The library would skip foreign characters in the signature: one token in endless spellings,
+    // each of them remembered.
+    if (!COMPACT.matcher(text).matches()) {
+      throw new BadTokenException("The token is not a signed JWT.");
+    }
     SignedJWT token;
     JWTClaimsSet claims;
     try {

@@ -242,7 +242,9 @@ public final class Settings {
           duration(SECOND, DAY),
           "5m",
           "How often the keys at an address are fetched again. An unknown key id asks at once, at"
-              + " most every 10 s. A file is read again when it changes.");
+              + " most every 10 s. While the address is away the keys fetched last stay in use, and"
+              + " it is tried again after 2 s, then ever later up to 32 s. A file is read again"
+              + " when it changes.");
   public static final Setting<Optional<String>> AUTH_ISSUER =
       optional(
           "auth.issuer",
@@ -275,7 +277,8 @@ public final class Settings {
           "limit.request-timeout",
           duration(MILLISECOND.multipliedBy(100), MINUTE.multipliedBy(5)),
           "10s",
-          "How long one request may take, calls to other instances included; CSV exports excepted.");
+          "How long one request may take, calls to other instances included; CSV exports"
+              + " excepted.");
   public static final Setting<Integer> CONCURRENT_REQUESTS =
       optional(
           "limit.concurrent-requests",

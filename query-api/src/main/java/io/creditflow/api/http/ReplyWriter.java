@@ -20,7 +20,7 @@ final class ReplyWriter {
     if (reply instanceof Reply.Body body) {
       writeBody(body, request, response);
     } else if (reply instanceof Reply.Relayed relayed) {
-      writeRelayed(relayed, response);
+      writeRelayed(relayed, request, response);
     } else if (reply instanceof Reply.Streamed streamed) {
       try {
         writeStreamed(streamed, request, response);
@@ -42,6 +42,7 @@ final class ReplyWriter {
       Reply.Body body, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     response.setHeader("Cache-Control", REVALIDATE);
+    response.addHeader("Vary", "Accept-Encoding");
     if (body.status() == 200) {
       String etag = body.rendered().etag();
       response.setHeader("ETag", etag);
@@ -52,22 +53,43 @@ final class ReplyWriter {
         return;
       }
     }
-    byte[] opened = body.rendered().opened();
-    byte[] tail = body.tail();
     response.setStatus(body.status());
     response.setContentType(Json.MEDIA_TYPE);
-    response.setContentLength(opened.length + tail.length);
-    ServletOutputStream out = response.getOutputStream();
-    out.write(opened);
-    out.write(tail);
-    out.close();
+    writePacked(request, response, body.rendered().opened(), body.tail());
   }
 
-  private static void writeRelayed(Reply.Relayed relayed, HttpServletResponse response)
+  /** Parts that follow each other, packed if they are large and the caller takes them so. */
+  private static void writePacked(
+      HttpServletRequest request, HttpServletResponse response, byte[]... parts)
+      throws IOException {
+    int length = 0;
+    for (byte[] part : parts) {
+      length += part.length;
+    }
+    boolean isPacked =
+        length >= Gzip.ANSWER_BYTES_MIN && Gzip.isAccepted(request.getHeader("Accept-Encoding"));
+    if (isPacked) {
+      byte[] packed = Gzip.fast(parts);
+      response.setHeader("Content-Encoding", "gzip");
+      response.setContentLength(packed.length);
+      response.getOutputStream().write(packed);
+    } else {
+      response.setContentLength(length);
+      ServletOutputStream out = response.getOutputStream();
+      for (byte[] part : parts) {
+        out.write(part);
+      }
+    }
+    response.getOutputStream().close();
+  }
+
+  private static void writeRelayed(
+      Reply.Relayed relayed, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     response.setStatus(relayed.status());
+    response.addHeader("Vary", "Accept-Encoding");
+    response.setHeader("Cache-Control", relayed.status() < 400 ? REVALIDATE : "no-store");
     if (relayed.status() < 400) {
-      response.setHeader("Cache-Control", REVALIDATE);
       response.setHeader("ETag", relayed.etag());
     }
     if (relayed.status() == 304) {
@@ -75,9 +97,7 @@ final class ReplyWriter {
       return;
     }
     response.setContentType(relayed.contentType());
-    response.setContentLength(relayed.body().length);
-    response.getOutputStream().write(relayed.body());
-    response.getOutputStream().close();
+    writePacked(request, response, relayed.body());
   }
 
   private static void writeStreamed(
@@ -105,13 +125,12 @@ final class ReplyWriter {
     response.setHeader("Cache-Control", page.cacheControl());
     response.setHeader("ETag", page.etag());
     response.setHeader("Content-Security-Policy", page.policy());
-    response.setHeader("Vary", "Accept-Encoding");
+    response.addHeader("Vary", "Accept-Encoding");
     if (ETags.matches(request.getHeader("If-None-Match"), page.etag())) {
       response.setStatus(304);
       return;
     }
-    String accepted = request.getHeader("Accept-Encoding");
-    boolean zip = page.gzipped() != null && accepted != null && accepted.contains("gzip");
+    boolean zip = page.gzipped() != null && Gzip.isAccepted(request.getHeader("Accept-Encoding"));
     byte[] content = zip ? page.gzipped() : page.plain();
     if (zip) {
       response.setHeader("Content-Encoding", "gzip");

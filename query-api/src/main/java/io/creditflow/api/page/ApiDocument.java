@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.creditflow.api.http.Call;
 import io.creditflow.api.http.ETags;
+import io.creditflow.api.http.Gzip;
 import io.creditflow.api.http.Reply;
 import java.io.IOException;
 import java.io.InputStream;
@@ -46,7 +47,7 @@ public final class ApiDocument {
 
   private static Reply.Page page(byte[] content, String type, String policy) {
     return new Reply.Page(
-        content, Packed.gzip(content), type, ETags.of(content), REVALIDATE, policy);
+        content, Gzip.small(content), type, ETags.of(content), REVALIDATE, policy);
   }
 
   public Reply json(Call call) {

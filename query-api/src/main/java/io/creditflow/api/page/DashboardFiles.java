@@ -2,6 +2,7 @@ package io.creditflow.api.page;
 
 import io.creditflow.api.http.Call;
 import io.creditflow.api.http.ETags;
+import io.creditflow.api.http.Gzip;
 import io.creditflow.api.http.Reply;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -86,7 +87,7 @@ public final class DashboardFiles {
     boolean isText = type != null && !type.startsWith("image/png") && !type.startsWith("font");
     return new Reply.Page(
         content,
-        isText ? Packed.gzip(content) : null,
+        isText ? Gzip.small(content) : null,
         type == null ? "application/octet-stream" : type,
         ETags.of(content),
         REVALIDATE,
