@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param marks instants that much of it happens at
  */
-record History(
+public record History(
     long seed,
     Rules rules,
     List<String> workspaceIds,

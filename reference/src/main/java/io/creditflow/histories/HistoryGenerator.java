@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Makes a history from a seed. */
-final class HistoryGenerator {
+public final class HistoryGenerator {
   private HistoryGenerator() {}
 
-  static History generate(long seed) {
+  public static History generate(long seed) {
     Dice dice = new Dice(seed);
     World world = new World(dice);
     List<EventMaker> makers =

@@ -28,12 +28,9 @@ public final class ManyHistories {
    *     features that too few histories had
    */
   public static void run(CountedBooks.Maker product, int count) {
-    long random = Math.floorMod(System.nanoTime(), 1_000_000_000L) * 1_000_000L;
-    long base = Long.getLong("creditflow.seed", random);
-    System.out.println(count + " histories from seed " + base);
     Coverage coverage = new Coverage();
     Optional<Failure> first =
-        LongStream.range(base, base + count)
+        seeds(count)
             .parallel()
             .mapToObj(seed -> attempt(HistoryGenerator.generate(seed), product, coverage))
             .filter(Objects::nonNull)
@@ -45,6 +42,14 @@ public final class ManyHistories {
     if (count >= COVERAGE_FROM && !coverage.gaps().isEmpty()) {
       throw new AssertionError("too few histories have: " + coverage.gaps());
     }
+  }
+
+  /** That many seeds, counting up from the base, which it prints. */
+  public static LongStream seeds(int count) {
+    long random = Math.floorMod(System.nanoTime(), 1_000_000_000L) * 1_000_000L;
+    long base = Long.getLong("creditflow.seed", random);
+    System.out.println(count + " histories from seed " + base);
+    return LongStream.range(base, base + count);
   }
 
   /** Null if all is well. */

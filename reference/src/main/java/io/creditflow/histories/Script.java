@@ -5,10 +5,10 @@ import java.util.List;
 import org.apache.avro.Schema;
 
 /** A history as people read it. */
-final class Script {
+public final class Script {
   private Script() {}
 
-  static String of(History history) {
+  public static String of(History history) {
     StringBuilder script = new StringBuilder();
     script.append(history.rules()).append('\n');
     history.steps().forEach(step -> script.append("  ").append(line(step)).append('\n'));

@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.apache.avro.specific.SpecificRecord;
 
 /** Something that happens to the books in a history. */
-sealed interface Step {
+public sealed interface Step {
   /** A record arrives. */
   record Deliver(String topic, SpecificRecord event, Instant arrival) implements Step {}
 

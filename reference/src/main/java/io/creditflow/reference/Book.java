@@ -121,6 +121,14 @@ final class Book {
         .orElse(null);
   }
 
+  /** When it was last taken back, by whatever reversal; null if it stands. */
+  Instant latestReversalOf(String eventId) {
+    return reversalsOf.getOrDefault(eventId, List.of()).stream()
+        .map(UsageReversed::getOccurredAt)
+        .max(Instant::compareTo)
+        .orElse(null);
+  }
+
   boolean stands(Usage used) {
     return reversalOf(used.eventId()) == null;
   }

@@ -172,7 +172,7 @@ public final class ReferenceQueries implements CreditQueries {
     return lines.computeIfAbsent(book, same -> HistoryPage.lines(same, present(same)));
   }
 
-  private Optional<Book> book(String workspaceId) {
+  Optional<Book> book(String workspaceId) {
     return Optional.ofNullable(books.get(workspaceId));
   }
 }

@@ -54,7 +54,8 @@ public record Alert(
     }
   }
 
-  static String id(
+  /** As a QUOTA, LOW_BALANCE or EXPIRY alert has it; {@code subject} is "" for the balance. */
+  public static String id(
       String workspaceId, AlertKind kind, String subject, double threshold, long arming) {
     return id(workspaceId, kind, subject, plain(threshold), arming);
   }

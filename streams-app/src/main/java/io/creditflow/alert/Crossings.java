@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Judges one subject against its ladder: each threshold reached raises one alert and is spent until
@@ -15,6 +16,9 @@ import java.util.List;
 public final class Crossings {
   /** A crossing older than this is noted, not raised. */
   public static final Duration AGE_MAX = Duration.ofHours(24);
+
+  /** Crossings in a row that may have gone unpublished: too old, or spoken for by another. */
+  private static final int ARMINGS_UNPUBLISHED_MAX = 4;
 
   private Crossings() {}
 
@@ -54,6 +58,40 @@ public final class Crossings {
       alerts.add(alert(workspaceId, ladder, left, AlertLevel.RECOVERED, after, measure));
     }
     return new Judgement(List.copyOf(alerts), after);
+  }
+
+  /**
+   * Goes on where published alerts left off: books that a replay has just made know of no crossing,
+   * and must neither raise one again nor give its number to the next. A crossing that still stands
+   * is left to be judged again, under the same id, so that the new books keep its alert too.
+   *
+   * @param published ids of all alerts ever published
+   */
+  public static AlertState resumed(
+      String workspaceId, Ladder ladder, Measure measure, Set<String> published) {
+    AlertState state = AlertState.NEW;
+    boolean milderLeft = false;
+    for (Rung rung : ladder.rungs()) {
+      double threshold = rung.threshold();
+      int times = 0;
+      for (int arming = 1; arming <= times + ARMINGS_UNPUBLISHED_MAX; arming++) {
+        String id = Alert.id(workspaceId, ladder.kind(), measure.subject(), threshold, arming);
+        times = published.contains(id) ? arming : times;
+      }
+      if (times % 2 == 1) {
+        if (measure.standing(threshold) == Measure.Standing.REACHED) {
+          times--;
+        } else if (milderLeft) {
+          times++; // left together with a milder one, whose RECOVERED spoke for both
+        }
+      } else {
+        milderLeft |= times > 0;
+      }
+      for (int i = 0; i < times; i++) {
+        state = state.crossed(threshold);
+      }
+    }
+    return state;
   }
 
   private static boolean fresh(Measure measure, double threshold, Instant now) {

@@ -16,13 +16,19 @@ public final class CampaignRow {
   private Picture picture;
   private long firstActivityAt;
   private long lastActivityAt;
+  private long changedAt;
   private final UsageCount total;
 
   private CampaignRow(
-      Picture picture, long firstActivityAt, long lastActivityAt, UsageCount total) {
+      Picture picture,
+      long firstActivityAt,
+      long lastActivityAt,
+      long changedAt,
+      UsageCount total) {
     this.picture = picture;
     this.firstActivityAt = firstActivityAt;
     this.lastActivityAt = lastActivityAt;
+    this.changedAt = changedAt;
     this.total = total;
   }
 
@@ -38,6 +44,14 @@ public final class CampaignRow {
   /** Milliseconds since 1970 of the earliest usage, reversed or not; 0 before the first. */
   public long firstActivityAt() {
     return firstActivityAt;
+  }
+
+  /**
+   * Milliseconds since 1970 of the latest usage or reversal, whether it still counts or not; 0
+   * before the first.
+   */
+  public long changedAt() {
+    return changedAt;
   }
 
   public UsageCount total() {
@@ -58,8 +72,13 @@ public final class CampaignRow {
     }
   }
 
+  /** Takes note of usage or a reversal; 0 for none. */
+  public void changed(long atMillis) {
+    changedAt = Math.max(changedAt, atMillis);
+  }
+
   public byte[] encode(RowWriter writer) {
-    writer.clear().int64(firstActivityAt).int64(lastActivityAt);
+    writer.clear().int64(firstActivityAt).int64(lastActivityAt).int64(changedAt);
     total.encode(writer);
     if (picture != null) {
       picture.encode(writer);
@@ -83,13 +102,14 @@ public final class CampaignRow {
    */
   public static CampaignRow decode(byte[] row) {
     if (row == null) {
-      return new CampaignRow(null, 0, 0, new UsageCount());
+      return new CampaignRow(null, 0, 0, 0, new UsageCount());
     }
     RowReader reader = new RowReader(row);
     long firstActivityAt = reader.int64();
     long lastActivityAt = reader.int64();
+    long changedAt = reader.int64();
     UsageCount total = UsageCount.decode(reader);
-    return new CampaignRow(
-        reader.hasMore() ? Picture.decode(reader) : null, firstActivityAt, lastActivityAt, total);
+    Picture picture = reader.hasMore() ? Picture.decode(reader) : null;
+    return new CampaignRow(picture, firstActivityAt, lastActivityAt, changedAt, total);
   }
 }

@@ -75,6 +75,18 @@ public final class Balance {
     return next;
   }
 
+  /** The last grant boundary up to the instant, inclusive; 0 if there is none. */
+  public long lastBoundary(long upTo) {
+    long last = 0;
+    for (Grant grant : grants) {
+      if (!grant.neverLive()) {
+        last = Math.max(last, grant.effectiveAt() <= upTo ? grant.effectiveAt() : 0);
+        last = Math.max(last, grant.end() <= upTo ? grant.end() : 0);
+      }
+    }
+    return last;
+  }
+
   /** A walk that stops at ever later instants, none of them after now. */
   public Course course() {
     return new Course();

@@ -30,7 +30,8 @@ final class EngineStore implements StateStore {
           new PostingEngine(
               workshop.rules(),
               new StoreState.Writable(books),
-              key -> Utils.toPositive(Utils.murmur2(key)) % workshop.partitions());
+              key -> Utils.toPositive(Utils.murmur2(key)) % workshop.partitions(),
+              workshop.published());
     }
     return engine;
   }

@@ -50,20 +50,30 @@ final class AlertDesk {
 
   private final State state;
   private final AlertRules rules;
+  private final Set<String> published;
   private final Map<String, Set<String>> waiting = new LinkedHashMap<>();
+
+  /** Workspaces of which it is not known what was judged before these books were opened. */
+  private final Set<String> unknown = new HashSet<>();
+
   private final PriorityQueue<Due> due = new PriorityQueue<>((a, b) -> Long.compare(a.at, b.at));
   private final Map<String, Long> dueAt = new HashMap<>();
   private final List<Alert> raised = new ArrayList<>();
   private final RowWriter writer = new RowWriter();
   private final SpikeDesk spikes;
 
-  AlertDesk(State state, AlertRules rules) {
+  /**
+   * @param published ids of alerts that were published before this process began
+   */
+  AlertDesk(State state, AlertRules rules, Set<String> published) {
     this.state = state;
     this.rules = rules;
+    this.published = published;
     spikes = new SpikeDesk(state);
     try (State.Rows rows = state.within(Key.of(Table.WORKSPACE).bytes())) {
-      rows.forEachRemaining(row -> waiting.put(Key.parts(row.key()).text(), new HashSet<>()));
+      rows.forEachRemaining(row -> unknown.add(Key.parts(row.key()).text()));
     }
+    unknown.forEach(workspaceId -> waiting.put(workspaceId, new HashSet<>()));
   }
 
   /**
@@ -113,13 +123,29 @@ final class AlertDesk {
       String workspaceId, Set<String> campaigns, long now, long flush, Consumer<Row> into) {
     int before = raised.size();
     Instant instant = Instant.ofEpochMilli(now);
-    WorkspaceRow row = WorkspaceRow.read(state, workspaceId);
-    for (String campaignId : campaigns) {
-      quota(workspaceId, row, campaignId, instant, into);
+    if (unknown.remove(workspaceId)) {
+      addAll(workspaceId, campaigns);
     }
-    balance(workspaceId, row, instant, into);
+    for (String campaignId : campaigns) {
+      quota(workspaceId, campaignId, instant, into);
+    }
+    balance(workspaceId, WorkspaceRow.read(state, workspaceId), instant, into);
     if (raised.size() > before) {
       changedAnswer(workspaceId, flush, into);
+    }
+  }
+
+  private void addAll(String workspaceId, Set<String> campaigns) {
+    try (State.Rows rows = state.within(Key.of(Table.CAMPAIGN, workspaceId).bytes())) {
+      while (rows.hasNext()) {
+        Row row = rows.next();
+        Key.Parts key = Key.parts(row.key());
+        key.text();
+        String campaignId = key.text();
+        campaigns.add(campaignId);
+        long lastHour = HourlySpend.hourOf(CampaignRow.decode(row.value()).lastActivityAt());
+        spikes.changedBefore(workspaceId, campaignId, lastHour);
+      }
     }
   }
 
@@ -134,17 +160,12 @@ final class AlertDesk {
     raised.add(alert);
   }
 
-  private void quota(
-      String workspaceId,
-      WorkspaceRow workspace,
-      String campaignId,
-      Instant now,
-      Consumer<Row> into) {
+  private void quota(String workspaceId, String campaignId, Instant now, Consumer<Row> into) {
     CampaignRow row = CampaignRow.read(state, workspaceId, campaignId);
     if (row.picture() == null || row.picture().quota() == null || row.picture().quota() < 0) {
       return;
     }
-    long changedAt = Math.max(workspace.usedAt(), row.picture().occurredAt());
+    long changedAt = Math.max(row.changedAt(), row.picture().occurredAt());
     judge(
         workspaceId,
         rules.quota(),
@@ -162,11 +183,13 @@ final class AlertDesk {
       String workspaceId, WorkspaceRow workspace, Instant now, Consumer<Row> into) {
     Balance balance = new Balance(state, workspaceId);
     BurnDown walk = balance.present(now.toEpochMilli());
-    Instant changedAt = Instant.ofEpochMilli(changedAt(workspace, walk));
+    // A depleted grant's end counts too: it moves the allocation that the rest is a part of.
+    long changedAt = Math.max(workspace.usedAt(), balance.lastBoundary(now.toEpochMilli()));
     judge(
         workspaceId,
         rules.lowBalance(),
-        new BalanceLeft(walk.remaining(), walk.allocated(), walk.overage(), changedAt),
+        new BalanceLeft(
+            walk.remaining(), walk.allocated(), walk.overage(), Instant.ofEpochMilli(changedAt)),
         now,
         into);
     long next = balance.nextBoundary(now.toEpochMilli());
@@ -193,12 +216,6 @@ final class AlertDesk {
     }
   }
 
-  /** When the balance last changed: at the latest usage, or at the last grant boundary. */
-  private static long changedAt(WorkspaceRow workspace, BurnDown walk) {
-    List<BurnDown.Boundary> passed = walk.boundaries();
-    return Math.max(workspace.usedAt(), passed.isEmpty() ? 0 : passed.get(passed.size() - 1).at());
-  }
-
   private void judge(
       String workspaceId, Ladder ladder, Measure measure, Instant now, Consumer<Row> into) {
     byte[] key =
@@ -206,9 +223,13 @@ final class AlertDesk {
             .text(ladder.kind().name())
             .text(measure.subject())
             .bytes();
-    AlertState before = AlertState.decode(state.get(key));
+    AlertState stored = AlertState.decode(state.get(key));
+    AlertState before =
+        stored.equals(AlertState.NEW) && !published.isEmpty()
+            ? Crossings.resumed(workspaceId, ladder, measure, published)
+            : stored;
     Crossings.Judgement judgement = Crossings.judge(workspaceId, ladder, before, measure, now);
-    if (!judgement.after().equals(before)) {
+    if (!judgement.after().equals(stored)) {
       into.accept(new Row(key, judgement.after().encode()));
     }
     judgement.alerts().forEach(alert -> raise(alert, into));

@@ -24,6 +24,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -39,10 +40,10 @@ final class FlushWriter {
   private final AlertDesk alerts;
   private final List<Row> rows = new ArrayList<>();
 
-  FlushWriter(WritableState state, CountingRules rules) {
+  FlushWriter(WritableState state, CountingRules rules, Set<String> published) {
     this.state = state;
     recount = new Recount(state, rules.recountRowsPerStep());
-    alerts = new AlertDesk(state, rules.alerts());
+    alerts = new AlertDesk(state, rules.alerts(), published);
   }
 
   AlertDesk alerts() {
@@ -177,6 +178,7 @@ final class FlushWriter {
     CampaignRow row = CampaignRow.read(state, workspaceId, campaignId);
     row.total().add(total);
     row.activity(changed.firstActivityAt, changed.lastActivityAt);
+    row.changed(changed.changedAt);
     for (Picture picture : changed.pictures) {
       row.show(picture);
       put(
@@ -220,8 +222,8 @@ final class FlushWriter {
 
   private void workspace(String workspaceId, WorkspaceChanges changed, long flush) {
     WorkspaceRow row = changed.workspace;
-    for (Change change : changed.postings) {
-      row = row.used(change.posting().at());
+    for (CampaignChanges campaign : changed.campaigns.values()) {
+      row = row.used(campaign.changedAt);
     }
     row = recount.follow(workspaceId, row.version(flush), rows::add);
     put(WorkspaceRow.key(workspaceId), row.encode(writer));

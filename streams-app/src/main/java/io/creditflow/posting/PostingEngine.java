@@ -29,6 +29,7 @@ import io.creditflow.usage.Activity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.ToIntFunction;
 
 /**
@@ -50,15 +51,19 @@ public final class PostingEngine {
    * Opens the books where the last flush left them.
    *
    * @param partitionOfKey where Kafka's own partitioner puts a key
+   * @param published ids of the alerts that were ever published; none is raised under a new one
    */
   public PostingEngine(
-      CountingRules rules, WritableState state, ToIntFunction<byte[]> partitionOfKey) {
+      CountingRules rules,
+      WritableState state,
+      ToIntFunction<byte[]> partitionOfKey,
+      Set<String> published) {
     this.rules = rules;
     validation = new Validation(rules.acceptance(), partitionOfKey);
     changes = new Changes(state);
     once = new OnceCheck(state, changes, rules.acceptance());
     waiting = new WaitingRoom(state, rules.acceptance());
-    writer = new FlushWriter(state, rules);
+    writer = new FlushWriter(state, rules, published);
     once.load();
     waiting.load();
   }
@@ -235,6 +240,7 @@ public final class PostingEngine {
 
   private void takeBack(
       String workspaceId, WorkspaceChanges workspace, Posting usage, ReversalRow row) {
+    workspace.campaign(usage.campaignId()).changedAt(row.occurredAt());
     ReversalRow standing = changes.reversal(workspaceId, usage.eventId());
     if (!row.isEarlierThan(standing)) {
       return;

@@ -12,6 +12,7 @@ import io.creditflow.state.State.Row;
 import io.creditflow.state.Table;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -51,6 +52,10 @@ final class SpikeDesk {
   private final Set<Subject> open = new LinkedHashSet<>();
   private final Set<Subject> waiting = new LinkedHashSet<>();
   private final Map<Subject, Map<Integer, Long>> changed = new LinkedHashMap<>();
+
+  /** Campaigns whose changes were written without being noted, and the latest hour of those. */
+  private final Map<Subject, Long> unnoted = new HashMap<>();
+
   private final Map<Subject, Hour> watched =
       new LinkedHashMap<>(16, 0.75f, true) {
         @Override
@@ -83,6 +88,13 @@ final class SpikeDesk {
   void changed(String workspaceId, WorkspaceChanges changes, long now) {
     if (now == 0) {
       watched.clear(); // so that what was added meanwhile is read again
+      changes.campaigns.forEach(
+          (campaignId, campaign) ->
+              campaign.byQuarter.keySet().stream()
+                  .max(Integer::compare)
+                  .ifPresent(
+                      last ->
+                          changedBefore(workspaceId, campaignId, HourlySpend.hourOfQuarter(last))));
       return;
     }
     long oldest = HourlySpend.hourOf(now) - 1;
@@ -99,8 +111,17 @@ final class SpikeDesk {
                 }));
   }
 
+  /**
+   * Takes note of a campaign that changed without being judged, up to the given hour: ahead of a
+   * commit, or before these books were opened.
+   */
+  void changedBefore(String workspaceId, String campaignId, long lastHour) {
+    unnoted.merge(new Subject(workspaceId, campaignId), lastHour, Math::max);
+  }
+
   boolean hasWork(long now) {
     return !changed.isEmpty()
+        || !unnoted.isEmpty()
         || !waiting.isEmpty()
         || (!open.isEmpty() && HourlySpend.hourOf(now) != openHour);
   }
@@ -112,6 +133,15 @@ final class SpikeDesk {
       openHour = hour;
       waiting.addAll(open);
     }
+    unnoted.forEach(
+        (subject, lastHour) -> {
+          if (lastHour >= hour - 1) {
+            compare(subject, hour - 1, 0);
+            compare(subject, hour, 0);
+            changed.remove(subject); // read from the rows just now
+          }
+        });
+    unnoted.clear();
     changed.forEach(this::compare);
     changed.clear();
     List<Alert> raised = new ArrayList<>();

@@ -23,9 +23,17 @@ final class WorkspaceChanges {
     long firstActivityAt;
     long lastActivityAt;
 
+    /** Of the latest usage or reversal, whether it counts or not. */
+    long changedAt;
+
     void activityAt(long millis) {
       firstActivityAt = firstActivityAt == 0 ? millis : Math.min(firstActivityAt, millis);
       lastActivityAt = Math.max(lastActivityAt, millis);
+      changedAt(millis);
+    }
+
+    void changedAt(long millis) {
+      changedAt = Math.max(changedAt, millis);
     }
   }
 

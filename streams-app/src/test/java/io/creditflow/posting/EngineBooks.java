@@ -1,5 +1,6 @@
 package io.creditflow.posting;
 
+import io.creditflow.alert.Alert;
 import io.creditflow.alert.AlertRules;
 import io.creditflow.answer.CreditQueries;
 import io.creditflow.event.AcceptanceRules;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -31,7 +33,8 @@ import org.apache.avro.specific.SpecificRecord;
  */
 public final class EngineBooks implements CountedBooks {
   private final CountingRules rules;
-  private final MemoryState state = new MemoryState();
+  private final Set<String> published;
+  private MemoryState state = new MemoryState();
   private final Map<Long, SpecificRecord> delivered = new HashMap<>();
   private final List<Rejected> flushedRejections = new ArrayList<>();
   private final List<Rejected> rejections = new ArrayList<>();
@@ -39,6 +42,14 @@ public final class EngineBooks implements CountedBooks {
   private long offset;
 
   public EngineBooks(Rules rules) {
+    this(rules, Set.of());
+  }
+
+  /**
+   * @param published ids of alerts that were published by others before
+   */
+  EngineBooks(Rules rules, Set<String> published) {
+    this.published = published;
     List<PriceList.Price> prices =
         rules.prices().stream()
             .map(
@@ -59,7 +70,7 @@ public final class EngineBooks implements CountedBooks {
   }
 
   private PostingEngine open() {
-    return new PostingEngine(rules, state, key -> 0);
+    return new PostingEngine(rules, state, key -> 0, published);
   }
 
   @Override
@@ -108,6 +119,31 @@ public final class EngineBooks implements CountedBooks {
     engine.flush();
     flushedRejections.clear();
     flushedRejections.addAll(rejections);
+  }
+
+  /**
+   * Commits and judges alerts, as the pipeline does.
+   *
+   * @return the alerts to publish
+   */
+  List<Alert> judge(Instant now) {
+    engine.flushAndJudge(now.toEpochMilli());
+    flushedRejections.clear();
+    flushedRejections.addAll(rejections);
+    return engine.takeAlerts();
+  }
+
+  /** Whether the pipeline would commit though nothing arrives. */
+  boolean isDue(Instant now) {
+    return engine.isDue(now.toEpochMilli());
+  }
+
+  /** As {@link #judge}, and the transaction is aborted: nothing of it has happened. */
+  void judgeAndAbort(Instant now) {
+    MemoryState committed = state.copy();
+    engine.flushAndJudge(now.toEpochMilli());
+    state = committed;
+    restart();
   }
 
   @Override

@@ -11,6 +11,13 @@ import java.util.TreeMap;
 public final class MemoryState implements WritableState {
   private final NavigableMap<byte[], byte[]> rows = new TreeMap<>(Arrays::compareUnsigned);
 
+  /** The rows as they are now, whatever becomes of these. */
+  public MemoryState copy() {
+    MemoryState copy = new MemoryState();
+    copy.rows.putAll(rows);
+    return copy;
+  }
+
   @Override
   public byte[] get(byte[] key) {
     return rows.get(key);

@@ -1,0 +1,62 @@
+package io.creditflow.posting;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.creditflow.histories.History;
+import io.creditflow.histories.HistoryGenerator;
+import io.creditflow.histories.ManyHistories;
+import io.creditflow.histories.Script;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.LongAdder;
+import org.junit.jupiter.api.Test;
+
+/** The engine's alerts against the referee's, over generated histories. */
+class AlertHistoriesTest {
+  /** Enough also where more are asked for: each is judged some hundred times. */
+  private static final int HISTORIES = 400;
+
+  @Test
+  void the_engine_raises_exactly_what_the_referee_says_at_each_commit() {
+    int count = Math.min(ManyHistories.count(HISTORIES), HISTORIES);
+    ConcurrentMap<String, LongAdder> seen = new ConcurrentHashMap<>();
+
+    ManyHistories.seeds(count).parallel().forEach(seed -> run(seed, seen));
+
+    System.out.println(new TreeMap<>(seen));
+    if (count >= HISTORIES) {
+      assertThat(seen)
+          .containsKeys(
+              "QUOTA WARNING",
+              "QUOTA CRITICAL",
+              "QUOTA RECOVERED",
+              "QUOTA again",
+              "QUOTA exactly at a threshold",
+              "LOW_BALANCE NOTICE",
+              "LOW_BALANCE WARNING",
+              "LOW_BALANCE CRITICAL",
+              "LOW_BALANCE RECOVERED",
+              "LOW_BALANCE again",
+              "LOW_BALANCE exactly at a threshold",
+              "LOW_BALANCE with no traffic",
+              "EXPIRY NOTICE",
+              "EXPIRY WARNING",
+              "EXPIRY CRITICAL",
+              "EXPIRY exactly at a threshold",
+              "EXPIRY with no traffic");
+    }
+  }
+
+  private static void run(long seed, ConcurrentMap<String, LongAdder> seen) {
+    History history = HistoryGenerator.generate(seed);
+    try {
+      new AlertRun(history, seen).run();
+    } catch (RuntimeException | AssertionError failure) {
+      throw new AssertionError(
+          "history of seed %d (run it again with -Dcreditflow.seed=%d)%n%s%n%s"
+              .formatted(seed, seed, failure, Script.of(history)),
+          failure);
+    }
+  }
+}

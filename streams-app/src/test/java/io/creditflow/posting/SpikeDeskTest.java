@@ -1,0 +1,191 @@
+package io.creditflow.posting;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.creditflow.alert.Alert;
+import io.creditflow.events.AlertKind;
+import io.creditflow.events.AlertLevel;
+import io.creditflow.events.LeadSource;
+import io.creditflow.events.LeadSourced;
+import io.creditflow.reference.Rules;
+import io.creditflow.schemas.Topics;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Spikes as the engine raises them: on what arrives, at its flushes and ticks. */
+class SpikeDeskTest {
+  private static final String WORKSPACE = "w";
+
+  /** A Monday. */
+  private static final Instant START = Instant.parse("2026-03-02T00:00:00Z");
+
+  private static final int WEEK = 7 * 24;
+  private static final int SPIKE = 3 * WEEK + 10;
+
+  /** Ten credits a lead: fewer events for the same spend. */
+  private static final Rules TEN_A_LEAD =
+      Rules.DEFAULT.withPrices(
+          List.of(new Rules.Price(Rules.Charged.LEAD_SOURCED, Instant.EPOCH, 10)));
+
+  private final EngineBooks books = new EngineBooks(TEN_A_LEAD);
+  private final List<Alert> raised = new ArrayList<>();
+  private int events;
+
+  @Test
+  void a_spike_is_raised_within_its_hour_and_once_however_often_it_is_flushed() {
+    steadyUntil(SPIKE, "c");
+    assertThat(raised).isEmpty();
+
+    spend("c", at(SPIKE, 10), 60, at(SPIKE, 10));
+    tick(at(SPIKE, 11));
+
+    assertThat(raised).singleElement().satisfies(SpikeDeskTest::isSpikeOfC);
+    assertThat(raised.get(0).occurredAt()).isBetween(at(SPIKE, 10), at(SPIKE, 59));
+    for (int minute = 12; minute < 60; minute++) {
+      spend("c", at(SPIKE, minute), 2, at(SPIKE, minute));
+      tick(at(SPIKE, minute));
+    }
+    assertThat(raised).hasSize(1);
+  }
+
+  @Test
+  void it_recovers_after_calm_hours_though_nothing_arrives() {
+    steadyUntil(SPIKE, "c");
+    spend("c", at(SPIKE, 10), 60, at(SPIKE, 10));
+
+    for (int minute = 11; minute < 7 * 60; minute += 7) {
+      tick(at(SPIKE, minute));
+    }
+
+    assertThat(raised)
+        .extracting(Alert::level)
+        .containsExactly(AlertLevel.WARNING, AlertLevel.RECOVERED);
+    assertThat(raised.get(1).occurredAt()).isEqualTo(at(SPIKE + 4, 0));
+  }
+
+  @Test
+  void a_restart_at_every_tick_raises_nothing_twice_and_it_still_recovers() {
+    steadyUntil(SPIKE, "c");
+    spend("c", at(SPIKE, 10), 60, at(SPIKE, 10));
+
+    for (int minute = 11; minute < 12 * 60; minute += 13) {
+      tick(at(SPIKE, minute));
+      books.restart();
+    }
+
+    assertThat(raised)
+        .extracting(Alert::level)
+        .containsExactly(AlertLevel.WARNING, AlertLevel.RECOVERED);
+    assertThat(raised).extracting(Alert::alertId).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void what_was_written_but_not_judged_before_a_restart_is_judged_after_it() {
+    steadyUntil(SPIKE, "c");
+    spend("c", at(SPIKE, 10), 60, at(SPIKE, 10));
+    books.flush();
+    books.restart();
+
+    tick(at(SPIKE, 11));
+
+    assertThat(raised).singleElement().satisfies(SpikeDeskTest::isSpikeOfC);
+  }
+
+  @Test
+  void what_was_written_ahead_of_the_commit_is_judged_at_the_commit() {
+    steadyUntil(SPIKE, "c");
+    spend("c", at(SPIKE, 10), 60, at(SPIKE, 10));
+    books.flush();
+
+    tick(at(SPIKE, 11));
+
+    assertThat(raised).singleElement().satisfies(SpikeDeskTest::isSpikeOfC);
+  }
+
+  @Test
+  void a_rhythm_of_the_day_and_the_week_raises_nothing() {
+    for (int hour = 0; hour < 5 * WEEK; hour++) {
+      boolean atWork = hour / 24 % 7 < 5 && hour % 24 >= 9 && hour % 24 < 17;
+      spend("c", at(hour, 20), (atWork ? 30 : 1) + hour * 7 % 3, at(hour, 20));
+      tick(at(hour, 21));
+    }
+
+    assertThat(raised).isEmpty();
+  }
+
+  @Test
+  void a_spike_whose_last_events_come_just_after_the_hour_is_seen() {
+    steadyUntil(SPIKE, "c");
+    spend("c", at(SPIKE, 50), 6, at(SPIKE, 50));
+    tick(at(SPIKE, 51));
+    spend("c", at(SPIKE + 1, 0), 1, at(SPIKE + 1, 0));
+    tick(at(SPIKE + 1, 0));
+    assertThat(raised).isEmpty();
+
+    spend("c", at(SPIKE, 59), 60, at(SPIKE + 1, 1));
+    tick(at(SPIKE + 1, 1));
+
+    assertThat(raised).singleElement().satisfies(SpikeDeskTest::isSpikeOfC);
+    assertThat(raised.get(0).message()).contains("spent 660 credits in the hour from");
+  }
+
+  @Test
+  void more_campaigns_than_one_flush_looks_at_have_their_turn_at_the_next() {
+    String[] campaigns = {"c1", "c2", "c3", "c4", "c5", "c6", "c7"};
+    int spike = WEEK + 30;
+    steadyUntil(spike, campaigns);
+    for (String campaign : campaigns) {
+      spend(campaign, at(spike, 10), 60, at(spike, 10));
+    }
+
+    int ticks = 0;
+    while (books.isDue(at(spike, 11)) && ticks < 100) {
+      tick(at(spike, 11));
+      ticks++;
+    }
+
+    assertThat(ticks).isBetween(2, campaigns.length);
+    assertThat(raised).extracting(Alert::campaignId).containsExactlyInAnyOrder(campaigns);
+  }
+
+  private static void isSpikeOfC(Alert alert) {
+    assertThat(alert.kind()).isEqualTo(AlertKind.SPIKE);
+    assertThat(alert.level()).isEqualTo(AlertLevel.WARNING);
+    assertThat(alert.workspaceId()).isEqualTo(WORKSPACE);
+    assertThat(alert.campaignId()).isEqualTo("c");
+    assertThat(alert.value()).isGreaterThanOrEqualTo(alert.threshold());
+  }
+
+  private static Instant at(int hour, int minute) {
+    return START.plus(Duration.ofMinutes(hour * 60L + minute));
+  }
+
+  /** About 50 credits an hour, flushed and judged every hour. */
+  private void steadyUntil(int end, String... campaigns) {
+    for (int hour = 0; hour < end; hour++) {
+      for (String campaign : campaigns) {
+        spend(campaign, at(hour, 20), 4 + hour * 7 % 3, at(hour, 20));
+      }
+      tick(at(hour, 21));
+    }
+  }
+
+  private void spend(String campaignId, Instant occurredAt, int leads, Instant arrival) {
+    for (int i = 0; i < leads; i++) {
+      String id = "e" + events++;
+      books.accept(
+          Topics.LEAD_SOURCED,
+          new LeadSourced(id, WORKSPACE, campaignId, "l" + id, LeadSource.CSV, occurredAt),
+          arrival);
+    }
+  }
+
+  /** A commit: the pipeline makes one at least every tick at which something is due. */
+  private void tick(Instant now) {
+    books.advance(now);
+    books.judge(now).stream().filter(alert -> alert.kind() == AlertKind.SPIKE).forEach(raised::add);
+  }
+}
