@@ -32,7 +32,7 @@ class ReaderTest {
           .isEqualTo(local.toLocalDate().toString());
       if (language.equals("de-DE")) {
         assertThat(browser.text("[data-row] time"))
-            .isEqualTo(DateTimeFormatter.ofPattern("HH:mm:ss").format(local));
+            .isEqualTo(DateTimeFormatter.ofPattern("H:mm:ss").format(local));
         assertThat(browser.text(".day-row"))
             .startsWith(DateTimeFormatter.ofPattern("EEEE, d. MMM", Locale.GERMANY).format(local));
       }
