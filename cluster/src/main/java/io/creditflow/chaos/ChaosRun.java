@@ -13,7 +13,7 @@ import io.creditflow.upstream.Upstream;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
@@ -34,6 +34,8 @@ public final class ChaosRun {
   private static final List<String> SCRIPTED =
       IntStream.range(0, 5).mapToObj(number -> "w" + number).toList();
   private static final List<String> STEADY = List.of("steady-1", "steady-2", "steady-3");
+
+  private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
 
   private final Cluster cluster;
   private final long seed;
@@ -208,8 +210,7 @@ public final class ChaosRun {
   }
 
   private void say(String words) {
-    LocalTime now = LocalTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.SECONDS);
-    out.accept(now + " " + words);
+    out.accept(CLOCK.format(LocalTime.now(ZoneOffset.UTC)) + " " + words);
   }
 
   private static void join(Thread thread) {

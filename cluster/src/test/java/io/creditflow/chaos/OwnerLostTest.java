@@ -29,10 +29,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /** Three instances and one broker: any of them answers, and one of them may be lost. */
+@Tag("soak")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class OwnerLostTest {
   private static final Duration READS_BACK = Duration.ofSeconds(2);
@@ -72,7 +74,7 @@ class OwnerLostTest {
           () ->
               asOf(instance, "w0").isAfter(published) && asOf(instance, STEADY).isAfter(published));
     }
-    awaitStandbys();
+    awaitAllReady();
   }
 
   @AfterAll
@@ -150,7 +152,7 @@ class OwnerLostTest {
     }
     owner.start();
     owner.awaitReady();
-    awaitStandbys();
+    awaitAllReady();
   }
 
   @Test
@@ -240,10 +242,9 @@ class OwnerLostTest {
         .orElseThrow();
   }
 
-  /** Waits until there is a warm copy of everything. */
-  private static void awaitStandbys() {
+  private static void awaitAllReady() {
     Await.until(
-        "every instance owns something and all are ready",
+        "all three are ready",
         Duration.ofSeconds(60),
         () -> cluster.instances().stream().allMatch(Node::isReady));
   }
