@@ -26,8 +26,7 @@ export function trendsControls(route, {hoursAllowed, shortRange, save}) {
       </select></label
     >
     ${option('compare', 'Previous period')} ${option('balance', 'Balance')}
-    ${option('hours', 'By hour', hoursAllowed, shortRange ? 'last 50 days only' : 'up to 14 days')}
-    <span class="grow"></span>
+    ${option('hours', 'By hour', hoursAllowed, shortRange ? 'last 50 days only' : '≤ 14 days')}
     <div class="view">
       <div class="segments" role="group" aria-label="View">
         <button class="segment" title="Chart" aria-pressed=${!table} @click=${() => url.change({view: null})}>
