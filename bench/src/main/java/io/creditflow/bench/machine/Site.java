@@ -23,7 +23,7 @@ import org.apache.kafka.common.TopicPartition;
 /** Where a benchmark runs: a directory, a broker and a registry; all gone when it ends. */
 public final class Site implements AutoCloseable {
   private static final int BROKER_HEAP_MEGABYTES = 1024;
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final Scratch scratch;
   private final Thread atExit = new Thread(this::release, "bench-stop");

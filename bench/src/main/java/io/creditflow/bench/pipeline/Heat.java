@@ -19,7 +19,7 @@ record Heat(
     double eventsPerSecond, double seconds, double cpuNanosPerEvent, long residentPeakBytes) {
   private static final double WARM_UP = 0.2;
   private static final long LOOK_EVERY_MILLIS = 20;
-  private static final Duration STANDSTILL_MAX = Duration.ofSeconds(90);
+  private static final Duration STANDSTILL_MAX = Duration.ofMinutes(3);
 
   /** Watches a run until it has counted everything. */
   static Heat of(Run run, long events, long startedNanos) throws Exception {

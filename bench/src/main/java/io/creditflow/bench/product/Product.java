@@ -20,7 +20,7 @@ import java.util.Map;
 
 /** Creditflow as people run it: its own main class in a JVM of its own. */
 public final class Product implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final Child child;
   private final Api api;
