@@ -44,7 +44,7 @@ class PlantedDifferenceTest {
       assertThat(audit(cluster).drift()).isZero();
 
       instance.stop();
-      removeALedgerRow(cluster, "robbed");
+      removeTheLedger(cluster, "robbed");
       instance.wipe(); // so that it begins with what the changelog says
       instance.start();
       instance.awaitReady();
@@ -71,8 +71,8 @@ class PlantedDifferenceTest {
     }
   }
 
-  /** One row of the ledger is a few postings of one minute. */
-  private static void removeALedgerRow(Cluster cluster, String workspaceId) throws Exception {
+  /** All its rows: one alone may be of postings that a later row has replaced. */
+  private static void removeTheLedger(Cluster cluster, String workspaceId) throws Exception {
     byte[] prefix = Key.of(Table.LEDGER, workspaceId).bytes();
     Map<Bytes, Integer> standing = new LinkedHashMap<>();
     Map<String, Object> kafka = Map.of("bootstrap.servers", cluster.bootstrapServers());
@@ -89,11 +89,12 @@ class PlantedDifferenceTest {
             }
           });
     }
-    Map.Entry<Bytes, Integer> victim = standing.entrySet().iterator().next();
     try (KafkaProducer<byte[], byte[]> producer = Upstream.producer(cluster.bootstrapServers())) {
-      producer
-          .send(new ProducerRecord<>(CHANGELOG, victim.getValue(), victim.getKey().get(), null))
-          .get();
+      for (Map.Entry<Bytes, Integer> victim : standing.entrySet()) {
+        producer
+            .send(new ProducerRecord<>(CHANGELOG, victim.getValue(), victim.getKey().get(), null))
+            .get();
+      }
     }
   }
 }
