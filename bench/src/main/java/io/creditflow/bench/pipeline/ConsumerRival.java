@@ -5,12 +5,10 @@ import io.creditflow.schemas.EventDecoder;
 import io.creditflow.schemas.EventType;
 import io.creditflow.schemas.Topics;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** The bare consumer: decodes every record, counts none, commits where it is. */
 final class ConsumerRival {
@@ -47,15 +45,9 @@ final class ConsumerRival {
   }
 
   private static void read(Errand errand, Totals totals) {
-    Map<String, Object> config = new HashMap<>();
-    config.put("bootstrap.servers", errand.bootstrapServers());
-    config.put("group.id", errand.group());
-    config.put("auto.offset.reset", "earliest");
-    config.put("enable.auto.commit", false);
-    config.put("max.poll.records", POLL_RECORDS_MAX);
     EventDecoder decoder = new EventDecoder(errand.registry());
     try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        errand.consumer(Map.of("max.poll.records", POLL_RECORDS_MAX))) {
       consumer.subscribe(Topics.INPUTS);
       long committedAt = System.currentTimeMillis();
       while (!finished) {

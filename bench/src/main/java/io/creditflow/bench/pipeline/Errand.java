@@ -7,8 +7,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * What a rival in a process of its own is told: where Kafka is, its group, its directory. It works
@@ -27,6 +30,20 @@ public record Errand(String bootstrapServers, String registryUrl, String group, 
 
   public SchemaRegistry registry() {
     return new HttpSchemaRegistry(Map.of("schema.registry.url", registryUrl));
+  }
+
+  /**
+   * A consumer in the rival's group, from the beginning; offsets are its own to commit.
+   *
+   * @param more settings of its own
+   */
+  public KafkaConsumer<byte[], byte[]> consumer(Map<String, Object> more) {
+    Map<String, Object> config = new HashMap<>(more);
+    config.put("bootstrap.servers", bootstrapServers);
+    config.put("group.id", group);
+    config.put("auto.offset.reset", "earliest");
+    config.put("enable.auto.commit", false);
+    return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
   /** Waits until the benchmark says that all is counted. */

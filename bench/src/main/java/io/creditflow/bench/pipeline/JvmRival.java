@@ -1,7 +1,6 @@
 package io.creditflow.bench.pipeline;
 
 import io.creditflow.bench.machine.Child;
-import io.creditflow.bench.machine.GroupProgress;
 import io.creditflow.bench.machine.Jvm;
 import io.creditflow.bench.machine.ProcessUse;
 import io.creditflow.bench.machine.Site;
@@ -38,18 +37,7 @@ record JvmRival(
             jvm,
             Map.of(),
             errand.command(mainClass));
-    GroupProgress progress = new GroupProgress(site.admin(), group);
-    return new Run() {
-      @Override
-      public long committed() throws Exception {
-        return progress.committedEvents();
-      }
-
-      @Override
-      public boolean isDone() throws Exception {
-        return progress.isDone();
-      }
-
+    return new GroupRun(site, group) {
       @Override
       public void mustRun() {
         child.mustRun();
@@ -70,7 +58,7 @@ record JvmRival(
       @Override
       public void close() {
         child.close();
-        site.deleteTopics(topic -> topic.startsWith(group + "-"));
+        super.close();
       }
     };
   }

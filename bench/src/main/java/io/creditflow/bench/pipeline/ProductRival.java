@@ -1,6 +1,5 @@
 package io.creditflow.bench.pipeline;
 
-import io.creditflow.bench.machine.GroupProgress;
 import io.creditflow.bench.machine.Jvm;
 import io.creditflow.bench.machine.ProcessUse;
 import io.creditflow.bench.machine.Site;
@@ -35,18 +34,7 @@ final class ProductRival implements Rival {
   @Override
   public Run start(Site site, Path directory, String group, Jvm jvm) {
     Product product = Product.start(site, directory, group, jvm, Map.of());
-    GroupProgress progress = new GroupProgress(site.admin(), group);
-    return new Run() {
-      @Override
-      public long committed() throws Exception {
-        return progress.committedEvents();
-      }
-
-      @Override
-      public boolean isDone() throws Exception {
-        return progress.isDone();
-      }
-
+    return new GroupRun(site, group) {
       @Override
       public void mustRun() {
         product.child().mustRun();
@@ -65,7 +53,7 @@ final class ProductRival implements Rival {
       @Override
       public void close() {
         product.close();
-        site.deleteTopics(topic -> topic.startsWith(group + "-"));
+        super.close();
         // The next run raises its alerts anew.
         site.deleteTopics(Topics.OUTPUTS::contains);
       }

@@ -6,13 +6,11 @@ import io.creditflow.schemas.EventDecoder;
 import io.creditflow.schemas.EventType;
 import io.creditflow.schemas.Topics;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Reads the topics and counts in PostgreSQL: a batch is copied to a staging table and counted from
@@ -50,17 +48,16 @@ public final class PostgresApp {
   }
 
   private static void read(Errand errand, Bookkeeper books) {
-    Map<String, Object> config = new HashMap<>();
-    config.put("bootstrap.servers", errand.bootstrapServers());
-    config.put("group.id", errand.group());
-    config.put("auto.offset.reset", "earliest");
-    config.put("enable.auto.commit", false);
-    config.put("max.poll.records", POLL_RECORDS_MAX);
-    config.put("fetch.min.bytes", 256 * 1024);
-    config.put("fetch.max.wait.ms", 100);
+    Map<String, Object> batches =
+        Map.of(
+            "max.poll.records",
+            POLL_RECORDS_MAX,
+            "fetch.min.bytes",
+            256 * 1024,
+            "fetch.max.wait.ms",
+            100);
     EventDecoder decoder = new EventDecoder(errand.registry());
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+    try (KafkaConsumer<byte[], byte[]> consumer = errand.consumer(batches)) {
       consumer.subscribe(TOPICS, new KeptOffsets(consumer, books));
       while (!finished) {
         ConsumerRecords<byte[], byte[]> records = consumer.poll(Duration.ofMillis(50));
