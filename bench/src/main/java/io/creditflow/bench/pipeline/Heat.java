@@ -9,7 +9,8 @@ import java.time.Duration;
  *
  * <p>The clock is the harness's and the same for all: it starts when a fifth of the events are
  * committed (until then the JVM starts, joins its group and warms up) and stops when all are and
- * nothing is left on the rival's own topics. Rate = events between the two / time between them.
+ * nothing is left on the rival's own topics. Rate = events between the two / time between them. A
+ * load so small that it is committed at once is timed from the process's start.
  *
  * @param eventsPerSecond between the two instants
  * @param seconds from the process's start to the end, all included
@@ -44,6 +45,10 @@ record Heat(
       }
       if (committed >= events && run.isDone()) {
         long end = System.nanoTime();
+        if (warmEvents >= events) {
+          warmAt = startedNanos;
+          warmEvents = 0;
+        }
         ProcessUse use = run.use();
         return new Heat(
             (events - warmEvents) / ((end - warmAt) / 1e9),
