@@ -53,7 +53,17 @@ public final class EmbeddedBroker implements AutoCloseable {
 
   /** Starts a node of a cluster; whether the others run already does not matter. */
   public static EmbeddedBroker start(Path directory, Seat seat) {
+    return start(directory, seat, Map.of());
+  }
+
+  /**
+   * Starts a node that differs from the others.
+   *
+   * @param more Kafka's own settings, which go before those made here
+   */
+  public static EmbeddedBroker start(Path directory, Seat seat, Map<String, String> more) {
     Map<String, String> settings = settings(directory, seat);
+    settings.putAll(more);
     format(directory, seat);
     KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
     try {

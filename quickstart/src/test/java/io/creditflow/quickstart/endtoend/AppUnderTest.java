@@ -16,7 +16,8 @@ import java.util.List;
 import java.util.Map;
 
 /** An instance in a process of its own, beside a broker and a registry of the test's. */
-record AppUnderTest(JavaProcess process, Api api) implements AutoCloseable {
+record AppUnderTest(JavaProcess process, Api api, String managementUrl)
+    implements AutoCloseable {
 
   /**
    * Starts one; {@link #awaitReady} waits for it.
@@ -31,6 +32,7 @@ record AppUnderTest(JavaProcess process, Api api) implements AutoCloseable {
       Map<String, String> more) {
     SigningKey key = SigningKey.in(scratch.path("keys"));
     int port = freePort();
+    int managementPort = freePort();
     Map<String, String> environment =
         new HashMap<>(
             Map.of(
@@ -39,14 +41,17 @@ record AppUnderTest(JavaProcess process, Api api) implements AutoCloseable {
                 "CREDITFLOW_AUTH_JWKS", key.jwks().toString(),
                 "CREDITFLOW_STATE_DIR", scratch.path("state").toString(),
                 "CREDITFLOW_HTTP_PORT", String.valueOf(port),
-                "CREDITFLOW_MANAGEMENT_PORT", String.valueOf(freePort())));
+                "CREDITFLOW_MANAGEMENT_PORT", String.valueOf(managementPort)));
     environment.putAll(more);
     JavaProcess process =
         JavaProcess.start(scratch.path(name + ".txt"), environment, "io.creditflow.api.Creditflow");
     String token =
         key.token(
             "test", List.of("*"), List.of("credits:read"), Instant.now(), Duration.ofHours(1));
-    return new AppUnderTest(process, new Api("http://127.0.0.1:" + port, token));
+    return new AppUnderTest(
+        process,
+        new Api("http://127.0.0.1:" + port, token),
+        "http://127.0.0.1:" + managementPort);
   }
 
   /** As producers do when they start. */

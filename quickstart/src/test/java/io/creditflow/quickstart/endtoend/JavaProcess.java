@@ -40,6 +40,10 @@ final class JavaProcess implements AutoCloseable {
     return process.isAlive();
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   /** As {@code kill -9}: no goodbye. */
   void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
