@@ -59,6 +59,7 @@ final class PipelineFactory {
     List<Double> balance = configuration.get(Settings.ALERT_LOW_BALANCE);
     List<Double> expiry = configuration.get(Settings.ALERT_EXPIRY_DAYS);
     return new AlertRules(
+        configuration.get(Settings.ALERT_RAISE),
         Ladder.quota(quota.get(0), quota.get(1)),
         Ladder.lowBalance(balance.get(0), balance.get(1), balance.get(2)),
         Ladder.expiry(expiry.get(0), expiry.get(1), expiry.get(2)));

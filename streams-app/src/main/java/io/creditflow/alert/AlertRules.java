@@ -1,7 +1,12 @@
 package io.creditflow.alert;
 
-/** The thresholds in force (contract section 4, alerts). */
-public record AlertRules(Ladder quota, Ladder lowBalance, Ladder expiry) {
+/**
+ * The thresholds in force (contract section 4, alerts).
+ *
+ * @param areRaised false while another application id counts the same topics and raises them
+ */
+public record AlertRules(boolean areRaised, Ladder quota, Ladder lowBalance, Ladder expiry) {
   public static final AlertRules STANDARD =
-      new AlertRules(Ladder.quota(0.8, 1), Ladder.lowBalance(0.2, 0.1, 0), Ladder.expiry(30, 7, 1));
+      new AlertRules(
+          true, Ladder.quota(0.8, 1), Ladder.lowBalance(0.2, 0.1, 0), Ladder.expiry(30, 7, 1));
 }

@@ -83,7 +83,7 @@ final class AlertDesk {
    */
   void changed(String workspaceId, WorkspaceChanges changes, long now) {
     waiting.computeIfAbsent(workspaceId, id -> new HashSet<>()).addAll(changes.campaigns.keySet());
-    spikes.changed(workspaceId, changes, now);
+    spikes.changed(workspaceId, changes, rules.areRaised() ? now : 0);
   }
 
   /** Whether anything waits to be judged and may be. */
@@ -92,8 +92,8 @@ final class AlertDesk {
         && (!waiting.isEmpty() || (!due.isEmpty() && due.peek().at <= now) || spikes.hasWork(now));
   }
 
-  private static boolean mayJudge(long now, long asOf) {
-    return asOf >= now - BEHIND_MILLIS_MAX;
+  private boolean mayJudge(long now, long asOf) {
+    return rules.areRaised() && asOf >= now - BEHIND_MILLIS_MAX;
   }
 
   /** Judges what waits or is due, on what is stored. */

@@ -69,6 +69,29 @@ class AlertReplayTest {
   }
 
   @Test
+  void beside_books_that_raise_alerts_others_hold_theirs_back_until_they_take_over() {
+    campaign(10);
+    for (int i = 1; i <= 8; i++) {
+      lead("l" + i);
+    }
+    EngineBooks old = books;
+    EngineBooks next = new EngineBooks(Rules.DEFAULT);
+    next.restart(false, Set.of());
+    replayInto(next);
+
+    assertThat(judge(next)).isEmpty();
+    assertThat(judge(old)).containsExactly(AlertLevel.WARNING);
+    books = next;
+    lead("l9");
+    lead("l10"); // which the old ones do not see any more
+    assertThat(judge(next)).isEmpty();
+    next.restart(true, Set.copyOf(published));
+
+    assertThat(judge(next)).containsExactly(AlertLevel.CRITICAL);
+    assertThat(judge(next)).isEmpty();
+  }
+
+  @Test
   void both_thresholds_left_at_once_stay_left() {
     campaign(10);
     for (int i = 1; i <= 10; i++) {
@@ -99,10 +122,14 @@ class AlertReplayTest {
 
   /** Levels of the QUOTA alerts that are published: none that was published before. */
   private List<AlertLevel> judge() {
+    return judge(books);
+  }
+
+  private List<AlertLevel> judge(EngineBooks judging) {
     now = now.plusSeconds(60);
-    books.advance(now);
+    judging.advance(now);
     List<AlertLevel> levels = new ArrayList<>();
-    for (Alert alert : books.judge(now)) {
+    for (Alert alert : judging.judge(now)) {
       if (alert.kind() == AlertKind.QUOTA && published.add(alert.alertId())) {
         levels.add(alert.level());
       }
@@ -112,7 +139,11 @@ class AlertReplayTest {
 
   private void replay() {
     books = new EngineBooks(Rules.DEFAULT, Set.copyOf(published));
-    topics.forEach(record -> books.accept(record.topic, record.event, record.at));
+    replayInto(books);
+  }
+
+  private void replayInto(EngineBooks fresh) {
+    topics.forEach(record -> fresh.accept(record.topic, record.event, record.at));
   }
 
   private void campaign(long quota) {

@@ -32,8 +32,8 @@ import org.apache.avro.specific.SpecificRecord;
  * by one small step at each flush; until it is done trends serve, and name, the old zone.
  */
 public final class EngineBooks implements CountedBooks {
-  private final CountingRules rules;
-  private final Set<String> published;
+  private CountingRules rules;
+  private Set<String> published;
   private MemoryState state = new MemoryState();
   private final Map<Long, SpecificRecord> delivered = new HashMap<>();
   private final List<Rejected> flushedRejections = new ArrayList<>();
@@ -67,6 +67,19 @@ public final class EngineBooks implements CountedBooks {
             // Small enough that recounts of generated histories take several flushes.
             7);
     engine = open();
+  }
+
+  /** Restarted with other settings: whether alerts are raised, and what others have published. */
+  void restart(boolean areRaised, Set<String> publishedMeanwhile) {
+    AlertRules alerts = rules.alerts();
+    rules =
+        new CountingRules(
+            rules.acceptance(),
+            rules.prices(),
+            new AlertRules(areRaised, alerts.quota(), alerts.lowBalance(), alerts.expiry()),
+            rules.recountRowsPerStep());
+    published = publishedMeanwhile;
+    restart();
   }
 
   private PostingEngine open() {

@@ -7,6 +7,7 @@ import static io.creditflow.api.configuration.Settings.ADVERTISED_ADDRESS;
 import static io.creditflow.api.configuration.Settings.ALERT_EXPIRY_DAYS;
 import static io.creditflow.api.configuration.Settings.ALERT_LOW_BALANCE;
 import static io.creditflow.api.configuration.Settings.ALERT_QUOTA;
+import static io.creditflow.api.configuration.Settings.ALERT_RAISE;
 import static io.creditflow.api.configuration.Settings.ANSWER_CACHE;
 import static io.creditflow.api.configuration.Settings.APPLICATION_ID;
 import static io.creditflow.api.configuration.Settings.AUTH_AUDIENCE;
@@ -77,7 +78,13 @@ record SettingGroup(String title, List<Setting<?>> settings) {
                   FLUSH_POSTINGS)),
           new SettingGroup(
               "Prices and alerts",
-              List.of(PRICE_LEAD, PRICE_PHONE, ALERT_QUOTA, ALERT_LOW_BALANCE, ALERT_EXPIRY_DAYS)),
+              List.of(
+                  PRICE_LEAD,
+                  PRICE_PHONE,
+                  ALERT_RAISE,
+                  ALERT_QUOTA,
+                  ALERT_LOW_BALANCE,
+                  ALERT_EXPIRY_DAYS)),
           new SettingGroup(
               "HTTP and the other instances",
               List.of(

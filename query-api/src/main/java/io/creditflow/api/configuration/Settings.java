@@ -163,6 +163,13 @@ public final class Settings {
   public static final Setting<List<PriceFrom>> PRICE_PHONE =
       optional("price.phone-revealed", prices(), "1", "Credits for a phone number revealed.");
 
+  public static final Setting<Boolean> ALERT_RAISE =
+      optional(
+          "alert.raise",
+          yesOrNo(),
+          "true",
+          "Whether alerts are raised. false while another application id counts the same topics and"
+              + " raises them: what is crossed meanwhile waits for the start with true.");
   public static final Setting<List<Double>> ALERT_QUOTA =
       optional(
           "alert.quota",
