@@ -66,13 +66,14 @@ is_built() {
 }
 
 build() {
-  local me=$1 target=$2 log="$2/build.log"
+  local me=$1 target=$2 log="$2/build.log" fetched=0
   touch "$target/built.new" # what is edited while it builds is newer than this
   printf 'Building (minutes the first time, while Maven fetches what it needs)' >&2
-  if ! "$project/mvnw" -B -ntp -Dmaven.test.skip=true -pl "$module" -am package 2>&1 9>&- |
+  if ! "$project/mvnw" -B -Dmaven.test.skip=true -pl "$module" -am package 2>&1 9>&- |
     tee "$log" |
     while IFS= read -r line; do
       case $line in
+        *"Downloaded from"*) fetched=$((fetched + 1)) && [ $((fetched % 25)) -ne 0 ] || printf '.' >&2 ;;
         *"Building Creditflow"*"::"*) line=${line##*:: }; printf ' · %s' "${line%% *}" >&2 ;;
       esac
     done; then
