@@ -1,51 +1,77 @@
 package io.creditflow.ledger;
 
+import io.creditflow.ledger.LedgerWriter.Change;
+import io.creditflow.state.Key;
 import io.creditflow.state.RowReader;
 import io.creditflow.state.RowWriter;
+import io.creditflow.state.State.Row;
+import io.creditflow.state.Table;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Postings of one workspace and one minute, written at one flush as one row: a row each would cost
- * more than all the rest of counting (docs/performance.md). Sorted; a later chunk's posting at the
- * same place replaces an earlier one.
+ * Postings of one workspace and one span of time, written at one flush as one row: a row each would
+ * cost more than all the rest of counting (docs/performance.md). Sorted; a later chunk's posting at
+ * the same place replaces an earlier one.
+ *
+ * @param lastAt instant of its last posting, milliseconds since 1970
+ * @param sequence larger than that of all chunks before it
  */
-final class Chunk {
-  /** A chunk never crosses a minute, so that a reader knows how far to look. */
-  static final long SPAN_MILLIS = 60_000;
-
+record Chunk(Span span, long lastAt, long sequence, byte[] postings) {
   /** Keeps rows near 20 KB. */
   static final int POSTINGS_MAX = 512;
 
+  private static final int PLAIN = 1 << 6;
+
+  /** Of usage taken back: it stood before this chunk was written. */
+  private static final int STOOD = 1 << 7;
+
   private static final Posting.Kind[] KINDS = Posting.Kind.values();
   private static final Posting.Standing[] STANDINGS = Posting.Standing.values();
+  private static final Span[] SPANS = Span.values();
 
-  private Chunk() {}
-
-  static long spanStart(long millis) {
-    return Math.floorDiv(millis, SPAN_MILLIS) * SPAN_MILLIS;
+  /** Receives a posting, and by how much it changed the credits used. */
+  interface Visitor {
+    void visit(Posting posting, long usedChange);
   }
 
-  /**
-   * Encodes postings[from, to).
-   *
-   * @param usedChange by how much they change the credits used in their minute
-   */
-  static byte[] encode(
-      RowWriter writer, List<Posting> postings, int from, int to, long usedChange) {
+  /** Where chunks of a span stand that end at the instant or later. */
+  static Key key(Table table, String workspaceId, Span span, long lastAt) {
+    return Key.of(table, workspaceId).int8(span.ordinal()).int64(lastAt);
+  }
+
+  static Chunk of(Row row) {
+    Key.Parts key = Key.parts(row.key());
+    key.text();
+    return new Chunk(SPANS[key.int8()], key.int64(), key.int64(), row.value());
+  }
+
+  /** The first instant that it may hold. */
+  long start() {
+    return span.start(lastAt);
+  }
+
+  /** Encodes changes[from, to), all of one span. */
+  static byte[] encode(RowWriter writer, Span span, List<Change> changes, int from, int to) {
+    long usedChange = 0;
+    for (int i = from; i < to; i++) {
+      usedChange += changes.get(i).usedChange();
+    }
     writer.clear().int64(usedChange).int64(to - from);
     Map<String, Integer> campaigns = new HashMap<>();
-    long before = spanStart(postings.get(from).at());
+    long before = span.start(changes.get(from).posting().at());
     for (int i = from; i < to; i++) {
-      Posting posting = postings.get(i);
+      Posting posting = changes.get(i).posting();
       boolean plain = posting.credits() == 1;
+      boolean stood = changes.get(i).usedChange() < 0;
       writer.int8(
           posting.kind().ordinal()
               | posting.standing().ordinal() << 2
               | posting.source() << 4
-              | (plain ? 1 << 6 : 0));
+              | (plain ? PLAIN : 0)
+              | (stood ? STOOD : 0));
       writer.int64(posting.at() - before);
       before = posting.at();
       if (!plain) {
@@ -71,23 +97,23 @@ final class Chunk {
     }
   }
 
-  /** By how much the chunk changes the credits used in its minute. */
-  static long usedChange(byte[] row) {
-    return new RowReader(row).int64();
+  /** By how much all of it changes the credits used. */
+  long usedChange() {
+    return new RowReader(postings).int64();
   }
 
-  static List<Posting> decode(byte[] row, long lastAt) {
-    RowReader reader = new RowReader(row);
+  /** Visits its postings, in order. */
+  void forEach(Visitor visitor) {
+    RowReader reader = new RowReader(postings);
     reader.int64();
     int count = (int) reader.int64();
-    List<Posting> postings = new ArrayList<>(count);
     List<String> campaigns = new ArrayList<>();
-    long at = spanStart(lastAt);
+    long at = start();
     for (int i = 0; i < count; i++) {
       int flags = reader.int8();
       Posting.Kind kind = KINDS[flags & 0x3];
       at += reader.int64();
-      long credits = (flags & 1 << 6) != 0 ? 1 : reader.int64();
+      long credits = (flags & PLAIN) != 0 ? 1 : reader.int64();
       int fingerprint = reader.fixed32();
       String eventId = reader.text();
       int place = (int) reader.int64();
@@ -96,7 +122,7 @@ final class Chunk {
       }
       String leadId = reader.text();
       boolean reversal = kind == Posting.Kind.REVERSED;
-      postings.add(
+      Posting posting =
           new Posting(
               at,
               kind,
@@ -108,8 +134,8 @@ final class Chunk {
               fingerprint,
               STANDINGS[flags >> 2 & 0x3],
               reversal ? reader.text() : null,
-              reversal ? reader.text() : null));
+              reversal ? reader.text() : null);
+      visitor.visit(posting, (flags & STOOD) != 0 ? -credits : posting.used());
     }
-    return postings;
   }
 }

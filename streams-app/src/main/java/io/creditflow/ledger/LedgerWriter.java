@@ -1,16 +1,40 @@
 package io.creditflow.ledger;
 
-import io.creditflow.state.Key;
 import io.creditflow.state.RowWriter;
 import io.creditflow.state.State.Row;
 import io.creditflow.state.Table;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
-/** Turns the postings of one flush into chunks. */
+/**
+ * Turns the postings of one flush into chunks, as few as readers can do with: of a minute where
+ * events follow each other closely, else of an hour.
+ */
 public final class LedgerWriter {
+  /** An hour's minutes with more events each than this are written apart. */
+  private static final int SPARSE_MAX = 8;
+
+  /** An hour's chunk of less than this many minutes is not worth it. */
+  private static final int SPREAD_MIN = 3;
+
+  /** Whoever reads a minute reads its hour's chunks too, so there may be no more than these. */
+  private static final int HOUR_CHUNKS_MAX = 32;
+
+  private static final int HOURS_KNOWN_MAX = 10_000;
+
+  private record Hour(Table table, String workspaceId, long start) {}
+
   private final RowWriter writer = new RowWriter();
+  private final Map<Hour, Integer> hourChunks =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Hour, Integer> eldest) {
+          return size() > HOURS_KNOWN_MAX;
+        }
+      };
 
   /**
    * Writes usage and reversals.
@@ -35,25 +59,47 @@ public final class LedgerWriter {
       List<Change> changes,
       LongSupplier sequence,
       Consumer<Row> into) {
-    List<Posting> postings = changes.stream().map(Change::posting).toList();
     int from = 0;
     while (from < changes.size()) {
-      long minute = Chunk.spanStart(postings.get(from).at());
-      int to = from;
-      long usedChange = 0;
-      while (to < changes.size()
-          && to - from < Chunk.POSTINGS_MAX
-          && postings.get(to).at() < minute + Chunk.SPAN_MILLIS) {
-        usedChange += changes.get(to++).usedChange();
+      int hourEnd = end(Span.HOUR, changes, from, changes.size());
+      Span span = span(table, workspaceId, changes, from, hourEnd);
+      while (from < hourEnd) {
+        int to = end(span, changes, from, Math.min(hourEnd, from + Chunk.POSTINGS_MAX));
+        byte[] key =
+            Chunk.key(table, workspaceId, span, at(changes, to - 1))
+                .int64(sequence.getAsLong())
+                .bytes();
+        into.accept(new Row(key, Chunk.encode(writer, span, changes, from, to)));
+        from = to;
       }
-      byte[] key =
-          Key.of(table, workspaceId)
-              .int64(postings.get(to - 1).at())
-              .int64(sequence.getAsLong())
-              .bytes();
-      into.accept(new Row(key, Chunk.encode(writer, postings, from, to, usedChange)));
-      from = to;
     }
+  }
+
+  /** How to write changes[from, to), all of one hour. */
+  private Span span(Table table, String workspaceId, List<Change> changes, int from, int to) {
+    int minutes = 0;
+    for (int i = from; i < to; i = end(Span.MINUTE, changes, i, to)) {
+      minutes++;
+    }
+    if (minutes < SPREAD_MIN || to - from > minutes * SPARSE_MAX) {
+      return Span.MINUTE;
+    }
+    Hour hour = new Hour(table, workspaceId, Span.HOUR.start(at(changes, from)));
+    return hourChunks.merge(hour, 1, Integer::sum) > HOUR_CHUNKS_MAX ? Span.MINUTE : Span.HOUR;
+  }
+
+  /** Where the span ends that changes[from] is in; the limit at most. */
+  private static int end(Span span, List<Change> changes, int from, int limit) {
+    long end = span.end(at(changes, from));
+    int to = from;
+    while (to < limit && at(changes, to) < end) {
+      to++;
+    }
+    return to;
+  }
+
+  private static long at(List<Change> changes, int i) {
+    return changes.get(i).posting().at();
   }
 
   /**

@@ -21,7 +21,7 @@ import java.util.TreeMap;
 public record FlushMark(
     long sequence, Map<String, Reached> positions, Counters counters, long forgottenTo) {
   /** How rows are written; raised whenever books written before could not be read any more. */
-  private static final long FORMAT = 3;
+  private static final long FORMAT = 4;
 
   private static final byte[] OPENED = Key.of(Table.META, "opened").bytes();
   private static final byte[] CLOSED = Key.of(Table.META, "closed").bytes();

@@ -15,6 +15,7 @@ import io.creditflow.state.RowWriter;
 import io.creditflow.state.State.Row;
 import io.creditflow.state.Table;
 import io.creditflow.state.WritableState;
+import io.creditflow.usage.CampaignQuarters;
 import io.creditflow.usage.Tally;
 import io.creditflow.usage.UsageCount;
 import io.creditflow.workspace.Recount;
@@ -139,13 +140,20 @@ final class FlushWriter {
     changed.campaigns.forEach(
         (campaignId, campaign) -> {
           UsageCount total = new UsageCount();
+          Map<Integer, Map<Integer, UsageCount>> byRow = new HashMap<>();
           campaign.byQuarter.forEach(
               (quarter, count) -> {
                 total.add(count);
-                add(Key.of(Table.QUARTER, workspaceId).int32(quarter).text(campaignId), count);
+                byRow
+                    .computeIfAbsent(CampaignQuarters.rowOf(quarter), row -> new HashMap<>())
+                    .put(quarter, count);
                 days.add(quarter, campaignId, count);
                 byQuarter.merge(quarter, count.credits(), Long::sum);
               });
+          byRow.forEach(
+              (row, counts) ->
+                  rows.add(
+                      CampaignQuarters.added(state, workspaceId, campaignId, row, counts, writer)));
           campaign(workspaceId, campaignId, campaign, total);
         });
     days.forEach(this::add);

@@ -4,11 +4,9 @@ import io.creditflow.alert.SpikeDetector;
 import io.creditflow.campaign.CampaignRow;
 import io.creditflow.campaign.Pictures;
 import io.creditflow.projection.ActiveTime;
-import io.creditflow.state.Key;
 import io.creditflow.state.State;
-import io.creditflow.state.Table;
+import io.creditflow.usage.CampaignQuarters;
 import io.creditflow.usage.Tally;
-import io.creditflow.usage.UsageCount;
 import java.time.Instant;
 
 /** What one campaign spent by UTC hour, counted from the epoch. */
@@ -37,13 +35,8 @@ final class HourlySpend {
 
   /** Credits spent in the hour. */
   long in(long hour) {
-    long credits = 0;
-    for (int i = 0; i < QUARTERS; i++) {
-      int quarter = (int) hour * QUARTERS + i;
-      byte[] key = Key.of(Table.QUARTER, workspaceId).int32(quarter).text(campaignId).bytes();
-      credits += UsageCount.decode(state.get(key)).credits();
-    }
-    return credits;
+    int quarter = (int) hour * QUARTERS;
+    return CampaignQuarters.credits(state, workspaceId, campaignId, quarter, quarter + QUARTERS);
   }
 
   /** Hour by hour from the first usage, at most some 50 days back; -1 where it was at rest. */

@@ -41,6 +41,17 @@ public final class Key {
     return this;
   }
 
+  /**
+   * Appends a small number.
+   *
+   * @param value 0 to 127
+   */
+  public Key int8(int value) {
+    ensure(1);
+    bytes[length++] = (byte) value;
+    return this;
+  }
+
   public Key int32(int value) {
     ensure(4);
     int flipped = value ^ Integer.MIN_VALUE;
@@ -103,6 +114,10 @@ public final class Key {
         }
         utf8[n++] = b;
       }
+    }
+
+    public int int8() {
+      return rest.get();
     }
 
     public int int32() {

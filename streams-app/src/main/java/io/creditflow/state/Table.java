@@ -13,9 +13,9 @@ public enum Table {
   GRANT(3),
   /** (w): usage summed between grant boundaries. */
   SEGMENTS(4),
-  /** (w, last instant, sequence): postings in chunks, sorted. */
+  /** (w, span, last instant, sequence): postings in chunks, sorted. */
   LEDGER(5),
-  /** (w, last instant, sequence): e-mails in chunks; kept only for their ids. */
+  /** (w, span, last instant, sequence): e-mails in chunks; kept only for their ids. */
   MAIL(6),
   /** (w, eventId): ids of records that are neither usage nor e-mail. */
   SEEN(7),
@@ -23,7 +23,7 @@ public enum Table {
   CAMPAIGN(8),
   /** (w, campaignId, occurredAt, eventId): every picture of a campaign. */
   PICTURE(9),
-  /** (w, UTC quarter-hour, campaignId): usage. */
+  /** (w, six hours, campaignId): usage by UTC quarter-hour. */
   QUARTER(10),
   /** (w, generation, day, campaignId): usage by day of the workspace's zone. */
   DAY(11),

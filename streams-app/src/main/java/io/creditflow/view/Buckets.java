@@ -3,19 +3,24 @@ package io.creditflow.view;
 import io.creditflow.state.Key;
 import io.creditflow.state.State;
 import io.creditflow.state.Table;
+import io.creditflow.usage.CampaignQuarters;
 import io.creditflow.usage.Tally;
+import io.creditflow.usage.UsageCount;
 import io.creditflow.workspace.Days;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** The buckets of a trend, in order: days or hours of the zone, each half-open, none missing. */
 abstract sealed class Buckets {
-  /** Where a row of usage belongs. */
-  record Place(int bucket, String campaignId) {}
+  /** Receives a campaign's usage in, or in part of, a bucket. */
+  interface Visitor {
+    void visit(int bucket, String campaignId, UsageCount count);
+  }
 
   /** First instants of the buckets, and the end of the last. */
   private final long[] bounds;
@@ -61,12 +66,16 @@ abstract sealed class Buckets {
     return bounds[bucket + 1];
   }
 
+  /** The bucket that holds an instant, which one must. */
+  int bucketOf(long at) {
+    int place = Arrays.binarySearch(bounds, at);
+    return place >= 0 ? place : -place - 2;
+  }
+
   abstract String label(int bucket);
 
-  /** The rows of usage that the buckets are made of. */
-  abstract State.Rows rows(State state, String workspaceId);
-
-  abstract Place place(byte[] key);
+  /** Visits all usage in the buckets. */
+  abstract void forEach(State state, String workspaceId, Visitor visitor);
 
   private static final class OfDays extends Buckets {
     private final LocalDate from;
@@ -84,26 +93,24 @@ abstract sealed class Buckets {
     }
 
     @Override
-    State.Rows rows(State state, String workspaceId) {
+    void forEach(State state, String workspaceId, Visitor visitor) {
       int first = (int) from.toEpochDay();
-      return state.ascend(
-          Key.of(Table.DAY, workspaceId).int32(generation).int32(first).bytes(),
-          Key.of(Table.DAY, workspaceId).int32(generation).int32(first + count()).bytes());
-    }
-
-    @Override
-    Place place(byte[] key) {
-      Key.Parts parts = Key.parts(key);
-      parts.text();
-      parts.int32();
-      int day = parts.int32();
-      return new Place(day - (int) from.toEpochDay(), parts.text());
+      byte[] begin = Key.of(Table.DAY, workspaceId).int32(generation).int32(first).bytes();
+      byte[] end = Key.of(Table.DAY, workspaceId).int32(generation).int32(first + count()).bytes();
+      try (State.Rows rows = state.ascend(begin, end)) {
+        while (rows.hasNext()) {
+          State.Row row = rows.next();
+          Key.Parts key = Key.parts(row.key());
+          key.text();
+          key.int32();
+          int bucket = key.int32() - first;
+          visitor.visit(bucket, key.text(), UsageCount.decode(row.value()));
+        }
+      }
     }
   }
 
   private static final class OfHours extends Buckets {
-    private int latest;
-
     private OfHours(long[] bounds) {
       super(bounds);
     }
@@ -114,22 +121,20 @@ abstract sealed class Buckets {
     }
 
     @Override
-    State.Rows rows(State state, String workspaceId) {
-      return state.ascend(
-          Key.of(Table.QUARTER, workspaceId).int32(Tally.quarter(start(0))).bytes(),
-          Key.of(Table.QUARTER, workspaceId).int32(Tally.quarter(end(count() - 1))).bytes());
-    }
-
-    /** Rows come in order, so the bucket is the latest or one after it. */
-    @Override
-    Place place(byte[] key) {
-      Key.Parts parts = Key.parts(key);
-      parts.text();
-      long at = parts.int32() * Tally.QUARTER_MILLIS;
-      while (at >= end(latest)) {
-        latest++;
+    void forEach(State state, String workspaceId, Visitor visitor) {
+      int from = Tally.quarter(start(0));
+      int to = Tally.quarter(end(count() - 1));
+      try (State.Rows rows = CampaignQuarters.rows(state, workspaceId, from, to)) {
+        while (rows.hasNext()) {
+          CampaignQuarters.visit(
+              rows.next(),
+              (quarter, campaignId, count) -> {
+                if (quarter >= from && quarter < to) {
+                  visitor.visit(bucketOf(quarter * Tally.QUARTER_MILLIS), campaignId, count);
+                }
+              });
+        }
       }
-      return new Place(latest, parts.text());
     }
   }
 }

@@ -10,6 +10,7 @@ import io.creditflow.grant.BurnDown.Change;
 import io.creditflow.ledger.Ledger;
 import io.creditflow.ledger.Position;
 import io.creditflow.ledger.Posting;
+import io.creditflow.ledger.Walk;
 import io.creditflow.state.RowWriter;
 import io.creditflow.state.State;
 import io.creditflow.workspace.Days;
@@ -73,7 +74,7 @@ final class HistoryView {
     int boundary = boundariesBefore(before) - 1;
     Position last = before;
     int hidden = 0;
-    try (Ledger.Walk walk = ledger.descend(before, fromMillis)) {
+    try (Walk walk = ledger.descend(before, fromMillis)) {
       while (true) {
         Boundary grant = boundary >= 0 ? boundaries.get(boundary) : null;
         Posting posting = walk.peek();

@@ -6,7 +6,6 @@ import io.creditflow.answer.TrendsQuery.Grouping;
 import io.creditflow.campaign.CampaignRow;
 import io.creditflow.event.Utf8Order;
 import io.creditflow.events.LeadSource;
-import io.creditflow.state.RowReader;
 import io.creditflow.state.State;
 import io.creditflow.usage.UsageCount;
 import java.util.ArrayList;
@@ -49,13 +48,7 @@ final class TrendsView {
     if (grouping == Grouping.NONE) {
       series.put("all", new long[buckets.count()][3]);
     }
-    try (State.Rows rows = buckets.rows(state, workspaceId)) {
-      while (rows.hasNext()) {
-        State.Row row = rows.next();
-        Buckets.Place place = buckets.place(row.key());
-        group(grouping, place, UsageCount.decode(new RowReader(row.value())));
-      }
-    }
+    buckets.forEach(state, workspaceId, (bucket, id, count) -> group(grouping, bucket, id, count));
     List<Series> answer = new ArrayList<>();
     series.forEach((key, sums) -> answer.add(series(key, sums, remaining)));
     if (grouping != Grouping.NONE) {
@@ -78,30 +71,29 @@ final class TrendsView {
         .allMatch(p -> p.credits() == 0 && p.leadsSourced() == 0 && p.phonesRevealed() == 0);
   }
 
-  private void group(Grouping grouping, Buckets.Place place, UsageCount count) {
+  private void group(Grouping grouping, int bucket, String campaignId, UsageCount count) {
     switch (grouping) {
-      case NONE -> add("all", place, count.credits(), count.leads(), count.phones());
-      case CAMPAIGN ->
-          add(place.campaignId(), place, count.credits(), count.leads(), count.phones());
+      case NONE -> add("all", bucket, count.credits(), count.leads(), count.phones());
+      case CAMPAIGN -> add(campaignId, bucket, count.credits(), count.leads(), count.phones());
       case KIND -> {
-        add("LEAD_SOURCED", place, count.leadCredits(), count.leads(), 0);
-        add("PHONE_REVEALED", place, count.phoneCredits(), 0, count.phones());
+        add("LEAD_SOURCED", bucket, count.leadCredits(), count.leads(), 0);
+        add("PHONE_REVEALED", bucket, count.phoneCredits(), 0, count.phones());
       }
       case SOURCE -> {
         for (LeadSource source : SOURCES) {
           int i = source.ordinal();
-          add(source.name(), place, count.leadCredits(i), count.leads(i), 0);
+          add(source.name(), bucket, count.leadCredits(i), count.leads(i), 0);
         }
-        add(presentSource(place.campaignId()), place, count.phoneCredits(), 0, count.phones());
+        add(presentSource(campaignId), bucket, count.phoneCredits(), 0, count.phones());
       }
     }
   }
 
-  private void add(String key, Buckets.Place place, long credits, long leads, long phones) {
+  private void add(String key, int bucket, long credits, long leads, long phones) {
     if (credits == 0 && leads == 0 && phones == 0) {
       return;
     }
-    long[] sums = series.computeIfAbsent(key, k -> new long[buckets.count()][3])[place.bucket()];
+    long[] sums = series.computeIfAbsent(key, k -> new long[buckets.count()][3])[bucket];
     sums[CREDITS] += credits;
     sums[LEADS] += leads;
     sums[PHONES] += phones;
@@ -110,15 +102,14 @@ final class TrendsView {
   /** The one campaign's buckets. */
   List<Point> pointsOf(String campaignId) {
     series.put(campaignId, new long[buckets.count()][3]);
-    try (State.Rows rows = buckets.rows(state, workspaceId)) {
-      while (rows.hasNext()) {
-        State.Row row = rows.next();
-        Buckets.Place place = buckets.place(row.key());
-        if (place.campaignId().equals(campaignId)) {
-          group(Grouping.CAMPAIGN, place, UsageCount.decode(new RowReader(row.value())));
-        }
-      }
-    }
+    buckets.forEach(
+        state,
+        workspaceId,
+        (bucket, id, count) -> {
+          if (id.equals(campaignId)) {
+            group(Grouping.CAMPAIGN, bucket, id, count);
+          }
+        });
     return series(campaignId, series.get(campaignId), null).points();
   }
 

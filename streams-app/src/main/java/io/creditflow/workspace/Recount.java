@@ -5,6 +5,7 @@ import io.creditflow.state.RowWriter;
 import io.creditflow.state.State;
 import io.creditflow.state.State.Row;
 import io.creditflow.state.Table;
+import io.creditflow.usage.CampaignQuarters;
 import io.creditflow.usage.UsageCount;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -22,6 +23,9 @@ import java.util.function.Consumer;
  * rule 10).
  */
 public final class Recount {
+  /** Some 8,000 years from 1970: after all that is accepted. */
+  private static final int LAST_QUARTER = Integer.MAX_VALUE / 8;
+
   private final State state;
   private final int rowsPerStep;
   private final Map<String, RecountRow> running = new TreeMap<>();
@@ -74,24 +78,24 @@ public final class Recount {
     int quarter = recount.nextQuarter();
     int seen = 0;
     boolean done = true;
-    byte[] prefix = Key.of(Table.QUARTER, workspaceId).bytes();
-    byte[] from = Key.of(Table.QUARTER, workspaceId).int32(quarter).bytes();
-    try (State.Rows rows = state.ascend(from, Key.after(prefix))) {
+    try (State.Rows rows = CampaignQuarters.rows(state, workspaceId, quarter, LAST_QUARTER)) {
       while (rows.hasNext()) {
         Row row = rows.next();
-        Key.Parts key = Key.parts(row.key());
-        key.text();
-        int at = key.int32();
-        if (seen >= rowsPerStep && at > quarter) {
-          quarter = at;
+        int first = CampaignQuarters.firstOf(row);
+        if (seen >= rowsPerStep && first > quarter) {
+          quarter = first;
           done = false;
           break;
         }
-        quarter = at;
+        quarter = first;
         seen++;
-        counts
-            .computeIfAbsent(new DayKey(days.ofQuarter(at), key.text()), k -> new UsageCount())
-            .add(UsageCount.decode(row.value()));
+        CampaignQuarters.visit(
+            row,
+            (at, campaignId, count) ->
+                counts
+                    .computeIfAbsent(
+                        new DayKey(days.ofQuarter(at), campaignId), k -> new UsageCount())
+                    .add(count));
       }
     }
     counts.forEach(

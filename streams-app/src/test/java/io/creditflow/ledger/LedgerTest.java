@@ -1,0 +1,184 @@
+package io.creditflow.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.creditflow.ledger.LedgerWriter.Change;
+import io.creditflow.ledger.Posting.Kind;
+import io.creditflow.ledger.Posting.Standing;
+import io.creditflow.state.MemoryState;
+import io.creditflow.state.RowWriter;
+import io.creditflow.state.State.Row;
+import io.creditflow.state.Table;
+import io.creditflow.usage.Tally;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/** What is written in chunks of minutes and of hours, one over the other, reads as one ledger. */
+class LedgerTest {
+  private static final long NOON = 1_760_000_400_000L;
+  private static final long DAY = 86_400_000;
+
+  private final MemoryState state = new MemoryState();
+  private final LedgerWriter writer = new LedgerWriter();
+  private final TreeMap<Posting, Posting> expected = new TreeMap<>(Posting.ORDER);
+  private final Set<Span> spans = new HashSet<>();
+  private long sequence;
+  private int ids;
+
+  @Test
+  void chunks_of_both_spans_read_as_one() {
+    long seed = LongStream.generate(new Random()::nextLong).findFirst().orElseThrow();
+    Random random = new Random(seed);
+    for (int flush = 0; flush < 200; flush++) {
+      flush(random);
+      if (flush % 4 == 0) {
+        assertThatAllReads(random, "seed " + seed + ", flush " + flush);
+      }
+    }
+    assertThat(spans).containsExactlyInAnyOrder(Span.values());
+  }
+
+  private void flush(Random random) {
+    TreeMap<Posting, Change> changes = new TreeMap<>(Posting.ORDER);
+    long width = List.of(20_000L, 600_000L, 4 * 3_600_000L, DAY).get(random.nextInt(4));
+    long from = NOON + random.nextLong(DAY);
+    for (int i = random.nextInt(random.nextInt(10) == 0 ? 600 : 40); i >= 0; i--) {
+      Posting posting = usage(from + random.nextLong(width), random.nextInt(3));
+      changes.put(posting, new Change(posting, posting.used()));
+    }
+    for (Posting stored : new ArrayList<>(expected.values())) {
+      if (random.nextInt(300) == 0) {
+        change(stored, from, changes);
+      }
+    }
+    changes.forEach(
+        (place, change) -> {
+          expected.remove(place);
+          expected.put(place, change.posting());
+        });
+    write(List.copyOf(changes.values()));
+  }
+
+  /** Usage is taken back by a reversal some time later; a reversal gives way. */
+  private void change(Posting stored, long at, Map<Posting, Change> changes) {
+    if (stored.isUsage() && stored.standing() == Standing.STANDS) {
+      Posting back = stored.with(Standing.TAKEN_BACK);
+      changes.put(back, new Change(back, -stored.used()));
+      Posting reversal = reversal(Math.max(at, stored.at()), stored);
+      changes.put(reversal, new Change(reversal, 0));
+    } else if (stored.isReversal() && stored.standing() == Standing.STANDS) {
+      Posting gone = stored.with(Standing.GONE);
+      changes.put(gone, new Change(gone, 0));
+    }
+  }
+
+  private void write(List<Change> changes) {
+    List<Row> rows = new ArrayList<>();
+    writer.write("w", changes, () -> ++sequence, rows::add);
+    rows.forEach(row -> spans.add(Chunk.of(row).span()));
+    Map<Integer, Map<Integer, Long>> byDay = new TreeMap<>();
+    for (Change change : changes) {
+      int quarter = Tally.quarter(change.posting().at());
+      byDay
+          .computeIfAbsent(Tally.day(quarter), day -> new TreeMap<>())
+          .merge(quarter, change.usedChange(), Long::sum);
+    }
+    Tally tally = new Tally(state, "w");
+    byDay.forEach((day, change) -> rows.add(tally.added(day, change, new RowWriter())));
+    state.write(rows);
+  }
+
+  private void assertThatAllReads(Random random, String when) {
+    List<Posting> standing = new ArrayList<>(expected.values());
+    standing.removeIf(posting -> posting.standing() == Standing.GONE);
+    Ledger ledger = Ledger.of(state, "w");
+    Posting somewhere = standing.get(random.nextInt(standing.size()));
+    Position before =
+        random.nextInt(4) == 0 ? Position.before(Long.MAX_VALUE / 2) : somewhere.position();
+    long from = random.nextBoolean() ? 0 : before.at() - random.nextLong(3 * 3_600_000);
+
+    List<Posting> walked = new ArrayList<>();
+    try (Walk walk = ledger.descend(before, from)) {
+      walk.forEachRemaining(posting -> walked.add(0, posting));
+    }
+    assertThat(walked)
+        .as(when)
+        .isEqualTo(
+            standing.stream()
+                .filter(p -> p.at() >= from && p.position().compareTo(before) < 0)
+                .toList());
+    assertThat(ledger.usedBefore(before))
+        .as(when)
+        .isEqualTo(
+            standing.stream()
+                .filter(p -> p.position().compareTo(before) < 0)
+                .mapToLong(Posting::used)
+                .sum());
+    if (somewhere.isUsage()) {
+      assertThat(ledger.find(somewhere.at() / 60_000, somewhere.eventId()))
+          .as(when)
+          .contains(somewhere);
+      assertThat(ledger.find(somewhere.at() / 60_000 + 1, somewhere.eventId())).as(when).isEmpty();
+    }
+    Set<String> since = new HashSet<>();
+    ledger.forEachSince(from, posting -> since.add(posting.eventId()));
+    assertThat(standing.stream().filter(p -> p.at() >= from).map(Posting::eventId))
+        .as(when)
+        .allMatch(since::contains);
+  }
+
+  @Test
+  void an_hour_gets_only_so_many_chunks_of_its_own_whatever_arrives() {
+    Random random = new Random(1);
+    for (int flush = 0; flush < 200; flush++) {
+      TreeMap<Posting, Change> changes = new TreeMap<>(Posting.ORDER);
+      for (int i = 0; i < 20; i++) {
+        Posting posting = usage(NOON - NOON % 3_600_000 + random.nextLong(3_600_000), 1);
+        changes.put(posting, new Change(posting, 1));
+      }
+      write(List.copyOf(changes.values()));
+    }
+    byte[] hours = Chunk.key(Table.LEDGER, "w", Span.HOUR, 0).bytes();
+    byte[] end = Chunk.key(Table.LEDGER, "w", Span.HOUR, Long.MAX_VALUE).bytes();
+    int[] chunks = {0};
+    state.ascend(hours, end).forEachRemaining(row -> chunks[0]++);
+    assertThat(chunks[0]).isEqualTo(32);
+  }
+
+  private Posting usage(long at, long credits) {
+    return new Posting(
+        at,
+        Kind.LEAD_SOURCED,
+        "e" + ids++,
+        0,
+        "c" + ids % 5,
+        "l",
+        credits,
+        ids,
+        Standing.STANDS,
+        null,
+        null);
+  }
+
+  private Posting reversal(long at, Posting of) {
+    return new Posting(
+        at,
+        Kind.REVERSED,
+        "r" + ids++,
+        0,
+        of.campaignId(),
+        of.leadId(),
+        of.credits(),
+        ids,
+        Standing.STANDS,
+        of.eventId(),
+        null);
+  }
+}
