@@ -16,8 +16,7 @@ import java.util.List;
 import java.util.Map;
 
 /** An instance in a process of its own, beside a broker and a registry of the test's. */
-record AppUnderTest(JavaProcess process, Api api, String managementUrl)
-    implements AutoCloseable {
+record AppUnderTest(JavaProcess process, Api api, String managementUrl) implements AutoCloseable {
 
   /**
    * Starts one; {@link #awaitReady} waits for it.
@@ -49,9 +48,7 @@ record AppUnderTest(JavaProcess process, Api api, String managementUrl)
         key.token(
             "test", List.of("*"), List.of("credits:read"), Instant.now(), Duration.ofHours(1));
     return new AppUnderTest(
-        process,
-        new Api("http://127.0.0.1:" + port, token),
-        "http://127.0.0.1:" + managementPort);
+        process, new Api("http://127.0.0.1:" + port, token), "http://127.0.0.1:" + managementPort);
   }
 
   /** As producers do when they start. */

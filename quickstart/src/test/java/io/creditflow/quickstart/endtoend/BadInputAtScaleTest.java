@@ -74,7 +74,11 @@ class BadInputAtScaleTest {
       AppUnderTest.registerSchemas(registry);
       letLargeRecordsIn(broker);
       Map<String, String> settings =
-          Map.of("CREDITFLOW_PARTITIONS", String.valueOf(PARTITIONS), "CREDITFLOW_ROCKSDB_MEMORY", "32MiB");
+          Map.of(
+              "CREDITFLOW_PARTITIONS",
+              String.valueOf(PARTITIONS),
+              "CREDITFLOW_ROCKSDB_MEMORY",
+              "32MiB");
       try (AppUnderTest app = AppUnderTest.start(scratch, "app", broker, registry, settings)) {
         app.awaitReady();
         publishAndCheck(broker, registry, app);
@@ -134,7 +138,8 @@ class BadInputAtScaleTest {
         serializer,
         PARTITIONS,
         client.register("recursive-value", leadWith(nests)),
-        client.register("bottomless-value", leadWith("{\"type\": \"array\", \"items\": \"null\"}")));
+        client.register(
+            "bottomless-value", leadWith("{\"type\": \"array\", \"items\": \"null\"}")));
   }
 
   /** LeadSourced with one more field at its end. */
@@ -147,9 +152,12 @@ class BadInputAtScaleTest {
   private void publish(EmbeddedBroker broker, Vandal vandal, int count) throws Exception {
     Map<String, Object> config =
         Map.of(
-            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers(),
-            ProducerConfig.LINGER_MS_CONFIG, 5,
-            ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 2 * RECORD_BYTES_MAX);
+            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+            broker.bootstrapServers(),
+            ProducerConfig.LINGER_MS_CONFIG,
+            5,
+            ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+            2 * RECORD_BYTES_MAX);
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
       for (int i = 0; i < count; i++) {
@@ -160,8 +168,7 @@ class BadInputAtScaleTest {
     assertThat(failure.get()).isNull();
   }
 
-  private void note(
-      ProducerRecord<byte[], byte[]> record, RecordMetadata sent, Exception failed) {
+  private void note(ProducerRecord<byte[], byte[]> record, RecordMetadata sent, Exception failed) {
     if (failed != null) {
       failure.compareAndSet(null, failed);
       return;
@@ -254,8 +261,7 @@ class BadInputAtScaleTest {
             + "/"
             + header(record, "source.offset");
     Expected expected = bad.remove(place);
-    Expected found =
-        new Expected(header(record, "reason"), checksum(record.key(), record.value()));
+    Expected found = new Expected(header(record, "reason"), checksum(record.key(), record.value()));
     assertThat(found)
         .as(() -> "%s, seed %d: %s".formatted(place, seed, header(record, "detail")))
         .isEqualTo(expected);
@@ -285,8 +291,7 @@ class BadInputAtScaleTest {
             "retention.bytes", "-1",
             "message.timestamp.type", "LogAppendTime",
             "max.message.bytes", String.valueOf(RECORD_BYTES_MAX));
-    NewTopic topic =
-        new NewTopic(Topics.LEAD_SOURCED, Optional.of(PARTITIONS), Optional.empty());
+    NewTopic topic = new NewTopic(Topics.LEAD_SOURCED, Optional.of(PARTITIONS), Optional.empty());
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
       admin.createTopics(List.of(topic.configs(settings))).all().get();
     }
@@ -300,8 +305,7 @@ class BadInputAtScaleTest {
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
     assertThat(collected.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    double heap =
-        Scrape.of(app.managementUrl()).sum("jvm_memory_used_bytes", "area=\"heap\"");
+    double heap = Scrape.of(app.managementUrl()).sum("jvm_memory_used_bytes", "area=\"heap\"");
     long kilobytes =
         Files.readAllLines(Path.of("/proc", String.valueOf(app.process().pid()), "status")).stream()
             .filter(line -> line.startsWith("VmRSS:"))

@@ -186,8 +186,7 @@ class UpgradeTest {
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
       while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
-          alerts.add(
-              (CreditAlert) decoder.decode(record.value(), EventType.CREDIT_ALERT).event());
+          alerts.add((CreditAlert) decoder.decode(record.value(), EventType.CREDIT_ALERT).event());
         }
       }
     }
