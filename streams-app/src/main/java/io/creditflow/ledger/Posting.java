@@ -46,10 +46,17 @@ public record Posting(
   }
 
   /** By place in the history. */
-  public static final Comparator<Posting> ORDER =
-      Comparator.comparingLong(Posting::at)
-          .thenComparing(Posting::isReversal)
-          .thenComparing(Posting::eventId, Utf8Order.INSTANCE);
+  public static final Comparator<Posting> ORDER = Posting::comparePlace;
+
+  /** Written out, as every flush sorts by it. */
+  private static int comparePlace(Posting a, Posting b) {
+    if (a.at != b.at) {
+      return Long.compare(a.at, b.at);
+    }
+    return a.isReversal() == b.isReversal()
+        ? Utf8Order.INSTANCE.compare(a.eventId, b.eventId)
+        : Boolean.compare(a.isReversal(), b.isReversal());
+  }
 
   public boolean isReversal() {
     return kind == Kind.REVERSED;

@@ -61,7 +61,7 @@ public final class OnceIndex {
   public long bytes() {
     long bytes = 0;
     for (Part part : parts) {
-      bytes += 16L * part.hashes.length;
+      bytes += 8L * part.slots.length;
     }
     return bytes;
   }
@@ -116,62 +116,67 @@ public final class OnceIndex {
     return parts[(int) (hash >>> 56)];
   }
 
+  /** Slots lie in one array, hash beside meta, so that a look costs one line of the cache. */
   private static final class Part {
-    private long[] hashes = new long[16];
-    private long[] metas = new long[16];
+    private long[] slots = new long[2 * 16];
     private int used;
 
-    private int slot(long hash) {
-      return (int) (((hash & 0xFFFFFFFFL) * hashes.length) >>> 32);
+    private int capacity() {
+      return slots.length / 2;
+    }
+
+    /** Where the search for a hash begins: the index of a slot's hash. */
+    private int first(long hash) {
+      return 2 * (int) (((hash & 0xFFFFFFFFL) * capacity()) >>> 32);
+    }
+
+    private int next(int slot) {
+      return slot + 2 == slots.length ? 0 : slot + 2;
     }
 
     private void put(long hash, long meta) {
-      if (used >= hashes.length * 4L / 5) {
-        rebuild(hashes.length + Math.max(16, hashes.length / 4), -1);
+      if (used >= capacity() * 4L / 5) {
+        rebuild(capacity() + Math.max(16, capacity() / 4), -1);
       }
       insert(hash, meta);
     }
 
     private void insert(long hash, long meta) {
-      int slot = slot(hash);
-      while (hashes[slot] != 0) {
-        slot = slot + 1 == hashes.length ? 0 : slot + 1;
+      int slot = first(hash);
+      while (slots[slot] != 0) {
+        slot = next(slot);
       }
-      hashes[slot] = hash;
-      metas[slot] = meta;
+      slots[slot] = hash;
+      slots[slot + 1] = meta;
       used++;
     }
 
     private int find(long hash, Match match) {
       int found = 0;
-      int slot = slot(hash);
-      while (hashes[slot] != 0) {
-        if (hashes[slot] == hash) {
+      for (int slot = first(hash); slots[slot] != 0; slot = next(slot)) {
+        if (slots[slot] == hash) {
           found++;
-          if (match.test(metas[slot])) {
+          if (match.test(slots[slot + 1])) {
             return found;
           }
         }
-        slot = slot + 1 == hashes.length ? 0 : slot + 1;
       }
       return found;
     }
 
     private int forgetBefore(long minute) {
       int before = used;
-      rebuild(hashes.length, minute);
+      rebuild(capacity(), minute);
       return before - used;
     }
 
     private void rebuild(int capacity, long minMinute) {
-      long[] oldHashes = hashes;
-      long[] oldMetas = metas;
-      hashes = new long[capacity];
-      metas = new long[capacity];
+      long[] old = slots;
+      slots = new long[2 * capacity];
       used = 0;
-      for (int i = 0; i < oldHashes.length; i++) {
-        if (oldHashes[i] != 0 && minute(oldMetas[i]) >= minMinute) {
-          insert(oldHashes[i], oldMetas[i]);
+      for (int i = 0; i < old.length; i += 2) {
+        if (old[i] != 0 && minute(old[i + 1]) >= minMinute) {
+          insert(old[i], old[i + 1]);
         }
       }
     }

@@ -11,6 +11,7 @@ import io.creditflow.alert.Ladder;
 import io.creditflow.alert.Measure;
 import io.creditflow.alert.QuotaUse;
 import io.creditflow.campaign.CampaignRow;
+import io.creditflow.events.AlertKind;
 import io.creditflow.grant.Balance;
 import io.creditflow.grant.BurnDown;
 import io.creditflow.grant.Grant;
@@ -48,10 +49,15 @@ final class AlertDesk {
   /** A workspace and when it must be looked at though nothing arrives. */
   private record Due(long at, String workspaceId) {}
 
+  private record Subject(String workspaceId, AlertKind kind, String subject) {}
+
   private final State state;
   private final AlertRules rules;
   private final Set<String> published;
   private final Map<String, Set<String>> waiting = new LinkedHashMap<>();
+
+  /** Subjects without a state whose published alerts were looked for: once each is enough. */
+  private final Set<Subject> asked = new HashSet<>();
 
   /** Workspaces of which it is not known what was judged before these books were opened. */
   private final Set<String> unknown = new HashSet<>();
@@ -224,10 +230,11 @@ final class AlertDesk {
             .text(measure.subject())
             .bytes();
     AlertState stored = AlertState.decode(state.get(key));
-    AlertState before =
-        stored.equals(AlertState.NEW) && !published.isEmpty()
-            ? Crossings.resumed(workspaceId, ladder, measure, published)
-            : stored;
+    boolean ask =
+        !published.isEmpty()
+            && stored.equals(AlertState.NEW)
+            && asked.add(new Subject(workspaceId, ladder.kind(), measure.subject()));
+    AlertState before = ask ? Crossings.resumed(workspaceId, ladder, measure, published) : stored;
     Crossings.Judgement judgement = Crossings.judge(workspaceId, ladder, before, measure, now);
     if (!judgement.after().equals(stored)) {
       into.accept(new Row(key, judgement.after().encode()));

@@ -9,7 +9,6 @@ import io.creditflow.state.Table;
 import io.creditflow.workspace.WorkspaceRow;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** All that changed in a partition since the last flush, laid over what is stored. */
 final class Changes {
@@ -30,7 +29,7 @@ final class Changes {
     FlushMark mark = FlushMark.read(state);
     // A flush that began but did not finish may have used numbers of its own.
     flush = Math.max(mark.sequence(), FlushMark.opened(state));
-    positions = new TreeMap<>(mark.positions());
+    positions = new HashMap<>(mark.positions());
     counters = mark.counters();
     forgottenTo = mark.forgottenTo();
   }

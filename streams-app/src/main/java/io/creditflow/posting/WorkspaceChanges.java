@@ -26,6 +26,16 @@ final class WorkspaceChanges {
     /** Of the latest usage or reversal, whether it counts or not. */
     long changedAt;
 
+    private void count(Posting posting, int sign) {
+      Activity activity =
+          posting.kind() == Posting.Kind.LEAD_SOURCED
+              ? Activity.LEAD_SOURCED
+              : Activity.PHONE_REVEALED;
+      byQuarter
+          .computeIfAbsent(Tally.quarter(posting.at()), quarter -> new UsageCount())
+          .add(activity, posting.source(), posting.credits(), sign);
+    }
+
     void activityAt(long millis) {
       firstActivityAt = firstActivityAt == 0 ? millis : Math.min(firstActivityAt, millis);
       lastActivityAt = Math.max(lastActivityAt, millis);
@@ -52,27 +62,15 @@ final class WorkspaceChanges {
   /** Posts usage. */
   void post(Posting posting) {
     postings.add(new Change(posting, posting.used()));
-    count(posting, 1);
-    campaign(posting.campaignId()).activityAt(posting.at());
+    CampaignChanges campaign = campaign(posting.campaignId());
+    campaign.count(posting, 1);
+    campaign.activityAt(posting.at());
   }
 
   /** Takes usage back: its row stays, at 0 credits. */
   void takeBack(Posting posting) {
     postings.add(new Change(posting.with(Posting.Standing.TAKEN_BACK), -posting.used()));
-    count(posting, -1);
-  }
-
-  private void count(Posting posting, int sign) {
-    campaign(posting.campaignId())
-        .byQuarter
-        .computeIfAbsent(Tally.quarter(posting.at()), quarter -> new UsageCount())
-        .add(activity(posting), posting.source(), posting.credits(), sign);
-  }
-
-  private static Activity activity(Posting posting) {
-    return posting.kind() == Posting.Kind.LEAD_SOURCED
-        ? Activity.LEAD_SOURCED
-        : Activity.PHONE_REVEALED;
+    campaign(posting.campaignId()).count(posting, -1);
   }
 
   CampaignChanges campaign(String campaignId) {
