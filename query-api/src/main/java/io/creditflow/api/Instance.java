@@ -94,12 +94,15 @@ public final class Instance implements AutoCloseable {
 
     Admin admin = Admin.create(ClientProperties.admin(configuration, "creditflow-" + instanceId));
     opened.push(admin);
+    TopicSetup topics =
+        new TopicSetup(admin, ClientProperties.bootstrapServers(configuration), stopping);
+    KafkaClusterId.require(
+        topics.clusterId(), Path.of(configuration.get(Settings.STATE_DIRECTORY)));
     int partitions =
-        new TopicSetup(admin, ClientProperties.bootstrapServers(configuration), stopping)
-            .ensure(
-                configuration.get(Settings.PARTITIONS),
-                configuration.get(Settings.REPLICATION_FACTOR),
-                configuration.get(Settings.APPLICATION_ID));
+        topics.ensure(
+            configuration.get(Settings.PARTITIONS),
+            configuration.get(Settings.REPLICATION_FACTOR),
+            configuration.get(Settings.APPLICATION_ID));
     placement.partitions(partitions);
 
     CreditPipeline pipeline =

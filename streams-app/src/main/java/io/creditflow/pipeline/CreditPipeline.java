@@ -158,6 +158,11 @@ public final class CreditPipeline implements AutoCloseable {
     return raised;
   }
 
+  /** Records passed over since this process began, because the books held them already. */
+  public long deliveredAgain() {
+    return workshop.deliveredAgain().sum();
+  }
+
   /** Alerts of one kind and level. */
   public record AlertsOf(AlertKind kind, AlertLevel level) {}
 

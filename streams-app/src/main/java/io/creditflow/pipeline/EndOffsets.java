@@ -47,6 +47,7 @@ public final class EndOffsets implements AutoCloseable {
   private final Deque<Ends> newestFirst = new ArrayDeque<>();
   private ScheduledExecutorService poller;
   private Admin admin;
+  private ClusterClock clock;
   private long replicationMillis = -1;
   private boolean failing;
 
@@ -57,6 +58,7 @@ public final class EndOffsets implements AutoCloseable {
   /** Begins to ask; takes the client over and closes it. */
   void start(Admin client) {
     admin = client;
+    clock = new ClusterClock(client);
     poller =
         Executors.newSingleThreadScheduledExecutor(
             work -> {
@@ -72,7 +74,7 @@ public final class EndOffsets implements AutoCloseable {
       if (replicationMillis < 0) {
         replicationMillis = isReplicated() ? REPLICATION_MILLIS : 0;
       }
-      long askedAt = System.currentTimeMillis() - replicationMillis;
+      long askedAt = clock.now() - replicationMillis;
       Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
       for (String topic : Topics.INPUTS) {
         for (int i = 0; i < partitions; i++) {

@@ -21,6 +21,7 @@ final class Intake implements FixedKeyProcessor<byte[], byte[], Object> {
   private FixedKeyProcessorContext<byte[], Object> context;
   private EngineStore store;
   private PostingEngine engine;
+  private AlreadyCounted alreadyCounted;
 
   Intake(Workshop workshop) {
     this.workshop = workshop;
@@ -32,6 +33,7 @@ final class Intake implements FixedKeyProcessor<byte[], byte[], Object> {
     context = newContext;
     store = context.getStateStore(CreditTopology.ENGINE);
     engine = store.engine(context, workshop);
+    alreadyCounted = new AlreadyCounted(engine.positions());
   }
 
   /**
@@ -46,6 +48,10 @@ final class Intake implements FixedKeyProcessor<byte[], byte[], Object> {
   @Override
   public void process(FixedKeyRecord<byte[], byte[]> record) {
     RecordMetadata from = context.recordMetadata().orElseThrow();
+    if (alreadyCounted.holds(from.topic(), from.offset(), record.timestamp())) {
+      workshop.deliveredAgain().increment();
+      return;
+    }
     Origin origin =
         new Origin(
             from.topic(),

@@ -67,11 +67,16 @@ final class StoreBooks implements LocalBooks {
   }
 
   private ReadOnlyKeyValueStore<Bytes, byte[]> store(int partition) {
-    return streams.store(
-        StoreQueryParameters.fromNameAndType(
-                CreditTopology.BOOKS, QueryableStoreTypes.<Bytes, byte[]>keyValueStore())
-            .withPartition(partition)
-            .enableStaleStores());
+    try {
+      return streams.store(
+          StoreQueryParameters.fromNameAndType(
+                  CreditTopology.BOOKS, QueryableStoreTypes.<Bytes, byte[]>keyValueStore())
+              .withPartition(partition)
+              .enableStaleStores());
+    } catch (IllegalStateException stopping) {
+      throw new NotHereException(
+          "partition " + partition + " is not here: " + stopping.getMessage());
+    }
   }
 
   /** Reads once; null if a flush came in between. */

@@ -16,6 +16,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  * @param postingsInMemoryMax postings a task holds before it flushes ahead of the commit
  * @param published ids of alerts that were published before this process began
  * @param raised alerts that this process published
+ * @param deliveredAgain records passed over because the books held them already
  */
 public record Workshop(
     SchemaRegistry registry,
@@ -26,6 +27,7 @@ public record Workshop(
     EndOffsets ends,
     Set<String> published,
     Map<AlertsOf, LongAdder> raised,
+    LongAdder deliveredAgain,
     Map<Integer, ReentrantReadWriteLock> flushLocks) {
 
   public Workshop(
@@ -43,6 +45,7 @@ public record Workshop(
         ends,
         ConcurrentHashMap.newKeySet(),
         new ConcurrentHashMap<>(),
+        new LongAdder(),
         new ConcurrentHashMap<>());
   }
 

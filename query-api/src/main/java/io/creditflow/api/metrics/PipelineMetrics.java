@@ -50,6 +50,10 @@ final class PipelineMetrics implements Snapshots.Source {
                 records,
                 "partition",
                 Integer.toString(partition)));
+    into.counter(
+        "creditflow_events_delivered_again",
+        "Records passed over by this instance since it started, as the books held them already",
+        pipeline.deliveredAgain());
     for (Map.Entry<CreditPipeline.AlertsOf, Long> raised : pipeline.alertsRaised().entrySet()) {
       into.counter(
           "creditflow_alerts_raised",

@@ -136,4 +136,12 @@ final class TopicRules {
                 + " have moved between them. Start under a new creditflow.application.id, which"
                 + " counts everything again from the topics");
   }
+
+  /** What was counted is nowhere, yet the group's offsets say that it need not be counted again. */
+  static String changelogLost(String changelog, String applicationId) {
+    return "topic %s is gone, but group %s has counted: the numbers of all that came before would be"
+            .formatted(changelog, applicationId)
+        + " missing. Start under a new creditflow.application.id, which counts everything again"
+        + " from the topics";
+  }
 }

@@ -56,9 +56,23 @@ public final class TopicSetup {
    */
   public int ensure(int partitions, int replicationFactor, String applicationId)
       throws InterruptedException {
+    return awaitKafka(() -> tryToEnsure(partitions, (short) replicationFactor, applicationId));
+  }
+
+  /** Which cluster it is; waits until a broker answers. */
+  public String clusterId() throws InterruptedException {
+    return awaitKafka(() -> admin.describeCluster().clusterId().get());
+  }
+
+  /** Asks the broker something. */
+  private interface Call<T> {
+    T ask() throws ExecutionException, InterruptedException;
+  }
+
+  private <T> T awaitKafka(Call<T> call) throws InterruptedException {
     while (true) {
       try {
-        return tryToEnsure(partitions, (short) replicationFactor, applicationId);
+        return call.ask();
       } catch (ExecutionException e) {
         if (!isPassing(e.getCause())) {
           throw new IllegalStateException(
@@ -96,14 +110,28 @@ public final class TopicSetup {
     return count;
   }
 
-  private void requireGood(Map<String, Found> found, int partitions, String applicationId) {
+  private void requireGood(Map<String, Found> found, int partitions, String applicationId)
+      throws ExecutionException, InterruptedException {
     Map<String, Found> topics = new HashMap<>(found);
     Found changelog = topics.remove(changelogOf(applicationId));
     List<String> problems = new ArrayList<>(rules.problems(topics));
     TopicRules.changelogProblem(changelog, partitions, applicationId).ifPresent(problems::add);
+    if (changelog == null && hasCounted(applicationId)) {
+      problems.add(TopicRules.changelogLost(changelogOf(applicationId), applicationId));
+    }
     if (!problems.isEmpty()) {
       throw new WrongTopicsException(problems);
     }
+  }
+
+  private boolean hasCounted(String applicationId) throws ExecutionException, InterruptedException {
+    return admin
+        .listConsumerGroupOffsets(applicationId)
+        .partitionsToOffsetAndMetadata()
+        .get()
+        .values()
+        .stream()
+        .anyMatch(committed -> committed != null && committed.offset() > 0);
   }
 
   private static NewTopic newTopic(

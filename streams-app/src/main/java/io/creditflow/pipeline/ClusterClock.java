@@ -1,0 +1,73 @@
+package io.creditflow.pipeline;
+
+import java.util.OptionalLong;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.QuorumInfo;
+import org.apache.kafka.common.errors.RetriableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The brokers' time of day, as the leader of their metadata quorum tells it. Records are stamped by
+ * it, so it decides what has waited or aged long enough: an instance whose own clock runs ahead
+ * would give up and forget too early, for good.
+ */
+final class ClusterClock {
+  private static final Logger LOG = LoggerFactory.getLogger(ClusterClock.class);
+  private static final long TIMEOUT_SECONDS = 5;
+  private static final long APART_MILLIS_MAX = 10_000;
+
+  private final Admin admin;
+  private boolean isTold = true;
+  private long ownIsAheadMillis;
+
+  ClusterClock(Admin admin) {
+    this.admin = admin;
+  }
+
+  /** A moment that was after this was called, or just before; milliseconds since 1970. */
+  long now() throws InterruptedException {
+    if (isTold) {
+      ask();
+    }
+    return System.currentTimeMillis() - ownIsAheadMillis;
+  }
+
+  private void ask() throws InterruptedException {
+    try {
+      OptionalLong told =
+          leaderTime(
+              admin.describeMetadataQuorum().quorumInfo().get(TIMEOUT_SECONDS, TimeUnit.SECONDS));
+      isTold = told.isPresent() && told.getAsLong() > 0;
+      if (isTold) {
+        note(System.currentTimeMillis() - told.getAsLong());
+      }
+    } catch (TimeoutException away) {
+      // what it was last is as good a guess as any
+    } catch (ExecutionException refused) {
+      isTold = refused.getCause() instanceof RetriableException;
+    }
+    if (!isTold) {
+      LOG.warn("Kafka does not tell its time (it takes DESCRIBE on the cluster): using our own");
+    }
+  }
+
+  private void note(long aheadMillis) {
+    boolean isApart = Math.abs(aheadMillis) > APART_MILLIS_MAX;
+    if (isApart && Math.abs(aheadMillis - ownIsAheadMillis) > APART_MILLIS_MAX) {
+      LOG.warn("This machine's clock is {} ms ahead of Kafka's; going by Kafka's", aheadMillis);
+    }
+    ownIsAheadMillis = aheadMillis;
+  }
+
+  private static OptionalLong leaderTime(QuorumInfo quorum) {
+    return quorum.voters().stream()
+        .filter(voter -> voter.replicaId() == quorum.leaderId())
+        .map(QuorumInfo.ReplicaState::lastFetchTimestamp)
+        .findFirst()
+        .orElse(OptionalLong.empty());
+  }
+}
