@@ -47,11 +47,13 @@ public final class ChaosCommand {
     System.exit(status);
   }
 
-  private static int run(long seed, Duration length) {
+  /** The exit code. */
+  static int run(long seed, Duration length) {
     System.out.println("chaos --seed " + seed + " --minutes " + length.toSeconds() / 60.0);
     Path root = Directory.temporary("chaos");
     boolean isGood = false;
-    try (Cluster cluster = Cluster.start(ClusterPlan.of(BROKERS, INSTANCES, PARTITIONS), root)) {
+    try (Cluster cluster =
+        Cluster.start(ClusterPlan.of(BROKERS, INSTANCES, PARTITIONS).withLinks(), root)) {
       ChaosRun.Result result = new ChaosRun(cluster, seed, length, System.out::println).run();
       isGood = result.isGood();
       if (!isGood) {

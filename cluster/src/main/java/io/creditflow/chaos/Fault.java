@@ -9,15 +9,19 @@ import java.util.List;
  * @param target which instance or broker, counted from 0
  * @param lastsMillis until it is put right again
  * @param calmMillis how long everything is let alone afterwards
+ * @param clockAheadSeconds by how much a clock is wrong, if that is what breaks
  */
-record Fault(Kind kind, int target, long lastsMillis, long calmMillis) {
+record Fault(Kind kind, int target, long lastsMillis, long calmMillis, long clockAheadSeconds) {
+  private static final int CLOCK_APART_SECONDS_MAX = 4 * 3_600;
+
   /** In the order in which a run goes through them, shuffled by its seed. */
   enum Kind {
     INSTANCE_KILLED("kill -9 of an instance", 0, 6_000),
     INSTANCE_FROZEN("instance frozen (SIGSTOP)", 1_000, 12_000),
     INSTANCE_RESTARTED("clean restart of an instance", 0, 3_000),
     STATE_DELETED("instance killed, its state deleted", 0, 4_000),
-    DISK_FULL("an instance's files cannot grow", 2_000, 8_000),
+    DISK_FULL("an instance's disk full", 2_000, 8_000),
+    STARTED_ON_FULL_DISK("an instance restarted on a full disk", 4_000, 12_000),
     INSTANCES_KILLED("kill -9 of all instances", 0, 2_000),
     SCALED_DOWN("scaled down to one instance", 3_000, 12_000),
     BROKER_KILLED("kill -9 of a broker", 0, 8_000),
@@ -26,7 +30,13 @@ record Fault(Kind kind, int target, long lastsMillis, long calmMillis) {
     BROKER_RESTARTED("clean restart of a broker", 0, 3_000),
     BROKERS_KILLED("kill -9 of two brokers of three", 0, 4_000),
     REGISTRY_AWAY("registry killed", 1_000, 10_000),
-    INSTANCE_AND_BROKER_KILLED("kill -9 of an instance and a broker at once", 0, 6_000);
+    INSTANCE_AND_BROKER_KILLED("kill -9 of an instance and a broker at once", 0, 6_000),
+    NETWORK_CUT("network of an instance cut, refusing", 2_000, 14_000),
+    NETWORK_SILENT("network of an instance cut, silent", 2_000, 14_000),
+    BROKER_UNREACHABLE("network between an instance and a broker cut", 4_000, 14_000),
+    CLOCK_APART("clock of an instance wrong until its next start", 0, 4_000),
+    DISK_SLOW("an instance's disk slow", 6_000, 14_000),
+    ROLLING_UPGRADE("new schema upstream, instances restarted in turn", 0, 1_000);
 
     final String words;
     private final int leastMillis;
@@ -39,21 +49,23 @@ record Fault(Kind kind, int target, long lastsMillis, long calmMillis) {
     }
   }
 
-  /** A round of all kinds, each once, in random order. */
-  static List<Fault> round(Dice dice) {
-    return dice.shuffled(List.of(Kind.values())).stream()
+  /** A round of these kinds, each once, in random order. */
+  static List<Fault> round(Dice dice, List<Kind> kinds) {
+    return dice.shuffled(kinds).stream()
         .map(
             kind ->
                 new Fault(
                     kind,
                     dice.between(0, 2),
                     dice.between(kind.leastMillis, kind.mostMillis),
-                    dice.between(500, 5_000)))
+                    dice.between(500, 5_000),
+                    (dice.chance(50) ? 1L : -1L) * dice.between(60, CLOCK_APART_SECONDS_MAX)))
         .toList();
   }
 
   @Override
   public String toString() {
-    return "%s (%d) for %,d ms".formatted(kind.words, target + 1, lastsMillis);
+    String what = kind == Kind.CLOCK_APART ? ", by %,d s".formatted(clockAheadSeconds) : "";
+    return "%s (%d) for %,d ms%s".formatted(kind.words, target + 1, lastsMillis, what);
   }
 }

@@ -1,22 +1,53 @@
 package io.creditflow.chaos;
 
+import io.creditflow.cluster.Await;
 import io.creditflow.cluster.Cluster;
 import io.creditflow.cluster.Instance;
+import io.creditflow.cluster.Link;
 import io.creditflow.cluster.Node;
+import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 
 /** Breaks the cluster and puts it right again. */
 final class Faults {
+  /** A rolling upgrade does not wait longer for one instance before the next is restarted. */
+  private static final Duration UPGRADE_STEP = Duration.ofSeconds(8);
+
   private final Cluster cluster;
+  private final LeadVersions versions;
+  private int stops;
   private int slowStops;
 
-  Faults(Cluster cluster) {
+  Faults(Cluster cluster, LeadVersions versions) {
     this.cluster = cluster;
+    this.versions = versions;
+  }
+
+  /** All kinds that can be had here; says what is missing for others. */
+  List<Fault.Kind> kinds(Consumer<String> out) {
+    Set<Fault.Kind> kinds = EnumSet.allOf(Fault.Kind.class);
+    if (!cluster.instance(0).hasClock()) {
+      kinds.remove(Fault.Kind.CLOCK_APART);
+      out.accept("no wrong clocks: libfaketime is missing (Debian: apt-get install libfaketime)");
+    }
+    if (!cluster.instance(0).hasBadDisk()) {
+      kinds.removeAll(
+          List.of(Fault.Kind.DISK_SLOW, Fault.Kind.DISK_FULL, Fault.Kind.STARTED_ON_FULL_DISK));
+      out.accept("no bad disks: a C compiler is missing (Debian: apt-get install gcc libc6-dev)");
+    }
+    return List.copyOf(kinds);
+  }
+
+  int stops() {
+    return stops;
   }
 
   /** Clean stops that took ten seconds or more. */
@@ -35,7 +66,12 @@ final class Faults {
         instance.kill();
         instance.wipe();
       }
-      case DISK_FULL -> instance.limitFileSize(1);
+      case DISK_FULL -> instance.setDiskFull(true);
+      case STARTED_ON_FULL_DISK -> {
+        stop(instance);
+        instance.setDiskFull(true);
+        instance.start();
+      }
       case INSTANCES_KILLED -> cluster.instances().forEach(Node::kill);
       case SCALED_DOWN ->
           cluster.instances().stream().filter(one -> one != instance).forEach(this::stop);
@@ -46,6 +82,23 @@ final class Faults {
       case BROKERS_KILLED ->
           cluster.brokers().stream().filter(one -> one != broker).forEach(Node::kill);
       case REGISTRY_AWAY -> cluster.registry().kill();
+      case NETWORK_CUT -> instance.links().forEach(Link::cut);
+      case NETWORK_SILENT -> instance.links().forEach(Link::silence);
+      case BROKER_UNREACHABLE ->
+          instance
+              .links()
+              .get(Math.floorMod(fault.lastsMillis(), instance.links().size()))
+              .silence();
+      case DISK_SLOW -> instance.setDiskSlow(true);
+      case CLOCK_APART -> {
+        stop(instance);
+        instance.setNextClockAhead(Duration.ofSeconds(fault.clockAheadSeconds()));
+        instance.start();
+      }
+      case ROLLING_UPGRADE -> {
+        versions.goOn();
+        cluster.instances().forEach(this::upgrade);
+      }
       case INSTANCE_AND_BROKER_KILLED -> {
         instance.kill();
         broker.kill();
@@ -59,10 +112,24 @@ final class Faults {
       node.thaw();
       node.start();
     }
-    cluster.instances().forEach(instance -> instance.limitFileSize(-1));
+    for (Instance instance : cluster.instances()) {
+      instance.setDiskFull(false);
+      instance.setDiskSlow(false);
+      instance.links().forEach(Link::mend);
+    }
+  }
+
+  private void upgrade(Instance instance) {
+    stop(instance);
+    instance.start();
+    long deadline = System.nanoTime() + UPGRADE_STEP.toNanos();
+    while (!instance.isReady() && System.nanoTime() < deadline) {
+      Await.pause(100);
+    }
   }
 
   private void stop(Instance instance) {
+    stops += instance.isRunning() ? 1 : 0;
     if (!instance.stop()) {
       slowStops++;
     }

@@ -105,6 +105,7 @@ final class Readers implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
           boolean excused =
               instance.disturbances() != disturbed
+                  || instance.isStopping()
                   || !instance.hasBeenReady()
                   || !instance.isRunning();
           if (!excused && !stopped) {

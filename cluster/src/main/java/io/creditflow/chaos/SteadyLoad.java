@@ -5,6 +5,8 @@ import io.creditflow.events.GrantAction;
 import io.creditflow.events.LeadSource;
 import io.creditflow.events.LeadSourced;
 import io.creditflow.schemas.AvroEventSerializer;
+import io.creditflow.schemas.HttpSchemaRegistry;
+import io.creditflow.schemas.SchemaRegistry;
 import io.creditflow.schemas.Topics;
 import io.creditflow.upstream.Upstream;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
-import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -26,36 +27,47 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  */
 final class SteadyLoad implements AutoCloseable {
   private static final int REPEAT_EVERY = 10;
+  private static final int UPGRADED_EVERY = 3;
 
   private final KafkaProducer<byte[], byte[]> producer;
-  private final AvroEventSerializer serializer = new AvroEventSerializer();
+  private final AvroEventSerializer serializer;
+  private final LeadVersions versions;
   private final Map<String, Account> accounts = new LinkedHashMap<>();
 
   SteadyLoad(String bootstrapServers, String registryUrl, List<String> workspaceIds) {
     producer = Upstream.producer(bootstrapServers);
-    serializer.configure(Map.of("schema.registry.url", registryUrl), false);
+    SchemaRegistry registry = new HttpSchemaRegistry(Map.of("schema.registry.url", registryUrl));
+    serializer = new AvroEventSerializer(registry);
+    versions = new LeadVersions(registry);
     workspaceIds.forEach(id -> accounts.put(id, new Account()));
     Instant before = Instant.now().minusSeconds(60);
     for (String id : workspaceIds) {
       CreditGrant grant =
           new CreditGrant(
               "grant", id, "g", GrantAction.GRANTED, 1_000L, before, null, 0, null, before);
-      send(id, Topics.CREDIT_GRANTS, grant, null);
+      send(id, Topics.CREDIT_GRANTS, serializer.serialize(Topics.CREDIT_GRANTS, grant), null);
     }
   }
 
-  /** One lead for each workspace; every tenth comes twice. */
+  /** One lead for each workspace, every third by the newest schema; every tenth comes twice. */
   void publish() {
     accounts.forEach(
         (id, account) -> {
           long number = account.sent.incrementAndGet();
           LeadSourced lead =
               new LeadSourced("e" + number, id, "c", "l" + number, LeadSource.CRM, Instant.now());
-          send(id, Topics.LEAD_SOURCED, lead, account);
+          byte[] value = serializer.serialize(Topics.LEAD_SOURCED, lead);
+          byte[] byNewest = versions.written(value, number);
+          boolean isUpgraded = number % UPGRADED_EVERY == 0;
+          send(id, Topics.LEAD_SOURCED, isUpgraded ? byNewest : value, account);
           if (number % REPEAT_EVERY == 0) {
-            send(id, Topics.LEAD_SOURCED, lead, null);
+            send(id, Topics.LEAD_SOURCED, isUpgraded ? value : byNewest, null);
           }
         });
+  }
+
+  LeadVersions versions() {
+    return versions;
   }
 
   List<String> workspaceIds() {
@@ -75,9 +87,8 @@ final class SteadyLoad implements AutoCloseable {
     producer.close(Duration.ofSeconds(5));
   }
 
-  private void send(String workspaceId, String topic, SpecificRecord event, Account account) {
+  private void send(String workspaceId, String topic, byte[] value, Account account) {
     byte[] key = workspaceId.getBytes(StandardCharsets.UTF_8);
-    byte[] value = serializer.serialize(topic, event);
     var unused =
         producer.send(
             new ProducerRecord<>(topic, key, value),

@@ -3,6 +3,8 @@ package io.creditflow.cluster;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.creditflow.quickstart.access.SigningKey;
+import io.creditflow.quickstart.broker.Door;
+import io.creditflow.quickstart.broker.Seat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -17,8 +19,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -34,6 +38,9 @@ public final class Cluster implements AutoCloseable {
   private final String clusterId = Uuid.randomUuid().toString();
   private final SigningKey key;
   private final List<Integer> clientPorts;
+  private final List<List<Door>> doors = new ArrayList<>();
+  private final Optional<Path> fakeTime;
+  private final Optional<Path> badDisk;
   private final int registryPort;
   private final List<Node> brokers = new ArrayList<>();
   private final Node registry;
@@ -48,11 +55,16 @@ public final class Cluster implements AutoCloseable {
       throw new UncheckedIOException("Cannot write to " + root, e);
     }
     key = SigningKey.in(root.resolve("keys"));
-    List<Integer> ports = FreePorts.take(2 * plan.brokers() + 1 + 2 * plan.instances());
+    fakeTime = plan.breakable() ? Machine.fakeTimeLibrary() : Optional.empty();
+    badDisk = plan.breakable() ? Machine.badDiskLibrary(root.resolve("lib")) : Optional.empty();
+    int direct = 2 * plan.brokers() + 1 + 2 * plan.instances();
+    List<Integer> ports = FreePorts.take(direct + 2 * plan.brokers() * plan.instances());
+    Iterator<Integer> more = ports.subList(direct, ports.size()).iterator();
     clientPorts = ports.subList(0, plan.brokers());
     List<Integer> controllerPorts = ports.subList(plan.brokers(), 2 * plan.brokers());
     registryPort = ports.get(2 * plan.brokers());
     for (int number = 0; number < plan.brokers(); number++) {
+      doors.add(plan.breakable() ? doors(more) : List.of());
       brokers.add(broker(number, controllerPorts));
     }
     registry = registryNode();
@@ -131,7 +143,11 @@ public final class Cluster implements AutoCloseable {
   }
 
   public String bootstrapServers() {
-    return clientPorts.stream().map(port -> "127.0.0.1:" + port).collect(Collectors.joining(","));
+    return addresses(clientPorts.stream());
+  }
+
+  private static String addresses(Stream<Integer> ports) {
+    return ports.map(port -> "127.0.0.1:" + port).collect(Collectors.joining(","));
   }
 
   public String registryUrl() {
@@ -157,10 +173,23 @@ public final class Cluster implements AutoCloseable {
     List<Node> all = new ArrayList<>(nodes());
     Collections.reverse(all);
     all.forEach(Node::kill);
+    instances.forEach(instance -> instance.links().forEach(Link::close));
+  }
+
+  /** A broker's, one for each instance. */
+  private List<Door> doors(Iterator<Integer> ports) {
+    List<Door> made = new ArrayList<>();
+    for (int number = 1; number <= plan.instances(); number++) {
+      made.add(new Door("INSTANCE" + number, ports.next(), ports.next()));
+    }
+    return made;
   }
 
   private Node broker(int number, List<Integer> controllerPorts) {
     String name = "broker-" + (number + 1);
+    Seat seat =
+        new Seat(
+            number + 1, clusterId, clientPorts.get(number), controllerPorts, doors.get(number));
     return new Node(
         name,
         log(name),
@@ -170,11 +199,7 @@ public final class Cluster implements AutoCloseable {
                 List.of("-Xms96m", "-Xmx384m"),
                 Map.of(),
                 BrokerProgram.class.getName(),
-                root.resolve(name).toString(),
-                Integer.toString(number + 1),
-                clusterId,
-                clientPorts.get(number).toString(),
-                controllerPorts.stream().map(String::valueOf).collect(Collectors.joining(","))),
+                BrokerProgram.arguments(root.resolve(name), seat)),
         listens(clientPorts.get(number)));
   }
 
@@ -197,7 +222,14 @@ public final class Cluster implements AutoCloseable {
     String name = "instance-" + (number + 1);
     Path state = root.resolve(name);
     Map<String, String> environment = new HashMap<>();
-    environment.put("CREDITFLOW_KAFKA_BOOTSTRAP_SERVERS", bootstrapServers());
+    List<Door> own =
+        plan.breakable() ? doors.stream().map(all -> all.get(number)).toList() : List.of();
+    List<Link> links =
+        own.stream().map(door -> new Link(door.advertisedPort(), door.port())).toList();
+    Machine machine = new Machine(fakeTime, badDisk, state);
+    environment.put(
+        "CREDITFLOW_KAFKA_BOOTSTRAP_SERVERS",
+        own.isEmpty() ? bootstrapServers() : addresses(own.stream().map(Door::advertisedPort)));
     environment.put("CREDITFLOW_REGISTRY_URL", registryUrl());
     environment.put("CREDITFLOW_AUTH_JWKS", key.jwks().toString());
     environment.put("CREDITFLOW_INSTANCE_ID", name);
@@ -214,13 +246,18 @@ public final class Cluster implements AutoCloseable {
     return new Instance(
         name,
         log(name),
-        log ->
-            JavaProcess.start(
-                log, List.of("-Xms64m", "-Xmx320m"), environment, "io.creditflow.api.Creditflow"),
+        log -> {
+          Map<String, String> now = new HashMap<>(environment);
+          now.putAll(machine.environment());
+          return JavaProcess.start(
+              log, List.of("-Xms64m", "-Xmx320m"), now, "io.creditflow.api.Creditflow");
+        },
         api::isReady,
         port,
         managementPort,
-        state);
+        state,
+        machine,
+        links);
   }
 
   private Path log(String name) {

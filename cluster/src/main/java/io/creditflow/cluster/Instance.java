@@ -1,6 +1,8 @@
 package io.creditflow.cluster;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 
 /** An instance of Creditflow. */
@@ -8,6 +10,8 @@ public final class Instance extends Node {
   private final int port;
   private final int managementPort;
   private final Path state;
+  private final Machine machine;
+  private final List<Link> links;
 
   Instance(
       String name,
@@ -16,11 +20,15 @@ public final class Instance extends Node {
       Callable<Boolean> ready,
       int port,
       int managementPort,
-      Path state) {
+      Path state,
+      Machine machine,
+      List<Link> links) {
     super(name, log, launch, ready);
     this.port = port;
     this.managementPort = managementPort;
     this.state = state;
+    this.machine = machine;
+    this.links = links;
   }
 
   public String url() {
@@ -35,6 +43,36 @@ public final class Instance extends Node {
   /** Where it keeps its books. */
   public Path state() {
     return state;
+  }
+
+  /** Its ways to the brokers, in their order; none if it reaches them directly. */
+  public List<Link> links() {
+    return links;
+  }
+
+  /** Whether {@link #setNextClockAhead} has an effect here. */
+  public boolean hasClock() {
+    return machine.hasClock();
+  }
+
+  /** Makes its clock wrong from its next start to the one after. */
+  public void setNextClockAhead(Duration ahead) {
+    machine.setNextClockAhead(ahead);
+  }
+
+  /** Whether {@link #setDiskSlow} and {@link #setDiskFull} have an effect here. */
+  public boolean hasBadDisk() {
+    return machine.hasBadDisk();
+  }
+
+  /** Makes reads, writes and syncs of its books take their time. */
+  public void setDiskSlow(boolean slow) {
+    machine.setSlow(slow);
+  }
+
+  /** Makes every write to its books fail for lack of space. */
+  public void setDiskFull(boolean full) {
+    machine.setFull(full);
   }
 
   /** Deletes its books, as when a disk is replaced; not while it runs. */

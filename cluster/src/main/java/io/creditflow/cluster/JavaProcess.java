@@ -72,6 +72,7 @@ public final class JavaProcess implements AutoCloseable {
     process.destroyForcibly();
     awaitEnd(30);
     thaw();
+    Machine.cleanUpAfter(process.pid());
   }
 
   /** As {@code kill}: asks it to stop. Returns whether it did within the time. */
@@ -115,22 +116,6 @@ public final class JavaProcess implements AutoCloseable {
 
   public boolean isFrozen() {
     return freeze != null;
-  }
-
-  /** Bounds the size of every file it writes, as {@code prlimit} does; -1 lifts the bound. */
-  void limitFileSize(long bytes) {
-    String limit = bytes < 0 ? "unlimited" : Long.toString(bytes);
-    try {
-      new ProcessBuilder("prlimit", "--pid=" + process.pid(), "--fsize=" + limit + ":unlimited")
-          .redirectErrorStream(true)
-          .redirectOutput(Redirect.DISCARD)
-          .start()
-          .waitFor(5, TimeUnit.SECONDS);
-    } catch (IOException e) {
-      throw new UncheckedIOException("prlimit (Debian: util-linux) is needed", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   /** What it has said so far, and those before it that wrote to the same file. */

@@ -16,6 +16,7 @@ public class Node {
   private final Callable<Boolean> ready;
   private volatile JavaProcess process;
   private volatile boolean hasBeenReady;
+  private volatile boolean isStopping;
   private final AtomicLong disturbances = new AtomicLong();
 
   /** Starts the process. */
@@ -73,6 +74,11 @@ public class Node {
     }
   }
 
+  /** Whether a clean stop is under way. */
+  public final boolean isStopping() {
+    return isStopping;
+  }
+
   /** Whether it has been ready since it was started last. */
   public final boolean hasBeenReady() {
     return hasBeenReady;
@@ -97,9 +103,12 @@ public class Node {
       return true;
     }
     disturbances.incrementAndGet();
+    isStopping = true;
     process.thaw();
     boolean inTime = process.stop(STOP_SECONDS);
     process.kill();
+    isStopping = false;
+    disturbances.incrementAndGet();
     return inTime;
   }
 
@@ -112,13 +121,6 @@ public class Node {
     if (isFrozen()) {
       disturbances.incrementAndGet();
       process.thaw();
-    }
-  }
-
-  /** As if its disk were full: no file of it can grow beyond this; -1 lifts that. */
-  public final void limitFileSize(long bytes) {
-    if (isRunning()) {
-      process.limitFileSize(bytes);
     }
   }
 

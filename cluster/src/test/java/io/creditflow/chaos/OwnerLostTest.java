@@ -55,7 +55,7 @@ class OwnerLostTest {
         Map.of(
             "CREDITFLOW_KAFKA_MAIN_CONSUMER_SESSION_TIMEOUT_MS", "10000",
             "CREDITFLOW_KAFKA_MAIN_CONSUMER_HEARTBEAT_INTERVAL_MS", "3000");
-    cluster = Cluster.start(new ClusterPlan(1, 3, 4, settings), root);
+    cluster = Cluster.start(new ClusterPlan(1, 3, 4, settings, false), root);
     cluster.instances().forEach(Node::start);
     cluster.instances().forEach(Node::awaitReady);
     try (Upstream upstream =

@@ -12,7 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
@@ -48,7 +51,8 @@ public final class EmbeddedBroker implements AutoCloseable {
   public static EmbeddedBroker start(Path directory, int port) {
     int clientPort = port == 0 ? freePort() : port;
     return start(
-        directory, new Seat(1, Uuid.randomUuid().toString(), clientPort, List.of(freePort())));
+        directory,
+        new Seat(1, Uuid.randomUuid().toString(), clientPort, List.of(freePort()), List.of()));
   }
 
   /** Starts a node of a cluster; whether the others run already does not matter. */
@@ -114,15 +118,25 @@ public final class EmbeddedBroker implements AutoCloseable {
   }
 
   private static Map<String, String> settings(Path directory, Seat seat) {
-    String clients = "PLAINTEXT://" + HOST + ":" + seat.clientPort();
+    String clients = listeners(seat, Door::port);
     Map<String, String> settings = new HashMap<>();
     settings.put("process.roles", "broker,controller");
     settings.put("node.id", String.valueOf(seat.nodeId()));
     settings.put("controller.quorum.voters", seat.voters());
     settings.put("controller.listener.names", "CONTROLLER");
     settings.put("listeners", clients + ",CONTROLLER://" + HOST + ":" + seat.controllerPort());
-    settings.put("advertised.listeners", clients);
-    settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+    settings.put("advertised.listeners", listeners(seat, Door::advertisedPort));
+    settings.put(
+        "listener.security.protocol.map",
+        "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT"
+            + seat.doors().stream()
+                .map(door -> "," + door.name() + ":PLAINTEXT")
+                .collect(Collectors.joining()));
+    settings.put("inter.broker.listener.name", "PLAINTEXT");
+    for (Door door : seat.doors()) {
+      settings.put(
+          "listener.name." + door.name().toLowerCase(Locale.ROOT) + ".num.network.threads", "1");
+    }
     settings.put("log.dirs", directory.toString());
 
     String replicas = String.valueOf(seat.replicas());
@@ -157,6 +171,17 @@ public final class EmbeddedBroker implements AutoCloseable {
     settings.put("background.threads", "2");
     settings.put("num.recovery.threads.per.data.dir", "2");
     return settings;
+  }
+
+  /** Where clients connect: all may by the first, some by a door of theirs. */
+  private static String listeners(Seat seat, ToIntFunction<Door> port) {
+    return "PLAINTEXT://"
+        + HOST
+        + ":"
+        + seat.clientPort()
+        + seat.doors().stream()
+            .map(door -> "," + door.name() + "://" + HOST + ":" + port.applyAsInt(door))
+            .collect(Collectors.joining());
   }
 
   private static int freePort() {

@@ -10,8 +10,10 @@ import java.util.stream.IntStream;
  * @param nodeId counted from 1
  * @param clusterId written into a new directory
  * @param controllerPorts of all nodes, in the order of their ids
+ * @param doors further ways in
  */
-public record Seat(int nodeId, String clusterId, int clientPort, List<Integer> controllerPorts) {
+public record Seat(
+    int nodeId, String clusterId, int clientPort, List<Integer> controllerPorts, List<Door> doors) {
 
   int controllerPort() {
     return controllerPorts.get(nodeId - 1);
