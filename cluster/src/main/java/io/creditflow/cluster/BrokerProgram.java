@@ -50,7 +50,7 @@ public final class BrokerProgram {
   }
 
   private static Door door(String text) {
-    String[] parts = text.split(":");
+    String[] parts = text.split(":", -1);
     return new Door(parts[0], Integer.parseInt(parts[1]), Integer.parseInt(parts[2]));
   }
 }

@@ -29,6 +29,8 @@ class PlantedDifferenceTest {
   private static final String CHANGELOG = "creditflow-books-changelog";
   private static final List<String> WORKSPACES = List.of("honest", "robbed");
 
+  private record Row(int partition, byte[] value) {}
+
   @Test
   void postingsRemovedFromAStoreAreFoundAndNothingElse() throws Exception {
     Path root = Directory.temporary("planted");
@@ -43,20 +45,36 @@ class PlantedDifferenceTest {
       }
       assertThat(audit(cluster).drift()).isZero();
 
-      instance.stop();
-      removeTheLedger(cluster, "robbed");
-      instance.wipe(); // so that it begins with what the changelog says
-      instance.start();
-      instance.awaitReady();
-
-      Audit.Report report = audit(cluster);
-      System.out.println("planted: " + report.drift() + " differences found");
-      assertThat(report.count(Finding.Kind.LOST)).isPositive();
-      assertThat(report.byWorkspace().get("robbed")).isNotEmpty();
-      assertThat(report.byWorkspace().get("honest")).isEmpty();
+      Map<Bytes, Row> ledger = ledger(cluster, "robbed");
+      LedgerRows rows = new LedgerRows("robbed");
+      ledger.forEach((key, row) -> rows.put(key.get(), row.value));
+      Bytes victim =
+          ledger.keySet().stream().filter(key -> rows.holds(key.get())).findFirst().orElseThrow();
+      long replaced = ledger.keySet().stream().filter(key -> !rows.holds(key.get())).count();
+      System.out.printf(
+          "planted: %d rows, %d of them hold only what later rows replaced%n",
+          ledger.size(), replaced);
+      assertFoundWithout(cluster, Map.of(victim, ledger.get(victim)));
+      assertFoundWithout(cluster, ledger);
     } finally {
       Directory.delete(root);
     }
+  }
+
+  private static void assertFoundWithout(Cluster cluster, Map<Bytes, Row> victims)
+      throws Exception {
+    Instance instance = cluster.instance(0);
+    instance.stop();
+    remove(cluster, victims);
+    instance.wipe(); // so that it begins with what the changelog says
+    instance.start();
+    instance.awaitReady();
+    Audit.Report report = audit(cluster);
+    System.out.printf(
+        "planted: %d rows removed, %d differences found%n", victims.size(), report.drift());
+    assertThat(report.count(Finding.Kind.LOST)).isPositive();
+    assertThat(report.byWorkspace().get("robbed")).isNotEmpty();
+    assertThat(report.byWorkspace().get("honest")).isEmpty();
   }
 
   private static Audit.Report audit(Cluster cluster) {
@@ -71,10 +89,10 @@ class PlantedDifferenceTest {
     }
   }
 
-  /** All its rows: one alone may be of postings that a later row has replaced. */
-  private static void removeTheLedger(Cluster cluster, String workspaceId) throws Exception {
+  /** All rows of a workspace's ledger, in the order in which they were written. */
+  private static Map<Bytes, Row> ledger(Cluster cluster, String workspaceId) {
     byte[] prefix = Key.of(Table.LEDGER, workspaceId).bytes();
-    Map<Bytes, Integer> standing = new LinkedHashMap<>();
+    Map<Bytes, Row> standing = new LinkedHashMap<>();
     Map<String, Object> kafka = Map.of("bootstrap.servers", cluster.bootstrapServers());
     try (TopicTail changelog = new TopicTail(kafka, List.of(CHANGELOG))) {
       changelog.advance(
@@ -83,16 +101,22 @@ class PlantedDifferenceTest {
                 record.key().length > prefix.length
                     && Arrays.equals(prefix, 0, prefix.length, record.key(), 0, prefix.length);
             if (isLedger && record.value() != null) {
-              standing.put(Bytes.wrap(record.key()), record.partition());
+              standing.put(Bytes.wrap(record.key()), new Row(record.partition(), record.value()));
             } else {
               standing.remove(Bytes.wrap(record.key()));
             }
           });
     }
+    return standing;
+  }
+
+  private static void remove(Cluster cluster, Map<Bytes, Row> victims) throws Exception {
     try (KafkaProducer<byte[], byte[]> producer = Upstream.producer(cluster.bootstrapServers())) {
-      for (Map.Entry<Bytes, Integer> victim : standing.entrySet()) {
+      for (Map.Entry<Bytes, Row> victim : victims.entrySet()) {
         producer
-            .send(new ProducerRecord<>(CHANGELOG, victim.getValue(), victim.getKey().get(), null))
+            .send(
+                new ProducerRecord<>(
+                    CHANGELOG, victim.getValue().partition, victim.getKey().get(), null))
             .get();
       }
     }

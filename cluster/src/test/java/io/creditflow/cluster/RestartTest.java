@@ -1,0 +1,211 @@
+package io.creditflow.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.creditflow.audit.Audit;
+import io.creditflow.reference.Rules;
+import io.creditflow.schemas.HttpSchemaRegistry;
+import io.creditflow.schemas.Topics;
+import io.creditflow.upstream.Upstream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** An instance is stopped, and what it finds when it starts again is not what it left. */
+@TestMethodOrder(OrderAnnotation.class)
+class RestartTest {
+  private static final int PARTITIONS = 2;
+  private static final int PORTION = 300;
+  private static final String GROUP = "creditflow";
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final List<String> WORKSPACES = List.of("w0", "w1", "w2");
+
+  private static Path root;
+  private static Cluster cluster;
+  private static Instance instance;
+  private static Upstream upstream;
+  private static Admin admin;
+
+  @BeforeAll
+  static void countSomething() {
+    root = Directory.temporary("restart");
+    cluster = Cluster.start(ClusterPlan.of(1, 1, PARTITIONS), root);
+    instance = cluster.instance(0);
+    instance.start();
+    instance.awaitReady();
+    upstream =
+        new Upstream(cluster.bootstrapServers(), cluster.registryUrl(), PARTITIONS, 7, WORKSPACES);
+    admin = Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()));
+    publish();
+    assertThat(drift()).isZero();
+  }
+
+  @AfterAll
+  static void clean() {
+    admin.close();
+    upstream.close();
+    cluster.close();
+    Directory.delete(root);
+  }
+
+  @Test
+  @Order(1)
+  void anOldCopyOfItsStateIsBroughtUpToDate() throws Exception {
+    Path copy = root.resolve("copy");
+    assertThat(instance.stop()).as("a clean stop within 10 s").isTrue();
+    copy(instance.state(), copy);
+    start();
+    publish();
+    assertThat(drift()).isZero();
+    instance.stop();
+    instance.wipe();
+    copy(copy, instance.state());
+    start();
+    publish();
+    assertThat(drift()).isZero();
+  }
+
+  @Test
+  @Order(2)
+  void offsetsThatWereLostDoNotCountAnythingAgain() {
+    Map<String, Double> counted = received();
+    instance.stop();
+    Await.until("the group is deleted", PATIENCE, RestartTest::isGroupDeleted);
+    start();
+    Await.until(
+        "everything is delivered again",
+        PATIENCE,
+        () -> metric("creditflow_events_delivered_again_total") == sum(counted));
+    assertThat(received()).isEqualTo(counted);
+    publish();
+    assertThat(drift()).isZero();
+    assertThat(sum(received())).isGreaterThan(sum(counted));
+  }
+
+  @Test
+  @Order(3)
+  void stateOfAnotherClusterIsRefused() throws Exception {
+    instance.stop();
+    Path noted = instance.state().resolve("kafka-cluster.id");
+    String own = Files.readString(noted);
+    Files.writeString(noted, "another");
+    assertRefused("holds what was counted on Kafka cluster another");
+    Files.writeString(noted, own);
+  }
+
+  @Test
+  @Order(4)
+  void otherNumbersOfPartitionsAreRefused() throws Exception {
+    NewPartitions more = NewPartitions.increaseTo(PARTITIONS + 1);
+    admin
+        .createPartitions(
+            Topics.INPUTS.stream().collect(Collectors.toMap(topic -> topic, topic -> more)))
+        .all()
+        .get();
+    assertRefused("counted 2 partitions, the input topics now have 3");
+  }
+
+  @Test
+  @Order(5)
+  void aChangelogThatIsGoneIsRefused() throws Exception {
+    admin.deleteTopics(List.of(GROUP + "-books-changelog")).all().get();
+    assertRefused("is gone, but group creditflow has counted");
+  }
+
+  private static void assertRefused(String why) {
+    instance.start();
+    Await.until(
+        () -> "the start is refused; it said:\n" + instance.tail(),
+        PATIENCE,
+        () -> !instance.isRunning());
+    assertThat(instance.tail()).contains(why);
+  }
+
+  private static void start() {
+    instance.start();
+    instance.awaitReady();
+  }
+
+  private static void publish() {
+    upstream.publish(PORTION);
+    upstream.flush();
+  }
+
+  /** As when they expire; members that went without a word are missed after some seconds. */
+  private static boolean isGroupDeleted() throws InterruptedException {
+    try {
+      admin.deleteConsumerGroups(List.of(GROUP)).all().get();
+      return true;
+    } catch (ExecutionException notEmpty) {
+      return false;
+    }
+  }
+
+  private static Map<String, Double> received() {
+    return metrics("creditflow_events_received_total");
+  }
+
+  private static double metric(String name) {
+    return sum(metrics(name));
+  }
+
+  private static double sum(Map<String, Double> values) {
+    return values.values().stream().mapToDouble(Double::doubleValue).sum();
+  }
+
+  /** By their labels. */
+  private static Map<String, Double> metrics(String name) {
+    try {
+      String text =
+          new String(
+              new HttpApi("http://" + instance.address(), "").get("/metrics").body(),
+              StandardCharsets.UTF_8);
+      return text.lines()
+          .filter(line -> line.startsWith(name))
+          .collect(
+              Collectors.toMap(
+                  line -> line.substring(0, line.lastIndexOf(' ')),
+                  line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1))));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static int drift() {
+    try (Audit audit =
+        new Audit(
+            Map.of("bootstrap.servers", cluster.bootstrapServers()),
+            new HttpSchemaRegistry(Map.of("schema.registry.url", cluster.registryUrl())),
+            new HttpApi(instance.url(), cluster.token()),
+            Rules.DEFAULT,
+            1)) {
+      Audit.Report report = audit.run(line -> {});
+      System.out.println(report);
+      return report.drift();
+    }
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> all = Files.walk(from)) {
+      for (Path path : all.toList()) {
+        Files.copy(path, to.resolve(from.relativize(path)));
+      }
+    }
+  }
+}
