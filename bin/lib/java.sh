@@ -67,6 +67,7 @@ is_built() {
 
 build() {
   local me=$1 target=$2 log="$2/build.log" fetched=0
+  trap 'printf "\n%s: stopped while building; it goes on from there when started again\n" "$me" >&2; exit 130' INT
   touch "$target/built.new" # what is edited while it builds is newer than this
   printf 'Building (minutes the first time, while Maven fetches what it needs)' >&2
   if ! "$project/mvnw" -B -Dmaven.test.skip=true -pl "$module" -am package 2>&1 9>&- |
@@ -82,6 +83,7 @@ build() {
     echo "$me: the build failed; the whole of its output is in $log" >&2
     exit 1
   fi
+  trap - INT
   printf ' · done\n' >&2
   mv "$target/built.new" "$target/built"
 }

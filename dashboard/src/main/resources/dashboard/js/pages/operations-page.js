@@ -1,5 +1,6 @@
 /** Operations: how far the pipeline is behind, partition by partition, and what it had to reject. */
 import {CreditElement, html, nothing} from '../element.js';
+import {LagTrend} from '../lag-trend.js';
 import {Live} from '../live.js';
 import * as format from '../format.js';
 import * as icons from '../icons.js';
@@ -17,6 +18,7 @@ class OperationsPage extends CreditElement {
     super();
     this.cursors = [];
     this.lag = new Live(this, paths.lag);
+    this.trend = new LagTrend();
     this.rejected = new Live(this, () => paths.rejected({limit: ROWS, cursor: this.cursors.at(-1)}));
   }
 
@@ -33,6 +35,7 @@ class OperationsPage extends CreditElement {
   }
 
   #lagOf(data) {
+    this.trend.note(data.partitions);
     const late = data.partitions.filter(partition => partition.lag > 0 || partition.status !== 'OK');
     const listed = this.quietToo ? data.partitions : late;
     return html`<dl class="summary">
@@ -53,7 +56,7 @@ class OperationsPage extends CreditElement {
           <dd class="small"><bdi>${data.group}</bdi></dd>
         </div>
       </dl>
-      ${listed.length === 0 ? html`<p class="all-well">${icons.check} All ${format.number(data.partitions.length)} partitions are caught up.</p>` : partitions(listed)}
+      ${listed.length === 0 ? html`<p class="all-well">${icons.check} All ${format.number(data.partitions.length)} partitions are caught up.</p>` : partitions(listed, this.trend)}
       <button
         class="button small"
         aria-expanded=${Boolean(this.quietToo)}
@@ -126,7 +129,11 @@ const shown = (live, body) =>
 
 const offset = value => (value === null ? '–' : format.number(value));
 
-const partitions = rows =>
+/** Records more or fewer than a minute ago. */
+const moved = change =>
+  change === null ? '–' : change === 0 ? 'steady' : `${change > 0 ? 'growing' : 'falling'} ${format.signed(change)}`;
+
+const partitions = (rows, trend) =>
   html`<div class="table-scroll" tabindex="0" role="region" aria-label="Table of partitions">
     <table class="table dense">
       <caption class="visually-hidden">
@@ -138,6 +145,7 @@ const partitions = rows =>
           <th scope="col" class="number">Partition</th>
           <th scope="col" class="number">Behind</th>
           <th scope="col" class="number">Seconds</th>
+          <th scope="col">Last minute</th>
           <th scope="col" class="number">Committed</th>
           <th scope="col" class="number">End</th>
           <th scope="col">Status</th>
@@ -152,6 +160,7 @@ const partitions = rows =>
               <td class="number">${row.partition}</td>
               <td class="number strong">${format.number(row.lag ?? 0)}</td>
               <td class="number">${row.lagSeconds === null ? '–' : format.number(row.lagSeconds)}</td>
+              <td>${moved(trend.of(row))}</td>
               <td class="number">${offset(row.committedOffset)}</td>
               <td class="number">${offset(row.endOffset)}</td>
               <td>${status(row.status)}</td>

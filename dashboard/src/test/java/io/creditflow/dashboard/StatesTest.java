@@ -159,7 +159,8 @@ class StatesTest extends PageTest {
   @Test
   void operatorsSeeLagAndRejectedEvents() {
     open("operator", "");
-    browser.awaitText("[data-lag]", "1,240 records");
+    browser.awaitText("[data-lag]", "records");
+    browser.awaitText("[aria-labelledby=lag-title] tbody td:nth-of-type(4)", "falling -40");
     assertThat(browser.text("[aria-labelledby=rejected-title]"))
         .contains("UNDECODABLE")
         .contains("lead-sourced-3 @ 4711");

@@ -8,6 +8,7 @@ final class Console {
   private static final int NAME_WIDTH = 18;
 
   private final PrintStream out;
+  private volatile boolean stopping;
 
   Console(PrintStream out) {
     this.out = out;
@@ -16,6 +17,15 @@ final class Console {
   /** A step's work; its result is what is said when it is done. */
   interface Step {
     String run() throws Exception;
+  }
+
+  /** What fails from now on fails because it was told to stop. */
+  void stopping() {
+    stopping = true;
+  }
+
+  boolean isStopping() {
+    return stopping;
   }
 
   void say(String line) {
@@ -34,7 +44,7 @@ final class Console {
       done = true;
     } finally {
       if (!done) {
-        out.println("failed");
+        out.println(stopping ? "stopped" : "failed");
       }
     }
   }

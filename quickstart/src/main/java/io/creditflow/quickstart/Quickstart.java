@@ -32,7 +32,6 @@ public final class Quickstart {
   private final Clock clock;
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
   private App app;
-  private boolean stopping;
 
   private Quickstart(Options options, Console console, Clock clock) {
     this.options = options;
@@ -54,17 +53,25 @@ public final class Quickstart {
       Runtime.getRuntime().addShutdownHook(new Thread(quickstart::stop, "stop"));
       quickstart.start();
       new CountDownLatch(1).await(); // until a signal comes
-    } catch (CannotStartException e) {
-      System.err.println("quickstart: " + e.getMessage());
-      System.exit(1);
-    } catch (InterruptedException e) {
-      throw e;
     } catch (Exception e) {
-      log().error("Quickstart could not start", e);
-      System.err.println(
-          "quickstart: could not start: " + e + "; see " + System.getProperty("quickstart.log"));
-      System.exit(1);
+      end(e, console);
     }
+  }
+
+  private static void end(Exception failure, Console console) throws InterruptedException {
+    if (console.isStopping()) {
+      new CountDownLatch(1).await(); // the process ends when all is closed
+    } else if (failure instanceof CannotStartException) {
+      System.err.println("quickstart: " + failure.getMessage());
+    } else {
+      log().error("Quickstart could not start", failure);
+      System.err.println(
+          "quickstart: could not start: "
+              + failure
+              + "; see "
+              + System.getProperty("quickstart.log"));
+    }
+    System.exit(1);
   }
 
   private void start() throws Exception {
@@ -143,15 +150,19 @@ public final class Quickstart {
 
   /** Remembers what must be closed, the last opened first. */
   private synchronized <T extends AutoCloseable> T opened(T part) {
-    if (stopping) {
+    if (console.isStopping()) {
       throw new CannotStartException("stopped before it was ready");
     }
     running.push(part);
     return part;
   }
 
-  private synchronized void stop() {
-    stopping = true;
+  private void stop() {
+    console.stopping();
+    close();
+  }
+
+  private synchronized void close() {
     while (!running.isEmpty()) {
       try {
         running.pop().close();

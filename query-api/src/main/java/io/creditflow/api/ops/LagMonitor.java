@@ -188,15 +188,15 @@ public final class LagMonitor implements AutoCloseable {
 
   private LagReport summary(List<PartitionLag> all, LagStatus worst) {
     long maxLag = 0;
-    Long maxSeconds = 0L;
+    Long maxSeconds = null;
     for (PartitionLag partition : all) {
       maxLag = Math.max(maxLag, partition.lag());
-      if (partition.lagSeconds() == null) {
-        maxSeconds = null;
-      } else if (maxSeconds != null) {
-        maxSeconds = Math.max(maxSeconds, partition.lagSeconds());
+      // One that could not be looked at just now must not hide how late the others are.
+      if (partition.lag() > 0 && partition.lagSeconds() != null) {
+        maxSeconds = Math.max(maxSeconds == null ? 0 : maxSeconds, partition.lagSeconds());
       }
     }
+    maxSeconds = maxLag == 0 ? Long.valueOf(0) : maxSeconds;
     return new LagReport(group, worst.name(), maxLag, maxSeconds, all);
   }
 

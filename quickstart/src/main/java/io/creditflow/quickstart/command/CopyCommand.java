@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -27,6 +29,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  */
 final class CopyCommand {
   private static final String TO = "--to-bootstrap-servers";
+  private static final int ANSWER_MILLIS = 10_000;
   private static final String PARTITIONS = "--partitions";
   private static final String HELP =
       """
@@ -97,11 +100,22 @@ final class CopyCommand {
 
   private void makeTopics(String to, int partitions) throws InterruptedException {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", to))) {
+      requireAnswer(admin, to);
       int found =
           new TopicSetup(admin, to, new CountDownLatch(1)).ensure(partitions, -1, "creditflow");
       if (found != partitions) {
         throw new CommandException("the topics at " + to + " have " + found + " partitions");
       }
+    }
+  }
+
+  /** Said at once: making topics would wait for a Kafka as long as it takes. */
+  private static void requireAnswer(Admin admin, String servers) throws InterruptedException {
+    try {
+      admin.describeCluster(new DescribeClusterOptions().timeoutMs(ANSWER_MILLIS)).nodes().get();
+    } catch (ExecutionException e) {
+      throw new CommandException(
+          "no Kafka answers at " + servers + ": " + e.getCause().getMessage());
     }
   }
 

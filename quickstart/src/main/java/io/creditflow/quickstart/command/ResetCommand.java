@@ -47,7 +47,15 @@ final class ResetCommand {
     }
     String id = arguments.option(APPLICATION).orElse(Settings.APPLICATION_ID.defaultText());
     String servers = Target.bootstrapServers(arguments);
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
+    Map<String, Object> config =
+        Map.of(
+            "bootstrap.servers",
+            servers,
+            "default.api.timeout.ms",
+            20_000,
+            "request.timeout.ms",
+            10_000);
+    try (Admin admin = Admin.create(config)) {
       return reset(admin, id, isMeant);
     } catch (ExecutionException e) {
       throw new CommandException("Kafka at " + servers + " refuses: " + e.getCause().getMessage());

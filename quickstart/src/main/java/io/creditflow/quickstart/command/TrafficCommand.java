@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.common.KafkaException;
 
 /** The quickstart's simulated upstream, against any Kafka. */
 final class TrafficCommand {
@@ -32,13 +34,25 @@ final class TrafficCommand {
     SimulatedUpstream upstream =
         new SimulatedUpstream(
             target.bootstrapServers(), target.registryUrl(), progress, Clock.systemUTC());
-    Runtime.getRuntime().addShutdownHook(new Thread(upstream::close, "stop"));
-    System.out.printf("%,d events published%n", upstream.catchUp());
-    upstream.goLive();
+    AtomicBoolean stopping = new AtomicBoolean();
+    Thread stop =
+        new Thread(
+            () -> {
+              stopping.set(true);
+              upstream.close();
+            },
+            "stop");
+    Runtime.getRuntime().addShutdownHook(stop);
     try {
+      System.out.printf("%,d events published%n", upstream.catchUp());
+      upstream.goLive();
       new CountDownLatch(1).await(); // until a signal comes
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
+    } catch (KafkaException | IllegalStateException e) {
+      if (!stopping.get()) {
+        throw new CommandException("publishing broke off, run it again: " + e.getMessage());
+      }
     }
     return "stopped";
   }

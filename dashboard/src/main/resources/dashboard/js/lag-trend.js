@@ -1,0 +1,22 @@
+/** Remembers a minute of looks at the partitions, to tell where the lag grows and where it falls. */
+const WINDOW_MS = 60_000;
+const name = row => `${row.topic}-${row.partition}`;
+
+export class LagTrend {
+  #looks = [];
+  #last = null;
+
+  /** Takes note of an answer, once. */
+  note(partitions) {
+    if (partitions === this.#last) return;
+    this.#last = partitions;
+    const now = Date.now();
+    this.#looks.push({at: now, lags: new Map(partitions.map(row => [name(row), row.lag]))});
+    while (this.#looks.length > 2 && this.#looks[1].at <= now - WINDOW_MS) this.#looks.shift();
+  }
+
+  /** Records more than a minute ago, or than when watching began; null at the first look. */
+  of(row) {
+    return this.#looks.length < 2 ? null : row.lag - (this.#looks[0].lags.get(name(row)) ?? 0);
+  }
+}
