@@ -41,6 +41,9 @@ final class Screenshots {
               "&page=campaign&campaign=%s",
               ".chart-bucket"));
 
+  private static final Picture OPERATIONS =
+      new Picture("dashboard-operations.png", 1440, 900, "light", "&page=operations", "[data-lag]");
+
   private Screenshots() {}
 
   public static void main(String[] arguments) throws IOException {
@@ -58,6 +61,13 @@ final class Screenshots {
             address + "/?w=" + workspace + picture.query().formatted(campaign),
             picture,
             directory);
+    }
+    if (arguments.length > 3) {
+      try (var browser = new Browser()) {
+        browser.open(address + "/#token=" + arguments[3]);
+        browser.find(OPERATIONS.drawn());
+        take(browser, address + "/?" + OPERATIONS.query().substring(1), OPERATIONS, directory);
+      }
     }
   }
 
