@@ -6,6 +6,7 @@ import io.creditflow.api.configuration.Settings;
 import io.creditflow.api.metrics.ProcessMetrics;
 import io.creditflow.api.ops.LagMonitor;
 import io.creditflow.api.ops.OldestWaiting;
+import io.creditflow.api.topics.KafkaRefusedException;
 import io.creditflow.api.topics.TopicSetup;
 import io.creditflow.pipeline.CreditPipeline;
 import io.creditflow.schemas.HttpSchemaRegistry;
@@ -28,6 +29,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -92,7 +94,7 @@ public final class Instance implements AutoCloseable {
     metrics.bindProcess();
     LOG.info("HTTP on port {}, management on port {}", port(), managementPort());
 
-    Admin admin = Admin.create(ClientProperties.admin(configuration, "creditflow-" + instanceId));
+    Admin admin = admin("creditflow-" + instanceId);
     opened.push(admin);
     TopicSetup topics =
         new TopicSetup(admin, ClientProperties.bootstrapServers(configuration), stopping);
@@ -120,6 +122,14 @@ public final class Instance implements AutoCloseable {
     opened.push(metrics.bindStreams(pipeline.streams()));
     watch(pipeline, lag);
     LOG.info("Pipeline started over {} partitions as {}", partitions, instanceId);
+  }
+
+  private Admin admin(String clientId) {
+    try {
+      return Admin.create(ClientProperties.admin(configuration, clientId));
+    } catch (KafkaException e) {
+      throw KafkaRefusedException.of(ClientProperties.bootstrapServers(configuration), e);
+    }
   }
 
   private LagMonitor lagMonitor(Admin admin, int partitions) {

@@ -152,13 +152,24 @@ public final class ConfigurationReader {
     try {
       return Optional.of(setting.form().parse(text));
     } catch (RuntimeException e) {
-      String shown = setting.secret() ? "(not shown)" : "\"" + text + "\"";
+      String shown = setting.secret() ? "(not shown)" : "\"" + withoutPassword(text) + "\"";
       String where =
           source == null ? setting.key() : source.name() + " (from " + source.place() + ")";
       problems.add(
-          where + " = " + shown + ": " + reason(e) + "; give " + setting.form().description());
+          where
+              + " = "
+              + shown
+              + ": "
+              + withoutPassword(reason(e))
+              + "; give "
+              + setting.form().description());
       return Optional.empty();
     }
+  }
+
+  /** An address may hold one: {@code https://user:password@host}. */
+  private static String withoutPassword(String text) {
+    return text.replaceAll("//.*@", "//(not shown)@");
   }
 
   private static String reason(RuntimeException e) {

@@ -53,6 +53,7 @@ public final class TopicSetup {
    * @param applicationId whose changelog must have as many partitions
    * @return partitions of the input topics
    * @throws WrongTopicsException if they cannot be counted on
+   * @throws KafkaRefusedException if waiting would not help
    */
   public int ensure(int partitions, int replicationFactor, String applicationId)
       throws InterruptedException {
@@ -75,8 +76,7 @@ public final class TopicSetup {
         return call.ask();
       } catch (ExecutionException e) {
         if (!isPassing(e.getCause())) {
-          throw new IllegalStateException(
-              "Kafka at " + bootstrapServers + " refuses: " + e.getCause(), e.getCause());
+          throw KafkaRefusedException.of(bootstrapServers, e.getCause());
         }
         LOG.info("Waiting for Kafka at {} ({})", bootstrapServers, e.getCause().getMessage());
         if (stopping.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {

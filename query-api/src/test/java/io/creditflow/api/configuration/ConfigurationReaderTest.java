@@ -58,15 +58,18 @@ class ConfigurationReaderTest {
                     environment(
                         "CREDITFLOW_HTTP_PROT", "1",
                         "CREDITFLOW_COMMIT_INTERVAL", "soon",
+                        "CREDITFLOW_REGISTRY_URL", "ftp://me:hunter2/@r",
                         "CREDITFLOW_PEER_SECRET", "tooshort")))
         .isInstanceOf(ConfigurationException.class)
-        .hasMessageContaining("5 configuration problems")
+        .hasMessageContaining("6 configuration problems")
         .hasMessageContaining("creditflow.partitons")
         .hasMessageContaining("did you mean creditflow.partitions?")
         .hasMessageContaining("creditflow.threads (from " + file + ") = \"0\": out of bounds")
         .hasMessageContaining("CREDITFLOW_HTTP_PROT")
         .hasMessageContaining("did you mean CREDITFLOW_HTTP_PORT?")
         .hasMessageContaining("CREDITFLOW_COMMIT_INTERVAL (from the environment) = \"soon\"")
+        .hasMessageContaining("ftp://(not shown)@r")
+        .hasMessageNotContaining("hunter2")
         .hasMessageNotContaining("tooshort");
   }
 

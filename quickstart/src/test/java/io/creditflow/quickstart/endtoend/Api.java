@@ -30,6 +30,10 @@ final class Api {
     this.token = token;
   }
 
+  String url() {
+    return url;
+  }
+
   /** The body of a 200. */
   JsonNode get(String path) throws Exception {
     HttpResponse<String> response = send(path);

@@ -29,13 +29,22 @@ record AppUnderTest(JavaProcess process, Api api, String managementUrl) implemen
       EmbeddedBroker broker,
       LocalRegistry registry,
       Map<String, String> more) {
+    return start(scratch, name, broker.bootstrapServers(), registry, more);
+  }
+
+  static AppUnderTest start(
+      Scratch scratch,
+      String name,
+      String bootstrapServers,
+      LocalRegistry registry,
+      Map<String, String> more) {
     SigningKey key = SigningKey.in(scratch.path("keys"));
     int port = freePort();
     int managementPort = freePort();
     Map<String, String> environment =
         new HashMap<>(
             Map.of(
-                "CREDITFLOW_KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers(),
+                "CREDITFLOW_KAFKA_BOOTSTRAP_SERVERS", bootstrapServers,
                 "CREDITFLOW_REGISTRY_URL", registry.url(),
                 "CREDITFLOW_AUTH_JWKS", key.jwks().toString(),
                 "CREDITFLOW_STATE_DIR", scratch.path("state").toString(),
