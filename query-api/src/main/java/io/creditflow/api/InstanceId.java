@@ -17,14 +17,9 @@ final class InstanceId {
   static String of(Optional<String> configured, Path stateDirectory) {
     try {
       Files.createDirectories(stateDirectory);
-      Path file = stateDirectory.resolve(FILE);
-      if (configured.isPresent()) {
-        return configured.get();
-      }
-      if (!Files.exists(file)) {
-        Files.writeString(file, "creditflow-" + UUID.randomUUID() + "\n");
-      }
-      return Files.readString(file).strip();
+      return configured.isPresent()
+          ? configured.get()
+          : StateNote.of(stateDirectory.resolve(FILE), () -> "creditflow-" + UUID.randomUUID());
     } catch (IOException e) {
       throw new IllegalStateException(
           "The state directory "

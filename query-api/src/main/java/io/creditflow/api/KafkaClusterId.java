@@ -1,7 +1,6 @@
 package io.creditflow.api;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -17,12 +16,8 @@ final class KafkaClusterId {
    * @throws IllegalStateException if it is another's, or cannot be used
    */
   static void require(String clusterId, Path stateDirectory) {
-    Path file = stateDirectory.resolve(FILE);
     try {
-      if (!Files.exists(file)) {
-        Files.writeString(file, clusterId + "\n");
-      }
-      String noted = Files.readString(file).strip();
+      String noted = StateNote.of(stateDirectory.resolve(FILE), () -> clusterId);
       if (!noted.equals(clusterId)) {
         throw new IllegalStateException(
             "The state directory %s holds what was counted on Kafka cluster %s, this is cluster %s."
