@@ -140,7 +140,7 @@ public final class Audit implements AutoCloseable {
     List<Arrival> arrivals = inbox.of(workspaceId);
     int count = arrivals.size();
     String behind = behind(workspaceId, arrivals);
-    refusals.advance();
+    awaitRefusals(arrivals);
     Instant now = Instant.now();
     Recount recount = Recount.of(List.copyOf(arrivals), refusals, rules, now);
     List<Finding> differences = new ArrayList<>(recount.findings());
@@ -178,6 +178,19 @@ public final class Audit implements AutoCloseable {
             .formatted(CATCH_UP.toSeconds(), last, asOf);
       }
       Await.pause(100);
+    }
+  }
+
+  /** No answer tells of a bad record, so its refusal is waited for; whether it came is checked. */
+  private void awaitRefusals(List<Arrival> arrivals) {
+    long deadline = System.nanoTime() + CATCH_UP.toNanos();
+    refusals.advance();
+    while (System.nanoTime() < deadline
+        && arrivals.stream()
+            .anyMatch(
+                arrival -> arrival.byItself() != null && refusals.of(arrival.place()).isEmpty())) {
+      Await.pause(PAUSE_MILLIS);
+      refusals.advance();
     }
   }
 

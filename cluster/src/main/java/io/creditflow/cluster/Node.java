@@ -74,7 +74,7 @@ public class Node {
     }
   }
 
-  /** Whether a clean stop is under way. */
+  /** Whether it is being stopped or killed just now. */
   public final boolean isStopping() {
     return isStopping;
   }
@@ -93,7 +93,10 @@ public class Node {
   public final void kill() {
     if (process != null) {
       disturbances.incrementAndGet();
+      isStopping = true;
       process.kill();
+      isStopping = false;
+      disturbances.incrementAndGet();
     }
   }
 
