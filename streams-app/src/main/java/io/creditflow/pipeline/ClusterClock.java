@@ -22,36 +22,51 @@ final class ClusterClock {
 
   private final Admin admin;
   private boolean isTold = true;
+  private boolean wasTold;
   private long ownIsAheadMillis;
 
   ClusterClock(Admin admin) {
     this.admin = admin;
   }
 
-  /** A moment that was after this was called, or just before; milliseconds since 1970. */
-  long now() throws InterruptedException {
+  /**
+   * The time at which this was called, or a moment before; milliseconds since 1970.
+   *
+   * @throws TimeoutException if it was never told and nobody answers now
+   */
+  long now() throws InterruptedException, TimeoutException {
     if (isTold) {
       ask();
     }
     return System.currentTimeMillis() - ownIsAheadMillis;
   }
 
-  private void ask() throws InterruptedException {
+  private void ask() throws InterruptedException, TimeoutException {
     try {
       OptionalLong told =
           leaderTime(
               admin.describeMetadataQuorum().quorumInfo().get(TIMEOUT_SECONDS, TimeUnit.SECONDS));
       isTold = told.isPresent() && told.getAsLong() > 0;
       if (isTold) {
+        wasTold = true;
         note(System.currentTimeMillis() - told.getAsLong());
       }
     } catch (TimeoutException away) {
-      // what it was last is as good a guess as any
+      orAsItWasLast(away);
     } catch (ExecutionException refused) {
       isTold = refused.getCause() instanceof RetriableException;
+      if (isTold) {
+        orAsItWasLast(refused);
+      }
     }
     if (!isTold) {
       LOG.warn("Kafka does not tell its time (it takes DESCRIBE on the cluster): using our own");
+    }
+  }
+
+  private void orAsItWasLast(Exception away) throws TimeoutException {
+    if (!wasTold) {
+      throw new TimeoutException("Kafka's time is not known yet: " + away);
     }
   }
 
