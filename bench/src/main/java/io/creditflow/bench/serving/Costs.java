@@ -18,8 +18,11 @@ import java.util.Locale;
 
 /** CPU time per request of each route and of the empty one beside it. */
 final class Costs {
-  private static final Duration WARM_UP = Duration.ofSeconds(1);
+  /** Long enough for a server that has just started to have compiled what is hot. */
+  private static final Duration WARM_UP = Duration.ofSeconds(4);
+
   private static final Duration IDLE = Duration.ofSeconds(4);
+  private static final int IDLE_LOOKS = 3;
 
   private final List<Route> routes;
   private final String emptyUrl;
@@ -80,11 +83,16 @@ final class Costs {
     }
   }
 
-  /** CPU nanoseconds per second of a server that nobody asks. */
+  /** CPU nanoseconds per second of a server that nobody asks; the least, as starting may go on. */
   private static double idle(Child server) throws InterruptedException {
-    ProcessUse before = ProcessUse.of(server.pid());
-    Thread.sleep(IDLE.toMillis());
-    return (ProcessUse.of(server.pid()).cpuNanos() - before.cpuNanos()) / (double) IDLE.toSeconds();
+    double least = Double.MAX_VALUE;
+    for (int look = 0; look < IDLE_LOOKS; look++) {
+      ProcessUse before = ProcessUse.of(server.pid());
+      Thread.sleep(IDLE.toMillis());
+      double used = ProcessUse.of(server.pid()).cpuNanos() - before.cpuNanos();
+      least = Math.min(least, used / IDLE.toSeconds());
+    }
+    return least;
   }
 
   private Cost cost(Load load, Child server, double idle) throws InterruptedException {
