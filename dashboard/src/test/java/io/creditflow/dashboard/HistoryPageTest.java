@@ -55,10 +55,11 @@ class HistoryPageTest extends PageTest {
         });
     var ids = browser.attributes("[data-row]", "data-row");
     assertThat(new HashSet<>(ids)).hasSameSizeAs(ids);
-    var credits =
-        browser.attributes("[data-credits]", "data-credits").stream().map(Long::valueOf).toList();
+    // In this order, as more rows may still follow.
     var balances =
         browser.attributes("[data-balance]", "data-balance").stream().map(Long::valueOf).toList();
+    var credits =
+        browser.attributes("[data-credits]", "data-credits").stream().map(Long::valueOf).toList();
     for (int i = 0; i + 1 < balances.size(); i++) {
       assertThat(balances.get(i)).as("row " + i).isEqualTo(balances.get(i + 1) + credits.get(i));
     }
