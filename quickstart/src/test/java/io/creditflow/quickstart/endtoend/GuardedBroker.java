@@ -44,7 +44,8 @@ final class GuardedBroker implements AutoCloseable {
         ports.add(socket.getLocalPort());
       }
     }
-    Seat seat = new Seat(1, "creditflow-guarded-001", ports.get(0), List.of(ports.get(3)));
+    Seat seat =
+        new Seat(1, "creditflow-guarded-001", ports.get(0), List.of(ports.get(3)), List.of());
     broker = EmbeddedBroker.start(directory, seat, settings(certificates));
   }
 
