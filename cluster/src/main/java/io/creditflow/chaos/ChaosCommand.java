@@ -40,15 +40,17 @@ public final class ChaosCommand {
         System.out.println(HELP);
         return;
       }
-      status = run(number(arguments, "--seed", System.nanoTime()), minutes(arguments));
+      ChaosRun.Result result =
+          run(number(arguments, "--seed", System.nanoTime()), minutes(arguments));
+      status = result.isGood() ? 0 : 1;
     } catch (CommandException e) {
       System.err.println("chaos: " + e.getMessage());
     }
     System.exit(status);
   }
 
-  /** The exit code. */
-  static int run(long seed, Duration length) {
+  /** What became of it, which it has told as well. */
+  static ChaosRun.Result run(long seed, Duration length) {
     System.out.println("chaos --seed " + seed + " --minutes " + length.toSeconds() / 60.0);
     Path root = Directory.temporary("chaos");
     boolean isGood = false;
@@ -60,12 +62,12 @@ public final class ChaosCommand {
         System.out.println("Logs are in " + cluster.logs());
       }
       System.out.println(result);
+      return result;
     } finally {
       if (isGood) {
         Directory.delete(root);
       }
     }
-    return isGood ? 0 : 1;
   }
 
   private static Duration minutes(Arguments arguments) {

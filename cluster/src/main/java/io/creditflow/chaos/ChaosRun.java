@@ -54,8 +54,13 @@ public final class ChaosRun {
   private final AtomicReference<RuntimeException> loadFailure = new AtomicReference<>();
   private volatile boolean isOver;
 
-  /** What became of it. */
-  public record Result(int faults, long lost, long doubled, long wrong) {
+  /**
+   * What became of it.
+   *
+   * @param wrong answers, disordered ones among them
+   * @param disordered answers right in themselves that reflect less than an earlier one did
+   */
+  public record Result(int faults, long lost, long doubled, long wrong, long disordered) {
     public boolean isGood() {
       return lost == 0 && doubled == 0 && wrong == 0;
     }
@@ -224,7 +229,8 @@ public final class ChaosRun {
           count,
           report.count(Finding.Kind.LOST),
           report.count(Finding.Kind.DOUBLE),
-          report.count(Finding.Kind.WRONG) + readers.wrong().size());
+          report.count(Finding.Kind.WRONG) + readers.wrong().size(),
+          readers.disordered());
     }
   }
 
