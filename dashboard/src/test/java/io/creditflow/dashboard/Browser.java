@@ -10,9 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import java.util.stream.Stream;
@@ -83,7 +85,7 @@ final class Browser implements AutoCloseable {
             "intl.accept_languages",
             language,
             "download.default_directory",
-            downloads().toString()));
+            home.resolve("downloads").toString()));
     options.setCapability(ChromeOptions.LOGGING_PREFS, logging);
     var service =
         new ChromeDriverService.Builder()
@@ -96,8 +98,26 @@ final class Browser implements AutoCloseable {
         .addShutdownHook(new Thread(driver::quit)); // also when the tests are cut short
   }
 
-  Path downloads() {
-    return home.resolve("downloads");
+  /** Lines of the only file saved under a name that ends so, once it is there whole. */
+  List<String> download(String ending) {
+    Path saved = home.resolve("downloads");
+    var found = new ArrayList<Path>();
+    await(
+        "nothing saved as …" + ending,
+        () -> {
+          found.clear();
+          for (File file : Objects.requireNonNullElse(saved.toFile().listFiles(), new File[0])) {
+            // An empty file holds the name's place until the whole one is moved there.
+            if (file.getName().endsWith(ending) && file.length() > 0) found.add(file.toPath());
+          }
+          return !found.isEmpty();
+        });
+    assertThat(found).hasSize(1);
+    try {
+      return Files.readAllLines(found.get(0));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Opens an address in a session of its own: nothing is left of earlier tokens. */
@@ -172,7 +192,8 @@ final class Browser implements AutoCloseable {
   List<String> texts(String css) {
     return (List<String>)
         script(
-            "return [...document.querySelectorAll(arguments[0])].map(e => e.textContent.replace(/\\s+/g, ' ').trim())",
+            "return [...document.querySelectorAll(arguments[0])].map(e =>"
+                + " e.textContent.replace(/\\s+/g, ' ').trim())",
             css);
   }
 
@@ -185,7 +206,8 @@ final class Browser implements AutoCloseable {
   List<String> attributes(String css, String name) {
     return (List<String>)
         script(
-            "return [...document.querySelectorAll(arguments[0])].map(e => e.getAttribute(arguments[1]))",
+            "return [...document.querySelectorAll(arguments[0])].map(e =>"
+                + " e.getAttribute(arguments[1]))",
             css,
             name);
   }
@@ -204,7 +226,8 @@ final class Browser implements AutoCloseable {
   void click(String css, String text) {
     await("no " + css + " says " + text, () -> texts(css).contains(text));
     script(
-        "[...document.querySelectorAll(arguments[0])].find(e => e.textContent.replace(/\\s+/g, ' ').trim() === arguments[1]).click()",
+        "[...document.querySelectorAll(arguments[0])].find(e => e.textContent.replace(/\\s+/g, '"
+            + " ').trim() === arguments[1]).click()",
         css,
         text);
   }
@@ -240,6 +263,11 @@ final class Browser implements AutoCloseable {
         .until(any -> condition.getAsBoolean());
   }
 
+  /** Waits until these texts, in this order, are all that match. */
+  void awaitTexts(String css, String... texts) {
+    await(css + " never said " + List.of(texts), () -> texts(css).equals(List.of(texts)));
+  }
+
   void awaitText(String css, String text) {
     await(
         "no " + css + " says: " + text,
@@ -268,8 +296,12 @@ final class Browser implements AutoCloseable {
     driver.manage().timeouts().scriptTimeout(Duration.ofSeconds(30));
     Object found =
         driver.executeAsyncScript(
-            "const done = arguments[0]; axe.run(document, {resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
-                + ".then(r => done(r.violations.map(v => v.id + ': ' + v.help + ' at ' + v.nodes.map(n => n.target.join(' ') + ' | ' + n.failureSummary).slice(0, 3).join(' ;; '))), e => done(['axe failed: ' + e]))");
+            "const done = arguments[0]; axe.run(document, {resultTypes: ['violations'], runOnly:"
+                + " ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa',"
+                + " 'best-practice']}).then(r => done(r.violations.map(v => v.id + ': ' + v.help +"
+                + " ' at ' + v.nodes.map(n => n.target.join(' ') + ' | ' +"
+                + " n.failureSummary).slice(0, 3).join(' ;; '))), e => done(['axe failed: ' +"
+                + " e]))");
     assertThat((List<?>) found).as("axe on " + where).isEmpty();
   }
 

@@ -2,14 +2,9 @@ package io.creditflow.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
@@ -172,14 +167,14 @@ class CreditsTabTest extends PageTest {
     String hour = marked.get(0).replaceAll(".*?(\\d+:\\d\\d\\s[AP]M):.*", "$1");
     assertThat(marked.get(0)).contains(", " + hour + "; about 16").doesNotContain("UTC");
     openCredits("&view=table");
-    assertThat(browser.texts(".table-scroll .badge")).contains("Spike");
+    browser.awaitText(".table-scroll .badge", "Spike");
   }
 
   @Test
   void aCampaignsPageMarksItsOwnSpikes() {
     open("reader", "?w=acme&page=campaign&campaign=c-005");
     browser.find("path.chart-spike");
-    assertThat(browser.texts(".alerts .callout b")).containsExactly("Spike.");
+    browser.awaitTexts(".alerts .callout b", "Spike.");
     assertThat(browser.texts(".legend li")).contains("Unusual spike");
   }
 
@@ -201,11 +196,10 @@ class CreditsTabTest extends PageTest {
   }
 
   @Test
-  void csvHoldsEveryDayAndIsSafeForSpreadsheets() throws IOException {
+  void csvHoldsEveryDayAndIsSafeForSpreadsheets() {
     openCredits("&by=campaign&range=7d");
     browser.click(".controls .button");
-    Path file = download(".csv");
-    var lines = Files.readAllLines(file);
+    var lines = browser.download(".csv");
     assertThat(lines).hasSize(8);
     assertThat(lines.get(0)).startsWith("day,credits,").contains("leadsSourced,phonesRevealed");
     int total =
@@ -246,7 +240,7 @@ class CreditsTabTest extends PageTest {
   @Test
   void alertsInForceStandAboveThePanels() {
     openCredits("");
-    assertThat(browser.texts(".alerts .callout b")).containsExactly("Spike.", "Quota.");
+    browser.awaitTexts(".alerts .callout b", "Spike.", "Quota.");
     browser.click(".alerts > .button");
     browser.await("all alerts", () -> browser.all(".alert-list li").size() == 6);
   }
@@ -269,24 +263,5 @@ class CreditsTabTest extends PageTest {
         .contains("c-010")
         .contains("Unknown")
         .contains("No quota");
-  }
-
-  private Path download(String ending) {
-    Path[] found = new Path[1];
-    browser.await(
-        "no download",
-        () -> {
-          try (Stream<Path> files =
-              Files.exists(browser.downloads())
-                  ? Files.list(browser.downloads())
-                  : Arrays.stream(new Path[0])) {
-            found[0] =
-                files.filter(file -> file.toString().endsWith(ending)).findFirst().orElse(null);
-            return found[0] != null;
-          } catch (IOException e) {
-            return false;
-          }
-        });
-    return found[0];
   }
 }
