@@ -1,8 +1,11 @@
 package io.creditflow.audit;
 
 import io.creditflow.cluster.Await;
+import io.creditflow.cluster.Cluster;
 import io.creditflow.cluster.HttpApi;
+import io.creditflow.cluster.Instance;
 import io.creditflow.reference.Rules;
+import io.creditflow.schemas.HttpSchemaRegistry;
 import io.creditflow.schemas.SchemaRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -86,6 +89,16 @@ public final class Audit implements AutoCloseable {
     product = new RemoteAnswers(api);
     this.rules = rules;
     this.seed = seed;
+  }
+
+  /** Of a cluster on this machine with the rules as shipped, by what one instance answers. */
+  public static Audit of(Cluster cluster, Instance asked, long seed) {
+    return new Audit(
+        Map.of("bootstrap.servers", cluster.bootstrapServers()),
+        new HttpSchemaRegistry(Map.of("schema.registry.url", cluster.registryUrl())),
+        new HttpApi(asked.url(), cluster.token()),
+        Rules.DEFAULT,
+        seed);
   }
 
   /** Looks at everything; says of each workspace what came of it. */

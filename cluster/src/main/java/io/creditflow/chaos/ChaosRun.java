@@ -4,11 +4,8 @@ import io.creditflow.audit.Audit;
 import io.creditflow.audit.Finding;
 import io.creditflow.cluster.Await;
 import io.creditflow.cluster.Cluster;
-import io.creditflow.cluster.HttpApi;
 import io.creditflow.cluster.Node;
 import io.creditflow.histories.Dice;
-import io.creditflow.reference.Rules;
-import io.creditflow.schemas.HttpSchemaRegistry;
 import io.creditflow.schemas.RegistryUnavailableException;
 import io.creditflow.upstream.Upstream;
 import java.time.Duration;
@@ -211,13 +208,7 @@ public final class ChaosRun {
     if (loadFailure.get() != null) {
       throw new IllegalStateException("The load could not go on", loadFailure.get());
     }
-    try (Audit audit =
-        new Audit(
-            Map.of("bootstrap.servers", cluster.bootstrapServers()),
-            new HttpSchemaRegistry(Map.of("schema.registry.url", cluster.registryUrl())),
-            new HttpApi(cluster.instance(0).url(), cluster.token()),
-            Rules.DEFAULT,
-            seed)) {
+    try (Audit audit = Audit.of(cluster, cluster.instance(0), seed)) {
       Audit.Report report = audit.run(out);
       readers.wrong().forEach(one -> say("wrong answer: " + one));
       recoveries.forEach((kind, times) -> say("%-45s %s".formatted(kind.words, times)));

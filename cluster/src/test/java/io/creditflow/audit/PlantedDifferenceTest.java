@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.creditflow.cluster.Cluster;
 import io.creditflow.cluster.ClusterPlan;
 import io.creditflow.cluster.Directory;
-import io.creditflow.cluster.HttpApi;
 import io.creditflow.cluster.Instance;
-import io.creditflow.reference.Rules;
-import io.creditflow.schemas.HttpSchemaRegistry;
 import io.creditflow.state.Key;
 import io.creditflow.state.Table;
 import io.creditflow.upstream.Upstream;
@@ -78,13 +75,7 @@ class PlantedDifferenceTest {
   }
 
   private static Audit.Report audit(Cluster cluster) {
-    try (Audit audit =
-        new Audit(
-            Map.of("bootstrap.servers", cluster.bootstrapServers()),
-            new HttpSchemaRegistry(Map.of("schema.registry.url", cluster.registryUrl())),
-            new HttpApi(cluster.instance(0).url(), cluster.token()),
-            Rules.DEFAULT,
-            1)) {
+    try (Audit audit = Audit.of(cluster, cluster.instance(0), 1)) {
       return audit.run(line -> {});
     }
   }

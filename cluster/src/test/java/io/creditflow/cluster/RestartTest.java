@@ -3,8 +3,6 @@ package io.creditflow.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.creditflow.audit.Audit;
-import io.creditflow.reference.Rules;
-import io.creditflow.schemas.HttpSchemaRegistry;
 import io.creditflow.schemas.Topics;
 import io.creditflow.upstream.Upstream;
 import java.io.IOException;
@@ -188,13 +186,7 @@ class RestartTest {
   }
 
   private static int drift() {
-    try (Audit audit =
-        new Audit(
-            Map.of("bootstrap.servers", cluster.bootstrapServers()),
-            new HttpSchemaRegistry(Map.of("schema.registry.url", cluster.registryUrl())),
-            new HttpApi(instance.url(), cluster.token()),
-            Rules.DEFAULT,
-            1)) {
+    try (Audit audit = Audit.of(cluster, instance, 1)) {
       Audit.Report report = audit.run(line -> {});
       System.out.println(report);
       return report.drift();

@@ -3,8 +3,6 @@ package io.creditflow.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.creditflow.audit.Audit;
-import io.creditflow.reference.Rules;
-import io.creditflow.schemas.HttpSchemaRegistry;
 import io.creditflow.upstream.Upstream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -86,13 +84,7 @@ class SeededRunTest {
   }
 
   private void audit() {
-    try (Audit audit =
-        new Audit(
-            Map.of("bootstrap.servers", cluster.bootstrapServers()),
-            new HttpSchemaRegistry(Map.of("schema.registry.url", cluster.registryUrl())),
-            new HttpApi(second.url(), cluster.token()),
-            Rules.DEFAULT,
-            seed)) {
+    try (Audit audit = Audit.of(cluster, second, seed)) {
       Audit.Report report = audit.run(System.out::println);
       assertThat(report.drift()).as("-Dseed=" + seed + "\n" + report).isZero();
     }

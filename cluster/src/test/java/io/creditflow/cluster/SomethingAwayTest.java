@@ -6,15 +6,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.creditflow.audit.Audit;
-import io.creditflow.reference.Rules;
-import io.creditflow.schemas.HttpSchemaRegistry;
 import io.creditflow.upstream.Upstream;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -59,13 +56,7 @@ class SomethingAwayTest {
   @AfterEach
   void inTheEndEverythingIsCounted() {
     instance.awaitReady();
-    try (Audit audit =
-        new Audit(
-            Map.of("bootstrap.servers", cluster.bootstrapServers()),
-            new HttpSchemaRegistry(Map.of("schema.registry.url", cluster.registryUrl())),
-            new HttpApi(instance.url(), cluster.token()),
-            Rules.DEFAULT,
-            1)) {
+    try (Audit audit = Audit.of(cluster, instance, 1)) {
       Audit.Report report = audit.run(line -> {});
       assertThat(report.drift()).as(report.toString()).isZero();
     }
