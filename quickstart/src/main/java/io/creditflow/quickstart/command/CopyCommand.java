@@ -3,24 +3,19 @@ package io.creditflow.quickstart.command;
 import io.creditflow.api.topics.TopicSetup;
 import io.creditflow.schemas.Topics;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -120,7 +115,8 @@ final class CopyCommand {
   }
 
   private void readRejected() {
-    read(
+    WholeTopic.read(
+        from,
         Topics.REJECTED_EVENTS,
         record ->
             rejected.add(
@@ -136,7 +132,7 @@ final class CopyCommand {
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
       for (String topic : Topics.INPUTS) {
-        read(topic, record -> copy(record, producer));
+        WholeTopic.read(from, topic, record -> copy(record, producer));
       }
     } // which waits until all is acknowledged
     if (failure != null) {
@@ -156,27 +152,6 @@ final class CopyCommand {
             new ProducerRecord<>(
                 record.topic(), null, null, record.key(), record.value(), record.headers()),
             (metadata, error) -> failure = error == null ? failure : error);
-  }
-
-  /** Reads all that a topic holds now, each partition in its order. */
-  private void read(String topic, Reader reader) {
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(from, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      List<TopicPartition> partitions =
-          Optional.ofNullable(consumer.partitionsFor(topic)).orElse(List.of()).stream()
-              .map(info -> new TopicPartition(info.topic(), info.partition()))
-              .toList();
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
-        consumer.poll(Duration.ofMillis(200)).forEach(reader::read);
-      }
-    }
-  }
-
-  private interface Reader {
-    void read(ConsumerRecord<byte[], byte[]> record);
   }
 
   private static String header(ConsumerRecord<byte[], byte[]> record, String name) {

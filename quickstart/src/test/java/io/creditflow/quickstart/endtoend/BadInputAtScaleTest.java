@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.creditflow.events.LeadSourced;
 import io.creditflow.quickstart.broker.EmbeddedBroker;
+import io.creditflow.quickstart.command.WholeTopic;
 import io.creditflow.quickstart.registry.LocalRegistry;
 import io.creditflow.schemas.AvroEventSerializer;
 import io.creditflow.schemas.EventType;
@@ -25,19 +26,17 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.CRC32C;
 import org.apache.avro.Schema;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 
@@ -232,29 +231,22 @@ class BadInputAtScaleTest {
   private void assertThatBadOnesAreSetAsideOnce(EmbeddedBroker broker) {
     Map<String, Object> config =
         Map.of("bootstrap.servers", broker.bootstrapServers(), "isolation.level", "read_committed");
-    int largest = 0;
     int expected = bad.size();
-    int found = 0;
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      List<TopicPartition> partitions =
-          consumer.partitionsFor(Topics.REJECTED_EVENTS).stream()
-              .map(info -> new TopicPartition(info.topic(), info.partition()))
-              .toList();
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      while (partitions.stream().anyMatch(at -> consumer.position(at) < ends.get(at))) {
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
+    AtomicInteger found = new AtomicInteger();
+    AtomicInteger largest = new AtomicInteger();
+    WholeTopic.read(
+        config,
+        Topics.REJECTED_EVENTS,
+        record -> {
           takeOff(record);
-          found++;
-          largest = Math.max(largest, record.serializedValueSize());
-        }
-      }
-    }
+          found.incrementAndGet();
+          largest.accumulateAndGet(record.serializedValueSize(), Math::max);
+        });
     assertThat(bad).as("of %d missing on rejected-events", expected).isEmpty();
-    assertThat(found).isEqualTo(expected).isGreaterThan(RECORDS / 2);
-    assertThat(largest).as("the largest record set aside").isGreaterThan(RECORD_BYTES_MAX - 1_000);
+    assertThat(found.get()).isEqualTo(expected).isGreaterThan(RECORDS / 2);
+    assertThat(largest.get())
+        .as("the largest record set aside")
+        .isGreaterThan(RECORD_BYTES_MAX - 1_000);
   }
 
   private void takeOff(ConsumerRecord<byte[], byte[]> record) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.creditflow.events.AlertKind;
 import io.creditflow.events.CreditAlert;
 import io.creditflow.quickstart.broker.EmbeddedBroker;
+import io.creditflow.quickstart.command.WholeTopic;
 import io.creditflow.quickstart.endtoend.Load.Message;
 import io.creditflow.quickstart.registry.LocalRegistry;
 import io.creditflow.schemas.EventDecoder;
@@ -17,10 +18,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
@@ -166,30 +163,18 @@ class UpgradeTest {
     EventDecoder decoder =
         new EventDecoder(new HttpSchemaRegistry(Map.of("schema.registry.url", registry.url())));
     List<CreditAlert> alerts = new ArrayList<>();
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(
-            Map.of(
-                "bootstrap.servers",
-                broker.bootstrapServers(),
-                "isolation.level",
-                "read_committed",
-                "enable.auto.commit",
-                false),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer())) {
-      List<TopicPartition> partitions =
-          consumer.partitionsFor(Topics.CREDIT_ALERTS).stream()
-              .map(info -> new TopicPartition(info.topic(), info.partition()))
-              .toList();
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
-          alerts.add((CreditAlert) decoder.decode(record.value(), EventType.CREDIT_ALERT).event());
-        }
-      }
-    }
+    WholeTopic.read(
+        Map.of(
+            "bootstrap.servers",
+            broker.bootstrapServers(),
+            "isolation.level",
+            "read_committed",
+            "enable.auto.commit",
+            false),
+        Topics.CREDIT_ALERTS,
+        record ->
+            alerts.add(
+                (CreditAlert) decoder.decode(record.value(), EventType.CREDIT_ALERT).event()));
     return alerts;
   }
 }
