@@ -114,6 +114,7 @@ public final class Instance implements AutoCloseable {
     opened.push(() -> closePipeline(pipeline));
     LagMonitor lag = lagMonitor(admin, partitions);
     opened.push(lag);
+    readiness.starting(pipeline);
     pipeline.start();
     lag.start();
     books.open(pipeline.books());

@@ -12,12 +12,18 @@ final class InstanceReadiness implements Readiness {
   private final PipelinePlacement placement;
   private final RegistryProbe registry;
   private volatile CreditPipeline pipeline;
+  private volatile CreditPipeline starting;
   private volatile LagMonitor lag;
   private volatile boolean isStopping;
 
   InstanceReadiness(PipelinePlacement placement, RegistryProbe registry) {
     this.placement = placement;
     this.registry = registry;
+  }
+
+  /** Its start may have to wait for the registry. */
+  void starting(CreditPipeline startedPipeline) {
+    starting = startedPipeline;
   }
 
   void started(CreditPipeline startedPipeline, LagMonitor startedLag) {
@@ -34,8 +40,7 @@ final class InstanceReadiness implements Readiness {
     CreditPipeline running = pipeline;
     Map<String, Object> details = new LinkedHashMap<>();
     if (running == null) {
-      details.put("waitingFor", isStopping ? null : "Kafka and its topics");
-      return new Report(false, isStopping ? "STOPPING" : "STARTING", details);
+      return notStarted(details);
     }
     boolean hasKafka = lag.isFresh();
     details.put("pipeline", running.state().name());
@@ -47,6 +52,19 @@ final class InstanceReadiness implements Readiness {
     details.put("partitionsCopied", placement.copiedHere());
     String status = status(running, hasKafka);
     return new Report(status.equals("UP"), status, details);
+  }
+
+  private Report notStarted(Map<String, Object> details) {
+    String registryIsAway = starting == null ? null : starting.waitingFor();
+    if (isStopping) {
+      details.put("waitingFor", null);
+      return new Report(false, "STOPPING", details);
+    } else if (registryIsAway != null) {
+      details.put("waitingFor", registryIsAway);
+      return new Report(false, "WAITING_FOR_REGISTRY", details);
+    }
+    details.put("waitingFor", "Kafka and its topics");
+    return new Report(false, "STARTING", details);
   }
 
   private String status(CreditPipeline running, boolean hasKafka) {
