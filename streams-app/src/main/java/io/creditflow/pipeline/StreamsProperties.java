@@ -10,7 +10,8 @@ import org.apache.kafka.streams.StreamsConfig;
 
 /** Settings to Kafka Streams properties; the reasons are in docs/decisions/0004. */
 final class StreamsProperties {
-  private static final int REQUEST_BYTES_MAX = 32 * 1024 * 1024;
+  /** A rejected record unpacked; brokers take requests of up to 100 MiB. */
+  private static final int REQUEST_BYTES_MAX = 64 * 1024 * 1024;
 
   private StreamsProperties() {}
 
@@ -89,6 +90,11 @@ final class StreamsProperties {
         properties,
         StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
         REQUEST_BYTES_MAX);
+    // What holds less than one record would refuse it; taken only when needed.
+    put(
+        properties,
+        StreamsConfig.producerPrefix(ProducerConfig.BUFFER_MEMORY_CONFIG),
+        (long) REQUEST_BYTES_MAX);
   }
 
   /** What the operator set goes first. */

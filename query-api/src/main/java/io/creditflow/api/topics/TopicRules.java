@@ -37,6 +37,12 @@ final class TopicRules {
 
   private static final long BROKER_DEFAULT_BYTES_MAX = 1024 * 1024 + 12;
 
+  /**
+   * What rejected-events is made with: its limit is for records as they are packed there, and what
+   * a producer's zstd has packed well may be several times as large in our LZ4.
+   */
+  static final long REJECTED_BYTES_MADE = 64L * 1024 * 1024;
+
   /** The number of partitions that missing topics are to get: that of the inputs there are. */
   static Optional<Integer> partitionsOf(Map<String, Found> found) {
     return Topics.INPUTS.stream()

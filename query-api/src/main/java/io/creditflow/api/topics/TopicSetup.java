@@ -146,7 +146,8 @@ public final class TopicSetup {
   private static Map<String, String> settingsOf(String name, long rejectedBytesMax) {
     Map<String, String> settings = new HashMap<>(TopicRules.SETTINGS);
     if (name.equals(Topics.REJECTED_EVENTS)) {
-      settings.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Long.toString(rejectedBytesMax));
+      long bytesMax = Math.max(rejectedBytesMax, TopicRules.REJECTED_BYTES_MADE);
+      settings.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Long.toString(bytesMax));
     }
     return settings;
   }

@@ -78,6 +78,16 @@ final class Vandal {
     };
   }
 
+  /** No Avro, and of four letters without any order: two bits each to whoever counts letters. */
+  ProducerRecord<byte[], byte[]> large(int length) {
+    byte[] letters = new byte[length];
+    random.nextBytes(letters);
+    for (int i = 0; i < length; i++) {
+      letters[i] = (byte) ('A' + (letters[i] & 3));
+    }
+    return new ProducerRecord<>(Topics.LEAD_SOURCED, text(workspace()), letters);
+  }
+
   private byte[] brokenBytes(byte[] good) {
     byte[] value = good.clone();
     int spot = random.nextInt(value.length);
