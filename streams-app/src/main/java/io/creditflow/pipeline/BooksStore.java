@@ -2,6 +2,7 @@ package io.creditflow.pipeline;
 
 import java.util.Map;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -27,6 +28,9 @@ final class BooksStore {
         .withCachingDisabled()
         .withLoggingEnabled(
             Map.of(
+                // By our own clock, a broker refuses what is an hour ahead of its own.
+                TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
+                TimestampType.LOG_APPEND_TIME.name,
                 TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG,
                 Long.toString(COMPACTION_LAG_MILLIS),
                 TopicConfig.SEGMENT_BYTES_CONFIG,
