@@ -152,15 +152,20 @@ public final class LagMonitor implements AutoCloseable {
     waiting.keySet().removeIf(partition -> next.get(partition) >= ends.get(partition));
     Map<TopicPartition, Long> ages = oldest.secondsOf(waiting, ends);
 
+    ends.forEach(
+        (partition, end) -> {
+          boolean hasRecords = next.get(partition) < end && !oldest.isEmpty(partition);
+          long lag = hasRecords ? end - next.get(partition) : 0;
+          note(partition, new Sample(next.get(partition), lag));
+        });
+
     List<PartitionLag> all = new ArrayList<>();
     LagStatus worst = LagStatus.OK;
     for (TopicPartition partition : inOrder(ends.keySet())) {
       long lag = Math.max(0, ends.get(partition) - next.get(partition));
       String owner = ownerOf.apply(partition.partition());
       Long age = lag == 0 ? Long.valueOf(0) : ages.get(partition);
-      boolean hasRecords = lag > 0 && !oldest.isEmpty(partition);
-      Sample sample = new Sample(next.get(partition), hasRecords ? lag : 0);
-      LagStatus status = note(partition, sample, owner != null);
+      LagStatus status = status(partition, owner != null);
       worst = status.compareTo(worst) > 0 ? status : worst;
       OffsetAndMetadata done = committed.get(partition);
       all.add(
@@ -177,13 +182,21 @@ public final class LagMonitor implements AutoCloseable {
     return summary(all, worst);
   }
 
-  private LagStatus note(TopicPartition partition, Sample sample, boolean isHeld) {
+  private void note(TopicPartition partition, Sample sample) {
     Deque<Sample> window = windows.computeIfAbsent(partition, p -> new ArrayDeque<>());
     window.addLast(sample);
     if (window.size() > WINDOW) {
       window.removeFirst();
     }
-    return LagStatus.of(List.copyOf(window), window.size() == WINDOW, isHeld);
+  }
+
+  private LagStatus status(TopicPartition partition, boolean isHeld) {
+    List<Sample> window = List.copyOf(windows.get(partition));
+    boolean isTaskMoving =
+        Topics.INPUTS.stream()
+            .map(topic -> windows.get(new TopicPartition(topic, partition.partition())))
+            .anyMatch(of -> of != null && LagStatus.hasMoved(List.copyOf(of)));
+    return LagStatus.of(window, window.size() == WINDOW, isHeld, isTaskMoving);
   }
 
   private LagReport summary(List<PartitionLag> all, LagStatus worst) {

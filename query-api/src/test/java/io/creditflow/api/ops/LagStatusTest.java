@@ -33,15 +33,22 @@ class LagStatusTest {
   void aHolderThatCommitsNothingIsStalledAndNoHolderIsStopped() {
     List<Sample> window = List.of(new Sample(5, 10), new Sample(5, 10), new Sample(5, 20));
 
-    assertThat(LagStatus.of(window, true, true)).isEqualTo(LagStatus.STALLED);
-    assertThat(LagStatus.of(window, true, false)).isEqualTo(LagStatus.STOPPED);
+    assertThat(LagStatus.of(window, true, true, false)).isEqualTo(LagStatus.STALLED);
+    assertThat(LagStatus.of(window, true, false, false)).isEqualTo(LagStatus.STOPPED);
+  }
+
+  @Test
+  void aTopicThatWaitsForItsTurnInAReplayIsWell() {
+    List<Sample> window = List.of(new Sample(5, 10), new Sample(5, 10), new Sample(5, 10));
+
+    assertThat(LagStatus.of(window, true, true, true)).isEqualTo(LagStatus.OK);
   }
 
   @Test
   void aRestartShorterThanTheWindowIsWell() {
     List<Sample> window = List.of(new Sample(5, 10), new Sample(5, 10));
 
-    assertThat(LagStatus.of(window, false, false)).isEqualTo(LagStatus.OK);
+    assertThat(LagStatus.of(window, false, false, false)).isEqualTo(LagStatus.OK);
   }
 
   @Test
@@ -51,6 +58,6 @@ class LagStatusTest {
   }
 
   private static LagStatus judge(Sample... window) {
-    return LagStatus.of(List.of(window), true, true);
+    return LagStatus.of(List.of(window), true, true, LagStatus.hasMoved(List.of(window)));
   }
 }
