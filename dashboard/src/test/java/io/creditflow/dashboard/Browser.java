@@ -10,11 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import java.util.stream.Stream;
@@ -40,6 +38,7 @@ final class Browser implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(50);
 
   private final Path home;
+  private final Path downloads;
   private final ChromeDriver driver;
 
   Browser() {
@@ -63,6 +62,7 @@ final class Browser implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    downloads = home.resolve("downloads");
     var logging = new LoggingPreferences();
     logging.enable(LogType.BROWSER, Level.ALL);
     var options = new ChromeOptions();
@@ -82,10 +82,7 @@ final class Browser implements AutoCloseable {
     options.setExperimentalOption(
         "prefs",
         Map.of(
-            "intl.accept_languages",
-            language,
-            "download.default_directory",
-            home.resolve("downloads").toString()));
+            "intl.accept_languages", language, "download.default_directory", downloads.toString()));
     options.setCapability(ChromeOptions.LOGGING_PREFS, logging);
     var service =
         new ChromeDriverService.Builder()
@@ -98,26 +95,26 @@ final class Browser implements AutoCloseable {
         .addShutdownHook(new Thread(driver::quit)); // also when the tests are cut short
   }
 
-  /** Lines of the only file saved under a name that ends so, once it is there whole. */
-  List<String> download(String ending) {
-    Path saved = home.resolve("downloads");
-    var found = new ArrayList<Path>();
-    await(
-        "nothing saved as …" + ending,
-        () -> {
-          found.clear();
-          for (File file : Objects.requireNonNullElse(saved.toFile().listFiles(), new File[0])) {
-            // An empty file holds the name's place until the whole one is moved there.
-            if (file.getName().endsWith(ending) && file.length() > 0) found.add(file.toPath());
-          }
-          return !found.isEmpty();
-        });
-    assertThat(found).hasSize(1);
+  /**
+   * Lines of the only file saved under such a name, once it is there whole.
+   *
+   * @param name a pattern for all of it
+   */
+  List<String> download(String name) {
+    await("nothing saved as " + name, () -> !saved(name).isEmpty());
+    assertThat(saved(name)).hasSize(1);
     try {
-      return Files.readAllLines(found.get(0));
+      return Files.readAllLines(saved(name).get(0).toPath());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** But for empty files, which hold a name's place until the whole one is moved there. */
+  private List<File> saved(String name) {
+    File[] files =
+        downloads.toFile().listFiles(file -> file.getName().matches(name) && file.length() > 0);
+    return files == null ? List.of() : List.of(files);
   }
 
   /** Opens an address in a session of its own: nothing is left of earlier tokens. */
@@ -192,8 +189,7 @@ final class Browser implements AutoCloseable {
   List<String> texts(String css) {
     return (List<String>)
         script(
-            "return [...document.querySelectorAll(arguments[0])].map(e =>"
-                + " e.textContent.replace(/\\s+/g, ' ').trim())",
+            "return [...document.querySelectorAll(arguments[0])].map(e => e.textContent.replace(/\\s+/g, ' ').trim())",
             css);
   }
 
@@ -206,8 +202,7 @@ final class Browser implements AutoCloseable {
   List<String> attributes(String css, String name) {
     return (List<String>)
         script(
-            "return [...document.querySelectorAll(arguments[0])].map(e =>"
-                + " e.getAttribute(arguments[1]))",
+            "return [...document.querySelectorAll(arguments[0])].map(e => e.getAttribute(arguments[1]))",
             css,
             name);
   }
@@ -226,8 +221,7 @@ final class Browser implements AutoCloseable {
   void click(String css, String text) {
     await("no " + css + " says " + text, () -> texts(css).contains(text));
     script(
-        "[...document.querySelectorAll(arguments[0])].find(e => e.textContent.replace(/\\s+/g, '"
-            + " ').trim() === arguments[1]).click()",
+        "[...document.querySelectorAll(arguments[0])].find(e => e.textContent.replace(/\\s+/g, ' ').trim() === arguments[1]).click()",
         css,
         text);
   }
@@ -296,12 +290,8 @@ final class Browser implements AutoCloseable {
     driver.manage().timeouts().scriptTimeout(Duration.ofSeconds(30));
     Object found =
         driver.executeAsyncScript(
-            "const done = arguments[0]; axe.run(document, {resultTypes: ['violations'], runOnly:"
-                + " ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa',"
-                + " 'best-practice']}).then(r => done(r.violations.map(v => v.id + ': ' + v.help +"
-                + " ' at ' + v.nodes.map(n => n.target.join(' ') + ' | ' +"
-                + " n.failureSummary).slice(0, 3).join(' ;; '))), e => done(['axe failed: ' +"
-                + " e]))");
+            "const done = arguments[0]; axe.run(document, {resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
+                + ".then(r => done(r.violations.map(v => v.id + ': ' + v.help + ' at ' + v.nodes.map(n => n.target.join(' ') + ' | ' + n.failureSummary).slice(0, 3).join(' ;; '))), e => done(['axe failed: ' + e]))");
     assertThat((List<?>) found).as("axe on " + where).isEmpty();
   }
 

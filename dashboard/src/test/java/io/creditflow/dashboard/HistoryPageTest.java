@@ -119,7 +119,7 @@ class HistoryPageTest extends PageTest {
   void csvOfTheFilteredRangeComesFromTheServerWithTheToken() {
     openHistory("&kind=GRANTED");
     browser.click(".history-filters > .button");
-    assertThat(browser.download("credit-history-acme-all.csv"))
+    assertThat(browser.download("credit-history-acme-all\\.csv"))
         .hasSize(1 + 5)
         .first()
         .isEqualTo("id,kind,occurredAt,credits");

@@ -178,16 +178,14 @@ class StatesTest extends PageTest {
     open("reader", CREDITS);
     browser.find(".chart-bucket");
     browser.script(
-        "Object.defineProperty(document, 'hidden', {value: true, configurable: true});"
-            + " document.dispatchEvent(new Event('visibilitychange'))");
+        "Object.defineProperty(document, 'hidden', {value: true, configurable: true}); document.dispatchEvent(new Event('visibilitychange'))");
     browser.script("document.hiddenSince = performance.now()");
     hiddenFor(1); // what was asked before is answered by then
     int before = server.requests().size();
     hiddenFor(7);
     assertThat(server.requests()).hasSize(before);
     browser.script(
-        "Object.defineProperty(document, 'hidden', {value: false, configurable: true});"
-            + " document.dispatchEvent(new Event('visibilitychange'))");
+        "Object.defineProperty(document, 'hidden', {value: false, configurable: true}); document.dispatchEvent(new Event('visibilitychange'))");
     browser.await("it asks again", () -> server.requests().size() > before);
   }
 
