@@ -119,7 +119,7 @@ public final class Instance implements AutoCloseable {
     lag.start();
     books.open(pipeline.books());
     http.ops().begin(lag, consumer("creditflow-rejected", 256 << 10));
-    readiness.started(pipeline, lag);
+    readiness.started(lag);
     opened.push(metrics.bindStreams(pipeline.streams()));
     watch(pipeline, lag);
     LOG.info("Pipeline started over {} partitions as {}", partitions, instanceId);

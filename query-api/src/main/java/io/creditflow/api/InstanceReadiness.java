@@ -12,7 +12,6 @@ final class InstanceReadiness implements Readiness {
   private final PipelinePlacement placement;
   private final RegistryProbe registry;
   private volatile CreditPipeline pipeline;
-  private volatile CreditPipeline starting;
   private volatile LagMonitor lag;
   private volatile boolean isStopping;
 
@@ -22,13 +21,12 @@ final class InstanceReadiness implements Readiness {
   }
 
   /** Its start may have to wait for the registry. */
-  void starting(CreditPipeline startedPipeline) {
-    starting = startedPipeline;
+  void starting(CreditPipeline startingPipeline) {
+    pipeline = startingPipeline;
   }
 
-  void started(CreditPipeline startedPipeline, LagMonitor startedLag) {
+  void started(LagMonitor startedLag) {
     lag = startedLag;
-    pipeline = startedPipeline;
   }
 
   void stopping() {
@@ -37,12 +35,13 @@ final class InstanceReadiness implements Readiness {
 
   @Override
   public Report report() {
-    CreditPipeline running = pipeline;
+    LagMonitor looking = lag;
     Map<String, Object> details = new LinkedHashMap<>();
-    if (running == null) {
+    if (looking == null) {
       return notStarted(details);
     }
-    boolean hasKafka = lag.isFresh();
+    CreditPipeline running = pipeline;
+    boolean hasKafka = looking.isFresh();
     details.put("pipeline", running.state().name());
     details.put("kafka", hasKafka ? "UP" : "DOWN");
     details.put("registry", registry.isReachable() ? "UP" : "DOWN");
@@ -55,6 +54,7 @@ final class InstanceReadiness implements Readiness {
   }
 
   private Report notStarted(Map<String, Object> details) {
+    CreditPipeline starting = pipeline;
     String registryIsAway = starting == null ? null : starting.waitingFor();
     if (isStopping) {
       details.put("waitingFor", null);

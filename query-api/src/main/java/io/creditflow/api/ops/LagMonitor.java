@@ -159,13 +159,15 @@ public final class LagMonitor implements AutoCloseable {
           note(partition, new Sample(next.get(partition), lag));
         });
 
+    Set<Integer> movingTasks = movingTasks();
     List<PartitionLag> all = new ArrayList<>();
     LagStatus worst = LagStatus.OK;
     for (TopicPartition partition : inOrder(ends.keySet())) {
       long lag = Math.max(0, ends.get(partition) - next.get(partition));
       String owner = ownerOf.apply(partition.partition());
       Long age = lag == 0 ? Long.valueOf(0) : ages.get(partition);
-      LagStatus status = status(partition, owner != null);
+      LagStatus status =
+          status(partition, owner != null, movingTasks.contains(partition.partition()));
       worst = status.compareTo(worst) > 0 ? status : worst;
       OffsetAndMetadata done = committed.get(partition);
       all.add(
@@ -190,12 +192,20 @@ public final class LagMonitor implements AutoCloseable {
     }
   }
 
-  private LagStatus status(TopicPartition partition, boolean isHeld) {
+  /** Partitions of which something was committed in the window, whatever the topic. */
+  private Set<Integer> movingTasks() {
+    Set<Integer> moving = new HashSet<>();
+    windows.forEach(
+        (partition, window) -> {
+          if (LagStatus.hasMoved(window)) {
+            moving.add(partition.partition());
+          }
+        });
+    return moving;
+  }
+
+  private LagStatus status(TopicPartition partition, boolean isHeld, boolean isTaskMoving) {
     List<Sample> window = List.copyOf(windows.get(partition));
-    boolean isTaskMoving =
-        Topics.INPUTS.stream()
-            .map(topic -> windows.get(new TopicPartition(topic, partition.partition())))
-            .anyMatch(of -> of != null && LagStatus.hasMoved(List.copyOf(of)));
     return LagStatus.of(window, window.size() == WINDOW, isHeld, isTaskMoving);
   }
 

@@ -1,5 +1,6 @@
 package io.creditflow.api.ops;
 
+import java.util.Collection;
 import java.util.List;
 
 /** How a partition is doing, by Burrow's rules, worst last. */
@@ -19,7 +20,7 @@ public enum LagStatus {
   record Sample(long committed, long lag) {}
 
   /** Whether anything was committed in a window, whichever way. */
-  static boolean hasMoved(List<Sample> window) {
+  static boolean hasMoved(Collection<Sample> window) {
     return window.stream().mapToLong(Sample::committed).distinct().count() > 1;
   }
 

@@ -41,7 +41,7 @@ final class TopicRules {
    * What rejected-events is made with: its limit is for records as they are packed there, and what
    * a producer's zstd has packed well may be several times as large in our LZ4.
    */
-  static final long REJECTED_BYTES_MADE = 64L * 1024 * 1024;
+  private static final long REJECTED_BYTES_MADE = 64L * 1024 * 1024;
 
   /** The number of partitions that missing topics are to get: that of the inputs there are. */
   static Optional<Integer> partitionsOf(Map<String, Found> found) {
@@ -112,8 +112,13 @@ final class TopicRules {
     }
   }
 
+  /** What rejected-events is made to take, in bytes. */
+  static long rejectedBytesMade(Map<String, Found> found) {
+    return Math.max(rejectedBytesMax(found), REJECTED_BYTES_MADE);
+  }
+
   /** What rejected-events must take, in bytes: the largest record of any input, and headers. */
-  static long rejectedBytesMax(Map<String, Found> found) {
+  private static long rejectedBytesMax(Map<String, Found> found) {
     long largest =
         Topics.INPUTS.stream()
             .filter(found::containsKey)

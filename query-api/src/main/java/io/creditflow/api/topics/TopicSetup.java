@@ -101,7 +101,7 @@ public final class TopicSetup {
             .filter(name -> !found.containsKey(name))
             .map(
                 name ->
-                    newTopic(name, count, replicationFactor, TopicRules.rejectedBytesMax(found)))
+                    newTopic(name, count, replicationFactor, TopicRules.rejectedBytesMade(found)))
             .toList();
     if (!missing.isEmpty()) {
       admin.createTopics(missing).all().get();
@@ -146,8 +146,7 @@ public final class TopicSetup {
   private static Map<String, String> settingsOf(String name, long rejectedBytesMax) {
     Map<String, String> settings = new HashMap<>(TopicRules.SETTINGS);
     if (name.equals(Topics.REJECTED_EVENTS)) {
-      long bytesMax = Math.max(rejectedBytesMax, TopicRules.REJECTED_BYTES_MADE);
-      settings.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Long.toString(bytesMax));
+      settings.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Long.toString(rejectedBytesMax));
     }
     return settings;
   }
