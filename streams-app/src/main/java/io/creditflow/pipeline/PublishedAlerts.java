@@ -6,17 +6,11 @@ import io.creditflow.schemas.EventType;
 import io.creditflow.schemas.SchemaRegistry;
 import io.creditflow.schemas.Topics;
 import io.creditflow.schemas.UndecodableException;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * The alerts that stand on {@code credit-alerts} already, all of them: a replay under a new
@@ -24,8 +18,6 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * memory each.
  */
 final class PublishedAlerts {
-  private static final Duration POLL = Duration.ofMillis(500);
-
   private PublishedAlerts() {}
 
   static Set<String> read(PipelineSettings settings, SchemaRegistry registry, RegistryWait wait) {
@@ -34,17 +26,10 @@ final class PublishedAlerts {
     properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     Set<String> ids = new HashSet<>();
     EventDecoder decoder = new EventDecoder(registry);
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      List<TopicPartition> partitions =
-          consumer.partitionsFor(Topics.CREDIT_ALERTS).stream()
-              .map(info -> new TopicPartition(info.topic(), info.partition()))
-              .toList();
-      consumer.assign(partitions);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      consumer.seekToBeginning(partitions);
-      while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+    WholeTopic.read(
+        properties,
+        Topics.CREDIT_ALERTS,
+        record -> {
           try {
             CreditAlert alert =
                 (CreditAlert)
@@ -54,9 +39,7 @@ final class PublishedAlerts {
           } catch (UndecodableException notOurs) {
             // Whatever it is, it is no alert that we could publish again.
           }
-        }
-      }
-    }
+        });
     return Set.copyOf(ids);
   }
 }

@@ -1,4 +1,4 @@
-package io.creditflow.quickstart.command;
+package io.creditflow.pipeline;
 
 import java.time.Duration;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.creditflow.quickstart.command;
 
 import io.creditflow.api.topics.TopicSetup;
+import io.creditflow.pipeline.WholeTopic;
 import io.creditflow.schemas.Topics;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;

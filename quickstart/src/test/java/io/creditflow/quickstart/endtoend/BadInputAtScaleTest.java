@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.creditflow.events.LeadSourced;
+import io.creditflow.pipeline.WholeTopic;
 import io.creditflow.quickstart.broker.EmbeddedBroker;
-import io.creditflow.quickstart.command.WholeTopic;
 import io.creditflow.quickstart.registry.LocalRegistry;
 import io.creditflow.schemas.AvroEventSerializer;
 import io.creditflow.schemas.EventType;

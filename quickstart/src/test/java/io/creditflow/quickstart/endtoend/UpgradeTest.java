@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.creditflow.events.AlertKind;
 import io.creditflow.events.CreditAlert;
+import io.creditflow.pipeline.WholeTopic;
 import io.creditflow.quickstart.broker.EmbeddedBroker;
-import io.creditflow.quickstart.command.WholeTopic;
 import io.creditflow.quickstart.endtoend.Load.Message;
 import io.creditflow.quickstart.registry.LocalRegistry;
 import io.creditflow.schemas.EventDecoder;
