@@ -40,7 +40,7 @@ WORKDIR /var/lib/creditflow
 ENV CREDITFLOW_HTTP_HOST=0.0.0.0 \
     CREDITFLOW_MANAGEMENT_HOST=0.0.0.0 \
     CREDITFLOW_STATE_DIR=/var/lib/creditflow \
-    JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=50 -XX:+ExitOnOutOfMemoryError"
+    JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=50 -XX:+UseParallelGC -XX:+ExitOnOutOfMemoryError"
 VOLUME /var/lib/creditflow
 EXPOSE 8080 8090
 # Alive is what a restart can cure. Whether it is ready for requests is /health/ready.

@@ -129,18 +129,23 @@ public final class SpikeDetector {
    * Credits below which an hour is no spike whatever the rest of the past: a bound that costs three
    * weeks' worth of one hour instead of the whole past.
    *
-   * @param credits reads the credits of an hour; 0 where there were none
+   * @param credits reads the credits of an hour: 0 where there were none, a negative number where
+   *     the campaign was known not to be active
    */
   public static double leastLimit(long hour, LongUnaryOperator credits) {
     double[] highest = new double[WEEKS_COMPARED];
+    int weeks = 0;
     for (int week = 1; week <= WEEKS_COMPARED; week++) {
       long same = hour - (long) week * WEEK;
-      for (long beside = same - 1; beside <= same + 1; beside++) {
-        highest[week - 1] = Math.max(highest[week - 1], (double) credits.applyAsLong(beside));
+      long there = credits.applyAsLong(same);
+      if (there >= 0) {
+        long besides =
+            Math.max(credits.applyAsLong(same - 1), credits.applyAsLong(same + 1));
+        highest[weeks++] = (double) Math.max(there, besides);
       }
     }
-    Arrays.sort(highest);
-    double expected = highest[(WEEKS_COMPARED - 1) / 2];
+    Arrays.sort(highest, 0, weeks);
+    double expected = weeks == 0 ? 0 : highest[(weeks - 1) / 2];
     return Math.max(RATIO_MIN * expected, expected + EXCESS_MIN);
   }
 
@@ -171,11 +176,12 @@ public final class SpikeDetector {
     private void learn(int hourOfDay) {
       double[][] roots = new double[2][(last - first) / DAY * 3 + 6];
       int[] count = new int[2];
-      for (int i = first; i < last; i++) {
-        int apart = Math.floorMod(hourOfDay(i) - hourOfDay, DAY);
-        if (credits[i] >= 0 && (apart <= 1 || apart == DAY - 1)) {
-          int kind = kindOfDay(i);
-          roots[kind][count[kind]++] = Math.sqrt((double) credits[i]);
+      for (int beside = hourOfDay - 1; beside <= hourOfDay + 1; beside++) {
+        for (int i = first + Math.floorMod(beside - hourOfDay(first), DAY); i < last; i += DAY) {
+          if (credits[i] >= 0) {
+            int kind = kindOfDay(i);
+            roots[kind][count[kind]++] = Math.sqrt((double) credits[i]);
+          }
         }
       }
       double[] workdays = Arrays.copyOf(roots[0], count[0]);

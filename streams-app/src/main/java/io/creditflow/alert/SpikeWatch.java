@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongUnaryOperator;
 
 /**
  * Watches one campaign for spikes: judges each closed hour once and the open one as often as asked.
@@ -49,6 +50,10 @@ public final class SpikeWatch {
     long oldest = openHour - Math.min(CATCH_UP_HOURS, Math.max(0, credits.length - 1));
     for (long hour = Math.max(oldest, before.judgedThroughHour() + 1); hour <= openHour; hour++) {
       boolean closed = hour < openHour;
+      if (closed && !state.open() && isNoSpike(credits, hour, openHour)) {
+        state = new SpikeState(SpikeState.NONE, hour);
+        continue;
+      }
       long[] known = Arrays.copyOf(credits, credits.length - (int) (openHour - hour));
       Verdict verdict = SpikeDetector.judge(known, hour, closed, state.open());
       limit = verdict.limit() > 0 ? verdict.limit() : Double.POSITIVE_INFINITY;
@@ -66,6 +71,16 @@ public final class SpikeWatch {
               closed ? hour : state.judgedThroughHour());
     }
     return new Judgement(List.copyOf(alerts), state, limit);
+  }
+
+  /** What a bound can say without the whole past; it says so of nearly every hour. */
+  private static boolean isNoSpike(long[] credits, long hour, long openHour) {
+    LongUnaryOperator at =
+        other -> {
+          long i = credits.length - 1 - (openHour - other);
+          return i < 0 ? 0 : credits[(int) i];
+        };
+    return at.applyAsLong(hour) < SpikeDetector.leastLimit(hour, at);
   }
 
   private static Alert alert(

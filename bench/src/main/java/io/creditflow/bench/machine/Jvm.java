@@ -11,6 +11,9 @@ import java.util.List;
  * @param flags further ones
  */
 public record Jvm(int heapMegabytes, String classPath, List<String> flags) {
+  /** As the image and bin/quickstart start it: docs/decisions/0014. */
+  private static final String COLLECTOR = "-XX:+UseParallelGC";
+
   private static final String LOG = "-Dlogback.configurationFile=bench-log.xml";
 
   /** On the class path of this process. */
@@ -31,6 +34,7 @@ public record Jvm(int heapMegabytes, String classPath, List<String> flags) {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xms" + heapMegabytes + "m");
     command.add("-Xmx" + heapMegabytes + "m");
+    command.add(COLLECTOR);
     command.add(LOG);
     command.addAll(flags);
     command.add("-cp");

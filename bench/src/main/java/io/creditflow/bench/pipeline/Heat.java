@@ -7,8 +7,8 @@ import java.time.Duration;
 /**
  * One timed run of one rival.
  *
- * <p>The clock is the harness's and the same for all: it starts when half of the events are
- * committed (until then the JVM starts, joins its group and warms up) and stops when all are and
+ * <p>The clock is the harness's and the same for all: it starts when two thirds of the events
+ * are committed (until then the JVM starts, joins its group and compiles what is hot) and stops when all are and
  * nothing is left on the rival's own topics. Rate = events between the two / time between them. A
  * load so small that it is committed at once is timed from the process's start.
  *
@@ -18,7 +18,7 @@ import java.time.Duration;
  */
 record Heat(
     double eventsPerSecond, double seconds, double cpuNanosPerEvent, long residentPeakBytes) {
-  private static final double WARM_UP = 0.5;
+  private static final double WARM_UP = 2.0 / 3;
   private static final long LOOK_EVERY_MILLIS = 20;
   private static final Duration STANDSTILL_MAX = Duration.ofMinutes(3);
 

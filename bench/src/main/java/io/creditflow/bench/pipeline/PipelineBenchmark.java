@@ -42,7 +42,7 @@ public final class PipelineBenchmark implements Benchmark {
 
   @Override
   public String options() {
-    return "[--events 2000000] [--runs 5] [--rivals consumer,noop,dsl,postgres,flink] [--partitions"
+    return "[--events 3000000] [--runs 5] [--rivals consumer,noop,dsl,postgres,flink] [--partitions"
         + " 12] [--heap 768] [--seed 1] [--dir DIR] [--write-docs]";
   }
 
@@ -54,7 +54,7 @@ public final class PipelineBenchmark implements Benchmark {
   @Override
   public void run(Options options, PrintStream out) throws Exception {
     options.only("events", "runs", "rivals", "partitions", "heap", "seed", "dir", "write-docs");
-    long events = options.number("events", 2_000_000);
+    long events = options.number("events", 3_000_000);
     int runs = (int) options.number("runs", 5);
     Jvm jvm = Jvm.withHeap((int) options.number("heap", 768));
     List<Rival> all = new ArrayList<>(List.of(PRODUCT));
