@@ -139,8 +139,7 @@ public final class SpikeDetector {
       long same = hour - (long) week * WEEK;
       long there = credits.applyAsLong(same);
       if (there >= 0) {
-        long besides =
-            Math.max(credits.applyAsLong(same - 1), credits.applyAsLong(same + 1));
+        long besides = Math.max(credits.applyAsLong(same - 1), credits.applyAsLong(same + 1));
         highest[weeks++] = (double) Math.max(there, besides);
       }
     }

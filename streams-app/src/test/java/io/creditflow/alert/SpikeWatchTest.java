@@ -2,6 +2,7 @@ package io.creditflow.alert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.creditflow.alert.SpikeDetector.Change;
 import io.creditflow.alert.SpikeWatch.Judgement;
 import io.creditflow.events.AlertKind;
 import io.creditflow.events.AlertLevel;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class SpikeWatchTest {
@@ -67,6 +69,49 @@ class SpikeWatchTest {
         .isEqualTo(hour(SPIKE + 29));
     assertThat(SpikeWatch.look("w", "c", null, SpikeState.NEW, new long[] {5}, START).alerts())
         .isEmpty();
+  }
+
+  /**
+   * Most hours are dismissed by a bound that costs little; none may be that the whole past calls a
+   * spike.
+   */
+  @Test
+  void the_cheap_bound_hides_no_spike() {
+    int spikes = 0;
+    for (long seed = 0; seed < 300; seed++) {
+      Random random = new Random(seed);
+      long[] credits = new long[7 * 24 + random.nextInt(5 * 7 * 24)];
+      int level = random.nextInt(100);
+      int noise = 1 + random.nextInt(20);
+      for (int i = 0; i < credits.length; i++) {
+        credits[i] = random.nextInt(20) == 0 ? -1 : level + random.nextInt(noise);
+      }
+      credits[credits.length - 2 - random.nextInt(20)] += random.nextInt(level + 40);
+      long openHour = hour(credits.length - 1);
+
+      Judgement looked =
+          SpikeWatch.look("w", "c", null, SpikeState.NEW, credits, instant(openHour));
+
+      long first = Long.MAX_VALUE;
+      for (long hour = openHour - 24; hour <= openHour && first == Long.MAX_VALUE; hour++) {
+        long[] known = Arrays.copyOf(credits, credits.length - (int) (openHour - hour));
+        if (SpikeDetector.judge(known, hour, true, false).change() == Change.STARTED) {
+          first = hour;
+        }
+      }
+      spikes += first == Long.MAX_VALUE ? 0 : 1;
+      assertThat(looked.alerts().stream().map(Alert::alertId).findFirst().orElse("none"))
+          .as("seed %d", seed)
+          .isEqualTo(
+              first == Long.MAX_VALUE
+                  ? "none"
+                  : Alert.id("w", AlertKind.SPIKE, "c", AlertLevel.WARNING.name(), first));
+    }
+    assertThat(spikes).isBetween(50, 290);
+  }
+
+  private static Instant instant(long hour) {
+    return Instant.ofEpochSecond(hour * 3600);
   }
 
   private Judgement look(SpikeState before, int openHour) {

@@ -11,7 +11,7 @@ import java.util.List;
  * @param flags further ones
  */
 public record Jvm(int heapMegabytes, String classPath, List<String> flags) {
-  /** As the image and bin/quickstart start it: docs/decisions/0014. */
+  /** As the image and bin/quickstart start it: docs/decisions/0013. */
   private static final String COLLECTOR = "-XX:+UseParallelGC";
 
   private static final String LOG = "-Dlogback.configurationFile=bench-log.xml";

@@ -7,10 +7,10 @@ import java.time.Duration;
 /**
  * One timed run of one rival.
  *
- * <p>The clock is the harness's and the same for all: it starts when two thirds of the events
- * are committed (until then the JVM starts, joins its group and compiles what is hot) and stops when all are and
- * nothing is left on the rival's own topics. Rate = events between the two / time between them. A
- * load so small that it is committed at once is timed from the process's start.
+ * <p>The clock is the harness's and the same for all: it starts when two thirds of the events are
+ * committed (until then the JVM starts, joins its group and compiles what is hot) and stops when
+ * all are and nothing is left on the rival's own topics. Rate = events between the two / time
+ * between them. A load so small that it is committed at once is timed from the process's start.
  *
  * @param eventsPerSecond between the two instants
  * @param seconds from the process's start to the end, all included
