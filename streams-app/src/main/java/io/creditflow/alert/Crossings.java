@@ -18,7 +18,7 @@ public final class Crossings {
   public static final Duration AGE_MAX = Duration.ofHours(24);
 
   /** Crossings in a row that may have gone unpublished: too old, or spoken for by another. */
-  private static final int ARMINGS_UNPUBLISHED_MAX = 4;
+  private static final int ARMINGS_UNPUBLISHED_MAX = 16;
 
   private Crossings() {}
 
