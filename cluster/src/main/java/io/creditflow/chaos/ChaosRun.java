@@ -54,10 +54,9 @@ public final class ChaosRun {
   /**
    * What became of it.
    *
-   * @param wrong answers, disordered ones among them
-   * @param disordered answers right in themselves that reflect less than an earlier one did
+   * @param wrong answers
    */
-  public record Result(int faults, long lost, long doubled, long wrong, long disordered) {
+  public record Result(int faults, long lost, long doubled, long wrong) {
     public boolean isGood() {
       return lost == 0 && doubled == 0 && wrong == 0;
     }
@@ -220,8 +219,7 @@ public final class ChaosRun {
           count,
           report.count(Finding.Kind.LOST),
           report.count(Finding.Kind.DOUBLE),
-          report.count(Finding.Kind.WRONG) + readers.wrong().size(),
-          readers.disordered());
+          report.count(Finding.Kind.WRONG) + readers.wrong().size());
     }
   }
 

@@ -38,7 +38,6 @@ final class Readers implements AutoCloseable {
   private final AtomicLong answers = new AtomicLong();
   private final AtomicLong refusals = new AtomicLong();
   private final AtomicLong withdrawn = new AtomicLong();
-  private final AtomicLong disordered = new AtomicLong();
   private final ConcurrentLinkedQueue<String> wrong = new ConcurrentLinkedQueue<>();
   private volatile boolean stopped;
 
@@ -71,13 +70,6 @@ final class Readers implements AutoCloseable {
   /** Answers that lack what a failed commit withdrew within a second. */
   long withdrawn() {
     return withdrawn.get();
-  }
-
-  /**
-   * How many of the wrong answers are right in themselves, but reflect less than an earlier one.
-   */
-  long disordered() {
-    return disordered.get();
   }
 
   List<String> wrong() {
@@ -176,10 +168,8 @@ final class Readers implements AutoCloseable {
         withdrawn.incrementAndGet();
         yield null;
       }
-      case BACKWARD -> {
-        disordered.incrementAndGet();
-        yield "as of %s it says %d used, but more was told as of earlier".formatted(asOf, used);
-      }
+      case BACKWARD ->
+          "as of %s it says %d used, but more was told as of earlier".formatted(asOf, used);
     };
   }
 }

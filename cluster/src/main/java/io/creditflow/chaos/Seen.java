@@ -2,6 +2,7 @@ package io.creditflow.chaos;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.TreeMap;
 
 /** What readers were told of one workspace, so that a later answer can be held against it. */
@@ -30,20 +31,25 @@ final class Seen {
   }
 
   synchronized Order note(Instant asOf, long used) {
-    long now = System.nanoTime();
-    Instant floor = peaks.floorKey(asOf);
-    Peak before = floor == null ? null : peaks.get(floor);
-    if (before != null && before.used > used) {
-      boolean brief = before.lastNanos - before.firstNanos <= WITHDRAWN_NANOS;
-      peaks.headMap(asOf, true).values().removeIf(peak -> peak.used > used); // tell it once
+    Peak earlier = peak(peaks.lowerEntry(asOf));
+    if (earlier.used > used) {
+      boolean brief = earlier.lastNanos - earlier.firstNanos <= WITHDRAWN_NANOS;
+      peaks.headMap(asOf).values().removeIf(peak -> peak.used > used); // tell it once
       return brief ? Order.WITHDRAWN : Order.BACKWARD;
     }
-    long first = before != null && before.used == used ? before.firstNanos : now;
-    peaks.put(asOf, new Peak(used, first, now));
-    peaks.tailMap(asOf, false).values().removeIf(peak -> peak.used < used);
+    Peak before = peak(peaks.floorEntry(asOf));
+    if (before.used <= used) { // of one instant the most counts: which was first is not promised
+      long now = System.nanoTime();
+      peaks.put(asOf, new Peak(used, before.used == used ? before.firstNanos : now, now));
+      peaks.tailMap(asOf, false).values().removeIf(peak -> peak.used < used);
+    }
     while (peaks.size() > KEPT_MAX) {
       peaks.pollFirstEntry();
     }
     return Order.FORWARD;
+  }
+
+  private static Peak peak(Map.Entry<Instant, Peak> entry) {
+    return entry == null ? new Peak(-1, 0, 0) : entry.getValue();
   }
 }

@@ -2,6 +2,8 @@ package io.creditflow.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.creditflow.audit.Audit;
 import io.creditflow.schemas.Topics;
 import io.creditflow.upstream.Upstream;
@@ -11,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -18,6 +21,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
@@ -28,6 +35,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 /** An instance is stopped, and what it finds when it starts again is not what it left. */
 @TestMethodOrder(OrderAnnotation.class)
 class RestartTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final int PARTITIONS = 2;
   private static final int PORTION = 300;
   private static final String GROUP = "creditflow";
@@ -96,8 +104,42 @@ class RestartTest {
     assertThat(sum(received())).isGreaterThan(sum(counted));
   }
 
+  /** Each takes an offset, but is delivered to nobody. */
   @Test
   @Order(3)
+  void theEndsOfUpstreamsTransactionsHoldNothingUp() {
+    Map<String, Object> config =
+        Map.of("bootstrap.servers", cluster.bootstrapServers(), "transactional.id", "upstream");
+    try (Producer<byte[], byte[]> producer =
+        new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
+      producer.initTransactions();
+      producer.beginTransaction();
+      for (int partition = 0; partition < PARTITIONS; partition++) {
+        var unused =
+            producer.send(
+                new ProducerRecord<>(Topics.LEAD_SOURCED, partition, null, new byte[] {7}));
+      }
+      producer.commitTransaction();
+    }
+    awaitAsOf(Instant.now());
+    instance.stop();
+    start();
+    awaitAsOf(Instant.now());
+  }
+
+  private static void awaitAsOf(Instant instant) {
+    HttpApi api = new HttpApi(instance.url(), cluster.token());
+    Await.until(
+        "answers are as of " + instant,
+        Duration.ofSeconds(30),
+        () -> {
+          JsonNode answer = JSON.readTree(api.get("/v1/workspaces/w0/credits").body());
+          return answer.has("asOf") && Instant.parse(answer.get("asOf").asText()).isAfter(instant);
+        });
+  }
+
+  @Test
+  @Order(4)
   void stateOfAnotherClusterIsRefused() throws Exception {
     instance.stop();
     Path noted = instance.state().resolve("kafka-cluster.id");
@@ -108,7 +150,7 @@ class RestartTest {
   }
 
   @Test
-  @Order(4)
+  @Order(5)
   void otherNumbersOfPartitionsAreRefused() throws Exception {
     NewPartitions more = NewPartitions.increaseTo(PARTITIONS + 1);
     admin
@@ -120,7 +162,7 @@ class RestartTest {
   }
 
   @Test
-  @Order(5)
+  @Order(6)
   void aChangelogThatIsGoneIsRefused() throws Exception {
     admin.deleteTopics(List.of(GROUP + "-books-changelog")).all().get();
     assertRefused("is gone, but group creditflow has counted");

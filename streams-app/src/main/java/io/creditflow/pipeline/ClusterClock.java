@@ -19,11 +19,13 @@ final class ClusterClock {
   private static final Logger LOG = LoggerFactory.getLogger(ClusterClock.class);
   private static final long TIMEOUT_SECONDS = 5;
   private static final long APART_MILLIS_MAX = 10_000;
+  private static final long EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final Admin admin;
   private boolean isTold = true;
   private boolean wasTold;
   private long ownIsAheadMillis;
+  private long askedNanos;
 
   ClusterClock(Admin admin) {
     this.admin = admin;
@@ -35,8 +37,9 @@ final class ClusterClock {
    * @throws TimeoutException if it was never told and nobody answers now
    */
   long now() throws InterruptedException, TimeoutException {
-    if (isTold) {
+    if (isTold && (!wasTold || System.nanoTime() - askedNanos > EVERY_NANOS)) {
       ask();
+      askedNanos = System.nanoTime();
     }
     return System.currentTimeMillis() - ownIsAheadMillis;
   }

@@ -20,6 +20,7 @@ import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.LagInfo;
 import org.apache.kafka.streams.StreamsMetadata;
+import org.apache.kafka.streams.TaskMetadata;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.apache.kafka.streams.state.HostInfo;
 import org.slf4j.Logger;
@@ -40,14 +41,16 @@ public final class CreditPipeline implements AutoCloseable {
 
   public CreditPipeline(PipelineSettings settings, SchemaRegistry registry) {
     this.settings = settings;
-    ends = new EndOffsets(settings.partitions());
+    ends = new EndOffsets(settings.applicationId(), settings.partitions());
     workshop =
         new Workshop(
             registry,
             settings.rules(),
             settings.partitions(),
             settings.postingsInMemoryMax(),
-            ends);
+            ends,
+            this::committed,
+            this::isOneOfSeveral);
     Properties properties = new Properties();
     properties.putAll(StreamsProperties.of(settings));
     streams = new KafkaStreams(CreditTopology.build(workshop), properties);
@@ -149,6 +152,27 @@ public final class CreditPipeline implements AutoCloseable {
         .getOrDefault(CreditTopology.BOOKS, Map.of())
         .forEach((partition, lag) -> behind.put(partition, lag.offsetLag()));
     return behind;
+  }
+
+  private Map<TopicPartition, Long> committed(int partition) {
+    try {
+      return streams.metadataForLocalThreads().stream()
+          .flatMap(thread -> thread.activeTasks().stream())
+          .filter(task -> task.taskId().partition() == partition)
+          .map(TaskMetadata::committedOffsets)
+          .findFirst()
+          .orElse(Map.of());
+    } catch (IllegalStateException stopping) {
+      return Map.of();
+    }
+  }
+
+  private boolean isOneOfSeveral() {
+    try {
+      return streams.metadataForAllStreamsClients().size() > 1;
+    } catch (IllegalStateException stopping) {
+      return false;
+    }
   }
 
   /** Alerts published since this process began. */

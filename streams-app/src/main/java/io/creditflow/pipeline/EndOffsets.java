@@ -8,6 +8,8 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -16,15 +18,16 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where the input topics end, asked of the broker again and again, so that it can be told at any
- * time up to which append time a partition has been counted: {@code asOf}. The last minute's
- * answers are kept, because a partition that is behind now may have been level with one of them.
+ * Where the input topics end, asked of the broker again and again, so that a partition's owner can
+ * say at any time up to which append time it has counted: {@code asOf}. The last minute's answers
+ * are kept, because a partition that is behind now may have been level with one of them.
  */
 public final class EndOffsets implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EndOffsets.class);
@@ -39,10 +42,37 @@ public final class EndOffsets implements AutoCloseable {
   private static final long REPLICATION_MILLIS = 1_000;
 
   /**
-   * @param askedAt every record appended before this is within the offsets
+   * What is told is this much late, so that it moves on from flush to flush instead of from one
+   * answer of the broker to the next: of two flushes the later has the later time.
    */
-  private record Ends(long askedAt, Map<TopicPartition, Long> byPartition) {}
+  private static final long LATE_MILLIS = EVERY_MILLIS + 50;
 
+  private static final Reached NOTHING = new Reached(0, 0);
+
+  /**
+   * @param askedAt every record appended before this is within the offsets
+   * @param nanos when that was, by {@link System#nanoTime}
+   */
+  private record Ends(long askedAt, long nanos, Map<TopicPartition, Long> byPartition) {
+    long momentAgo() {
+      return askedAt + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - nanos) - LATE_MILLIS;
+    }
+
+    boolean isReached(TopicPartition partition, Reached reached) {
+      return reached.nextOffset() >= byPartition.getOrDefault(partition, Long.MAX_VALUE);
+    }
+
+    boolean areReached(int partition, Map<String, Reached> positions) {
+      return Topics.INPUTS.stream()
+          .allMatch(
+              topic ->
+                  isReached(
+                      new TopicPartition(topic, partition),
+                      positions.getOrDefault(topic, NOTHING)));
+    }
+  }
+
+  private final String group;
   private final int partitions;
   private final Deque<Ends> newestFirst = new ArrayDeque<>();
   private ScheduledExecutorService poller;
@@ -51,7 +81,11 @@ public final class EndOffsets implements AutoCloseable {
   private long replicationMillis = -1;
   private boolean failing;
 
-  public EndOffsets(int partitions) {
+  /**
+   * @param group consumer group that counts
+   */
+  public EndOffsets(String group, int partitions) {
+    this.group = group;
     this.partitions = partitions;
   }
 
@@ -75,6 +109,7 @@ public final class EndOffsets implements AutoCloseable {
         replicationMillis = isReplicated() ? REPLICATION_MILLIS : 0;
       }
       long askedAt = clock.now() - replicationMillis;
+      long nanos = System.nanoTime();
       Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
       for (String topic : Topics.INPUTS) {
         for (int i = 0; i < partitions; i++) {
@@ -87,7 +122,7 @@ public final class EndOffsets implements AutoCloseable {
           .all()
           .get(TIMEOUT_SECONDS, TimeUnit.SECONDS)
           .forEach((partition, end) -> ends.put(partition, end.offset()));
-      remember(new Ends(askedAt, ends));
+      remember(new Ends(askedAt, nanos, ends));
       failing = false;
     } catch (ExecutionException | TimeoutException | RuntimeException away) {
       if (!failing) {
@@ -117,43 +152,64 @@ public final class EndOffsets implements AutoCloseable {
     }
   }
 
+  /** How far the group has committed now, by input partition. */
+  CompletionStage<Map<TopicPartition, Long>> committed() {
+    return admin == null
+        ? CompletableFuture.completedStage(Map.of())
+        : admin
+            .listConsumerGroupOffsets(group)
+            .partitionsToOffsetAndMetadata()
+            .toCompletionStage()
+            .thenApply(EndOffsets::offsets);
+  }
+
+  private static Map<TopicPartition, Long> offsets(
+      Map<TopicPartition, OffsetAndMetadata> committed) {
+    Map<TopicPartition, Long> offsets = new HashMap<>();
+    committed.forEach(
+        (partition, at) -> {
+          if (at != null) { // null for a partition without an offset
+            offsets.put(partition, at.offset());
+          }
+        });
+    return offsets;
+  }
+
   /**
    * The append time before which every record of the partition, over all topics, is reflected by
    * these positions; 0 while that cannot be said. Milliseconds since 1970.
    */
-  public long asOf(int partition, Map<String, Reached> positions) {
-    long asOf = Long.MAX_VALUE;
+  public synchronized long asOf(int partition, Map<String, Reached> positions) {
+    long asOf = newestFirst.isEmpty() ? Long.MAX_VALUE : newestFirst.getFirst().momentAgo();
     for (String topic : Topics.INPUTS) {
-      Reached reached = positions.getOrDefault(topic, new Reached(0, 0));
+      Reached reached = positions.getOrDefault(topic, NOTHING);
       asOf = Math.min(asOf, asOf(new TopicPartition(topic, partition), reached));
     }
     return asOf;
   }
 
-  private synchronized long asOf(TopicPartition partition, Reached reached) {
+  /**
+   * Whether these positions have reached all that was on the partition at some moment after the
+   * given one.
+   *
+   * @param nanos by {@link System#nanoTime}
+   */
+  public synchronized boolean hasReachedEndsSince(
+      long nanos, int partition, Map<String, Reached> positions) {
+    return newestFirst.stream()
+        .takeWhile(ends -> ends.nanos > nanos)
+        .anyMatch(ends -> ends.areReached(partition, positions));
+  }
+
+  private long asOf(TopicPartition partition, Reached reached) {
     Iterator<Ends> newest = newestFirst.iterator();
     while (newest.hasNext()) {
       Ends ends = newest.next();
-      if (reached.nextOffset() >= ends.byPartition.getOrDefault(partition, Long.MAX_VALUE)) {
+      if (ends.isReached(partition, reached)) {
         return Math.max(ends.askedAt, reached.appendedAt());
       }
     }
     return reached.appendedAt();
-  }
-
-  /** Records appended after these positions, over all topics; 0 while that cannot be said. */
-  public synchronized long behind(int partition, Map<String, Reached> positions) {
-    if (newestFirst.isEmpty()) {
-      return 0;
-    }
-    long behind = 0;
-    for (String topic : Topics.INPUTS) {
-      long end =
-          newestFirst.getFirst().byPartition.getOrDefault(new TopicPartition(topic, partition), 0L);
-      long next = positions.getOrDefault(topic, new Reached(0, 0)).nextOffset();
-      behind += Math.max(0, end - next);
-    }
-    return behind;
   }
 
   @Override

@@ -22,6 +22,7 @@ final class FlushOnCommit implements Processor<byte[], byte[], byte[], Object> {
   private ProcessorContext<byte[], Object> context;
   private EngineStore store;
   private PostingEngine engine;
+  private AsOf asOf;
   private int partition;
 
   FlushOnCommit(Workshop workshop) {
@@ -34,6 +35,7 @@ final class FlushOnCommit implements Processor<byte[], byte[], byte[], Object> {
     partition = context.taskId().partition();
     store = context.getStateStore(CreditTopology.ENGINE);
     engine = store.engine(context, workshop);
+    asOf = new AsOf(workshop, partition, engine.asOf());
     context.schedule(TIMERS, PunctuationType.WALL_CLOCK_TIME, now -> timers());
   }
 
@@ -59,7 +61,7 @@ final class FlushOnCommit implements Processor<byte[], byte[], byte[], Object> {
 
   /** What is due though nothing arrives: reversals given up, recounts going on, alerts. */
   private void timers() {
-    engine.advance(workshop.ends().asOf(partition, engine.positions()));
+    engine.advance(asOf.now(engine.positions()));
     for (Rejected rejected : engine.takeRejected()) {
       context.forward(
           new Record<byte[], Object>(
@@ -68,9 +70,11 @@ final class FlushOnCommit implements Processor<byte[], byte[], byte[], Object> {
               context.currentSystemTimeMs(),
               RejectedHeaders.of(rejected)));
     }
-    if (!store.ticking && engine.isDue(context.currentSystemTimeMs())) {
+    long now = context.currentSystemTimeMs();
+    if (!store.ticking && (engine.isDue(now) || workshop.quiet().mustBeWritten(engine))) {
       flush();
     }
+    workshop.quiet().note(partition, engine);
   }
 
   private void forward(byte[] key, Object value) {

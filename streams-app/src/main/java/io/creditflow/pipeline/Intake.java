@@ -42,6 +42,7 @@ final class Intake implements FixedKeyProcessor<byte[], byte[], Object> {
    */
   @Override
   public void close() {
+    workshop.quiet().forget(context.taskId().partition());
     store.forget();
   }
 

@@ -59,8 +59,7 @@ final class StoreBooks implements LocalBooks {
   public Standing standing(int partition) {
     try {
       FlushMark mark = FlushMark.read(new StoreState(store(partition)));
-      long asOf = workshop.ends().asOf(partition, mark.positions());
-      return new Standing(Instant.ofEpochMilli(asOf), mark.counters().standing());
+      return new Standing(asOf(partition, mark), mark.counters().standing());
     } catch (InvalidStateStoreException gone) {
       throw new NotHereException("partition " + partition + " is not here: " + gone.getMessage());
     }
@@ -80,7 +79,8 @@ final class StoreBooks implements LocalBooks {
   }
 
   /** Reads once; null if a flush came in between. */
-  private <T> Reading<T> attempt(int partition, State state, Function<CreditQueries, T> query) {
+  private <T> Reading<T> attempt(
+      int partition, State state, Function<CreditQueries, T> query) {
     FlushMark mark = FlushMark.read(state);
     if (FlushMark.opened(state) != mark.sequence()) {
       return null;
@@ -89,8 +89,11 @@ final class StoreBooks implements LocalBooks {
     if (FlushMark.opened(state) != mark.sequence()) {
       return null;
     }
-    long asOf = workshop.ends().asOf(partition, mark.positions());
-    return new Reading<>(value, Instant.ofEpochMilli(asOf));
+    return new Reading<>(value, asOf(partition, mark));
+  }
+
+  private Instant asOf(int partition, FlushMark mark) {
+    return Instant.ofEpochMilli(workshop.quiet().asOf(partition, mark));
   }
 
   private <T> Reading<T> attemptLocked(

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.BooleanSupplier;
 
 /**
  * What all tasks of this process share.
@@ -25,6 +26,8 @@ public record Workshop(
     int postingsInMemoryMax,
     RegistryWait registryWait,
     EndOffsets ends,
+    AsOf.Committed committed,
+    Quiet quiet,
     Set<String> published,
     Map<AlertsOf, LongAdder> raised,
     LongAdder deliveredAgain,
@@ -35,7 +38,9 @@ public record Workshop(
       CountingRules rules,
       int partitions,
       int postingsInMemoryMax,
-      EndOffsets ends) {
+      EndOffsets ends,
+      AsOf.Committed committed,
+      BooleanSupplier isCopied) {
     this(
         registry,
         rules,
@@ -43,6 +48,8 @@ public record Workshop(
         postingsInMemoryMax,
         new RegistryWait(),
         ends,
+        committed,
+        new Quiet(isCopied),
         ConcurrentHashMap.newKeySet(),
         new ConcurrentHashMap<>(),
         new LongAdder(),

@@ -13,6 +13,7 @@ import java.util.Map;
 /** All that changed in a partition since the last flush, laid over what is stored. */
 final class Changes {
   private static final int CHUNK_BITS = 24;
+  private static final long MARK_AGE_MILLIS_MAX = 500;
 
   private final State state;
   private final Map<String, WorkspaceChanges> workspaces = new HashMap<>();
@@ -21,6 +22,8 @@ final class Changes {
   private long flush;
   private int chunk;
   private long forgottenTo;
+  private long asOf;
+  private long asOfWritten;
   private int received;
 
   Changes(State state) {
@@ -32,6 +35,8 @@ final class Changes {
     positions = new HashMap<>(mark.positions());
     counters = mark.counters();
     forgottenTo = mark.forgottenTo();
+    asOf = mark.asOf();
+    asOfWritten = asOf;
   }
 
   void received(Origin origin) {
@@ -99,6 +104,28 @@ final class Changes {
     forgottenTo = instant;
   }
 
+  /** What {@link #advancedTo} was told last. */
+  long asOf() {
+    return asOf;
+  }
+
+  /**
+   * Every record appended before this instant has been received; what is earlier than an instant
+   * told before says nothing new.
+   */
+  void advancedTo(long instant) {
+    asOf = Math.max(asOf, instant);
+  }
+
+  /** Whether readers are told an instant that has grown old. */
+  boolean isMarkOld() {
+    return asOf - asOfWritten >= MARK_AGE_MILLIS_MAX;
+  }
+
+  long flushes() {
+    return flush;
+  }
+
   long nextFlush() {
     chunk = 0;
     return ++flush;
@@ -110,11 +137,12 @@ final class Changes {
   }
 
   FlushMark mark() {
-    return new FlushMark(flush, positions, counters, forgottenTo);
+    return new FlushMark(flush, positions, counters, forgottenTo, asOf);
   }
 
   void written() {
     workspaces.clear();
     received = 0;
+    asOfWritten = asOf;
   }
 }

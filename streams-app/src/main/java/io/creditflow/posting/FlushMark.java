@@ -17,9 +17,11 @@ import java.util.TreeMap;
  * @param positions by topic, how far it was read
  * @param forgottenTo ids of usage and e-mails of before this instant are forgotten, milliseconds
  *     since 1970; 0 if none are
+ * @param asOf the append time before which every record is reflected, as the owner saw it, and
+ *     never earlier than in the mark before; milliseconds since 1970, 0 while that cannot be said
  */
 public record FlushMark(
-    long sequence, Map<String, Reached> positions, Counters counters, long forgottenTo) {
+    long sequence, Map<String, Reached> positions, Counters counters, long forgottenTo, long asOf) {
   /** How rows are written; raised whenever books written before could not be read any more. */
   private static final long FORMAT = 4;
 
@@ -35,7 +37,7 @@ public record FlushMark(
   public record Reached(long nextOffset, long appendedAt) {}
 
   static FlushMark none() {
-    return new FlushMark(0, new TreeMap<>(), new Counters(), 0);
+    return new FlushMark(0, new TreeMap<>(), new Counters(), 0, 0);
   }
 
   static State.Row opened(long sequence, RowWriter writer) {
@@ -47,7 +49,7 @@ public record FlushMark(
     positions.forEach(
         (topic, reached) -> writer.text(topic).int64(reached.nextOffset).int64(reached.appendedAt));
     counters.encode(writer);
-    writer.int64(forgottenTo);
+    writer.int64(forgottenTo).int64(asOf);
     return new State.Row(CLOSED, writer.bytes());
   }
 
@@ -93,6 +95,11 @@ public record FlushMark(
       positions.put(reader.text(), new Reached(reader.int64(), reader.int64()));
     }
     Counters counters = Counters.decode(reader);
-    return new FlushMark(sequence, positions, counters, reader.hasMore() ? reader.int64() : 0);
+    return new FlushMark(
+        sequence,
+        positions,
+        counters,
+        reader.hasMore() ? reader.int64() : 0,
+        reader.hasMore() ? reader.int64() : 0);
   }
 }

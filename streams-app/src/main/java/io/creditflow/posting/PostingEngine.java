@@ -45,7 +45,6 @@ public final class PostingEngine {
   private final WaitingRoom waiting;
   private final FlushWriter writer;
   private final List<Rejected> rejected = new ArrayList<>();
-  private long asOf;
 
   /**
    * Opens the books where the last flush left them.
@@ -302,15 +301,30 @@ public final class PostingEngine {
    * Gives up what has waited too long, and forgets ids that nothing can repeat any more.
    *
    * @param asOf the append time before which every record has been delivered: not the wall clock,
-   *     so that a replay decides as the first run did
+   *     so that a replay decides as the first run did. Readers are told it from the next flush on
    */
   public void advance(long asOf) {
-    this.asOf = asOf;
+    changes.advancedTo(asOf);
     for (WaitingReversal late : waiting.expire(asOf)) {
       changes.counters().of(late.origin().topic()).waitingIsOver();
       reject(late.origin(), unmatched(late));
     }
     once.forget(asOf);
+  }
+
+  /** Whether the books say an {@link #asOf} that has grown old. */
+  public boolean isMarkOld() {
+    return changes.isMarkOld();
+  }
+
+  /** The number of the last flush. */
+  public long flushes() {
+    return changes.flushes();
+  }
+
+  /** What it was advanced to, or the books were when they were opened; 0 if never. */
+  public long asOf() {
+    return changes.asOf();
   }
 
   private Verdict count(Origin origin, Verdict verdict) {
@@ -341,7 +355,7 @@ public final class PostingEngine {
 
   /** Whether there is anything to write or to judge. */
   public boolean isDue(long nowMillis) {
-    return isDirty() || writer.alerts().hasWork(nowMillis, asOf);
+    return isDirty() || writer.alerts().hasWork(nowMillis, changes.asOf());
   }
 
   /** Records held in memory since the last flush. */
@@ -358,8 +372,8 @@ public final class PostingEngine {
 
   /** Writes all that changed, and judges what people should be told: see {@link #takeAlerts}. */
   public void flushAndJudge(long nowMillis) {
-    if (isDue(nowMillis)) {
-      writer.write(changes, waiting, true, nowMillis, asOf);
+    if (isDue(nowMillis) || isMarkOld()) {
+      writer.write(changes, waiting, true, nowMillis, changes.asOf());
     }
   }
 

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
@@ -40,7 +41,14 @@ class CreditTopologyTest {
   @TempDir Path directory;
   private final Registry registry = new Registry();
   private final Workshop workshop =
-      new Workshop(registry, CountingRules.STANDARD, 1, 1_000, new EndOffsets(1));
+      new Workshop(
+          registry,
+          CountingRules.STANDARD,
+          1,
+          1_000,
+          new EndOffsets("test", 1),
+          partition -> Map.of(),
+          () -> false);
   private TopologyTestDriver driver;
 
   @BeforeEach

@@ -1,0 +1,95 @@
+package io.creditflow.pipeline;
+
+import io.creditflow.posting.FlushMark.Reached;
+import io.creditflow.schemas.Topics;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Up to which append time the owner of a partition may say it is counted (docs/decisions/0014).
+ *
+ * <p>Whoever owned it before may have shown what it could not commit any more. So nothing later
+ * than what was committed is told before all has been counted that was there to be shown.
+ */
+final class AsOf {
+  /** Whatever a former owner showed is forgotten by then: its transaction ended long ago. */
+  private static final long FORMER_OWNER_NANOS = Duration.ofMinutes(1).toNanos();
+
+  private static final Reached NOTHING = new Reached(0, 0);
+
+  private final Workshop workshop;
+  private final int partition;
+  private final long restored;
+  private final long openedNanos = System.nanoTime();
+  private CompletionStage<Map<TopicPartition, Long>> asked;
+  private Map<TopicPartition, Long> committedBefore = Map.of();
+  private boolean hasCaughtUp;
+
+  /**
+   * @param restored what the books say that were restored; 0 if there were none, be it because
+   *     nobody before could commit any
+   */
+  AsOf(Workshop workshop, int partition, long restored) {
+    this.workshop = workshop;
+    this.partition = partition;
+    this.restored = restored;
+    asked = workshop.ends().committed();
+  }
+
+  /**
+   * Milliseconds since 1970; 0 while nothing can be said.
+   *
+   * @param counted by topic, how far records were delivered
+   */
+  long now(Map<String, Reached> counted) {
+    Map<String, Reached> positions = positions(counted);
+    hasCaughtUp =
+        hasCaughtUp
+            || System.nanoTime() - openedNanos > FORMER_OWNER_NANOS
+            || workshop.ends().hasReachedEndsSince(openedNanos, partition, positions);
+    return hasCaughtUp ? workshop.ends().asOf(partition, positions) : restored;
+  }
+
+  /**
+   * With the ends of upstream's transactions, which take an offset each but are delivered to
+   * nobody: what is committed lies behind them.
+   */
+  private Map<String, Reached> positions(Map<String, Reached> counted) {
+    noteAnswer();
+    Map<TopicPartition, Long> committed = workshop.committed().of(partition);
+    Map<String, Reached> positions = new HashMap<>();
+    for (String topic : Topics.INPUTS) {
+      TopicPartition input = new TopicPartition(topic, partition);
+      Reached reached = counted.getOrDefault(topic, NOTHING);
+      long offset =
+          Math.max(committedBefore.getOrDefault(input, 0L), committed.getOrDefault(input, 0L));
+      positions.put(
+          topic, new Reached(Math.max(reached.nextOffset(), offset), reached.appendedAt()));
+    }
+    return positions;
+  }
+
+  /**
+   * What the group had committed when this task was opened. It is asked once: later, it might be
+   * another owner's.
+   */
+  private void noteAnswer() {
+    var answer = asked == null ? null : asked.toCompletableFuture();
+    if (answer == null || !answer.isDone()) {
+      return;
+    }
+    asked = null;
+    if (!answer.isCompletedExceptionally()) {
+      committedBefore = answer.join();
+    }
+  }
+
+  /** Tells how far a task's offsets are committed. */
+  interface Committed {
+    /** By input partition; empty while nothing is known. */
+    Map<TopicPartition, Long> of(int partition);
+  }
+}
