@@ -79,8 +79,7 @@ final class StoreBooks implements LocalBooks {
   }
 
   /** Reads once; null if a flush came in between. */
-  private <T> Reading<T> attempt(
-      int partition, State state, Function<CreditQueries, T> query) {
+  private <T> Reading<T> attempt(int partition, State state, Function<CreditQueries, T> query) {
     FlushMark mark = FlushMark.read(state);
     if (FlushMark.opened(state) != mark.sequence()) {
       return null;
