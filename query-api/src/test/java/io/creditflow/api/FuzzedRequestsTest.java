@@ -171,6 +171,10 @@ class FuzzedRequestsTest {
       String other = request.replace(HIDDEN, ABSENT);
       String same =
           RawHttp.exchange(instance.http.port(), other.getBytes(StandardCharsets.ISO_8859_1));
+      if (same.isEmpty()) {
+        withoutAnswer.incrementAndGet();
+        return;
+      }
       assertThat(withoutNames(same)).as(told).isEqualTo(withoutNames(answer));
       compared.incrementAndGet();
     }

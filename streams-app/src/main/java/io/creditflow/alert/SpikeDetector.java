@@ -2,6 +2,7 @@ package io.creditflow.alert;
 
 import io.creditflow.projection.Robust;
 import java.util.Arrays;
+import java.util.function.LongPredicate;
 import java.util.function.LongUnaryOperator;
 
 /**
@@ -133,19 +134,24 @@ public final class SpikeDetector {
    *     the campaign was known not to be active
    */
   public static double leastLimit(long hour, LongUnaryOperator credits) {
-    double[] highest = new double[WEEKS_COMPARED];
+    double expected = sameHourOfWeeksBefore(hour, same -> credits.applyAsLong(same) >= 0, credits);
+    return Math.max(RATIO_MIN * expected, expected + EXCESS_MIN);
+  }
+
+  /** Middle of the highest hours around this one in the weeks before; 0 if none is known. */
+  private static double sameHourOfWeeksBefore(
+      long hour, LongPredicate isKnown, LongUnaryOperator credits) {
+    long[] highest = new long[WEEKS_COMPARED];
     int weeks = 0;
     for (int week = 1; week <= WEEKS_COMPARED; week++) {
       long same = hour - (long) week * WEEK;
-      long there = credits.applyAsLong(same);
-      if (there >= 0) {
+      if (isKnown.test(same)) {
         long besides = Math.max(credits.applyAsLong(same - 1), credits.applyAsLong(same + 1));
-        highest[weeks++] = (double) Math.max(there, besides);
+        highest[weeks++] = Math.max(credits.applyAsLong(same), besides);
       }
     }
     Arrays.sort(highest, 0, weeks);
-    double expected = weeks == 0 ? 0 : highest[(weeks - 1) / 2];
-    return Math.max(RATIO_MIN * expected, expected + EXCESS_MIN);
+    return weeks == 0 ? 0 : (double) highest[(weeks - 1) / 2];
   }
 
   /** The hours before the judged one, and what they let one expect. */
@@ -233,28 +239,17 @@ public final class SpikeDetector {
       double shift = LEVEL_CARRIED * lastDayShift();
       double carried =
           base + Math.max(-LEVEL_FALL_MAX * base, Math.min(LEVEL_RISE_MAX * base, shift));
-      return Math.max(carried, sameHourOfWeeksBefore(hour));
+      double before =
+          sameHourOfWeeksBefore(
+              hour,
+              same -> same - 1 >= first && credits[(int) same] >= 0,
+              same -> credits[(int) same]);
+      return Math.max(carried, Math.sqrt(before));
     }
 
     private double lastDayShift() {
       return Robust.median(
           Arrays.copyOfRange(residuals, Math.max(0, residuals.length - DAY), residuals.length));
-    }
-
-    /** Middle of the highest hours around this one in the weeks before; 0 if none is known. */
-    private double sameHourOfWeeksBefore(int hour) {
-      double[] highest = new double[WEEKS_COMPARED];
-      int weeks = 0;
-      for (int week = 1; week <= WEEKS_COMPARED; week++) {
-        int same = hour - week * WEEK;
-        if (same - 1 >= first && credits[same] >= 0) {
-          long most = Math.max(credits[same], Math.max(credits[same - 1], credits[same + 1]));
-          highest[weeks++] = Math.sqrt((double) most);
-        }
-      }
-      double[] known = Arrays.copyOf(highest, weeks);
-      Arrays.sort(known);
-      return weeks == 0 ? 0 : known[(weeks - 1) / 2];
     }
 
     double deviation(int hour) {

@@ -18,8 +18,8 @@ final class PipelineReport {
 
   static void write(Map<Rival, List<Heat>> heats, Workload workload, Jvm jvm, Page page) {
     page.line(
-        "- load: %,d events (5 %% repeats), %,d workspaces, %,d campaigns; heap %d MiB each, parallel collector;"
-            + " state in %s",
+        "- load: %,d events (5 %% repeats), %,d workspaces, %,d campaigns; heap %d MiB each,"
+            + " parallel collector; state in %s",
         workload.mix().events(),
         workload.mix().workspaces(),
         workload.mix().campaigns(),
