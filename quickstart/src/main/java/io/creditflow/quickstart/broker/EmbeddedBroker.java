@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -35,10 +36,12 @@ public final class EmbeddedBroker implements AutoCloseable {
   static final String HOST = "127.0.0.1";
 
   private final KafkaRaftServer server;
+  private final Path directory;
   private final int port;
 
-  private EmbeddedBroker(KafkaRaftServer server, int port) {
+  private EmbeddedBroker(KafkaRaftServer server, Path directory, int port) {
     this.server = server;
+    this.directory = directory;
     this.port = port;
   }
 
@@ -68,7 +71,7 @@ public final class EmbeddedBroker implements AutoCloseable {
   public static EmbeddedBroker start(Path directory, Seat seat, Map<String, String> more) {
     Map<String, String> settings = settings(directory, seat);
     settings.putAll(more);
-    format(directory, seat);
+    prepare(directory, seat, settings);
     KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
     try {
       server.startup();
@@ -76,7 +79,7 @@ public final class EmbeddedBroker implements AutoCloseable {
       server.shutdown();
       throw failed;
     }
-    return new EmbeddedBroker(server, seat.clientPort());
+    return new EmbeddedBroker(server, directory, seat.clientPort());
   }
 
   public String bootstrapServers() {
@@ -88,14 +91,29 @@ public final class EmbeddedBroker implements AutoCloseable {
   public void close() {
     server.shutdown();
     server.awaitShutdown();
+    try {
+      FormerLife.endsWell(directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void prepare(Path directory, Seat seat, Map<String, String> settings) {
+    try {
+      Files.createDirectories(directory);
+      if (FormerLife.endedBadly(directory) && seat.isAlone()) {
+        FormerLife.strikeOff(settings, seat);
+      }
+      if (!Files.exists(directory.resolve("meta.properties"))) {
+        format(directory, seat);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static void format(Path directory, Seat seat) {
     try {
-      Files.createDirectories(directory);
-      if (Files.exists(directory.resolve("meta.properties"))) {
-        return;
-      }
       new Formatter()
           .setPrintStream(
               new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
@@ -108,8 +126,6 @@ public final class EmbeddedBroker implements AutoCloseable {
           .setControllerListenerName("CONTROLLER")
           .setIgnoreFormatted(true)
           .run();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     } catch (RuntimeException e) {
       throw e;
     } catch (Exception e) { // what Formatter.run declares
@@ -159,6 +175,11 @@ public final class EmbeddedBroker implements AutoCloseable {
     settings.put("auto.create.topics.enable", "false");
     settings.put("log.retention.ms", "-1");
     settings.put("offsets.retention.minutes", String.valueOf(365 * 24 * 60));
+
+    if (seat.isAlone()) {
+      // Nobody could take over: after a pause (a laptop's lid) it goes on where it was.
+      settings.put("broker.session.timeout.ms", String.valueOf(Duration.ofMinutes(10).toMillis()));
+    }
 
     // After kill -9 open transactions must not hold up the next start for long.
     settings.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");

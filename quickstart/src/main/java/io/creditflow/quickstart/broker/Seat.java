@@ -15,6 +15,10 @@ import java.util.stream.IntStream;
 public record Seat(
     int nodeId, String clusterId, int clientPort, List<Integer> controllerPorts, List<Door> doors) {
 
+  boolean isAlone() {
+    return controllerPorts.size() == 1;
+  }
+
   int controllerPort() {
     return controllerPorts.get(nodeId - 1);
   }
