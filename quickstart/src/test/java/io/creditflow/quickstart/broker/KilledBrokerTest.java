@@ -18,7 +18,9 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A node killed together with whoever wrote to it ends what was open, and nobody waits for ever. */
+/**
+ * A node killed together with whoever wrote to it ends what was open, and nobody waits for ever.
+ */
 class KilledBrokerTest {
   private static final TopicPartition LETTERS = new TopicPartition("letters", 0);
 
@@ -49,7 +51,9 @@ class KilledBrokerTest {
           && System.nanoTime() < deadline) {
         Thread.sleep(200);
       }
-      assertThat(end(admin, IsolationLevel.READ_UNCOMMITTED)).as("a letter and its end").isEqualTo(2);
+      assertThat(end(admin, IsolationLevel.READ_UNCOMMITTED))
+          .as("a letter and its end")
+          .isEqualTo(2);
       assertThat(end(admin, IsolationLevel.READ_COMMITTED)).as("nothing open").isEqualTo(2);
     }
   }
@@ -76,9 +80,12 @@ class KilledBrokerTest {
       }
       Map<String, Object> transactional =
           Map.of(
-              "bootstrap.servers", broker.bootstrapServers(),
-              "transactional.id", "writer",
-              "transaction.timeout.ms", 1000);
+              "bootstrap.servers",
+              broker.bootstrapServers(),
+              "transactional.id",
+              "writer",
+              "transaction.timeout.ms",
+              1000);
       var producer =
           new KafkaProducer<>(transactional, new StringSerializer(), new StringSerializer());
       producer.initTransactions();
