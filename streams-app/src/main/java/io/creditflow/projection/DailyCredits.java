@@ -23,8 +23,9 @@ public final class DailyCredits {
     return credits.length;
   }
 
-  LocalDate day(int index) {
-    return firstDay.plusDays(index);
+  /** Days since 1970. */
+  long day(int index) {
+    return firstDay.toEpochDay() + index;
   }
 
   long credits(int index) {

@@ -8,8 +8,4 @@ import java.time.Instant;
  * @param rest credits left of it now; of a scheduled grant its amount
  * @param end expiry or scheduled void, whichever is earlier; null if neither is set
  */
-public record GrantAhead(long rest, Instant effectiveAt, Instant end) {
-  boolean liveAt(Instant at) {
-    return !effectiveAt.isAfter(at) && (end == null || end.isAfter(at));
-  }
-}
+public record GrantAhead(long rest, Instant effectiveAt, Instant end) {}

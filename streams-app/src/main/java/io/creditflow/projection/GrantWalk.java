@@ -1,7 +1,5 @@
 package io.creditflow.projection;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 
 /** The rests of a workspace's grants while time goes on and usage draws on them. */
@@ -9,29 +7,40 @@ final class GrantWalk {
   /** Below this a rest is arithmetic dust, not a credit. */
   private static final double DUST = 1e-6;
 
-  private final List<GrantAhead> grants;
+  /** Later than any instant. */
+  static final long NEVER = Long.MAX_VALUE;
+
+  private final long[] begins;
+  private final long[] ends;
   private final double[] rests;
   private final boolean[] liveAtStart;
   private final boolean emptyAtStart;
-  private Instant depletedAt;
+  private long depletedAt = NEVER;
   private double forfeited;
 
-  GrantWalk(List<GrantAhead> grants, Instant now) {
-    this.grants = grants;
+  GrantWalk(List<GrantAhead> grants, long now) {
+    begins = new long[grants.size()];
+    ends = new long[grants.size()];
     rests = new double[grants.size()];
     liveAtStart = new boolean[grants.size()];
     double live = 0;
     for (int i = 0; i < rests.length; i++) {
       GrantAhead grant = grants.get(i);
-      liveAtStart[i] = grant.liveAt(now);
-      boolean ended = grant.end() != null && !grant.end().isAfter(now);
-      rests[i] = ended ? 0 : grant.rest();
+      begins[i] = grant.effectiveAt().toEpochMilli();
+      ends[i] = grant.end() == null ? NEVER : grant.end().toEpochMilli();
+      liveAtStart[i] = isLive(i, now);
+      rests[i] = ends[i] <= now ? 0 : grant.rest();
       live += liveAtStart[i] ? rests[i] : 0;
     }
     emptyAtStart = live <= 0;
   }
 
-  Instant depletedAt() {
+  private boolean isLive(int grant, long at) {
+    return begins[grant] <= at && ends[grant] > at;
+  }
+
+  /** {@link #NEVER} if it is not foreseen. */
+  long depletedAt() {
     return depletedAt;
   }
 
@@ -41,7 +50,7 @@ final class GrantWalk {
 
   /** Nothing that is live now is left, and it is known when all ran out. */
   boolean done() {
-    if (depletedAt == null && !emptyAtStart) {
+    if (depletedAt == NEVER && !emptyAtStart) {
       return false;
     }
     for (int i = 0; i < rests.length; i++) {
@@ -53,24 +62,22 @@ final class GrantWalk {
   }
 
   /** Spends evenly between two instants, stopping at each grant's start and end. */
-  void advance(Instant from, Instant to, double credits) {
-    Instant at = from;
-    double perMilli = credits / Duration.between(from, to).toMillis();
-    while (at.isBefore(to)) {
-      Instant next = nextBoundary(at, to);
-      spend(at, next, perMilli * Duration.between(at, next).toMillis());
+  void advance(long from, long to, double credits) {
+    double perMilli = credits / (to - from);
+    for (long at = from; at < to; ) {
+      long next = nextBoundary(at, to);
+      spend(at, next, perMilli * (next - at));
       expire(next);
       at = next;
     }
   }
 
   /** Beyond the horizon only forfeits are still of interest: spends on at an even pace. */
-  void finish(Instant horizon, double perDay) {
-    Instant at = horizon;
-    boolean known = depletedAt != null;
-    while (!done()) {
-      Instant next = nextBoundary(at, Instant.MAX);
-      if (next.equals(Instant.MAX)) {
+  void finish(long horizon, double perDay) {
+    boolean known = depletedAt != NEVER;
+    for (long at = horizon; !done(); ) {
+      long next = nextBoundary(at, NEVER);
+      if (next == NEVER) {
         break;
       }
       spend(at, next, perDay * Projection.daysBetween(at, next));
@@ -78,56 +85,55 @@ final class GrantWalk {
       at = next;
     }
     if (!known) {
-      depletedAt = null; // too far away to be foreseen
+      depletedAt = NEVER; // too far away to be foreseen
     }
   }
 
-  private Instant nextBoundary(Instant at, Instant to) {
-    Instant next = to;
-    for (GrantAhead grant : grants) {
-      if (grant.effectiveAt().isAfter(at) && grant.effectiveAt().isBefore(next)) {
-        next = grant.effectiveAt();
+  private long nextBoundary(long at, long to) {
+    long next = to;
+    for (int i = 0; i < begins.length; i++) {
+      if (begins[i] > at && begins[i] < next) {
+        next = begins[i];
       }
-      if (grant.end() != null && grant.end().isAfter(at) && grant.end().isBefore(next)) {
-        next = grant.end();
+      if (ends[i] > at && ends[i] < next) {
+        next = ends[i];
       }
     }
     return next;
   }
 
-  private void spend(Instant from, Instant to, double credits) {
+  private void spend(long from, long to, double credits) {
     double left = credits;
     double spent = 0;
     for (int i = 0; i < rests.length; i++) {
-      if (rests[i] > 0 && grants.get(i).liveAt(from)) {
+      if (rests[i] > 0 && isLive(i, from)) {
         double taken = Math.min(left, rests[i]);
         rests[i] = rests[i] - taken < DUST ? 0 : rests[i] - taken;
         left -= taken;
         spent += taken;
       }
     }
-    if (credits > 0 && depletedAt == null && !emptyAtStart && nothingLive(from)) {
+    if (credits > 0 && depletedAt == NEVER && !emptyAtStart && nothingLive(from)) {
       double share = Math.min(1, spent / credits);
-      depletedAt = from.plusMillis(Math.round(share * Duration.between(from, to).toMillis()));
+      depletedAt = from + Math.round(share * (to - from));
     }
   }
 
-  private void expire(Instant at) {
+  private void expire(long at) {
     for (int i = 0; i < rests.length; i++) {
-      GrantAhead grant = grants.get(i);
-      if (rests[i] > 0 && grant.end() != null && !grant.end().isAfter(at)) {
+      if (rests[i] > 0 && ends[i] <= at) {
         forfeited += liveAtStart[i] ? rests[i] : 0;
         rests[i] = 0;
       }
     }
-    if (depletedAt == null && !emptyAtStart && nothingLive(at)) {
+    if (depletedAt == NEVER && !emptyAtStart && nothingLive(at)) {
       depletedAt = at;
     }
   }
 
-  private boolean nothingLive(Instant at) {
+  private boolean nothingLive(long at) {
     for (int i = 0; i < rests.length; i++) {
-      if (rests[i] > 0 && grants.get(i).liveAt(at)) {
+      if (rests[i] > 0 && isLive(i, at)) {
         return false;
       }
     }

@@ -1,9 +1,6 @@
 package io.creditflow.projection;
 
-import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -40,6 +37,8 @@ public record Projection(
   /** Far beyond any grant; keeps sums inside a long whatever the dates say. */
   private static final double CREDITS_MAX = 1e15;
 
+  private static final long MINUTE_MILLIS = 60_000;
+
   /** Projects one campaign. */
   public static Projection of(CampaignPast past) {
     if (!past.active() || !past.end().isAfter(past.now())) {
@@ -51,7 +50,7 @@ public record Projection(
     ZoneDays days = new ZoneDays(past.zone(), past.rhythm());
     List<ObservedDay> observed = observed(past, days);
     double coveredDays = observed.stream().mapToDouble(ObservedDay::covered).sum();
-    double daysAhead = daysBetween(past.now(), past.end());
+    double daysAhead = daysBetween(past.now().toEpochMilli(), past.end().toEpochMilli());
     if (coveredDays < Math.min(COVERED_DAYS_MIN, Math.max(daysAhead, COVERED_MIN))) {
       return unknown(
           coveredDays < 1
@@ -71,40 +70,40 @@ public record Projection(
 
   private static List<ObservedDay> observed(CampaignPast past, ZoneDays days) {
     DailyCredits daily = past.dailyCredits();
+    long now = past.now().toEpochMilli();
     List<ObservedDay> observed = new ArrayList<>();
     for (int i = Math.max(0, daily.size() - DAYS_MAX); i < daily.size(); i++) {
-      LocalDate day = daily.day(i);
-      double covered = days.covered(day, past.activeTime(), past.now());
+      long day = daily.day(i);
+      double covered = days.covered(day, past.activeTime(), now);
       if (covered >= COVERED_MIN) {
         observed.add(
-            new ObservedDay(day.getDayOfWeek(), daily.daysAgo(i), covered, daily.credits(i)));
+            new ObservedDay(WeekRhythm.weekday(day), daily.daysAgo(i), covered, daily.credits(i)));
       }
     }
     return observed;
   }
 
   private static Projection project(CampaignPast past, ZoneDays days, Pace pace, double daysAhead) {
-    Instant from =
-        past.startsAt() != null && past.startsAt().isAfter(past.now())
-            ? past.startsAt()
-            : past.now();
+    long now = past.now().toEpochMilli();
+    long end = past.end().toEpochMilli();
+    long from = past.startsAt() == null ? now : Math.max(now, past.startsAt().toEpochMilli());
     // Half a credit short rounds up to the quota: the instant and the rounded usage must agree.
     double toQuota = past.quota() == null ? -1 : past.quota() - past.creditsUsed() - 0.5;
     double ahead = 0;
     Instant quotaReachedAt = null;
-    LocalDate day = days.dayOf(from);
-    LocalDate horizon = day.plusDays(HORIZON_DAYS);
-    for (; day.isBefore(horizon) && days.startOf(day).isBefore(past.end()); day = day.plusDays(1)) {
-      double perDay = pace.creditsOn(day.getDayOfWeek());
-      double more = perDay * days.covered(day, from, past.end());
+    long day = days.dayOf(from);
+    long horizon = day + HORIZON_DAYS;
+    for (; day < horizon && days.startOf(day) < end; day++) {
+      double perDay = pace.creditsOn(WeekRhythm.weekday(day));
+      double more = perDay * days.covered(day, from, end);
       if (quotaReachedAt == null && toQuota > 0 && ahead < toQuota && ahead + more >= toQuota) {
-        Instant at = days.after(day, from, (toQuota - ahead) / perDay);
-        quotaReachedAt = minuteAfter(past.now(), at);
+        long at = days.after(day, from, (toQuota - ahead) / perDay);
+        quotaReachedAt = minuteAfter(now, at);
       }
       ahead += more;
     }
-    if (days.startOf(horizon).isBefore(past.end())) {
-      ahead += pace.creditsPerDay() * daysBetween(days.startOf(horizon), past.end());
+    if (days.startOf(horizon) < end) {
+      ahead += pace.creditsPerDay() * daysBetween(days.startOf(horizon), end);
     }
     ahead = Math.min(ahead, CREDITS_MAX);
     double factor = Math.exp(EIGHTY_PERCENT * pace.spread(daysAhead, ahead));
@@ -125,12 +124,15 @@ public record Projection(
         : "based on the last " + activeDays + " active days";
   }
 
-  static double daysBetween(Instant from, Instant to) {
-    return Duration.between(from, to).toMinutes() / 1440.0;
+  /** Whole minutes between two instants, in days. */
+  static double daysBetween(long from, long to) {
+    long minutes = (to - from) / MINUTE_MILLIS;
+    return minutes / 1440.0;
   }
 
-  static Instant minuteAfter(Instant now, Instant at) {
-    Instant minute = at.truncatedTo(ChronoUnit.MINUTES);
-    return minute.isAfter(now) ? minute : now.truncatedTo(ChronoUnit.MINUTES).plusSeconds(60);
+  /** The full minute at or before an instant, or the next one where that is not after now. */
+  static Instant minuteAfter(long now, long at) {
+    long minute = Math.max(Math.floorDiv(at, MINUTE_MILLIS), Math.floorDiv(now, MINUTE_MILLIS) + 1);
+    return Instant.ofEpochMilli(minute * MINUTE_MILLIS);
   }
 }

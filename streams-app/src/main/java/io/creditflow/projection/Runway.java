@@ -1,7 +1,6 @@
 package io.creditflow.projection;
 
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,30 +28,33 @@ public record Runway(
     if (pace == null || pace.coveredDays() < COVERED_DAYS_MIN || pace.creditsPerDay() <= 0) {
       return new Runway(null, null, null, usual.forfeited(), 0);
     }
-    Instant early = walk(past, days, pace, Projection.EIGHTY_PERCENT).depletedAt();
-    Instant late = walk(past, days, pace, -Projection.EIGHTY_PERCENT).depletedAt();
+    GrantWalk early = walk(past, days, pace, Projection.EIGHTY_PERCENT);
+    GrantWalk late = walk(past, days, pace, -Projection.EIGHTY_PERCENT);
     return new Runway(
-        minute(past, usual.depletedAt()),
-        minute(past, early),
-        minute(past, late),
+        depletedAt(past, usual),
+        depletedAt(past, early),
+        depletedAt(past, late),
         usual.forfeited(),
         (int) Math.max(1, Math.round(pace.coveredDays())));
   }
 
-  private static Instant minute(WorkspacePast past, Instant at) {
-    return at == null ? null : Projection.minuteAfter(past.now(), at);
+  private static Instant depletedAt(WorkspacePast past, GrantWalk walk) {
+    return walk.depletedAt() == GrantWalk.NEVER
+        ? null
+        : Projection.minuteAfter(past.now().toEpochMilli(), walk.depletedAt());
   }
 
   private static List<ObservedDay> observed(WorkspacePast past, ZoneDays days) {
     DailyCredits daily = past.dailyCredits();
+    long now = past.now().toEpochMilli();
     int first = Math.max(daily.firstUsed(), daily.size() - Projection.DAYS_MAX);
     List<ObservedDay> observed = new ArrayList<>();
     for (int i = first; i < daily.size(); i++) {
-      LocalDate day = daily.day(i);
-      double covered = days.covered(day, days.startOf(day), past.now());
+      long day = daily.day(i);
+      double covered = days.covered(day, days.startOf(day), now);
       if (covered >= Projection.COVERED_MIN) {
         observed.add(
-            new ObservedDay(day.getDayOfWeek(), daily.daysAgo(i), covered, daily.credits(i)));
+            new ObservedDay(WeekRhythm.weekday(day), daily.daysAgo(i), covered, daily.credits(i)));
       }
     }
     return observed;
@@ -65,26 +67,29 @@ public record Runway(
    * @param deviations by how many standard deviations usage comes out above what is expected
    */
   private static GrantWalk walk(WorkspacePast past, ZoneDays days, Pace pace, double deviations) {
-    GrantWalk walk = new GrantWalk(past.grants(), past.now());
-    Instant at = past.now();
-    LocalDate day = days.dayOf(at);
+    long now = past.now().toEpochMilli();
+    GrantWalk walk = new GrantWalk(past.grants(), now);
+    long at = now;
+    long day = days.dayOf(at);
     double expected = 0;
     double walked = 0;
     for (int ahead = 0; ahead < Projection.HORIZON_DAYS && !walk.done(); ahead++) {
-      Instant next = days.startOf(day.plusDays(1));
+      long next = days.startOf(day + 1);
       double more = 0;
       if (pace != null) {
-        expected += pace.creditsOn(day.getDayOfWeek()) * days.covered(day, at, next);
+        expected += pace.creditsOn(WeekRhythm.weekday(day)) * days.covered(day, at, next);
         double soFar =
-            expected
-                * Math.exp(
-                    deviations * pace.spread(Projection.daysBetween(past.now(), next), expected));
+            deviations == 0
+                ? expected
+                : expected
+                    * Math.exp(
+                        deviations * pace.spread(Projection.daysBetween(now, next), expected));
         more = Math.max(0, soFar - walked);
         walked += more;
       }
       walk.advance(at, next, more);
       at = next;
-      day = day.plusDays(1);
+      day++;
     }
     double perDay = pace == null ? 0 : pace.creditsPerDay();
     walk.finish(at, perDay);

@@ -13,6 +13,7 @@ import java.util.List;
  */
 final class WeekRhythm {
   private static final int DAYS = 7;
+  private static final DayOfWeek[] WEEKDAYS = DayOfWeek.values();
   private static final int SATURDAY = index(DayOfWeek.SATURDAY);
 
   /** How far weekends and single weekdays are believed to stray, before anything was seen. */
@@ -52,6 +53,13 @@ final class WeekRhythm {
       rhythm.fit(days, level, Math.max(noise, NOISE_MIN));
     }
     return rhythm;
+  }
+
+  /**
+   * @param day counted from 1970, which began on a Thursday
+   */
+  static DayOfWeek weekday(long day) {
+    return WEEKDAYS[Math.floorMod(day + 3, DAYS)];
   }
 
   double factor(DayOfWeek weekday) {

@@ -65,7 +65,7 @@ record Past(
         .datesUntil(today.plusDays(1))
         .mapToLong(
             day -> {
-              double share = days.covered(day, Instant.MIN, now);
+              double share = days.covered(day.toEpochDay(), Long.MIN_VALUE, now.toEpochMilli());
               return Math.round(creditsOf.applyAsLong(day) * share);
             })
         .toArray();
