@@ -172,36 +172,37 @@ public final class SpikeDetector {
       this.first = first;
       this.last = credits.length - 1;
       this.lastHour = lastHour;
+      int hoursMax = (last - first) / DAY * 3 + 6;
+      double[][] roots = new double[2][hoursMax];
+      double[] all = new double[hoursMax];
       for (int hourOfDay = 0; hourOfDay < DAY; hourOfDay++) {
-        learn(hourOfDay);
+        learn(hourOfDay, roots, all);
       }
       residuals = residuals();
     }
 
-    private void learn(int hourOfDay) {
-      double[][] roots = new double[2][(last - first) / DAY * 3 + 6];
+    private void learn(int hourOfDay, double[][] roots, double[] all) {
       int[] count = new int[2];
+      int counted = 0;
       for (int beside = hourOfDay - 1; beside <= hourOfDay + 1; beside++) {
         for (int i = first + Math.floorMod(beside - hourOfDay(first), DAY); i < last; i += DAY) {
           if (credits[i] >= 0) {
             int kind = kindOfDay(i);
-            roots[kind][count[kind]++] = Math.sqrt((double) credits[i]);
+            double root = Math.sqrt((double) credits[i]);
+            roots[kind][count[kind]++] = root;
+            all[counted++] = root;
           }
         }
       }
-      double[] workdays = Arrays.copyOf(roots[0], count[0]);
-      double[] weekends = Arrays.copyOf(roots[1], count[1]);
-      double[] all = Arrays.copyOf(workdays, count[0] + count[1]);
-      System.arraycopy(weekends, 0, all, count[0], count[1]);
-      double middle = Robust.median(all);
-      spread[hourOfDay] = Robust.deviation(all, middle);
-      usual[0][hourOfDay] = towards(middle, workdays);
-      usual[1][hourOfDay] = towards(middle, weekends);
+      double middle = Robust.medianOfFirst(all, counted);
+      spread[hourOfDay] = Robust.deviationOfFirst(all, counted, middle);
+      usual[0][hourOfDay] = towards(middle, roots[0], count[0]);
+      usual[1][hourOfDay] = towards(middle, roots[1], count[1]);
     }
 
-    private static double towards(double middle, double[] roots) {
-      return (roots.length * Robust.median(roots) + BELIEF_HOURS * middle)
-          / (roots.length + BELIEF_HOURS);
+    private static double towards(double middle, double[] roots, int count) {
+      return (count * Robust.medianOfFirst(roots, count) + BELIEF_HOURS * middle)
+          / (count + BELIEF_HOURS);
     }
 
     private double[] residuals() {

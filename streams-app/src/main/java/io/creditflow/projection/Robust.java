@@ -11,22 +11,30 @@ public final class Robust {
 
   /** The middle one; the mean of the middle two; 0 for none. */
   public static double median(double[] numbers) {
-    if (numbers.length == 0) {
+    return medianOfFirst(numbers.clone(), numbers.length);
+  }
+
+  /** The median of the first so many, which are sorted by it. */
+  public static double medianOfFirst(double[] numbers, int count) {
+    if (count == 0) {
       return 0;
     }
-    double[] sorted = numbers.clone();
-    Arrays.sort(sorted);
-    int middle = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    Arrays.sort(numbers, 0, count);
+    int middle = count / 2;
+    return count % 2 == 1 ? numbers[middle] : (numbers[middle - 1] + numbers[middle]) / 2;
   }
 
   /** Standard deviation around a centre as the median absolute deviation tells it. */
   public static double deviation(double[] numbers, double centre) {
-    double[] distances = new double[numbers.length];
-    for (int i = 0; i < numbers.length; i++) {
-      distances[i] = Math.abs(numbers[i] - centre);
+    return deviationOfFirst(numbers.clone(), numbers.length, centre);
+  }
+
+  /** The deviation of the first so many, in whose place their distances are left. */
+  public static double deviationOfFirst(double[] numbers, int count, double centre) {
+    for (int i = 0; i < count; i++) {
+      numbers[i] = Math.abs(numbers[i] - centre);
     }
-    return NORMAL * median(distances);
+    return NORMAL * medianOfFirst(numbers, count);
   }
 
   /**
