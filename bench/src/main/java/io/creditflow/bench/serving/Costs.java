@@ -18,8 +18,8 @@ import java.util.Locale;
 
 /** CPU time per request of each route and of the empty one beside it. */
 final class Costs {
-  /** Long enough for a server that has just started to have compiled what is hot. */
-  private static final Duration WARM_UP = Duration.ofSeconds(4);
+  /** For each route, all of them before any is measured: compiling costs more than answering. */
+  private static final Duration WARM_UP = Duration.ofSeconds(10);
 
   private static final Duration IDLE = Duration.ofSeconds(4);
   private static final int IDLE_LOOKS = 3;
@@ -55,21 +55,29 @@ final class Costs {
           empty.mustRun();
           return answers();
         });
+    List<Load> ours = new ArrayList<>();
+    List<Load> theirs = new ArrayList<>();
+    for (Route route : routes) {
+      Report.progress("warming up %s (%s)", route.name(), how);
+      Load asked =
+          new Load(product.api().url(), product.api().token(), route.paths(), connections, 0);
+      int bytes = asked.run(WARM_UP).meanBytes();
+      Load same =
+          new Load(emptyUrl, product.api().token(), List.of("/body/" + bytes), connections, 0);
+      same.run(WARM_UP);
+      ours.add(asked);
+      theirs.add(same);
+    }
     double idleProduct = idle(product.child());
     double idleEmpty = idle(empty);
-    for (Route route : routes) {
-      Load ours =
-          new Load(product.api().url(), product.api().token(), route.paths(), connections, 0);
-      int bytes = ours.run(WARM_UP).meanBytes();
-      Load theirs =
-          new Load(emptyUrl, product.api().token(), List.of("/body/" + bytes), connections, 0);
-      theirs.run(WARM_UP);
+    for (int i = 0; i < routes.size(); i++) {
+      Route route = routes.get(i);
       List<Cost> mine = new ArrayList<>();
       List<Cost> others = new ArrayList<>();
       for (int run = 0; run < runs; run++) {
         Report.progress("%s (%s), run %d of %d", route.name(), how, run + 1, runs);
-        mine.add(cost(ours, product.child(), idleProduct));
-        others.add(cost(theirs, empty, idleEmpty));
+        mine.add(cost(ours.get(i), product.child(), idleProduct));
+        others.add(cost(theirs.get(i), empty, idleEmpty));
       }
       add(route.name() + (how.equals("kept") ? "" : "-" + how), mine, others);
     }

@@ -97,16 +97,6 @@ public final class ServingBenchmark implements Benchmark {
   private static void latencies(Loaded loaded, List<Route> routes, Page page)
       throws InterruptedException {
     Duration time = Duration.ofSeconds(10);
-    for (Route route : routes) { // all code is compiled before the first is timed
-      Report.progress("warming up %s", route.name());
-      new Load(
-              loaded.product().api().url(),
-              loaded.product().api().token(),
-              route.paths(),
-              CONNECTIONS,
-              0)
-          .run(WARM_UP.multipliedBy(2));
-    }
     List<Outcome> calm = new ArrayList<>();
     for (Route route : routes) {
       Report.progress("latency of %s", route.name());
