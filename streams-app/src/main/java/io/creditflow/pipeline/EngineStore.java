@@ -22,7 +22,11 @@ final class EngineStore implements StateStore {
   /** Whether a tick is on its way to the flush. */
   boolean ticking;
 
-  /** The task's engine, its books open at the last flush. */
+  /**
+   * The task's engine, its books open at the last flush. Opening reads every id that was counted, a
+   * second per million or so. Nobody can read a task that is not running yet, and one thread starts
+   * all of its tasks in turn; so they open their books once they run.
+   */
   PostingEngine engine(ProcessingContext context, Workshop workshop) {
     if (engine == null) {
       KeyValueStore<Bytes, byte[]> books = context.getStateStore(CreditTopology.BOOKS);

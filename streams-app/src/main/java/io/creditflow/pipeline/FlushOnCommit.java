@@ -34,8 +34,7 @@ final class FlushOnCommit implements Processor<byte[], byte[], byte[], Object> {
     context = newContext;
     partition = context.taskId().partition();
     store = context.getStateStore(CreditTopology.ENGINE);
-    engine = store.engine(context, workshop);
-    asOf = new AsOf(workshop, partition, engine.asOf());
+    engine = null;
     context.schedule(TIMERS, PunctuationType.WALL_CLOCK_TIME, now -> timers());
   }
 
@@ -45,7 +44,16 @@ final class FlushOnCommit implements Processor<byte[], byte[], byte[], Object> {
     store.ticking = false;
   }
 
+  /** With the first tick or timer, not before: see {@link EngineStore#engine}. */
+  private void open() {
+    engine = store.engine(context, workshop);
+    asOf = new AsOf(workshop, partition, engine.asOf());
+  }
+
   private void flush() {
+    if (engine == null) {
+      open();
+    }
     Flush.andJudge(engine, workshop, partition, context.currentSystemTimeMs());
     for (Alert alert : engine.takeAlerts()) {
       if (!workshop.published().contains(alert.alertId())) {
@@ -61,6 +69,9 @@ final class FlushOnCommit implements Processor<byte[], byte[], byte[], Object> {
 
   /** What is due though nothing arrives: reversals given up, recounts going on, alerts. */
   private void timers() {
+    if (engine == null) {
+      open();
+    }
     engine.advance(asOf.now(engine.positions()));
     for (Rejected rejected : engine.takeRejected()) {
       context.forward(

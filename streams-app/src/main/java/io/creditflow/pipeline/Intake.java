@@ -32,6 +32,11 @@ final class Intake implements FixedKeyProcessor<byte[], byte[], Object> {
   public void init(FixedKeyProcessorContext<byte[], Object> newContext) {
     context = newContext;
     store = context.getStateStore(CreditTopology.ENGINE);
+    engine = null;
+  }
+
+  /** At the first record, not before: see {@link EngineStore#engine}. */
+  private void open() {
     engine = store.engine(context, workshop);
     alreadyCounted = new AlreadyCounted(engine.positions());
   }
@@ -48,6 +53,9 @@ final class Intake implements FixedKeyProcessor<byte[], byte[], Object> {
 
   @Override
   public void process(FixedKeyRecord<byte[], byte[]> record) {
+    if (engine == null) {
+      open();
+    }
     RecordMetadata from = context.recordMetadata().orElseThrow();
     if (alreadyCounted.holds(from.topic(), from.offset(), record.timestamp())) {
       workshop.deliveredAgain().increment();

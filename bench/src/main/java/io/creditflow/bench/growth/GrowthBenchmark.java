@@ -79,7 +79,7 @@ public final class GrowthBenchmark implements Benchmark {
         page.line(
             "- %,d events in one go, everything in %s; rates over the %,d events before each mark;"
                 + " reads: credits, trends and history in turn, 50/s, while it counts at full"
-                + " speed",
+                + " speed; -: only 503s, as in a replay's first minute (decision 0014)",
             rows, site.scratch().kind(), WINDOW);
         List<List<String>> table = new ArrayList<>();
         double first = 0;
@@ -93,8 +93,7 @@ public final class GrowthBenchmark implements Benchmark {
               List.of(
                   "%,d".formatted(mark),
                   String.format(Locale.ROOT, "%,.0f", last),
-                  String.format(
-                      Locale.ROOT, "%.1f", reader.p99Millis(course.at(from).nanos(), end.nanos())),
+                  milliseconds(reader.p99Millis(course.at(from).nanos(), end.nanos())),
                   "%,d".formatted(end.use().residentBytes() >> 20)));
         }
         page.table(List.of("ledger rows", "events/s", "read p99 ms", "resident MiB"), table);
@@ -107,6 +106,10 @@ public final class GrowthBenchmark implements Benchmark {
         page.ratio("growth/events", last / first);
       }
     }
+  }
+
+  private static String milliseconds(double some) {
+    return Double.isNaN(some) ? "-" : String.format(Locale.ROOT, "%.1f", some);
   }
 
   /** For 20 million: 1, 5 and 20 million. */

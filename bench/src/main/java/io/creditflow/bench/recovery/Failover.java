@@ -31,7 +31,8 @@ final class Failover {
     Product owner = Loaded.start(site, "owner-" + round, jvm, Map.of()).awaitReady();
     Product other = Loaded.start(site, "other-" + round, jvm, Map.of()).awaitReady();
     List<Witness> witnesses = new ArrayList<>();
-    try (Probe probe = new Probe(site.bootstrapServers(), site.registryUrl())) {
+    Probe probe = new Probe(site.bootstrapServers(), site.registryUrl());
+    try {
       for (String workspace : oneOfEachPartition(round)) {
         witnesses.add(Witness.start(other, probe, workspace));
       }
@@ -51,6 +52,7 @@ final class Failover {
       return new Away(reads, writes);
     } finally {
       witnesses.forEach(Witness::close);
+      probe.close();
       owner.close();
       other.close();
     }
