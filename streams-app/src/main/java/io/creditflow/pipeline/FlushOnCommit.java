@@ -40,20 +40,20 @@ final class FlushOnCommit implements Processor<byte[], byte[], byte[], Object> {
 
   @Override
   public void process(Record<byte[], byte[]> tick) {
+    open();
     flush();
     store.ticking = false;
   }
 
   /** With the first tick or timer, not before: see {@link EngineStore#engine}. */
   private void open() {
-    engine = store.engine(context, workshop);
-    asOf = new AsOf(workshop, partition, engine.asOf());
+    if (engine == null) {
+      engine = store.engine(context, workshop);
+      asOf = new AsOf(workshop, partition, engine.asOf());
+    }
   }
 
   private void flush() {
-    if (engine == null) {
-      open();
-    }
     Flush.andJudge(engine, workshop, partition, context.currentSystemTimeMs());
     for (Alert alert : engine.takeAlerts()) {
       if (!workshop.published().contains(alert.alertId())) {
@@ -69,9 +69,7 @@ final class FlushOnCommit implements Processor<byte[], byte[], byte[], Object> {
 
   /** What is due though nothing arrives: reversals given up, recounts going on, alerts. */
   private void timers() {
-    if (engine == null) {
-      open();
-    }
+    open();
     engine.advance(asOf.now(engine.positions()));
     for (Rejected rejected : engine.takeRejected()) {
       context.forward(

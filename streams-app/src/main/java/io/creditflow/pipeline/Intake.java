@@ -37,8 +37,10 @@ final class Intake implements FixedKeyProcessor<byte[], byte[], Object> {
 
   /** At the first record, not before: see {@link EngineStore#engine}. */
   private void open() {
-    engine = store.engine(context, workshop);
-    alreadyCounted = new AlreadyCounted(engine.positions());
+    if (engine == null) {
+      engine = store.engine(context, workshop);
+      alreadyCounted = new AlreadyCounted(engine.positions());
+    }
   }
 
   /**
@@ -53,9 +55,7 @@ final class Intake implements FixedKeyProcessor<byte[], byte[], Object> {
 
   @Override
   public void process(FixedKeyRecord<byte[], byte[]> record) {
-    if (engine == null) {
-      open();
-    }
+    open();
     RecordMetadata from = context.recordMetadata().orElseThrow();
     if (alreadyCounted.holds(from.topic(), from.offset(), record.timestamp())) {
       workshop.deliveredAgain().increment();
