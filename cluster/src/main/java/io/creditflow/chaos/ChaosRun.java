@@ -103,6 +103,8 @@ public final class ChaosRun {
       upstream.flush();
       steady.flush();
       readers.stop();
+      faults.setClocksRight();
+      awaitLastRecovery();
       say("%,d records published".formatted(upstream.acknowledged()));
       return result(count, faults, readers);
     }

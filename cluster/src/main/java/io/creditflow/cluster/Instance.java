@@ -60,6 +60,11 @@ public final class Instance extends Node {
     machine.setNextClockAhead(ahead);
   }
 
+  /** Whether it was started with a wrong one. */
+  public boolean isClockWrong() {
+    return machine.isClockWrong();
+  }
+
   /** Whether {@link #setDiskSlow} and {@link #setDiskFull} have an effect here. */
   public boolean hasBadDisk() {
     return machine.hasBadDisk();

@@ -29,6 +29,7 @@ final class Machine {
   private final Path slowSwitch;
   private final Path fullSwitch;
   private Duration nextClockAhead = Duration.ZERO;
+  private boolean isClockWrong;
 
   /**
    * A machine that has nothing wrong with it yet.
@@ -90,6 +91,11 @@ final class Machine {
     nextClockAhead = ahead;
   }
 
+  /** Of the process that runs on it. */
+  synchronized boolean isClockWrong() {
+    return isClockWrong;
+  }
+
   /** Removes what libfaketime leaves behind when its process is killed. */
   static void cleanUpAfter(long pid) {
     try {
@@ -126,6 +132,7 @@ final class Machine {
   synchronized Map<String, String> environment() {
     Duration clockAhead = nextClockAhead;
     nextClockAhead = Duration.ZERO;
+    isClockWrong = !clockAhead.isZero();
     Map<String, String> environment = new HashMap<>();
     StringBuilder preload = new StringBuilder();
     badDisk.ifPresent(
