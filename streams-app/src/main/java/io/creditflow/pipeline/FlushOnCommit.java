@@ -54,7 +54,7 @@ final class FlushOnCommit implements Processor<byte[], byte[], byte[], Object> {
   }
 
   private void flush() {
-    Flush.andJudge(engine, workshop, partition, context.currentSystemTimeMs());
+    engine.flushAndJudge(context.currentSystemTimeMs());
     for (Alert alert : engine.takeAlerts()) {
       if (!workshop.published().contains(alert.alertId())) {
         forward(alert.workspaceId().getBytes(StandardCharsets.UTF_8), alert);

@@ -76,14 +76,14 @@ final class Intake implements FixedKeyProcessor<byte[], byte[], Object> {
     }
     if (record.key() == null) {
       // A tick needs a key to reach the commit, so this record is written down at once.
-      Flush.run(engine, workshop, from.partition());
+      engine.flush();
     } else if (!store.ticking) {
       store.ticking = true;
       // Its own time, as a table warns of every row that is older than the one before.
       context.forward(
           record.withValue((Object) Tick.CHANGED).withTimestamp(context.currentSystemTimeMs()));
     } else if (engine.pending() >= workshop.postingsInMemoryMax()) {
-      Flush.run(engine, workshop, from.partition());
+      engine.flush();
     }
   }
 

@@ -9,7 +9,6 @@ import io.creditflow.state.State;
 import io.creditflow.view.BooksView;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.apache.kafka.common.utils.Bytes;
@@ -20,11 +19,10 @@ import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /**
- * Reads the books of whatever partitions this process holds, as owner or standby. A read that a
- * flush cuts across is begun again; one that is cut again and again waits the owner's flush out.
+ * Reads the books of whatever partitions this process holds, as owner or standby. A flush is mostly
+ * one write; a read that it cuts across is begun again.
  */
 final class StoreBooks implements LocalBooks {
-  private static final int ATTEMPTS_FREE = 3;
   private static final int ATTEMPTS_MAX = 200;
 
   private final KafkaStreams streams;
@@ -40,16 +38,13 @@ final class StoreBooks implements LocalBooks {
     try {
       State state = new StoreState(store(partition));
       for (int attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
-        Reading<T> reading =
-            attempt <= ATTEMPTS_FREE
-                ? attempt(partition, state, query)
-                : attemptLocked(partition, state, query);
+        Reading<T> reading = attempt(partition, state, query);
         if (reading != null) {
           return reading;
         }
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
       }
-      throw new NotHereException("partition " + partition + " is being written without a pause");
+      throw new NotHereException("partition " + partition + " is being brought up to date");
     } catch (InvalidStateStoreException gone) {
       throw new NotHereException("partition " + partition + " is not here: " + gone.getMessage());
     }
@@ -93,16 +88,5 @@ final class StoreBooks implements LocalBooks {
 
   private Instant asOf(int partition, FlushMark mark) {
     return Instant.ofEpochMilli(workshop.quiet().asOf(partition, mark));
-  }
-
-  private <T> Reading<T> attemptLocked(
-      int partition, State state, Function<CreditQueries, T> query) {
-    Lock lock = workshop.flushLock(partition).readLock();
-    lock.lock();
-    try {
-      return attempt(partition, state, query);
-    } finally {
-      lock.unlock();
-    }
   }
 }

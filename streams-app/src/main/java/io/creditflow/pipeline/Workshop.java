@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -30,8 +29,7 @@ public record Workshop(
     Quiet quiet,
     Set<String> published,
     Map<AlertsOf, LongAdder> raised,
-    LongAdder deliveredAgain,
-    Map<Integer, ReentrantReadWriteLock> flushLocks) {
+    LongAdder deliveredAgain) {
 
   public Workshop(
       SchemaRegistry registry,
@@ -52,12 +50,6 @@ public record Workshop(
         new Quiet(isCopied),
         ConcurrentHashMap.newKeySet(),
         new ConcurrentHashMap<>(),
-        new LongAdder(),
-        new ConcurrentHashMap<>());
-  }
-
-  /** Held for writing while the partition's owner flushes, so that readers can wait it out. */
-  ReentrantReadWriteLock flushLock(int partition) {
-    return flushLocks.computeIfAbsent(partition, p -> new ReentrantReadWriteLock());
+        new LongAdder());
   }
 }

@@ -67,21 +67,40 @@ final class FlushWriter {
     rows.add(FlushMark.opened(flush, writer));
     changes.workspaces().forEach((id, changed) -> usage(id, changed, changes));
     waiting.write(rows::add);
-    spill();
-    changes.workspaces().forEach(this::grants);
     changes.workspaces().forEach((id, changed) -> workspace(id, changed, flush));
+    finish(changes, flush);
+    changes.workspaces().forEach((id, changed) -> alerts.changed(id, changed, judging ? now : 0));
+    changes.written();
+    if (judging && alerts.hasWork(now, asOf)) {
+      judge(changes, now, asOf);
+    }
+  }
+
+  /**
+   * Writes what was collected, and what is worked out from that: all in one go unless grants
+   * changed or days are recounted.
+   */
+  private void finish(Changes changes, long flush) {
+    if (changes.workspaces().values().stream().anyMatch(changed -> !changed.grants.isEmpty())) {
+      spill();
+      changes.workspaces().forEach(this::grants);
+    }
     if (recount.isRunning()) {
       spill();
       recount.step(flush, rows::add);
     }
-    changes.workspaces().forEach((id, changed) -> alerts.changed(id, changed, judging ? now : 0));
-    if (judging && alerts.hasWork(now, asOf)) {
-      spill();
-      alerts.judge(now, asOf, flush, rows::add);
-    }
     rows.add(changes.mark().closed(writer));
     spill();
-    changes.written();
+  }
+
+  /** Judges what is written. What comes of it is a flush of its own: nobody must wait for it. */
+  private void judge(Changes changes, long now, long asOf) {
+    alerts.judge(now, asOf, changes.flushes() + 1, rows::add);
+    if (!rows.isEmpty()) {
+      rows.add(0, FlushMark.opened(changes.nextFlush(), writer));
+      rows.add(changes.mark().closed(writer));
+      spill();
+    }
   }
 
   private void spill() {

@@ -9,7 +9,10 @@ import io.creditflow.usage.CampaignQuarters;
 import io.creditflow.usage.Tally;
 import java.time.Instant;
 
-/** What one campaign spent by UTC hour, counted from the epoch. */
+/**
+ * What one campaign spent by UTC hour, counted from the epoch. Remembers the row it read last, as
+ * hours are mostly asked for in turn: for one look at the state as it is, not to be kept.
+ */
 final class HourlySpend {
   private static final int QUARTERS = 4;
   private static final long HOUR_MILLIS = QUARTERS * Tally.QUARTER_MILLIS;
@@ -18,6 +21,8 @@ final class HourlySpend {
   private final State state;
   private final String workspaceId;
   private final String campaignId;
+  private int row = Integer.MIN_VALUE;
+  private long[] creditsOfRow;
 
   HourlySpend(State state, String workspaceId, String campaignId) {
     this.state = state;
@@ -36,19 +41,28 @@ final class HourlySpend {
   /** Credits spent in the hour. */
   long in(long hour) {
     int quarter = (int) hour * QUARTERS;
-    return CampaignQuarters.credits(state, workspaceId, campaignId, quarter, quarter + QUARTERS);
+    int first = CampaignQuarters.rowOf(quarter);
+    if (first != row) {
+      creditsOfRow = CampaignQuarters.credits(state, workspaceId, campaignId, first);
+      row = first;
+    }
+    long credits = 0;
+    for (int i = quarter - first; i < quarter - first + QUARTERS; i++) {
+      credits += creditsOfRow[i];
+    }
+    return credits;
   }
 
   /** Hour by hour from the first usage, at most some 50 days back; -1 where it was at rest. */
-  long[] upTo(long lastHour, CampaignRow row) {
-    long first = Math.max(lastHour - HOURS_MAX, hourOf(row.firstActivityAt()));
+  long[] upTo(long lastHour, CampaignRow campaign) {
+    long first = Math.max(lastHour - HOURS_MAX, hourOf(campaign.firstActivityAt()));
     ActiveTime active =
         ActiveTime.of(
             Pictures.of(state, workspaceId, campaignId),
-            row.picture() == null || row.picture().startsAt() == null
+            campaign.picture() == null || campaign.picture().startsAt() == null
                 ? null
-                : Instant.ofEpochMilli(row.picture().startsAt()),
-            Instant.ofEpochMilli(row.firstActivityAt()));
+                : Instant.ofEpochMilli(campaign.picture().startsAt()),
+            Instant.ofEpochMilli(campaign.firstActivityAt()));
     long[] credits = new long[(int) Math.max(0, lastHour - first + 1)];
     for (int i = 0; i < credits.length; i++) {
       long spent = in(first + i);
@@ -60,7 +74,11 @@ final class HourlySpend {
   private static boolean atWork(ActiveTime active, long hour) {
     Instant from = Instant.ofEpochMilli(hour * HOUR_MILLIS);
     Instant to = from.plusMillis(HOUR_MILLIS);
-    return active.spans().stream()
-        .anyMatch(span -> span.from().isBefore(to) && span.to().isAfter(from));
+    for (ActiveTime.Span span : active.spans()) {
+      if (span.from().isBefore(to) && span.to().isAfter(from)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

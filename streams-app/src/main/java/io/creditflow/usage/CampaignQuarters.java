@@ -61,14 +61,18 @@ public final class CampaignQuarters {
   }
 
   /**
-   * Credits used by a campaign in the quarter-hours from (inclusive) to (exclusive), of one row.
+   * Credits used by a campaign in each quarter-hour of a row.
+   *
+   * @param first the row's first quarter-hour
    */
-  public static long credits(State state, String workspaceId, String campaignId, int from, int to) {
-    int first = rowOf(from);
-    UsageCount[] counts = decode(state.get(key(workspaceId, first).text(campaignId).bytes()));
-    long credits = 0;
-    for (int i = from - first; i < to - first; i++) {
-      credits += counts[i] == null ? 0 : counts[i].credits();
+  public static long[] credits(State state, String workspaceId, String campaignId, int first) {
+    long[] credits = new long[ROW_QUARTERS];
+    byte[] row = state.get(key(workspaceId, first).text(campaignId).bytes());
+    if (row != null) {
+      RowReader reader = new RowReader(row);
+      while (reader.hasMore()) {
+        credits[reader.int8()] = UsageCount.decode(reader).credits();
+      }
     }
     return credits;
   }

@@ -83,7 +83,7 @@ public final class EngineBooks implements CountedBooks {
   }
 
   private PostingEngine open() {
-    return new PostingEngine(rules, state, key -> 0, published);
+    return new PostingEngine(rules, new WholeFlushes(state), key -> 0, published);
   }
 
   @Override
