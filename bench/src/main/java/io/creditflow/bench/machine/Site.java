@@ -28,6 +28,7 @@ public final class Site implements AutoCloseable {
   private final Scratch scratch;
   private final Thread atExit = new Thread(this::release, "bench-stop");
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
+  private final Map<String, Integer> ports = new HashMap<>();
   private String bootstrapServers;
   private String registryUrl;
   private Admin admin;
@@ -125,6 +126,11 @@ public final class Site implements AutoCloseable {
 
   public Scratch scratch() {
     return scratch;
+  }
+
+  /** A free port; the same one for the same name, so that what starts again is where it was. */
+  public int port(String name) {
+    return ports.computeIfAbsent(name, any -> FreePort.find());
   }
 
   public String bootstrapServers() {

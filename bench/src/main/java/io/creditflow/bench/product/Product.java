@@ -3,7 +3,6 @@ package io.creditflow.bench.product;
 import io.creditflow.api.Creditflow;
 import io.creditflow.bench.machine.Await;
 import io.creditflow.bench.machine.Child;
-import io.creditflow.bench.machine.FreePort;
 import io.creditflow.bench.machine.Jvm;
 import io.creditflow.bench.machine.ProcessUse;
 import io.creditflow.bench.machine.Site;
@@ -47,7 +46,7 @@ public final class Product implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     SigningKey key = SigningKey.in(site.scratch().directory("keys"));
-    int port = FreePort.find();
+    int port = site.port(directory + " http");
     Map<String, String> environment = new HashMap<>();
     environment.put("CREDITFLOW_KAFKA_BOOTSTRAP_SERVERS", site.bootstrapServers());
     environment.put("CREDITFLOW_REGISTRY_URL", site.registryUrl());
@@ -57,7 +56,8 @@ public final class Product implements AutoCloseable {
     environment.put("CREDITFLOW_HTTP_HOST", "127.0.0.1");
     environment.put("CREDITFLOW_HTTP_PORT", Integer.toString(port));
     environment.put("CREDITFLOW_MANAGEMENT_HOST", "127.0.0.1");
-    environment.put("CREDITFLOW_MANAGEMENT_PORT", Integer.toString(FreePort.find()));
+    environment.put(
+        "CREDITFLOW_MANAGEMENT_PORT", Integer.toString(site.port(directory + " management")));
     environment.putAll(settings);
     Child child =
         Child.leashed(
