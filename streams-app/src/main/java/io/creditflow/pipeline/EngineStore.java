@@ -6,7 +6,6 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
-import org.apache.kafka.streams.processor.api.ProcessingContext;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 
@@ -22,14 +21,9 @@ final class EngineStore implements StateStore {
   /** Whether a tick is on its way to the flush. */
   boolean ticking;
 
-  /**
-   * The task's engine, its books open at the last flush. Opening reads every id that was counted, a
-   * second per million or so. Nobody can read a task that is not running yet, and one thread starts
-   * all of its tasks in turn; so they open their books once they run.
-   */
-  PostingEngine engine(ProcessingContext context, Workshop workshop) {
+  /** The task's engine, its books open at the last flush; see {@link Unopened} for when that is. */
+  PostingEngine engine(KeyValueStore<Bytes, byte[]> books, Workshop workshop) {
     if (engine == null) {
-      KeyValueStore<Bytes, byte[]> books = context.getStateStore(CreditTopology.BOOKS);
       engine =
           new PostingEngine(
               workshop.rules(),

@@ -6,10 +6,12 @@ import io.creditflow.posting.PostingEngine;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * Writes the books when the cache lets the tick go, which it does inside the commit; publishes what
@@ -21,6 +23,7 @@ final class FlushOnCommit implements Processor<byte[], byte[], byte[], Object> {
   private final Workshop workshop;
   private ProcessorContext<byte[], Object> context;
   private EngineStore store;
+  private KeyValueStore<Bytes, byte[]> books;
   private PostingEngine engine;
   private AsOf asOf;
   private int partition;
@@ -34,7 +37,9 @@ final class FlushOnCommit implements Processor<byte[], byte[], byte[], Object> {
     context = newContext;
     partition = context.taskId().partition();
     store = context.getStateStore(CreditTopology.ENGINE);
+    books = context.getStateStore(CreditTopology.BOOKS);
     engine = null;
+    workshop.unopened().add(store, () -> store.engine(books, workshop));
     context.schedule(TIMERS, PunctuationType.WALL_CLOCK_TIME, now -> timers());
   }
 
@@ -45,10 +50,11 @@ final class FlushOnCommit implements Processor<byte[], byte[], byte[], Object> {
     store.ticking = false;
   }
 
-  /** With the first tick or timer, not before: see {@link EngineStore#engine}. */
+  /** With the first tick or timer, not before: see {@link Unopened}. */
   private void open() {
     if (engine == null) {
-      engine = store.engine(context, workshop);
+      workshop.unopened().openAll();
+      engine = store.engine(books, workshop);
       asOf = new AsOf(workshop, partition, engine.asOf());
     }
   }

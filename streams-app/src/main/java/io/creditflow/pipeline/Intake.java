@@ -9,10 +9,12 @@ import io.creditflow.schemas.Decoded;
 import io.creditflow.schemas.EventDecoder;
 import io.creditflow.schemas.EventType;
 import io.creditflow.schemas.UndecodableException;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessor;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessorContext;
 import org.apache.kafka.streams.processor.api.FixedKeyRecord;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.state.KeyValueStore;
 
 /** Decodes each record and hands it to the engine; what is rejected goes on at once. */
 final class Intake implements FixedKeyProcessor<byte[], byte[], Object> {
@@ -20,6 +22,7 @@ final class Intake implements FixedKeyProcessor<byte[], byte[], Object> {
   private final EventDecoder decoder;
   private FixedKeyProcessorContext<byte[], Object> context;
   private EngineStore store;
+  private KeyValueStore<Bytes, byte[]> books;
   private PostingEngine engine;
   private AlreadyCounted alreadyCounted;
 
@@ -32,13 +35,15 @@ final class Intake implements FixedKeyProcessor<byte[], byte[], Object> {
   public void init(FixedKeyProcessorContext<byte[], Object> newContext) {
     context = newContext;
     store = context.getStateStore(CreditTopology.ENGINE);
+    books = context.getStateStore(CreditTopology.BOOKS);
     engine = null;
   }
 
-  /** At the first record, not before: see {@link EngineStore#engine}. */
+  /** At the first record, not before: see {@link Unopened}. */
   private void open() {
     if (engine == null) {
-      engine = store.engine(context, workshop);
+      workshop.unopened().openAll();
+      engine = store.engine(books, workshop);
       alreadyCounted = new AlreadyCounted(engine.positions());
     }
   }
@@ -50,6 +55,7 @@ final class Intake implements FixedKeyProcessor<byte[], byte[], Object> {
   @Override
   public void close() {
     workshop.quiet().forget(context.taskId().partition());
+    workshop.unopened().remove(store);
     store.forget();
   }
 

@@ -17,6 +17,7 @@ import java.util.function.BooleanSupplier;
  * @param published ids of alerts that were published before this process began
  * @param raised alerts that this process published
  * @param deliveredAgain records passed over because the books held them already
+ * @param unopened books that are opened before any is written
  */
 public record Workshop(
     SchemaRegistry registry,
@@ -29,7 +30,8 @@ public record Workshop(
     Quiet quiet,
     Set<String> published,
     Map<AlertsOf, LongAdder> raised,
-    LongAdder deliveredAgain) {
+    LongAdder deliveredAgain,
+    Unopened unopened) {
 
   public Workshop(
       SchemaRegistry registry,
@@ -50,6 +52,7 @@ public record Workshop(
         new Quiet(isCopied),
         ConcurrentHashMap.newKeySet(),
         new ConcurrentHashMap<>(),
-        new LongAdder());
+        new LongAdder(),
+        new Unopened());
   }
 }

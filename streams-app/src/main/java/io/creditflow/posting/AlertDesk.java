@@ -44,7 +44,7 @@ final class AlertDesk {
   private static final long BEHIND_MILLIS_MAX = Duration.ofMinutes(1).toMillis();
 
   /** So that many workspaces at once do not hold up a commit. */
-  private static final int WORKSPACES_PER_FLUSH = 500;
+  private static final int WORKSPACES_PER_FLUSH = 100;
 
   /** A workspace and when it must be looked at though nothing arrives. */
   private record Due(long at, String workspaceId) {}
