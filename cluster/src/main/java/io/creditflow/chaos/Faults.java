@@ -18,8 +18,8 @@ import org.apache.kafka.clients.admin.Admin;
 
 /** Breaks the cluster and puts it right again. */
 final class Faults {
-  /** A rolling upgrade does not wait longer for one instance before the next is restarted. */
-  private static final Duration UPGRADE_STEP = Duration.ofSeconds(8);
+  /** For so long a restart waits until the instance is ready; then the next fault comes. */
+  private static final Duration RESTART_PATIENCE = Duration.ofSeconds(8);
 
   private final Cluster cluster;
   private final LeadVersions versions;
@@ -127,7 +127,7 @@ final class Faults {
   private void restart(Instance instance) {
     stop(instance);
     instance.start();
-    long deadline = System.nanoTime() + UPGRADE_STEP.toNanos();
+    long deadline = System.nanoTime() + RESTART_PATIENCE.toNanos();
     while (!instance.isReady() && System.nanoTime() < deadline) {
       Await.pause(100);
     }

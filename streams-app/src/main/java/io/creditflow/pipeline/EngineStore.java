@@ -2,6 +2,7 @@ package io.creditflow.pipeline;
 
 import io.creditflow.posting.PostingEngine;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.processor.StateStore;
@@ -21,20 +22,22 @@ final class EngineStore implements StateStore {
   /** Whether a tick is on its way to the flush. */
   boolean ticking;
 
-  /** The task's engine, its books open at the last flush; see {@link Unopened} for when that is. */
-  PostingEngine engine(KeyValueStore<Bytes, byte[]> books, Workshop workshop) {
-    if (engine == null) {
-      engine =
-          new PostingEngine(
-              workshop.rules(),
-              new StoreState.Writable(books),
-              key -> Utils.toPositive(Utils.murmur2(key)) % workshop.partitions(),
-              workshop.published());
-    }
-    return engine;
+  /** Opens the books as they are at the last flush; see {@link Unopened} for when that is. */
+  void open(KeyValueStore<Bytes, byte[]> books, Workshop workshop) {
+    engine =
+        new PostingEngine(
+            workshop.rules(),
+            new StoreState.Writable(books),
+            key -> Utils.toPositive(Utils.murmur2(key)) % workshop.partitions(),
+            workshop.published());
   }
 
-  /** Leaves nothing in memory: the next {@link #engine} opens the books as they are then. */
+  /** The task's engine, once its books are open. */
+  PostingEngine engine() {
+    return Objects.requireNonNull(engine);
+  }
+
+  /** Leaves nothing in memory: the books have to be opened again. */
   void forget() {
     engine = null;
     ticking = false;

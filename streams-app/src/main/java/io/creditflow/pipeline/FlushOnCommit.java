@@ -23,7 +23,6 @@ final class FlushOnCommit implements Processor<byte[], byte[], byte[], Object> {
   private final Workshop workshop;
   private ProcessorContext<byte[], Object> context;
   private EngineStore store;
-  private KeyValueStore<Bytes, byte[]> books;
   private PostingEngine engine;
   private AsOf asOf;
   private int partition;
@@ -37,9 +36,9 @@ final class FlushOnCommit implements Processor<byte[], byte[], byte[], Object> {
     context = newContext;
     partition = context.taskId().partition();
     store = context.getStateStore(CreditTopology.ENGINE);
-    books = context.getStateStore(CreditTopology.BOOKS);
+    KeyValueStore<Bytes, byte[]> books = context.getStateStore(CreditTopology.BOOKS);
     engine = null;
-    workshop.unopened().add(store, () -> store.engine(books, workshop));
+    workshop.unopened().add(store, () -> store.open(books, workshop));
     context.schedule(TIMERS, PunctuationType.WALL_CLOCK_TIME, now -> timers());
   }
 
@@ -54,7 +53,7 @@ final class FlushOnCommit implements Processor<byte[], byte[], byte[], Object> {
   private void open() {
     if (engine == null) {
       workshop.unopened().openAll();
-      engine = store.engine(books, workshop);
+      engine = store.engine();
       asOf = new AsOf(workshop, partition, engine.asOf());
     }
   }

@@ -9,12 +9,10 @@ import io.creditflow.schemas.Decoded;
 import io.creditflow.schemas.EventDecoder;
 import io.creditflow.schemas.EventType;
 import io.creditflow.schemas.UndecodableException;
-import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessor;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessorContext;
 import org.apache.kafka.streams.processor.api.FixedKeyRecord;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
-import org.apache.kafka.streams.state.KeyValueStore;
 
 /** Decodes each record and hands it to the engine; what is rejected goes on at once. */
 final class Intake implements FixedKeyProcessor<byte[], byte[], Object> {
@@ -22,7 +20,6 @@ final class Intake implements FixedKeyProcessor<byte[], byte[], Object> {
   private final EventDecoder decoder;
   private FixedKeyProcessorContext<byte[], Object> context;
   private EngineStore store;
-  private KeyValueStore<Bytes, byte[]> books;
   private PostingEngine engine;
   private AlreadyCounted alreadyCounted;
 
@@ -35,7 +32,6 @@ final class Intake implements FixedKeyProcessor<byte[], byte[], Object> {
   public void init(FixedKeyProcessorContext<byte[], Object> newContext) {
     context = newContext;
     store = context.getStateStore(CreditTopology.ENGINE);
-    books = context.getStateStore(CreditTopology.BOOKS);
     engine = null;
   }
 
@@ -43,7 +39,7 @@ final class Intake implements FixedKeyProcessor<byte[], byte[], Object> {
   private void open() {
     if (engine == null) {
       workshop.unopened().openAll();
-      engine = store.engine(books, workshop);
+      engine = store.engine();
       alreadyCounted = new AlreadyCounted(engine.positions());
     }
   }

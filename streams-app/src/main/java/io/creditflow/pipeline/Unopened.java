@@ -1,7 +1,7 @@
 package io.creditflow.pipeline;
 
+import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -24,9 +24,10 @@ final class Unopened {
   }
 
   void openAll() {
-    Map<EngineStore, Runnable> unopened = ofThread.get();
-    List<Runnable> openings = List.copyOf(unopened.values());
-    unopened.clear();
-    openings.forEach(Runnable::run);
+    Iterator<Runnable> openings = ofThread.get().values().iterator();
+    while (openings.hasNext()) {
+      openings.next().run();
+      openings.remove();
+    }
   }
 }

@@ -5,6 +5,7 @@ import io.creditflow.state.RowReader;
 import io.creditflow.state.RowWriter;
 import io.creditflow.state.State;
 import io.creditflow.state.Table;
+import java.util.Arrays;
 import java.util.Map;
 
 /**
@@ -66,15 +67,10 @@ public final class CampaignQuarters {
    * @param first the row's first quarter-hour
    */
   public static long[] credits(State state, String workspaceId, String campaignId, int first) {
-    long[] credits = new long[ROW_QUARTERS];
     byte[] row = state.get(key(workspaceId, first).text(campaignId).bytes());
-    if (row != null) {
-      RowReader reader = new RowReader(row);
-      while (reader.hasMore()) {
-        credits[reader.int8()] = UsageCount.decode(reader).credits();
-      }
-    }
-    return credits;
+    return Arrays.stream(decode(row))
+        .mapToLong(count -> count == null ? 0 : count.credits())
+        .toArray();
   }
 
   /** All rows of a workspace with quarter-hours from (inclusive) to (exclusive). Close them. */
