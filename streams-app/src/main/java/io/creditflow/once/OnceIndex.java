@@ -40,11 +40,24 @@ public final class OnceIndex {
 
   private static long fold(long seed, String text) {
     long h = seed;
-    for (int i = 0; i < text.length(); i++) {
-      h = (h ^ text.charAt(i)) * 0xBF58476D1CE4E5B9L;
-      h ^= h >>> 29;
+    int i = 0;
+    for (; i < text.length() - 3; i += 4) {
+      long four =
+          text.charAt(i)
+              | (long) text.charAt(i + 1) << 16
+              | (long) text.charAt(i + 2) << 32
+              | (long) text.charAt(i + 3) << 48;
+      h = step(h, four);
+    }
+    for (; i < text.length(); i++) {
+      h = step(h, text.charAt(i));
     }
     return h;
+  }
+
+  private static long step(long hash, long more) {
+    long h = (hash ^ more) * 0xBF58476D1CE4E5B9L;
+    return h ^ h >>> 29;
   }
 
   private static long mix(long hash) {

@@ -53,7 +53,7 @@ public final class CreditPipeline implements AutoCloseable {
             this::isOneOfSeveral);
     Properties properties = new Properties();
     properties.putAll(StreamsProperties.of(settings));
-    streams = new KafkaStreams(CreditTopology.build(workshop), properties);
+    streams = new KafkaStreams(CreditTopology.build(workshop), properties, new PipelineClients());
     streams.setUncaughtExceptionHandler(this::onFailure);
     streams.setStateListener(
         (to, from) -> LOG.info("Pipeline {} is {} (was {})", settings.applicationId(), to, from));

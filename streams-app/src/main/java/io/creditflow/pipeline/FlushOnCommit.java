@@ -39,6 +39,7 @@ final class FlushOnCommit implements Processor<byte[], byte[], byte[], Object> {
     KeyValueStore<Bytes, byte[]> books = context.getStateStore(CreditTopology.BOOKS);
     engine = null;
     workshop.unopened().add(store, () -> store.open(books, workshop));
+    workshop.owned().add(partition, books);
     context.schedule(TIMERS, PunctuationType.WALL_CLOCK_TIME, now -> timers());
   }
 

@@ -50,7 +50,9 @@ final class Intake implements FixedKeyProcessor<byte[], byte[], Object> {
    */
   @Override
   public void close() {
-    workshop.quiet().forget(context.taskId().partition());
+    int partition = context.taskId().partition();
+    workshop.owned().remove(partition);
+    workshop.quiet().forget(partition);
     workshop.unopened().remove(store);
     store.forget();
   }

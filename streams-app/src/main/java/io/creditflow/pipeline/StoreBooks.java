@@ -61,6 +61,11 @@ final class StoreBooks implements LocalBooks {
   }
 
   private ReadOnlyKeyValueStore<Bytes, byte[]> store(int partition) {
+    ReadOnlyKeyValueStore<Bytes, byte[]> owned = workshop.owned().of(partition);
+    return owned != null ? owned : copy(partition);
+  }
+
+  private ReadOnlyKeyValueStore<Bytes, byte[]> copy(int partition) {
     try {
       return streams.store(
           StoreQueryParameters.fromNameAndType(
@@ -73,17 +78,21 @@ final class StoreBooks implements LocalBooks {
     }
   }
 
-  /** Reads once; null if a flush came in between. */
+  /** Reads once; null if a flush came in between, whatever the rows of two looked like. */
   private <T> Reading<T> attempt(int partition, State state, Function<CreditQueries, T> query) {
     FlushMark mark = FlushMark.read(state);
-    if (FlushMark.opened(state) != mark.sequence()) {
+    T value;
+    try {
+      value = query.apply(new BooksView(state, System.currentTimeMillis()));
+    } catch (RuntimeException e) {
+      if (FlushMark.opened(state) == mark.sequence()) {
+        throw e;
+      }
       return null;
     }
-    T value = query.apply(new BooksView(state, System.currentTimeMillis()));
-    if (FlushMark.opened(state) != mark.sequence()) {
-      return null;
-    }
-    return new Reading<>(value, asOf(partition, mark));
+    return FlushMark.opened(state) == mark.sequence()
+        ? new Reading<>(value, asOf(partition, mark))
+        : null;
   }
 
   private Instant asOf(int partition, FlushMark mark) {

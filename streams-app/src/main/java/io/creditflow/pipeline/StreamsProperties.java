@@ -29,6 +29,8 @@ final class StreamsProperties {
     // No answer depends on the order of topics, and waiting for one costs a third of the speed.
     properties.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
     properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+    // /metrics shows them; for JMX each of thousands would be a bean.
+    put(properties, StreamsConfig.METRIC_REPORTER_CLASSES_CONFIG, "");
     // Only ticks are cached; each is a few bytes.
     properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 1024 * 1024L);
     properties.put(StreamsConfig.STATE_CLEANUP_DELAY_MS_CONFIG, Duration.ofDays(7).toMillis());

@@ -18,6 +18,7 @@ import java.util.function.BooleanSupplier;
  * @param raised alerts that this process published
  * @param deliveredAgain records passed over because the books held them already
  * @param unopened books that are opened before any is written
+ * @param owned books that are read where their tasks have them
  */
 public record Workshop(
     SchemaRegistry registry,
@@ -31,7 +32,8 @@ public record Workshop(
     Set<String> published,
     Map<AlertsOf, LongAdder> raised,
     LongAdder deliveredAgain,
-    Unopened unopened) {
+    Unopened unopened,
+    OwnedBooks owned) {
 
   public Workshop(
       SchemaRegistry registry,
@@ -53,6 +55,7 @@ public record Workshop(
         ConcurrentHashMap.newKeySet(),
         new ConcurrentHashMap<>(),
         new LongAdder(),
-        new Unopened());
+        new Unopened(),
+        new OwnedBooks());
   }
 }

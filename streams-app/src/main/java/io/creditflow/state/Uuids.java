@@ -18,20 +18,27 @@ final class Uuids {
     if (text.length() != 36) {
       return false;
     }
-    int position = at;
-    for (int i = 0; i < 36; i += 2) {
-      if (i == 8 || i == 13 || i == 18 || i == 23) {
-        if (text.charAt(i++) != '-') {
-          return false;
-        }
-      }
-      int value = digit(text.charAt(i)) << 4 | digit(text.charAt(i + 1));
-      if (value < 0) {
-        return false;
-      }
-      into[position++] = (byte) value;
+    return text.charAt(8) == '-'
+        && text.charAt(13) == '-'
+        && text.charAt(18) == '-'
+        && text.charAt(23) == '-'
+        && (pack(text, 0, 4, into, at)
+                | pack(text, 9, 2, into, at + 4)
+                | pack(text, 14, 2, into, at + 6)
+                | pack(text, 19, 2, into, at + 8)
+                | pack(text, 24, 6, into, at + 10))
+            >= 0;
+  }
+
+  /** Below 0 if there was anything but digits. */
+  private static int pack(String text, int from, int count, byte[] into, int at) {
+    int all = 0;
+    for (int i = 0; i < count; i++) {
+      int value = digit(text.charAt(from + 2 * i)) << 4 | digit(text.charAt(from + 2 * i + 1));
+      into[at + i] = (byte) value;
+      all |= value;
     }
-    return true;
+    return all;
   }
 
   static String read(byte[] from, int at) {

@@ -126,6 +126,8 @@ final class Costs {
             figure("%,.0f", Report.median(mine.stream().mapToDouble(Cost::perSecond).toArray())),
             figure(
                 "%,.0f", Report.median(others.stream().mapToDouble(Cost::perSecond).toArray()))));
+    Report.progress(
+        "%s: %.1f us a request, the empty route %.1f us", name, ours / 1e3, theirs / 1e3);
     bars.add(new Bar(name, ours / 1e3, true));
     bars.add(new Bar("empty, same size", theirs / 1e3, false));
     ratios.add(new Ratio("serving/" + name, theirs / ours));

@@ -17,17 +17,15 @@ public final class Gzip {
     return pack(Deflater.BEST_COMPRESSION, content);
   }
 
-  /** Content that is packed for one caller: parts that follow each other. */
-  static byte[] fast(byte[]... parts) {
-    return pack(Deflater.BEST_SPEED, parts);
+  /** Content that is packed for one caller. */
+  static byte[] fast(byte[] content) {
+    return pack(Deflater.BEST_SPEED, content);
   }
 
-  private static byte[] pack(int level, byte[]... parts) {
+  private static byte[] pack(int level, byte[] content) {
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new Leveled(packed, level)) {
-      for (byte[] part : parts) {
-        gzip.write(part);
-      }
+      gzip.write(content);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

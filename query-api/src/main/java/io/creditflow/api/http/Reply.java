@@ -36,10 +36,16 @@ public sealed interface Reply {
       return new Body(Rendered.of(value), null, 200);
     }
 
-    byte[] tail() {
-      return asOf == null
-          ? CLOSE
-          : (",\"asOf\":\"" + asOf + "\"}").getBytes(StandardCharsets.US_ASCII);
+    /** In one piece: what is written in two goes out in two. */
+    byte[] bytes() {
+      byte[] tail =
+          asOf == null
+              ? CLOSE
+              : (",\"asOf\":\"" + asOf + "\"}").getBytes(StandardCharsets.US_ASCII);
+      byte[] opened = rendered.opened();
+      byte[] bytes = Arrays.copyOf(opened, opened.length + tail.length);
+      System.arraycopy(tail, 0, bytes, opened.length, tail.length);
+      return bytes;
     }
   }
 

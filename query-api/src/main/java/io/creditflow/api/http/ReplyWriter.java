@@ -1,6 +1,5 @@
 package io.creditflow.api.http;
 
-import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -55,31 +54,20 @@ final class ReplyWriter {
     }
     response.setStatus(body.status());
     response.setContentType(Json.MEDIA_TYPE);
-    writePacked(request, response, body.rendered().opened(), body.tail());
+    writePacked(request, response, body.bytes());
   }
 
-  /** Parts that follow each other, packed if they are large and the caller takes them so. */
+  /** Packed if it is large and the caller takes it so. */
   private static void writePacked(
-      HttpServletRequest request, HttpServletResponse response, byte[]... parts)
-      throws IOException {
-    int length = 0;
-    for (byte[] part : parts) {
-      length += part.length;
-    }
-    boolean isPacked =
-        length >= Gzip.ANSWER_BYTES_MIN && Gzip.isAccepted(request.getHeader("Accept-Encoding"));
-    if (isPacked) {
-      byte[] packed = Gzip.fast(parts);
+      HttpServletRequest request, HttpServletResponse response, byte[] plain) throws IOException {
+    byte[] content = plain;
+    if (plain.length >= Gzip.ANSWER_BYTES_MIN
+        && Gzip.isAccepted(request.getHeader("Accept-Encoding"))) {
+      content = Gzip.fast(plain);
       response.setHeader("Content-Encoding", "gzip");
-      response.setContentLength(packed.length);
-      response.getOutputStream().write(packed);
-    } else {
-      response.setContentLength(length);
-      ServletOutputStream out = response.getOutputStream();
-      for (byte[] part : parts) {
-        out.write(part);
-      }
     }
+    response.setContentLength(content.length);
+    response.getOutputStream().write(content);
     response.getOutputStream().close();
   }
 
