@@ -87,6 +87,17 @@ class AttackTest {
   }
 
   @Test
+  void anAddressWithoutAPathIsMalformedAndSendsNobodyElsewhere() throws IOException {
+    for (String target : List.of("?limit=5", "?", "#a")) {
+      for (String method : List.of("GET", "OPTIONS", "CONNECT")) {
+        String answer = raw(method + " " + target + " HTTP/1.1\r\nHost: x\r\n");
+        assertThat(statusOf(answer)).as(method + " " + target + answer).isEqualTo(400);
+        assertThat(answer).contains("application/problem+json").doesNotContain("Location");
+      }
+    }
+  }
+
+  @Test
   void methodsOtherThanGetAndHeadAreNotAllowed() throws IOException {
     for (String method : List.of("POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE")) {
       String answer = raw(method + " /v1/workspaces/acme/credits HTTP/1.1\r\nHost: x\r\n");

@@ -13,9 +13,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -116,6 +119,16 @@ public final class HttpServer implements AutoCloseable {
     http.setSendServerVersion(false);
     http.setSendXPoweredBy(false);
     http.setIdleTimeout(IDLE.toMillis());
+    http.addCustomizer((request, headers) -> requirePath(request));
+  }
+
+  /** A target without a path, which Jetty would send on to "//", that is to no host at all. */
+  private static Request requirePath(Request request) {
+    String path = request.getHttpURI().getPath();
+    if (path == null || path.isEmpty()) {
+      throw new HttpException.RuntimeException(HttpStatus.BAD_REQUEST_400, "no path");
+    }
+    return request;
   }
 
   private static ServerConnector connector(
