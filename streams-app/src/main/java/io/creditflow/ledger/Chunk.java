@@ -138,4 +138,32 @@ record Chunk(Span span, long lastAt, long sequence, byte[] postings) {
       visitor.visit(posting, (flags & STOOD) != 0 ? -credits : posting.used());
     }
   }
+
+  /** Visits the ids of its postings: millions of them before a partition counts, so no texts. */
+  void forEachId(long seed, Ledger.IdVisitor visitor) {
+    RowReader reader = new RowReader(postings);
+    reader.int64();
+    int count = (int) reader.int64();
+    int campaigns = 0;
+    long at = start();
+    for (int i = 0; i < count; i++) {
+      int flags = reader.int8();
+      Posting.Kind kind = KINDS[flags & 0x3];
+      at += reader.int64();
+      if ((flags & PLAIN) == 0) {
+        reader.int64();
+      }
+      int fingerprint = reader.fixed32();
+      visitor.visit(kind, at, fingerprint, reader.textHash(seed));
+      if (reader.int64() == campaigns) {
+        campaigns++;
+        reader.skipText();
+      }
+      reader.skipText();
+      if (kind == Posting.Kind.REVERSED) {
+        reader.skipText();
+        reader.skipText();
+      }
+    }
+  }
 }

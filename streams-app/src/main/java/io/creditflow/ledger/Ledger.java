@@ -2,6 +2,7 @@ package io.creditflow.ledger;
 
 import io.creditflow.state.State;
 import io.creditflow.state.Table;
+import io.creditflow.state.TextHash;
 import io.creditflow.usage.Tally;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -28,20 +29,26 @@ public final class Ledger {
     return new Ledger(state, Table.MAIL, workspaceId);
   }
 
+  /** Receives the id of a posting, as its {@link TextHash} after the seed that was given. */
+  public interface IdVisitor {
+    void visit(Posting.Kind kind, long at, int fingerprint, long idHash);
+  }
+
   /**
-   * Visits every posting from the minute of the instant on, as written, in no order: what replaced
-   * another comes beside it.
+   * Visits the id of every posting from the minute of the instant on, as written, in no order: what
+   * replaced another comes beside it.
    */
-  public void forEachSince(long fromMillis, Consumer<Posting> visitor) {
+  public void forEachIdSince(long fromMillis, long seed, IdVisitor visitor) {
     long from = Span.MINUTE.start(fromMillis);
     forEach(
         from,
         Long.MAX_VALUE,
         chunk ->
-            chunk.forEach(
-                (posting, usedChange) -> {
-                  if (posting.at() >= from) {
-                    visitor.accept(posting);
+            chunk.forEachId(
+                seed,
+                (kind, at, fingerprint, idHash) -> {
+                  if (at >= from) {
+                    visitor.visit(kind, at, fingerprint, idHash);
                   }
                 }));
   }

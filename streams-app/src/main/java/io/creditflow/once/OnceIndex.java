@@ -1,5 +1,8 @@
 package io.creditflow.once;
 
+import io.creditflow.state.TextHash;
+import java.util.Arrays;
+
 /**
  * The ids processed so far, in memory: for each a 64-bit hash of (workspace, id), 32 bits of its
  * content's fingerprint, and what tells where its row stands. A hit is a hint that the caller
@@ -20,6 +23,10 @@ public final class OnceIndex {
   }
 
   private static final int PARTS = 256;
+
+  /** Slots behind the last place, for those that are crowded out of it. */
+  private static final int OVERHANG = 16;
+
   private static final int MINUTE_BITS = 28;
   private static final long MINUTE_MASK = (1L << MINUTE_BITS) - 1;
   private static final Kind[] KINDS = Kind.values();
@@ -29,39 +36,23 @@ public final class OnceIndex {
 
   public OnceIndex() {
     for (int i = 0; i < PARTS; i++) {
-      parts[i] = new Part();
+      parts[i] = new Part(Part.CAPACITY_MIN);
     }
   }
 
   /** A 64-bit hash of an id within its workspace. */
   public static long hash(String workspaceId, String eventId) {
-    return mix(fold(fold(0x9E3779B97F4A7C15L, workspaceId) ^ 0x5851F42D4C957F2DL, eventId));
+    return hash(TextHash.of(seed(workspaceId), eventId));
   }
 
-  private static long fold(long seed, String text) {
-    long h = seed;
-    int i = 0;
-    for (; i < text.length() - 3; i += 4) {
-      long four =
-          text.charAt(i)
-              | (long) text.charAt(i + 1) << 16
-              | (long) text.charAt(i + 2) << 32
-              | (long) text.charAt(i + 3) << 48;
-      h = step(h, four);
-    }
-    for (; i < text.length(); i++) {
-      h = step(h, text.charAt(i));
-    }
-    return h;
+  /** What the {@link TextHash} of a workspace's ids begins with. */
+  public static long seed(String workspaceId) {
+    return TextHash.of(0x9E3779B97F4A7C15L, workspaceId) ^ 0x5851F42D4C957F2DL;
   }
 
-  private static long step(long hash, long more) {
-    long h = (hash ^ more) * 0xBF58476D1CE4E5B9L;
-    return h ^ h >>> 29;
-  }
-
-  private static long mix(long hash) {
-    long h = (hash ^ (hash >>> 30)) * 0x94D049BB133111EBL;
+  /** The hash of an id that is known by its {@link TextHash} only. */
+  public static long hash(long textHash) {
+    long h = (textHash ^ (textHash >>> 30)) * 0x94D049BB133111EBL;
     h ^= h >>> 31;
     return h == 0 ? 1 : h;
   }
@@ -85,18 +76,54 @@ public final class OnceIndex {
    * @param atMillis when it occurred, 0 or later: where its row stands
    */
   public void put(long hash, Kind kind, int fingerprint, long atMillis) {
-    long minute = atMillis / 60_000;
-    long meta =
-        (long) fingerprint << 32
-            | (long) kind.ordinal() << MINUTE_BITS
-            | (kind == Kind.RECORD ? MINUTE_MASK : minute & MINUTE_MASK);
-    part(hash).put(hash, meta);
+    parts[part(hash)].put(hash, meta(kind, fingerprint, atMillis));
     size++;
+  }
+
+  private static long meta(Kind kind, int fingerprint, long atMillis) {
+    long minute = kind == Kind.RECORD ? MINUTE_MASK : atMillis / 60_000 & MINUTE_MASK;
+    return (long) fingerprint << 32 | (long) kind.ordinal() << MINUTE_BITS | minute;
+  }
+
+  /**
+   * Collects the ids of a new index. They come in no order, and each would be a miss of the cache;
+   * so they are put aside by part first, and a part is then made in the cache.
+   */
+  public static final class Collector {
+    private final long[][] byPart = new long[PARTS][2 * Part.CAPACITY_MIN];
+    private final int[] lengths = new int[PARTS];
+
+    /** As {@link OnceIndex#put}. */
+    public void add(long hash, Kind kind, int fingerprint, long atMillis) {
+      int part = part(hash);
+      int length = lengths[part];
+      if (length == byPart[part].length) {
+        byPart[part] = Arrays.copyOf(byPart[part], length + length / 4 * 2);
+      }
+      byPart[part][length] = hash;
+      byPart[part][length + 1] = meta(kind, fingerprint, atMillis);
+      lengths[part] = length + 2;
+    }
+
+    /** The index of all that was added; what was added is gone. */
+    public OnceIndex index() {
+      OnceIndex index = new OnceIndex();
+      for (int i = 0; i < PARTS; i++) {
+        Part part = new Part(Math.max(Part.CAPACITY_MIN, lengths[i] / 2 * 4 / 3));
+        for (int at = 0; at < lengths[i]; at += 2) {
+          part.put(byPart[i][at], byPart[i][at + 1]);
+        }
+        index.parts[i] = part;
+        index.size += part.used;
+        byPart[i] = null;
+      }
+      return index;
+    }
   }
 
   /** Calls back for each remembered id with this hash; mostly none, at most a few. */
   public int find(long hash, Match match) {
-    return part(hash).find(hash, match);
+    return parts[part(hash)].find(hash, match);
   }
 
   /** The id's place, packed; see {@link #fingerprint}, {@link #kind} and {@link #minute}. */
@@ -125,48 +152,76 @@ public final class OnceIndex {
     }
   }
 
-  private Part part(long hash) {
-    return parts[(int) (hash >>> 56)];
+  private static int part(long hash) {
+    return (int) (hash >>> 56);
   }
 
-  /** Slots lie in one array, hash beside meta, so that a look costs one line of the cache. */
+  /**
+   * Slots lie in one array, hash beside meta, ordered by the place where each would like to stand:
+   * the search for a new id, which most are, ends at the first that belongs behind it, mostly in
+   * the first line of the cache; and growing only moves them along.
+   */
   private static final class Part {
-    private long[] slots = new long[2 * 16];
+    static final int CAPACITY_MIN = 16;
+
+    private long[] slots;
+    private int capacity;
     private int used;
 
-    private int capacity() {
-      return slots.length / 2;
+    Part(int capacity) {
+      this.capacity = capacity;
+      slots = new long[2 * (capacity + OVERHANG)];
     }
 
-    /** Where the search for a hash begins: the index of a slot's hash. */
+    /** Of the order: the hash's lower half, unsigned. */
+    private static long place(long hash) {
+      return hash & 0xFFFFFFFFL;
+    }
+
+    /** Where a hash would like to stand: the index of its slot. Rises with {@link #place}. */
     private int first(long hash) {
-      return 2 * (int) (((hash & 0xFFFFFFFFL) * capacity()) >>> 32);
-    }
-
-    private int next(int slot) {
-      return slot + 2 == slots.length ? 0 : slot + 2;
+      return 2 * (int) ((place(hash) * capacity) >>> 32);
     }
 
     private void put(long hash, long meta) {
-      if (used >= capacity() * 4L / 5) {
-        rebuild(capacity() + Math.max(16, capacity() / 4), -1);
+      if (used >= capacity * 4L / 5) {
+        grow();
       }
       insert(hash, meta);
     }
 
+    private void grow() {
+      rebuild(capacity + Math.max(16, capacity / 4), -1);
+    }
+
     private void insert(long hash, long meta) {
       int slot = first(hash);
-      while (slots[slot] != 0) {
-        slot = next(slot);
+      while (slot < slots.length && slots[slot] != 0 && place(slots[slot]) <= place(hash)) {
+        slot += 2;
       }
+      int free = slot;
+      while (free < slots.length && slots[free] != 0) {
+        free += 2;
+      }
+      makeRoom(free);
+      System.arraycopy(slots, slot, slots, slot + 2, free - slot);
       slots[slot] = hash;
       slots[slot + 1] = meta;
       used++;
     }
 
+    /** The last ones may be crowded out further than usual. */
+    private void makeRoom(int slot) {
+      if (slot == slots.length) {
+        slots = Arrays.copyOf(slots, slots.length + Math.max(2 * OVERHANG, slots.length / 8 & ~1));
+      }
+    }
+
     private int find(long hash, Match match) {
       int found = 0;
-      for (int slot = first(hash); slots[slot] != 0; slot = next(slot)) {
+      for (int slot = first(hash);
+          slot < slots.length && slots[slot] != 0 && place(slots[slot]) <= place(hash);
+          slot += 2) {
         if (slots[slot] == hash) {
           found++;
           if (match.test(slots[slot + 1])) {
@@ -179,17 +234,24 @@ public final class OnceIndex {
 
     private int forgetBefore(long minute) {
       int before = used;
-      rebuild(capacity(), minute);
+      rebuild(capacity, minute);
       return before - used;
     }
 
-    private void rebuild(int capacity, long minMinute) {
+    private void rebuild(int newCapacity, long minMinute) {
       long[] old = slots;
-      slots = new long[2 * capacity];
+      slots = new long[2 * (newCapacity + OVERHANG)];
+      capacity = newCapacity;
       used = 0;
+      int next = 0;
       for (int i = 0; i < old.length; i += 2) {
         if (old[i] != 0 && minute(old[i + 1]) >= minMinute) {
-          insert(old[i], old[i + 1]);
+          next = Math.max(next, first(old[i]));
+          makeRoom(next);
+          slots[next] = old[i];
+          slots[next + 1] = old[i + 1];
+          next += 2;
+          used++;
         }
       }
     }

@@ -1,6 +1,7 @@
 package io.creditflow.pipeline;
 
 import io.creditflow.posting.PostingEngine;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.common.utils.Bytes;
@@ -9,6 +10,8 @@ import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The counting engine of a task, kept where both its processors find it. A store only in name: it
@@ -16,6 +19,8 @@ import org.apache.kafka.streams.state.StoreBuilder;
  * closed, because what was not flushed was not committed and is delivered again.
  */
 final class EngineStore implements StateStore {
+  private static final Logger LOG = LoggerFactory.getLogger(EngineStore.class);
+
   private PostingEngine engine;
   private boolean open;
 
@@ -23,13 +28,19 @@ final class EngineStore implements StateStore {
   boolean ticking;
 
   /** Opens the books as they are at the last flush; see {@link Unopened} for when that is. */
-  void open(KeyValueStore<Bytes, byte[]> books, Workshop workshop) {
+  void open(int partition, KeyValueStore<Bytes, byte[]> books, Workshop workshop) {
+    long begin = System.nanoTime();
     engine =
         new PostingEngine(
             workshop.rules(),
             new StoreState.Writable(books),
             key -> Utils.toPositive(Utils.murmur2(key)) % workshop.partitions(),
             workshop.published());
+    LOG.info(
+        "Partition {} is counted here now: {} ids read in {} ms",
+        partition,
+        engine.ids().size(),
+        Duration.ofNanos(System.nanoTime() - begin).toMillis());
   }
 
   /** The task's engine, once its books are open. */

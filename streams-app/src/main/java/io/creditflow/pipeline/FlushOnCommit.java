@@ -38,7 +38,7 @@ final class FlushOnCommit implements Processor<byte[], byte[], byte[], Object> {
     store = context.getStateStore(CreditTopology.ENGINE);
     KeyValueStore<Bytes, byte[]> books = context.getStateStore(CreditTopology.BOOKS);
     engine = null;
-    workshop.unopened().add(store, () -> store.open(books, workshop));
+    workshop.unopened().add(store, () -> store.open(partition, books, workshop));
     workshop.owned().add(partition, books);
     context.schedule(TIMERS, PunctuationType.WALL_CLOCK_TIME, now -> timers());
   }

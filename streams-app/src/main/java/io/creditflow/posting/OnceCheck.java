@@ -13,7 +13,6 @@ import io.creditflow.state.State;
 import io.creditflow.state.Table;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /** Whether an id has been processed, and as what. */
 final class OnceCheck {
@@ -40,7 +39,7 @@ final class OnceCheck {
   private final State state;
   private final Changes changes;
   private final long keptMillis;
-  private final OnceIndex index = new OnceIndex();
+  private OnceIndex index = new OnceIndex();
 
   OnceCheck(State state, Changes changes, AcceptanceRules rules) {
     this.state = state;
@@ -139,35 +138,38 @@ final class OnceCheck {
 
   /** Rebuilds the index from the rows, but for what was forgotten. */
   void load() {
+    OnceIndex.Collector ids = new OnceIndex.Collector();
     try (State.Rows rows = state.within(Key.of(Table.WORKSPACE).bytes())) {
-      rows.forEachRemaining(row -> load(Key.parts(row.key()).text()));
+      rows.forEachRemaining(row -> collect(Key.parts(row.key()).text(), ids));
     }
     try (State.Rows rows = state.within(Key.of(Table.SEEN).bytes())) {
       rows.forEachRemaining(
           row -> {
             Key.Parts key = Key.parts(row.key());
             SeenRow seen = SeenRow.decode(row.value());
-            index.put(
+            ids.add(
                 OnceIndex.hash(key.text(), key.text()),
                 OnceIndex.Kind.RECORD,
                 seen.fingerprint(),
                 seen.occurredAt());
           });
     }
+    index = ids.index();
   }
 
-  private void load(String workspaceId) {
-    Consumer<Posting> load =
-        posting -> {
-          if (!posting.isReversal()) { // which is remembered as a record
-            index.put(
-                OnceIndex.hash(workspaceId, posting.eventId()),
-                posting.isUsage() ? OnceIndex.Kind.USAGE : OnceIndex.Kind.EMAIL,
-                posting.fingerprint(),
-                posting.at());
+  private void collect(String workspaceId, OnceIndex.Collector ids) {
+    Ledger.IdVisitor collect =
+        (kind, at, fingerprint, idHash) -> {
+          if (kind != Posting.Kind.REVERSED) { // which is remembered as a record
+            ids.add(
+                OnceIndex.hash(idHash),
+                kind == Posting.Kind.EMAIL_SENT ? OnceIndex.Kind.EMAIL : OnceIndex.Kind.USAGE,
+                fingerprint,
+                at);
           }
         };
-    Ledger.of(state, workspaceId).forEachSince(changes.forgottenTo(), load);
-    Ledger.ofMail(state, workspaceId).forEachSince(changes.forgottenTo(), load);
+    long seed = OnceIndex.seed(workspaceId);
+    Ledger.of(state, workspaceId).forEachIdSince(changes.forgottenTo(), seed, collect);
+    Ledger.ofMail(state, workspaceId).forEachIdSince(changes.forgottenTo(), seed, collect);
   }
 }

@@ -58,6 +58,16 @@ public final class RowReader {
     return text;
   }
 
+  /** The {@link TextHash} of the text, which is mostly not made for it; 0 if null was written. */
+  public long textHash(long seed) {
+    if (bytes[position] == 1) {
+      position += 17;
+      return TextHash.ofUuid(seed, bytes, position - 16);
+    }
+    String text = text();
+    return text == null ? 0 : TextHash.of(seed, text);
+  }
+
   /** Passes over a text without making it. */
   public void skipText() {
     int length = (int) unsigned();

@@ -9,6 +9,7 @@ import io.creditflow.state.MemoryState;
 import io.creditflow.state.RowWriter;
 import io.creditflow.state.State.Row;
 import io.creditflow.state.Table;
+import io.creditflow.state.TextHash;
 import io.creditflow.usage.Tally;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -95,6 +97,13 @@ class LedgerTest {
     state.write(rows);
   }
 
+  private record Seen(Kind kind, long at, int fingerprint, long idHash) {
+    static Seen of(Posting posting) {
+      long idHash = TextHash.of(5, posting.eventId());
+      return new Seen(posting.kind(), posting.at(), posting.fingerprint(), idHash);
+    }
+  }
+
   private void assertThatAllReads(Random random, String when) {
     List<Posting> standing = new ArrayList<>(expected.values());
     standing.removeIf(posting -> posting.standing() == Standing.GONE);
@@ -127,11 +136,13 @@ class LedgerTest {
           .contains(somewhere);
       assertThat(ledger.find(somewhere.at() / 60_000 + 1, somewhere.eventId())).as(when).isEmpty();
     }
-    Set<String> since = new HashSet<>();
-    ledger.forEachSince(from, posting -> since.add(posting.eventId()));
-    assertThat(standing.stream().filter(p -> p.at() >= from).map(Posting::eventId))
+    Set<Seen> since = new HashSet<>();
+    ledger.forEachIdSince(
+        from, 5, (kind, at, print, id) -> since.add(new Seen(kind, at, print, id)));
+    assertThat(standing.stream().filter(p -> p.at() >= from).map(Seen::of))
         .as(when)
         .allMatch(since::contains);
+    assertThat(since).as(when).allMatch(seen -> seen.at() >= from - 60_000);
   }
 
   @Test
@@ -152,11 +163,16 @@ class LedgerTest {
     assertThat(chunks[0]).isEqualTo(32);
   }
 
+  /** Half of them of the kind that rows hold packed. */
+  private String nextId() {
+    return ++ids % 2 == 0 ? "e" + ids : new UUID(ids * 0x9E3779B97F4A7C15L, ids).toString();
+  }
+
   private Posting usage(long at, long credits) {
     return new Posting(
         at,
         Kind.LEAD_SOURCED,
-        "e" + ids++,
+        nextId(),
         0,
         "c" + ids % 5,
         "l",

@@ -16,18 +16,24 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Creditflow as people run it: its own main class in a JVM of its own. */
 public final class Product implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
+  private static final Pattern BEHIND =
+      Pattern.compile("^creditflow_state_behind_records\\{[^}]*} (\\S+)$", Pattern.MULTILINE);
+
   private final Child child;
   private final Api api;
+  private final Api management;
   private final Path directory;
 
-  private Product(Child child, Api api, Path directory) {
+  private Product(Child child, Api api, Api management, Path directory) {
     this.child = child;
     this.api = api;
+    this.management = management;
     this.directory = directory;
   }
 
@@ -47,6 +53,7 @@ public final class Product implements AutoCloseable {
     }
     SigningKey key = SigningKey.in(site.scratch().directory("keys"));
     int port = site.port(directory + " http");
+    int managementPort = site.port(directory + " management");
     Map<String, String> environment = new HashMap<>();
     environment.put("CREDITFLOW_KAFKA_BOOTSTRAP_SERVERS", site.bootstrapServers());
     environment.put("CREDITFLOW_REGISTRY_URL", site.registryUrl());
@@ -56,8 +63,7 @@ public final class Product implements AutoCloseable {
     environment.put("CREDITFLOW_HTTP_HOST", "127.0.0.1");
     environment.put("CREDITFLOW_HTTP_PORT", Integer.toString(port));
     environment.put("CREDITFLOW_MANAGEMENT_HOST", "127.0.0.1");
-    environment.put(
-        "CREDITFLOW_MANAGEMENT_PORT", Integer.toString(site.port(directory + " management")));
+    environment.put("CREDITFLOW_MANAGEMENT_PORT", Integer.toString(managementPort));
     environment.putAll(settings);
     Child child =
         Child.leashed(
@@ -69,7 +75,11 @@ public final class Product implements AutoCloseable {
     String token =
         key.token(
             "bench", List.of("*"), List.of("credits:read"), Instant.now(), Duration.ofDays(1));
-    return new Product(child, new Api("http://127.0.0.1:" + port, token), directory);
+    return new Product(
+        child,
+        new Api("http://127.0.0.1:" + port, token),
+        new Api("http://127.0.0.1:" + managementPort, token),
+        directory);
   }
 
   /** Waits until it says that it is ready. */
@@ -82,6 +92,18 @@ public final class Product implements AutoCloseable {
           return api.isReady();
         });
     return this;
+  }
+
+  /**
+   * By partition whose state it keeps, as owner or standby, the changelog records that it has still
+   * to read; as its metrics said last, which they renew every few seconds.
+   */
+  public List<Long> stateBehind() throws IOException, InterruptedException {
+    return BEHIND
+        .matcher(management.send("/metrics").body())
+        .results()
+        .map(found -> (long) Double.parseDouble(found.group(1)))
+        .toList();
   }
 
   public Api api() {

@@ -17,10 +17,10 @@ import org.apache.kafka.common.utils.Utils;
 final class Failover {
   private static final int PARTITIONS = 12;
 
-  /** Nothing outside says when a copy is complete; a million rows take a few seconds. */
-  private static final Duration COPIED = Duration.ofSeconds(20);
+  /** A copy is never quite complete while events arrive; this is a moment of them. */
+  private static final long COPY_BEHIND_MAX = 200;
 
-  private static final Duration BACK = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private Failover() {}
 
@@ -38,14 +38,16 @@ final class Failover {
       }
       Await.until(
           "every partition counts",
-          BACK,
+          PATIENCE,
           () -> witnesses.stream().allMatch(witness -> witness.seen() > 0));
-      Thread.sleep(COPIED.toMillis());
+      Await.until("there is a copy of every partition", PATIENCE, () -> hasCopies(other));
       long killed = System.nanoTime();
       witnesses.forEach(Witness::killed);
       owner.child().kill();
       Await.until(
-          "every partition counts again", BACK, () -> witnesses.stream().allMatch(Witness::isBack));
+          "every partition counts again",
+          PATIENCE,
+          () -> witnesses.stream().allMatch(Witness::isBack));
       double reads = witnesses.stream().mapToDouble(Witness::readsAwaySeconds).max().orElse(0);
       double writes =
           witnesses.stream().mapToDouble(w -> w.writesAwaySeconds(killed)).max().orElse(0);
@@ -56,6 +58,12 @@ final class Failover {
       owner.close();
       other.close();
     }
+  }
+
+  private static boolean hasCopies(Product product) throws Exception {
+    List<Long> behind = product.stateBehind();
+    return behind.size() == PARTITIONS
+        && behind.stream().allMatch(records -> records <= COPY_BEHIND_MAX);
   }
 
   private static List<String> oneOfEachPartition(int round) {
