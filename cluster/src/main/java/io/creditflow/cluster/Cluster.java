@@ -5,13 +5,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.creditflow.quickstart.access.SigningKey;
 import io.creditflow.quickstart.broker.Door;
 import io.creditflow.quickstart.broker.Seat;
+import io.creditflow.schemas.Partitioning;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,7 +27,6 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.common.Uuid;
-import org.apache.kafka.common.utils.Utils;
 
 /** Brokers, registry and instances, each a process, all gone when this is closed. */
 public final class Cluster implements AutoCloseable {
@@ -118,8 +117,7 @@ public final class Cluster implements AutoCloseable {
 
   /** Where Kafka's own partitioner puts a workspace. */
   public int partitionOf(String workspaceId) {
-    byte[] key = workspaceId.getBytes(StandardCharsets.UTF_8);
-    return Utils.toPositive(Utils.murmur2(key)) % plan.partitions();
+    return Partitioning.partitionOf(workspaceId, plan.partitions());
   }
 
   /**

@@ -4,7 +4,6 @@ import io.creditflow.books.LocalBooks;
 import io.creditflow.events.AlertKind;
 import io.creditflow.events.AlertLevel;
 import io.creditflow.schemas.SchemaRegistry;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,7 +15,6 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.LagInfo;
 import org.apache.kafka.streams.StreamsMetadata;
@@ -85,12 +83,6 @@ public final class CreditPipeline implements AutoCloseable {
 
   public LocalBooks books() {
     return books;
-  }
-
-  /** The partition that a workspace's records are on. */
-  public int partitionOf(String workspaceId) {
-    byte[] key = workspaceId.getBytes(StandardCharsets.UTF_8);
-    return Utils.toPositive(Utils.murmur2(key)) % settings.partitions();
   }
 
   public KafkaStreams.State state() {

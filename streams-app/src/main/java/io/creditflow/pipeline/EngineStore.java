@@ -1,11 +1,11 @@
 package io.creditflow.pipeline;
 
 import io.creditflow.posting.PostingEngine;
+import io.creditflow.schemas.Partitioning;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -34,7 +34,7 @@ final class EngineStore implements StateStore {
         new PostingEngine(
             workshop.rules(),
             new StoreState.Writable(books),
-            key -> Utils.toPositive(Utils.murmur2(key)) % workshop.partitions(),
+            key -> Partitioning.partitionOf(key, workshop.partitions()),
             workshop.published());
     LOG.info(
         "Partition {} is counted here now: {} ids read in {} ms",

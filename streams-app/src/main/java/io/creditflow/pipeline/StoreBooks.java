@@ -38,7 +38,7 @@ final class StoreBooks implements LocalBooks {
     try {
       State state = new StoreState(store(partition));
       for (int attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
-        Reading<T> reading = attempt(partition, state, query);
+        Reading<T> reading = attempt(partition, state, query, attempt == 1);
         if (reading != null) {
           return reading;
         }
@@ -79,8 +79,13 @@ final class StoreBooks implements LocalBooks {
   }
 
   /** Reads once; null if a flush came in between, whatever the rows of two looked like. */
-  private <T> Reading<T> attempt(int partition, State state, Function<CreditQueries, T> query) {
+  private <T> Reading<T> attempt(
+      int partition, State state, Function<CreditQueries, T> query, boolean isFirst) {
     FlushMark mark = FlushMark.read(state);
+    // Mostly there is none, so the first time that is not looked up before, too.
+    if (!isFirst && FlushMark.opened(state) != mark.sequence()) {
+      return null;
+    }
     T value;
     try {
       value = query.apply(new BooksView(state, System.currentTimeMillis()));

@@ -6,12 +6,11 @@ import io.creditflow.bench.machine.Site;
 import io.creditflow.bench.product.Loaded;
 import io.creditflow.bench.product.Probe;
 import io.creditflow.bench.product.Product;
-import java.nio.charset.StandardCharsets;
+import io.creditflow.schemas.Partitioning;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.common.utils.Utils;
 
 /** An owner is killed; the instance that has copies of its partitions is asked on and on. */
 final class Failover {
@@ -71,8 +70,7 @@ final class Failover {
     int left = PARTITIONS;
     for (int i = 0; left > 0; i++) {
       String name = "witness-" + round + "-" + i;
-      byte[] key = name.getBytes(StandardCharsets.UTF_8);
-      int partition = Utils.toPositive(Utils.murmur2(key)) % PARTITIONS;
+      int partition = Partitioning.partitionOf(name, PARTITIONS);
       if (found[partition] == null) {
         found[partition] = name;
         left--;

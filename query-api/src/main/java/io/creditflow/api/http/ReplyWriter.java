@@ -31,9 +31,7 @@ final class ReplyWriter {
     } else if (reply instanceof Reply.Plain plain) {
       response.setHeader("Cache-Control", "no-store");
       response.setContentType(plain.contentType());
-      response.setContentLength(plain.content().length);
-      response.getOutputStream().write(plain.content());
-      response.getOutputStream().close();
+      send(response, plain.content());
     }
   }
 
@@ -66,9 +64,7 @@ final class ReplyWriter {
       content = Gzip.fast(plain);
       response.setHeader("Content-Encoding", "gzip");
     }
-    response.setContentLength(content.length);
-    response.getOutputStream().write(content);
-    response.getOutputStream().close();
+    send(response, content);
   }
 
   private static void writeRelayed(
@@ -124,9 +120,7 @@ final class ReplyWriter {
       response.setHeader("Content-Encoding", "gzip");
     }
     response.setContentType(page.contentType());
-    response.setContentLength(content.length);
-    response.getOutputStream().write(content);
-    response.getOutputStream().close();
+    send(response, content);
   }
 
   /** A problem found after part of the answer was sent breaks the connection off. */
@@ -147,8 +141,12 @@ final class ReplyWriter {
     problem.headers().forEach(response::setHeader);
     byte[] body = Json.bytes(problem);
     response.setContentType(Problem.MEDIA_TYPE);
-    response.setContentLength(body.length);
-    response.getOutputStream().write(body);
+    send(response, body);
+  }
+
+  private static void send(HttpServletResponse response, byte[] content) throws IOException {
+    response.setContentLength(content.length);
+    response.getOutputStream().write(content);
     response.getOutputStream().close();
   }
 

@@ -2,6 +2,7 @@ package io.creditflow.api.peer;
 
 import io.creditflow.books.LocalBooks.Reading;
 import io.creditflow.books.NotHereException;
+import io.creditflow.schemas.Partitioning;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
