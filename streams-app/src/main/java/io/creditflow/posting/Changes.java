@@ -1,5 +1,6 @@
 package io.creditflow.posting;
 
+import io.creditflow.event.AcceptanceRules;
 import io.creditflow.event.Origin;
 import io.creditflow.grant.GrantRow;
 import io.creditflow.posting.FlushMark.Reached;
@@ -21,12 +22,12 @@ final class Changes {
   private final Counters counters;
   private long flush;
   private int chunk;
-  private long forgottenTo;
+  private final Forgetting forgetting;
   private long asOf;
   private long asOfWritten;
   private int received;
 
-  Changes(State state) {
+  Changes(State state, AcceptanceRules rules) {
     this.state = state;
     FlushMark.requireReadable(state);
     FlushMark mark = FlushMark.read(state);
@@ -34,7 +35,7 @@ final class Changes {
     flush = Math.max(mark.sequence(), FlushMark.opened(state));
     positions = new HashMap<>(mark.positions());
     counters = mark.counters();
-    forgottenTo = mark.forgottenTo();
+    forgetting = new Forgetting(mark, rules);
     asOf = mark.asOf();
     asOfWritten = asOf;
   }
@@ -95,13 +96,8 @@ final class Changes {
     return received > 0 || !workspaces.isEmpty();
   }
 
-  /** Ids of usage and e-mails of before this instant are forgotten; 0 if none are. */
-  long forgottenTo() {
-    return forgottenTo;
-  }
-
-  void forgotTo(long instant) {
-    forgottenTo = instant;
+  Forgetting forgetting() {
+    return forgetting;
   }
 
   /** What {@link #advancedTo} was told last. */
@@ -137,7 +133,14 @@ final class Changes {
   }
 
   FlushMark mark() {
-    return new FlushMark(flush, positions, counters, forgottenTo, asOf);
+    return new FlushMark(
+        flush,
+        positions,
+        counters,
+        forgetting.forgottenTo(),
+        asOf,
+        forgetting.ageLimit(),
+        forgetting.lateUntil());
   }
 
   void written() {

@@ -19,9 +19,17 @@ import java.util.TreeMap;
  *     since 1970; 0 if none are
  * @param asOf the append time before which every record is reflected, as the owner saw it, and
  *     never earlier than in the mark before; milliseconds since 1970, 0 while that cannot be said
+ * @param ageLimit under which records were accepted last, milliseconds
+ * @param lateUntil see {@link Forgetting#lateUntil}
  */
 public record FlushMark(
-    long sequence, Map<String, Reached> positions, Counters counters, long forgottenTo, long asOf) {
+    long sequence,
+    Map<String, Reached> positions,
+    Counters counters,
+    long forgottenTo,
+    long asOf,
+    long ageLimit,
+    long lateUntil) {
   /** How rows are written; raised whenever books written before could not be read any more. */
   private static final long FORMAT = 4;
 
@@ -37,7 +45,7 @@ public record FlushMark(
   public record Reached(long nextOffset, long appendedAt) {}
 
   static FlushMark none() {
-    return new FlushMark(0, new TreeMap<>(), new Counters(), 0, 0);
+    return new FlushMark(0, new TreeMap<>(), new Counters(), 0, 0, 0, 0);
   }
 
   static State.Row opened(long sequence, RowWriter writer) {
@@ -49,7 +57,7 @@ public record FlushMark(
     positions.forEach(
         (topic, reached) -> writer.text(topic).int64(reached.nextOffset).int64(reached.appendedAt));
     counters.encode(writer);
-    writer.int64(forgottenTo).int64(asOf);
+    writer.int64(forgottenTo).int64(asOf).int64(ageLimit).int64(lateUntil);
     return new State.Row(CLOSED, writer.bytes());
   }
 
@@ -100,6 +108,8 @@ public record FlushMark(
         positions,
         counters,
         reader.hasMore() ? reader.int64() : 0,
+        reader.hasMore() ? reader.int64() : 0,
+        reader.hasMore() ? reader.int64() : Forgetting.OFF, // written before it was noted
         reader.hasMore() ? reader.int64() : 0);
   }
 }

@@ -1,6 +1,5 @@
 package io.creditflow.posting;
 
-import io.creditflow.event.AcceptanceRules;
 import io.creditflow.event.Event;
 import io.creditflow.events.EmailSent;
 import io.creditflow.events.LeadSourced;
@@ -11,7 +10,6 @@ import io.creditflow.once.OnceIndex;
 import io.creditflow.state.Key;
 import io.creditflow.state.State;
 import io.creditflow.state.Table;
-import java.time.Duration;
 import java.util.Optional;
 
 /** Whether an id has been processed, and as what. */
@@ -38,21 +36,11 @@ final class OnceCheck {
 
   private final State state;
   private final Changes changes;
-  private final long keptMillis;
   private OnceIndex index = new OnceIndex();
 
-  OnceCheck(State state, Changes changes, AcceptanceRules rules) {
+  OnceCheck(State state, Changes changes) {
     this.state = state;
     this.changes = changes;
-    keptMillis = rules.ageLimit() == null ? Long.MAX_VALUE : kept(rules).toMillis();
-  }
-
-  /**
-   * Ids stay for age + future limit + 1 h past arrival; arrival is at most the age limit past
-   * occurredAt, by which they are kept.
-   */
-  private static Duration kept(AcceptanceRules rules) {
-    return rules.ageLimit().multipliedBy(2).plus(rules.futureLimit()).plusHours(1);
   }
 
   OnceIndex index() {
@@ -128,11 +116,10 @@ final class OnceCheck {
   }
 
   /** Forgets what no acceptable record can repeat any more; at most once an hour. */
-  void forget(long nowMillis) {
-    long before = nowMillis - keptMillis;
-    if (before - changes.forgottenTo() >= Duration.ofHours(1).toMillis()) {
-      changes.forgotTo(before);
-      index.forgetBefore(before / 60_000);
+  void forget(long asOf) {
+    Forgetting forgetting = changes.forgetting();
+    if (forgetting.advance(asOf)) {
+      index.forgetBefore(forgetting.forgottenTo() / 60_000);
     }
   }
 
@@ -169,7 +156,8 @@ final class OnceCheck {
           }
         };
     long seed = OnceIndex.seed(workspaceId);
-    Ledger.of(state, workspaceId).forEachIdSince(changes.forgottenTo(), seed, collect);
-    Ledger.ofMail(state, workspaceId).forEachIdSince(changes.forgottenTo(), seed, collect);
+    long from = changes.forgetting().forgottenTo();
+    Ledger.of(state, workspaceId).forEachIdSince(from, seed, collect);
+    Ledger.ofMail(state, workspaceId).forEachIdSince(from, seed, collect);
   }
 }

@@ -59,8 +59,8 @@ public final class PostingEngine {
       Set<String> published) {
     this.rules = rules;
     validation = new Validation(rules.acceptance(), partitionOfKey);
-    changes = new Changes(state);
-    once = new OnceCheck(state, changes, rules.acceptance());
+    changes = new Changes(state, rules.acceptance());
+    once = new OnceCheck(state, changes);
     waiting = new WaitingRoom(state, rules.acceptance());
     writer = new FlushWriter(state, rules, published);
     once.load();
