@@ -56,7 +56,6 @@ final class TopicRules {
     List<String> problems = new ArrayList<>();
     found.values().forEach(topic -> addSettings(topic, problems));
     addPartitions(found, problems);
-    addRejectedSize(found, problems);
     return problems;
   }
 
@@ -94,22 +93,16 @@ final class TopicRules {
     }
   }
 
-  /** Else a record that is both large and bad could be neither counted nor set aside. */
-  private void addRejectedSize(Map<String, Found> found, List<String> problems) {
+  /**
+   * To what the limit of rejected-events is to be raised; empty if it is there and takes every
+   * record of the inputs. Else one that is both large and bad could be neither counted nor set
+   * aside.
+   */
+  static Optional<Long> rejectedBytesRaised(Map<String, Found> found) {
     Found rejected = found.get(Topics.REJECTED_EVENTS);
-    long wanted = rejectedBytesMax(found);
-    if (rejected != null && bytesMax(rejected) < wanted) {
-      problems.add(
-          "topic %s: %s is %d, must be %d, more than any input's. To mend it: kafka-configs.sh"
-                  .formatted(
-                      rejected.name(),
-                      TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
-                      bytesMax(rejected),
-                      wanted)
-              + " --bootstrap-server %s --alter --entity-type topics --entity-name %s --add-config"
-                  .formatted(bootstrapServers, rejected.name())
-              + " %s=%d".formatted(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, wanted));
-    }
+    return rejected == null || bytesMax(rejected) >= rejectedBytesMax(found)
+        ? Optional.empty()
+        : Optional.of(rejectedBytesMade(found));
   }
 
   /** What rejected-events is made to take, in bytes. */

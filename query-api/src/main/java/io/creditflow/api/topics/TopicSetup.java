@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -96,6 +97,10 @@ public final class TopicSetup {
     Map<String, Found> found = find(applicationId);
     int count = TopicRules.partitionsOf(found).orElse(partitions);
     requireGood(found, count, applicationId);
+    Optional<Long> raised = TopicRules.rejectedBytesRaised(found);
+    if (raised.isPresent()) {
+      raiseRejectedBytes(raised.get());
+    }
     List<NewTopic> missing =
         Stream.concat(Topics.INPUTS.stream(), Topics.OUTPUTS.stream())
             .filter(name -> !found.containsKey(name))
@@ -108,6 +113,21 @@ public final class TopicSetup {
       LOG.info("Topics made, {} partitions each: {}", count, names(missing));
     }
     return count;
+  }
+
+  private void raiseRejectedBytes(long bytes) throws ExecutionException, InterruptedException {
+    ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, Topics.REJECTED_EVENTS);
+    ConfigEntry limit = new ConfigEntry(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Long.toString(bytes));
+    admin
+        .incrementalAlterConfigs(
+            Map.of(topic, List.of(new AlterConfigOp(limit, AlterConfigOp.OpType.SET))))
+        .all()
+        .get();
+    LOG.info(
+        "Topic {}: {} raised to {}, as it must take any input's records with headers",
+        topic.name(),
+        limit.name(),
+        bytes);
   }
 
   private void requireGood(Map<String, Found> found, int partitions, String applicationId)
