@@ -74,15 +74,16 @@ public final class AuditCommand {
     try {
       Arguments arguments =
           new Arguments(
-              Arrays.asList(given),
-              Set.of(
-                  "--bootstrap-servers",
-                  "--registry",
-                  "--api",
-                  "--token",
-                  "--config",
-                  "--seed",
-                  RunningQuickstart.OPTION));
+                  Arrays.asList(given),
+                  Set.of(
+                      "--bootstrap-servers",
+                      "--registry",
+                      "--api",
+                      "--token",
+                      "--config",
+                      "--seed",
+                      RunningQuickstart.OPTION))
+              .withoutWords();
       if (arguments.help()) {
         System.out.println(HELP);
         return;

@@ -15,6 +15,7 @@ public final class ChaosCommand {
   private static final int BROKERS = 3;
   private static final int INSTANCES = 3;
   private static final int PARTITIONS = 6;
+  private static final int MINUTES_MAX = 7 * 24 * 60;
   private static final String HELP =
       """
       Usage: bin/chaos [--seed N] [--minutes M]
@@ -35,7 +36,8 @@ public final class ChaosCommand {
   public static void main(String[] given) {
     int status = 2;
     try {
-      Arguments arguments = new Arguments(Arrays.asList(given), Set.of("--seed", "--minutes"));
+      Arguments arguments =
+          new Arguments(Arrays.asList(given), Set.of("--seed", "--minutes")).withoutWords();
       if (arguments.help()) {
         System.out.println(HELP);
         return;
@@ -73,10 +75,15 @@ public final class ChaosCommand {
   private static Duration minutes(Arguments arguments) {
     String text = arguments.option("--minutes").orElse("3");
     try {
-      return Duration.ofMillis((long) (Double.parseDouble(text) * 60_000));
+      double minutes = Double.parseDouble(text);
+      if (minutes > 0 && minutes <= MINUTES_MAX) {
+        return Duration.ofMillis((long) (minutes * 60_000));
+      }
     } catch (NumberFormatException e) {
-      throw new CommandException("--minutes is not a number: " + text);
+      // Told below like any other that will not do.
     }
+    throw new CommandException(
+        "--minutes must be a number above 0, at most %d, not %s".formatted(MINUTES_MAX, text));
   }
 
   private static long number(Arguments arguments, String name, long otherwise) {

@@ -94,7 +94,7 @@ final class HttpSide implements AutoCloseable {
 
   private static Listener listener(Configuration configuration, boolean isOpen) {
     int threads =
-        configuration.get(Settings.CONCURRENT_REQUESTS)
+        configuration.get(Settings.CONCURRENT_REQUESTS) * (1 + Gate.WAITING_PER_PLACE)
             + configuration.get(Settings.CONCURRENT_EXPORTS)
             + SPARE_THREADS;
     return new Listener(

@@ -160,6 +160,9 @@ class CreditRoutesTest {
             base + "/history?limit=%FF",
             base + "/alerts?limit=-1",
             "/v1/workspaces?cursor=%25",
+            "/v1/workspaces?cursor=zzz",
+            "/openapi.json?x=1",
+            "/docs?x=1",
             "/v1/me?x")) {
       HttpResponse<String> answer = get(path);
       assertThat(answer.statusCode()).as(path + answer.body()).isEqualTo(400);

@@ -15,6 +15,9 @@ import java.util.Objects;
 
 /** Chooses, sorts and pages campaigns. */
 final class CampaignsView {
+  /** Of a name; names that differ only after that stand in the order of their ids. */
+  private static final int SORTED_CHARACTERS_MAX = 256;
+
   private final CampaignsQuery query;
 
   CampaignsView(CampaignsQuery query) {
@@ -57,6 +60,13 @@ final class CampaignsView {
     return text != null && text.toLowerCase(Locale.ROOT).contains(search);
   }
 
+  /** A cursor holds it, and travels in an address. */
+  private static String beginning(String name) {
+    return name.codePointCount(0, name.length()) <= SORTED_CHARACTERS_MAX
+        ? name
+        : name.substring(0, name.offsetByCodePoints(0, SORTED_CHARACTERS_MAX));
+  }
+
   private SortKey key(CampaignItem item) {
     Long number =
         switch (query.sort()) {
@@ -68,7 +78,7 @@ final class CampaignsView {
         };
     String text =
         query.sort() == Sort.NAME && item.name() != null
-            ? item.name().toLowerCase(Locale.ROOT)
+            ? beginning(item.name().toLowerCase(Locale.ROOT))
             : null;
     return new SortKey(number, text, item.campaignId());
   }

@@ -50,7 +50,11 @@ final class HistoryView {
     ledger = Ledger.of(state, workspaceId);
   }
 
-  private record Resume(Position position, long net) {}
+  /**
+   * Where a page begins, and what everything older came to: in all, and what of it was usage. The
+   * second tells a change that a grant's expiry makes up for.
+   */
+  private record Resume(Position position, long net, long used) {}
 
   HistoryAnswer page(Days days) {
     if (query.from() != null && query.to() != null && query.from().isAfter(query.to())) {
@@ -63,14 +67,19 @@ final class HistoryView {
             : Position.before(days.start(query.to().plusDays(1)));
     Resume resume = query.cursor() == null ? null : resume(query.cursor());
     Position before = resume == null || resume.position.compareTo(top) > 0 ? top : resume.position;
-    long net = netBefore(before);
-    boolean changed = resume != null && before.equals(resume.position) && net != resume.net;
-    return new HistoryAnswer(items, changed, read(before, fromMillis, net));
+    long used = ledger.usedBefore(before);
+    long net = grantedBefore(before) - used;
+    boolean changed =
+        resume != null
+            && before.equals(resume.position)
+            && (net != resume.net || used != resume.used);
+    return new HistoryAnswer(items, changed, read(before, fromMillis, net, used));
   }
 
   /** Fills the page; answers where the next one begins, or null. */
-  private String read(Position before, long fromMillis, long netBefore) {
+  private String read(Position before, long fromMillis, long netBefore, long usedBefore) {
     long net = netBefore;
+    long used = usedBefore;
     int boundary = boundariesBefore(before) - 1;
     Position last = before;
     int hidden = 0;
@@ -89,19 +98,20 @@ final class HistoryView {
         if (!shows(row)) {
           hidden++;
         } else if (items.size() == query.limit()) {
-          return cursor(last, net);
+          return cursor(last, net, used);
         } else {
           items.add(row);
         }
         if (takeGrant) {
           boundary--;
         } else {
+          used -= posting.used();
           walk.next();
         }
         net -= credits;
         last = position;
         if (hidden == HIDDEN_ROWS_MAX) {
-          return cursor(last, net);
+          return cursor(last, net, used);
         }
       }
     }
@@ -112,8 +122,8 @@ final class HistoryView {
         && (query.campaignId() == null || query.campaignId().equals(row.campaignId()));
   }
 
-  private long netBefore(Position position) {
-    long net = -ledger.usedBefore(position);
+  private long grantedBefore(Position position) {
+    long net = 0;
     for (int i = boundariesBefore(position) - 1; i >= 0; i--) {
       net += boundaries.get(i).credits();
     }
@@ -206,14 +216,15 @@ final class HistoryView {
     return row.picture() == null ? null : row.picture().name();
   }
 
-  private static String cursor(Position position, long net) {
+  private static String cursor(Position position, long net, long used) {
     return Cursor.write(
         'h',
         new RowWriter()
             .int64(position.at())
             .int8(position.rank().ordinal())
             .text(position.key())
-            .int64(net));
+            .int64(net)
+            .int64(used));
   }
 
   private static Resume resume(String cursor) {
@@ -227,7 +238,7 @@ final class HistoryView {
           if (key == null) {
             throw new IllegalArgumentException("no key");
           }
-          return new Resume(new Position(at, rank, key), parts.int64());
+          return new Resume(new Position(at, rank, key), parts.int64(), parts.int64());
         });
   }
 }

@@ -151,4 +151,17 @@ abstract class HistoryScenarios {
     assertThat(fourth.items()).extracting(HistoryRow::kind).containsExactly(Kind.GRANTED);
     assertThat(fourth.nextCursor()).isNull();
   }
+
+  @Test
+  void aChangeThatAnExpiryMakesUpForIsSaid() {
+    Story story = story().arrive(day(20));
+    story.grant("g", 100, day(0), day(10));
+    story.leads("e", 10, day(2));
+    story.lead("last", day(19));
+    HistoryAnswer first = page(story, 1, null);
+    story.lead("older", day(5));
+    HistoryAnswer second = page(story, 1, first.nextCursor());
+    assertThat(second.changed()).isTrue();
+    assertThat(second.items()).extracting(HistoryRow::credits).containsExactly(-89L);
+  }
 }

@@ -268,7 +268,7 @@ public final class Settings {
       optional(
           "auth.clock-skew",
           duration(Duration.ZERO, MINUTE.multipliedBy(5)),
-          "30s",
+          "10s",
           "How far the clock of whoever signs tokens may differ from this one.");
 
   public static final Setting<List<String>> CORS_ORIGINS =
@@ -291,7 +291,8 @@ public final class Settings {
           "limit.concurrent-requests",
           wholeNumber(1, 10_000),
           "64",
-          "Requests worked on at one time; further ones are answered 503.");
+          "Requests worked on at one time; twice as many wait for up to a second, further ones are"
+              + " answered 503.");
   public static final Setting<Integer> CONCURRENT_EXPORTS =
       optional(
           "limit.concurrent-exports",

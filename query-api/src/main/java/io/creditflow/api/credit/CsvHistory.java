@@ -24,6 +24,7 @@ public final class CsvHistory {
   private static final int PAGES_AHEAD = 4;
 
   private static final String MEDIA_TYPE = "text/csv";
+  private static final String JSON = "application/json";
 
   private final Answerer answerer;
   private final Semaphore places;
@@ -39,9 +40,12 @@ public final class CsvHistory {
   /** True if the caller would rather have CSV than JSON. */
   static boolean isAskedFor(Call call) {
     String accept = call.header("Accept");
-    return accept != null
-        && accept.contains(MEDIA_TYPE)
-        && Accept.quality(accept, MEDIA_TYPE) > Accept.quality(accept, "application/json");
+    if (accept == null || !accept.contains(MEDIA_TYPE)) {
+      return false;
+    }
+    double csv = Accept.quality(accept, MEDIA_TYPE);
+    double json = Accept.quality(accept, JSON);
+    return csv > json || (csv == json && csv > 0 && !accept.contains(JSON)); // as "text/csv, */*"
   }
 
   Reply reply(Call call, String workspaceId, HistoryPages pages) {

@@ -33,6 +33,9 @@ public final class WorkspaceList {
           Arrays.compareUnsigned(
               left.getBytes(StandardCharsets.UTF_8), right.getBytes(StandardCharsets.UTF_8));
 
+  /** What tells a cursor of this list from other text, and from one of a later format. */
+  private static final String CURSOR = "w1:";
+
   private final TokenVerifier tokens;
   private final Locator locator;
   private final LocalBooks books;
@@ -199,18 +202,23 @@ public final class WorkspaceList {
   private static String encoded(String id) {
     return Base64.getUrlEncoder()
         .withoutPadding()
-        .encodeToString(id.getBytes(StandardCharsets.UTF_8));
+        .encodeToString((CURSOR + id).getBytes(StandardCharsets.UTF_8));
   }
 
   private static String decoded(Parameters parameters) {
     String cursor = parameters.cursor();
-    try {
-      return cursor == null
-          ? null
-          : new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException e) {
-      parameters.reject("cursor", "not one that an earlier answer gave");
+    if (cursor == null) {
       return null;
     }
+    try {
+      String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+      if (text.startsWith(CURSOR)) {
+        return text.substring(CURSOR.length());
+      }
+    } catch (IllegalArgumentException notBase64) {
+      // Told below like any other that is not ours.
+    }
+    parameters.reject("cursor", "not one that an earlier answer gave");
+    return null;
   }
 }

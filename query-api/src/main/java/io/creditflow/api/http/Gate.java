@@ -22,7 +22,13 @@ public final class Gate {
   private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
   private static final long BODY_BYTES_MAX = 8 << 10;
 
+  /** How long a request waits for a place, and how many may, for each place. */
+  private static final long WAIT_MILLIS = 1_000;
+
+  public static final int WAITING_PER_PLACE = 2;
+
   private final Semaphore places;
+  private final Semaphore waiting;
   private final long urlLengthMax;
   private final long timeoutNanos;
   private final MeterRegistry meters;
@@ -40,6 +46,7 @@ public final class Gate {
       MeterRegistry meters,
       ErrorMapping errors) {
     this.places = new Semaphore(concurrentMax);
+    this.waiting = new Semaphore(concurrentMax * WAITING_PER_PLACE);
     this.urlLengthMax = urlLengthMax;
     this.timeoutNanos = timeout.toNanos();
     this.meters = meters;
@@ -64,7 +71,7 @@ public final class Gate {
     HttpServletRequest request = context.req();
     HttpServletResponse response = context.res();
     SecurityHeaders.set(response);
-    boolean hasPlace = isLimited && places.tryAcquire();
+    boolean hasPlace = isLimited && takePlace();
     try {
       if (isLimited && !hasPlace) {
         throw Problem.unavailable("Too many requests are being worked on.", 1).exception();
@@ -79,6 +86,24 @@ public final class Gate {
         places.release();
       }
       outcomes.record(response.getStatus(), System.nanoTime() - start);
+    }
+  }
+
+  /** At once or after a moment; a burst is worked off rather than turned away. */
+  private boolean takePlace() {
+    if (places.tryAcquire()) {
+      return true;
+    }
+    if (!waiting.tryAcquire()) {
+      return false;
+    }
+    try {
+      return places.tryAcquire(WAIT_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+      return false;
+    } finally {
+      waiting.release();
     }
   }
 

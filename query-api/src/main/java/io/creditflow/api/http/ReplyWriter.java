@@ -111,6 +111,7 @@ final class ReplyWriter {
     response.setHeader("Content-Security-Policy", page.policy());
     response.addHeader("Vary", "Accept-Encoding");
     if (ETags.matches(request.getHeader("If-None-Match"), page.etag())) {
+      response.setHeader(AS_OF, Instant.now().toString());
       response.setStatus(304);
       return;
     }

@@ -51,14 +51,17 @@ public final class ApiDocument {
   }
 
   public Reply json(Call call) {
+    call.parameters().requireGood();
     return json;
   }
 
   public Reply page(Call call) {
+    call.parameters().requireGood();
     return page;
   }
 
   public Reply style(Call call) {
+    call.parameters().requireGood();
     return style;
   }
 }

@@ -27,7 +27,7 @@ public final class DashboardFiles {
           + " form-action 'none'; frame-ancestors 'none'";
 
   /** File names carry no version, so browsers ask each time, and are told 304. */
-  private static final String REVALIDATE = "no-cache";
+  private static final String REVALIDATE = "private, no-cache";
 
   private static final Map<String, String> TYPES =
       Map.of(

@@ -38,6 +38,18 @@ public final class Arguments {
     }
   }
 
+  /**
+   * For commands that take options only.
+   *
+   * @throws CommandException naming the first word
+   */
+  public Arguments withoutWords() {
+    if (!words.isEmpty()) {
+      throw new CommandException("'" + words.get(0) + "' is no option; see --help");
+    }
+    return this;
+  }
+
   public boolean help() {
     return help;
   }

@@ -1,0 +1,72 @@
+package io.creditflow.api.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.creditflow.api.http.HttpServer.Listener;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class GateTest {
+  private final CountDownLatch busy = new CountDownLatch(1);
+  private final CountDownLatch go = new CountDownLatch(1);
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  @Test
+  void aBurstWaitsForItsPlaceAndOnlyWhatIsTooMuchIsTurnedAway() throws Exception {
+    Gate gate = new Gate(1, 8_000, Duration.ofSeconds(5), new SimpleMeterRegistry(), any -> null);
+    Listener listener = new Listener("test", "127.0.0.1", 0, 16, 100, 8_192, Set.of());
+    try (HttpServer server =
+        HttpServer.start(listener, gate, routes -> routes.get("/slow", this::slow))) {
+      CompletableFuture<HttpResponse<String>> first = ask(server);
+      assertThat(busy.await(20, TimeUnit.SECONDS)).isTrue();
+      List<CompletableFuture<HttpResponse<String>>> burst = new ArrayList<>();
+      for (int i = 0; i < 20; i++) {
+        burst.add(ask(server));
+      }
+      // those beyond the two that may wait are told at once, while the first is still worked on
+      CompletableFuture.anyOf(burst.toArray(CompletableFuture[]::new)).get(20, TimeUnit.SECONDS);
+      go.countDown();
+
+      assertThat(first.get().statusCode()).isEqualTo(200);
+      int answered = 0;
+      for (CompletableFuture<HttpResponse<String>> one : burst) {
+        HttpResponse<String> answer = one.get();
+        assertThat(answer.statusCode()).isIn(200, 503);
+        if (answer.statusCode() == 200) {
+          answered++;
+        } else {
+          assertThat(answer.headers().firstValue("Retry-After")).contains("1");
+        }
+      }
+      assertThat(answered).as("of those that waited").isPositive();
+    }
+  }
+
+  private Reply slow(Call call) {
+    busy.countDown();
+    try {
+      assertThat(go.await(20, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return Reply.Body.of(Map.of("slow", true));
+  }
+
+  private CompletableFuture<HttpResponse<String>> ask(HttpServer server) {
+    URI slow = URI.create("http://127.0.0.1:" + server.port() + "/slow");
+    return client.sendAsync(HttpRequest.newBuilder(slow).build(), BodyHandlers.ofString());
+  }
+}
