@@ -15,13 +15,14 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
 /**
  * The pipeline's Kafka clients: Kafka's own, but the producer is waited for once in a commit, and
- * commits no offset that its thread's consumer has not reached.
+ * commits no offset that its thread's consumer has not reached, and none after an abort.
  */
 final class PipelineClients implements KafkaClientSupplier {
   private final Map<String, PolledOffsets> ofThreads = new ConcurrentHashMap<>();
@@ -109,10 +110,32 @@ final class PipelineClients implements KafkaClientSupplier {
 
   private static final class CommittingProducer extends KafkaProducer<byte[], byte[]> {
     private final PolledOffsets polled;
+    private boolean hasAborted;
 
     CommittingProducer(Map<String, Object> config, PolledOffsets polled) {
       super(config, new ByteArraySerializer(), new ByteArraySerializer());
       this.polled = polled;
+    }
+
+    /**
+     * Kafka Streams aborts the transaction of a thread where it closes one task dirty. What other
+     * tasks have sent is then gone, and they do not know. So nothing more is begun: all tasks of
+     * the thread are closed as if they had been lost, and count again from what is committed, with
+     * a new producer (docs/decisions/0017).
+     */
+    @Override
+    public void abortTransaction() {
+      hasAborted = true;
+      super.abortTransaction();
+    }
+
+    @Override
+    public void beginTransaction() {
+      if (hasAborted) {
+        throw new ProducerFencedException(
+            "a transaction of this thread was aborted: its tasks begin anew from what is committed");
+      }
+      super.beginTransaction();
     }
 
     @Override
