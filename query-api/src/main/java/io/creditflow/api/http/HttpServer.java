@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -27,6 +28,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 public final class HttpServer implements AutoCloseable {
   private static final Duration IDLE = Duration.ofSeconds(30);
   private static final Duration LOOK_FOR_SLOW_SENDERS = Duration.ofSeconds(3);
+  private static final Pattern NO_ESCAPE = Pattern.compile("%(?!\\p{XDigit}{2})");
   private static final Duration STOP = Duration.ofSeconds(3);
 
   private final Javalin javalin;
@@ -122,11 +124,14 @@ public final class HttpServer implements AutoCloseable {
     http.addCustomizer((request, headers) -> requirePath(request));
   }
 
-  /** A target without a path, which Jetty would send on to "//", that is to no host at all. */
+  /**
+   * Refuses what Jetty lets pass: a target without a path, which it would send on to "//", that is
+   * to no host at all, and escapes behind a semicolon that stand for nothing.
+   */
   private static Request requirePath(Request request) {
     String path = request.getHttpURI().getPath();
-    if (path == null || path.isEmpty()) {
-      throw new HttpException.RuntimeException(HttpStatus.BAD_REQUEST_400, "no path");
+    if (path == null || path.isEmpty() || NO_ESCAPE.matcher(path).find()) {
+      throw new HttpException.RuntimeException(HttpStatus.BAD_REQUEST_400, "no path that can be read");
     }
     return request;
   }
