@@ -1,10 +1,11 @@
 package io.creditflow.pipeline;
 
+import io.creditflow.pipeline.EndOffsets.Ends;
 import io.creditflow.posting.FlushMark.Reached;
 import io.creditflow.schemas.Topics;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.apache.kafka.common.TopicPartition;
 
@@ -12,30 +13,32 @@ import org.apache.kafka.common.TopicPartition;
  * Up to which append time the owner of a partition may say it is counted (docs/decisions/0014).
  *
  * <p>Whoever owned it before may have shown what it could not commit any more. So nothing later
- * than what was committed is told before all has been counted that was there to be shown.
+ * than what was committed is told before all has been counted that was there to be shown, however
+ * long that takes.
  */
 final class AsOf {
-  /** Whatever a former owner showed is forgotten by then: its transaction ended long ago. */
-  private static final long FORMER_OWNER_NANOS = Duration.ofMinutes(1).toNanos();
-
   private static final Reached NOTHING = new Reached(0, 0);
 
   private final Workshop workshop;
   private final int partition;
   private final long restored;
   private final long openedNanos = System.nanoTime();
+  private final Map<String, Reached> opened;
   private CompletionStage<Map<TopicPartition, Long>> asked;
   private Map<TopicPartition, Long> committedBefore = Map.of();
+  private Optional<Ends> endsAtOpening = Optional.empty();
   private boolean hasCaughtUp;
 
   /**
    * @param restored what the books say that were restored; 0 if there were none, be it because
    *     nobody before could commit any
+   * @param opened by topic, how far they say records were counted
    */
-  AsOf(Workshop workshop, int partition, long restored) {
+  AsOf(Workshop workshop, int partition, long restored, Map<String, Reached> opened) {
     this.workshop = workshop;
     this.partition = partition;
     this.restored = restored;
+    this.opened = Map.copyOf(opened);
     asked = workshop.ends().committed();
   }
 
@@ -46,11 +49,22 @@ final class AsOf {
    */
   long now(Map<String, Reached> counted) {
     Map<String, Reached> positions = positions(counted);
-    hasCaughtUp =
-        hasCaughtUp
-            || System.nanoTime() - openedNanos > FORMER_OWNER_NANOS
-            || workshop.ends().hasReachedEndsSince(openedNanos, partition, positions);
+    hasCaughtUp = hasCaughtUp || hasCaughtUp(positions);
     return hasCaughtUp ? workshop.ends().asOf(partition, positions) : restored;
+  }
+
+  private boolean hasCaughtUp(Map<String, Reached> positions) {
+    if (endsAtOpening.isEmpty()) {
+      endsAtOpening = workshop.ends().firstAfter(openedNanos);
+    }
+    return endsAtOpening.isPresent()
+        && Topics.INPUTS.stream().allMatch(topic -> hasCaughtUp(topic, positions.get(topic)));
+  }
+
+  private boolean hasCaughtUp(String topic, Reached reached) {
+    long before = opened.getOrDefault(topic, NOTHING).nextOffset();
+    return reached.nextOffset() - before >= workshop.uncommittedMax()
+        || endsAtOpening.orElseThrow().isReached(new TopicPartition(topic, partition), reached);
   }
 
   /**

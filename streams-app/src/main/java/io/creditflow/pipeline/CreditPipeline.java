@@ -46,6 +46,7 @@ public final class CreditPipeline implements AutoCloseable {
             settings.rules(),
             settings.partitions(),
             settings.postingsInMemoryMax(),
+            settings.uncommittedMax(),
             ends,
             this::committed,
             this::isOneOfSeveral);

@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -53,22 +54,13 @@ public final class EndOffsets implements AutoCloseable {
    * @param askedAt every record appended before this is within the offsets
    * @param nanos when that was, by {@link System#nanoTime}
    */
-  private record Ends(long askedAt, long nanos, Map<TopicPartition, Long> byPartition) {
-    long momentAgo() {
+  record Ends(long askedAt, long nanos, Map<TopicPartition, Long> byPartition) {
+    private long momentAgo() {
       return askedAt + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - nanos) - LATE_MILLIS;
     }
 
     boolean isReached(TopicPartition partition, Reached reached) {
       return reached.nextOffset() >= byPartition.getOrDefault(partition, Long.MAX_VALUE);
-    }
-
-    boolean areReached(int partition, Map<String, Reached> positions) {
-      return Topics.INPUTS.stream()
-          .allMatch(
-              topic ->
-                  isReached(
-                      new TopicPartition(topic, partition),
-                      positions.getOrDefault(topic, NOTHING)));
     }
   }
 
@@ -145,7 +137,7 @@ public final class EndOffsets implements AutoCloseable {
         .anyMatch(partition -> partition.replicas().size() > 1);
   }
 
-  private synchronized void remember(Ends ends) {
+  synchronized void remember(Ends ends) {
     newestFirst.addFirst(ends);
     if (newestFirst.size() > KEPT) {
       newestFirst.removeLast();
@@ -189,16 +181,12 @@ public final class EndOffsets implements AutoCloseable {
   }
 
   /**
-   * Whether these positions have reached all that was on the partition at some moment after the
-   * given one.
+   * The first answer of those kept that was asked for after a moment: what was on the topics then.
    *
-   * @param nanos by {@link System#nanoTime}
+   * @param nanos the moment, by {@link System#nanoTime}
    */
-  public synchronized boolean hasReachedEndsSince(
-      long nanos, int partition, Map<String, Reached> positions) {
-    return newestFirst.stream()
-        .takeWhile(ends -> ends.nanos > nanos)
-        .anyMatch(ends -> ends.areReached(partition, positions));
+  synchronized Optional<Ends> firstAfter(long nanos) {
+    return newestFirst.stream().takeWhile(ends -> ends.nanos - nanos > 0).reduce((a, b) -> b);
   }
 
   private long asOf(TopicPartition partition, Reached reached) {

@@ -55,7 +55,7 @@ final class FlushOnCommit implements Processor<byte[], byte[], byte[], Object> {
     if (engine == null) {
       workshop.unopened().openAll();
       engine = store.engine();
-      asOf = new AsOf(workshop, partition, engine.asOf());
+      asOf = new AsOf(workshop, partition, engine.asOf(), engine.positions());
     }
   }
 

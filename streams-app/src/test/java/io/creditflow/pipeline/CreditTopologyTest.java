@@ -46,6 +46,7 @@ class CreditTopologyTest {
           CountingRules.STANDARD,
           1,
           1_000,
+          1_000,
           new EndOffsets("test", 1),
           partition -> Map.of(),
           () -> false);
