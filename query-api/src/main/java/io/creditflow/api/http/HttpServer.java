@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
@@ -120,6 +121,8 @@ public final class HttpServer implements AutoCloseable {
     http.setRequestHeaderSize(listener.headerBytesMax());
     http.setSendServerVersion(false);
     http.setSendXPoweredBy(false);
+    http.setUseInputDirectByteBuffers(false);
+    http.setUseOutputDirectByteBuffers(false);
     http.setIdleTimeout(IDLE.toMillis());
     http.addCustomizer((request, headers) -> requirePath(request));
   }
@@ -138,7 +141,9 @@ public final class HttpServer implements AutoCloseable {
 
   private static ServerConnector connector(
       Server server, HttpConfiguration http, Listener listener) {
-    ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+    ByteBufferPool buffers = new ByteBufferPool.NonPooling(); // docs/decisions/0018
+    ServerConnector connector =
+        new ServerConnector(server, null, null, buffers, 1, 1, new HttpConnectionFactory(http));
     connector.setHost(listener.host());
     connector.setPort(listener.port());
     connector.setIdleTimeout(IDLE.toMillis());
