@@ -19,6 +19,13 @@ import org.apache.kafka.common.TopicPartition;
 final class AsOf {
   private static final Reached NOTHING = new Reached(0, 0);
 
+  /**
+   * So much of each topic is enough where no time was ever committed, so that a first run over
+   * years of events is not without any until its end: no former owner told a time either, unless it
+   * had counted as much and could commit none of it.
+   */
+  static final long FIRST_RUN_RECORDS = 50_000;
+
   private final Workshop workshop;
   private final int partition;
   private final long restored;
@@ -63,7 +70,8 @@ final class AsOf {
 
   private boolean hasCaughtUp(String topic, Reached reached) {
     long before = opened.getOrDefault(topic, NOTHING).nextOffset();
-    return reached.nextOffset() - before >= workshop.uncommittedMax()
+    boolean isEnough = restored == 0 && reached.nextOffset() - before >= FIRST_RUN_RECORDS;
+    return isEnough
         || endsAtOpening.orElseThrow().isReached(new TopicPartition(topic, partition), reached);
   }
 

@@ -46,7 +46,6 @@ public final class CreditPipeline implements AutoCloseable {
             settings.rules(),
             settings.partitions(),
             settings.postingsInMemoryMax(),
-            settings.uncommittedMax(),
             ends,
             this::committed,
             this::isOneOfSeveral);

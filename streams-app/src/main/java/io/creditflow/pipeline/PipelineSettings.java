@@ -37,14 +37,4 @@ public record PipelineSettings(
     int postingsInMemoryMax,
     Duration stalenessMax,
     CountingRules rules,
-    Map<String, Object> kafka) {
-  /** More than any thread counts, in records. */
-  private static final long PER_MILLISECOND = 1_000;
-
-  private static final Duration COMMIT_LATE = Duration.ofSeconds(1);
-
-  /** No transaction holds more records of one partition of a topic. */
-  long uncommittedMax() {
-    return PER_MILLISECOND * commitInterval.plus(COMMIT_LATE).toMillis();
-  }
-}
+    Map<String, Object> kafka) {}

@@ -14,7 +14,6 @@ import java.util.function.BooleanSupplier;
  *
  * @param partitions number of partitions of every input topic
  * @param postingsInMemoryMax postings a task holds before it flushes ahead of the commit
- * @param uncommittedMax records of one topic that a task may have counted and not yet committed
  * @param published ids of alerts that were published before this process began
  * @param raised alerts that this process published
  * @param deliveredAgain records passed over because the books held them already
@@ -26,7 +25,6 @@ public record Workshop(
     CountingRules rules,
     int partitions,
     int postingsInMemoryMax,
-    long uncommittedMax,
     RegistryWait registryWait,
     EndOffsets ends,
     AsOf.Committed committed,
@@ -42,7 +40,6 @@ public record Workshop(
       CountingRules rules,
       int partitions,
       int postingsInMemoryMax,
-      long uncommittedMax,
       EndOffsets ends,
       AsOf.Committed committed,
       BooleanSupplier isCopied) {
@@ -51,7 +48,6 @@ public record Workshop(
         rules,
         partitions,
         postingsInMemoryMax,
-        uncommittedMax,
         new RegistryWait(),
         ends,
         committed,

@@ -14,7 +14,6 @@ import org.junit.jupiter.api.Test;
 /** What a new owner says while it counts again what a former one may have shown. */
 class AsOfTest {
   private static final long RESTORED = 1_000;
-  private static final long UNCOMMITTED_MAX = 500;
 
   private final EndOffsets ends = new EndOffsets("test", 1);
   private final Workshop workshop =
@@ -23,7 +22,6 @@ class AsOfTest {
           CountingRules.STANDARD,
           1,
           1_000,
-          UNCOMMITTED_MAX,
           ends,
           partition -> Map.of(),
           () -> false);
@@ -43,11 +41,13 @@ class AsOfTest {
   }
 
   @Test
-  void whatNoTransactionCanHoldNeedNotBeWaitedFor() {
+  void aFirstRunOverManyEventsTellsATimeBeforeItsEnd() {
+    AsOf first = new AsOf(workshop, 0, 0, Map.of());
     told(1_000_000, 9_000);
 
-    assertThat(asOf.now(counted(100 + UNCOMMITTED_MAX - 1, 3_000))).isEqualTo(RESTORED);
-    assertThat(asOf.now(counted(100 + UNCOMMITTED_MAX, 3_001))).isEqualTo(3_001);
+    assertThat(first.now(counted(AsOf.FIRST_RUN_RECORDS - 1, 3_000))).isZero();
+    assertThat(first.now(counted(AsOf.FIRST_RUN_RECORDS, 3_001))).isEqualTo(3_001);
+    assertThat(asOf.now(counted(999_999, 8_000))).isEqualTo(RESTORED);
   }
 
   @Test

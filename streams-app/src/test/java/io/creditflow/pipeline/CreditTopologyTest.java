@@ -46,7 +46,6 @@ class CreditTopologyTest {
           CountingRules.STANDARD,
           1,
           1_000,
-          1_000,
           new EndOffsets("test", 1),
           partition -> Map.of(),
           () -> false);

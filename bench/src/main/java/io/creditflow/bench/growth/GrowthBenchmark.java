@@ -79,7 +79,7 @@ public final class GrowthBenchmark implements Benchmark {
         page.line(
             "- %,d events in one go, everything in %s; rates over the %,d events before each mark;"
                 + " reads: credits, trends and history in turn, 50/s, while it counts at full"
-                + " speed; -: only 503s, as in a replay's first minute (decision 0014)",
+                + " speed; -: only 503s, as a first run begins with (decision 0014)",
             rows, site.scratch().kind(), WINDOW);
         List<List<String>> table = new ArrayList<>();
         double first = 0;
