@@ -98,13 +98,17 @@ public final class Ledger {
     return used[0];
   }
 
-  /** What stands before the position, newest first, back to the instant (inclusive). Close it. */
+  /**
+   * What stands before the position, newest first, back to the instant (inclusive); nothing if that
+   * lies behind the position. Close it.
+   */
   public Walk descend(Position before, long fromMillis) {
+    long toMillis = Math.max(fromMillis, before.at());
     return new Walk(
         span ->
             state.descend(
                 Chunk.key(table, workspaceId, span, fromMillis).bytes(),
-                Chunk.key(table, workspaceId, span, span.end(before.at())).bytes()),
+                Chunk.key(table, workspaceId, span, span.end(toMillis)).bytes()),
         before,
         fromMillis);
   }

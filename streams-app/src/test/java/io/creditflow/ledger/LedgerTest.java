@@ -25,7 +25,8 @@ import org.junit.jupiter.api.Test;
 /** What is written in chunks of minutes and of hours, one over the other, reads as one ledger. */
 class LedgerTest {
   private static final long NOON = 1_760_000_400_000L;
-  private static final long DAY = 86_400_000;
+  private static final long HOUR = 3_600_000;
+  private static final long DAY = 24 * HOUR;
 
   private final MemoryState state = new MemoryState();
   private final LedgerWriter writer = new LedgerWriter();
@@ -49,7 +50,7 @@ class LedgerTest {
 
   private void flush(Random random) {
     TreeMap<Posting, Change> changes = new TreeMap<>(Posting.ORDER);
-    long width = List.of(20_000L, 600_000L, 4 * 3_600_000L, DAY).get(random.nextInt(4));
+    long width = List.of(20_000L, 600_000L, 4 * HOUR, DAY).get(random.nextInt(4));
     long from = NOON + random.nextLong(DAY);
     for (int i = random.nextInt(random.nextInt(10) == 0 ? 600 : 40); i >= 0; i--) {
       Posting posting = usage(from + random.nextLong(width), random.nextInt(3));
@@ -111,7 +112,7 @@ class LedgerTest {
     Posting somewhere = standing.get(random.nextInt(standing.size()));
     Position before =
         random.nextInt(4) == 0 ? Position.before(Long.MAX_VALUE / 2) : somewhere.position();
-    long from = random.nextBoolean() ? 0 : before.at() - random.nextLong(3 * 3_600_000);
+    long from = random.nextBoolean() ? 0 : before.at() + random.nextLong(-3 * HOUR, 2 * HOUR);
 
     List<Posting> walked = new ArrayList<>();
     try (Walk walk = ledger.descend(before, from)) {

@@ -7,8 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Rendered answers, kept while nothing about their workspace changes. Bounded by bytes; what was
- * not asked for longest goes first.
+ * Rendered answers, kept while nothing about their workspace changes, from the second time that
+ * they are asked for at one version: the answers about a workspace that changes every moment would
+ * only grow old here. Bounded by bytes; what was not asked for longest goes first.
  */
 final class AnswerCache {
   private static final int ENTRY_OVERHEAD_BYTES = 200;
@@ -18,6 +19,7 @@ final class AnswerCache {
   private long bytes;
 
   /**
+   * @param rendered null if it was asked for only once
    * @param version of the workspace that the answer was read from
    * @param validUntil exclusive
    */
@@ -35,12 +37,16 @@ final class AnswerCache {
         : null;
   }
 
+  /** Takes note of an answer, and keeps it if it was noted before at the same version. */
   synchronized void put(String question, Rendered rendered, long version, Instant validUntil) {
-    int size = rendered.opened().length + 2 * question.length() + ENTRY_OVERHEAD_BYTES;
+    Kept former = byQuestion.get(question);
+    Rendered kept = former != null && former.version() == version ? rendered : null;
+    int size = 2 * question.length() + ENTRY_OVERHEAD_BYTES;
+    size += kept == null ? 0 : kept.opened().length;
     if (size > bytesMax / 8) {
       return; // would push out too many others
     }
-    Kept former = byQuestion.put(question, new Kept(rendered, version, validUntil, size));
+    byQuestion.put(question, new Kept(kept, version, validUntil, size));
     bytes += size - (former == null ? 0 : former.bytes());
     for (Iterator<Kept> eldest = byQuestion.values().iterator(); bytes > bytesMax; ) {
       bytes -= eldest.next().bytes();
