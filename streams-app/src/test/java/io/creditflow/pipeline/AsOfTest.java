@@ -18,13 +18,7 @@ class AsOfTest {
   private final EndOffsets ends = new EndOffsets("test", 1);
   private final Workshop workshop =
       new Workshop(
-          null,
-          CountingRules.STANDARD,
-          1,
-          1_000,
-          ends,
-          partition -> Map.of(),
-          () -> false);
+          null, CountingRules.STANDARD, 1, 1_000, ends, partition -> Map.of(), () -> false);
   private final AsOf asOf = new AsOf(workshop, 0, RESTORED, counted(100, RESTORED));
 
   @Test

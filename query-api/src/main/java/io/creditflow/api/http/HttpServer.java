@@ -134,7 +134,8 @@ public final class HttpServer implements AutoCloseable {
   private static Request requirePath(Request request) {
     String path = request.getHttpURI().getPath();
     if (path == null || path.isEmpty() || NO_ESCAPE.matcher(path).find()) {
-      throw new HttpException.RuntimeException(HttpStatus.BAD_REQUEST_400, "no path that can be read");
+      throw new HttpException.RuntimeException(
+          HttpStatus.BAD_REQUEST_400, "no path that can be read");
     }
     return request;
   }
