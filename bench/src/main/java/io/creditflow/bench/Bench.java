@@ -8,9 +8,10 @@ import io.creditflow.bench.recovery.RecoveryBenchmark;
 import io.creditflow.bench.serving.ServingBenchmark;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 
-/** {@code bin/bench}: runs the benchmark named first, or lists them all. */
+/** {@code bin/bench}: runs the benchmark named first, or all of them. */
 public final class Bench {
   /** All there are; a new one is a class and a line here. */
   private static final List<Benchmark> ALL =
@@ -35,11 +36,11 @@ public final class Bench {
   /** Exit code: 0, or 2 if it was called wrongly. */
   static int run(List<String> args, PrintStream out) throws Exception {
     if (args.isEmpty()) {
-      out.println("bin/bench NAME [OPTIONS], where NAME is one of");
-      for (Benchmark benchmark : ALL) {
-        out.printf("  %-12s %s%n", benchmark.name(), benchmark.about());
-        out.printf("  %-12s   %s%n", "", benchmark.options());
-      }
+      runAll(ALL, out);
+      return 0;
+    }
+    if (args.get(0).equals("--help")) {
+      list(out);
       return 0;
     }
     for (Benchmark benchmark : ALL) {
@@ -55,7 +56,36 @@ public final class Bench {
       }
     }
     out.println(
-        "bin/bench: no benchmark is called '" + args.get(0) + "'; without a name it lists all");
+        "bin/bench: no benchmark is called '" + args.get(0) + "'; bin/bench --help lists them");
     return 2;
+  }
+
+  /** One after the other; all their ratios come last. */
+  static void runAll(List<Benchmark> benchmarks, PrintStream out) throws Exception {
+    List<String> ratios = new ArrayList<>();
+    PrintStream tables =
+        new PrintStream(out, true, StandardCharsets.UTF_8) {
+          @Override
+          public void println(String line) {
+            if (line.startsWith(Report.RATIO)) {
+              ratios.add(line);
+            } else {
+              super.println(line);
+            }
+          }
+        };
+    for (Benchmark benchmark : benchmarks) {
+      out.println("## " + benchmark.name() + ": " + benchmark.about());
+      benchmark.run(Options.of(List.of()), tables);
+    }
+    ratios.forEach(out::println);
+  }
+
+  private static void list(PrintStream out) {
+    out.println("bin/bench runs all of these (for an hour and more), bin/bench NAME [OPTIONS] one");
+    for (Benchmark benchmark : ALL) {
+      out.printf("  %-12s %s%n", benchmark.name(), benchmark.about());
+      out.printf("  %-12s   %s%n", "", benchmark.options());
+    }
   }
 }

@@ -72,7 +72,7 @@ public final class Page {
 
   /** Kept for the end: the last lines of the output are the ratios. */
   public void ratio(String ratio, double value) {
-    ratios.add(String.format(Locale.ROOT, "ratio %s %.4f", ratio, value));
+    ratios.add(Report.ratio(ratio, value));
   }
 
   /** Prints the ratios, and writes the documents if {@code --write-docs} was given. */

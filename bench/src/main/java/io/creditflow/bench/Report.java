@@ -6,11 +6,17 @@ import java.util.Locale;
 
 /** How benchmarks say what they found. */
 public final class Report {
+  static final String RATIO = "ratio ";
+
   private Report() {}
 
   /** A line of the form that the contract's section 6 gives. */
   public static void ratio(PrintStream out, String name, double value) {
-    out.printf(Locale.ROOT, "ratio %s %.4f%n", name, value);
+    out.println(ratio(name, value));
+  }
+
+  static String ratio(String name, double value) {
+    return String.format(Locale.ROOT, RATIO + "%s %.4f", name, value);
   }
 
   /** What it is doing, for whoever waits: on standard error. */
