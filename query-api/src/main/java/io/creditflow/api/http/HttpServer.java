@@ -30,6 +30,10 @@ public final class HttpServer implements AutoCloseable {
   private static final Duration IDLE = Duration.ofSeconds(30);
   private static final Duration LOOK_FOR_SLOW_SENDERS = Duration.ofSeconds(3);
   private static final Pattern NO_ESCAPE = Pattern.compile("%(?!\\p{XDigit}{2})");
+
+  /** Most heads fit, of requests and of answers; longer ones take more or larger ones. */
+  private static final int BUFFER_BYTES = 2 << 10;
+
   private static final Duration STOP = Duration.ofSeconds(3);
 
   private final Javalin javalin;
@@ -121,6 +125,7 @@ public final class HttpServer implements AutoCloseable {
     http.setRequestHeaderSize(listener.headerBytesMax());
     http.setSendServerVersion(false);
     http.setSendXPoweredBy(false);
+    http.setResponseHeaderSize(BUFFER_BYTES);
     http.setUseInputDirectByteBuffers(false);
     http.setUseOutputDirectByteBuffers(false);
     http.setIdleTimeout(IDLE.toMillis());
@@ -143,8 +148,9 @@ public final class HttpServer implements AutoCloseable {
   private static ServerConnector connector(
       Server server, HttpConfiguration http, Listener listener) {
     ByteBufferPool buffers = new ByteBufferPool.NonPooling(); // docs/decisions/0018
-    ServerConnector connector =
-        new ServerConnector(server, null, null, buffers, 1, 1, new HttpConnectionFactory(http));
+    HttpConnectionFactory connections = new HttpConnectionFactory(http);
+    connections.setInputBufferSize(BUFFER_BYTES);
+    ServerConnector connector = new ServerConnector(server, null, null, buffers, 1, 1, connections);
     connector.setHost(listener.host());
     connector.setPort(listener.port());
     connector.setIdleTimeout(IDLE.toMillis());
