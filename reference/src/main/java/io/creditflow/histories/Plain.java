@@ -4,6 +4,7 @@ import static java.util.Comparator.comparing;
 
 import io.creditflow.answer.CampaignItem;
 import io.creditflow.answer.CreditsAnswer;
+import io.creditflow.answer.CreditsAnswer.Runway;
 import io.creditflow.answer.HistoryRow;
 import io.creditflow.answer.TrendsAnswer;
 import io.creditflow.answer.TrendsAnswer.Series;
@@ -13,7 +14,7 @@ import java.util.List;
 public final class Plain {
   private Plain() {}
 
-  /** Without the runway; the order of grants is open. */
+  /** Of runways only that of a workspace without credits; the order of grants is open. */
   public static CreditsAnswer of(CreditsAnswer credits) {
     return new CreditsAnswer(
         credits.workspaceId(),
@@ -27,7 +28,7 @@ public final class Plain {
         credits.daysRemaining(),
         credits.period(),
         credits.grants().stream().sorted(comparing(CreditsAnswer.GrantItem::grantId)).toList(),
-        null);
+        Runway.NO_CREDITS.equals(credits.runway()) ? Runway.NO_CREDITS : null);
   }
 
   /** Labels are open. */

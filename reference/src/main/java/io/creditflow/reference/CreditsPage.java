@@ -6,17 +6,30 @@ import io.creditflow.answer.CreditsAnswer;
 import io.creditflow.answer.CreditsAnswer.GrantItem;
 import io.creditflow.answer.CreditsAnswer.GrantStatus;
 import io.creditflow.answer.CreditsAnswer.Period;
+import io.creditflow.answer.CreditsAnswer.Runway;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 
-/** The balance of a workspace; the runway is not the referee's and stays null. */
+/** The balance of a workspace; of runways the referee knows those that have nothing to run out. */
 final class CreditsPage {
   private CreditsPage() {}
 
-  static CreditsAnswer of(String workspaceId, Book book, Walk walk, Instant at) {
+  /** As it is now. */
+  static CreditsAnswer present(String workspaceId, Book book, Walk walk, Instant now) {
+    Runway runway = walk.remaining() == 0 ? Runway.NO_CREDITS : null;
+    return of(workspaceId, book, walk, now, runway);
+  }
+
+  /** As it was at an instant: without a runway. */
+  static CreditsAnswer past(String workspaceId, Book book, Walk walk, Instant at) {
+    return of(workspaceId, book, walk, at, null);
+  }
+
+  private static CreditsAnswer of(
+      String workspaceId, Book book, Walk walk, Instant at, Runway runway) {
     ZoneId zone = book.zone();
     List<GrantLife> live = walk.lives().stream().filter(life -> life.liveAt(at)).toList();
     long allocated = live.stream().mapToLong(life -> life.grant().getAmount()).sum();
@@ -43,7 +56,7 @@ final class CreditsPage {
         daysRemaining,
         period(live),
         walk.lives().stream().map(life -> item(life, walk.account(life), at)).toList(),
-        null);
+        runway);
   }
 
   /** Life of the live grant that expires first, depleted or not; null if none expires. */

@@ -26,7 +26,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.stream.Stream;
 
-/** The referee's answers at one instant; no runway, projections or alerts. */
+/** The referee's answers at one instant; no forecasts, no alerts. */
 public final class ReferenceQueries implements CreditQueries {
   private final SortedMap<String, Book> books;
   private final List<Cursor> cursors;
@@ -52,8 +52,8 @@ public final class ReferenceQueries implements CreditQueries {
         .map(
             book ->
                 at == null
-                    ? CreditsPage.of(workspaceId, book, present(book), now)
-                    : CreditsPage.of(workspaceId, book, Walk.through(book, at), at));
+                    ? CreditsPage.present(workspaceId, book, present(book), now)
+                    : CreditsPage.past(workspaceId, book, Walk.through(book, at), at));
   }
 
   @Override

@@ -60,8 +60,27 @@ public record CreditsAnswer(
    * @param depletesAt when they run out; null if not foreseen
    * @param earliest early bound of an 80 % interval; null if not foreseen
    * @param latest late bound; null if not foreseen
-   * @param forfeitedAtExpiry credits that will expire unused, over the live grants
+   * @param forfeitedAtExpiry credits that will expire unused, over the live grants; null if there
+   *     is too little usage to go by
+   * @param reason why there is no depletesAt; null beside one
    */
   public record Runway(
-      Instant depletesAt, Instant earliest, Instant latest, long forfeitedAtExpiry) {}
+      Instant depletesAt,
+      Instant earliest,
+      Instant latest,
+      Long forfeitedAtExpiry,
+      RunwayReason reason) {
+    /** Of a workspace without credits: there is nothing to run out or to expire. */
+    public static final Runway NO_CREDITS =
+        new Runway(null, null, null, 0L, RunwayReason.NO_CREDITS);
+  }
+
+  /** Why a runway has no end, in the order in which they apply. */
+  public enum RunwayReason {
+    /** No live grant has a rest. */
+    NO_CREDITS,
+    TOO_LITTLE_USAGE,
+    /** Not within two years. */
+    NOT_FORESEEN
+  }
 }

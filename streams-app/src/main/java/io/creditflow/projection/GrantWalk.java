@@ -35,6 +35,11 @@ final class GrantWalk {
     emptyAtStart = live <= 0;
   }
 
+  /** Nothing that is live at the start has a rest. */
+  boolean emptyAtStart() {
+    return emptyAtStart;
+  }
+
   private boolean isLive(int grant, long at) {
     return begins[grant] <= at && ends[grant] > at;
   }

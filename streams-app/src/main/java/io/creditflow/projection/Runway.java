@@ -1,5 +1,7 @@
 package io.creditflow.projection;
 
+import io.creditflow.answer.CreditsAnswer;
+import io.creditflow.answer.CreditsAnswer.RunwayReason;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,34 +10,32 @@ import java.util.List;
  * How long a workspace's credits last at its present pace, walked day by day over the grants it
  * has: usage draws on them in their order, an expiry forfeits its rest, a scheduled grant joins in.
  * "Run out" is the first instant ahead at which nothing is left, spent or expired.
- *
- * @param depletesAt when that is; null if not within two years, if it has happened already, or if
- *     there is too little usage to go by
- * @param earliest early bound of an 80 % interval; null if not foreseen
- * @param latest late bound; null if not foreseen
- * @param forfeitedAtExpiry credits of the grants live now that will expire unused
- * @param basedOnDays days of usage behind it ("based on the last 14 days"); 0 without any
  */
-public record Runway(
-    Instant depletesAt, Instant earliest, Instant latest, long forfeitedAtExpiry, int basedOnDays) {
+public final class Runway {
   private static final double COVERED_DAYS_MIN = 2;
 
-  public static Runway of(WorkspacePast past) {
+  private Runway() {}
+
+  public static CreditsAnswer.Runway of(WorkspacePast past) {
+    if (new GrantWalk(past.grants(), past.now().toEpochMilli()).emptyAtStart()) {
+      return CreditsAnswer.Runway.NO_CREDITS;
+    }
     ZoneDays days = new ZoneDays(past.zone(), past.rhythm());
     List<ObservedDay> observed = observed(past, days);
     Pace pace = observed.isEmpty() ? null : Pace.of(observed);
-    GrantWalk usual = walk(past, days, pace, 0);
     if (pace == null || pace.coveredDays() < COVERED_DAYS_MIN || pace.creditsPerDay() <= 0) {
-      return new Runway(null, null, null, usual.forfeited(), 0);
+      return new CreditsAnswer.Runway(null, null, null, null, RunwayReason.TOO_LITTLE_USAGE);
     }
+    GrantWalk usual = walk(past, days, pace, 0);
     GrantWalk early = walk(past, days, pace, Projection.EIGHTY_PERCENT);
     GrantWalk late = walk(past, days, pace, -Projection.EIGHTY_PERCENT);
-    return new Runway(
-        depletedAt(past, usual),
+    Instant depletesAt = depletedAt(past, usual);
+    return new CreditsAnswer.Runway(
+        depletesAt,
         depletedAt(past, early),
         depletedAt(past, late),
         usual.forfeited(),
-        (int) Math.max(1, Math.round(pace.coveredDays())));
+        depletesAt == null ? RunwayReason.NOT_FORESEEN : null);
   }
 
   private static Instant depletedAt(WorkspacePast past, GrantWalk walk) {
@@ -63,7 +63,6 @@ public record Runway(
   /**
    * Walks usage and grants ahead until everything live now is spent or expired.
    *
-   * @param pace null without usage
    * @param deviations by how many standard deviations usage comes out above what is expected
    */
   private static GrantWalk walk(WorkspacePast past, ZoneDays days, Pace pace, double deviations) {
@@ -75,24 +74,19 @@ public record Runway(
     double walked = 0;
     for (int ahead = 0; ahead < Projection.HORIZON_DAYS && !walk.done(); ahead++) {
       long next = days.startOf(day + 1);
-      double more = 0;
-      if (pace != null) {
-        expected += pace.creditsOn(WeekRhythm.weekday(day)) * days.covered(day, at, next);
-        double soFar =
-            deviations == 0
-                ? expected
-                : expected
-                    * Math.exp(
-                        deviations * pace.spread(Projection.daysBetween(now, next), expected));
-        more = Math.max(0, soFar - walked);
-        walked += more;
-      }
+      expected += pace.creditsOn(WeekRhythm.weekday(day)) * days.covered(day, at, next);
+      double soFar =
+          deviations == 0
+              ? expected
+              : expected
+                  * Math.exp(deviations * pace.spread(Projection.daysBetween(now, next), expected));
+      double more = Math.max(0, soFar - walked);
+      walked += more;
       walk.advance(at, next, more);
       at = next;
       day++;
     }
-    double perDay = pace == null ? 0 : pace.creditsPerDay();
-    walk.finish(at, perDay);
+    walk.finish(at, pace.creditsPerDay());
     return walk;
   }
 }

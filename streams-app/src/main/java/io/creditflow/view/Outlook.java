@@ -98,16 +98,13 @@ final class Outlook {
         ahead.add(
             new GrantAhead(
                 account.rest(),
-                Instant.ofEpochMilli(grant.effectiveAt()),
+                // Live is what the rest of the answer calls live, though the minute began before.
+                account.live() ? minute : Instant.ofEpochMilli(grant.effectiveAt()),
                 grant.end() == Grant.NEVER ? null : Instant.ofEpochMilli(grant.end())));
       }
     }
-    Runway runway =
-        Runway.of(
-            new WorkspacePast(
-                days.zone(), minute, ahead, DailyCredits.from(firstDay, byDay), rhythm));
-    return new CreditsAnswer.Runway(
-        runway.depletesAt(), runway.earliest(), runway.latest(), runway.forfeitedAtExpiry());
+    return Runway.of(
+        new WorkspacePast(days.zone(), minute, ahead, DailyCredits.from(firstDay, byDay), rhythm));
   }
 
   /** Reads the days and pictures of all campaigns, in one walk each. */

@@ -3,6 +3,8 @@ package io.creditflow.projection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.creditflow.answer.CreditsAnswer;
+import io.creditflow.answer.CreditsAnswer.RunwayReason;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -17,32 +19,34 @@ class RunwayTest {
 
   @Test
   void a_grant_lasts_as_long_as_the_pace_lets_it() {
-    Runway runway = runway(100, live(1000, null));
+    CreditsAnswer.Runway runway = runway(100, live(1000, null));
 
     assertThat(runway.depletesAt()).isCloseTo(inDays(10), within(1, ChronoUnit.HOURS));
     assertThat(runway.earliest()).isBetween(inDays(8), runway.depletesAt());
     assertThat(runway.latest()).isBetween(runway.depletesAt(), inDays(13));
     assertThat(runway.forfeitedAtExpiry()).isZero();
-    assertThat(runway.basedOnDays()).isEqualTo(28);
+    assertThat(runway.reason()).isNull();
   }
 
   @Test
   void a_scheduled_grant_that_begins_in_time_extends_it() {
-    Runway runway = runway(100, live(1000, null), new GrantAhead(500, inDays(9), null));
+    CreditsAnswer.Runway runway =
+        runway(100, live(1000, null), new GrantAhead(500, inDays(9), null));
 
     assertThat(runway.depletesAt()).isCloseTo(inDays(15), within(1, ChronoUnit.HOURS));
   }
 
   @Test
   void a_scheduled_grant_that_begins_too_late_does_not() {
-    Runway runway = runway(100, live(1000, null), new GrantAhead(500, inDays(12), null));
+    CreditsAnswer.Runway runway =
+        runway(100, live(1000, null), new GrantAhead(500, inDays(12), null));
 
     assertThat(runway.depletesAt()).isCloseTo(inDays(10), within(1, ChronoUnit.HOURS));
   }
 
   @Test
   void an_expiry_before_the_rest_is_spent_ends_it_and_forfeits_the_rest() {
-    Runway runway = runway(100, live(1000, inDays(4)));
+    CreditsAnswer.Runway runway = runway(100, live(1000, inDays(4)));
 
     assertThat(runway.depletesAt()).isEqualTo(inDays(4));
     assertThat(runway.earliest()).isEqualTo(inDays(4));
@@ -62,30 +66,33 @@ class RunwayTest {
   }
 
   @Test
-  void without_usage_nothing_is_foreseen_but_the_forfeit() {
-    Runway runway = runway(0, live(1000, inDays(4)), live(70, null));
+  void without_usage_neither_end_nor_forfeit_is_foreseen() {
+    CreditsAnswer.Runway runway = runway(0, live(1000, inDays(4)), live(70, null));
 
-    assertThat(runway).isEqualTo(new Runway(null, null, null, 1000, 0));
+    assertThat(runway)
+        .isEqualTo(new CreditsAnswer.Runway(null, null, null, null, RunwayReason.TOO_LITTLE_USAGE));
   }
 
   @Test
   void what_lasts_beyond_two_years_is_not_foreseen() {
-    Runway runway = runway(1, live(100_000, inDays(3650)));
+    CreditsAnswer.Runway runway = runway(1, live(100_000, inDays(3650)));
 
     assertThat(runway.depletesAt()).isNull();
     assertThat(runway.latest()).isNull();
+    assertThat(runway.reason()).isEqualTo(RunwayReason.NOT_FORESEEN);
     assertThat(runway.forfeitedAtExpiry()).isCloseTo(100_000 - 3650, within(60L));
   }
 
   @Test
   void credits_already_gone_are_no_forecast() {
-    assertThat(runway(100, live(0, null), new GrantAhead(500, inDays(2), null)))
-        .extracting(Runway::depletesAt, Runway::earliest, Runway::latest)
-        .containsOnlyNulls();
-    assertThat(runway(100).depletesAt()).isNull();
+    for (long perDay : new long[] {0, 100}) {
+      assertThat(runway(perDay, live(0, null), new GrantAhead(500, inDays(2), null)))
+          .isEqualTo(CreditsAnswer.Runway.NO_CREDITS);
+      assertThat(runway(perDay)).isEqualTo(CreditsAnswer.Runway.NO_CREDITS);
+    }
   }
 
-  private static Runway runway(long perDay, GrantAhead... grants) {
+  private static CreditsAnswer.Runway runway(long perDay, GrantAhead... grants) {
     long[] daily = new long[29];
     Arrays.fill(daily, 0, 28, perDay);
     return Runway.of(
