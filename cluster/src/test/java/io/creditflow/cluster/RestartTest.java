@@ -29,10 +29,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /** An instance is stopped, and what it finds when it starts again is not what it left. */
+@Tag("system")
 @TestMethodOrder(OrderAnnotation.class)
 class RestartTest {
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
  * without warning and partitions moving there and back and there again, every answer equals the
  * referee's. {@code -Dseed=N} runs one again.
  */
+@Tag("system")
 class SeededRunTest {
   private static final int PARTITIONS = 4;
   private static final int PORTION = 400;

@@ -9,10 +9,12 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Numbers and dates as the reader writes them, days as the workspace lives them. */
+@Tag("browser")
 class ReaderTest {
   @ParameterizedTest
   @ValueSource(strings = {"de-DE", "hi-IN"})

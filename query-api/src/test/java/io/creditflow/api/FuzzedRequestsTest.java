@@ -29,6 +29,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
@@ -40,7 +41,6 @@ class FuzzedRequestsTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int CALLERS = 4;
   private static final int WARM_UP = 1_000;
-  private static final int REQUESTS = Integer.getInteger("creditflow.fuzz.requests", 10_000);
   private static final long GROWTH_BYTES_MAX = 2 << 20;
 
   /** Everything that may be answered: no 5xx but "cannot do that" and "no such HTTP version". */
@@ -91,6 +91,16 @@ class FuzzedRequestsTest {
 
   @Test
   void fuzzedRequestsTellNothingBreakNothingAndLeaveNothingBehind() throws Exception {
+    fuzz(10_000);
+  }
+
+  @Test
+  @Tag("soak")
+  void aMillionFuzzedRequestsTellNothingBreakNothingAndLeaveNothingBehind() throws Exception {
+    fuzz(1_000_000);
+  }
+
+  private void fuzz(int requests) throws Exception {
     LOG.info("Seed {}; run again with -Dcreditflow.fuzz.seed={}", seed, seed);
     List<RequestFuzzer> fuzzers = new ArrayList<>();
     for (int i = 0; i < CALLERS; i++) {
@@ -100,13 +110,13 @@ class FuzzedRequestsTest {
     long start = System.nanoTime();
     send(fuzzers, WARM_UP / CALLERS);
     long before = heapBytes();
-    send(fuzzers, (REQUESTS - WARM_UP) / CALLERS);
+    send(fuzzers, (requests - WARM_UP) / CALLERS);
     long growth = heapBytes() - before;
 
     LOG.info(
         "{} requests in {} ms; heap grew by {} KiB; {} compared with those about a workspace that"
             + " does not exist; {} without an answer; answers by status {}",
-        REQUESTS,
+        requests,
         Duration.ofNanos(System.nanoTime() - start).toMillis(),
         growth / 1024,
         compared,
@@ -117,8 +127,8 @@ class FuzzedRequestsTest {
     for (int status : List.of(200, 304, 400, 401, 403, 404, 405, 414)) {
       assertThat(statuses.get(status)).as("answers " + status + ", seed " + seed).isPositive();
     }
-    assertThat(compared.get()).isGreaterThan(REQUESTS / 20);
-    assertThat(withoutAnswer.get()).isLessThan(REQUESTS / 20);
+    assertThat(compared.get()).isGreaterThan(requests / 20);
+    assertThat(withoutAnswer.get()).isLessThan(requests / 20);
     assertThat(instance.get("/health/live").statusCode()).isEqualTo(200);
   }
 

@@ -15,12 +15,11 @@ public final class ManyHistories {
   private ManyHistories() {}
 
   /**
-   * How many histories are asked for: {@code -Dcreditflow.histories}, or one if only a seed is
-   * given, or what is usual.
+   * How many histories are asked for: {@code -Dcreditflow.histories}, or one if a seed is given.
    */
   public static int count(int usual) {
     boolean one = Long.getLong("creditflow.seed") != null;
-    return Integer.getInteger("creditflow.histories", one ? 1 : usual);
+    return one ? 1 : Integer.getInteger("creditflow.histories", usual);
   }
 
   /**

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 
 /** The real Apicurio Registry from Maven Central, in a process of its own. */
 final class ApicurioServer implements Closeable {
-  /** Where the build unpacks it under the profile {@code proofs}. */
+  /** Where the build unpacks it under the profile {@code full}. */
   private static final Path HOME = Path.of("target/apicurio");
 
   private static final int JAVA_LEAST = 21;

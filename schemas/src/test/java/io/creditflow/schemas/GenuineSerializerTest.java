@@ -17,10 +17,12 @@ import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Ours and Confluent's serde read each other, through one registry that both register with. */
+@Tag("system")
 class GenuineSerializerTest {
   /** A topic that only we have registered for. */
   private static final String OURS = "ours-";

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The serde, and Confluent's, against a real Apicurio Registry. */
-@Tag("proofs")
+@Tag("system")
 class RealRegistryTest {
   @TempDir private static Path dir;
   private static ApicurioServer apicurio;
@@ -31,7 +31,7 @@ class RealRegistryTest {
 
   @BeforeAll
   static void start() throws Exception {
-    assumeTrue(ApicurioServer.isUnpacked(), "Not unpacked: run with -Pproofs, as bin/test does");
+    assumeTrue(ApicurioServer.isUnpacked(), "Not unpacked: run with -Pfull, as bin/test does");
     Optional<Path> java = ApicurioServer.java();
     assumeTrue(
         java.isPresent(),

@@ -23,10 +23,12 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A registry over TLS that asks for a client certificate, with keys made on the spot. */
+@Tag("system")
 class RegistryTlsTest {
   private static final String SSL = "schema.registry.ssl.";
 

@@ -7,7 +7,7 @@ public final class ReferencePage {
       # Configuration
 
       <!-- Generated from io.creditflow.api.configuration.Settings. To write it anew:
-           ./mvnw -pl query-api -am test -Dtest=ReferencePageTest -Dtest.jvm.flags=-Dcreditflow.docs.write=true \
+           ./mvnw -pl query-api -am test -Dtest=ReferencePageTest -Dcreditflow.docs.write=true \
       -Dsurefire.failIfNoSpecifiedTests=false -->
 
       Every setting can be given as an environment variable or in a properties file

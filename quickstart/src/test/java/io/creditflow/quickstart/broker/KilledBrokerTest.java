@@ -15,12 +15,14 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A node killed together with whoever wrote to it ends what was open, and nobody waits for ever.
  */
+@Tag("system")
 class KilledBrokerTest {
   private static final TopicPartition LETTERS = new TopicPartition("letters", 0);
 

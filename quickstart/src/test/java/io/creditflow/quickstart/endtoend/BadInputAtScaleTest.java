@@ -40,15 +40,15 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Records broken in every way among good ones, over a real broker: every good one is counted, every
  * bad one set aside once with its reason, and the instance is no larger at the end than half way.
- * bin/soak runs it with a million records: {@code -Dcreditflow.bad-input.records=1000000}.
  */
+@Tag("system")
 class BadInputAtScaleTest {
-  private static final int RECORDS = Integer.getInteger("creditflow.bad-input.records", 20_000);
   private static final int PARTITIONS = 4;
   private static final int RECORD_BYTES_MAX = 2 << 20;
 
@@ -63,6 +63,7 @@ class BadInputAtScaleTest {
   private final Map<String, Long> verdicts = new TreeMap<>();
   private final AtomicReference<Exception> failure = new AtomicReference<>();
   private Judge judge;
+  private int records;
 
   /** What must be found on rejected-events for the record of one place. */
   private record Expected(String reason, long checksum) {}
@@ -78,7 +79,18 @@ class BadInputAtScaleTest {
 
   @Test
   void everyGoodOneIsCountedEveryBadOneIsSetAsideOnceAndNothingGrows() throws Exception {
-    System.out.printf("BadInputAtScaleTest seed=%d records=%d%n", seed, RECORDS);
+    publishAndCheck(20_000);
+  }
+
+  @Test
+  @Tag("soak")
+  void ofAMillionEveryGoodOneIsCountedEveryBadOneIsSetAsideOnceAndNothingGrows() throws Exception {
+    publishAndCheck(1_000_000);
+  }
+
+  private void publishAndCheck(int count) throws Exception {
+    records = count;
+    System.out.printf("BadInputAtScaleTest seed=%d records=%d%n", seed, records);
     try (Scratch scratch = new Scratch("bad-input");
         EmbeddedBroker broker = EmbeddedBroker.start(scratch.path("kafka"), 0);
         LocalRegistry registry = LocalRegistry.start(scratch.path("schemas.json"), 0)) {
@@ -102,18 +114,18 @@ class BadInputAtScaleTest {
     Vandal vandal = vandal(registry);
     long start = System.nanoTime();
     publish(broker, "zstd", List.of(vandal.large(LARGE_BYTES)).iterator());
-    publish(broker, "none", Stream.generate(vandal::next).limit(RECORDS / 2 - 1).iterator());
-    awaitCounted(app, RECORDS / 2);
+    publish(broker, "none", Stream.generate(vandal::next).limit(records / 2 - 1).iterator());
+    awaitCounted(app, records / 2);
     Size half = size(app);
-    publish(broker, "none", Stream.generate(vandal::next).limit(RECORDS - RECORDS / 2).iterator());
-    awaitCounted(app, RECORDS);
+    publish(broker, "none", Stream.generate(vandal::next).limit(records - records / 2).iterator());
+    awaitCounted(app, records);
     double seconds = (System.nanoTime() - start) / 1e9;
     Size end = size(app);
 
     System.out.printf(
         "%,d records in %.0f s, by verdict %s; heap after GC %.1f MB half way, %.1f MB at the end;"
             + " outside the heap %.0f MB, %.0f MB%n",
-        RECORDS,
+        records,
         seconds,
         verdicts,
         half.heap() / 1e6,
@@ -218,7 +230,7 @@ class BadInputAtScaleTest {
       assertThat(trends.path("total").asLong()).as(workspace).isEqualTo(expected);
       credits += expected;
     }
-    assertThat(credits).isGreaterThan(RECORDS / 10);
+    assertThat(credits).isGreaterThan(records / 10);
   }
 
   private void assertThatMetricsTellTheSame(AppUnderTest app) throws Exception {
@@ -236,7 +248,7 @@ class BadInputAtScaleTest {
       told.put(verdict, (long) count);
     }
     assertThat(told).isEqualTo(verdicts);
-    assertThat(metrics.sum("creditflow_events_received_total")).isEqualTo(RECORDS);
+    assertThat(metrics.sum("creditflow_events_received_total")).isEqualTo(records);
   }
 
   private void assertThatBadOnesAreSetAsideOnce(EmbeddedBroker broker) {
@@ -254,7 +266,7 @@ class BadInputAtScaleTest {
           largest.accumulateAndGet(record.serializedValueSize(), Math::max);
         });
     assertThat(bad).as("of %d missing on rejected-events", expected).isEmpty();
-    assertThat(found.get()).isEqualTo(expected).isGreaterThan(RECORDS / 2);
+    assertThat(found.get()).isEqualTo(expected).isGreaterThan(records / 2);
     assertThat(largest.get()).as("the largest record set aside").isEqualTo(LARGE_BYTES);
   }
 

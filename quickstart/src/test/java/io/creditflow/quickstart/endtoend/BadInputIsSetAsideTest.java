@@ -21,9 +21,11 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Nothing that arrives stops the pipeline, and nothing vanishes (contract section 5). */
+@Tag("system")
 class BadInputIsSetAsideTest {
   private static final String WORKSPACE = "careless-co";
 

@@ -12,9 +12,11 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The app as a process of its own beside Kafka, killed without warning while events arrive. */
+@Tag("system")
 class CrashedAppTest {
   private Instant now;
   private Scratch scratch;

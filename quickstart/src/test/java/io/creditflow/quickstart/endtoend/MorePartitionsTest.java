@@ -13,14 +13,11 @@ import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** The way to more partitions that docs/operations.md describes. bin/soak runs it. */
-@EnabledIfSystemProperty(
-    named = "creditflow.soak",
-    matches = "true",
-    disabledReason = "too long for bin/test; bin/soak runs it")
+@Tag("soak")
 class MorePartitionsTest {
   private final Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
   private final Load load = new Load(now, 4);

@@ -12,11 +12,14 @@ import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The spine: what Confluent's own serializer publishes is what the API and the page show. */
+@Tag("browser")
+@Tag("system")
 class PublishedEventsBecomeNumbersTest {
   private static Instant now;
   private static Load load;

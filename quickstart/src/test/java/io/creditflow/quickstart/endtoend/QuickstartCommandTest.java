@@ -8,9 +8,11 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.time.Instant;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What people meet who run it: the story on the page, a stop, a start, and things in the way. */
+@Tag("system")
 class QuickstartCommandTest {
 
   @Test

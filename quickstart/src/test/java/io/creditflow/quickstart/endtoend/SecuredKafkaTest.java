@@ -22,12 +22,14 @@ import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Brokers that want TLS with a password or a certificate and grant the least there is, a registry
  * that wants TLS and a password, all by passed-through settings; and no secret is ever told.
  */
+@Tag("system")
 class SecuredKafkaTest {
   private static final String WORKSPACE = "guarded-co";
   private static final String PASSWORD = "kafka-" + Long.toHexString(System.nanoTime());

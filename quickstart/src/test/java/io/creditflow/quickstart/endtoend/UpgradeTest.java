@@ -18,18 +18,15 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * The way to new state that docs/operations.md describes, from the input topics alone: counting
  * again under another application id beside the running one, switching over, resetting the old one.
  * bin/soak runs it.
  */
-@EnabledIfSystemProperty(
-    named = "creditflow.soak",
-    matches = "true",
-    disabledReason = "too long for bin/test; bin/soak runs it")
+@Tag("soak")
 class UpgradeTest {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
