@@ -3,12 +3,16 @@ package io.creditflow.api;
 import io.creditflow.api.health.Readiness;
 import io.creditflow.api.ops.LagMonitor;
 import io.creditflow.pipeline.CreditPipeline;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.kafka.streams.KafkaStreams;
 
 /** What this instance says about itself: one word, and what it knows of each part. */
 final class InstanceReadiness implements Readiness {
+  /** Well beyond the longest step that a stream thread takes between two polls. */
+  private static final Duration STALLED = Duration.ofSeconds(20);
+
   private final PipelinePlacement placement;
   private final RegistryProbe registry;
   private volatile CreditPipeline pipeline;
@@ -45,7 +49,11 @@ final class InstanceReadiness implements Readiness {
     details.put("pipeline", running.state().name());
     details.put("kafka", hasKafka ? "UP" : "DOWN");
     details.put("registry", registry.isReachable() ? "UP" : "DOWN");
-    details.put("waitingFor", running.waitingFor());
+    boolean isStalled = running.stalledFor().compareTo(STALLED) > 0;
+    details.put(
+        "waitingFor",
+        running.waitingFor() == null && isStalled ? running.stalledBy() : running.waitingFor());
+    details.put("haltedPartitions", running.haltedPartitions());
     details.put("lastFailure", running.lastFailure());
     details.put("partitionsOwned", placement.ownedHere());
     details.put("partitionsCopied", placement.copiedHere());
@@ -78,6 +86,12 @@ final class InstanceReadiness implements Readiness {
     if (state != KafkaStreams.State.RUNNING) {
       return state.name();
     }
-    return hasKafka ? "UP" : "WAITING_FOR_KAFKA";
+    if (!hasKafka) {
+      return "WAITING_FOR_KAFKA";
+    }
+    if (!running.haltedPartitions().isEmpty()) {
+      return "PARTITION_HALTED";
+    }
+    return running.stalledFor().compareTo(STALLED) > 0 ? "STALLED" : "UP";
   }
 }

@@ -19,6 +19,8 @@ public record Standing(Instant asOf, List<TopicCounts> topics) {
    * @param rejected by reason, all there are: a counter must be seen at 0 for its first step to
    *     show
    * @param waiting reversals whose event has not arrived
+   * @param unreceived records that the topic holds up to where it was read, less those received;
+   *     anything but 0 is a fault of the product
    */
   public record TopicCounts(
       String topic,
@@ -26,5 +28,6 @@ public record Standing(Instant asOf, List<TopicCounts> topics) {
       long applied,
       long repeated,
       Map<String, Long> rejected,
-      long waiting) {}
+      long waiting,
+      long unreceived) {}
 }

@@ -1,5 +1,6 @@
 package io.creditflow.pipeline;
 
+import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.record.TimestampType;
@@ -18,6 +19,9 @@ final class BooksStore {
    */
   static final long COMPACTION_LAG_MILLIS = 600_000;
 
+  /** Longer than an instance keeps the state of a partition that it lost. */
+  private static final long DELETED_KNOWN_MILLIS = Duration.ofDays(30).toMillis();
+
   private BooksStore() {}
 
   static StoreBuilder<KeyValueStore<Bytes, byte[]>> builder() {
@@ -33,6 +37,9 @@ final class BooksStore {
                 TimestampType.LOG_APPEND_TIME.name,
                 TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG,
                 Long.toString(COMPACTION_LAG_MILLIS),
+                // An old copy of the state that is brought up to date must be told of deletions.
+                TopicConfig.DELETE_RETENTION_MS_CONFIG,
+                Long.toString(DELETED_KNOWN_MILLIS),
                 TopicConfig.SEGMENT_BYTES_CONFIG,
                 Integer.toString(128 * 1024 * 1024)));
   }

@@ -14,11 +14,11 @@ import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.LagInfo;
 import org.apache.kafka.streams.StreamsMetadata;
-import org.apache.kafka.streams.TaskMetadata;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.apache.kafka.streams.state.HostInfo;
 import org.slf4j.Logger;
@@ -31,6 +31,8 @@ public final class CreditPipeline implements AutoCloseable {
 
   private final PipelineSettings settings;
   private final EndOffsets ends;
+  private final PipelineClients clients;
+  private final PartitionOpener opener;
   private final Workshop workshop;
   private final KafkaStreams streams;
   private final StoreBooks books;
@@ -39,7 +41,9 @@ public final class CreditPipeline implements AutoCloseable {
 
   public CreditPipeline(PipelineSettings settings, SchemaRegistry registry) {
     this.settings = settings;
-    ends = new EndOffsets(settings.applicationId(), settings.partitions());
+    ends = new EndOffsets(settings.partitions());
+    clients = new PipelineClients();
+    opener = new PartitionOpener(settings.threads());
     workshop =
         new Workshop(
             registry,
@@ -47,11 +51,12 @@ public final class CreditPipeline implements AutoCloseable {
             settings.partitions(),
             settings.postingsInMemoryMax(),
             ends,
-            this::committed,
+            clients,
+            opener,
             this::isOneOfSeveral);
     Properties properties = new Properties();
     properties.putAll(StreamsProperties.of(settings));
-    streams = new KafkaStreams(CreditTopology.build(workshop), properties, new PipelineClients());
+    streams = new KafkaStreams(CreditTopology.build(workshop), properties, clients);
     streams.setUncaughtExceptionHandler(this::onFailure);
     streams.setStateListener(
         (to, from) -> LOG.info("Pipeline {} is {} (was {})", settings.applicationId(), to, from));
@@ -63,11 +68,19 @@ public final class CreditPipeline implements AutoCloseable {
     Map<String, Object> client = new HashMap<>(settings.kafka());
     client.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
     client.put(AdminClientConfig.CLIENT_ID_CONFIG, settings.applicationId() + "-end-offsets");
-    ends.start(Admin.create(client));
+    Admin admin = Admin.create(client);
+    ends.start(admin);
+    opener.proveBy(new ChangelogEnd(admin, StreamsProperties.changelog(settings), consumer()));
     workshop
         .published()
         .addAll(PublishedAlerts.read(settings, workshop.registry(), workshop.registryWait()));
     streams.start();
+  }
+
+  private Map<String, Object> consumer() {
+    Map<String, Object> consumer = new HashMap<>(settings.kafka());
+    consumer.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+    return consumer;
   }
 
   /** A thread that fails is replaced, after a pause: whatever ails it may pass. */
@@ -146,19 +159,6 @@ public final class CreditPipeline implements AutoCloseable {
     return behind;
   }
 
-  private Map<TopicPartition, Long> committed(int partition) {
-    try {
-      return streams.metadataForLocalThreads().stream()
-          .flatMap(thread -> thread.activeTasks().stream())
-          .filter(task -> task.taskId().partition() == partition)
-          .map(TaskMetadata::committedOffsets)
-          .findFirst()
-          .orElse(Map.of());
-    } catch (IllegalStateException stopping) {
-      return Map.of();
-    }
-  }
-
   private boolean isOneOfSeveral() {
     try {
       return streams.metadataForAllStreamsClients().size() > 1;
@@ -172,6 +172,40 @@ public final class CreditPipeline implements AutoCloseable {
     Map<AlertsOf, Long> raised = new HashMap<>();
     workshop.raised().forEach((of, count) -> raised.put(of, count.sum()));
     return raised;
+  }
+
+  /** Why partitions that this process owns are not counted, by partition. */
+  public Map<Integer, String> haltedPartitions() {
+    return workshop.gaps().halted();
+  }
+
+  /** Times that a topic was read again since this process began, as offsets led beyond a state. */
+  public long gapsHealed() {
+    return workshop.gaps().healedCount();
+  }
+
+  /** Times that a state was restored again since this process began, as it was not whole. */
+  public long statesRestoredAgain() {
+    return workshop.gaps().restoredAgainCount();
+  }
+
+  /** How long the slowest stream thread has not asked for records; zero if there is none. */
+  public Duration stalledFor() {
+    return clients.longestStall().map(PipelineClients.Stall::since).orElse(Duration.ZERO);
+  }
+
+  /** What the slowest stream thread waits for, in words. */
+  public String stalledBy() {
+    return clients
+        .longestStall()
+        .map(
+            stall ->
+                "%s has not asked for records for %d s%s"
+                    .formatted(
+                        stall.thread(),
+                        stall.since().toSeconds(),
+                        stall.waitingFor() == null ? "" : ": it waits for " + stall.waitingFor()))
+        .orElse(null);
   }
 
   /** Records passed over since this process began, because the books held them already. */
@@ -192,6 +226,7 @@ public final class CreditPipeline implements AutoCloseable {
     closing = true;
     workshop.registryWait().stop();
     boolean stopped = streams.close(timeout);
+    opener.close();
     ends.close();
     return stopped;
   }

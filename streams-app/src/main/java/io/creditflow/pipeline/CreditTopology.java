@@ -5,6 +5,7 @@ import io.creditflow.event.Rejected;
 import io.creditflow.schemas.Topics;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.kstream.Consumed;
@@ -47,7 +48,7 @@ public final class CreditTopology {
 
     Serde<byte[]> bytes = Serdes.ByteArray();
     KStream<byte[], Object> counted =
-        builder.stream(Topics.INPUTS, Consumed.with(bytes, bytes).withName("inputs"))
+        builder.stream(Topics.INPUTS, inputs())
             .processValues(() -> new Intake(workshop), Named.as("intake"), BOOKS, ENGINE);
 
     counted
@@ -82,5 +83,15 @@ public final class CreditTopology {
             Produced.with(bytes, new AlertSerde(workshop)).withName("raise-alerts"));
 
     return builder.build();
+  }
+
+  /**
+   * The policy makes Kafka Streams send the consumer itself where an offset is not there any more,
+   * in place of the consumer's own jump that nobody is told of.
+   */
+  private static Consumed<byte[], byte[]> inputs() {
+    return Consumed.with(Serdes.ByteArray(), Serdes.ByteArray())
+        .withName("inputs")
+        .withOffsetResetPolicy(AutoOffsetReset.earliest());
   }
 }

@@ -9,8 +9,6 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -19,7 +17,6 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
@@ -48,8 +45,6 @@ public final class EndOffsets implements AutoCloseable {
    */
   private static final long LATE_MILLIS = EVERY_MILLIS + 50;
 
-  private static final Reached NOTHING = new Reached(0, 0);
-
   /**
    * @param askedAt every record appended before this is within the offsets
    * @param nanos when that was, by {@link System#nanoTime}
@@ -64,7 +59,6 @@ public final class EndOffsets implements AutoCloseable {
     }
   }
 
-  private final String group;
   private final int partitions;
   private final Deque<Ends> newestFirst = new ArrayDeque<>();
   private ScheduledExecutorService poller;
@@ -73,11 +67,7 @@ public final class EndOffsets implements AutoCloseable {
   private long replicationMillis = -1;
   private boolean failing;
 
-  /**
-   * @param group consumer group that counts
-   */
-  public EndOffsets(String group, int partitions) {
-    this.group = group;
+  public EndOffsets(int partitions) {
     this.partitions = partitions;
   }
 
@@ -144,29 +134,6 @@ public final class EndOffsets implements AutoCloseable {
     }
   }
 
-  /** How far the group has committed now, by input partition. */
-  CompletionStage<Map<TopicPartition, Long>> committed() {
-    return admin == null
-        ? CompletableFuture.completedStage(Map.of())
-        : admin
-            .listConsumerGroupOffsets(group)
-            .partitionsToOffsetAndMetadata()
-            .toCompletionStage()
-            .thenApply(EndOffsets::offsets);
-  }
-
-  private static Map<TopicPartition, Long> offsets(
-      Map<TopicPartition, OffsetAndMetadata> committed) {
-    Map<TopicPartition, Long> offsets = new HashMap<>();
-    committed.forEach(
-        (partition, at) -> {
-          if (at != null) { // null for a partition without an offset
-            offsets.put(partition, at.offset());
-          }
-        });
-    return offsets;
-  }
-
   /**
    * The append time before which every record of the partition, over all topics, is reflected by
    * these positions; 0 while that cannot be said. Milliseconds since 1970.
@@ -174,7 +141,7 @@ public final class EndOffsets implements AutoCloseable {
   public synchronized long asOf(int partition, Map<String, Reached> positions) {
     long asOf = newestFirst.isEmpty() ? Long.MAX_VALUE : newestFirst.getFirst().momentAgo();
     for (String topic : Topics.INPUTS) {
-      Reached reached = positions.getOrDefault(topic, NOTHING);
+      Reached reached = positions.getOrDefault(topic, Reached.NOTHING);
       asOf = Math.min(asOf, asOf(new TopicPartition(topic, partition), reached));
     }
     return asOf;

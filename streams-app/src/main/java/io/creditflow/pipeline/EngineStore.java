@@ -1,13 +1,20 @@
 package io.creditflow.pipeline;
 
+import io.creditflow.pipeline.PartitionOpener.Outcome;
+import io.creditflow.posting.FlushMark.Reached;
 import io.creditflow.posting.PostingEngine;
-import io.creditflow.schemas.Partitioning;
-import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.errors.StreamsException;
+import org.apache.kafka.streams.errors.TaskCorruptedException;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
+import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.slf4j.Logger;
@@ -17,40 +24,128 @@ import org.slf4j.LoggerFactory;
  * The counting engine of a task, kept where both its processors find it. A store only in name: it
  * holds what is not yet written, and forgets it whenever the task or its processors are opened or
  * closed, because what was not flushed was not committed and is delivered again.
+ *
+ * <p>From {@link #begin} until the state is proven whole no record of the partition is handed out;
+ * then it is read on from where the state stands.
  */
 final class EngineStore implements StateStore {
   private static final Logger LOG = LoggerFactory.getLogger(EngineStore.class);
 
+  private TaskId task;
+  private Workshop workshop;
+  private ThreadInputs inputs;
+  private CompletableFuture<Outcome> opening;
   private PostingEngine engine;
+  private ReplayFilter filter;
   private boolean open;
 
   /** Whether a tick is on its way to the flush. */
   boolean ticking;
 
-  /** Opens the books as they are at the last flush; see {@link Unopened} for when that is. */
-  void open(int partition, KeyValueStore<Bytes, byte[]> books, Workshop workshop) {
-    long begin = System.nanoTime();
-    engine =
-        new PostingEngine(
-            workshop.rules(),
-            new StoreState.Writable(books),
-            key -> Partitioning.partitionOf(key, workshop.partitions()),
-            workshop.published());
-    LOG.info(
-        "Partition {} is counted here now: {} ids read in {} ms",
-        partition,
-        engine.ids().size(),
-        Duration.ofNanos(System.nanoTime() - begin).toMillis());
+  /** Begins to open the state as it is at the last flush; to be called when it is restored. */
+  void begin(TaskId newTask, KeyValueStore<Bytes, byte[]> books, Workshop newWorkshop) {
+    task = newTask;
+    workshop = newWorkshop;
+    inputs = workshop.inputs();
+    inputs.hold(task.partition());
+    opening = workshop.opener().open(task.partition(), books, workshop);
   }
 
-  /** The task's engine, once its books are open. */
+  /**
+   * Whether records are counted; tries to get there.
+   *
+   * @throws TaskCorruptedException if the state is not whole and may be restored again
+   */
+  boolean isCounting() {
+    if (engine == null && opening != null && opening.isDone()) {
+      Outcome outcome = outcome();
+      opening = null;
+      if (outcome instanceof Outcome.Opened opened) {
+        count(opened.engine());
+      } else if (outcome instanceof Outcome.NotWhole notWhole) {
+        restoreOrHalt(notWhole.why());
+      }
+    }
+    return engine != null;
+  }
+
+  /** Whether nothing is to be waited for: it counts, or stands still. */
+  boolean isSettled() {
+    return opening == null;
+  }
+
+  private Outcome outcome() {
+    try {
+      return opening.join();
+    } catch (CompletionException failed) {
+      throw failed.getCause() instanceof RuntimeException cause
+          ? cause
+          : new StreamsException(failed.getCause());
+    }
+  }
+
+  private void count(PostingEngine opened) {
+    engine = opened;
+    filter = new ReplayFilter(engine, inputs, workshop.gaps());
+    Map<String, Long> next = new HashMap<>();
+    engine.positions().forEach((topic, reached) -> next.put(topic, reached.nextOffset()));
+    inputs.readFrom(task.partition(), next);
+    workshop.gaps().whole(task.partition());
+  }
+
+  private void restoreOrHalt(String why) {
+    if (workshop.gaps().mayRestoreAgain(task.partition())) {
+      LOG.warn(
+          "Partition {} is not counted yet, {}: its state is restored from the whole changelog",
+          task.partition(),
+          why);
+      throw new TaskCorruptedException(Set.of(task));
+    }
+    halt(why + ", as it was before it was restored from the whole changelog");
+  }
+
+  /** Counts this partition no more: to go on would lose or double events. */
+  void halt(String why) {
+    LOG.error(
+        "Partition {} stands still, so that nothing is lost: {}. See docs/operations.md,"
+            + " CreditflowPartitionHalted",
+        task.partition(),
+        why);
+    workshop.gaps().halt(task.partition(), why);
+    inputs.hold(task.partition());
+    engine = null;
+    filter = null;
+  }
+
+  /** The task's engine, once {@link #isCounting}. */
   PostingEngine engine() {
     return Objects.requireNonNull(engine);
   }
 
-  /** Leaves nothing in memory: the books have to be opened again. */
+  /** Tells records that are to be counted, once {@link #isCounting}. */
+  ReplayFilter filter() {
+    return Objects.requireNonNull(filter);
+  }
+
+  /** How far the topics are read, once {@link #isCounting}. */
+  Map<String, Reached> reached() {
+    return inputs.reached(task.partition(), engine.positions());
+  }
+
+  /** Whether a commit is needed though nothing changed. */
+  boolean owesOffsets() {
+    return inputs.owesOffsets(task.partition());
+  }
+
+  /** Leaves nothing in memory: the state has to be opened again. */
   void forget() {
+    if (inputs != null) {
+      inputs.forget(task.partition());
+      workshop.gaps().moved(task.partition());
+    }
+    opening = null;
     engine = null;
+    filter = null;
     ticking = false;
   }
 

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -19,10 +20,12 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 final class FlushOnCommit implements Processor<byte[], byte[], byte[], Object> {
   private static final Duration TIMERS = Duration.ofMillis(200);
+  private static final Duration OPENING = Duration.ofMillis(10);
 
   private final Workshop workshop;
   private ProcessorContext<byte[], Object> context;
   private EngineStore store;
+  private Cancellable opening;
   private PostingEngine engine;
   private AsOf asOf;
   private int partition;
@@ -38,25 +41,36 @@ final class FlushOnCommit implements Processor<byte[], byte[], byte[], Object> {
     store = context.getStateStore(CreditTopology.ENGINE);
     KeyValueStore<Bytes, byte[]> books = context.getStateStore(CreditTopology.BOOKS);
     engine = null;
-    workshop.unopened().add(store, () -> store.open(partition, books, workshop));
+    store.begin(context.taskId(), books, workshop);
     workshop.owned().add(partition, books);
     context.schedule(TIMERS, PunctuationType.WALL_CLOCK_TIME, now -> timers());
+    opening = context.schedule(OPENING, PunctuationType.WALL_CLOCK_TIME, now -> open());
+  }
+
+  private void open() {
+    store.isCounting();
+    if (store.isSettled()) {
+      opening.cancel();
+    }
   }
 
   @Override
   public void process(Record<byte[], byte[]> tick) {
-    open();
-    flush();
     store.ticking = false;
+    if (isCounting()) {
+      flush();
+    }
   }
 
-  /** With the first tick or timer, not before: see {@link Unopened}. */
-  private void open() {
-    if (engine == null) {
-      workshop.unopened().openAll();
-      engine = store.engine();
-      asOf = new AsOf(workshop, partition, engine.asOf(), engine.positions());
+  private boolean isCounting() {
+    if (!store.isCounting()) {
+      return false;
     }
+    if (engine == null) {
+      engine = store.engine();
+      asOf = new AsOf(workshop.ends(), partition, engine.asOf(), engine.positions());
+    }
+    return true;
   }
 
   private void flush() {
@@ -75,8 +89,10 @@ final class FlushOnCommit implements Processor<byte[], byte[], byte[], Object> {
 
   /** What is due though nothing arrives: reversals given up, recounts going on, alerts. */
   private void timers() {
-    open();
-    engine.advance(asOf.now(engine.positions()));
+    if (!isCounting()) {
+      return;
+    }
+    engine.advance(asOf.now(store.reached()));
     for (Rejected rejected : engine.takeRejected()) {
       context.forward(
           new Record<byte[], Object>(
@@ -86,7 +102,8 @@ final class FlushOnCommit implements Processor<byte[], byte[], byte[], Object> {
               RejectedHeaders.of(rejected)));
     }
     long now = context.currentSystemTimeMs();
-    if (!store.ticking && (engine.isDue(now) || workshop.quiet().mustBeWritten(engine))) {
+    if (!store.ticking
+        && (engine.isDue(now) || workshop.quiet().mustBeWritten(engine, store.owesOffsets()))) {
       flush();
     }
     workshop.quiet().note(partition, engine);

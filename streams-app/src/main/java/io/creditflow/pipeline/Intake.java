@@ -9,6 +9,7 @@ import io.creditflow.schemas.Decoded;
 import io.creditflow.schemas.EventDecoder;
 import io.creditflow.schemas.EventType;
 import io.creditflow.schemas.UndecodableException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessor;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessorContext;
 import org.apache.kafka.streams.processor.api.FixedKeyRecord;
@@ -20,8 +21,6 @@ final class Intake implements FixedKeyProcessor<byte[], byte[], Object> {
   private final EventDecoder decoder;
   private FixedKeyProcessorContext<byte[], Object> context;
   private EngineStore store;
-  private PostingEngine engine;
-  private AlreadyCounted alreadyCounted;
 
   Intake(Workshop workshop) {
     this.workshop = workshop;
@@ -32,16 +31,6 @@ final class Intake implements FixedKeyProcessor<byte[], byte[], Object> {
   public void init(FixedKeyProcessorContext<byte[], Object> newContext) {
     context = newContext;
     store = context.getStateStore(CreditTopology.ENGINE);
-    engine = null;
-  }
-
-  /** At the first record, not before: see {@link Unopened}. */
-  private void open() {
-    if (engine == null) {
-      workshop.unopened().openAll();
-      engine = store.engine();
-      alreadyCounted = new AlreadyCounted(engine.positions());
-    }
   }
 
   /**
@@ -53,18 +42,16 @@ final class Intake implements FixedKeyProcessor<byte[], byte[], Object> {
     int partition = context.taskId().partition();
     workshop.owned().remove(partition);
     workshop.quiet().forget(partition);
-    workshop.unopened().remove(store);
     store.forget();
   }
 
   @Override
   public void process(FixedKeyRecord<byte[], byte[]> record) {
-    open();
     RecordMetadata from = context.recordMetadata().orElseThrow();
-    if (alreadyCounted.holds(from.topic(), from.offset(), record.timestamp())) {
-      workshop.deliveredAgain().increment();
+    if (!store.isCounting() || !isNext(from, record.timestamp())) {
       return;
     }
+    PostingEngine engine = store.engine();
     Origin origin =
         new Origin(
             from.topic(),
@@ -73,7 +60,7 @@ final class Intake implements FixedKeyProcessor<byte[], byte[], Object> {
             record.timestamp(),
             record.key(),
             record.value());
-    count(origin, EventType.ofTopic(from.topic()).orElseThrow());
+    count(engine, origin, EventType.ofTopic(from.topic()).orElseThrow());
     for (Rejected rejected : engine.takeRejected()) {
       context.forward(
           record.withValue((Object) rejected).withHeaders(RejectedHeaders.of(rejected)));
@@ -91,7 +78,29 @@ final class Intake implements FixedKeyProcessor<byte[], byte[], Object> {
     }
   }
 
-  private void count(Origin origin, EventType type) {
+  private boolean isNext(RecordMetadata from, long appendedAt) {
+    TopicPartition input = new TopicPartition(from.topic(), from.partition());
+    return switch (store.filter().decide(input, from.offset(), appendedAt)) {
+      case COUNT -> true;
+      case ALREADY_COUNTED -> {
+        workshop.deliveredAgain().increment();
+        yield false;
+      }
+      case TOO_EARLY -> false;
+      case LOST -> {
+        store.engine().flush();
+        store.halt(
+            "%s is counted up to offset %d, and the topic begins behind it (a record at %d came)"
+                .formatted(
+                    input,
+                    store.engine().positions().get(from.topic()).nextOffset(),
+                    from.offset()));
+        yield false;
+      }
+    };
+  }
+
+  private void count(PostingEngine engine, Origin origin, EventType type) {
     Decoded decoded;
     try {
       decoded = workshop.registryWait().until(() -> decoder.decode(origin.value(), type));

@@ -25,9 +25,13 @@ final class Quiet {
     this.isCopied = isCopied;
   }
 
-  /** Whether the books should be written only to say how current they are. */
-  boolean mustBeWritten(PostingEngine engine) {
-    return engine.isMarkOld() && isCopied.getAsBoolean();
+  /**
+   * Whether the books should be written only to say how current they are.
+   *
+   * @param owesOffsets whether a commit is needed anyway
+   */
+  boolean mustBeWritten(PostingEngine engine, boolean owesOffsets) {
+    return engine.isMarkOld() && (owesOffsets || isCopied.getAsBoolean());
   }
 
   /** Takes note of how current the books are, unless there is something to be written. */

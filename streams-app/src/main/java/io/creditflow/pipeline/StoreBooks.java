@@ -54,7 +54,7 @@ final class StoreBooks implements LocalBooks {
   public Standing standing(int partition) {
     try {
       FlushMark mark = FlushMark.read(new StoreState(store(partition)));
-      return new Standing(asOf(partition, mark), mark.counters().standing());
+      return new Standing(asOf(partition, mark), mark.counters().standing(mark.positions()));
     } catch (InvalidStateStoreException gone) {
       throw new NotHereException("partition " + partition + " is not here: " + gone.getMessage());
     }

@@ -14,10 +14,12 @@ import java.util.function.BooleanSupplier;
  *
  * @param partitions number of partitions of every input topic
  * @param postingsInMemoryMax postings a task holds before it flushes ahead of the commit
+ * @param clients the pipeline's Kafka clients, which know the inputs of each stream thread
+ * @param opener opens the state of each partition
+ * @param gaps where offsets and states did not agree
  * @param published ids of alerts that were published before this process began
  * @param raised alerts that this process published
- * @param deliveredAgain records passed over because the books held them already
- * @param unopened books that are opened before any is written
+ * @param deliveredAgain records passed over because the state held them already
  * @param owned books that are read where their tasks have them
  */
 public record Workshop(
@@ -27,21 +29,23 @@ public record Workshop(
     int postingsInMemoryMax,
     RegistryWait registryWait,
     EndOffsets ends,
-    AsOf.Committed committed,
+    PipelineClients clients,
+    PartitionOpener opener,
+    Gaps gaps,
     Quiet quiet,
     Set<String> published,
     Map<AlertsOf, LongAdder> raised,
     LongAdder deliveredAgain,
-    Unopened unopened,
     OwnedBooks owned) {
 
-  public Workshop(
+  Workshop(
       SchemaRegistry registry,
       CountingRules rules,
       int partitions,
       int postingsInMemoryMax,
       EndOffsets ends,
-      AsOf.Committed committed,
+      PipelineClients clients,
+      PartitionOpener opener,
       BooleanSupplier isCopied) {
     this(
         registry,
@@ -50,12 +54,18 @@ public record Workshop(
         postingsInMemoryMax,
         new RegistryWait(),
         ends,
-        committed,
+        clients,
+        opener,
+        new Gaps(),
         new Quiet(isCopied),
         ConcurrentHashMap.newKeySet(),
         new ConcurrentHashMap<>(),
         new LongAdder(),
-        new Unopened(),
         new OwnedBooks());
+  }
+
+  /** The inputs of the stream thread that calls this. */
+  ThreadInputs inputs() {
+    return clients.inputs();
   }
 }

@@ -43,7 +43,17 @@ final class Changes {
   void received(Origin origin) {
     received++;
     counters.of(origin.topic()).arrived();
-    positions.put(origin.topic(), new Reached(origin.offset() + 1, origin.appendedAt()));
+    long withoutRecord = reached(origin.topic()).withoutRecord();
+    positions.put(
+        origin.topic(), new Reached(origin.offset() + 1, origin.appendedAt(), withoutRecord));
+  }
+
+  void reachedWithoutRecord(String topic, long offset) {
+    positions.put(topic, reached(topic).to(offset));
+  }
+
+  private Reached reached(String topic) {
+    return positions.getOrDefault(topic, Reached.NOTHING);
   }
 
   WorkspaceChanges of(String workspaceId) {

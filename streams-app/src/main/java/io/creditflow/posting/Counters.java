@@ -2,6 +2,7 @@ package io.creditflow.posting;
 
 import io.creditflow.books.Standing.TopicCounts;
 import io.creditflow.event.Rejection;
+import io.creditflow.posting.FlushMark.Reached;
 import io.creditflow.state.RowReader;
 import io.creditflow.state.RowWriter;
 import java.util.HashMap;
@@ -61,12 +62,14 @@ public final class Counters {
       return sum;
     }
 
-    private TopicCounts counts(String topic) {
+    private TopicCounts counts(String topic, Reached reached) {
       Map<String, Long> byReason = new TreeMap<>();
       for (Rejection.Reason reason : Rejection.Reason.values()) {
         byReason.put(reason.name(), rejectedFor(reason));
       }
-      return new TopicCounts(topic, received, applied, repeated, byReason, waiting);
+      long held = reached.nextOffset() - reached.withoutRecord();
+      return new TopicCounts(
+          topic, received, applied, repeated, byReason, waiting, held - received);
     }
   }
 
@@ -74,11 +77,20 @@ public final class Counters {
     return topics.computeIfAbsent(topic, name -> new OfTopic());
   }
 
-  /** All of it, in the order of the topics' names. */
-  public List<TopicCounts> standing() {
+  /**
+   * All of it, in the order of the topics' names.
+   *
+   * @param positions by topic, how far it was read
+   */
+  public List<TopicCounts> standing(Map<String, Reached> positions) {
     return topics.entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
-        .map(topic -> topic.getValue().counts(topic.getKey()))
+        .map(
+            topic ->
+                topic
+                    .getValue()
+                    .counts(
+                        topic.getKey(), positions.getOrDefault(topic.getKey(), Reached.NOTHING)))
         .toList();
   }
 

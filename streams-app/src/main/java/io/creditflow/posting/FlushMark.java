@@ -5,7 +5,9 @@ import io.creditflow.state.RowReader;
 import io.creditflow.state.RowWriter;
 import io.creditflow.state.State;
 import io.creditflow.state.Table;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
@@ -31,7 +33,7 @@ public record FlushMark(
     long ageLimit,
     long lateUntil) {
   /** How rows are written; raised whenever books written before could not be read any more. */
-  private static final long FORMAT = 4;
+  private static final long FORMAT = 5;
 
   private static final byte[] OPENED = Key.of(Table.META, "opened").bytes();
   private static final byte[] CLOSED = Key.of(Table.META, "closed").bytes();
@@ -41,8 +43,17 @@ public record FlushMark(
    *
    * @param nextOffset the first offset not yet counted
    * @param appendedAt append time of the record before it, milliseconds since 1970
+   * @param withoutRecord offsets before it at which the topic holds no record: ends of
+   *     transactions, aborted records, what was deleted before this partition was first counted
    */
-  public record Reached(long nextOffset, long appendedAt) {}
+  public record Reached(long nextOffset, long appendedAt, long withoutRecord) {
+    public static final Reached NOTHING = new Reached(0, 0, 0);
+
+    /** The same, with more offsets behind it that hold no record. */
+    public Reached to(long offset) {
+      return new Reached(offset, appendedAt, withoutRecord + offset - nextOffset);
+    }
+  }
 
   static FlushMark none() {
     return new FlushMark(0, new TreeMap<>(), new Counters(), 0, 0, 0, 0);
@@ -55,7 +66,12 @@ public record FlushMark(
   State.Row closed(RowWriter writer) {
     writer.clear().int64(sequence).int64(positions.size());
     positions.forEach(
-        (topic, reached) -> writer.text(topic).int64(reached.nextOffset).int64(reached.appendedAt));
+        (topic, reached) ->
+            writer
+                .text(topic)
+                .int64(reached.nextOffset)
+                .int64(reached.appendedAt)
+                .int64(reached.withoutRecord));
     counters.encode(writer);
     writer.int64(forgottenTo).int64(asOf).int64(ageLimit).int64(lateUntil);
     return new State.Row(CLOSED, writer.bytes());
@@ -72,7 +88,7 @@ public record FlushMark(
    *
    * @throws IllegalStateException if they were written in another format
    */
-  static void requireReadable(State state) {
+  public static void requireReadable(State state) {
     byte[] row = state.get(OPENED);
     if (row == null) {
       return;
@@ -89,6 +105,17 @@ public record FlushMark(
     }
   }
 
+  /**
+   * The number of the flush that a row ends, as it stands in a changelog.
+   *
+   * @return empty if it is a row of something else
+   */
+  public static OptionalLong sequenceEndedBy(byte[] key, byte[] value) {
+    return Arrays.equals(key, CLOSED) && value != null
+        ? OptionalLong.of(new RowReader(value).int64())
+        : OptionalLong.empty();
+  }
+
   /** The mark of the flush last finished. */
   public static FlushMark read(State state) {
     byte[] row = state.get(CLOSED);
@@ -100,7 +127,7 @@ public record FlushMark(
     int topics = (int) reader.int64();
     Map<String, Reached> positions = new TreeMap<>();
     for (int i = 0; i < topics; i++) {
-      positions.put(reader.text(), new Reached(reader.int64(), reader.int64()));
+      positions.put(reader.text(), new Reached(reader.int64(), reader.int64(), reader.int64()));
     }
     Counters counters = Counters.decode(reader);
     return new FlushMark(

@@ -382,6 +382,14 @@ public final class PostingEngine {
     return writer.alerts().takeRaised();
   }
 
+  /**
+   * Takes note that a topic holds no record up to an offset, from where it was read to. An offset
+   * before that says that the topic was made again.
+   */
+  public void reachedWithoutRecord(String topic, long offset) {
+    changes.reachedWithoutRecord(topic, offset);
+  }
+
   /** By topic, how far records were delivered. */
   public Map<String, FlushMark.Reached> positions() {
     return changes.positions();

@@ -3,7 +3,6 @@ package io.creditflow.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.creditflow.pipeline.EndOffsets.Ends;
-import io.creditflow.posting.CountingRules;
 import io.creditflow.posting.FlushMark.Reached;
 import io.creditflow.schemas.Topics;
 import java.util.Map;
@@ -15,11 +14,8 @@ import org.junit.jupiter.api.Test;
 class AsOfTest {
   private static final long RESTORED = 1_000;
 
-  private final EndOffsets ends = new EndOffsets("test", 1);
-  private final Workshop workshop =
-      new Workshop(
-          null, CountingRules.STANDARD, 1, 1_000, ends, partition -> Map.of(), () -> false);
-  private final AsOf asOf = new AsOf(workshop, 0, RESTORED, counted(100, RESTORED));
+  private final EndOffsets ends = new EndOffsets(1);
+  private final AsOf asOf = new AsOf(ends, 0, RESTORED, counted(100, RESTORED));
 
   @Test
   void nothingLaterIsToldBeforeAllIsCountedThatTheTopicsHeldWhenTheBooksWereOpened() {
@@ -36,7 +32,7 @@ class AsOfTest {
 
   @Test
   void aFirstRunOverManyEventsTellsATimeBeforeItsEnd() {
-    AsOf first = new AsOf(workshop, 0, 0, Map.of());
+    AsOf first = new AsOf(ends, 0, 0, Map.of());
     told(1_000_000, 9_000);
 
     assertThat(first.now(counted(AsOf.FIRST_RUN_RECORDS - 1, 3_000))).isZero();
@@ -62,6 +58,6 @@ class AsOfTest {
 
   private static Map<String, Reached> counted(long nextOffset, long appendedAt) {
     return Topics.INPUTS.stream()
-        .collect(Collectors.toMap(topic -> topic, topic -> new Reached(nextOffset, appendedAt)));
+        .collect(Collectors.toMap(topic -> topic, topic -> new Reached(nextOffset, appendedAt, 0)));
   }
 }

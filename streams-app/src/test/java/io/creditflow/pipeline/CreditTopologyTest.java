@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Properties;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
@@ -46,8 +45,9 @@ class CreditTopologyTest {
           CountingRules.STANDARD,
           1,
           1_000,
-          new EndOffsets("test", 1),
-          partition -> Map.of(),
+          new EndOffsets(1),
+          new PipelineClients(),
+          new PartitionOpener(1),
           () -> false);
   private TopologyTestDriver driver;
 

@@ -59,6 +59,12 @@ final class BooksMetrics implements Snapshots.Source {
           "Reversals whose event has not arrived",
           topic.waiting(),
           labels(topic, partition));
+      into.gauge(
+          "creditflow_events_unreceived",
+          "Records that the topic holds up to where it was read, less those received; 0 if none is"
+              + " missing",
+          topic.unreceived(),
+          labels(topic, partition));
     }
   }
 

@@ -54,6 +54,22 @@ final class PipelineMetrics implements Snapshots.Source {
         "creditflow_events_delivered_again",
         "Records passed over by this instance since it started, as the books held them already",
         pipeline.deliveredAgain());
+    into.counter(
+        "creditflow_gaps_healed",
+        "Topics read again by this instance since it started, as offsets led beyond a state",
+        pipeline.gapsHealed());
+    into.counter(
+        "creditflow_states_restored_again",
+        "States restored again by this instance since it started, as they were not whole",
+        pipeline.statesRestoredAgain());
+    into.gauge(
+        "creditflow_partitions_halted",
+        "Partitions of this instance that stand still so that nothing is lost",
+        pipeline.haltedPartitions().size());
+    into.gauge(
+        "creditflow_stream_thread_stalled_seconds",
+        "Time since the slowest stream thread of this instance asked for records",
+        pipeline.stalledFor().toMillis() / 1000.0);
     for (Map.Entry<CreditPipeline.AlertsOf, Long> raised : pipeline.alertsRaised().entrySet()) {
       into.counter(
           "creditflow_alerts_raised",
