@@ -159,6 +159,7 @@ class CreditRoutesTest {
             base + "/history?campaignId=" + "x".repeat(257),
             base + "/history?limit=%FF",
             base + "/alerts?limit=-1",
+            base + "/alerts?inForce=yes",
             "/v1/workspaces?cursor=%25",
             "/v1/workspaces?cursor=zzz",
             "/openapi.json?x=1",
@@ -184,6 +185,35 @@ class CreditRoutesTest {
     assertThat(one.get("points")).hasSize(30);
     assertThat(odd.get("status").asText()).isEqualTo("UNKNOWN");
     assertThat(names(alerts)).containsExactly("items", "nextCursor", "asOf");
+  }
+
+  @Test
+  void alertsAreThoseInForceOrTheOthersOrAll() throws IOException {
+    instance.books.grant("other", "g", 10, now.minus(Duration.ofHours(1)), null);
+    for (int i = 0; i < 10; i++) {
+      instance.books.lead("other", "c", now.minus(Duration.ofMinutes(1)));
+    }
+    String path = "/v1/workspaces/other/credits/alerts";
+
+    assertThat(alerts(path))
+        .containsExactly("CRITICAL true", "WARNING true", "NOTICE true");
+    assertThat(alerts(path + "?inForce=true")).containsExactly("CRITICAL true");
+    assertThat(alerts(path + "?inForce=false")).isEmpty();
+
+    instance.books.grant("other", "more", 1000, now.minus(Duration.ofHours(1)), null);
+
+    assertThat(alerts(path + "?inForce=true")).isEmpty();
+    assertThat(alerts(path + "?inForce=false"))
+        .containsExactly("RECOVERED false", "CRITICAL false", "WARNING false", "NOTICE false");
+  }
+
+  private List<String> alerts(String path) throws IOException {
+    List<String> alerts = new ArrayList<>();
+    JsonNode page = JSON.readTree(get(path).body());
+    page.get("items")
+        .forEach(
+            item -> alerts.add(item.get("level").asText() + " " + item.get("inForce").asText()));
+    return alerts;
   }
 
   @Test

@@ -51,6 +51,7 @@ class OpenApiTest {
             .campaign("acme", "c1", "First", LeadSource.CRM)
             .grant("acme", "g1", 100, now.minus(Duration.ofDays(9)), now.plus(Duration.ofDays(9)))
             .grant("acme", "g2", 5, now.plus(Duration.ofDays(1)), null)
+            .grant("acme", "g3", 9, now.minus(Duration.ofHours(1)), now.plus(Duration.ofDays(3)))
             .lead("acme", "c1", now.minus(Duration.ofHours(2)))
             .phone("acme", "c2", now.minus(Duration.ofHours(1)))
             .workspace("empty", "Empty", "UTC");
@@ -90,7 +91,9 @@ class OpenApiTest {
       requests.add(new String[] {base + "/trends", at + hourly()});
       requests.add(new String[] {base + "/campaigns", at + "/campaigns?sort=name&limit=1"});
       requests.add(new String[] {base + "/history", at + "/history?limit=2"});
-      requests.add(new String[] {base + "/alerts", at + "/alerts"});
+      for (String query : List.of("", "?inForce=true", "?inForce=false&limit=1")) {
+        requests.add(new String[] {base + "/alerts", at + "/alerts" + query});
+      }
     }
     requests.add(
         new String[] {base + "/campaigns/{c}", "/v1/workspaces/acme/credits/campaigns/c1"});

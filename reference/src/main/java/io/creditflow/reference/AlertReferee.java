@@ -8,20 +8,23 @@ import io.creditflow.answer.CreditsAnswer.GrantStatus;
 import io.creditflow.answer.WorkspaceItem;
 import io.creditflow.events.AlertKind;
 import io.creditflow.events.AlertLevel;
+import io.creditflow.events.CampaignChanged;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
 /**
  * Says which QUOTA, LOW_BALANCE and EXPIRY alerts a judgement must raise, looking at everything
  * each time: contract section 4 (alerts) and {@code docs/decisions/0007-looking-ahead.md}, in the
- * most naive way. It remembers how often each threshold was crossed and nothing else.
+ * most naive way. It remembers how often each threshold was crossed, and what was raised.
  */
 public final class AlertReferee {
   private static final Duration DAY = Duration.ofHours(24);
@@ -29,25 +32,28 @@ public final class AlertReferee {
       new CampaignsQuery(Set.of(), "", CampaignsQuery.Sort.NAME, false, Integer.MAX_VALUE, null);
 
   private final Map<Threshold, Integer> crossings = new HashMap<>();
+  private final List<Due> raised = new ArrayList<>();
 
   /**
    * An alert that must be raised.
    *
    * @param campaignId null unless about a campaign
+   * @param grantId null unless about a grant
    * @param subject a campaign, a grant, or "" for the balance
    * @param arming how often the threshold was crossed so far, there and back
-   * @param value what was measured, in the threshold's unit
+   * @param value what was measured, in the threshold's unit; null for a quota of 0 or none
    * @param crossedAt the instant that the crossing is dated by
    */
   public record Due(
       String workspaceId,
       AlertKind kind,
       String campaignId,
+      String grantId,
       String subject,
       AlertLevel level,
       double threshold,
       int arming,
-      double value,
+      Double value,
       Instant crossedAt) {}
 
   private record Threshold(String workspaceId, AlertKind kind, String subject, String number) {}
@@ -72,6 +78,12 @@ public final class AlertReferee {
           new Rung("7", AlertLevel.WARNING),
           new Rung("1", AlertLevel.CRITICAL));
 
+  private static final Map<AlertKind, List<Rung>> RUNGS =
+      Map.of(
+          AlertKind.QUOTA, QUOTA,
+          AlertKind.LOW_BALANCE, LOW_BALANCE,
+          AlertKind.EXPIRY, EXPIRY);
+
   /** How a measure stands to a threshold; of UNKNOWN what was known before stays. */
   private enum Standing {
     REACHED,
@@ -88,57 +100,98 @@ public final class AlertReferee {
       String workspaceId,
       AlertKind kind,
       String campaignId,
+      String grantId,
       String subject,
-      double value,
+      Double value,
       Function<Rung, Standing> standing,
       Function<Rung, Instant> crossedAt) {}
 
   /** Judges all workspaces as they stand at an instant; in any order. */
   public List<Due> judge(ReferenceCalculator books, Instant now) {
-    ReferenceQueries answers = books.referee(now);
     List<Due> due = new ArrayList<>();
+    for (Measure measure : measures(books, now)) {
+      judge(measure, now, due);
+    }
+    raised.addAll(due);
+    return due;
+  }
+
+  /**
+   * Of all that was raised so far what is in force at an instant, with its value there: the state
+   * of that instant bears it out, and its threshold was not crossed since.
+   */
+  public Map<Due, Double> inForce(ReferenceCalculator books, Instant at) {
+    Map<Due, Double> inForce = new HashMap<>();
+    for (Measure measure : measures(books, at)) {
+      for (Rung rung : RUNGS.get(measure.kind)) {
+        int arming = crossings.getOrDefault(threshold(measure, rung), 0);
+        if (measure.standing.apply(rung) == Standing.REACHED) {
+          raised.stream()
+              .filter(due -> due.level != AlertLevel.RECOVERED)
+              .filter(due -> isOf(due, measure, rung, arming))
+              .forEach(due -> inForce.put(due, measure.value));
+        }
+      }
+    }
+    return inForce;
+  }
+
+  private static boolean isOf(Due due, Measure measure, Rung rung, int arming) {
+    return due.workspaceId.equals(measure.workspaceId)
+        && due.kind == measure.kind
+        && due.subject.equals(measure.subject)
+        && due.threshold == rung.exact().doubleValue()
+        && due.arming == arming;
+  }
+
+  private static List<Measure> measures(ReferenceCalculator books, Instant now) {
+    ReferenceQueries answers = books.referee(now);
+    List<Measure> measures = new ArrayList<>();
     for (WorkspaceItem workspace : answers.workspaces(null, Integer.MAX_VALUE).items()) {
       String workspaceId = workspace.workspaceId();
       Book book = answers.book(workspaceId).orElseThrow();
       for (CampaignItem campaign :
           answers.campaigns(workspaceId, ALL_CAMPAIGNS).orElseThrow().items()) {
-        quota(workspaceId, book, campaign, now, due);
+        measures.add(quota(workspaceId, book, campaign));
       }
       CreditsAnswer credits = answers.credits(workspaceId, null).orElseThrow();
-      balance(book, credits, now, due);
+      measures.add(balance(book, credits, now));
       for (GrantItem grant : credits.grants()) {
-        expiry(book, workspaceId, grant, now, due);
+        expiry(book, workspaceId, grant, now).ifPresent(measures::add);
       }
     }
-    return due;
+    return measures;
   }
 
-  private void quota(
-      String workspaceId, Book book, CampaignItem campaign, Instant now, List<Due> due) {
-    if (campaign.quota() == null) {
-      return;
-    }
+  private static Measure quota(String workspaceId, Book book, CampaignItem campaign) {
     BigDecimal used = BigDecimal.valueOf(campaign.creditsUsed());
-    BigDecimal quota = BigDecimal.valueOf(campaign.quota());
+    BigDecimal quota = campaign.quota() == null ? null : BigDecimal.valueOf(campaign.quota());
+    CampaignChanged picture = book.picture(campaign.campaignId());
     Instant at =
         later(
-            book.picture(campaign.campaignId()).getOccurredAt(),
-            latestUse(book, use -> use.campaignId().equals(campaign.campaignId())));
-    judge(
-        QUOTA,
-        new Measure(
-            workspaceId,
-            AlertKind.QUOTA,
-            campaign.campaignId(),
-            campaign.campaignId(),
-            used.doubleValue() / quota.doubleValue(),
-            rung -> Standing.of(used.compareTo(rung.exact().multiply(quota)) >= 0),
-            rung -> at),
-        now,
-        due);
+            latestUse(book, use -> use.campaignId().equals(campaign.campaignId())),
+            picture == null ? null : picture.getOccurredAt());
+    return new Measure(
+        workspaceId,
+        AlertKind.QUOTA,
+        campaign.campaignId(),
+        null,
+        campaign.campaignId(),
+        quota == null || quota.signum() == 0
+            ? null
+            : (Double) (used.doubleValue() / quota.doubleValue()),
+        rung -> Standing.of(quota != null && exceeds(used, quota, rung)),
+        rung -> at);
   }
 
-  private void balance(Book book, CreditsAnswer credits, Instant now, List<Due> due) {
+  /** A quota of 0 is exceeded by the first credit and not before. */
+  private static boolean exceeds(BigDecimal used, BigDecimal quota, Rung rung) {
+    return quota.signum() == 0
+        ? used.signum() > 0
+        : used.compareTo(rung.exact().multiply(quota)) >= 0;
+  }
+
+  private static Measure balance(Book book, CreditsAnswer credits, Instant now) {
     BigDecimal left = BigDecimal.valueOf(credits.remaining());
     BigDecimal allocated = BigDecimal.valueOf(credits.allocated());
     boolean none = credits.allocated() == 0;
@@ -150,21 +203,18 @@ public final class AlertReferee {
       }
     }
     Instant changedAt = at;
-    judge(
-        LOW_BALANCE,
-        new Measure(
-            credits.workspaceId(),
-            AlertKind.LOW_BALANCE,
-            null,
-            "",
-            none ? 0 : left.doubleValue() / allocated.doubleValue(),
-            rung ->
-                none
-                    ? withoutAllocation(credits, rung)
-                    : Standing.of(left.compareTo(rung.exact().multiply(allocated)) <= 0),
-            rung -> changedAt),
-        now,
-        due);
+    return new Measure(
+        credits.workspaceId(),
+        AlertKind.LOW_BALANCE,
+        null,
+        null,
+        "",
+        none ? 0.0 : left.doubleValue() / allocated.doubleValue(),
+        rung ->
+            none
+                ? withoutAllocation(credits, rung)
+                : Standing.of(left.compareTo(rung.exact().multiply(allocated)) <= 0),
+        rung -> changedAt);
   }
 
   /** Only overage says something then: that nothing is left. */
@@ -175,68 +225,71 @@ public final class AlertReferee {
   }
 
   /** Only of what will expire: live, with a rest, and not to be voided before. */
-  private void expiry(Book book, String workspaceId, GrantItem grant, Instant now, List<Due> due) {
+  private static Optional<Measure> expiry(
+      Book book, String workspaceId, GrantItem grant, Instant now) {
     boolean voided =
         book.lives().stream()
             .anyMatch(life -> life.id().equals(grant.grantId()) && life.voidCounts());
     if (grant.status() != GrantStatus.ACTIVE || grant.expiresAt() == null || voided) {
-      return;
+      return Optional.empty();
     }
     Function<Rung, Instant> near =
         rung ->
             later(
                 grant.effectiveAt(),
                 grant.expiresAt().minus(DAY.multipliedBy(rung.exact().longValueExact())));
-    judge(
-        EXPIRY,
+    long days =
+        ChronoUnit.DAYS.between(Days.of(now, book.zone()), Days.of(grant.expiresAt(), book.zone()));
+    return Optional.of(
         new Measure(
             workspaceId,
             AlertKind.EXPIRY,
             null,
             grant.grantId(),
-            Duration.between(now, grant.expiresAt()).toMillis() / (double) DAY.toMillis(),
+            grant.grantId(),
+            (double) days,
             rung -> near.apply(rung).isAfter(now) ? Standing.UNKNOWN : Standing.REACHED,
-            near),
-        now,
-        due);
+            near));
   }
 
-  private void judge(List<Rung> rungs, Measure measure, Instant now, List<Due> due) {
+  private void judge(Measure measure, Instant now, List<Due> due) {
     Rung mildestLeft = null;
-    for (Rung rung : rungs) {
+    for (Rung rung : RUNGS.get(measure.kind)) {
       Standing standing = measure.standing.apply(rung);
-      boolean fired = crossings.getOrDefault(threshold(measure, rung), 0) % 2 == 1;
+      int arming = crossings.getOrDefault(threshold(measure, rung), 0);
+      boolean fired = arming % 2 == 1;
       if (standing == (fired ? Standing.REACHED : Standing.NOT_REACHED)
           || standing == Standing.UNKNOWN) {
         continue;
       }
-      crossings.merge(threshold(measure, rung), 1, Integer::sum);
+      crossings.put(threshold(measure, rung), arming + 1);
       if (standing == Standing.REACHED) {
-        raise(measure, rung, rung.level, now, due);
-      } else if (mildestLeft == null) {
+        Due crossing = due(measure, rung, rung.level);
+        if (!crossing.crossedAt.plus(DAY).isBefore(now)) {
+          due.add(crossing);
+        }
+      } else if (mildestLeft == null
+          && raised.stream().anyMatch(earlier -> isOf(earlier, measure, rung, arming))) {
         mildestLeft = rung;
       }
     }
     if (mildestLeft != null) {
-      raise(measure, mildestLeft, AlertLevel.RECOVERED, now, due);
+      due.add(due(measure, mildestLeft, AlertLevel.RECOVERED));
     }
   }
 
-  private void raise(Measure measure, Rung rung, AlertLevel level, Instant now, List<Due> due) {
-    Instant crossedAt = measure.crossedAt.apply(rung);
-    if (!crossedAt.plus(DAY).isBefore(now)) {
-      due.add(
-          new Due(
-              measure.workspaceId,
-              measure.kind,
-              measure.campaignId,
-              measure.subject,
-              level,
-              rung.exact().doubleValue(),
-              crossings.get(threshold(measure, rung)),
-              measure.value,
-              crossedAt));
-    }
+  private Due due(Measure measure, Rung rung, AlertLevel level) {
+    return new Due(
+        measure.workspaceId,
+        measure.kind,
+        measure.campaignId,
+        measure.grantId,
+        measure.subject,
+        level,
+        rung.exact().doubleValue(),
+        crossings.get(threshold(measure, rung)),
+        measure.value,
+        measure.crossedAt.apply(rung));
   }
 
   private static Threshold threshold(Measure measure, Rung rung) {

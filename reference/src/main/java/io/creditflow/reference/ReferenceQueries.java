@@ -1,6 +1,7 @@
 package io.creditflow.reference;
 
 import io.creditflow.answer.AlertItem;
+import io.creditflow.answer.AlertsQuery;
 import io.creditflow.answer.CampaignAnswer;
 import io.creditflow.answer.CampaignItem;
 import io.creditflow.answer.CampaignsQuery;
@@ -126,7 +127,7 @@ public final class ReferenceQueries implements CreditQueries {
   }
 
   @Override
-  public Optional<Page<AlertItem>> alerts(String workspaceId, int limit, String cursor) {
+  public Optional<Page<AlertItem>> alerts(String workspaceId, AlertsQuery query) {
     return book(workspaceId).map(book -> new Page<>(List.of(), null));
   }
 

@@ -34,7 +34,7 @@ public interface CreditQueries {
   /**
    * @throws InvalidQueryException if the cursor is not one of ours
    */
-  Optional<Page<AlertItem>> alerts(String workspaceId, int limit, String cursor);
+  Optional<Page<AlertItem>> alerts(String workspaceId, AlertsQuery query);
 
   /**
    * Workspaces of this partition whose id sorts after the given one, by UTF-8 bytes.

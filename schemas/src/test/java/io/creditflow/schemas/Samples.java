@@ -46,7 +46,16 @@ final class Samples {
       case WORKSPACE_CHANGED -> new WorkspaceChanged("event-7", "acme", "Acme", "Asia/Tokyo", AT);
       case CREDIT_ALERT ->
           new CreditAlert(
-              "a-1", "acme", null, AlertKind.QUOTA, AlertLevel.WARNING, 0.8, null, "80 %", AT);
+              "a-1",
+              "acme",
+              null,
+              null,
+              AlertKind.QUOTA,
+              AlertLevel.WARNING,
+              0.8,
+              null,
+              "80 %",
+              AT);
     };
   }
 

@@ -14,21 +14,43 @@ import java.util.HexFormat;
  *
  * @param alertId the same whenever the same history is judged
  * @param campaignId null unless about a campaign
+ * @param grantId null unless about a grant
  * @param threshold a ratio or, for EXPIRY, days
- * @param value what was measured, in the threshold's unit
+ * @param value what was measured, in the threshold's unit; null where there is no such number
  * @param occurredAt when the threshold was crossed
  */
 public record Alert(
     String alertId,
     String workspaceId,
     String campaignId,
+    String grantId,
     AlertKind kind,
     AlertLevel level,
     double threshold,
-    double value,
+    Double value,
     String message,
     Instant occurredAt) {
   private static final int ID_BYTES = 16;
+
+  /** What it is about inside the workspace: a campaign, a grant, or "" for the balance. */
+  public String subject() {
+    return campaignId != null ? campaignId : grantId != null ? grantId : "";
+  }
+
+  /** The same alert with what is measured now. */
+  public Alert measured(Measure measure) {
+    return new Alert(
+        alertId,
+        workspaceId,
+        campaignId,
+        grantId,
+        kind,
+        level,
+        threshold,
+        measure.value(),
+        measure.reachedWords(threshold),
+        occurredAt);
+  }
 
   /**
    * Hash of what makes an alert the one it is.
@@ -58,6 +80,15 @@ public record Alert(
   public static String id(
       String workspaceId, AlertKind kind, String subject, double threshold, long arming) {
     return id(workspaceId, kind, subject, plain(threshold), arming);
+  }
+
+  /**
+   * As a SPIKE alert has it, whose arming number is an hour.
+   *
+   * @param hour in which the spike began or, of a RECOVERED, ended; counted from the epoch
+   */
+  public static String spikeId(String workspaceId, String campaignId, AlertLevel level, long hour) {
+    return id(workspaceId, AlertKind.SPIKE, campaignId, level.name(), hour);
   }
 
   /** 0.8 and 30, never 30.0 or 1E-7. */

@@ -8,46 +8,110 @@ import io.creditflow.state.RowWriter;
 import io.creditflow.state.State;
 import io.creditflow.state.Table;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 
-/** An alert as it is kept: by workspace, in the order of the instants it is about. */
-public final class AlertRow {
+/** An alert as it is kept: by workspace and place, and found by its id. */
+public record AlertRow(Place place, Alert alert) {
   private static final AlertKind[] KINDS = AlertKind.values();
   private static final AlertLevel[] LEVELS = AlertLevel.values();
 
-  private AlertRow() {}
+  /**
+   * Where an alert stands among those of its workspace: by the instant it is about and, of one
+   * instant, in the order of raising.
+   *
+   * @param at milliseconds since 1970
+   * @param flush that raised it
+   * @param number among those of its flush
+   */
+  public record Place(long at, long flush, int number) implements Comparable<Place> {
+    private static final Comparator<Place> ORDER =
+        Comparator.comparingLong(Place::at)
+            .thenComparingLong(Place::flush)
+            .thenComparingInt(Place::number);
 
-  /** The first key of alerts at the instant or after. */
-  public static Key from(String workspaceId, long millis) {
-    return Key.of(Table.ALERT, workspaceId).int64(millis);
+    @Override
+    public int compareTo(Place other) {
+      return ORDER.compare(this, other);
+    }
+
+    /** For a cursor; see {@link #read}. */
+    public RowWriter write(RowWriter parts) {
+      return parts.int64(at).int64(flush).int64(number);
+    }
+
+    public static Place read(RowReader parts) {
+      return new Place(parts.int64(), parts.int64(), (int) parts.int64());
+    }
   }
 
-  public static State.Row encode(Alert alert, RowWriter writer) {
+  /** The key of what stands at the place. */
+  public static Key key(String workspaceId, Place place) {
+    return Key.of(Table.ALERT, workspaceId)
+        .int64(place.at())
+        .int64(place.flush())
+        .int32(place.number());
+  }
+
+  private static byte[] idKey(String workspaceId, String alertId) {
+    return Key.of(Table.ALERT_ID, workspaceId).text(alertId).bytes();
+  }
+
+  /** What is written of it: itself, and the way to it from its id. */
+  public List<State.Row> encode(RowWriter writer) {
+    byte[] key = key(alert.workspaceId(), place).bytes();
     writer
         .clear()
         .text(alert.alertId())
         .text(alert.campaignId())
+        .text(alert.grantId())
         .int8(alert.kind().ordinal())
         .int8(alert.level().ordinal())
         .int64(Double.doubleToLongBits(alert.threshold()))
-        .int64(Double.doubleToLongBits(alert.value()))
-        .text(alert.message())
-        .int64(alert.occurredAt().toEpochMilli());
-    byte[] key =
-        from(alert.workspaceId(), alert.occurredAt().toEpochMilli()).text(alert.alertId()).bytes();
-    return new State.Row(key, writer.bytes());
+        .int8(alert.value() == null ? 0 : 1)
+        .int64(alert.value() == null ? 0 : Double.doubleToLongBits(alert.value()))
+        .text(alert.message());
+    return List.of(
+        new State.Row(key, writer.bytes()),
+        new State.Row(idKey(alert.workspaceId(), alert.alertId()), key));
   }
 
-  public static Alert decode(String workspaceId, byte[] row) {
-    RowReader reader = new RowReader(row);
-    return new Alert(
-        reader.text(),
-        workspaceId,
-        reader.text(),
-        KINDS[reader.int8()],
-        LEVELS[reader.int8()],
-        Double.longBitsToDouble(reader.int64()),
-        Double.longBitsToDouble(reader.int64()),
-        reader.text(),
-        Instant.ofEpochMilli(reader.int64()));
+  public static AlertRow decode(State.Row row) {
+    Key.Parts key = Key.parts(row.key());
+    String workspaceId = key.text();
+    Place place = new Place(key.int64(), key.int64(), key.int32());
+    RowReader reader = new RowReader(row.value());
+    String alertId = reader.text();
+    String campaignId = reader.text();
+    String grantId = reader.text();
+    AlertKind kind = KINDS[reader.int8()];
+    AlertLevel level = LEVELS[reader.int8()];
+    double threshold = Double.longBitsToDouble(reader.int64());
+    boolean hasValue = reader.int8() == 1;
+    double value = Double.longBitsToDouble(reader.int64());
+    return new AlertRow(
+        place,
+        new Alert(
+            alertId,
+            workspaceId,
+            campaignId,
+            grantId,
+            kind,
+            level,
+            threshold,
+            hasValue ? value : null,
+            reader.text(),
+            Instant.ofEpochMilli(place.at())));
+  }
+
+  /** Whether an alert was raised. */
+  public static boolean isKept(State state, String workspaceId, String alertId) {
+    return state.get(idKey(workspaceId, alertId)) != null;
+  }
+
+  /** The alert with the id; null if it was not raised. */
+  public static AlertRow find(State state, String workspaceId, String alertId) {
+    byte[] key = state.get(idKey(workspaceId, alertId));
+    return key == null ? null : decode(new State.Row(key, state.get(key)));
   }
 }

@@ -1,5 +1,8 @@
 package io.creditflow.alert;
 
+import io.creditflow.events.AlertKind;
+import io.creditflow.state.Key;
+import io.creditflow.state.Table;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,8 +22,18 @@ public record AlertState(List<Crossed> thresholds) {
     thresholds = List.copyOf(thresholds);
   }
 
+  /** The key of what is remembered of a subject, of whatever kind. */
+  public static byte[] key(String workspaceId, AlertKind kind, String subject) {
+    return Key.of(Table.ALERT_STATE, workspaceId).text(kind.name()).text(subject).bytes();
+  }
+
   /** A threshold and how often it was crossed. */
-  public record Crossed(double threshold, int times) {}
+  public record Crossed(double threshold, int times) {
+    /** True if it was reached and not left since. */
+    public boolean isFired() {
+      return times % 2 == 1;
+    }
+  }
 
   /** How often the threshold was crossed. */
   public int times(double threshold) {

@@ -20,14 +20,10 @@ public record BalanceLeft(long remaining, long allocated, long overage, Instant 
     return "";
   }
 
+  /** 0 where nothing is allocated. */
   @Override
-  public String campaignId() {
-    return null;
-  }
-
-  @Override
-  public double value() {
-    return allocated > 0 ? (double) remaining / (double) allocated : 0;
+  public Double value() {
+    return allocated > 0 ? (double) remaining / (double) allocated : 0.0;
   }
 
   @Override
@@ -46,7 +42,7 @@ public record BalanceLeft(long remaining, long allocated, long overage, Instant 
   @Override
   public String reachedWords(double threshold) {
     if (remaining > 0) {
-      return Words.percent(value())
+      return (value() < 0.01 ? "Under 1 %" : Words.percent(value()))
           + " of the allocation is left: "
           + Words.of(remaining, allocated);
     }
@@ -57,9 +53,9 @@ public record BalanceLeft(long remaining, long allocated, long overage, Instant 
 
   @Override
   public String leftWords(double threshold) {
-    return "The balance is back above "
-        + Words.percent(threshold)
-        + " of the allocation: "
+    return (threshold == 0
+            ? "Credits are left again: "
+            : "The balance is back above " + Words.percent(threshold) + " of the allocation: ")
         + Words.of(remaining, allocated);
   }
 }

@@ -7,14 +7,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Judges one subject against its ladder: each threshold reached raises one alert and is spent until
  * it is left again. When several are left at once, one RECOVERED speaks for all: that of the
- * mildest.
+ * mildest whose alert was raised.
  */
 public final class Crossings {
-  /** A crossing older than this is noted, not raised. */
+  /** A threshold reached longer ago is noted, not raised; one left is raised whatever its age. */
   public static final Duration AGE_MAX = Duration.ofHours(24);
 
   /** Crossings in a row that may have gone unpublished: too old, or spoken for by another. */
@@ -32,10 +33,16 @@ public final class Crossings {
 
   /**
    * @param before what was kept of this subject
+   * @param wasRaised whether the alert with an id was raised, by these books or by others
    * @param now the clock, for the age of crossings
    */
   public static Judgement judge(
-      String workspaceId, Ladder ladder, AlertState before, Measure measure, Instant now) {
+      String workspaceId,
+      Ladder ladder,
+      AlertState before,
+      Measure measure,
+      Predicate<String> wasRaised,
+      Instant now) {
     List<Alert> alerts = new ArrayList<>();
     AlertState after = before;
     Rung left = null;
@@ -44,17 +51,20 @@ public final class Crossings {
       Measure.Standing standing = measure.standing(threshold);
       if (standing == Measure.Standing.REACHED && !before.fired(threshold)) {
         after = after.crossed(threshold);
-        if (fresh(measure, threshold, now)) {
-          alerts.add(alert(workspaceId, ladder, rung, rung.level(), after, measure));
+        Alert alert = alert(workspaceId, ladder, rung, rung.level(), after, measure);
+        if (fresh(alert, now) || wasRaised.test(alert.alertId())) {
+          alerts.add(alert);
         }
       } else if (standing == Measure.Standing.NOT_REACHED
           && before.fired(threshold)
           && ladder.rearms()) {
         after = after.crossed(threshold);
-        left = left == null ? rung : left;
+        if (left == null && wasRaised.test(id(workspaceId, ladder, measure, threshold, before))) {
+          left = rung;
+        }
       }
     }
-    if (left != null && fresh(measure, left.threshold(), now)) {
+    if (left != null) {
       alerts.add(alert(workspaceId, ladder, left, AlertLevel.RECOVERED, after, measure));
     }
     return new Judgement(List.copyOf(alerts), after);
@@ -94,8 +104,14 @@ public final class Crossings {
     return state;
   }
 
-  private static boolean fresh(Measure measure, double threshold, Instant now) {
-    return Duration.between(measure.crossedAt(threshold), now).compareTo(AGE_MAX) <= 0;
+  private static boolean fresh(Alert alert, Instant now) {
+    return Duration.between(alert.occurredAt(), now).compareTo(AGE_MAX) <= 0;
+  }
+
+  private static String id(
+      String workspaceId, Ladder ladder, Measure measure, double threshold, AlertState state) {
+    return Alert.id(
+        workspaceId, ladder.kind(), measure.subject(), threshold, state.times(threshold));
   }
 
   private static Alert alert(
@@ -107,9 +123,10 @@ public final class Crossings {
       Measure measure) {
     double threshold = rung.threshold();
     return new Alert(
-        Alert.id(workspaceId, ladder.kind(), measure.subject(), threshold, after.times(threshold)),
+        id(workspaceId, ladder, measure, threshold, after),
         workspaceId,
         measure.campaignId(),
+        measure.grantId(),
         ladder.kind(),
         level,
         threshold,

@@ -1,7 +1,9 @@
 package io.creditflow.alert;
 
+import io.creditflow.workspace.Days;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 
 /**
  * The rest of a live grant and how near its expiry is. A rest within N days of its expiry is due
@@ -9,9 +11,10 @@ import java.time.Instant;
  *
  * @param rest credits left of it
  * @param now as of when
+ * @param zone the workspace's, whose days are counted
  */
 public record ExpiringRest(
-    String grantId, long rest, Instant effectiveAt, Instant expiresAt, Instant now)
+    String grantId, long rest, Instant effectiveAt, Instant expiresAt, Instant now, ZoneId zone)
     implements Measure {
   private static final double DAY_MILLIS = Duration.ofDays(1).toMillis();
 
@@ -20,17 +23,17 @@ public record ExpiringRest(
     return grantId;
   }
 
+  /** Calendar days to the expiry in the zone, as {@code daysRemaining} counts them. */
   @Override
-  public String campaignId() {
-    return null;
+  public Double value() {
+    return (double) days();
   }
 
-  /** Days of 24 hours to the expiry, with a fraction. */
-  @Override
-  public double value() {
-    return Math.max(0, Duration.between(now, expiresAt).toMillis() / DAY_MILLIS);
+  private long days() {
+    return new Days(zone).between(now.toEpochMilli(), expiresAt.toEpochMilli());
   }
 
+  /** Thresholds are days of 24 hours. */
   @Override
   public Standing standing(double threshold) {
     if (rest <= 0 || !expiresAt.isAfter(now)) {
@@ -47,19 +50,20 @@ public record ExpiringRest(
 
   @Override
   public String reachedWords(double threshold) {
+    long days = days();
     return Words.credits(rest)
         + " of grant "
         + grantId
-        + (rest == 1 ? " expires in " : " expire in ")
-        + Words.days(Duration.between(crossedAt(threshold), expiresAt))
+        + (rest == 1 ? " expires " : " expire ")
+        + (days == 0 ? "today" : days == 1 ? "in 1 day" : "in " + days + " days")
         + " ("
-        + Words.moment(expiresAt)
+        + Words.moment(expiresAt, zone)
         + ") unless used before";
   }
 
   /** Never said: an expiry does not move away. */
   @Override
   public String leftWords(double threshold) {
-    return "Grant " + grantId + " no longer expires within " + Alert.plain(threshold) + " days";
+    return "Grant " + grantId + " does not expire within " + Alert.plain(threshold) + " days";
   }
 }

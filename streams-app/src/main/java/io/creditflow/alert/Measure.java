@@ -17,10 +17,17 @@ public sealed interface Measure permits QuotaUse, BalanceLeft, ExpiringRest {
   String subject();
 
   /** Null unless about a campaign. */
-  String campaignId();
+  default String campaignId() {
+    return null;
+  }
 
-  /** In the thresholds' unit. */
-  double value();
+  /** Null unless about a grant. */
+  default String grantId() {
+    return null;
+  }
+
+  /** In the thresholds' unit; null where there is no such number. */
+  Double value();
 
   /** Thresholds are inclusive. */
   Standing standing(double threshold);

@@ -3,16 +3,17 @@ package io.creditflow.alert;
 import java.time.Instant;
 
 /**
- * How much of a campaign's quota is used.
+ * How much of a campaign's quota is used. A quota of 0 is exceeded by the first credit and not
+ * before; without a quota no threshold is reached.
  *
  * <p>The division is exact enough for inclusive thresholds: amounts below 2^53 divide to the very
  * double that the threshold's decimal reads as when they are equal, so 8 of 10 is 0.8.
  *
  * @param name the campaign's; null until it is described
- * @param quota at least 0
+ * @param quota null if it has none
  * @param changedAt when the last usage, reversal or change of quota happened
  */
-public record QuotaUse(String campaignId, String name, long used, long quota, Instant changedAt)
+public record QuotaUse(String campaignId, String name, long used, Long quota, Instant changedAt)
     implements Measure {
 
   @Override
@@ -20,15 +21,17 @@ public record QuotaUse(String campaignId, String name, long used, long quota, In
     return campaignId;
   }
 
-  /** A quota of 0 is used up from the start. */
+  /** Null without a quota and for a quota of 0. */
   @Override
-  public double value() {
-    return quota > 0 ? (double) used / (double) quota : 1;
+  public Double value() {
+    return quota == null || quota == 0 ? null : (Double) ((double) used / (double) quota);
   }
 
   @Override
   public Standing standing(double threshold) {
-    return value() >= threshold ? Standing.REACHED : Standing.NOT_REACHED;
+    boolean isReached =
+        quota != null && (quota == 0 ? used > 0 : (double) used / (double) quota >= threshold);
+    return isReached ? Standing.REACHED : Standing.NOT_REACHED;
   }
 
   @Override
@@ -39,18 +42,23 @@ public record QuotaUse(String campaignId, String name, long used, long quota, In
   @Override
   public String reachedWords(double threshold) {
     return Words.campaign(name, campaignId)
-        + " has used "
-        + Words.percent(value())
-        + " of its quota: "
-        + Words.of(used, quota);
+        + (quota == 0
+            ? " has used " + Words.credits(used) + "; its quota allows none"
+            : " has used " + Words.percent(value()) + " of its quota: " + Words.of(used, quota));
   }
 
   @Override
   public String leftWords(double threshold) {
-    return Words.campaign(name, campaignId)
-        + " is back below "
-        + Words.percent(threshold)
-        + " of its quota: "
-        + Words.of(used, quota);
+    String campaign = Words.campaign(name, campaignId);
+    if (quota == null) {
+      return campaign + " has no quota now; it has used " + Words.credits(used);
+    }
+    return quota == 0
+        ? campaign + " is back within its quota, which allows no credits: none are used"
+        : campaign
+            + " is back below "
+            + Words.percent(threshold)
+            + " of its quota: "
+            + Words.of(used, quota);
   }
 }

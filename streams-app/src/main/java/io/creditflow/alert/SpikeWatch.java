@@ -5,6 +5,7 @@ import io.creditflow.alert.SpikeDetector.Verdict;
 import io.creditflow.events.AlertKind;
 import io.creditflow.events.AlertLevel;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -87,13 +88,15 @@ public final class SpikeWatch {
       String workspaceId, String campaignId, String name, long hour, Verdict verdict, Instant at) {
     boolean started = verdict.change() == Change.STARTED;
     AlertLevel level = started ? AlertLevel.WARNING : AlertLevel.RECOVERED;
-    String hourWords = "the hour from " + Words.moment(Instant.ofEpochSecond(hour * HOUR_SECONDS));
+    String hourWords =
+        "the hour from " + Words.moment(Instant.ofEpochSecond(hour * HOUR_SECONDS), ZoneOffset.UTC);
     String spent = Words.credits(Math.round(verdict.credits()));
     String expected = Words.credits(Math.round(verdict.expected()));
     return new Alert(
-        Alert.id(workspaceId, AlertKind.SPIKE, campaignId, level.name(), hour),
+        Alert.spikeId(workspaceId, campaignId, level, hour),
         workspaceId,
         campaignId,
+        null,
         AlertKind.SPIKE,
         level,
         hundredths(verdict.limitRatio()),

@@ -1,15 +1,19 @@
 package io.creditflow.alert;
 
-import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.Locale;
 
 /** Amounts as an alert's message puts them. */
 final class Words {
+  /** With the offset, as an hour may come twice in a night. */
   private static final DateTimeFormatter MOMENT =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+      new DateTimeFormatterBuilder()
+          .appendPattern("d MMM uuuu, HH:mm 'UTC'")
+          .appendOffset("+HH:MM", "")
+          .toFormatter(Locale.ENGLISH);
 
   private Words() {}
 
@@ -30,16 +34,8 @@ final class Words {
     return "Campaign " + (name == null ? campaignId : "\"" + name + "\"");
   }
 
-  /** A moment as people read it. */
-  static String moment(Instant instant) {
-    return MOMENT.format(instant);
-  }
-
-  static String days(Duration duration) {
-    long hours = duration.toHours();
-    if (hours < 24) {
-      return hours == 1 ? "1 hour" : hours + " hours";
-    }
-    return hours / 24 == 1 ? "1 day" : hours / 24 + " days";
+  /** A moment as people in the zone read it: {@code 15 Dec 2026, 16:00 UTC-08:00}. */
+  static String moment(Instant instant, ZoneId zone) {
+    return MOMENT.format(instant.atZone(zone));
   }
 }

@@ -12,6 +12,7 @@ final class AlertRecord {
         alert.alertId(),
         alert.workspaceId(),
         alert.campaignId(),
+        alert.grantId(),
         alert.kind(),
         alert.level(),
         alert.threshold(),

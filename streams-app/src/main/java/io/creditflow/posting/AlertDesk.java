@@ -2,19 +2,16 @@ package io.creditflow.posting;
 
 import io.creditflow.alert.Alert;
 import io.creditflow.alert.AlertRow;
+import io.creditflow.alert.AlertRow.Place;
 import io.creditflow.alert.AlertRules;
 import io.creditflow.alert.AlertState;
-import io.creditflow.alert.BalanceLeft;
 import io.creditflow.alert.Crossings;
 import io.creditflow.alert.ExpiringRest;
 import io.creditflow.alert.Ladder;
 import io.creditflow.alert.Measure;
-import io.creditflow.alert.QuotaUse;
+import io.creditflow.alert.Measures;
 import io.creditflow.campaign.CampaignRow;
 import io.creditflow.events.AlertKind;
-import io.creditflow.grant.Balance;
-import io.creditflow.grant.BurnDown;
-import io.creditflow.grant.Grant;
 import io.creditflow.state.Key;
 import io.creditflow.state.RowWriter;
 import io.creditflow.state.State;
@@ -119,25 +116,44 @@ final class AlertDesk {
       judge(next.getKey(), next.getValue(), now, flush, into);
       workspaces.remove();
     }
-    for (Alert alert : spikes.judge(now, into)) {
-      raise(alert, into);
-      changedAnswer(alert.workspaceId(), flush, into);
-    }
+    raise(spikes.judge(now, into), flush, into);
   }
 
   private void judge(
       String workspaceId, Set<String> campaigns, long now, long flush, Consumer<Row> into) {
-    int before = raised.size();
-    Instant instant = Instant.ofEpochMilli(now);
     if (unknown.remove(workspaceId)) {
       addAll(workspaceId, campaigns);
     }
+    Measures measures = new Measures(state, workspaceId, now);
+    List<ExpiringRest> expiries = measures.expiries();
+    List<Alert> alerts = new ArrayList<>();
     for (String campaignId : campaigns) {
-      quota(workspaceId, campaignId, instant, into);
+      alerts.addAll(judge(workspaceId, rules.quota(), measures.quota(campaignId), now, into));
     }
-    balance(workspaceId, WorkspaceRow.read(state, workspaceId), instant, into);
-    if (raised.size() > before) {
-      changedAnswer(workspaceId, flush, into);
+    alerts.addAll(judge(workspaceId, rules.lowBalance(), measures.balance(), now, into));
+    for (ExpiringRest rest : expiries) {
+      alerts.addAll(judge(workspaceId, rules.expiry(), rest, now, into));
+    }
+    raise(alerts, flush, into);
+    schedule(workspaceId, Math.min(measures.nextBoundary(), nextExpiry(expiries, now)));
+  }
+
+  /** When a rest comes within the next threshold of its expiry. */
+  private long nextExpiry(List<ExpiringRest> expiries, long now) {
+    return expiries.stream()
+        .flatMap(
+            rest ->
+                rules.expiry().rungs().stream()
+                    .map(rung -> rest.crossedAt(rung.threshold()).toEpochMilli()))
+        .filter(at -> at > now)
+        .min(Long::compare)
+        .orElse(Long.MAX_VALUE);
+  }
+
+  private void schedule(String workspaceId, long next) {
+    Long before = next == Long.MAX_VALUE ? dueAt.remove(workspaceId) : dueAt.put(workspaceId, next);
+    if (next != Long.MAX_VALUE && (before == null || before != next)) {
+      due.add(new Due(next, workspaceId));
     }
   }
 
@@ -155,91 +171,38 @@ final class AlertDesk {
     }
   }
 
-  /** Whoever keeps a rendered answer must see that there is more to tell. */
-  private void changedAnswer(String workspaceId, long flush, Consumer<Row> into) {
-    WorkspaceRow row = WorkspaceRow.read(state, workspaceId).version(flush);
-    into.accept(new Row(WorkspaceRow.key(workspaceId).bytes(), row.encode(writer)));
-  }
-
-  private void raise(Alert alert, Consumer<Row> into) {
-    into.accept(AlertRow.encode(alert, writer));
-    raised.add(alert);
-  }
-
-  private void quota(String workspaceId, String campaignId, Instant now, Consumer<Row> into) {
-    CampaignRow row = CampaignRow.read(state, workspaceId, campaignId);
-    if (row.picture() == null || row.picture().quota() == null || row.picture().quota() < 0) {
-      return;
-    }
-    long changedAt = Math.max(row.changedAt(), row.picture().occurredAt());
-    judge(
-        workspaceId,
-        rules.quota(),
-        new QuotaUse(
-            campaignId,
-            row.picture().name(),
-            row.total().credits(),
-            row.picture().quota(),
-            Instant.ofEpochMilli(changedAt)),
-        now,
-        into);
-  }
-
-  private void balance(
-      String workspaceId, WorkspaceRow workspace, Instant now, Consumer<Row> into) {
-    Balance balance = new Balance(state, workspaceId);
-    BurnDown walk = balance.present(now.toEpochMilli());
-    // A depleted grant's end counts too: it moves the allocation that the rest is a part of.
-    long changedAt = Math.max(workspace.usedAt(), balance.lastBoundary(now.toEpochMilli()));
-    judge(
-        workspaceId,
-        rules.lowBalance(),
-        new BalanceLeft(
-            walk.remaining(), walk.allocated(), walk.overage(), Instant.ofEpochMilli(changedAt)),
-        now,
-        into);
-    long next = balance.nextBoundary(now.toEpochMilli());
-    for (BurnDown.Account account : walk.live()) {
-      Grant grant = account.grant();
-      if (account.rest() > 0 && grant.expiresAt() != Grant.NEVER && !grant.endsByVoid()) {
-        ExpiringRest rest =
-            new ExpiringRest(
-                grant.grantId(),
-                account.rest(),
-                Instant.ofEpochMilli(grant.effectiveAt()),
-                Instant.ofEpochMilli(grant.expiresAt()),
-                now);
-        judge(workspaceId, rules.expiry(), rest, now, into);
-        for (Ladder.Rung rung : rules.expiry().rungs()) {
-          long at = rest.crossedAt(rung.threshold()).toEpochMilli();
-          next = at > now.toEpochMilli() ? Math.min(next, at) : next;
-        }
-      }
-    }
-    Long before = next == Long.MAX_VALUE ? dueAt.remove(workspaceId) : dueAt.put(workspaceId, next);
-    if (next != Long.MAX_VALUE && (before == null || before != next)) {
-      due.add(new Due(next, workspaceId));
+  private void raise(List<Alert> alerts, long flush, Consumer<Row> into) {
+    for (Alert alert : alerts) {
+      Place place = new Place(alert.occurredAt().toEpochMilli(), flush, raised.size());
+      new AlertRow(place, alert).encode(writer).forEach(into);
+      raised.add(alert);
+      // Whoever keeps a rendered answer must see that there is more to tell.
+      WorkspaceRow row = WorkspaceRow.read(state, alert.workspaceId()).version(flush);
+      into.accept(new Row(WorkspaceRow.key(alert.workspaceId()).bytes(), row.encode(writer)));
     }
   }
 
-  private void judge(
-      String workspaceId, Ladder ladder, Measure measure, Instant now, Consumer<Row> into) {
-    byte[] key =
-        Key.of(Table.ALERT_STATE, workspaceId)
-            .text(ladder.kind().name())
-            .text(measure.subject())
-            .bytes();
+  private List<Alert> judge(
+      String workspaceId, Ladder ladder, Measure measure, long now, Consumer<Row> into) {
+    byte[] key = AlertState.key(workspaceId, ladder.kind(), measure.subject());
     AlertState stored = AlertState.decode(state.get(key));
     boolean ask =
         !published.isEmpty()
             && stored.equals(AlertState.NEW)
             && asked.add(new Subject(workspaceId, ladder.kind(), measure.subject()));
     AlertState before = ask ? Crossings.resumed(workspaceId, ladder, measure, published) : stored;
-    Crossings.Judgement judgement = Crossings.judge(workspaceId, ladder, before, measure, now);
+    Crossings.Judgement judgement =
+        Crossings.judge(
+            workspaceId,
+            ladder,
+            before,
+            measure,
+            id -> published.contains(id) || AlertRow.isKept(state, workspaceId, id),
+            Instant.ofEpochMilli(now));
     if (!judgement.after().equals(stored)) {
       into.accept(new Row(key, judgement.after().encode()));
     }
-    judgement.alerts().forEach(alert -> raise(alert, into));
+    return judgement.alerts();
   }
 
   /** Alerts raised since the last call, to be published in the same transaction. */

@@ -35,12 +35,14 @@ public enum Table {
   WAITING(15),
   /** (w): workspaces whose days are being recounted or cleared away. */
   RECOUNT(16),
-  /** (w, subject): which alerts have been raised. */
+  /** (w, kind, subject): how often thresholds were crossed; which spike is open. */
   ALERT_STATE(17),
-  /** (w, instant, alertId): alerts raised. */
+  /** (w, instant, flush, number): alerts raised. */
   ALERT(18),
   /** (instant, w): when a workspace must be looked at though nothing arrives. */
-  TIMER(19);
+  TIMER(19),
+  /** (w, alertId): the key of an alert raised. */
+  ALERT_ID(20);
 
   final byte tag;
 

@@ -2,59 +2,94 @@ package io.creditflow.view;
 
 import io.creditflow.alert.Alert;
 import io.creditflow.alert.AlertRow;
+import io.creditflow.alert.AlertRow.Place;
 import io.creditflow.answer.AlertItem;
+import io.creditflow.answer.AlertsQuery;
 import io.creditflow.answer.Page;
+import io.creditflow.events.AlertLevel;
 import io.creditflow.state.Key;
 import io.creditflow.state.RowWriter;
 import io.creditflow.state.State;
 import io.creditflow.state.Table;
+import io.creditflow.view.AlertsInForce.Rank;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
-/** Alerts of a workspace, newest first. */
+/** Alerts of a workspace: those raised, newest first, or those in force, most severe first. */
 final class AlertsView {
-  private AlertsView() {}
+  private static final AlertLevel[] LEVELS = AlertLevel.values();
 
-  static Page<AlertItem> page(State state, String workspaceId, int limit, String cursor) {
+  private final State state;
+  private final String workspaceId;
+  private final AlertsInForce inForce;
+
+  AlertsView(State state, String workspaceId, long now) {
+    this.state = state;
+    this.workspaceId = workspaceId;
+    inForce = new AlertsInForce(state, workspaceId, now);
+  }
+
+  Page<AlertItem> page(AlertsQuery query) {
+    return Boolean.TRUE.equals(query.inForce()) ? inForce(query) : raised(query);
+  }
+
+  private Page<AlertItem> raised(AlertsQuery query) {
     byte[] from = Key.of(Table.ALERT, workspaceId).bytes();
-    byte[] to = cursor == null ? Key.after(from) : resume(workspaceId, cursor);
+    byte[] to = query.cursor() == null ? Key.after(from) : before(query.cursor());
     List<AlertItem> items = new ArrayList<>();
-    Alert last = null;
+    Place last = null;
     try (State.Rows rows = state.descend(from, to)) {
-      while (rows.hasNext() && items.size() < limit) {
-        last = AlertRow.decode(workspaceId, rows.next().value());
-        items.add(item(last));
+      while (rows.hasNext() && items.size() < query.limit()) {
+        AlertRow row = AlertRow.decode(rows.next());
+        boolean isInForce = inForce.bears(row.alert());
+        if (query.inForce() == null || query.inForce() == isInForce) {
+          items.add(item(row.alert(), isInForce));
+        }
+        last = row.place();
       }
-      return new Page<>(items, rows.hasNext() ? cursor(last) : null);
+      return new Page<>(
+          items, rows.hasNext() ? Cursor.write('a', last.write(new RowWriter())) : null);
     }
   }
 
-  private static AlertItem item(Alert alert) {
+  private byte[] before(String cursor) {
+    return Cursor.read('a', cursor, parts -> AlertRow.key(workspaceId, Place.read(parts)).bytes());
+  }
+
+  private Page<AlertItem> inForce(AlertsQuery query) {
+    Rank after = query.cursor() == null ? null : after(query.cursor());
+    List<AlertRow> rows =
+        inForce.mostSevere().stream()
+            .filter(row -> after == null || Rank.of(row).compareTo(after) > 0)
+            .toList();
+    List<AlertRow> page = rows.subList(0, Math.min(rows.size(), query.limit()));
+    return new Page<>(
+        page.stream().map(row -> item(row.alert(), true)).toList(),
+        page.size() == rows.size() ? null : cursor(Rank.of(page.get(page.size() - 1))));
+  }
+
+  private static String cursor(Rank last) {
+    RowWriter parts = new RowWriter().int8(last.isOfCampaign() ? 1 : 0);
+    return Cursor.write('i', last.place().write(parts.int8(last.level().ordinal())));
+  }
+
+  private static Rank after(String cursor) {
+    return Cursor.read(
+        'i', cursor, parts -> new Rank(parts.int8() == 1, LEVELS[parts.int8()], Place.read(parts)));
+  }
+
+  private static AlertItem item(Alert alert, boolean isInForce) {
     return new AlertItem(
         alert.alertId(),
         alert.workspaceId(),
         alert.campaignId(),
+        alert.grantId(),
         alert.kind().name(),
         alert.level().name(),
         alert.threshold(),
         alert.value(),
         alert.message(),
-        alert.occurredAt());
-  }
-
-  private static String cursor(Alert last) {
-    return Cursor.write(
-        'a', new RowWriter().int64(last.occurredAt().toEpochMilli()).text(last.alertId()));
-  }
-
-  private static byte[] resume(String workspaceId, String cursor) {
-    return Cursor.read(
-        'a',
-        cursor,
-        parts ->
-            AlertRow.from(workspaceId, parts.int64())
-                .text(Objects.requireNonNull(parts.text()))
-                .bytes());
+        alert.occurredAt(),
+        isInForce);
   }
 }

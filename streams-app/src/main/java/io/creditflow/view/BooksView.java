@@ -1,6 +1,7 @@
 package io.creditflow.view;
 
 import io.creditflow.answer.AlertItem;
+import io.creditflow.answer.AlertsQuery;
 import io.creditflow.answer.CampaignAnswer;
 import io.creditflow.answer.CampaignItem;
 import io.creditflow.answer.CampaignsQuery;
@@ -43,6 +44,7 @@ public final class BooksView implements CreditQueries {
   static final int HOURLY_DAYS_MAX = 14;
   static final int HOURLY_DAYS_BACK_MAX = 50;
   static final int DEFAULT_DAYS = 30;
+  private static final long MINUTE_MILLIS = 60_000;
 
   private static final LeadSource[] SOURCES = LeadSource.values();
   private static final CampaignStatus[] STATUSES = CampaignStatus.values();
@@ -252,8 +254,8 @@ public final class BooksView implements CreditQueries {
   }
 
   @Override
-  public Optional<Page<AlertItem>> alerts(String workspaceId, int limit, String cursor) {
-    return row(workspaceId).map(row -> AlertsView.page(state, workspaceId, limit, cursor));
+  public Optional<Page<AlertItem>> alerts(String workspaceId, AlertsQuery query) {
+    return row(workspaceId).map(row -> new AlertsView(state, workspaceId, now).page(query));
   }
 
   @Override
@@ -286,8 +288,13 @@ public final class BooksView implements CreditQueries {
 
   @Override
   public Instant validUntil(String workspaceId) {
-    long nextMinute = (now / 60_000 + 1) * 60_000;
     return Instant.ofEpochMilli(
-        Math.min(nextMinute, new Balance(state, workspaceId).nextBoundary(now)));
+        Math.min(
+            lastFullMinute(now) + MINUTE_MILLIS,
+            new Balance(state, workspaceId).nextBoundary(now)));
+  }
+
+  static long lastFullMinute(long millis) {
+    return Math.floorDiv(millis, MINUTE_MILLIS) * MINUTE_MILLIS;
   }
 }

@@ -12,7 +12,6 @@ import io.creditflow.grant.Grant;
 import io.creditflow.workspace.Days;
 import io.creditflow.workspace.WorkspaceRow;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -49,15 +48,10 @@ final class CreditsView {
         allocated - remaining,
         walk.overage(),
         expiresAt == null ? null : Instant.ofEpochMilli(expiresAt),
-        expiresAt == null ? null : daysBetween(workspace, at, expiresAt),
+        expiresAt == null ? null : (Long) new Days(workspace.zone()).between(at, expiresAt),
         period(walk).orElse(null),
         grants.stream().map(grant -> item(walk.account(grant.grantId()), at)).toList(),
         runway);
-  }
-
-  private static long daysBetween(WorkspaceRow workspace, long from, long to) {
-    Days days = new Days(workspace.zone());
-    return ChronoUnit.DAYS.between(days.of(from), days.of(to));
   }
 
   /** Life of the live grant that expires first, depleted or not. */

@@ -9,7 +9,7 @@ import java.util.function.Function;
 /** Where a page of a list begins: opaque to callers, checked when it comes back. */
 final class Cursor {
   /** Changes when the meaning of any cursor does: old ones are then refused, not misread. */
-  private static final int FORMAT = 2;
+  private static final int FORMAT = 3;
 
   private Cursor() {}
 

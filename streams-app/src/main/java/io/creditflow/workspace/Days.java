@@ -4,6 +4,7 @@ import io.creditflow.usage.Tally;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 
 /**
  * The days of a zone: each runs from its start to the start of the next, 23 to 25 hours later.
@@ -34,6 +35,11 @@ public final class Days {
       }
     }
     return day;
+  }
+
+  /** Calendar days from the day of one instant to the day of another. */
+  public long between(long fromMillis, long toMillis) {
+    return ChronoUnit.DAYS.between(of(fromMillis), of(toMillis));
   }
 
   /** Days since 1970 of the day that holds the quarter-hour. */

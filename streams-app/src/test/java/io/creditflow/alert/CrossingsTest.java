@@ -7,6 +7,8 @@ import io.creditflow.alert.Crossings.Judgement;
 import io.creditflow.events.AlertLevel;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -20,6 +22,7 @@ class CrossingsTest {
   private static final Ladder LOW_BALANCE = Ladder.lowBalance(0.2, 0.1, 0);
   private static final Ladder EXPIRY = Ladder.expiry(30, 7, 1);
 
+  private final Set<String> raised = new HashSet<>();
   private AlertState state = AlertState.NEW;
 
   @Test
@@ -83,10 +86,63 @@ class CrossingsTest {
   }
 
   @Test
+  void aQuotaTakenAwayRecovers() {
+    levels(QUOTA, quota(10, 10));
+
+    Judgement judgement = judge(QUOTA, new QuotaUse("c", null, 10, null, NOW));
+
+    assertThat(judgement.alerts())
+        .extracting(Alert::level, Alert::threshold, Alert::value, Alert::message)
+        .containsExactly(
+            tuple(
+                AlertLevel.RECOVERED,
+                0.8,
+                null,
+                "Campaign c has no quota now; it has used 10 credits"));
+    assertThat(levels(QUOTA, new QuotaUse("c", null, 10, null, NOW))).isEmpty();
+  }
+
+  @Test
+  void aQuotaOf0IsExceededByTheFirstCreditAndNotBefore() {
+    assertThat(levels(QUOTA, quota(0, 0))).isEmpty();
+    assertThat(judge(QUOTA, quota(5, 0)).alerts())
+        .extracting(Alert::level, Alert::value, Alert::message)
+        .containsExactly(
+            tuple(AlertLevel.WARNING, null, "Campaign c has used 5 credits; its quota allows none"),
+            tuple(
+                AlertLevel.CRITICAL, null, "Campaign c has used 5 credits; its quota allows none"));
+    assertThat(levels(QUOTA, quota(0, 0))).containsExactly(AlertLevel.RECOVERED);
+  }
+
+  @Test
+  void aRecoveryIsRaisedWhateverItsAgeIfItsAlertWas() {
+    Instant old = NOW.minus(Duration.ofDays(3));
+    levels(QUOTA, quota(90, 100));
+
+    assertThat(levels(QUOTA, new QuotaUse("c", null, 10, 100L, old)))
+        .containsExactly(AlertLevel.RECOVERED);
+    levels(QUOTA, new QuotaUse("c", null, 90, 100L, old));
+    assertThat(levels(QUOTA, quota(10, 100))).as("of an alert that was not raised").isEmpty();
+  }
+
+  @Test
+  void oneRecoverySpeaksForTheMildestThatWasRaised() {
+    levels(QUOTA, new QuotaUse("c", null, 90, 100L, NOW.minus(Duration.ofDays(3))));
+    levels(QUOTA, quota(100, 100));
+
+    Judgement judgement = judge(QUOTA, quota(10, 100));
+
+    assertThat(recovered(judgement)).containsExactly(1.0);
+    assertThat(levels(QUOTA, quota(100, 100)))
+        .as("both are armed again")
+        .containsExactly(AlertLevel.WARNING, AlertLevel.CRITICAL);
+  }
+
+  @Test
   void a_crossing_over_24_hours_old_is_noted_but_not_raised() {
     Instant old = NOW.minus(Duration.ofHours(24)).minusMillis(1);
 
-    assertThat(levels(QUOTA, new QuotaUse("c", null, 90, 100, old))).isEmpty();
+    assertThat(levels(QUOTA, new QuotaUse("c", null, 90, 100L, old))).isEmpty();
     assertThat(state.fired(0.8)).isTrue();
     assertThat(levels(QUOTA, quota(91, 100))).isEmpty();
   }
@@ -95,7 +151,7 @@ class CrossingsTest {
   void a_crossing_exactly_24_hours_old_is_raised() {
     Instant old = NOW.minus(Duration.ofHours(24));
 
-    assertThat(levels(QUOTA, new QuotaUse("c", null, 90, 100, old)))
+    assertThat(levels(QUOTA, new QuotaUse("c", null, 90, 100L, old)))
         .containsExactly(AlertLevel.WARNING);
   }
 
@@ -130,9 +186,9 @@ class CrossingsTest {
   @Test
   void a_grant_that_begins_near_its_expiry_is_noticed_when_it_begins() {
     Instant expiresAt = NOW.plus(Duration.ofDays(5));
-    ExpiringRest begun = new ExpiringRest("g", 10, NOW, expiresAt, NOW);
+    ExpiringRest begun = new ExpiringRest("g", 10, NOW, expiresAt, NOW, ZoneOffset.UTC);
     ExpiringRest begunLongAgo =
-        new ExpiringRest("g", 10, NOW.minus(Duration.ofDays(9)), expiresAt.minusMillis(0), NOW);
+        new ExpiringRest("g", 10, NOW.minus(Duration.ofDays(9)), expiresAt, NOW, ZoneOffset.UTC);
 
     assertThat(judgeNew(EXPIRY, begun).alerts())
         .extracting(Alert::level)
@@ -145,6 +201,7 @@ class CrossingsTest {
     for (int seed = 0; seed < 400; seed++) {
       Random random = new Random(seed);
       state = AlertState.NEW;
+      raised.clear();
       boolean[] below = new boolean[3];
       Set<String> ids = new HashSet<>();
       double[] thresholds = {0.2, 0.1, 0};
@@ -182,10 +239,10 @@ class CrossingsTest {
     String id = judgeNew(QUOTA, quota(80, 100)).alerts().get(0).alertId();
 
     assertThat(judgeNew(QUOTA, quota(85, 100)).alerts().get(0).alertId()).isEqualTo(id);
-    assertThat(judgeNew(QUOTA, new QuotaUse("d", null, 80, 100, NOW)).alerts().get(0).alertId())
+    assertThat(judgeNew(QUOTA, new QuotaUse("d", null, 80, 100L, NOW)).alerts().get(0).alertId())
         .isNotEqualTo(id);
     assertThat(
-            Crossings.judge("v", QUOTA, AlertState.NEW, quota(80, 100), NOW)
+            Crossings.judge("v", QUOTA, AlertState.NEW, quota(80, 100), raised::contains, NOW)
                 .alerts()
                 .get(0)
                 .alertId())
@@ -203,9 +260,9 @@ class CrossingsTest {
 
   @Test
   void messages_say_it_in_plain_words() {
-    assertThat(judgeNew(QUOTA, new QuotaUse("c1", "Spring", 8_010, 10_000, NOW)).alerts())
+    assertThat(judgeNew(QUOTA, new QuotaUse("c1", "Spring", 9_960, 10_000L, NOW)).alerts())
         .extracting(Alert::message)
-        .containsExactly("Campaign \"Spring\" has used 80 % of its quota: 8,010 of 10,000 credits");
+        .containsExactly("Campaign \"Spring\" has used 99 % of its quota: 9,960 of 10,000 credits");
     assertThat(judgeNew(LOW_BALANCE, new BalanceLeft(0, 500, 7, NOW)).alerts())
         .last()
         .extracting(Alert::message)
@@ -214,7 +271,35 @@ class CrossingsTest {
         .last()
         .extracting(Alert::message)
         .isEqualTo(
-            "1 credit of grant g expires in 7 days (2026-04-06 12:00 UTC) unless used before");
+            "1 credit of grant g expires in 7 days (6 Apr 2026, 12:00 UTC) unless used before");
+    assertThat(judgeNew(LOW_BALANCE, balance(4, 10_000)).alerts())
+        .last()
+        .extracting(Alert::message)
+        .isEqualTo("Under 1 % of the allocation is left: 4 of 10,000 credits");
+  }
+
+  @Test
+  void messagesSpeakInTheZoneOfTheWorkspaceAndCountItsDays() {
+    ZoneId zone = ZoneId.of("America/Los_Angeles");
+    Instant expiresAt = Instant.parse("2026-12-16T00:00:00Z");
+    Instant from = expiresAt.minus(Duration.ofDays(90));
+
+    assertThat(
+            new ExpiringRest("g", 5, from, expiresAt, Instant.parse("2026-11-29T07:00:00Z"), zone))
+        .extracting(rest -> rest.reachedWords(30), ExpiringRest::value)
+        .containsExactly(
+            "5 credits of grant g expire in 17 days (15 Dec 2026, 16:00 UTC-08:00) unless used before",
+            17.0);
+    assertThat(
+            new ExpiringRest("g", 5, from, expiresAt, Instant.parse("2026-12-15T23:00:00Z"), zone)
+                .reachedWords(1))
+        .isEqualTo(
+            "5 credits of grant g expire today (15 Dec 2026, 16:00 UTC-08:00) unless used before");
+    ZoneId newYork = ZoneId.of("America/New_York");
+    assertThat(Words.moment(Instant.parse("2026-11-01T05:30:00Z"), newYork))
+        .isEqualTo("1 Nov 2026, 01:30 UTC-04:00");
+    assertThat(Words.moment(Instant.parse("2026-11-01T06:30:00Z"), newYork))
+        .isEqualTo("1 Nov 2026, 01:30 UTC-05:00");
   }
 
   private Judgement judge(Ladder ladder, Measure measure) {
@@ -222,13 +307,14 @@ class CrossingsTest {
   }
 
   private Judgement judge(Ladder ladder, Measure measure, Instant now) {
-    Judgement judgement = Crossings.judge("w", ladder, state, measure, now);
+    Judgement judgement = Crossings.judge("w", ladder, state, measure, raised::contains, now);
     state = judgement.after();
+    judgement.alerts().forEach(alert -> raised.add(alert.alertId()));
     return judgement;
   }
 
   private static Judgement judgeNew(Ladder ladder, Measure measure) {
-    return Crossings.judge("w", ladder, AlertState.NEW, measure, NOW);
+    return Crossings.judge("w", ladder, AlertState.NEW, measure, id -> false, NOW);
   }
 
   private List<AlertLevel> levels(Ladder ladder, Measure measure) {
@@ -258,6 +344,7 @@ class CrossingsTest {
   }
 
   private static ExpiringRest expiring(long rest, Instant expiresAt, Instant now) {
-    return new ExpiringRest("g", rest, expiresAt.minus(Duration.ofDays(90)), expiresAt, now);
+    return new ExpiringRest(
+        "g", rest, expiresAt.minus(Duration.ofDays(90)), expiresAt, now, ZoneOffset.UTC);
   }
 }

@@ -48,7 +48,7 @@ class SpikeWatchTest {
     assertThat(alert.value()).isGreaterThan(10);
     assertThat(alert.message())
         .isEqualTo(
-            "Campaign \"Spring\" spent 600 credits in the hour from 2026-03-23 10:00 UTC;"
+            "Campaign \"Spring\" spent 600 credits in the hour from 23 Mar 2026, 10:00 UTC;"
                 + " about 49 credits would be usual");
   }
 

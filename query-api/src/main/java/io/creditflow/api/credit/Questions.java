@@ -1,6 +1,7 @@
 package io.creditflow.api.credit;
 
 import io.creditflow.answer.AlertItem;
+import io.creditflow.answer.AlertsQuery;
 import io.creditflow.answer.CampaignAnswer;
 import io.creditflow.answer.CampaignItem;
 import io.creditflow.answer.CampaignsQuery;
@@ -151,13 +152,16 @@ final class Questions {
   }
 
   static Question<Page<AlertItem>> alerts(String workspaceId, Parameters parameters) {
+    String inForce = parameters.word("inForce", List.of("true", "false"), null);
     int limit = parameters.limit();
     String cursor = parameters.cursor();
     parameters.requireGood();
+    AlertsQuery query =
+        new AlertsQuery(inForce == null ? null : Boolean.valueOf(inForce), limit, cursor);
     return new Question<>(
         workspaceId,
         path(workspaceId, "/alerts") + parameters.encoded(),
-        queries -> queries.alerts(workspaceId, limit, cursor));
+        queries -> queries.alerts(workspaceId, query));
   }
 
   private static void requireOrder(Parameters parameters, LocalDate from, LocalDate to) {

@@ -1,0 +1,78 @@
+package io.creditflow.alert;
+
+import io.creditflow.campaign.CampaignRow;
+import io.creditflow.campaign.Picture;
+import io.creditflow.grant.Balance;
+import io.creditflow.grant.BurnDown;
+import io.creditflow.grant.Grant;
+import io.creditflow.state.State;
+import io.creditflow.workspace.WorkspaceRow;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What stands against the thresholds of one workspace at one instant, by what is stored. */
+public final class Measures {
+  private final State state;
+  private final String workspaceId;
+  private final WorkspaceRow workspace;
+  private final Balance balance;
+  private final BurnDown walk;
+  private final long at;
+
+  /**
+   * @param at milliseconds since 1970
+   */
+  public Measures(State state, String workspaceId, long at) {
+    this.state = state;
+    this.workspaceId = workspaceId;
+    this.at = at;
+    workspace = WorkspaceRow.read(state, workspaceId);
+    balance = new Balance(state, workspaceId);
+    walk = balance.present(at);
+  }
+
+  /** Of a campaign, whether it has a quota or not. */
+  public QuotaUse quota(String campaignId) {
+    CampaignRow row = CampaignRow.read(state, workspaceId, campaignId);
+    Picture picture = row.picture();
+    long changedAt = Math.max(row.changedAt(), picture == null ? 0 : picture.occurredAt());
+    return new QuotaUse(
+        campaignId,
+        picture == null ? null : picture.name(),
+        row.total().credits(),
+        picture == null ? null : picture.quota(),
+        Instant.ofEpochMilli(changedAt));
+  }
+
+  public BalanceLeft balance() {
+    // A depleted grant's end counts too: it moves the allocation that the rest is a part of.
+    long changedAt = Math.max(workspace.usedAt(), balance.lastBoundary(at));
+    return new BalanceLeft(
+        walk.remaining(), walk.allocated(), walk.overage(), Instant.ofEpochMilli(changedAt));
+  }
+
+  /** Of every live grant that has a rest and will expire, not to be voided before. */
+  public List<ExpiringRest> expiries() {
+    List<ExpiringRest> rests = new ArrayList<>();
+    for (BurnDown.Account account : walk.live()) {
+      Grant grant = account.grant();
+      if (account.rest() > 0 && grant.expiresAt() != Grant.NEVER && !grant.endsByVoid()) {
+        rests.add(
+            new ExpiringRest(
+                grant.grantId(),
+                account.rest(),
+                Instant.ofEpochMilli(grant.effectiveAt()),
+                Instant.ofEpochMilli(grant.expiresAt()),
+                Instant.ofEpochMilli(at),
+                workspace.zone()));
+      }
+    }
+    return rests;
+  }
+
+  /** When a grant next begins or ends; {@link Long#MAX_VALUE} if none does. */
+  public long nextBoundary() {
+    return balance.nextBoundary(at);
+  }
+}
