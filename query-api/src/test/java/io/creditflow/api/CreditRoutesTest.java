@@ -195,8 +195,7 @@ class CreditRoutesTest {
     }
     String path = "/v1/workspaces/other/credits/alerts";
 
-    assertThat(alerts(path))
-        .containsExactly("CRITICAL true", "WARNING true", "NOTICE true");
+    assertThat(alerts(path)).containsExactly("CRITICAL true", "WARNING true", "NOTICE true");
     assertThat(alerts(path + "?inForce=true")).containsExactly("CRITICAL true");
     assertThat(alerts(path + "?inForce=false")).isEmpty();
 

@@ -288,7 +288,8 @@ class CrossingsTest {
             new ExpiringRest("g", 5, from, expiresAt, Instant.parse("2026-11-29T07:00:00Z"), zone))
         .extracting(rest -> rest.reachedWords(30), ExpiringRest::value)
         .containsExactly(
-            "5 credits of grant g expire in 17 days (15 Dec 2026, 16:00 UTC-08:00) unless used before",
+            "5 credits of grant g expire in 17 days (15 Dec 2026, 16:00 UTC-08:00) unless used"
+                + " before",
             17.0);
     assertThat(
             new ExpiringRest("g", 5, from, expiresAt, Instant.parse("2026-12-15T23:00:00Z"), zone)
