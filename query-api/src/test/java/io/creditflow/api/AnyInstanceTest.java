@@ -67,7 +67,8 @@ class AnyInstanceTest {
             CREDITS + "/campaigns?search=fir&sort=-name",
             CREDITS + "/campaigns/c1",
             CREDITS + "/history?limit=2",
-            CREDITS + "/alerts",
+            CREDITS + "/alerts?inForce=true",
+            CREDITS + "/preview?leads=5&campaignId=c1",
             CREDITS + "/campaigns/none",
             CREDITS + "?at=2999-01-01T00:00:00Z",
             "/v1/workspaces/nowhere/credits")) {

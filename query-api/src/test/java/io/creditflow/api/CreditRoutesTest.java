@@ -160,6 +160,10 @@ class CreditRoutesTest {
             base + "/history?limit=%FF",
             base + "/alerts?limit=-1",
             base + "/alerts?inForce=yes",
+            base + "/preview?leads=-1",
+            base + "/preview?phones=1000000001",
+            base + "/preview?leads=1e3",
+            base + "/preview?leads=",
             "/v1/workspaces?cursor=%25",
             "/v1/workspaces?cursor=zzz",
             "/openapi.json?x=1",
@@ -213,6 +217,22 @@ class CreditRoutesTest {
         .forEach(
             item -> alerts.add(item.get("level").asText() + " " + item.get("inForce").asText()));
     return alerts;
+  }
+
+  @Test
+  void aPreviewSaysWhatWouldBeDrawnAndChangesNothing() throws IOException {
+    instance.books.grant("acme", "g0", 5, now.minus(Duration.ofDays(1)), now.plusSeconds(999));
+    String path = "/v1/workspaces/acme/credits/preview";
+
+    assertThat(get(path + "?leads=50&phones=60&campaignId=c1").body())
+        .contains(
+            "{\"credits\":110,\"covered\":97,\"overage\":13,\"remainingAfter\":0,\"draws\":["
+                + "{\"grantId\":\"g1\",\"credits\":97}],"
+                + "\"quota\":{\"limit\":1000,\"usedBefore\":7,\"usedAfter\":117},\"asOf\":");
+    assertThat(get(path + "?campaignId=new").body())
+        .contains("{\"credits\":0,", "\"remainingAfter\":97,\"draws\":[],\"quota\":null,");
+    assertThat(JSON.readTree(get("/v1/workspaces/acme/credits").body()).get("remaining").asLong())
+        .isEqualTo(97);
   }
 
   @Test

@@ -94,6 +94,9 @@ class OpenApiTest {
       for (String query : List.of("", "?inForce=true", "?inForce=false&limit=1")) {
         requests.add(new String[] {base + "/alerts", at + "/alerts" + query});
       }
+      for (String query : List.of("", "?leads=90&phones=9&campaignId=c1")) {
+        requests.add(new String[] {base + "/preview", at + "/preview" + query});
+      }
     }
     requests.add(
         new String[] {base + "/campaigns/{c}", "/v1/workspaces/acme/credits/campaigns/c1"});

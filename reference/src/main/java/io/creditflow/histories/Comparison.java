@@ -2,6 +2,7 @@ package io.creditflow.histories;
 
 import io.creditflow.answer.CreditQueries;
 import io.creditflow.answer.CreditsAnswer;
+import io.creditflow.answer.PreviewQuery;
 import io.creditflow.answer.TrendsAnswer;
 import io.creditflow.answer.TrendsQuery;
 import io.creditflow.answer.TrendsQuery.Granularity;
@@ -45,6 +46,7 @@ final class Comparison {
       }
       credits(workspaceId);
       trends(workspaceId, settled);
+      preview(workspaceId);
       new ListComparison(product, referee, history, dice, now, workspaceId).all(settled);
       if (dice.chance(30)) {
         stays(workspaceId);
@@ -84,6 +86,15 @@ final class Comparison {
             Plain.of(product.credits(workspaceId, at).orElseThrow()));
       }
     }
+  }
+
+  private void preview(String workspaceId) {
+    String campaignId = dice.chance(30) ? null : dice.pick(history.campaignIds());
+    PreviewQuery query = new PreviewQuery(dice.between(0, 12), dice.between(0, 12), campaignId);
+    Difference.unlessEqual(
+        () -> workspaceId + " at " + now + ": " + query,
+        referee.preview(workspaceId, query),
+        product.preview(workspaceId, query));
   }
 
   private List<Instant> instants(CreditsAnswer credits) {

@@ -3,6 +3,11 @@ package io.creditflow.histories;
 import io.creditflow.answer.CreditQueries;
 import io.creditflow.answer.CreditsAnswer;
 import io.creditflow.answer.CreditsAnswer.GrantItem;
+import io.creditflow.answer.PreviewAnswer;
+import io.creditflow.answer.PreviewQuery;
+import io.creditflow.events.LeadSource;
+import io.creditflow.events.LeadSourced;
+import io.creditflow.events.PhoneRevealed;
 import io.creditflow.events.UsageReversed;
 import io.creditflow.histories.HistoryRun.Judged;
 import io.creditflow.histories.Step.Deliver;
@@ -15,6 +20,8 @@ import io.creditflow.schemas.Topics;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
 
 /** What holds whatever the history: each property is tried on some of them. */
@@ -28,6 +35,66 @@ final class Properties {
       case 2 -> reversingEverythingRestoresTheGrants(history, run);
       default -> {}
     }
+    run.flush();
+    for (String workspaceId : history.workspaceIds()) {
+      if (run.product().queries(run.clock()).workspace(workspaceId).isPresent()) {
+        whatAPreviewSaysComesTrue(history, run, workspaceId);
+      }
+    }
+  }
+
+  /** When the events that it asked about arrive. */
+  private static void whatAPreviewSaysComesTrue(
+      History history, HistoryRun run, String workspaceId) {
+    Instant now = run.clock();
+    Dice dice = new Dice(history.seed());
+    String campaignId = dice.pick(history.campaignIds());
+    PreviewQuery query = new PreviewQuery(dice.between(0, 9), dice.between(0, 9), campaignId);
+    CreditQueries before = run.product().queries(now);
+    PreviewAnswer preview = before.preview(workspaceId, query).orElseThrow();
+    CreditsAnswer creditsBefore = before.credits(workspaceId, null).orElseThrow();
+    for (int i = 0; i < query.leads(); i++) {
+      String id = "previewed-lead-" + i;
+      LeadSource source = LeadSource.PLATFORM;
+      LeadSourced lead = new LeadSourced(id, workspaceId, campaignId, id, source, now);
+      applied(run, Topics.LEAD_SOURCED, lead);
+    }
+    for (int i = 0; i < query.phones(); i++) {
+      String id = "previewed-phone-" + i;
+      applied(run, Topics.PHONE_REVEALED, new PhoneRevealed(id, workspaceId, campaignId, id, now));
+    }
+    run.flush();
+    CreditQueries after = run.product().queries(now);
+    CreditsAnswer credits = after.credits(workspaceId, null).orElseThrow();
+    Map<String, Long> draws = new TreeMap<>();
+    for (GrantItem grant : creditsBefore.grants()) {
+      draws.put(grant.grantId(), grant.remaining());
+    }
+    for (GrantItem grant : credits.grants()) {
+      draws.merge(grant.grantId(), -grant.remaining(), Long::sum);
+    }
+    draws.values().removeIf(drawn -> drawn == 0);
+    Map<String, Long> previewed = new TreeMap<>();
+    preview.draws().forEach(draw -> previewed.put(draw.grantId(), draw.credits()));
+    Difference.unlessEqual(() -> query + " at " + now + " draws", draws, previewed);
+    Difference.unlessEqual(
+        () -> query + " at " + now + ": covered, overage, remaining after",
+        List.of(
+            draws.values().stream().mapToLong(Long::longValue).sum(),
+            credits.overage() - creditsBefore.overage(),
+            credits.remaining()),
+        List.of(preview.covered(), preview.overage(), preview.remainingAfter()));
+    if (preview.quota() != null) {
+      Difference.unlessEqual(
+          () -> query + " at " + now + ": used of the quota",
+          after.campaign(workspaceId, campaignId).orElseThrow().item().creditsUsed(),
+          preview.quota().usedAfter());
+    }
+  }
+
+  private static void applied(HistoryRun run, String topic, SpecificRecord event) {
+    Verdict verdict = run.product().accept(topic, event, run.clock());
+    Difference.unlessEqual(() -> "verdict on " + event, Verdict.APPLIED, verdict);
   }
 
   /**

@@ -69,7 +69,7 @@ public final class ReferenceCalculator implements CountedBooks {
   public ReferenceQueries referee(Instant now) {
     SortedMap<String, Book> books = new TreeMap<>(Utf8.ORDER);
     shelves.forEach((workspaceId, shelf) -> books.put(workspaceId, shelf.book));
-    return new ReferenceQueries(books, cursors, now);
+    return new ReferenceQueries(books, cursors, rules, now);
   }
 
   @Override

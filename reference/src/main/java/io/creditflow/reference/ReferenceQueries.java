@@ -12,6 +12,8 @@ import io.creditflow.answer.HistoryQuery;
 import io.creditflow.answer.HistoryRow;
 import io.creditflow.answer.InvalidQueryException;
 import io.creditflow.answer.Page;
+import io.creditflow.answer.PreviewAnswer;
+import io.creditflow.answer.PreviewQuery;
 import io.creditflow.answer.TrendsAnswer;
 import io.creditflow.answer.TrendsQuery;
 import io.creditflow.answer.WorkspaceItem;
@@ -31,6 +33,7 @@ import java.util.stream.Stream;
 public final class ReferenceQueries implements CreditQueries {
   private final SortedMap<String, Book> books;
   private final List<Cursor> cursors;
+  private final Rules rules;
   private final Instant now;
 
   /** The walk and the rows of a book at this instant, kept because they are asked for so often. */
@@ -38,8 +41,9 @@ public final class ReferenceQueries implements CreditQueries {
 
   private final Map<Book, List<Line>> lines = new HashMap<>();
 
-  ReferenceQueries(SortedMap<String, Book> books, List<Cursor> cursors, Instant now) {
+  ReferenceQueries(SortedMap<String, Book> books, List<Cursor> cursors, Rules rules, Instant now) {
     this.books = books;
+    this.rules = rules;
     this.cursors = cursors;
     this.now = now;
   }
@@ -129,6 +133,11 @@ public final class ReferenceQueries implements CreditQueries {
   @Override
   public Optional<Page<AlertItem>> alerts(String workspaceId, AlertsQuery query) {
     return book(workspaceId).map(book -> new Page<>(List.of(), null));
+  }
+
+  @Override
+  public Optional<PreviewAnswer> preview(String workspaceId, PreviewQuery query) {
+    return book(workspaceId).map(book -> PreviewPage.of(book, rules, now, query));
   }
 
   @Override

@@ -71,9 +71,7 @@ final class Walk {
     } else if (entry instanceof Book.Entry.Effect effect) {
       credits = begin(effect.life());
     } else if (entry instanceof Book.Entry.Use use && !use.reversed()) {
-      for (long credit = 0; credit < use.usage().price(); credit++) {
-        drawOne();
-      }
+      draw(use.usage().price());
       credits = -use.usage().price();
     }
     steps.add(new Step(entry, credits, remaining(), overage));
@@ -97,6 +95,13 @@ final class Walk {
     live.add(life);
     live.sort(GrantLife.BURN_DOWN);
     return life.grant().getAmount();
+  }
+
+  /** Uses credits at the instant that the walk has come to. */
+  void draw(long credits) {
+    for (long credit = 0; credit < credits; credit++) {
+      drawOne();
+    }
   }
 
   private void drawOne() {

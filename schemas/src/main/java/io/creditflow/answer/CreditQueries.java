@@ -36,6 +36,9 @@ public interface CreditQueries {
    */
   Optional<Page<AlertItem>> alerts(String workspaceId, AlertsQuery query);
 
+  /** What leads and phone numbers would do at this instant; changes nothing. */
+  Optional<PreviewAnswer> preview(String workspaceId, PreviewQuery query);
+
   /**
    * Workspaces of this partition whose id sorts after the given one, by UTF-8 bytes.
    *

@@ -88,7 +88,8 @@ final class StoreBooks implements LocalBooks {
     }
     T value;
     try {
-      value = query.apply(new BooksView(state, System.currentTimeMillis()));
+      value =
+          query.apply(new BooksView(state, workshop.rules().prices(), System.currentTimeMillis()));
     } catch (RuntimeException e) {
       if (FlushMark.opened(state) == mark.sequence()) {
         throw e;

@@ -29,6 +29,15 @@ public record PriceList(List<Price> prices) {
     prices = List.copyOf(prices);
   }
 
+  /** The first instant after the given one from which a price holds; MAX_VALUE if none does. */
+  public long nextChange(long afterMillis) {
+    return prices.stream()
+        .mapToLong(Price::fromMillis)
+        .filter(from -> from > afterMillis)
+        .min()
+        .orElse(Long.MAX_VALUE);
+  }
+
   /** The price that holds at the instant. */
   public long at(long millis, Activity activity) {
     long credits = STANDARD_PRICE;

@@ -11,6 +11,8 @@ import io.creditflow.answer.HistoryAnswer;
 import io.creditflow.answer.HistoryQuery;
 import io.creditflow.answer.InvalidQueryException;
 import io.creditflow.answer.Page;
+import io.creditflow.answer.PreviewAnswer;
+import io.creditflow.answer.PreviewQuery;
 import io.creditflow.answer.TrendsAnswer;
 import io.creditflow.answer.TrendsAnswer.Series;
 import io.creditflow.answer.TrendsQuery;
@@ -27,6 +29,7 @@ import io.creditflow.projection.Projection;
 import io.creditflow.state.Key;
 import io.creditflow.state.State;
 import io.creditflow.state.Table;
+import io.creditflow.usage.PriceList;
 import io.creditflow.usage.Tally;
 import io.creditflow.workspace.Days;
 import io.creditflow.workspace.WorkspaceRow;
@@ -50,15 +53,18 @@ public final class BooksView implements CreditQueries {
   private static final CampaignStatus[] STATUSES = CampaignStatus.values();
 
   private final State state;
+  private final PriceList prices;
   private final long now;
 
   /**
    * Reads at an instant.
    *
+   * @param prices that usage is counted by
    * @param now milliseconds since 1970
    */
-  public BooksView(State state, long now) {
+  public BooksView(State state, PriceList prices, long now) {
     this.state = state;
+    this.prices = prices;
     this.now = now;
   }
 
@@ -259,6 +265,11 @@ public final class BooksView implements CreditQueries {
   }
 
   @Override
+  public Optional<PreviewAnswer> preview(String workspaceId, PreviewQuery query) {
+    return row(workspaceId).map(row -> PreviewView.answer(state, workspaceId, query, prices, now));
+  }
+
+  @Override
   public Page<WorkspaceItem> workspaces(String after, int limit) {
     byte[] table = Key.of(Table.WORKSPACE).bytes();
     byte[] from = after == null ? table : Key.after(Key.of(Table.WORKSPACE, after).bytes());
@@ -290,7 +301,7 @@ public final class BooksView implements CreditQueries {
   public Instant validUntil(String workspaceId) {
     return Instant.ofEpochMilli(
         Math.min(
-            lastFullMinute(now) + MINUTE_MILLIS,
+            Math.min(lastFullMinute(now) + MINUTE_MILLIS, prices.nextChange(now)),
             new Balance(state, workspaceId).nextBoundary(now)));
   }
 

@@ -12,6 +12,7 @@ import io.creditflow.posting.CountingRules;
 import io.creditflow.schemas.AvroEventSerializer;
 import io.creditflow.schemas.SchemaRegistry;
 import io.creditflow.schemas.Topics;
+import io.creditflow.usage.PriceList;
 import io.creditflow.view.BooksView;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -117,7 +118,8 @@ class CreditTopologyTest {
 
   private BooksView view() {
     KeyValueStore<Bytes, byte[]> books = driver.getKeyValueStore(CreditTopology.BOOKS);
-    return new BooksView(new StoreState(books), NOW.plusSeconds(60).toEpochMilli());
+    return new BooksView(
+        new StoreState(books), PriceList.STANDARD, NOW.plusSeconds(60).toEpochMilli());
   }
 
   private TestOutputTopic<byte[], byte[]> rejected() {

@@ -174,7 +174,7 @@ public final class EngineBooks implements CountedBooks {
 
   @Override
   public CreditQueries queries(Instant now) {
-    return new BooksView(state, now.toEpochMilli());
+    return new BooksView(state, rules.prices(), now.toEpochMilli());
   }
 
   @Override

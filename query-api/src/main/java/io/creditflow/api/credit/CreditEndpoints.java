@@ -58,6 +58,11 @@ public final class CreditEndpoints {
     return reply(call, Questions.alerts(workspaceId, call.parameters()));
   }
 
+  public Reply preview(Call call) {
+    String workspaceId = readable(call);
+    return reply(call, Questions.preview(workspaceId, call.parameters()));
+  }
+
   /** The workspace asked about, once it is clear that the caller may read it. */
   private String readable(Call call) {
     Caller caller = tokens.callerOf(call.header("Authorization"));

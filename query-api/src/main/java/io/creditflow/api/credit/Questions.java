@@ -10,6 +10,8 @@ import io.creditflow.answer.HistoryAnswer;
 import io.creditflow.answer.HistoryQuery;
 import io.creditflow.answer.HistoryRow;
 import io.creditflow.answer.Page;
+import io.creditflow.answer.PreviewAnswer;
+import io.creditflow.answer.PreviewQuery;
 import io.creditflow.answer.TrendsAnswer;
 import io.creditflow.answer.TrendsQuery;
 import io.creditflow.answer.TrendsQuery.Granularity;
@@ -27,6 +29,7 @@ import java.util.Set;
 final class Questions {
   private static final int DAYS_MAX = 400;
   private static final int HOURLY_DAYS_MAX = 14;
+  private static final int PREVIEWED_MAX = 1_000_000_000;
   private static final int PAGE_MAX = Parameters.LIMIT_MAX;
   private static final Map<String, CampaignsQuery.Sort> SORTS =
       Map.of(
@@ -162,6 +165,19 @@ final class Questions {
         workspaceId,
         path(workspaceId, "/alerts") + parameters.encoded(),
         queries -> queries.alerts(workspaceId, query));
+  }
+
+  static Question<PreviewAnswer> preview(String workspaceId, Parameters parameters) {
+    PreviewQuery query =
+        new PreviewQuery(
+            parameters.count("leads", PREVIEWED_MAX),
+            parameters.count("phones", PREVIEWED_MAX),
+            parameters.text("campaignId"));
+    parameters.requireGood();
+    return new Question<>(
+        workspaceId,
+        path(workspaceId, "/preview") + parameters.encoded(),
+        queries -> queries.preview(workspaceId, query));
   }
 
   private static void requireOrder(Parameters parameters, LocalDate from, LocalDate to) {

@@ -28,6 +28,7 @@ public final class Parameters {
   private static final int CURSOR_LENGTH_MAX = 6144;
 
   private static final Pattern LIMIT = Pattern.compile("[1-9][0-9]{0,2}");
+  private static final Pattern COUNT = Pattern.compile("[0-9]{1,12}");
   private static final Pattern DAY = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
   private static final Pattern INSTANT =
       Pattern.compile(
@@ -117,6 +118,23 @@ public final class Parameters {
       return LIMIT_DEFAULT;
     }
     return Integer.parseInt(value);
+  }
+
+  /**
+   * A whole number from 0 on; 0 if absent.
+   *
+   * @param most at most 999,999,999,999
+   */
+  public long count(String name, long most) {
+    String value = take(name);
+    if (value == null) {
+      return 0;
+    }
+    if (!COUNT.matcher(value).matches() || Long.parseLong(value) > most) {
+      reject(name, "must be a whole number from 0 to " + most);
+      return 0;
+    }
+    return Long.parseLong(value);
   }
 
   /** A day; null if absent. */

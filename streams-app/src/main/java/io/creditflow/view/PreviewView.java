@@ -1,0 +1,56 @@
+package io.creditflow.view;
+
+import io.creditflow.answer.PreviewAnswer;
+import io.creditflow.answer.PreviewAnswer.Draw;
+import io.creditflow.answer.PreviewAnswer.Quota;
+import io.creditflow.answer.PreviewQuery;
+import io.creditflow.campaign.CampaignRow;
+import io.creditflow.grant.Balance;
+import io.creditflow.grant.BurnDown;
+import io.creditflow.state.State;
+import io.creditflow.usage.Activity;
+import io.creditflow.usage.PriceList;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What usage of this instant would draw: the present balance, drawn on once more. */
+final class PreviewView {
+  private PreviewView() {}
+
+  static PreviewAnswer answer(
+      State state, String workspaceId, PreviewQuery query, PriceList prices, long now) {
+    long credits =
+        query.leads() * prices.at(now, Activity.LEAD_SOURCED)
+            + query.phones() * prices.at(now, Activity.PHONE_REVEALED);
+    BurnDown walk = new Balance(state, workspaceId).present(now);
+    Map<BurnDown.Account, Long> before = new LinkedHashMap<>();
+    walk.live().forEach(account -> before.put(account, account.rest()));
+    walk.draw(credits);
+    List<Draw> draws = new ArrayList<>();
+    before.forEach(
+        (account, rest) -> {
+          if (rest > account.rest()) {
+            draws.add(new Draw(account.grant().grantId(), rest - account.rest()));
+          }
+        });
+    long covered = draws.stream().mapToLong(Draw::credits).sum();
+    return new PreviewAnswer(
+        credits,
+        covered,
+        credits - covered,
+        walk.remaining(),
+        draws,
+        quota(state, workspaceId, query.campaignId(), credits));
+  }
+
+  private static Quota quota(State state, String workspaceId, String campaignId, long credits) {
+    CampaignRow row = campaignId == null ? null : CampaignRow.read(state, workspaceId, campaignId);
+    if (row == null || row.picture() == null || row.picture().quota() == null) {
+      return null;
+    }
+    long used = row.total().credits();
+    return new Quota(row.picture().quota(), used, used + credits);
+  }
+}
