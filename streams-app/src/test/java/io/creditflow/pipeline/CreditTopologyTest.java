@@ -3,31 +3,51 @@ package io.creditflow.pipeline;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.creditflow.answer.CampaignItem;
 import io.creditflow.answer.CreditsAnswer;
+import io.creditflow.events.AlertKind;
+import io.creditflow.events.AlertLevel;
+import io.creditflow.events.CampaignChanged;
+import io.creditflow.events.CampaignStatus;
+import io.creditflow.events.CreditAlert;
 import io.creditflow.events.CreditGrant;
+import io.creditflow.events.EmailSent;
 import io.creditflow.events.GrantAction;
 import io.creditflow.events.LeadSource;
 import io.creditflow.events.LeadSourced;
+import io.creditflow.events.PhoneRevealed;
+import io.creditflow.events.UsageReversed;
+import io.creditflow.events.WorkspaceChanged;
 import io.creditflow.posting.CountingRules;
 import io.creditflow.schemas.AvroEventSerializer;
+import io.creditflow.schemas.EventDecoder;
+import io.creditflow.schemas.EventType;
+import io.creditflow.schemas.Partitioning;
 import io.creditflow.schemas.SchemaRegistry;
 import io.creditflow.schemas.Topics;
 import io.creditflow.usage.PriceList;
 import io.creditflow.view.BooksView;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.processor.TaskId;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -37,19 +57,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 class CreditTopologyTest {
   private static final Instant NOW = Instant.parse("2026-10-01T10:00:00Z");
+  private static final Duration REVERSAL_WAIT = Duration.ofDays(35);
 
   @TempDir Path directory;
   private final Registry registry = new Registry();
-  private final Workshop workshop =
-      new Workshop(
-          registry,
-          CountingRules.STANDARD,
-          1,
-          1_000,
-          new EndOffsets(1),
-          new PipelineClients(),
-          new PartitionOpener(1),
-          () -> false);
+  private final EndOffsets ends = new EndOffsets(1);
+  private Workshop workshop = workshop(1);
   private TopologyTestDriver driver;
 
   @BeforeEach
@@ -69,39 +82,143 @@ class CreditTopologyTest {
     driver.close();
   }
 
-  @Test
-  void aPublishedEventIsInTheBooksAfterTheCommit() {
-    publish(Topics.CREDIT_GRANTS, "w", grant("w", "g1", 10));
-    publish(Topics.LEAD_SOURCED, "w", lead("w", "e1"));
-    publish(Topics.LEAD_SOURCED, "w", lead("w", "e1"));
-
-    CreditsAnswer credits = view().credits("w", null).orElseThrow();
-
-    assertThat(credits.remaining()).isEqualTo(9);
-    assertThat(credits.consumed()).isEqualTo(1);
+  private Workshop workshop(int partitions) {
+    return new Workshop(
+        registry,
+        CountingRules.STANDARD,
+        partitions,
+        1_000,
+        ends,
+        new PipelineClients(),
+        new PartitionOpener(1),
+        () -> false);
   }
 
   @Test
-  void badRecordsGoToRejectedEventsByteForByteAndTheRestIsCounted() {
-    byte[] garbage = {7, 1, 2, 3};
-    send(Topics.LEAD_SOURCED, "w".getBytes(UTF_8), garbage);
-    send(Topics.LEAD_SOURCED, null, bytes(Topics.LEAD_SOURCED, lead("w", "e1")));
-    publish(Topics.LEAD_SOURCED, "other", lead("w", "e2"));
-    publish(Topics.LEAD_SOURCED, "w", lead("w", ""));
-    publish(Topics.PHONE_REVEALED, "w", lead("w", "e3"));
-    publish(Topics.LEAD_SOURCED, "w", lead("w", "e4"));
+  void everyInputTopicIsCounted() {
+    publish(Topics.WORKSPACES, new WorkspaceChanged("w1", "w", "Acme", "Europe/Paris", NOW));
+    publish(Topics.CAMPAIGNS, campaign("c1-event"));
+    publish(Topics.CREDIT_GRANTS, grant("g1", 10));
+    publish(Topics.LEAD_SOURCED, lead("e1"));
+    publish(Topics.LEAD_SOURCED, lead("e2"));
+    publish(Topics.PHONE_REVEALED, new PhoneRevealed("e3", "w", "c1", "l1", NOW));
+    publish(Topics.EMAIL_SENT, new EmailSent("e4", "w", "c1", "l1", NOW));
+    publish(Topics.USAGE_REVERSED, new UsageReversed("r1", "w", "e2", "wrong", NOW));
 
-    List<TestRecord<byte[], byte[]>> rejected = rejected().readRecordsToList();
+    CreditsAnswer credits = view().credits("w", null).orElseThrow();
+    assertThat(credits.name()).isEqualTo("Acme");
+    assertThat(credits.timeZone()).isEqualTo("Europe/Paris");
+    assertThat(credits.allocated()).isEqualTo(10);
+    assertThat(credits.consumed()).isEqualTo(2);
+    CampaignItem campaign = view().campaign("w", "c1").orElseThrow().item();
+    assertThat(campaign.name()).isEqualTo("Spring");
+    assertThat(campaign.leadsSourced()).isEqualTo(1);
+    assertThat(campaign.phonesRevealed()).isEqualTo(1);
+    assertThat(rejected()).isEmpty();
+  }
 
-    assertThat(rejected.stream().map(record -> header(record, "reason")))
-        .containsExactly(
-            "UNDECODABLE", "KEY_MISMATCH", "KEY_MISMATCH", "MISSING_FIELD", "WRONG_TYPE");
-    assertThat(rejected.get(0).value()).isEqualTo(garbage);
-    assertThat(rejected.get(1).key()).isNull();
-    assertThat(rejected.get(4).headers().lastHeader("source.topic").value())
-        .asString(UTF_8)
-        .isEqualTo(Topics.PHONE_REVEALED);
+  @Test
+  void aRepeatCountsOnce() {
+    publish(Topics.CREDIT_GRANTS, grant("g1", 10));
+    publish(Topics.LEAD_SOURCED, lead("e1"));
+    publish(Topics.LEAD_SOURCED, lead("e1"));
+
+    assertThat(view().credits("w", null).orElseThrow().remaining()).isEqualTo(9);
+    assertThat(rejected()).isEmpty();
+  }
+
+  @Test
+  void eachReasonOnArrivalIsGivenAndTheRecordGoesBackByteForByte() {
+    byte[] key = "w".getBytes(UTF_8);
+    publish(Topics.LEAD_SOURCED, lead("e0"));
+    assertRejected("UNDECODABLE", Topics.LEAD_SOURCED, 1, key, new byte[] {7, 1, 2, 3});
+    assertRejected("WRONG_TYPE", Topics.PHONE_REVEALED, 0, key, bytes(lead("e1")));
+    assertRejected("MISSING_FIELD", Topics.LEAD_SOURCED, 2, key, bytes(lead("")));
+    assertRejected("KEY_MISMATCH", Topics.LEAD_SOURCED, 3, null, bytes(lead("e2")));
+    assertRejected(
+        "KEY_MISMATCH", Topics.LEAD_SOURCED, 4, "other".getBytes(UTF_8), bytes(lead("e2")));
+    assertRejected("INVALID", Topics.CREDIT_GRANTS, 0, key, bytes(grant("g", 0)));
+    assertRejected(
+        "TOO_OLD", Topics.LEAD_SOURCED, 5, key, bytes(lead("e3", NOW.minus(Duration.ofDays(36)))));
+    assertRejected(
+        "IN_FUTURE", Topics.LEAD_SOURCED, 6, key, bytes(lead("e4", NOW.plusSeconds(301))));
+    assertRejected("CONFLICT", Topics.LEAD_SOURCED, 7, key, bytes(lead("e0", NOW.minusSeconds(1))));
+
     assertThat(view().credits("w", null).orElseThrow().overage()).isEqualTo(1);
+  }
+
+  @Test
+  void aRecordOnAnotherPartitionThanItsKeysIsRejected() {
+    String elsewhere =
+        Stream.iterate(0, number -> number + 1)
+            .map(number -> "w" + number)
+            .filter(id -> Partitioning.partitionOf(id, 2) == 1)
+            .findFirst()
+            .orElseThrow();
+    driver.close();
+    workshop = workshop(2);
+    start();
+    LeadSourced lead = new LeadSourced("e1", elsewhere, "c1", "l1", LeadSource.CSV, NOW);
+
+    assertRejected(
+        "WRONG_PARTITION", Topics.LEAD_SOURCED, 0, elsewhere.getBytes(UTF_8), bytes(lead));
+  }
+
+  @Test
+  void aReversalWithoutItsEventIsRejectedWhenItHasWaitedLongEnough() {
+    UsageReversed reversal = new UsageReversed("r1", "w", "nothing", null, NOW);
+    publish(Topics.USAGE_REVERSED, reversal);
+    reach(NOW.plus(REVERSAL_WAIT));
+    assertThat(rejected()).isEmpty();
+    reach(NOW.plus(REVERSAL_WAIT).plusSeconds(1));
+
+    assertThat(rejected())
+        .singleElement()
+        .satisfies(
+            record -> {
+              assertThat(header(record, "reason")).isEqualTo("UNMATCHED");
+              assertThat(record.value()).isEqualTo(bytes(reversal));
+            });
+  }
+
+  @Test
+  void anAlertIsPublishedOnceWithTheCommitThatCrossesItsThreshold() {
+    publish(Topics.CREDIT_GRANTS, grant("g1", 10));
+    for (int i = 0; i < 7; i++) {
+      publish(Topics.LEAD_SOURCED, lead("e" + i));
+    }
+    reach(NOW.plusSeconds(1));
+    assertThat(alerts()).isEmpty();
+    publish(Topics.LEAD_SOURCED, lead("e7"));
+    reach(NOW.plusSeconds(2));
+
+    assertThat(alerts())
+        .singleElement()
+        .satisfies(
+            alert -> {
+              assertThat(alert.getKind()).isEqualTo(AlertKind.LOW_BALANCE);
+              assertThat(alert.getLevel()).isEqualTo(AlertLevel.NOTICE);
+              assertThat(alert.getWorkspaceId()).isEqualTo("w");
+              assertThat(alert.getThreshold()).isEqualTo(0.2);
+            });
+    publish(Topics.EMAIL_SENT, new EmailSent("e8", "w", "c1", "l1", NOW));
+    reach(NOW.plusSeconds(3));
+    assertThat(alerts()).isEmpty();
+  }
+
+  @Test
+  void openedAgainItPassesOverWhatItHasCountedAndGoesOn() {
+    publish(Topics.CREDIT_GRANTS, grant("g1", 10));
+    publish(Topics.LEAD_SOURCED, lead("e1"));
+    reopen();
+    publish(Topics.CREDIT_GRANTS, grant("g1", 10));
+    publish(Topics.LEAD_SOURCED, lead("e1"));
+    assertThat(workshop.deliveredAgain().sum()).isEqualTo(2);
+    publish(Topics.LEAD_SOURCED, lead("e2"));
+    publish(Topics.LEAD_SOURCED, lead("e1"));
+
+    assertThat(view().credits("w", null).orElseThrow().remaining()).isEqualTo(8);
+    assertThat(rejected()).isEmpty();
   }
 
   @Test
@@ -116,23 +233,81 @@ class CreditTopologyTest {
     }
   }
 
-  private BooksView view() {
-    KeyValueStore<Bytes, byte[]> books = driver.getKeyValueStore(CreditTopology.BOOKS);
-    return new BooksView(
-        new StoreState(books), PriceList.STANDARD, NOW.plusSeconds(60).toEpochMilli());
+  /** As on another instance: the rows are restored, the topics are read from their beginning. */
+  private void reopen() {
+    Map<Bytes, byte[]> rows = new LinkedHashMap<>();
+    try (KeyValueIterator<Bytes, byte[]> all = books().all()) {
+      all.forEachRemaining(row -> rows.put(row.key, row.value));
+    }
+    driver.close();
+    workshop = workshop(1);
+    start();
+    rows.forEach(books()::put);
+    EngineStore engine = (EngineStore) driver.getStateStore(CreditTopology.ENGINE);
+    engine.begin(new TaskId(0, 0), books(), workshop);
   }
 
-  private TestOutputTopic<byte[], byte[]> rejected() {
-    return driver.createOutputTopic(
-        Topics.REJECTED_EVENTS, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  /** The topics' ends are seen at this instant, and the timers run. */
+  private void reach(Instant instant) {
+    Map<TopicPartition, Long> offsets = new HashMap<>();
+    Topics.INPUTS.forEach(topic -> offsets.put(new TopicPartition(topic, 0), 0L));
+    ends.remember(new EndOffsets.Ends(instant.toEpochMilli(), System.nanoTime(), offsets));
+    driver.advanceWallClockTime(Duration.ofSeconds(1));
+  }
+
+  private KeyValueStore<Bytes, byte[]> books() {
+    return driver.getKeyValueStore(CreditTopology.BOOKS);
+  }
+
+  private BooksView view() {
+    return new BooksView(
+        new StoreState(books()), PriceList.STANDARD, NOW.plusSeconds(60).toEpochMilli());
+  }
+
+  /** Those since the last call. */
+  private List<TestRecord<byte[], byte[]>> rejected() {
+    return driver
+        .createOutputTopic(
+            Topics.REJECTED_EVENTS, new ByteArrayDeserializer(), new ByteArrayDeserializer())
+        .readRecordsToList();
+  }
+
+  /** Those since the last call. */
+  private List<CreditAlert> alerts() {
+    EventDecoder decoder = new EventDecoder(registry);
+    return driver
+        .createOutputTopic(
+            Topics.CREDIT_ALERTS, new ByteArrayDeserializer(), new ByteArrayDeserializer())
+        .readValuesToList()
+        .stream()
+        .map(value -> (CreditAlert) decoder.decode(value, EventType.CREDIT_ALERT).event())
+        .toList();
+  }
+
+  private void assertRejected(String reason, String topic, long offset, byte[] key, byte[] value) {
+    send(topic, key, value);
+
+    assertThat(rejected())
+        .as(reason)
+        .singleElement()
+        .satisfies(
+            record -> {
+              assertThat(header(record, "reason")).isEqualTo(reason);
+              assertThat(header(record, "detail")).isNotBlank();
+              assertThat(header(record, "source.topic")).isEqualTo(topic);
+              assertThat(header(record, "source.partition")).isEqualTo("0");
+              assertThat(header(record, "source.offset")).isEqualTo(Long.toString(offset));
+              assertThat(record.key()).isEqualTo(key);
+              assertThat(record.value()).isEqualTo(value);
+            });
   }
 
   private static String header(TestRecord<byte[], byte[]> record, String name) {
     return new String(record.headers().lastHeader(name).value(), UTF_8);
   }
 
-  private void publish(String topic, String key, SpecificRecord event) {
-    send(topic, key.getBytes(UTF_8), bytes(topic, event));
+  private void publish(String topic, SpecificRecord event) {
+    send(topic, "w".getBytes(UTF_8), bytes(event));
   }
 
   private void send(String topic, byte[] key, byte[] value) {
@@ -141,28 +316,43 @@ class CreditTopologyTest {
         .pipeInput(new TestRecord<>(key, value, NOW));
   }
 
-  private byte[] bytes(String topic, SpecificRecord event) {
-    try (AvroEventSerializer serializer = new AvroEventSerializer(registry)) {
-      return serializer.serialize(topic, event);
+  /** As its own topic's producer writes it, whichever topic it is sent to. */
+  private byte[] bytes(SpecificRecord event) {
+    for (EventType type : EventType.values()) {
+      if (type.recordClass() == event.getClass()) {
+        try (AvroEventSerializer serializer = new AvroEventSerializer(registry)) {
+          return serializer.serialize(type.topic(), event);
+        }
+      }
     }
+    throw new IllegalArgumentException("no topic has " + event);
   }
 
-  private static LeadSourced lead(String workspaceId, String eventId) {
-    return new LeadSourced(eventId, workspaceId, "c1", "l1", LeadSource.CSV, NOW);
+  private static LeadSourced lead(String eventId) {
+    return lead(eventId, NOW);
   }
 
-  private static CreditGrant grant(String workspaceId, String grantId, long amount) {
+  private static LeadSourced lead(String eventId, Instant at) {
+    return new LeadSourced(eventId, "w", "c1", "l1", LeadSource.CSV, at);
+  }
+
+  private static CreditGrant grant(String grantId, long amount) {
     return new CreditGrant(
         grantId + "-event",
-        workspaceId,
+        "w",
         grantId,
         GrantAction.GRANTED,
         amount,
         NOW.minusSeconds(60),
-        NOW.plusSeconds(86_400),
+        NOW.plus(Duration.ofDays(60)),
         0,
         null,
         NOW);
+  }
+
+  private static CampaignChanged campaign(String eventId) {
+    return new CampaignChanged(
+        eventId, "w", "c1", "Spring", LeadSource.CSV, CampaignStatus.ACTIVE, null, null, null, NOW);
   }
 
   /** Gives out ids in order. */
