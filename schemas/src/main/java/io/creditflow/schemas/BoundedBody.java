@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 
-/** Collects an answer's body, up to a limit: what is longer is no registry's answer. */
-final class BoundedBody implements BodySubscriber<byte[]> {
+/** Collects the body of an HTTP answer, up to a limit; a longer one fails with an IOException. */
+public final class BoundedBody implements BodySubscriber<byte[]> {
   private final BodySubscriber<byte[]> all = BodySubscribers.ofByteArray();
   private final int bytesMax;
   private Flow.Subscription subscription;
   private long bytes;
 
-  BoundedBody(int bytesMax) {
+  public BoundedBody(int bytesMax) {
     this.bytesMax = bytesMax;
   }
 

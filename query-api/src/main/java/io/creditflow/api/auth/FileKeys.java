@@ -1,10 +1,11 @@
 package io.creditflow.api.auth;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.text.ParseException;
 import java.time.Duration;
+import java.util.Arrays;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,18 +15,20 @@ final class FileKeys implements Keys {
   private static final long LOOK_EVERY_NANOS = Duration.ofSeconds(1).toNanos();
 
   private final Path file;
+  private final KeySetReader reader;
   private volatile KeySet keys;
   private volatile long lookedAtNanos = System.nanoTime();
-  private String text;
+  private byte[] text;
+  private String failure; // of the last look; null if it went well
 
   /**
-   * @throws IOException if the file cannot be read
-   * @throws ParseException if it is no JWKS
+   * @throws IOException if the file cannot be read or is no JWKS
    */
-  FileKeys(Path file) throws IOException, ParseException {
+  FileKeys(Path file) throws IOException {
     this.file = file;
-    this.text = Files.readString(file);
-    this.keys = KeySet.parse(text, 1);
+    this.reader = new KeySetReader(file);
+    this.text = read();
+    this.keys = reader.read(text, 1);
   }
 
   @Override
@@ -44,14 +47,24 @@ final class FileKeys implements Keys {
   private synchronized void look() {
     lookedAtNanos = System.nanoTime();
     try {
-      String now = Files.readString(file);
-      if (!now.equals(text)) {
-        keys = KeySet.parse(now, keys.generation() + 1);
+      byte[] now = read();
+      if (!Arrays.equals(now, text)) {
+        keys = reader.read(now, keys.generation() + 1);
         text = now;
         LOG.info("Keys read again from {}: {} keys", file, keys.keys().size());
       }
-    } catch (IOException | ParseException e) {
-      LOG.warn("Keys in {} cannot be read, the former ones stay in use: {}", file, e.toString());
+      failure = null;
+    } catch (IOException e) {
+      if (!e.toString().equals(failure)) {
+        LOG.warn("Keys in {} cannot be read, the former ones stay in use: {}", file, e.toString());
+      }
+      failure = e.toString();
+    }
+  }
+
+  private byte[] read() throws IOException {
+    try (InputStream bytes = Files.newInputStream(file)) {
+      return bytes.readNBytes(KeySetReader.LENGTH_MAX + 1);
     }
   }
 }

@@ -1,8 +1,5 @@
 package io.creditflow.api.auth;
 
-import com.nimbusds.jose.jwk.JWK;
-import com.nimbusds.jose.jwk.JWKSet;
-import java.text.ParseException;
 import java.util.List;
 
 /** Where the public keys come from. */
@@ -22,9 +19,5 @@ interface Keys {
    *
    * @param generation differs whenever the keys do
    */
-  record KeySet(long generation, List<JWK> keys) {
-    static KeySet parse(String text, long generation) throws ParseException {
-      return new KeySet(generation, JWKSet.parse(text).getKeys());
-    }
-  }
+  record KeySet(long generation, List<VerificationKey> keys) {}
 }

@@ -1,12 +1,13 @@
 package io.creditflow.api.auth;
 
+import io.creditflow.schemas.BoundedBody;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.text.ParseException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -32,24 +33,25 @@ final class RemoteKeys implements Keys {
 
   private static final Logger LOG = LoggerFactory.getLogger(RemoteKeys.class);
   private static final Duration TIMEOUT = Duration.ofSeconds(3);
-  private static final int BODY_LENGTH_MAX = 1 << 20;
 
   private final HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
   private final URI address;
   private final long refreshNanos;
   private final LongSupplier nanoTime;
+  private final KeySetReader reader;
   private volatile KeySet keys;
   private volatile CompletableFuture<Void> fetch = CompletableFuture.completedFuture(null);
   private volatile long triedAtNanos;
   private volatile int failures; // in a row
   private long warnedAtNanos;
-  private String text;
+  private byte[] text;
 
   /** Waits for the first fetch, whatever comes of it. */
   RemoteKeys(URI address, Duration refresh, LongSupplier nanoTime) {
     this.address = address;
     this.refreshNanos = refresh.toNanos();
     this.nanoTime = nanoTime;
+    this.reader = new KeySetReader(address);
     this.triedAtNanos = nanoTime.getAsLong();
     this.fetch = fetch();
     awaitFetch();
@@ -108,8 +110,8 @@ final class RemoteKeys implements Keys {
         HttpRequest.newBuilder(address)
             .header("Accept", "application/jwk-set+json, application/json")
             .build();
-    CompletableFuture<HttpResponse<String>> answer =
-        client.sendAsync(request, HttpResponse.BodyHandlers.ofString());
+    CompletableFuture<HttpResponse<byte[]>> answer =
+        client.sendAsync(request, info -> new BoundedBody(KeySetReader.LENGTH_MAX));
     // the client's own timeout would end with the headers; a body can drip for ever
     return answer
         .copy()
@@ -122,26 +124,25 @@ final class RemoteKeys implements Keys {
             });
   }
 
-  private synchronized void take(HttpResponse<String> response, Throwable failure) {
+  private synchronized void take(HttpResponse<byte[]> response, Throwable failure) {
     try {
       if (failure != null) {
         throw new IOException(reasonOf(failure), failure);
       }
-      if (response.statusCode() != 200 || response.body().length() > BODY_LENGTH_MAX) {
-        throw new IOException(
-            "status " + response.statusCode() + ", " + response.body().length() + " characters");
+      if (response.statusCode() != 200) {
+        throw new IOException("status " + response.statusCode());
       }
-      if (!response.body().equals(text)) {
-        keys = KeySet.parse(response.body(), keys == null ? 1 : keys.generation() + 1);
+      if (!Arrays.equals(response.body(), text)) {
+        keys = reader.read(response.body(), keys == null ? 1 : keys.generation() + 1);
         text = response.body();
         LOG.info("Keys fetched from {}: {} keys", address, keys.keys().size());
       } else if (failures > 0) {
         LOG.info("Keys can be fetched from {} again, they are the same", address);
       }
       failures = 0;
-    } catch (IOException | ParseException e) {
+    } catch (IOException | RuntimeException e) {
       failures++;
-      warn(e.getMessage());
+      warn(e.getMessage() == null ? e.toString() : e.getMessage());
     }
   }
 

@@ -1,6 +1,5 @@
 package io.creditflow.api.auth;
 
-import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.creditflow.api.auth.Keys.KeySet;
@@ -72,7 +71,7 @@ public final class TokenVerifier {
       return place.matches("(?i)https?://.*")
           ? new RemoteKeys(URI.create(place), refresh, System::nanoTime)
           : new FileKeys(Path.of(place));
-    } catch (IOException | ParseException e) {
+    } catch (IOException e) {
       throw new IllegalArgumentException(
           Settings.AUTH_JWKS.key() + " = \"" + place + "\": no JWKS can be read there (" + e + ")",
           e);
@@ -142,14 +141,14 @@ public final class TokenVerifier {
   }
 
   private KeySet requireSignature(SignedJWT token) {
-    if (!Signatures.isAccepted(token.getHeader().getAlgorithm())) {
+    if (!VerificationKey.isAccepted(token.getHeader().getAlgorithm().getName())) {
       throw new BadTokenException("The token must be signed with RS256, ES256 or EdDSA.");
     }
     if (token.getHeader().getCriticalParams() != null) {
       throw new BadTokenException("The token has critical headers, which are not supported.");
     }
     KeySet set = keys.current();
-    List<JWK> candidates = candidates(set, token);
+    List<VerificationKey> candidates = candidates(set, token);
     if (candidates.isEmpty()) {
       set = keys.afterUnknownKey();
       candidates = candidates(set, token);
@@ -157,16 +156,16 @@ public final class TokenVerifier {
     if (candidates.isEmpty()) {
       throw new BadTokenException("The token is signed with a key that is not known here.");
     }
-    for (JWK key : candidates) {
-      if (Signatures.isValid(token, key)) {
+    for (VerificationKey key : candidates) {
+      if (key.isValid(token)) {
         return set;
       }
     }
     throw new BadTokenException("The token's signature is not valid.");
   }
 
-  private static List<JWK> candidates(KeySet set, SignedJWT token) {
-    return set.keys().stream().filter(key -> Signatures.fits(key, token.getHeader())).toList();
+  private static List<VerificationKey> candidates(KeySet set, SignedJWT token) {
+    return set.keys().stream().filter(key -> key.fits(token.getHeader())).toList();
   }
 
   private Accepted accept(JWTClaimsSet claims, KeySet used) {
