@@ -6,7 +6,7 @@ import java.util.Set;
  * What {@code GET .../credits/campaigns} asks for.
  *
  * @param statuses which to show; empty for all
- * @param search part of the name or id, any case; empty for all
+ * @param search part of the name or id, whatever its case and Unicode form; empty for all
  * @param limit rows on a page, 1 to 500
  * @param cursor from an earlier answer; null for the first page
  */

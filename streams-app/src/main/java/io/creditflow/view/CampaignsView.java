@@ -32,7 +32,7 @@ final class CampaignsView {
   }
 
   Page<CampaignItem> page(List<CampaignItem> all) {
-    String search = query.search().toLowerCase(Locale.ROOT);
+    String search = CaselessText.of(query.search());
     List<CampaignItem> chosen = new ArrayList<>();
     for (CampaignItem item : all) {
       if ((query.statuses().isEmpty() || query.statuses().contains(item.status()))
@@ -57,7 +57,7 @@ final class CampaignsView {
   }
 
   private static boolean contains(String text, String search) {
-    return text != null && text.toLowerCase(Locale.ROOT).contains(search);
+    return text != null && CaselessText.of(text).contains(search);
   }
 
   /** A cursor holds it, and travels in an address. */
