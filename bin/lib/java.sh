@@ -60,6 +60,7 @@ is_built() {
   [ -f "$stamp" ] || return
   [ "$1" = missing ] && return
   for part in "${parts[@]}"; do
+    [ -d "$project/$part/target/classes" ] || return
     sources+=("$project/$part/pom.xml" "$project/$part/src/main")
   done
   [ -z "$(find "${sources[@]}" -newer "$stamp" -print -quit)" ]
