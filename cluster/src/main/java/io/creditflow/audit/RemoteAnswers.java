@@ -101,13 +101,16 @@ public final class RemoteAnswers {
       String problem;
       try {
         HttpResponse<byte[]> response = api.get(path);
-        if (response.statusCode() == 200) {
-          return Optional.of(AnswerJson.tree(response.body()));
-        }
         if (response.statusCode() == 404) {
           return Optional.empty();
         }
         problem = new String(response.body(), StandardCharsets.UTF_8);
+        if (response.statusCode() == 200) {
+          JsonNode body = AnswerJson.tree(response.body());
+          if (!body.path("incomplete").asBoolean()) {
+            return Optional.of(body);
+          }
+        }
         if (response.statusCode() != 503) {
           throw new IllegalStateException(
               path + " answered " + response.statusCode() + ": " + problem);

@@ -73,11 +73,21 @@ class AnyInstanceTest {
             CREDITS + "?at=2999-01-01T00:00:00Z",
             "/v1/workspaces/nowhere/credits")) {
       HttpResponse<String> there = owner.get(path, "Authorization", token);
-      HttpResponse<String> here = other.get(path, "Authorization", token);
+      HttpResponse<String> here = complete(other, path);
       assertThat(here.statusCode()).as(here.body()).isEqualTo(there.statusCode());
       assertThat(withoutAsOf(here.body())).isEqualTo(withoutAsOf(there.body()));
       assertThat(here.headers().firstValue("ETag")).isEqualTo(there.headers().firstValue("ETag"));
     }
+  }
+
+  /** The list of workspaces says so when an instance was too slow for it. */
+  private HttpResponse<String> complete(TestInstance instance, String path) {
+    Instant patience = Instant.now().plusSeconds(20);
+    HttpResponse<String> answer = instance.get(path, "Authorization", token);
+    while (answer.body().contains("\"incomplete\":true") && Instant.now().isBefore(patience)) {
+      answer = instance.get(path, "Authorization", token);
+    }
+    return answer;
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.creditflow.api.credit;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.creditflow.answer.Page;
 import io.creditflow.answer.WorkspaceItem;
+import io.creditflow.answer.WorkspacesPage;
 import io.creditflow.api.auth.Caller;
 import io.creditflow.api.auth.TokenVerifier;
 import io.creditflow.api.http.Call;
@@ -11,6 +12,7 @@ import io.creditflow.api.http.Parameters;
 import io.creditflow.api.http.Problem;
 import io.creditflow.api.http.Reply;
 import io.creditflow.api.peer.Locator;
+import io.creditflow.api.peer.PartitionSweep;
 import io.creditflow.api.peer.PeerAwayException;
 import io.creditflow.api.peer.PeerClient;
 import io.creditflow.books.LocalBooks;
@@ -18,13 +20,14 @@ import io.creditflow.books.LocalBooks.Reading;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The workspaces that a token may see, over all instances, in the order of their ids' bytes. */
 public final class WorkspaceList {
@@ -36,33 +39,41 @@ public final class WorkspaceList {
   /** What tells a cursor of this list from other text, and from one of a later format. */
   private static final String CURSOR = "w1:";
 
+  /** While this instance starts, nobody can be asked. */
+  private static final Listing NOTHING_YET = new Listing(List.of(), true);
+
   private final TokenVerifier tokens;
   private final Locator locator;
   private final LocalBooks books;
   private final PeerClient peers;
+  private final PartitionSweep sweep;
 
   public WorkspaceList(TokenVerifier tokens, Locator locator, LocalBooks books, PeerClient peers) {
     this.tokens = tokens;
     this.locator = locator;
     this.books = books;
     this.peers = peers;
+    this.sweep = new PartitionSweep(locator);
   }
 
-  /** {@code GET /v1/workspaces}. */
+  /**
+   * {@code GET /v1/workspaces}: what can be read within a second or so, and whether that is all.
+   */
   public Reply all(Call call) {
     Caller caller = reader(call);
     Parameters parameters = call.parameters();
     int limit = parameters.limit();
     String after = decoded(parameters);
     parameters.requireGood();
-    List<WorkspaceItem> found =
+    String authorization = call.header("Authorization");
+    Listing found =
         caller.seesAllWorkspaces()
-            ? ofAllPartitions(call, after, limit + 1)
-            : ofIds(call, caller.workspaces(), after, limit + 1);
-    boolean isMore = found.size() > limit;
-    List<WorkspaceItem> items = isMore ? found.subList(0, limit) : found;
+            ? ofAllPartitions(authorization, after, limit + 1)
+            : ofIds(authorization, caller.workspaces(), after);
+    boolean isMore = found.items().size() > limit;
+    List<WorkspaceItem> items = isMore ? found.items().subList(0, limit) : found.items();
     String next = isMore ? encoded(items.get(limit - 1).workspaceId()) : null;
-    return Reply.Body.of(new Page<>(items, next));
+    return Reply.Body.of(new WorkspacesPage(items, next, found.isIncomplete()));
   }
 
   /** Between instances: one partition's workspaces. */
@@ -122,52 +133,88 @@ public final class WorkspaceList {
     return new Reading<>(reading.value().items(), reading.asOf());
   }
 
-  private List<WorkspaceItem> ofAllPartitions(Call call, String after, int count) {
-    List<WorkspaceItem> found = new ArrayList<>();
-    for (int p = 0; p < locator.partitions(); p++) {
-      int partition = p;
-      found.addAll(
-          locator.read(
-              partition,
-              () -> here(partition, after, count),
-              address -> askPartition(address, call, partition, after, count)));
+  /**
+   * What was found.
+   *
+   * @param items in order
+   * @param isIncomplete whether some partition could not be asked
+   */
+  private record Listing(List<WorkspaceItem> items, boolean isIncomplete) {
+    static Listing of(Map<Integer, List<WorkspaceItem>> found, int partitions) {
+      return new Listing(
+          found.values().stream()
+              .flatMap(List::stream)
+              .sorted(Comparator.comparing(WorkspaceItem::workspaceId, BY_BYTES))
+              .toList(),
+          found.size() < partitions);
     }
-    found.sort(Comparator.comparing(WorkspaceItem::workspaceId, BY_BYTES));
-    return found.subList(0, Math.min(count, found.size()));
+  }
+
+  private Listing ofAllPartitions(String authorization, String after, int count) {
+    if (!locator.knowsPartitions()) {
+      return NOTHING_YET;
+    }
+    List<Integer> all = IntStream.range(0, locator.partitions()).boxed().toList();
+    return Listing.of(
+        sweep.read(
+            all,
+            (partition, millisMax) ->
+                locator.readOnce(
+                    partition,
+                    () -> here(partition, after, count),
+                    address ->
+                        askPartition(address, authorization, partition, after, count, millisMax))),
+        all.size());
   }
 
   private List<WorkspaceItem> askPartition(
-      String address, Call call, int partition, String after, int limit) {
+      String address,
+      String authorization,
+      int partition,
+      String after,
+      int limit,
+      long millisMax) {
     String cursor = after == null ? "" : "&cursor=" + encoded(after);
     String path = "/v1/partitions/" + partition + "/workspaces?limit=" + limit + cursor;
-    return read(address, ask(address, call, path), Items.class).items();
+    return read(address, ask(address, authorization, path, millisMax), Items.class).items();
   }
 
-  private List<WorkspaceItem> ofIds(Call call, List<String> ids, String after, int count) {
-    List<WorkspaceItem> found = new ArrayList<>();
-    List<String> candidates =
+  private Listing ofIds(String authorization, List<String> ids, String after) {
+    if (!locator.knowsPartitions()) {
+      return NOTHING_YET;
+    }
+    Map<Integer, List<String>> byPartition =
         ids.stream()
             .distinct()
             .filter(id -> after == null || BY_BYTES.compare(id, after) > 0)
-            .sorted(BY_BYTES)
-            .toList();
-    for (String id : candidates) {
-      int partition = locator.partitionOf(id);
-      Optional<WorkspaceItem> item =
-          locator.read(
-              partition,
-              () -> books.read(partition, queries -> queries.workspace(id)),
-              address -> askOne(address, call, id));
-      item.ifPresent(found::add);
-      if (found.size() == count) {
-        break;
-      }
-    }
-    return found;
+            .collect(Collectors.groupingBy(locator::partitionOf));
+    return Listing.of(
+        sweep.read(
+            byPartition.keySet(),
+            (partition, millisMax) ->
+                locator.readOnce(
+                    partition,
+                    () -> here(partition, byPartition.get(partition)),
+                    address -> ask(address, authorization, byPartition.get(partition), millisMax))),
+        byPartition.size());
   }
 
-  private Optional<WorkspaceItem> askOne(String address, Call call, String id) {
-    HttpResponse<byte[]> answer = ask(address, call, "/v1/workspaces/" + Parameters.encode(id));
+  private Reading<List<WorkspaceItem>> here(int partition, List<String> ids) {
+    return books.read(
+        partition, queries -> ids.stream().flatMap(id -> queries.workspace(id).stream()).toList());
+  }
+
+  private List<WorkspaceItem> ask(
+      String address, String authorization, List<String> ids, long millisMax) {
+    return ids.stream()
+        .flatMap(id -> askOne(address, authorization, id, millisMax).stream())
+        .toList();
+  }
+
+  private Optional<WorkspaceItem> askOne(
+      String address, String authorization, String id, long millisMax) {
+    HttpResponse<byte[]> answer =
+        ask(address, authorization, "/v1/workspaces/" + Parameters.encode(id), millisMax);
     return answer.statusCode() == 404
         ? Optional.empty()
         : Optional.of(read(address, answer, Item.class).item());
@@ -183,9 +230,9 @@ public final class WorkspaceList {
     }
   }
 
-  private HttpResponse<byte[]> ask(String address, Call call, String path) {
-    return peers.get(
-        address, path, Map.of("Authorization", call.header("Authorization")), call.millisLeft());
+  private HttpResponse<byte[]> ask(
+      String address, String authorization, String path, long millisMax) {
+    return peers.get(address, path, Map.of("Authorization", authorization), millisMax);
   }
 
   private static <T> T read(String address, HttpResponse<byte[]> answer, Class<T> type) {

@@ -45,8 +45,20 @@ public final class Locator {
     return Partitioning.partitionOf(workspaceId, placement.partitions());
   }
 
+  /**
+   * @throws NotHereException while this instance starts
+   */
   public int partitions() {
     return placement.partitions();
+  }
+
+  /** False while this instance starts and has not seen the topics. */
+  public boolean knowsPartitions() {
+    try {
+      return placement.partitions() > 0;
+    } catch (NotHereException starting) {
+      return false;
+    }
   }
 
   /** The instance that would be asked first. */
@@ -78,6 +90,15 @@ public final class Locator {
       }
       LockSupport.parkNanos(PAUSE_NANOS);
     }
+  }
+
+  /**
+   * Tries each that holds the partition, once.
+   *
+   * @return empty if nobody can answer just now
+   */
+  public <R> Optional<R> readOnce(int partition, Supplier<Reading<R>> here, There<R> there) {
+    return tryAll(partition, here, there, new ArrayList<>());
   }
 
   private <R> Optional<R> tryAll(

@@ -54,8 +54,7 @@ public final class PeerClient {
    */
   public HttpResponse<byte[]> get(
       String address, String path, Map<String, String> headers, long millisLeft) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create("http://" + address + PREFIX + path));
+    HttpRequest.Builder request = request(address, path);
     headers.forEach(request::header);
     secret.ifPresent(value -> request.header(SECRET_HEADER, value));
     HttpResponse<byte[]> answer = send(address, request.build(), millisLeft);
@@ -67,6 +66,14 @@ public final class PeerClient {
                   : " answered " + answer.statusCode()));
     }
     return answer;
+  }
+
+  private static HttpRequest.Builder request(String address, String path) {
+    try {
+      return HttpRequest.newBuilder(URI.create("http://" + address + PREFIX + path));
+    } catch (IllegalArgumentException e) {
+      throw new PeerAwayException(address + " is no address that can be asked", e);
+    }
   }
 
   private HttpResponse<byte[]> send(String address, HttpRequest request, long millisLeft) {

@@ -1,0 +1,153 @@
+package io.creditflow.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.creditflow.api.fixture.MemoryBooks;
+import io.creditflow.api.fixture.TestKeys;
+import io.creditflow.schemas.Partitioning;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The list of workspaces while some partitions cannot be read (contract section 4). */
+class LostPartitionTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final TestKeys KEYS = new TestKeys("ES256", "k1");
+  private static final List<String> IDS = IntStream.range(10, 50).mapToObj(i -> "w" + i).toList();
+
+  @TempDir Path directory;
+  private TestInstance owner;
+  private TestInstance other;
+
+  @BeforeEach
+  void start() throws IOException {
+    Path jwks = Files.writeString(directory.resolve("jwks.json"), TestKeys.jwks(KEYS));
+    owner = new TestInstance(books(), jwks);
+    other = new TestInstance(books(), jwks);
+    for (int p = 0; p < MemoryBooks.PARTITIONS; p++) {
+      other.placement.put(p, owner.managementAddress());
+      other.books.takeAway(p);
+    }
+  }
+
+  private static MemoryBooks books() {
+    MemoryBooks books = new MemoryBooks();
+    IDS.forEach(id -> books.workspace(id, id, "UTC"));
+    return books;
+  }
+
+  @AfterEach
+  void stop() {
+    owner.close();
+    other.close();
+  }
+
+  @Test
+  void isCompleteWhileEveryPartitionCanBeAsked() throws IOException {
+    assertWalk(new Walk(IDS, false), owner, "*");
+    assertWalk(new Walk(IDS, false), other, "*");
+    assertWalk(new Walk(List.of("w11", "w12"), false), other, "w12", "w11", "none");
+    assertThat(list(other, "", "none").path("incomplete").booleanValue()).isFalse();
+  }
+
+  @Test
+  void listsTheOthersWhenPartitionsAreLost() throws IOException {
+    owner.books.takeAway(1);
+    owner.books.takeAway(2);
+    Walk rest = new Walk(withoutPartitions(1, 2), true);
+
+    assertWalk(rest, owner, "*");
+    assertWalk(rest, other, "*");
+    assertWalk(rest, other, IDS.toArray(String[]::new));
+
+    owner.books.bringBack(1);
+    owner.books.bringBack(2);
+    assertWalk(new Walk(IDS, false), other, "*");
+  }
+
+  @Test
+  void aTokenOfWorkspacesElsewhereIsNotTouched() throws IOException {
+    owner.books.takeAway(1);
+    String there = withoutPartitions(1).get(0);
+    assertWalk(new Walk(List.of(there), false), owner, there);
+  }
+
+  @Test
+  void answersWithNothingWhenAllPartitionsAreLost() throws IOException {
+    for (int p = 0; p < MemoryBooks.PARTITIONS; p++) {
+      owner.books.takeAway(p);
+    }
+    assertWalk(new Walk(List.of(), true), other, "*");
+    assertWalk(new Walk(List.of(), true), owner, IDS.get(0));
+  }
+
+  @Test
+  void anOwnerThatHangsLeavesTimeForItsStandbyAndForTheOthers() throws IOException {
+    try (ServerSocket frozen = new ServerSocket(0)) { // accepts, never answers
+      String address = "127.0.0.1:" + frozen.getLocalPort();
+      other.placement.put(0, address, owner.managementAddress());
+      other.placement.put(1, address, owner.managementAddress());
+      assertWalk(new Walk(IDS, false), other, "*");
+
+      other.placement.put(0, address);
+      other.placement.put(1, address);
+      other.placement.put(2, "no address of any kind");
+      assertWalk(new Walk(withoutPartitions(0, 1, 2), true), other, "*");
+    }
+  }
+
+  private static List<String> withoutPartitions(Integer... lost) {
+    return IDS.stream()
+        .filter(id -> !List.of(lost).contains(Partitioning.partitionOf(id, MemoryBooks.PARTITIONS)))
+        .toList();
+  }
+
+  private record Walk(List<String> ids, boolean isIncomplete) {}
+
+  /** On a busy machine an instance may be too slow for one answer, which then says so. */
+  private static void assertWalk(Walk expected, TestInstance instance, String... workspaces)
+      throws IOException {
+    long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    Walk walk = walk(instance, workspaces);
+    while (!walk.equals(expected) && System.nanoTime() < until) {
+      walk = walk(instance, workspaces);
+    }
+    assertThat(walk).isEqualTo(expected);
+  }
+
+  private static Walk walk(TestInstance instance, String... workspaces) throws IOException {
+    List<String> ids = new ArrayList<>();
+    boolean isIncomplete = false;
+    String cursor = "";
+    do {
+      JsonNode page = list(instance, cursor, workspaces);
+      page.path("items").forEach(item -> ids.add(item.path("workspaceId").textValue()));
+      isIncomplete |= page.path("incomplete").booleanValue();
+      cursor = page.path("nextCursor").isNull() ? null : page.path("nextCursor").textValue();
+    } while (cursor != null);
+    return new Walk(ids, isIncomplete);
+  }
+
+  private static JsonNode list(TestInstance instance, String cursor, String... workspaces)
+      throws IOException {
+    HttpResponse<String> answer =
+        instance.get(
+            "/v1/workspaces?limit=30&cursor=" + cursor,
+            "Authorization",
+            "Bearer " + KEYS.token(workspaces));
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return JSON.readTree(answer.body());
+  }
+}
