@@ -14,15 +14,20 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Recounts a running system. A workspace on which records go on arriving is looked at again until
- * the API was asked between two of them.
+ * Recounts a running system. What differs while records go on arriving is asked again until the API
+ * was asked between two of them.
  */
 public final class Audit implements AutoCloseable {
   private static final Duration CATCH_UP = Duration.ofSeconds(60);
@@ -32,6 +37,10 @@ public final class Audit implements AutoCloseable {
   private static final int DIFFERENT_TRIES = 3;
 
   private static final long PAUSE_MILLIS = 700;
+  private static final long POLL_MILLIS = 50;
+
+  /** Workspaces looked at at a time. */
+  private static final int WORKERS = 4;
 
   private final Inbox inbox;
   private final Refusals refusals;
@@ -39,6 +48,9 @@ public final class Audit implements AutoCloseable {
   private final RemoteAnswers product;
   private final Rules rules;
   private final long seed;
+
+  /** From when on records are looked at; empty for all of them. */
+  private final Optional<Instant> since;
 
   /**
    * What was found.
@@ -79,13 +91,21 @@ public final class Audit implements AutoCloseable {
 
   /**
    * @param kafka settings of any Kafka client, bootstrap.servers among them
+   * @param last looks only at what arrived in so long; empty for everything
    * @param seed picks what is looked at where there is too much
    */
   public Audit(
-      Map<String, Object> kafka, SchemaRegistry registry, HttpApi api, Rules rules, long seed) {
-    inbox = new Inbox(kafka, registry, rules);
-    refusals = new Refusals(kafka);
-    alerts = new PublishedAlertIds(kafka, registry);
+      Map<String, Object> kafka,
+      SchemaRegistry registry,
+      HttpApi api,
+      Rules rules,
+      Optional<Duration> last,
+      long seed) {
+    since = last.map(Instant.now()::minus);
+    Instant first = since.orElse(Instant.EPOCH);
+    inbox = new Inbox(kafka, registry, rules, first);
+    refusals = new Refusals(kafka, first);
+    alerts = new PublishedAlertIds(kafka, registry, first);
     product = new RemoteAnswers(api);
     this.rules = rules;
     this.seed = seed;
@@ -93,11 +113,16 @@ public final class Audit implements AutoCloseable {
 
   /** Of a cluster on this machine with the rules as shipped, by what one instance answers. */
   public static Audit of(Cluster cluster, Instance asked, long seed) {
+    return of(cluster, asked, Optional.empty(), seed);
+  }
+
+  static Audit of(Cluster cluster, Instance asked, Optional<Duration> last, long seed) {
     return new Audit(
         Map.of("bootstrap.servers", cluster.bootstrapServers()),
         new HttpSchemaRegistry(Map.of("schema.registry.url", cluster.registryUrl())),
         new HttpApi(asked.url(), cluster.token()),
         Rules.DEFAULT,
+        last,
         seed);
   }
 
@@ -107,16 +132,8 @@ public final class Audit implements AutoCloseable {
     refusals.advance();
     progress.accept(
         "%,d records of %d workspaces on the input topics, %,d on rejected-events"
-            .formatted(inbox.count(), inbox.workspaceIds().size(), refusals.all().size()));
-    Map<String, List<Finding>> byWorkspace = new LinkedHashMap<>();
-    for (String workspaceId : inbox.workspaceIds()) {
-      List<Finding> differences = audit(workspaceId);
-      byWorkspace.put(workspaceId, differences);
-      progress.accept(
-          "workspace %s: %,d records, drift %d"
-              .formatted(workspaceId, inbox.of(workspaceId).size(), differences.size()));
-      differences.forEach(one -> progress.accept("  " + one));
-    }
+            .formatted(inbox.count(), inbox.workspaceIds().size(), refusals.sources().size()));
+    Map<String, List<Finding>> byWorkspace = auditAll(progress);
     List<Finding> general = general();
     general.forEach(one -> progress.accept(one.toString()));
     return new Report(inbox.count(), byWorkspace, general);
@@ -129,12 +146,45 @@ public final class Audit implements AutoCloseable {
     alerts.close();
   }
 
+  /** Several at a time, as each mostly waits for answers; told in order. */
+  private Map<String, List<Finding>> auditAll(Consumer<String> progress) {
+    ExecutorService workers = Executors.newFixedThreadPool(WORKERS);
+    try {
+      Map<String, Future<List<Finding>>> begun = new LinkedHashMap<>();
+      inbox.workspaceIds().forEach(id -> begun.put(id, workers.submit(() -> audit(id))));
+      Map<String, List<Finding>> byWorkspace = new LinkedHashMap<>();
+      begun.forEach(
+          (workspaceId, audited) -> {
+            List<Finding> differences = result(audited);
+            byWorkspace.put(workspaceId, differences);
+            progress.accept(
+                "workspace %s: %,d records, drift %d"
+                    .formatted(workspaceId, inbox.of(workspaceId).size(), differences.size()));
+            differences.forEach(one -> progress.accept("  " + one));
+          });
+      return byWorkspace;
+    } finally {
+      workers.shutdownNow();
+    }
+  }
+
+  private static List<Finding> result(Future<List<Finding>> audited) {
+    try {
+      return audited.get();
+    } catch (ExecutionException failed) {
+      throw new IllegalStateException(failed.getCause().getMessage(), failed.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while auditing", e);
+    }
+  }
+
   private List<Finding> audit(String workspaceId) {
+    Examination questions = examination(workspaceId);
     int different = 0;
     for (int number = 1; ; number++) {
-      inbox.advance();
-      Outcome outcome = look(workspaceId);
-      if (!outcome.isMoving && outcome.differences.isEmpty()) {
+      Outcome outcome = look(workspaceId, questions);
+      if (outcome.differences.isEmpty()) {
         return List.of();
       }
       different += outcome.isMoving ? 0 : 1;
@@ -145,28 +195,48 @@ public final class Audit implements AutoCloseable {
         return List.of(
             wrong("records arrive faster than it can be looked at; audit it when it is quiet"));
       }
-      Await.pause(outcome.isMoving ? PAUSE_MILLIS / 4 : PAUSE_MILLIS);
+      if (!outcome.isMoving) {
+        Await.pause(PAUSE_MILLIS);
+      }
     }
   }
 
-  private Outcome look(String workspaceId) {
+  private Examination examination(String workspaceId) {
+    if (workspaceId.isEmpty()) {
+      return (recount, now) -> List.of();
+    }
+    if (since.isEmpty()) {
+      return new WorkspaceAudit(workspaceId, product, seed);
+    }
+    Instant datedSince = since.get().plus(rules.futureLimit());
+    return new WindowAudit(
+        workspaceId, product, rules, datedSince, () -> recountAll(workspaceId, Instant.now()));
+  }
+
+  private Outcome look(String workspaceId, Examination questions) {
+    inbox.advance();
     List<Arrival> arrivals = inbox.of(workspaceId);
-    int count = arrivals.size();
     String behind = behind(workspaceId, arrivals);
     awaitRefusals(arrivals);
     Instant now = Instant.now();
-    Recount recount = Recount.of(List.copyOf(arrivals), refusals, rules, now);
+    Recount recount = recount(arrivals, now);
     List<Finding> differences = new ArrayList<>(recount.findings());
     if (behind != null) {
       differences.add(wrong(behind));
     }
-    if (!workspaceId.isEmpty()) {
-      differences.addAll(
-          new WorkspaceAudit(workspaceId, product, recount.books().referee(now), now, seed)
-              .differences());
-    }
+    differences.addAll(questions.differences(recount, now));
     inbox.advance();
-    return new Outcome(differences, inbox.of(workspaceId).size() > count);
+    return new Outcome(differences, inbox.of(workspaceId).size() > arrivals.size());
+  }
+
+  private Recount recountAll(String workspaceId, Instant now) {
+    inbox.advance();
+    refusals.advance();
+    return recount(inbox.of(workspaceId), now);
+  }
+
+  private Recount recount(List<Arrival> arrivals, Instant now) {
+    return Recount.of(arrivals, refusals, rules, since.isEmpty(), now);
   }
 
   /** Waits until the answers say that they reflect everything; null if they do. */
@@ -190,7 +260,7 @@ public final class Audit implements AutoCloseable {
         return "not counted within %d s: appended %s, answered as of %s"
             .formatted(CATCH_UP.toSeconds(), last, asOf);
       }
-      Await.pause(100);
+      Await.pause(POLL_MILLIS);
     }
   }
 
@@ -202,7 +272,7 @@ public final class Audit implements AutoCloseable {
         && arrivals.stream()
             .anyMatch(
                 arrival -> arrival.byItself() != null && refusals.of(arrival.place()).isEmpty())) {
-      Await.pause(PAUSE_MILLIS);
+      Await.pause(POLL_MILLIS);
       refusals.advance();
     }
   }
@@ -220,8 +290,8 @@ public final class Audit implements AutoCloseable {
     inbox
         .workspaceIds()
         .forEach(id -> inbox.of(id).forEach(arrival -> sources.add(arrival.place())));
-    refusals.all().keySet().stream()
-        .filter(source -> !sources.contains(source))
+    refusals.sources().stream()
+        .filter(source -> inbox.reaches(source) && !sources.contains(source))
         .forEach(source -> found.add(wrong("rejected, but there is no such record: " + source)));
     Set<String> listed = new TreeSet<>();
     product.workspaces().forEach(item -> listed.add(item.workspaceId()));
@@ -230,7 +300,7 @@ public final class Audit implements AutoCloseable {
         .filter(id -> product.credits(id, "").isPresent())
         .forEach(id -> found.add(wrong("workspace " + id + " is not in /v1/workspaces")));
     listed.stream()
-        .filter(id -> inbox.of(id).isEmpty())
+        .filter(id -> since.isEmpty() && inbox.of(id).isEmpty())
         .forEach(
             id -> found.add(wrong("workspace " + id + " is listed, but nothing of it arrived")));
     return found;

@@ -12,6 +12,12 @@ public record Finding(Kind kind, String text) {
     WRONG
   }
 
+  /** The API says something else than the referee. */
+  static Finding differs(String what, Object expected, Object actual) {
+    return new Finding(
+        Kind.WRONG, what + "\n    recounted " + expected + "\n    answered  " + actual);
+  }
+
   @Override
   public String toString() {
     return text;

@@ -20,7 +20,10 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.utils.Utils;
 
-/** Everything that arrived on the input topics, judged by itself and sorted by workspace. */
+/**
+ * Everything that arrived on the input topics, judged by itself and sorted by workspace. Several
+ * threads may use it.
+ */
 final class Inbox implements AutoCloseable {
   private final TopicTail topics;
   private final EventDecoder decoder;
@@ -29,29 +32,34 @@ final class Inbox implements AutoCloseable {
   private final SortedMap<String, List<Arrival>> byWorkspace = new TreeMap<>();
   private long count;
 
-  Inbox(Map<String, Object> kafka, SchemaRegistry registry, Rules rules) {
-    topics = new TopicTail(kafka, Topics.INPUTS);
+  Inbox(Map<String, Object> kafka, SchemaRegistry registry, Rules rules, Instant since) {
+    topics = new TopicTail(kafka, Topics.INPUTS, since);
     decoder = new EventDecoder(registry);
     this.rules = rules;
     partitions = topics.partitions(Topics.LEAD_SOURCED);
   }
 
   /** Takes in what is new. */
-  void advance() {
+  synchronized void advance() {
     topics.advance(this::take);
   }
 
-  /** Those of a workspace; of records that tell no workspace, the key stands for it. */
-  List<Arrival> of(String workspaceId) {
-    return byWorkspace.getOrDefault(workspaceId, List.of());
+  /** Those of a workspace so far; of records that tell no workspace, the key stands for it. */
+  synchronized List<Arrival> of(String workspaceId) {
+    return List.copyOf(byWorkspace.getOrDefault(workspaceId, List.of()));
   }
 
-  List<String> workspaceIds() {
+  synchronized List<String> workspaceIds() {
     return List.copyOf(byWorkspace.keySet());
   }
 
-  long count() {
+  synchronized long count() {
     return count;
+  }
+
+  /** Whether a record at that place would have been read. */
+  boolean reaches(Place place) {
+    return place.offset() >= topics.begin(place.topic(), place.partition());
   }
 
   @Override

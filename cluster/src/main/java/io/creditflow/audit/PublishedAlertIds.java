@@ -5,6 +5,7 @@ import io.creditflow.schemas.EventDecoder;
 import io.creditflow.schemas.EventType;
 import io.creditflow.schemas.SchemaRegistry;
 import io.creditflow.schemas.Topics;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +18,8 @@ final class PublishedAlertIds implements AutoCloseable {
   private final Set<String> ids = new HashSet<>();
   private final Set<String> repeated = new HashSet<>();
 
-  PublishedAlertIds(Map<String, Object> kafka, SchemaRegistry registry) {
-    topic = new TopicTail(kafka, List.of(Topics.CREDIT_ALERTS));
+  PublishedAlertIds(Map<String, Object> kafka, SchemaRegistry registry, Instant since) {
+    topic = new TopicTail(kafka, List.of(Topics.CREDIT_ALERTS), since);
     decoder = new EventDecoder(registry);
   }
 

@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
 
 /**
  * One workspace counted anew. In which order records of different topics were processed, only the
@@ -28,9 +29,11 @@ final class Recount {
 
   private final Rules rules;
   private final Refusals refusals;
+  private final boolean isWhole;
   private final Instant now;
   private final ReferenceCalculator books;
   private final List<Finding> findings = new ArrayList<>();
+  private final List<SpecificRecord> accepted = new ArrayList<>();
 
   /** By event id: what was not refused, and reversals that were after they had waited. */
   private final Map<String, List<Arrival>> standing = new HashMap<>();
@@ -38,15 +41,21 @@ final class Recount {
   private final Map<String, List<Arrival>> turnedAway = new HashMap<>();
   private final Map<String, List<Arrival>> grants = new HashMap<>();
 
-  private Recount(Rules rules, Refusals refusals, Instant now) {
+  private Recount(Rules rules, Refusals refusals, boolean isWhole, Instant now) {
     this.rules = rules;
     this.refusals = refusals;
+    this.isWhole = isWhole;
     this.now = now;
     books = new ReferenceCalculator(rules);
   }
 
-  static Recount of(List<Arrival> arrivals, Refusals refusals, Rules rules, Instant now) {
-    Recount recount = new Recount(rules, refusals, now);
+  /**
+   * @param isWhole whether these are all that ever arrived; if not, what a reason may rest on may
+   *     have come before
+   */
+  static Recount of(
+      List<Arrival> arrivals, Refusals refusals, Rules rules, boolean isWhole, Instant now) {
+    Recount recount = new Recount(rules, refusals, isWhole, now);
     arrivals.forEach(recount::sort);
     arrivals.forEach(recount::check);
     recount.fill();
@@ -55,6 +64,11 @@ final class Recount {
 
   ReferenceCalculator books() {
     return books;
+  }
+
+  /** What was not rejected, one of each id, in the order in which it arrived. */
+  List<SpecificRecord> accepted() {
+    return accepted;
   }
 
   /** What is wrong with rejected-events, in words. */
@@ -115,15 +129,17 @@ final class Recount {
               || arrival.byItself() == Reason.IN_FUTURE;
       return later
           && arrival.event() instanceof UsageReversed reversal
-          && holders(reversal.getReversedEventId()).stream()
-              .anyMatch(holder -> !Door.isUsage(holder.event()));
+          && (!isWhole
+              || holders(reversal.getReversedEventId()).stream()
+                  .anyMatch(holder -> !Door.isUsage(holder.event())));
     }
     if (arrival.byItself() != null) {
       return false;
     }
     return switch (reason) {
-      case CONFLICT -> isConflict(arrival);
-      case UNMATCHED -> arrival.event() instanceof UsageReversed && isUnmatched(arrival);
+      case CONFLICT -> !isWhole || isConflict(arrival);
+      case UNMATCHED ->
+          arrival.event() instanceof UsageReversed && (!isWhole || isUnmatched(arrival));
       default -> false;
     };
   }
@@ -172,7 +188,7 @@ final class Recount {
 
   /** One of each id into the referee's books, which must take it. */
   private void fill() {
-    List<Arrival> accepted = new ArrayList<>();
+    List<Arrival> counted = new ArrayList<>();
     standing.forEach(
         (id, copies) -> {
           Arrival first = first(copies);
@@ -182,11 +198,12 @@ final class Recount {
           boolean waitedInVain =
               turnedAway.getOrDefault(id, List.of()).stream().anyMatch(first::repeats);
           if (!waitedInVain) {
-            accepted.add(first);
+            counted.add(first);
           }
         });
-    accepted.sort(Comparator.comparing(Arrival::appendedAt));
-    for (Arrival arrival : accepted) {
+    counted.sort(Comparator.comparing(Arrival::appendedAt));
+    for (Arrival arrival : counted) {
+      accepted.add(arrival.event());
       Verdict verdict =
           books.accept(arrival.place().topic(), arrival.event(), arrival.appendedAt());
       if (verdict.outcome() == Verdict.Outcome.REJECTED) {
@@ -201,7 +218,7 @@ final class Recount {
   private void checkTarget(Arrival arrival, UsageReversed reversal) {
     List<Arrival> targets = standing.getOrDefault(reversal.getReversedEventId(), List.of());
     if (targets.isEmpty()) {
-      if (arrival.appendedAt().plus(Rules.WAIT).plus(TIMER_SLACK).isBefore(now)) {
+      if (isWhole && arrival.appendedAt().plus(Rules.WAIT).plus(TIMER_SLACK).isBefore(now)) {
         find(Kind.WRONG, "is UNMATCHED, yet not rejected: " + arrival);
       }
     } else if (!Door.isUsage(first(targets).event())) {

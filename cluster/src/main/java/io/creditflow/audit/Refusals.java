@@ -3,39 +3,41 @@ package io.creditflow.audit;
 import io.creditflow.reference.Reason;
 import io.creditflow.schemas.Topics;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 
-/** Everything on {@code rejected-events}, by where it came from. */
+/** Everything on {@code rejected-events}, by where it came from. Several threads may use it. */
 final class Refusals implements AutoCloseable {
   private final TopicTail topic;
   private final Map<Place, List<Refusal>> bySource = new HashMap<>();
   private final List<String> unreadable = new ArrayList<>();
 
-  Refusals(Map<String, Object> kafka) {
-    topic = new TopicTail(kafka, List.of(Topics.REJECTED_EVENTS));
+  Refusals(Map<String, Object> kafka, Instant since) {
+    topic = new TopicTail(kafka, List.of(Topics.REJECTED_EVENTS), since);
   }
 
-  void advance() {
+  synchronized void advance() {
     topic.advance(this::take);
   }
 
   /** None, one, or (a fault) several. */
-  List<Refusal> of(Place source) {
-    return bySource.getOrDefault(source, List.of());
+  synchronized List<Refusal> of(Place source) {
+    return List.copyOf(bySource.getOrDefault(source, List.of()));
   }
 
-  Map<Place, List<Refusal>> all() {
-    return bySource;
+  synchronized Set<Place> sources() {
+    return Set.copyOf(bySource.keySet());
   }
 
   /** Records whose headers do not say what they must. */
-  List<String> unreadable() {
-    return unreadable;
+  synchronized List<String> unreadable() {
+    return List.copyOf(unreadable);
   }
 
   @Override

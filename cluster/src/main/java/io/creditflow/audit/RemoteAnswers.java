@@ -18,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -53,7 +54,7 @@ public final class RemoteAnswers {
   }
 
   public List<CampaignItem> campaigns(String workspaceId) {
-    return items(path(workspaceId, "/campaigns"), new TypeReference<List<CampaignItem>>() {});
+    return items(path(workspaceId, "/campaigns?"), new TypeReference<List<CampaignItem>>() {});
   }
 
   public Optional<CampaignAnswer> campaign(String workspaceId, String campaignId) {
@@ -67,7 +68,19 @@ public final class RemoteAnswers {
 
   /** The whole of it, newest first. */
   public List<HistoryRow> history(String workspaceId) {
-    return items(path(workspaceId, "/history"), new TypeReference<List<HistoryRow>>() {});
+    return newestHistory(workspaceId, Integer.MAX_VALUE);
+  }
+
+  /** Of some days of the workspace's zone, both included, newest first. */
+  List<HistoryRow> history(String workspaceId, LocalDate from, LocalDate to) {
+    return items(
+        path(workspaceId, "/history?from=%s&to=%s&".formatted(from, to)),
+        new TypeReference<List<HistoryRow>>() {});
+  }
+
+  /** Its newest rows, newest first: at least so many, if there are. */
+  List<HistoryRow> newestHistory(String workspaceId, int rows) {
+    return items(path(workspaceId, "/history?"), new TypeReference<List<HistoryRow>>() {}, rows);
   }
 
   public HistoryAnswer historyPage(String workspaceId, String query) {
@@ -76,22 +89,29 @@ public final class RemoteAnswers {
   }
 
   public List<WorkspaceItem> workspaces() {
-    return items("/v1/workspaces", new TypeReference<List<WorkspaceItem>>() {});
+    return items("/v1/workspaces?", new TypeReference<List<WorkspaceItem>>() {});
   }
 
+  /**
+   * @param path up to a question mark, or an ampersand behind what else is asked
+   */
   private <T> List<T> items(String path, TypeReference<List<T>> type) {
+    return items(path, type, Integer.MAX_VALUE);
+  }
+
+  private <T> List<T> items(String path, TypeReference<List<T>> type, int least) {
     List<T> all = new ArrayList<>();
     String cursor = null;
     do {
       String more = cursor == null ? "" : "&cursor=" + encode(cursor);
-      Optional<JsonNode> page = get(path + "?limit=500" + more);
+      Optional<JsonNode> page = get(path + "limit=500" + more);
       if (page.isEmpty()) {
         return all;
       }
       all.addAll(AnswerJson.as(page.get().path("items"), type));
       JsonNode next = page.get().path("nextCursor");
       cursor = next.isTextual() ? next.asText() : null;
-    } while (cursor != null);
+    } while (cursor != null && all.size() < least);
     return all;
   }
 

@@ -1,6 +1,9 @@
 package io.creditflow.audit;
 
+import static java.util.stream.Collectors.toMap;
+
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -14,17 +17,24 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** All that was committed to some topics from their beginning, read on whenever asked. */
-final class TopicTail implements AutoCloseable {
+/** All that was committed to some topics since an instant, read on whenever asked. */
+public final class TopicTail implements AutoCloseable {
   private static final Duration STUCK = Duration.ofSeconds(60);
 
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final Map<String, Integer> partitions = new HashMap<>();
+  private final Map<TopicPartition, Long> begins = new HashMap<>();
+
+  /** From the beginning. */
+  public TopicTail(Map<String, Object> kafka, Collection<String> topics) {
+    this(kafka, topics, Instant.EPOCH);
+  }
 
   /**
    * @param kafka settings of any Kafka client, bootstrap.servers among them
+   * @param since append time of the first record that is read
    */
-  TopicTail(Map<String, Object> kafka, Collection<String> topics) {
+  public TopicTail(Map<String, Object> kafka, Collection<String> topics, Instant since) {
     Map<String, Object> settings = new HashMap<>(kafka);
     settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
@@ -38,15 +48,24 @@ final class TopicTail implements AutoCloseable {
       found.forEach(one -> all.add(new TopicPartition(topic, one.partition())));
     }
     consumer.assign(all);
-    consumer.seekToBeginning(all);
+    Map<TopicPartition, Long> ends = consumer.endOffsets(all);
+    consumer
+        .offsetsForTimes(all.stream().collect(toMap(one -> one, one -> since.toEpochMilli())))
+        .forEach((one, first) -> begins.put(one, first == null ? ends.get(one) : first.offset()));
+    begins.forEach(consumer::seek);
   }
 
-  int partitions(String topic) {
+  public int partitions(String topic) {
     return partitions.get(topic);
   }
 
+  /** The offset from which it is read. */
+  long begin(String topic, int partition) {
+    return begins.getOrDefault(new TopicPartition(topic, partition), 0L);
+  }
+
   /** Hands over everything new up to the present end. */
-  void advance(Consumer<ConsumerRecord<byte[], byte[]>> reader) {
+  public void advance(Consumer<ConsumerRecord<byte[], byte[]>> reader) {
     Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
     long deadline = System.nanoTime() + STUCK.toNanos();
     while (ends.entrySet().stream()

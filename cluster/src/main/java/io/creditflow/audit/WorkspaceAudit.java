@@ -5,14 +5,12 @@ import static java.util.Comparator.comparing;
 import io.creditflow.answer.CampaignAnswer;
 import io.creditflow.answer.CampaignItem;
 import io.creditflow.answer.CampaignsQuery;
-import io.creditflow.answer.HistoryQuery;
 import io.creditflow.answer.HistoryRow;
 import io.creditflow.answer.TrendsAnswer;
 import io.creditflow.answer.TrendsQuery;
 import io.creditflow.answer.TrendsQuery.Granularity;
 import io.creditflow.answer.TrendsQuery.Grouping;
 import io.creditflow.answer.WorkspaceItem;
-import io.creditflow.audit.Finding.Kind;
 import io.creditflow.histories.Dice;
 import io.creditflow.histories.Plain;
 import io.creditflow.reference.Days;
@@ -21,134 +19,111 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Asks the API and the referee the same questions about one workspace. */
-final class WorkspaceAudit {
+/**
+ * The questions about one workspace. A question is done when the API has answered it once as the
+ * referee does, who knew then what had arrived; what arrives later does not open it again.
+ */
+final class WorkspaceAudit implements Examination {
   private static final int DAYS_MAX = 50;
   private static final int DAYS_KEPT = 800;
   private static final int HOUR_DAYS_KEPT = 48;
   private static final int INSTANTS = 5;
   private static final int CAMPAIGNS = 10;
-  private static final HistoryQuery EVERYTHING =
-      new HistoryQuery(null, null, null, Set.of(), 500, null);
 
   private final String workspaceId;
   private final RemoteAnswers product;
-  private final ReferenceQueries referee;
-  private final Instant now;
   private final Dice dice;
-  private final List<Finding> differences = new ArrayList<>();
+
+  /** Those that are not done; empty until the referee knows the workspace. */
+  private Optional<List<Question>> open = Optional.empty();
 
   /**
    * @param seed picks the instants, campaigns and hours that are looked at out of many
    */
-  WorkspaceAudit(
-      String workspaceId, RemoteAnswers product, ReferenceQueries referee, Instant now, long seed) {
+  WorkspaceAudit(String workspaceId, RemoteAnswers product, long seed) {
     this.workspaceId = workspaceId;
     this.product = product;
-    this.referee = referee;
-    this.now = now;
     this.dice = new Dice(seed);
   }
 
-  /** What differs, in words; empty if nothing does. */
-  List<Finding> differences() {
+  @Override
+  public List<Finding> differences(Recount recount, Instant now) {
+    ReferenceQueries referee = recount.books().referee(now);
     Optional<WorkspaceItem> known = referee.workspace(workspaceId);
     if (known.isEmpty()) {
-      product.credits(workspaceId, "").ifPresent(some -> differ("credits", "none", some.answer()));
-      return differences;
+      return credits(referee);
     }
-    Optional<RemoteAnswers.Credits> credits = product.credits(workspaceId, "");
-    if (credits.isEmpty()) {
-      differ("credits", "some", "404");
-      return differences;
+    if (open.isEmpty()) {
+      open = Optional.of(questions(referee, ZoneId.of(known.get().timeZone()), now));
     }
-    same(
-        "credits",
-        Plain.of(referee.credits(workspaceId, null).orElseThrow()),
-        Plain.of(credits.get().answer()));
-    List<HistoryRow> rows = history();
-    creditsThen(rows);
-    days(rows, ZoneId.of(known.get().timeZone()));
-    campaigns();
+    List<Finding> differences = new ArrayList<>();
+    open.get()
+        .removeIf(
+            question -> {
+              List<Finding> found = question.ask(referee);
+              differences.addAll(found);
+              return found.isEmpty();
+            });
     return differences;
   }
 
-  private List<HistoryRow> history() {
-    List<HistoryRow> expected = Plain.rows(referee.rows(workspaceId, EVERYTHING));
-    List<HistoryRow> actual = Plain.rows(product.history(workspaceId));
-    if (!expected.equals(actual)) {
-      Map<Object, Integer> missing = new LinkedHashMap<>();
-      expected.forEach(row -> missing.merge(facts(row), 1, Integer::sum));
-      actual.forEach(row -> missing.merge(facts(row), -1, Integer::sum));
-      missing.forEach(
-          (row, count) -> {
-            if (count != 0) {
-              Kind kind = count > 0 ? Kind.LOST : Kind.DOUBLE;
-              String what = count > 0 ? "history lacks " : "history has too much ";
-              differences.add(new Finding(kind, what + Math.abs(count) + " x " + row));
-            }
-          });
-      int place = 0;
-      while (place < Math.min(expected.size(), actual.size())
-          && expected.get(place).equals(actual.get(place))) {
-        place++;
-      }
-      differ(
-          "history row " + place + " of " + expected.size(),
-          place < expected.size() ? expected.get(place) : "none",
-          place < actual.size() ? actual.get(place) : "none");
-    }
-    return expected;
+  private List<Question> questions(ReferenceQueries referee, ZoneId zone, Instant now) {
+    List<HistoryRow> rows = HistoryQuestion.expected(referee, workspaceId);
+    List<Question> questions = new ArrayList<>();
+    questions.add(this::credits);
+    questions.addAll(campaigns(referee));
+    questions.addAll(days(rows, zone, now));
+    questions.addAll(creditsThen(rows, now));
+    questions.add(new HistoryQuestion(workspaceId, product));
+    return questions;
   }
 
-  /** What a row says of itself, without what others do to it. */
-  private static Object facts(HistoryRow row) {
-    return Arrays.asList(
-        row.kind(),
-        row.occurredAt(),
-        row.campaignId(),
-        row.leadId(),
-        row.grantId(),
-        row.reversed(),
-        row.reversedEventId());
+  private List<Finding> credits(ReferenceQueries referee) {
+    return same(
+        "credits",
+        referee.credits(workspaceId, null).map(Plain::of),
+        product.credits(workspaceId, "").map(some -> Plain.of(some.answer())));
   }
 
   /** {@code at=} for instants at which something happened, and beside them. */
-  private void creditsThen(List<HistoryRow> rows) {
+  private List<Question> creditsThen(List<HistoryRow> rows, Instant now) {
     List<Instant> instants =
         rows.stream().map(HistoryRow::occurredAt).filter(at -> at.isBefore(now)).toList();
+    List<Question> questions = new ArrayList<>();
     for (int number = 0; number < INSTANTS && !instants.isEmpty(); number++) {
       Instant at = dice.pick(instants).plusMillis(dice.between(-1, 1));
       if (at.isBefore(now)) {
-        same(
-            "credits at " + at,
-            referee.credits(workspaceId, at).map(Plain::of),
-            product.credits(workspaceId, "?at=" + at).map(some -> Plain.of(some.answer())));
+        questions.add(
+            referee ->
+                same(
+                    "credits at " + at,
+                    referee.credits(workspaceId, at).map(Plain::of),
+                    product
+                        .credits(workspaceId, "?at=" + at)
+                        .map(some -> Plain.of(some.answer()))));
       }
     }
+    return questions;
   }
 
-  private void days(List<HistoryRow> rows, ZoneId zone) {
+  private List<Question> days(List<HistoryRow> rows, ZoneId zone, Instant now) {
     Set<LocalDate> days = new TreeSet<>();
     rows.forEach(row -> days.add(Days.of(row.occurredAt(), zone)));
     LocalDate today = Days.of(now, zone);
     LocalDate done = today.minusDays(DAYS_KEPT);
+    List<Question> questions = new ArrayList<>();
     for (LocalDate day : days) {
       if (day.isAfter(done)) {
         done = day.plusDays(DAYS_MAX - 1);
-        trends(day, done, Granularity.DAY, Grouping.NONE);
-        for (Grouping by : List.of(Grouping.CAMPAIGN, Grouping.KIND, Grouping.SOURCE)) {
-          trends(day, done, Granularity.DAY, by);
+        for (Grouping by : Grouping.values()) {
+          questions.add(trends(day, done, Granularity.DAY, by));
         }
       }
     }
@@ -160,8 +135,9 @@ final class WorkspaceAudit {
             .toList();
     for (int number = 0; number < 2 && !recent.isEmpty(); number++) {
       LocalDate day = dice.pick(recent);
-      trends(day, day, Granularity.HOUR, dice.pick(List.of(Grouping.values())));
+      questions.add(trends(day, day, Granularity.HOUR, dice.pick(List.of(Grouping.values()))));
     }
+    return questions;
   }
 
   /** Where clocks change by less than an hour, it is open where an hour begins. */
@@ -175,7 +151,7 @@ final class WorkspaceAudit {
     return offsets % 3600 == 0 && (full || offsets == 0);
   }
 
-  private void trends(LocalDate from, LocalDate to, Granularity granularity, Grouping by) {
+  private Question trends(LocalDate from, LocalDate to, Granularity granularity, Grouping by) {
     String query =
         "?from=%s&to=%s&granularity=%s&groupBy=%s"
             .formatted(
@@ -183,33 +159,42 @@ final class WorkspaceAudit {
                 to,
                 granularity.name().toLowerCase(Locale.ROOT),
                 by.name().toLowerCase(Locale.ROOT));
-    Optional<TrendsAnswer> actual = product.trends(workspaceId, query);
-    Optional<TrendsAnswer> expected =
-        actual.flatMap(
-            answer ->
-                referee.trends(
-                    workspaceId,
-                    new TrendsQuery(from, to, granularity, by),
-                    answer.timeZone())); // while days are being recounted the old one
-    same("trends" + query, expected.map(Plain::of), actual.map(Plain::of));
+    return referee -> {
+      Optional<TrendsAnswer> actual = product.trends(workspaceId, query);
+      Optional<TrendsAnswer> expected =
+          actual.flatMap(
+              answer ->
+                  referee.trends(
+                      workspaceId,
+                      new TrendsQuery(from, to, granularity, by),
+                      answer.timeZone())); // while days are being recounted the old one
+      return same("trends" + query, expected.map(Plain::of), actual.map(Plain::of));
+    };
   }
 
-  private void campaigns() {
+  private List<Question> campaigns(ReferenceQueries present) {
+    List<Question> questions = new ArrayList<>();
+    questions.add(
+        referee ->
+            same("campaigns", expectedCampaigns(referee), sorted(product.campaigns(workspaceId))));
+    List<CampaignItem> all = expectedCampaigns(present);
+    for (int number = 0; number < CAMPAIGNS && number < all.size(); number++) {
+      String id = (all.size() <= CAMPAIGNS ? all.get(number) : dice.pick(all)).campaignId();
+      questions.add(
+          referee ->
+              same(
+                  "campaign " + id,
+                  referee.campaign(workspaceId, id).map(WorkspaceAudit::plain),
+                  product.campaign(workspaceId, id).map(WorkspaceAudit::plain)));
+    }
+    return questions;
+  }
+
+  private List<CampaignItem> expectedCampaigns(ReferenceQueries referee) {
     CampaignsQuery all =
         new CampaignsQuery(
             Set.of(), "", CampaignsQuery.Sort.CREDITS_USED, true, Integer.MAX_VALUE, null);
-    List<CampaignItem> expected = sorted(referee.campaigns(workspaceId, all).orElseThrow().items());
-    same("campaigns", expected, sorted(product.campaigns(workspaceId)));
-    for (int number = 0; number < CAMPAIGNS && number < expected.size(); number++) {
-      String id =
-          expected.size() <= CAMPAIGNS
-              ? expected.get(number).campaignId()
-              : dice.pick(expected).campaignId();
-      same(
-          "campaign " + id,
-          referee.campaign(workspaceId, id).map(WorkspaceAudit::plain),
-          product.campaign(workspaceId, id).map(WorkspaceAudit::plain));
-    }
+    return sorted(referee.campaigns(workspaceId, all).orElseThrow().items());
   }
 
   private static List<CampaignItem> sorted(List<CampaignItem> items) {
@@ -220,15 +205,9 @@ final class WorkspaceAudit {
     return new CampaignAnswer(Plain.of(answer.item()), answer.points());
   }
 
-  private void same(String what, Object expected, Object actual) {
-    if (!Objects.equals(expected, actual)) {
-      differ(what, expected, actual);
-    }
-  }
-
-  private void differ(String what, Object expected, Object actual) {
-    differences.add(
-        new Finding(
-            Kind.WRONG, what + "\n    recounted " + expected + "\n    answered  " + actual));
+  private static List<Finding> same(String what, Object expected, Object actual) {
+    return Objects.equals(expected, actual)
+        ? List.of()
+        : List.of(Finding.differs(what, expected, actual));
   }
 }

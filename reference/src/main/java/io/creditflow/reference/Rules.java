@@ -27,7 +27,7 @@ public record Rules(Duration ageLimit, Duration futureLimit, List<Price> prices)
   }
 
   /** Credits for one usage event of a kind that happened at an instant. */
-  long price(Charged what, Instant occurredAt) {
+  public long price(Charged what, Instant occurredAt) {
     Price holding = null;
     for (Price price : prices) {
       boolean holds = price.what == what && !price.from.isAfter(occurredAt);

@@ -1,0 +1,267 @@
+package io.creditflow.audit;
+
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toMap;
+
+import io.creditflow.answer.CreditsAnswer;
+import io.creditflow.answer.CreditsAnswer.GrantItem;
+import io.creditflow.answer.HistoryRow;
+import io.creditflow.answer.TrendsAnswer;
+import io.creditflow.answer.TrendsAnswer.Point;
+import io.creditflow.audit.Finding.Kind;
+import io.creditflow.events.CreditGrant;
+import io.creditflow.events.LeadSourced;
+import io.creditflow.events.PhoneRevealed;
+import io.creditflow.events.UsageReversed;
+import io.creditflow.reference.Days;
+import io.creditflow.reference.Door;
+import io.creditflow.reference.Rules;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * One workspace's records of the last hours against its history of that time. What is dated in the
+ * window cannot have arrived before it, so each such row must have its record and each record its
+ * row. Of a record dated earlier the row must be there. What arrived before the window is taken on
+ * trust: balances at its start, and reversals whose event is older.
+ */
+final class WindowAudit implements Examination {
+  private final String workspaceId;
+  private final RemoteAnswers product;
+  private final Rules rules;
+  private final Instant begin;
+  private final Supplier<Recount> later;
+
+  /** What a row of usage says of itself. */
+  private record UsageRow(
+      HistoryRow.Kind kind, Instant occurredAt, String campaignId, String leadId) {
+    static UsageRow of(HistoryRow row) {
+      return new UsageRow(row.kind(), row.occurredAt(), row.campaignId(), row.leadId());
+    }
+
+    static UsageRow of(SpecificRecord event) {
+      if (event instanceof LeadSourced lead) {
+        return new UsageRow(
+            HistoryRow.Kind.LEAD_SOURCED,
+            lead.getOccurredAt(),
+            lead.getCampaignId(),
+            lead.getLeadId());
+      }
+      PhoneRevealed phone = (PhoneRevealed) event;
+      return new UsageRow(
+          HistoryRow.Kind.PHONE_REVEALED,
+          phone.getOccurredAt(),
+          phone.getCampaignId(),
+          phone.getLeadId());
+    }
+  }
+
+  /**
+   * @param begin nothing dated at it or later arrived before the window
+   * @param later recounts with what arrived meanwhile
+   */
+  WindowAudit(
+      String workspaceId,
+      RemoteAnswers product,
+      Rules rules,
+      Instant begin,
+      Supplier<Recount> later) {
+    this.workspaceId = workspaceId;
+    this.product = product;
+    this.rules = rules;
+    this.begin = begin;
+    this.later = later;
+  }
+
+  @Override
+  public List<Finding> differences(Recount recount, Instant now) {
+    if (recount.accepted().isEmpty()) {
+      return List.of();
+    }
+    Optional<CreditsAnswer> credits =
+        product.credits(workspaceId, "").map(RemoteAnswers.Credits::answer);
+    if (credits.isEmpty()) {
+      return List.of(new Finding(Kind.LOST, "credits: 404, but records of it were accepted"));
+    }
+    ZoneId zone = ZoneId.of(credits.get().timeZone());
+    LocalDate first = Days.of(begin, zone);
+    LocalDate today = Days.of(now, zone);
+    List<HistoryRow> rows = product.history(workspaceId, first, today.plusDays(1));
+    List<Finding> found = new ArrayList<>();
+    dated(recount, rows, found);
+    late(recount, zone, found);
+    grants(recount, credits.get(), found);
+    chain(rows, found);
+    hours(rows, zone, first, today, found);
+    return found;
+  }
+
+  /** Rows dated in the window: none is missing, and none has no record. */
+  private void dated(Recount recount, List<HistoryRow> rows, List<Finding> found) {
+    Map<UsageRow, Long> expected = usage(recount, at -> !at.isBefore(begin));
+    Map<UsageRow, Long> atMost = usage(later.get(), at -> !at.isBefore(begin));
+    Map<UsageRow, Long> actual =
+        rows.stream()
+            .filter(WindowAudit::isUsage)
+            .filter(row -> !row.occurredAt().isBefore(begin))
+            .collect(groupingBy(UsageRow::of, counting()));
+    lacking("", expected, actual, found);
+    actual.forEach(
+        (row, count) -> {
+          long records = atMost.getOrDefault(row, 0L);
+          if (count > records) {
+            String text = "history has %d rows for %d records: %s".formatted(count, records, row);
+            found.add(new Finding(Kind.DOUBLE, text));
+          }
+        });
+    prices(rows, found);
+    reversals(recount, rows, found);
+  }
+
+  /** What is dated before the window: its rows are there; others of their day may be older. */
+  private void late(Recount recount, ZoneId zone, List<Finding> found) {
+    Map<UsageRow, Long> expected = usage(recount, at -> at.isBefore(begin));
+    Set<LocalDate> days = new TreeSet<>();
+    expected.keySet().forEach(row -> days.add(Days.of(row.occurredAt, zone)));
+    Map<UsageRow, Long> actual =
+        days.stream()
+            .flatMap(day -> product.history(workspaceId, day, day).stream())
+            .filter(WindowAudit::isUsage)
+            .collect(groupingBy(UsageRow::of, counting()));
+    lacking("", expected, actual, found);
+  }
+
+  private static void lacking(
+      String what, Map<UsageRow, Long> expected, Map<UsageRow, Long> actual, List<Finding> found) {
+    expected.forEach(
+        (row, count) -> {
+          long lacking = count - actual.getOrDefault(row, 0L);
+          if (lacking > 0) {
+            found.add(
+                new Finding(Kind.LOST, "history lacks %d x %s%s".formatted(lacking, what, row)));
+          }
+        });
+  }
+
+  private void prices(List<HistoryRow> rows, List<Finding> found) {
+    for (HistoryRow row : rows) {
+      if (isUsage(row) && !row.occurredAt().isBefore(begin)) {
+        long price = rules.price(Rules.Charged.valueOf(row.kind().name()), row.occurredAt());
+        long credits = row.reversed() ? 0 : -price;
+        if (row.credits() != credits) {
+          found.add(Finding.differs("credits of " + row.id(), credits, row));
+        }
+      }
+    }
+  }
+
+  /** Of usage that arrived in the window, too: its row says so. */
+  private void reversals(Recount recount, List<HistoryRow> rows, List<Finding> found) {
+    Set<String> reversed = new HashSet<>();
+    for (SpecificRecord event : recount.accepted()) {
+      if (event instanceof UsageReversed reversal) {
+        reversed.add(reversal.getReversedEventId());
+      }
+    }
+    Map<UsageRow, Long> expected =
+        recount.accepted().stream()
+            .filter(Door::isUsage)
+            .filter(event -> !Door.occurredAt(event).isBefore(begin))
+            .filter(event -> reversed.contains(Door.eventId(event)))
+            .collect(groupingBy(UsageRow::of, counting()));
+    Map<UsageRow, Long> actual =
+        rows.stream()
+            .filter(row -> isUsage(row) && row.reversed())
+            .collect(groupingBy(UsageRow::of, counting()));
+    lacking("reversed ", expected, actual, found);
+  }
+
+  private static void grants(Recount recount, CreditsAnswer credits, List<Finding> found) {
+    Map<String, GrantItem> items =
+        credits.grants().stream().collect(toMap(GrantItem::grantId, item -> item));
+    for (SpecificRecord event : recount.accepted()) {
+      if (event instanceof CreditGrant grant && Door.granted(grant)) {
+        GrantItem item = items.get(grant.getGrantId());
+        if (item == null) {
+          found.add(new Finding(Kind.LOST, "credits lack the grant " + grant));
+        } else if (item.amount() != grant.getAmount()
+            || !item.effectiveAt().equals(grant.getEffectiveAt())
+            || !Objects.equals(item.expiresAt(), grant.getExpiresAt())
+            || item.priority() != grant.getPriority()) {
+          found.add(Finding.differs("grant", grant, item));
+        }
+      }
+    }
+  }
+
+  /** Each row's net is that of the row below plus its credits. */
+  private static void chain(List<HistoryRow> rows, List<Finding> found) {
+    for (int place = 0; place + 1 < rows.size(); place++) {
+      HistoryRow row = rows.get(place);
+      HistoryRow below = rows.get(place + 1);
+      if (net(row) != net(below) + row.credits()) {
+        found.add(Finding.differs("net of " + row, net(below) + row.credits(), net(row)));
+      }
+    }
+  }
+
+  /** Trends say of each past hour what its rows come to. */
+  private void hours(
+      List<HistoryRow> rows, ZoneId zone, LocalDate first, LocalDate today, List<Finding> found) {
+    List<Days.Bucket> hours = Days.hours(first, today, zone);
+    Optional<TrendsAnswer> trends =
+        product
+            .trends(
+                workspaceId, "?from=%s&to=%s&granularity=hour&groupBy=none".formatted(first, today))
+            .filter(answer -> answer.timeZone().equals(zone.getId()));
+    if (trends.isEmpty() || rows.isEmpty()) {
+      return;
+    }
+    Map<Days.Bucket, Long> sums = new HashMap<>();
+    int hour = hours.size() - 1;
+    for (HistoryRow row : rows) {
+      while (hour > 0 && row.occurredAt().isBefore(hours.get(hour).start())) {
+        hour--;
+      }
+      sums.merge(hours.get(hour), isUsage(row) ? -row.credits() : 0, Long::sum);
+    }
+    List<Point> points = trends.get().series().get(0).points();
+    for (int place = 0; place < points.size(); place++) {
+      long sum = sums.getOrDefault(hours.get(place), 0L);
+      if (hours.get(place).end().isBefore(rows.get(0).occurredAt())
+          && points.get(place).credits() != sum) {
+        found.add(Finding.differs("trends at " + hours.get(place), sum, points.get(place)));
+      }
+    }
+  }
+
+  private static Map<UsageRow, Long> usage(Recount recount, Predicate<Instant> isMeant) {
+    return recount.accepted().stream()
+        .filter(Door::isUsage)
+        .filter(event -> isMeant.test(Door.occurredAt(event)))
+        .collect(groupingBy(UsageRow::of, counting()));
+  }
+
+  private static boolean isUsage(HistoryRow row) {
+    return row.kind() == HistoryRow.Kind.LEAD_SOURCED
+        || row.kind() == HistoryRow.Kind.PHONE_REVEALED;
+  }
+
+  private static long net(HistoryRow row) {
+    return row.balanceAfter() - row.overageAfter();
+  }
+}
