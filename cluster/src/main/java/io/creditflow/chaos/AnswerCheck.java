@@ -30,6 +30,15 @@ final class AnswerCheck {
     return adds && apart ? null : "the balance does not add up: " + credits;
   }
 
+  /** Credits that usage took, covered by grants or not. */
+  static long used(JsonNode credits) {
+    long used = credits.path("overage").asLong();
+    for (JsonNode grant : credits.path("grants")) {
+      used += grant.path("consumed").asLong();
+    }
+    return used;
+  }
+
   /** Each row's net is that of the row below plus its credits. */
   static String history(JsonNode rows) {
     for (int place = 0; place + 1 < rows.size(); place++) {

@@ -152,10 +152,7 @@ final class Readers implements AutoCloseable {
 
   private String bounds(String workspaceId, JsonNode answer) {
     Instant asOf = Instant.parse(answer.path("asOf").asText());
-    long used = answer.path("overage").asLong();
-    for (JsonNode grant : answer.path("grants")) {
-      used += grant.path("consumed").asLong();
-    }
+    long used = AnswerCheck.used(answer);
     SteadyLoad.Account account = steady.account(workspaceId);
     long least = account.least(asOf);
     if (used < least || used > account.most()) {

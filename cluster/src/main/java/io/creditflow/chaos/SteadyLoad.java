@@ -126,6 +126,11 @@ final class SteadyLoad implements AutoCloseable {
       return low;
     }
 
+    /** How many were acknowledged so far. */
+    synchronized long acknowledged() {
+      return acknowledgedAt.size();
+    }
+
     private synchronized void acknowledged(long millis) {
       acknowledgedAt.add(millis);
     }

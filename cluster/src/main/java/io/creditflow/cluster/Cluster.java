@@ -236,9 +236,6 @@ public final class Cluster implements AutoCloseable {
     environment.put("CREDITFLOW_HTTP_PORT", Integer.toString(port));
     environment.put("CREDITFLOW_MANAGEMENT_PORT", Integer.toString(managementPort));
     environment.put("CREDITFLOW_ROCKSDB_MEMORY", "32MiB");
-    // Six seconds is the least that brokers allow.
-    environment.put("CREDITFLOW_KAFKA_MAIN_CONSUMER_SESSION_TIMEOUT_MS", "6000");
-    environment.put("CREDITFLOW_KAFKA_MAIN_CONSUMER_HEARTBEAT_INTERVAL_MS", "1000");
     environment.putAll(plan.settings());
     HttpApi api = new HttpApi("http://127.0.0.1:" + port, "");
     return new Instance(

@@ -24,6 +24,17 @@ public final class Directory {
     }
   }
 
+  /** Copies a whole directory; the copy's own is made, its parent must be there. */
+  public static void copy(Path from, Path to) {
+    try (Stream<Path> all = Files.walk(from)) {
+      for (Path path : all.toList()) {
+        Files.copy(path, to.resolve(from.relativize(path)));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot copy " + from + " to " + to, e);
+    }
+  }
+
   public static void delete(Path directory) {
     if (!Files.exists(directory)) {
       return;

@@ -23,7 +23,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -50,12 +49,7 @@ class OwnerLostTest {
   @BeforeAll
   static void startThree() {
     root = Directory.temporary("three");
-    // What the product does by itself, not what the other tests do to be faster.
-    Map<String, String> settings =
-        Map.of(
-            "CREDITFLOW_KAFKA_MAIN_CONSUMER_SESSION_TIMEOUT_MS", "10000",
-            "CREDITFLOW_KAFKA_MAIN_CONSUMER_HEARTBEAT_INTERVAL_MS", "3000");
-    cluster = Cluster.start(new ClusterPlan(1, 3, 4, settings, false), root);
+    cluster = Cluster.start(ClusterPlan.of(1, 3, 4).asShipped(), root);
     cluster.instances().forEach(Node::start);
     cluster.instances().forEach(Node::awaitReady);
     try (Upstream upstream =

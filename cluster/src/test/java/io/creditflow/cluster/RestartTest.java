@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -78,13 +77,13 @@ class RestartTest {
   void anOldCopyOfItsStateIsBroughtUpToDate() throws Exception {
     Path copy = root.resolve("copy");
     assertThat(instance.stop()).as("a clean stop within 10 s").isTrue();
-    copy(instance.state(), copy);
+    Directory.copy(instance.state(), copy);
     start();
     publish();
     assertThat(drift()).isZero();
     instance.stop();
     instance.wipe();
-    copy(copy, instance.state());
+    Directory.copy(copy, instance.state());
     start();
     publish();
     assertThat(drift()).isZero();
@@ -244,14 +243,6 @@ class RestartTest {
       Audit.Report report = audit.run(line -> {});
       System.out.println(report);
       return report.drift();
-    }
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    try (Stream<Path> all = Files.walk(from)) {
-      for (Path path : all.toList()) {
-        Files.copy(path, to.resolve(from.relativize(path)));
-      }
     }
   }
 }

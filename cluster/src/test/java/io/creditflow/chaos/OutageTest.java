@@ -1,0 +1,177 @@
+package io.creditflow.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.creditflow.cluster.Await;
+import io.creditflow.cluster.Cluster;
+import io.creditflow.cluster.ClusterPlan;
+import io.creditflow.cluster.Directory;
+import io.creditflow.cluster.HttpApi;
+import io.creditflow.cluster.Instance;
+import io.creditflow.cluster.Node;
+import io.creditflow.histories.Dice;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * All brokers are away under load for longer than every timeout of their clients (session and
+ * transaction 10 s, commit 60 s). When they are back, each acknowledged lead counts once.
+ *
+ * <p>{@code -Dseed=N} repeats a run of random outages, {@code -Doutages=N} sets their number.
+ */
+class OutageTest {
+  private static final int PARTITIONS = 12;
+  private static final int OUTAGE_SECONDS_MIN = 70;
+  private static final int OUTAGE_SECONDS_MAX = 150;
+
+  /** 40 workspaces, ten leads a second each. */
+  private static final int WORKSPACES = 40;
+
+  private static final long PUBLISH_MILLIS = 100;
+
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Pattern TELLING = Pattern.compile("counted here now|corrupted");
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+  private Path root;
+  private Cluster cluster;
+  private SteadyLoad load;
+
+  @BeforeEach
+  void start() {
+    root = Directory.temporary("outage");
+    cluster = Cluster.start(ClusterPlan.of(1, 2, PARTITIONS).asShipped(), root);
+    cluster.instances().forEach(Node::start);
+    cluster.instances().forEach(Node::awaitReady);
+    List<String> workspaces = IntStream.range(0, WORKSPACES).mapToObj("w%02d"::formatted).toList();
+    load = new SteadyLoad(cluster.bootstrapServers(), cluster.registryUrl(), workspaces);
+  }
+
+  @AfterEach
+  void stop() {
+    clock.shutdownNow();
+    if (load != null) {
+      load.close();
+    }
+    if (cluster != null) {
+      cluster.close();
+    }
+    Directory.delete(root);
+  }
+
+  @Test
+  @Tag("system")
+  void twoOutagesOfMoreThanAMinuteLoseNothing() throws Exception {
+    assertNothingIsLostBy(
+        IntStream.range(0, 2).mapToObj(round -> Duration.ofSeconds(OUTAGE_SECONDS_MIN)).toList());
+  }
+
+  @Test
+  @Tag("soak")
+  void outagesOfAnyLengthLoseNothing() throws Exception {
+    long seed = Long.getLong("seed", System.nanoTime());
+    System.out.println("Outages: -Dseed=" + seed);
+    Dice dice = new Dice(seed);
+    assertNothingIsLostBy(
+        IntStream.range(0, Integer.getInteger("outages", 5))
+            .mapToObj(round -> dice.between(OUTAGE_SECONDS_MIN, OUTAGE_SECONDS_MAX))
+            .map(Duration::ofSeconds)
+            .toList());
+  }
+
+  private void assertNothingIsLostBy(List<Duration> outages) throws Exception {
+    var publishing =
+        clock.scheduleAtFixedRate(load::publish, 0, PUBLISH_MILLIS, TimeUnit.MILLISECONDS);
+    awaitCounted(Instant.now());
+    for (Duration away : outages) {
+      System.out.println("Brokers away for " + away.toSeconds() + " s");
+      cluster.brokers().forEach(Node::stop);
+      Await.pause(away.toMillis());
+      cluster.brokers().forEach(Node::start);
+      cluster.brokers().forEach(Node::awaitReady);
+      awaitCounted(Instant.now());
+    }
+    assertThat(publishing.isDone()).as("the load went on to the end").isFalse();
+    publishing.cancel(false);
+    clock.shutdown();
+    assertThat(clock.awaitTermination(1, TimeUnit.MINUTES)).as("the last leads are sent").isTrue();
+    load.flush();
+    awaitCounted(Instant.now());
+    assertThat(used()).as(this::log).isEqualTo(acknowledged());
+  }
+
+  /** By workspace. */
+  private Map<String, Long> acknowledged() {
+    return load.workspaceIds().stream()
+        .collect(Collectors.toMap(id -> id, id -> load.account(id).acknowledged()));
+  }
+
+  private Map<String, Long> used() {
+    return load.workspaceIds().stream()
+        .collect(Collectors.toMap(id -> id, id -> AnswerCheck.used(credits(id))));
+  }
+
+  /** Waits until every answer says that it reflects all that arrived before. */
+  private void awaitCounted(Instant before) {
+    for (String workspaceId : load.workspaceIds()) {
+      Await.until(
+          () ->
+              "%s is as of %s or later; answered %s\n%s"
+                  .formatted(workspaceId, before, credits(workspaceId), log()),
+          PATIENCE,
+          () -> {
+            JsonNode answer = credits(workspaceId);
+            return answer.has("grants")
+                && Instant.parse(answer.path("asOf").asText()).isAfter(before);
+          });
+    }
+  }
+
+  /** What an instance answers; nothing while it does not. */
+  private JsonNode credits(String workspaceId) {
+    try {
+      HttpResponse<byte[]> response =
+          new HttpApi(cluster.instance(0).url(), cluster.token())
+              .get("/v1/workspaces/" + workspaceId + "/credits");
+      return JSON.readTree(response.body());
+    } catch (IOException notNow) {
+      return JSON.createObjectNode();
+    }
+  }
+
+  /** What the instances say of opened and of corrupted partitions. */
+  private String log() {
+    return cluster.instances().stream().flatMap(this::log).collect(Collectors.joining("\n"));
+  }
+
+  private Stream<String> log(Instance instance) {
+    try {
+      return Files.readAllLines(cluster.logs().resolve(instance.name() + ".txt")).stream()
+          .filter(line -> TELLING.matcher(line).find())
+          .map(line -> instance.name() + " " + line);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
