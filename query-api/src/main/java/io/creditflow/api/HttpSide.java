@@ -30,6 +30,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /** The two ports and everything between them and the books. */
 final class HttpSide implements AutoCloseable {
@@ -138,10 +139,11 @@ final class HttpSide implements AutoCloseable {
     local.forgetRendered();
   }
 
-  /** Stops to listen; running requests get a few seconds. */
+  /** Stops to listen on both ports; running requests get a few seconds. */
   @Override
   public void close() {
+    CompletableFuture<Void> management = CompletableFuture.runAsync(closed::close);
     open.close();
-    closed.close();
+    management.join();
   }
 }

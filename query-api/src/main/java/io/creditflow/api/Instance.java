@@ -95,7 +95,7 @@ public final class Instance implements AutoCloseable {
     LOG.info("HTTP on port {}, management on port {}", port(), managementPort());
 
     Admin admin = admin("creditflow-" + instanceId);
-    opened.push(admin);
+    opened.push(() -> admin.close(Duration.ZERO)); // else it waits a minute for a broker away
     TopicSetup topics =
         new TopicSetup(admin, ClientProperties.bootstrapServers(configuration), stopping);
     KafkaClusterId.require(
