@@ -19,7 +19,7 @@ import java.util.Set;
  */
 final class HistoryQuestion implements Question {
   private static final HistoryQuery EVERYTHING =
-      new HistoryQuery(null, null, null, Set.of(), 500, null);
+      new HistoryQuery(null, null, null, Set.of(), null, 500, null);
 
   private final String workspaceId;
   private final RemoteAnswers product;

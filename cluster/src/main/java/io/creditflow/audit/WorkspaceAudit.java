@@ -193,7 +193,7 @@ final class WorkspaceAudit implements Examination {
   private List<CampaignItem> expectedCampaigns(ReferenceQueries referee) {
     CampaignsQuery all =
         new CampaignsQuery(
-            Set.of(), "", CampaignsQuery.Sort.CREDITS_USED, true, Integer.MAX_VALUE, null);
+            Set.of(), "", null, CampaignsQuery.Sort.CREDITS_USED, true, Integer.MAX_VALUE, null);
     return sorted(referee.campaigns(workspaceId, all).orElseThrow().items());
   }
 

@@ -6,7 +6,7 @@ import io.creditflow.api.configuration.Configuration;
 import io.creditflow.api.configuration.Settings;
 import io.creditflow.api.credit.AnyInstance;
 import io.creditflow.api.credit.CreditEndpoints;
-import io.creditflow.api.credit.CsvHistory;
+import io.creditflow.api.credit.CsvExport;
 import io.creditflow.api.credit.LocalAnswers;
 import io.creditflow.api.credit.ThisInstance;
 import io.creditflow.api.credit.WorkspaceList;
@@ -73,7 +73,7 @@ final class HttpSide implements AutoCloseable {
 
     AnyInstance anywhere = new AnyInstance(locator, local, peers);
     CreditEndpoints credits =
-        new CreditEndpoints(tokens, anywhere, new CsvHistory(anywhere, exports));
+        new CreditEndpoints(tokens, anywhere, new CsvExport(anywhere, exports));
     HttpServer open =
         HttpServer.start(
             listener(configuration, true),
@@ -83,7 +83,7 @@ final class HttpSide implements AutoCloseable {
                     routes, me, workspaces, credits, ops, health, document, page, dashboard));
 
     ThisInstance here = new ThisInstance(locator, local);
-    CreditEndpoints creditsHere = new CreditEndpoints(tokens, here, new CsvHistory(here, exports));
+    CreditEndpoints creditsHere = new CreditEndpoints(tokens, here, new CsvExport(here, exports));
     PeerGuard guard = new PeerGuard(configuration.get(Settings.PEER_SECRET));
     HttpServer closed =
         HttpServer.start(

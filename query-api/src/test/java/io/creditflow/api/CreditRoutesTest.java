@@ -15,8 +15,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -268,9 +270,72 @@ class CreditRoutesTest {
     assertThat(answer.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/csv");
     assertThat(answer.headers().firstValue("Creditflow-As-Of")).isPresent();
     assertThat(lines).hasSize(1 + 2600 + 9);
-    assertThat(lines.get(0)).startsWith("id,kind,occurredAt,campaignId");
+    assertThat(lines.get(0)).startsWith("id,kind,occurredAt,localTime,campaignId");
     assertThat(answer.body()).contains(",\"'=c2\",").doesNotContain(",=c2");
     assertThat(lines.get(1)).contains(",-1,");
+  }
+
+  @Test
+  void historyIsThatOfOneLeadAndItsCsvHasTheWorkspacesTime() throws IOException {
+    String day = now.truncatedTo(ChronoUnit.DAYS).toString().substring(0, 10);
+    instance.books.workspace("berlin", "Berlin", "Asia/Kathmandu");
+    instance.books.lead("berlin", "c", Instant.parse(day + "T00:00:00Z"));
+    String path = "/v1/workspaces/berlin/credits/history";
+    String lead = JSON.readTree(get(path).body()).at("/items/0/leadId").asText();
+
+    assertThat(csv(path)).contains("," + day + "T00:00:00Z," + day + "T05:45:00+05:45,c,");
+    assertThat(JSON.readTree(get(path + "?leadId=" + lead).body()).get("items")).hasSize(1);
+    assertThat(JSON.readTree(get(path + "?leadId=nobody").body()).get("items")).isEmpty();
+  }
+
+  @Test
+  void trendsAndCampaignsAsCsvAreWhole() throws IOException {
+    for (int i = 0; i < 25; i++) {
+      instance.books.lead("other", "c" + i, now);
+    }
+    String trends = "/v1/workspaces/other/credits/trends?groupBy=campaign&from=%s&to=%<s";
+    String day = now.toString().substring(0, 10);
+    JsonNode series = JSON.readTree(get(trends.formatted(day)).body()).get("series");
+    assertThat(series).hasSize(21);
+    assertThat(series.get(20).get("key").isNull()).isTrue();
+    assertThat(series.get(20).get("rest").asBoolean()).isTrue();
+    assertThat(series.get(20).get("total").asLong()).isEqualTo(5);
+
+    assertThat(csv(trends.formatted(day)).lines())
+        .hasSize(26)
+        .startsWith("key,label,start,credits,leadsSourced,phonesRevealed,remaining")
+        .contains("c24,c24," + day + ",1,1,0,");
+    assertThat(csv("/v1/workspaces/other/credits/campaigns?limit=2").lines()).hasSize(26);
+    assertThat(csv("/v1/workspaces/acme/credits/campaigns?sort=name&search=First").lines())
+        .hasSize(2)
+        .first(InstanceOfAssertFactories.STRING)
+        .startsWith("campaignId,name,source,status,creditsUsed,leadsSourced,phonesRevealed,quota,");
+    assertThat(csv("/v1/workspaces/acme/credits/campaigns"))
+        .contains("\r\n\"'=c2\",,,UNKNOWN,1,0,1,");
+  }
+
+  private String csv(String path) {
+    HttpResponse<String> answer = instance.get(path, "Authorization", all, "Accept", "text/csv");
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    assertThat(answer.headers().firstValue("Creditflow-As-Of")).isPresent();
+    assertThat(answer.headers().firstValue("Content-Disposition").orElseThrow()).contains(".csv");
+    return answer.body();
+  }
+
+  @Test
+  void aCampaignThatNoPathCanCarryIsAskedForByQuery() throws IOException {
+    instance.books.lead("acme", "..", now);
+    JsonNode items =
+        JSON.readTree(get("/v1/workspaces/acme/credits/campaigns?campaignId=..").body())
+            .get("items");
+
+    assertThat(items).hasSize(1);
+    assertThat(items.get(0).get("campaignId").asText()).isEqualTo("..");
+    assertThat(items.get(0).get("points")).hasSize(30);
+    assertThat(
+            JSON.readTree(get("/v1/workspaces/acme/credits/campaigns?campaignId=.").body())
+                .get("items"))
+        .isEmpty();
   }
 
   @Test

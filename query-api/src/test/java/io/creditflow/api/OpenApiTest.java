@@ -90,6 +90,7 @@ class OpenApiTest {
       }
       requests.add(new String[] {base + "/trends", at + hourly()});
       requests.add(new String[] {base + "/campaigns", at + "/campaigns?sort=name&limit=1"});
+      requests.add(new String[] {base + "/campaigns", at + "/campaigns?campaignId=c1"});
       requests.add(new String[] {base + "/history", at + "/history?limit=2"});
       for (String query : List.of("", "?inForce=true", "?inForce=false&limit=1")) {
         requests.add(new String[] {base + "/alerts", at + "/alerts" + query});

@@ -118,7 +118,7 @@ final class Comparison {
     Grouping grouping = dice.pick(List.of(Grouping.values()));
     LocalDate from = Days.of(dice.pick(history.marks()), zone).plusDays(dice.between(-2, 0));
     LocalDate to = from.plusDays(dice.between(0, 9));
-    same(workspaceId, new TrendsQuery(from, to, Granularity.DAY, grouping));
+    same(workspaceId, new TrendsQuery(from, to, Granularity.DAY, grouping, dice.chance(20)));
     if (settled && dice.chance(30)) {
       byDefault(workspaceId, dice.pick(List.of(Grouping.values())));
     }

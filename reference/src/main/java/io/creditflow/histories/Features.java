@@ -174,7 +174,7 @@ final class Features {
   }
 
   private void ofRows(HistoryRun run, String workspaceId) {
-    HistoryQuery everything = new HistoryQuery(null, null, null, Set.of(), 500, null);
+    HistoryQuery everything = new HistoryQuery(null, null, null, Set.of(), null, 500, null);
     List<HistoryRow> rows = run.referee().referee(run.clock()).rows(workspaceId, everything);
     for (int index = 0; index + 1 < rows.size(); index++) {
       boolean granted = rows.get(index).kind() == HistoryRow.Kind.GRANTED;

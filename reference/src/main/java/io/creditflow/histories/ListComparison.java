@@ -23,7 +23,7 @@ import java.util.Set;
 /** Compares what is answered in pages: the history and the campaigns of one workspace. */
 final class ListComparison {
   private static final HistoryQuery EVERYTHING =
-      new HistoryQuery(null, null, null, Set.of(), 500, null);
+      new HistoryQuery(null, null, null, Set.of(), null, 500, null);
 
   private final CreditQueries product;
   private final ReferenceQueries referee;
@@ -50,13 +50,13 @@ final class ListComparison {
   void all(boolean settled) {
     history(EVERYTHING);
     if (dice.chance(60)) {
-      history(new HistoryQuery(null, null, null, Set.of(), dice.between(1, 15), null));
+      history(new HistoryQuery(null, null, null, Set.of(), null, dice.between(1, 15), null));
     }
     if (settled && dice.chance(60)) {
       history(filtered());
     }
     CampaignsQuery all =
-        new CampaignsQuery(Set.of(), "", CampaignsQuery.Sort.CREDITS_USED, true, 500, null);
+        new CampaignsQuery(Set.of(), "", null, CampaignsQuery.Sort.CREDITS_USED, true, 500, null);
     campaigns(all);
     if (dice.chance(50)) {
       campaigns(someCampaigns());
@@ -77,7 +77,8 @@ final class ListComparison {
         kinds.add(kind);
       }
     }
-    return new HistoryQuery(from, to, campaignId, kinds, dice.between(1, 20), null);
+    String leadId = dice.chance(70) ? null : "l" + dice.between(1, 4);
+    return new HistoryQuery(from, to, campaignId, kinds, leadId, dice.between(1, 20), null);
   }
 
   private void history(HistoryQuery query) {
@@ -100,7 +101,13 @@ final class ListComparison {
 
   static HistoryQuery page(HistoryQuery query, String cursor) {
     return new HistoryQuery(
-        query.from(), query.to(), query.campaignId(), query.kinds(), query.limit(), cursor);
+        query.from(),
+        query.to(),
+        query.campaignId(),
+        query.kinds(),
+        query.leadId(),
+        query.limit(),
+        cursor);
   }
 
   private CampaignsQuery someCampaigns() {
@@ -118,7 +125,8 @@ final class ListComparison {
                 CampaignsQuery.Sort.NAME,
                 CampaignsQuery.Sort.LAST_ACTIVITY_AT));
     int limit = dice.between(1, 6);
-    return new CampaignsQuery(statuses, search, sort, dice.chance(50), limit, null);
+    String campaignId = dice.chance(80) ? null : dice.pick(history.campaignIds());
+    return new CampaignsQuery(statuses, search, campaignId, sort, dice.chance(50), limit, null);
   }
 
   /** The order among equals is open: all are compared, and that the sort value does not go back. */
@@ -130,6 +138,7 @@ final class ListComparison {
           new CampaignsQuery(
               query.statuses(),
               query.search(),
+              query.campaignId(),
               query.sort(),
               query.descending(),
               query.limit(),
@@ -142,7 +151,13 @@ final class ListComparison {
     } while (cursor != null && items.size() < 500);
     CampaignsQuery whole =
         new CampaignsQuery(
-            query.statuses(), query.search(), query.sort(), query.descending(), 500, null);
+            query.statuses(),
+            query.search(),
+            query.campaignId(),
+            query.sort(),
+            query.descending(),
+            500,
+            null);
     String what = "campaigns of " + workspaceId + " at " + now + " for " + query;
     Difference.unlessEqual(
         () -> what, byId(referee.campaigns(workspaceId, whole).orElseThrow().items()), byId(items));

@@ -88,7 +88,7 @@ final class OpenWalk {
 
   private HistoryAnswer rows(CreditQueries product, int rows, String from) {
     return product
-        .history(workspaceId, new HistoryQuery(null, null, null, Set.of(), rows, from))
+        .history(workspaceId, new HistoryQuery(null, null, null, Set.of(), null, rows, from))
         .orElseThrow();
   }
 

@@ -41,7 +41,9 @@ public final class Plain {
         trends.timeZone(),
         trends.total(),
         trends.series().stream()
-            .map(series -> new Series(series.key(), "", series.total(), series.points()))
+            .map(
+                series ->
+                    new Series(series.key(), "", series.rest(), series.total(), series.points()))
             .toList());
   }
 

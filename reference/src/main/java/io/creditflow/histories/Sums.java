@@ -36,14 +36,14 @@ final class Sums {
           grant.amount(),
           grant.remaining() + grant.consumed() + grant.forfeited());
     }
-    HistoryQuery everything = new HistoryQuery(null, null, null, Set.of(), 500, null);
+    HistoryQuery everything = new HistoryQuery(null, null, null, Set.of(), null, 500, null);
     List<HistoryRow> rows = product.history(workspaceId, everything).orElseThrow().items();
     chain(rows);
     long drawn = credits.grants().stream().mapToLong(GrantItem::consumed).sum();
     long usage = -rows.stream().filter(Sums::isUsage).mapToLong(HistoryRow::credits).sum();
     Difference.unlessEqual(() -> "usage = drawn + overage", usage, drawn + credits.overage());
     CampaignsQuery all =
-        new CampaignsQuery(Set.of(), "", CampaignsQuery.Sort.CREDITS_USED, true, 500, null);
+        new CampaignsQuery(Set.of(), "", null, CampaignsQuery.Sort.CREDITS_USED, true, 500, null);
     long campaigns =
         product.campaigns(workspaceId, all).orElseThrow().items().stream()
             .mapToLong(CampaignItem::creditsUsed)

@@ -29,7 +29,8 @@ import java.util.function.Function;
 public final class AlertReferee {
   private static final Duration DAY = Duration.ofHours(24);
   private static final CampaignsQuery ALL_CAMPAIGNS =
-      new CampaignsQuery(Set.of(), "", CampaignsQuery.Sort.NAME, false, Integer.MAX_VALUE, null);
+      new CampaignsQuery(
+          Set.of(), "", null, CampaignsQuery.Sort.NAME, false, Integer.MAX_VALUE, null);
 
   private final Map<Threshold, Integer> crossings = new HashMap<>();
   private final List<Due> raised = new ArrayList<>();

@@ -23,6 +23,7 @@ final class CampaignsPage {
         .map(campaignId -> item(book, campaignId))
         .filter(item -> query.statuses().isEmpty() || query.statuses().contains(item.status()))
         .filter(item -> matches(query.search(), item))
+        .filter(item -> query.campaignId() == null || query.campaignId().equals(item.campaignId()))
         .sorted(
             (query.descending() ? order.reversed() : order)
                 .thenComparing(CampaignItem::campaignId, Utf8.ORDER))

@@ -56,6 +56,7 @@ final class HistoryPage {
     return (query.from() == null || !day.isBefore(query.from()))
         && (query.to() == null || !day.isAfter(query.to()))
         && (query.campaignId() == null || query.campaignId().equals(row.campaignId()))
+        && (query.leadId() == null || query.leadId().equals(row.leadId()))
         && (query.kinds().isEmpty() || query.kinds().contains(row.kind()));
   }
 

@@ -54,7 +54,7 @@ final class TrendsPage {
     List<Series> series =
         query.groupBy() == Grouping.NONE
             ? List.of(series("all", "all", usage, buckets, present))
-            : grouped(query.groupBy(), usage, buckets);
+            : grouped(query, usage, buckets);
     return new TrendsAnswer(
         from,
         to,
@@ -93,7 +93,8 @@ final class TrendsPage {
     }
   }
 
-  private List<Series> grouped(Grouping grouping, List<Usage> usage, List<Days.Bucket> buckets) {
+  private List<Series> grouped(TrendsQuery query, List<Usage> usage, List<Days.Bucket> buckets) {
+    Grouping grouping = query.groupBy();
     Map<String, List<Usage>> groups = new TreeMap<>(Utf8.ORDER);
     usage.forEach(
         used -> groups.computeIfAbsent(key(grouping, used), key -> new ArrayList<>()).add(used));
@@ -101,13 +102,14 @@ final class TrendsPage {
     groups.forEach(
         (key, group) -> all.add(series(key, label(grouping, key), group, buckets, null)));
     all.sort(comparing(Series::total).reversed().thenComparing(Series::key, Utf8.ORDER));
-    if (all.size() <= SERIES_MAX) {
+    if (query.isWhole() || all.size() <= SERIES_MAX) {
       return all;
     }
     List<Series> shown = new ArrayList<>(all.subList(0, SERIES_MAX));
     List<Usage> rest = new ArrayList<>();
     all.subList(SERIES_MAX, all.size()).forEach(series -> rest.addAll(groups.get(series.key())));
-    shown.add(series("other", "other", rest, buckets, null));
+    Series other = series(null, "Other", rest, buckets, null);
+    shown.add(new Series(null, "Other", true, other.total(), other.points()));
     return shown;
   }
 
@@ -134,7 +136,7 @@ final class TrendsPage {
   private Series series(
       String key, String label, List<Usage> usage, List<Days.Bucket> buckets, Walk walk) {
     List<Point> points = buckets.stream().map(bucket -> point(bucket, usage, walk)).toList();
-    return new Series(key, label, usage.stream().mapToLong(Usage::price).sum(), points);
+    return new Series(key, label, false, usage.stream().mapToLong(Usage::price).sum(), points);
   }
 
   private Point point(Days.Bucket bucket, List<Usage> usage, Walk walk) {

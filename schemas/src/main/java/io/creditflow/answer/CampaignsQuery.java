@@ -7,12 +7,14 @@ import java.util.Set;
  *
  * @param statuses which to show; empty for all
  * @param search part of the name or id, whatever its case and Unicode form; empty for all
- * @param limit rows on a page, 1 to 500
+ * @param campaignId exactly this one; null for all
+ * @param limit rows on a page, at least 1
  * @param cursor from an earlier answer; null for the first page
  */
 public record CampaignsQuery(
     Set<CampaignItem.Status> statuses,
     String search,
+    String campaignId,
     Sort sort,
     boolean descending,
     int limit,

@@ -10,6 +10,7 @@ import java.util.Set;
  * @param to last day, included; null for no bound
  * @param campaignId null for all
  * @param kinds which to show; empty for all
+ * @param leadId null for all
  * @param limit rows on a page, 1 to 500
  * @param cursor from an earlier answer; null for the first page
  */
@@ -18,5 +19,6 @@ public record HistoryQuery(
     LocalDate to,
     String campaignId,
     Set<HistoryRow.Kind> kinds,
+    String leadId,
     int limit,
     String cursor) {}

@@ -23,10 +23,11 @@ public record TrendsAnswer(
   /**
    * One line of the chart.
    *
-   * @param key {@code all}, a campaignId, a kind, a source, or {@code other}
+   * @param key {@code all}, a campaignId, a kind or a source; null for the rest
    * @param label what to show people for the key
+   * @param rest whether these are all series that are not shown, summed
    */
-  public record Series(String key, String label, long total, List<Point> points) {}
+  public record Series(String key, String label, boolean rest, long total, List<Point> points) {}
 
   /**
    * One bucket.

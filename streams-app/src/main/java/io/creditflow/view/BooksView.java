@@ -111,7 +111,7 @@ public final class BooksView implements CreditQueries {
     TrendsView view = new TrendsView(state, workspaceId, buckets);
     List<Series> series =
         view.read(
-            query.groupBy(),
+            query,
             query.groupBy() == Grouping.NONE ? remaining(workspaceId, balance, buckets) : null);
     return new TrendsAnswer(
         from,
@@ -166,6 +166,11 @@ public final class BooksView implements CreditQueries {
 
   @Override
   public Optional<Page<CampaignItem>> campaigns(String workspaceId, CampaignsQuery query) {
+    if (query.campaignId() != null) {
+      List<CampaignItem> one =
+          campaign(workspaceId, query.campaignId()).map(CampaignAnswer::item).stream().toList();
+      return row(workspaceId).map(row -> new CampaignsView(query).page(one));
+    }
     return row(workspaceId)
         .map(
             row -> {

@@ -119,7 +119,8 @@ final class HistoryView {
 
   private boolean shows(HistoryRow row) {
     return (query.kinds().isEmpty() || query.kinds().contains(row.kind()))
-        && (query.campaignId() == null || query.campaignId().equals(row.campaignId()));
+        && (query.campaignId() == null || query.campaignId().equals(row.campaignId()))
+        && (query.leadId() == null || query.leadId().equals(row.leadId()));
   }
 
   private long grantedBefore(Position position) {

@@ -2,6 +2,7 @@ package io.creditflow.view;
 
 import io.creditflow.answer.TrendsAnswer.Point;
 import io.creditflow.answer.TrendsAnswer.Series;
+import io.creditflow.answer.TrendsQuery;
 import io.creditflow.answer.TrendsQuery.Grouping;
 import io.creditflow.campaign.CampaignRow;
 import io.creditflow.event.Utf8Order;
@@ -17,7 +18,7 @@ import java.util.Map;
 
 /** Usage over time, bucket by bucket, in as many series as the grouping makes. */
 final class TrendsView {
-  /** Series beyond these are added up as {@code other}. */
+  /** Series beyond these are added up as the rest. */
   static final int SERIES_MAX = 20;
 
   private static final LeadSource[] SOURCES = LeadSource.values();
@@ -44,7 +45,8 @@ final class TrendsView {
    * @param remaining what was left at a bucket's end, by the usage in the range up to there; or
    *     null
    */
-  List<Series> read(Grouping grouping, Remaining remaining) {
+  List<Series> read(TrendsQuery query, Remaining remaining) {
+    Grouping grouping = query.groupBy();
     if (grouping == Grouping.NONE) {
       series.put("all", new long[buckets.count()][3]);
     }
@@ -58,7 +60,7 @@ final class TrendsView {
         Comparator.comparingLong(Series::total)
             .reversed()
             .thenComparing(Series::key, Utf8Order.INSTANCE));
-    return answer.size() > SERIES_MAX ? withOther(answer) : answer;
+    return query.isWhole() || answer.size() <= SERIES_MAX ? answer : withRest(answer);
   }
 
   /** What was left at the end of a bucket. */
@@ -135,10 +137,10 @@ final class TrendsView {
               sums[i][PHONES],
               remaining == null ? null : remaining.at(i, total)));
     }
-    return new Series(key, key, total, points);
+    return new Series(key, key, false, total, points);
   }
 
-  private List<Series> withOther(List<Series> sorted) {
+  private List<Series> withRest(List<Series> sorted) {
     long[][] rest = new long[buckets.count()][3];
     for (Series one : sorted.subList(SERIES_MAX, sorted.size())) {
       for (int i = 0; i < rest.length; i++) {
@@ -148,15 +150,18 @@ final class TrendsView {
       }
     }
     List<Series> answer = new ArrayList<>(sorted.subList(0, SERIES_MAX));
-    answer.add(series("other", rest, null));
+    Series summed = series(null, rest, null);
+    answer.add(new Series(null, "Other", true, summed.total(), summed.points()));
     return answer;
   }
 
   /** The same series, each with words for its key. */
   List<Series> labelled(Grouping grouping, List<Series> unlabelled) {
-    return unlabelled.stream()
-        .map(s -> new Series(s.key(), label(grouping, s.key()), s.total(), s.points()))
-        .toList();
+    return unlabelled.stream().map(s -> s.rest() ? s : labelled(grouping, s)).toList();
+  }
+
+  private Series labelled(Grouping grouping, Series s) {
+    return new Series(s.key(), label(grouping, s.key()), false, s.total(), s.points());
   }
 
   private String label(Grouping grouping, String key) {
@@ -168,9 +173,6 @@ final class TrendsView {
               ? key
               : key.charAt(0) + key.substring(1).toLowerCase(Locale.ROOT);
       case CAMPAIGN -> {
-        if (key.equals("other") && !campaigns.containsKey(key)) {
-          yield "Other campaigns";
-        }
         CampaignRow row = campaign(key);
         yield row.picture() == null ? key : row.picture().name();
       }

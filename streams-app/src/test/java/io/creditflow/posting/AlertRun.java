@@ -37,7 +37,7 @@ import java.util.concurrent.atomic.LongAdder;
  */
 final class AlertRun {
   private static final CampaignsQuery CAMPAIGNS =
-      new CampaignsQuery(Set.of(), "", CampaignsQuery.Sort.NAME, false, 500, null);
+      new CampaignsQuery(Set.of(), "", null, CampaignsQuery.Sort.NAME, false, 500, null);
   private static final Duration BEHIND = Duration.ofMinutes(2);
   private static final int QUIET_TICKS_MAX = 4;
 

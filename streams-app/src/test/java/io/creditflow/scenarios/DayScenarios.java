@@ -158,7 +158,8 @@ abstract class DayScenarios {
     assertThat(series).hasSize(21);
     assertThat(series.get(0).key()).isEqualTo("c31");
     assertThat(series.get(1).key()).isEqualTo("c10");
-    assertThat(series.get(20).key()).isEqualTo("other");
+    assertThat(series.get(20).key()).isNull();
+    assertThat(series.get(20).rest()).isTrue();
     assertThat(series.get(20).total()).isEqualTo(4);
   }
 

@@ -31,7 +31,7 @@ abstract class HistoryScenarios {
   }
 
   private static HistoryAnswer page(Story story, int limit, String cursor) {
-    HistoryQuery query = new HistoryQuery(null, null, null, Set.of(), limit, cursor);
+    HistoryQuery query = new HistoryQuery(null, null, null, Set.of(), null, limit, cursor);
     return story.ask().history(Story.WORKSPACE, query).orElseThrow();
   }
 
@@ -100,13 +100,15 @@ abstract class HistoryScenarios {
     story.phone("e2", "c2", day(2));
     story.lead("e3", "c1", day(3));
     story.reverse("r1", "e1", day(3));
-    assertThat(rows(story, new HistoryQuery(null, null, "c1", Set.of(), 50, null)))
+    assertThat(rows(story, new HistoryQuery(null, null, "c1", Set.of(), null, 50, null)))
         .containsExactly("REVERSED 0 8 0", "LEAD_SOURCED -1 8 0", "LEAD_SOURCED 0 10 0");
     assertThat(
-            rows(story, new HistoryQuery(null, null, null, Set.of(Kind.PHONE_REVEALED), 50, null)))
+            rows(
+                story,
+                new HistoryQuery(null, null, null, Set.of(Kind.PHONE_REVEALED), null, 50, null)))
         .containsExactly("PHONE_REVEALED -1 9 0");
     LocalDate third = LocalDate.parse("2026-03-03");
-    assertThat(rows(story, new HistoryQuery(third, third, null, Set.of(), 50, null)))
+    assertThat(rows(story, new HistoryQuery(third, third, null, Set.of(), null, 50, null)))
         .containsExactly("PHONE_REVEALED -1 9 0");
   }
 

@@ -241,7 +241,7 @@ final class Story {
 
   List<HistoryRow> history() {
     return ask()
-        .history(WORKSPACE, new HistoryQuery(null, null, null, Set.of(), 500, null))
+        .history(WORKSPACE, new HistoryQuery(null, null, null, Set.of(), null, 500, null))
         .orElseThrow()
         .items();
   }
@@ -265,7 +265,8 @@ final class Story {
     return ask()
         .campaigns(
             WORKSPACE,
-            new CampaignsQuery(Set.of(), "", CampaignsQuery.Sort.CREDITS_USED, true, 500, null))
+            new CampaignsQuery(
+                Set.of(), "", null, CampaignsQuery.Sort.CREDITS_USED, true, 500, null))
         .orElseThrow()
         .items();
   }

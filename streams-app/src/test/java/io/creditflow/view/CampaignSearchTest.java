@@ -72,7 +72,7 @@ class CampaignSearchTest {
 
   private static List<CampaignItem> page(String search, CampaignItem campaign) {
     CampaignsQuery query =
-        new CampaignsQuery(Set.of(), search, CampaignsQuery.Sort.NAME, false, 50, null);
+        new CampaignsQuery(Set.of(), search, null, CampaignsQuery.Sort.NAME, false, 50, null);
     return new CampaignsView(query).page(List.of(campaign)).items();
   }
 

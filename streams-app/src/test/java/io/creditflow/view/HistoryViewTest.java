@@ -117,7 +117,7 @@ class HistoryViewTest {
     walk.advance(hour(8));
     walk.draw(all.usedBefore(Position.before(hour(20))) - all.usedBefore(Position.before(hour(8))));
     walk.advance(hour(20));
-    HistoryQuery query = new HistoryQuery(from, to, null, Set.of(), limit, cursor);
+    HistoryQuery query = new HistoryQuery(from, to, null, Set.of(), null, limit, cursor);
     return new HistoryView(state, "w", query, walk.boundaries()).page(new Days(ZoneOffset.UTC));
   }
 

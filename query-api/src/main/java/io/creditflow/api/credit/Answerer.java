@@ -1,6 +1,5 @@
 package io.creditflow.api.credit;
 
-import io.creditflow.answer.HistoryAnswer;
 import io.creditflow.api.http.Call;
 import io.creditflow.api.http.Reply;
 import java.time.Instant;
@@ -11,11 +10,11 @@ public interface Answerer {
   /** Empty if the workspace or campaign is unknown. */
   <T> Optional<Reply> answer(Call call, Question<T> question);
 
-  /** One page of history, not rendered; empty if the workspace is unknown. */
-  Optional<HistoryPage> historyPage(Call call, Question<HistoryAnswer> question);
+  /** A part of a CSV; empty if the workspace is unknown. */
+  <T> Optional<CsvReading> csv(Call call, CsvQuestion<T> question);
 
   /**
-   * @param asOf of this page
+   * @param asOf of this part
    */
-  record HistoryPage(HistoryAnswer answer, Instant asOf) {}
+  record CsvReading(CsvPart part, Instant asOf) {}
 }

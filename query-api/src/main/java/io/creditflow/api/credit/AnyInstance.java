@@ -1,15 +1,14 @@
 package io.creditflow.api.credit;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import io.creditflow.answer.HistoryAnswer;
-import io.creditflow.answer.HistoryRow;
 import io.creditflow.api.http.Call;
 import io.creditflow.api.http.Json;
+import io.creditflow.api.http.Problem;
+import io.creditflow.api.http.Problem.BadParameter;
 import io.creditflow.api.http.Reply;
 import io.creditflow.api.peer.Locator;
 import io.creditflow.api.peer.PeerAwayException;
 import io.creditflow.api.peer.PeerClient;
-import io.creditflow.books.LocalBooks.Reading;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Instant;
@@ -40,17 +39,12 @@ public final class AnyInstance implements Answerer {
   }
 
   @Override
-  public Optional<HistoryPage> historyPage(Call call, Question<HistoryAnswer> question) {
-    int partition = locator.partitionOf(question.workspaceId());
+  public <T> Optional<CsvReading> csv(Call call, CsvQuestion<T> question) {
+    int partition = locator.partitionOf(question.question().workspaceId());
     return locator.read(
         partition,
-        () -> page(local.plain(partition, question)),
-        address -> pageOf(address, ask(address, call, question, false)));
-  }
-
-  static Reading<Optional<HistoryPage>> page(Reading<Optional<HistoryAnswer>> reading) {
-    return new Reading<>(
-        reading.value().map(answer -> new HistoryPage(answer, reading.asOf())), reading.asOf());
+        () -> local.csv(partition, question),
+        address -> csvOf(address, ask(address, call, question.question(), false)));
   }
 
   private HttpResponse<byte[]> ask(
@@ -74,22 +68,27 @@ public final class AnyInstance implements Answerer {
         answer.headers().firstValue("Creditflow-As-Of").orElse(null));
   }
 
-  /** A history page as it travels between instances. */
+  /** A part of a CSV as it travels between instances. */
   @JsonIgnoreProperties(ignoreUnknown = true)
-  record HistoryBody(List<HistoryRow> items, boolean changed, String nextCursor, Instant asOf) {}
+  record CsvBody(String lines, String nextCursor, Instant asOf) {}
 
-  private static Optional<HistoryPage> pageOf(String address, HttpResponse<byte[]> answer) {
+  /** A refusal as it travels between instances. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  record Refusal(List<BadParameter> errors) {}
+
+  private static Optional<CsvReading> csvOf(String address, HttpResponse<byte[]> answer) {
     if (answer.statusCode() == 404) {
       return Optional.empty();
     }
-    if (answer.statusCode() != 200) {
-      throw new PeerAwayException(address + " answered " + answer.statusCode());
-    }
     try {
-      HistoryBody body = Json.read(answer.body(), HistoryBody.class);
-      return Optional.of(
-          new HistoryPage(
-              new HistoryAnswer(body.items(), body.changed(), body.nextCursor()), body.asOf()));
+      if (answer.statusCode() == 400) {
+        throw Problem.badParameters(Json.read(answer.body(), Refusal.class).errors()).exception();
+      }
+      if (answer.statusCode() != 200) {
+        throw new PeerAwayException(address + " answered " + answer.statusCode());
+      }
+      CsvBody body = Json.read(answer.body(), CsvBody.class);
+      return Optional.of(new CsvReading(new CsvPart(body.lines(), body.nextCursor()), body.asOf()));
     } catch (IOException e) {
       throw new PeerAwayException(address + " answered something else: " + e.getMessage());
     }

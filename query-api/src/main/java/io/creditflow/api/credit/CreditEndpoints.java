@@ -2,6 +2,7 @@ package io.creditflow.api.credit;
 
 import io.creditflow.api.auth.Caller;
 import io.creditflow.api.auth.TokenVerifier;
+import io.creditflow.api.credit.Answerer.CsvReading;
 import io.creditflow.api.http.Call;
 import io.creditflow.api.http.Parameters;
 import io.creditflow.api.http.Problem;
@@ -14,12 +15,12 @@ public final class CreditEndpoints {
 
   private final TokenVerifier tokens;
   private final Answerer answerer;
-  private final CsvHistory csv;
+  private final CsvExport csv;
 
   /**
    * @param answerer reads here or asks another instance; on the peers' port, reads here only
    */
-  public CreditEndpoints(TokenVerifier tokens, Answerer answerer, CsvHistory csv) {
+  public CreditEndpoints(TokenVerifier tokens, Answerer answerer, CsvExport csv) {
     this.tokens = tokens;
     this.answerer = answerer;
     this.csv = csv;
@@ -32,12 +33,18 @@ public final class CreditEndpoints {
 
   public Reply trends(Call call) {
     String workspaceId = readable(call);
-    return reply(call, Questions.trends(workspaceId, call.parameters()));
+    Parameters parameters = call.parameters();
+    return CsvExport.isAskedFor(call)
+        ? csv.reply(call, Questions.wholeTrends(workspaceId, parameters))
+        : reply(call, Questions.trends(workspaceId, parameters));
   }
 
   public Reply campaigns(Call call) {
     String workspaceId = readable(call);
-    return reply(call, Questions.campaigns(workspaceId, call.parameters()));
+    Parameters parameters = call.parameters();
+    return CsvExport.isAskedFor(call)
+        ? csv.reply(call, Questions.wholeCampaigns(workspaceId, parameters))
+        : reply(call, Questions.campaigns(workspaceId, parameters));
   }
 
   public Reply campaign(Call call) {
@@ -48,9 +55,32 @@ public final class CreditEndpoints {
   public Reply history(Call call) {
     String workspaceId = readable(call);
     Parameters parameters = call.parameters();
-    return CsvHistory.isAskedFor(call)
-        ? csv.reply(call, workspaceId, Questions.wholeHistory(workspaceId, parameters))
+    return CsvExport.isAskedFor(call)
+        ? csv.reply(call, Questions.wholeHistory(workspaceId, parameters))
         : reply(call, Questions.history(workspaceId, parameters));
+  }
+
+  /** Between instances: all series. */
+  public Reply trendsPart(Call call) {
+    String workspaceId = readable(call);
+    return part(call, Questions.wholeTrends(workspaceId, call.parameters()).parts().after(null));
+  }
+
+  /** Between instances: all campaigns. */
+  public Reply campaignsPart(Call call) {
+    String workspaceId = readable(call);
+    return part(call, Questions.wholeCampaigns(workspaceId, call.parameters()).parts().after(null));
+  }
+
+  /** Between instances: a part of the history. */
+  public Reply historyPart(Call call) {
+    String workspaceId = readable(call);
+    return part(call, Questions.historyPart(workspaceId, call.parameters()));
+  }
+
+  private Reply part(Call call, CsvQuestion<?> question) {
+    CsvReading read = answerer.csv(call, question).orElseThrow(() -> unknown().exception());
+    return new Reply.Body(Reply.Rendered.of(read.part()), read.asOf(), 200);
   }
 
   public Reply alerts(Call call) {

@@ -1,6 +1,7 @@
 package io.creditflow.api.credit;
 
 import io.creditflow.answer.CreditQueries;
+import io.creditflow.api.credit.Answerer.CsvReading;
 import io.creditflow.api.http.Reply;
 import io.creditflow.api.http.Reply.Rendered;
 import io.creditflow.books.LocalBooks;
@@ -66,12 +67,15 @@ public final class LocalAnswers {
   }
 
   /**
-   * The answer itself.
+   * A part of a CSV, written after the books are let go.
    *
    * @throws io.creditflow.books.NotHereException if the partition cannot be read here
    */
-  <T> Reading<Optional<T>> plain(int partition, Question<T> question) {
-    return books.read(partition, question.ask());
+  <T> Reading<Optional<CsvReading>> csv(int partition, CsvQuestion<T> question) {
+    Reading<Optional<T>> reading = books.read(partition, question.question().ask());
+    return new Reading<>(
+        reading.value().map(question.toPart()).map(part -> new CsvReading(part, reading.asOf())),
+        reading.asOf());
   }
 
   LocalBooks books() {

@@ -1,6 +1,5 @@
 package io.creditflow.api.credit;
 
-import io.creditflow.answer.HistoryAnswer;
 import io.creditflow.api.http.Call;
 import io.creditflow.api.http.Reply;
 import io.creditflow.api.peer.Locator;
@@ -23,8 +22,8 @@ public final class ThisInstance implements Answerer {
   }
 
   @Override
-  public Optional<HistoryPage> historyPage(Call call, Question<HistoryAnswer> question) {
-    int partition = locator.partitionOf(question.workspaceId());
-    return locator.readHere(partition, () -> AnyInstance.page(local.plain(partition, question)));
+  public <T> Optional<CsvReading> csv(Call call, CsvQuestion<T> question) {
+    int partition = locator.partitionOf(question.question().workspaceId());
+    return locator.readHere(partition, () -> local.csv(partition, question));
   }
 }

@@ -58,7 +58,7 @@ public final class QuestionsFuzz {
       case 3 -> Questions.alerts(WORKSPACE, parameters);
       case 4 -> Questions.campaign(WORKSPACE, "c1", parameters);
       case 6 -> Questions.preview(WORKSPACE, parameters);
-      case 5 -> Questions.wholeHistory(WORKSPACE, parameters).after(null);
+      case 5 -> Questions.wholeHistory(WORKSPACE, parameters).parts().after(null).question();
       default -> Questions.history(WORKSPACE, parameters);
     };
   }
