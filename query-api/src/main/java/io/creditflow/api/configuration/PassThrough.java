@@ -34,6 +34,7 @@ record PassThrough(String prefix, Set<String> names, Set<String> owned) {
           "isolation.level",
           "key.deserializer",
           "key.serializer",
+          "max.block.ms",
           "num.standby.replicas",
           "num.stream.threads",
           "partitioner.class",
