@@ -6,17 +6,23 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListTransactionsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.ProducerState;
+import org.apache.kafka.clients.admin.TransactionListing;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +32,10 @@ final class ChangelogEnd {
   private static final Logger LOG = LoggerFactory.getLogger(ChangelogEnd.class);
   private static final long TIMEOUT_SECONDS = 10;
   private static final long PAUSE_MILLIS = 100;
+
+  /** Long enough for a transaction that is about to end. */
+  private static final long FENCE_AFTER_MILLIS = 500;
+
   private static final Duration POLL = Duration.ofMillis(200);
 
   /** The row that ends a flush is the last before the end of its transaction. */
@@ -58,7 +68,7 @@ final class ChangelogEnd {
       try {
         return lastFlushBefore(changelog, awaitEnd(changelog));
       } catch (ExecutionException | TimeoutException | RuntimeException away) {
-        if (away instanceof org.apache.kafka.common.errors.InterruptException) {
+        if (away instanceof InterruptException) {
           throw new InterruptedException("interrupted while reading " + changelog);
         }
         LOG.warn("The end of {} cannot be read; will go on trying: {}", changelog, away.toString());
@@ -69,23 +79,56 @@ final class ChangelogEnd {
 
   private long awaitEnd(TopicPartition changelog)
       throws ExecutionException, InterruptedException, TimeoutException {
-    boolean isTold = false;
-    while (true) {
+    for (long waitedMillis = 0; ; waitedMillis += PAUSE_MILLIS) {
       long written = end(changelog, IsolationLevel.READ_UNCOMMITTED);
       long committed = end(changelog, IsolationLevel.READ_COMMITTED);
       if (committed >= written) {
         return committed;
       }
-      if (!isTold) {
-        LOG.info(
-            "{} has a transaction of a former owner open (from offset {}, end {}): its partition is"
-                + " counted on when that has ended",
-            changelog,
-            committed,
-            written);
-        isTold = true;
+      if (waitedMillis == FENCE_AFTER_MILLIS) {
+        endFormerOwner(changelog, committed);
       }
       Thread.sleep(PAUSE_MILLIS);
+    }
+  }
+
+  /**
+   * Ends the transaction of a former owner, which brokers would do after its timeout and up to ten
+   * seconds more. Only a former owner can have one: the group has given the partition to this
+   * process, so whatever that one still sends is refused. If it has decided to commit, it commits.
+   */
+  private void endFormerOwner(TopicPartition changelog, long from)
+      throws InterruptedException, TimeoutException {
+    try {
+      Set<Long> open =
+          admin
+              .describeProducers(Set.of(changelog))
+              .partitionResult(changelog)
+              .get(TIMEOUT_SECONDS, TimeUnit.SECONDS)
+              .activeProducers()
+              .stream()
+              .filter(producer -> producer.currentTransactionStartOffset().isPresent())
+              .map(ProducerState::producerId)
+              .collect(Collectors.toSet());
+      Set<String> owners =
+          open.isEmpty()
+              ? Set.of()
+              : admin
+                  .listTransactions(new ListTransactionsOptions().filterProducerIds(open))
+                  .all()
+                  .get(TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                  .stream()
+                  .map(TransactionListing::transactionalId)
+                  .collect(Collectors.toSet());
+      LOG.info("{} has a transaction of {} open from offset {}: ended", changelog, owners, from);
+      admin.fenceProducers(owners).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException refused) {
+      LOG.warn(
+          "{} has a transaction of a former owner open from offset {}, which cannot be ended from"
+              + " here ({}): its partition is counted on when the brokers have ended it",
+          changelog,
+          from,
+          refused.getCause().toString());
     }
   }
 

@@ -86,7 +86,7 @@ final class EngineStore implements StateStore {
 
   private void count(PostingEngine opened) {
     engine = opened;
-    filter = new ReplayFilter(engine, inputs, workshop.gaps());
+    filter = new ReplayFilter(task.partition(), engine, inputs, workshop.gaps());
     Map<String, Long> next = new HashMap<>();
     engine.positions().forEach((topic, reached) -> next.put(topic, reached.nextOffset()));
     inputs.readFrom(task.partition(), next);

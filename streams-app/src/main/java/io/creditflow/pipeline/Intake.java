@@ -9,7 +9,6 @@ import io.creditflow.schemas.Decoded;
 import io.creditflow.schemas.EventDecoder;
 import io.creditflow.schemas.EventType;
 import io.creditflow.schemas.UndecodableException;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessor;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessorContext;
 import org.apache.kafka.streams.processor.api.FixedKeyRecord;
@@ -79,8 +78,7 @@ final class Intake implements FixedKeyProcessor<byte[], byte[], Object> {
   }
 
   private boolean isNext(RecordMetadata from, long appendedAt) {
-    TopicPartition input = new TopicPartition(from.topic(), from.partition());
-    return switch (store.filter().decide(input, from.offset(), appendedAt)) {
+    return switch (store.filter().decide(from.topic(), from.offset(), appendedAt)) {
       case COUNT -> true;
       case ALREADY_COUNTED -> {
         workshop.deliveredAgain().increment();
@@ -90,9 +88,10 @@ final class Intake implements FixedKeyProcessor<byte[], byte[], Object> {
       case LOST -> {
         store.engine().flush();
         store.halt(
-            "%s is counted up to offset %d, and the topic begins behind it (a record at %d came)"
+            "%s-%d is counted up to offset %d, and the topic begins behind it (a record at %d came)"
                 .formatted(
-                    input,
+                    from.topic(),
+                    from.partition(),
                     store.engine().positions().get(from.topic()).nextOffset(),
                     from.offset()));
         yield false;

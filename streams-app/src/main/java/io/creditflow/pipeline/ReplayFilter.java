@@ -31,6 +31,7 @@ final class ReplayFilter {
     LOST
   }
 
+  private final int partition;
   private final PostingEngine engine;
   private final ThreadInputs inputs;
   private final Gaps gaps;
@@ -43,59 +44,58 @@ final class ReplayFilter {
    */
   private record Reading(long from, long beyond, long sinceNanos) {}
 
-  ReplayFilter(PostingEngine engine, ThreadInputs inputs, Gaps gaps) {
+  ReplayFilter(int partition, PostingEngine engine, ThreadInputs inputs, Gaps gaps) {
+    this.partition = partition;
     this.engine = engine;
     this.inputs = inputs;
     this.gaps = gaps;
   }
 
-  Decision decide(TopicPartition input, long offset, long appendedAt) {
-    Reached reached = engine.positions().getOrDefault(input.topic(), Reached.NOTHING);
-    long next = reached.nextOffset();
-    if (offset == next) {
-      return countNext(input, offset);
-    } else if (offset < next) {
-      return appendedAt <= reached.appendedAt()
-          ? Decision.ALREADY_COUNTED
-          : countFrom(input, offset);
-    } else if (inputs.isHole(input, next, offset)) {
-      readings.remove(input.topic());
-      return countFrom(input, offset);
+  Decision decide(String topic, long offset, long appendedAt) {
+    Reached reached = engine.positions().getOrDefault(topic, Reached.NOTHING);
+    if (offset == reached.nextOffset()) {
+      return countNext(topic, offset);
+    } else if (offset > reached.nextOffset()) {
+      return beyond(new TopicPartition(topic, partition), reached, offset);
     }
-    return beyond(input, reached, offset);
+    return appendedAt <= reached.appendedAt() ? Decision.ALREADY_COUNTED : countFrom(topic, offset);
   }
 
-  private Decision countNext(TopicPartition input, long offset) {
+  private Decision countNext(String topic, long offset) {
     if (!readings.isEmpty()) {
-      Reading reading = readings.remove(input.topic());
+      Reading reading = readings.remove(topic);
       if (reading != null) {
         gaps.healed();
         LOG.warn(
-            "{} was to be read from offset {}, but partition {} is counted up to {} only: what is"
-                + " between is read again. Nothing is lost",
-            input,
+            "{}-{} was to be read from offset {}, but is counted up to {} only: what is between is"
+                + " read again. Nothing is lost",
+            topic,
+            partition,
             reading.beyond,
-            input.partition(),
             offset);
       }
     }
     return Decision.COUNT;
   }
 
-  private Decision countFrom(TopicPartition input, long offset) {
-    engine.reachedWithoutRecord(input.topic(), offset);
+  private Decision countFrom(String topic, long offset) {
+    engine.reachedWithoutRecord(topic, offset);
     return Decision.COUNT;
   }
 
   private Decision beyond(TopicPartition input, Reached reached, long offset) {
     long next = reached.nextOffset();
+    if (inputs.isHole(input, next, offset)) {
+      readings.remove(input.topic());
+      return countFrom(input.topic(), offset);
+    }
     Reading reading = readings.get(input.topic());
     long now = System.nanoTime();
     if (reading != null && reading.from == next && now - reading.sinceNanos < READ_AGAIN_NANOS) {
       return Decision.TOO_EARLY;
     }
     if (inputs.beginning(input) > next) {
-      return reached.equals(Reached.NOTHING) ? countFrom(input, offset) : Decision.LOST;
+      return reached.equals(Reached.NOTHING) ? countFrom(input.topic(), offset) : Decision.LOST;
     }
     inputs.readAgain(input, next);
     readings.put(input.topic(), new Reading(next, offset, now));

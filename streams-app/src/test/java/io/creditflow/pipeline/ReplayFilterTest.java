@@ -36,7 +36,7 @@ class ReplayFilterTest {
       new PostingEngine(CountingRules.STANDARD, new MemoryState(), key -> 0, Set.of());
   private final ThreadInputs inputs = new ThreadInputs();
   private final Gaps gaps = new Gaps();
-  private final ReplayFilter filter = new ReplayFilter(engine, inputs, gaps);
+  private final ReplayFilter filter = new ReplayFilter(0, engine, inputs, gaps);
   private final MockConsumer<byte[], byte[]> consumer =
       new MockConsumer<>("none") {
         @Override
@@ -63,32 +63,32 @@ class ReplayFilterTest {
 
   @Test
   void passesOverWhatWasCounted() {
-    assertThat(filter.decide(LEADS, 0, APPENDED - 500)).isEqualTo(ALREADY_COUNTED);
-    assertThat(filter.decide(LEADS, 9, APPENDED)).isEqualTo(ALREADY_COUNTED);
-    assertThat(filter.decide(LEADS, 10, APPENDED)).isEqualTo(COUNT);
-    assertThat(filter.decide(PHONES, 0, APPENDED)).isEqualTo(COUNT);
+    assertThat(filter.decide(LEADS.topic(), 0, APPENDED - 500)).isEqualTo(ALREADY_COUNTED);
+    assertThat(filter.decide(LEADS.topic(), 9, APPENDED)).isEqualTo(ALREADY_COUNTED);
+    assertThat(filter.decide(LEADS.topic(), 10, APPENDED)).isEqualTo(COUNT);
+    assertThat(filter.decide(PHONES.topic(), 0, APPENDED)).isEqualTo(COUNT);
   }
 
   @Test
   void countsATopicThatWasMadeAgainFromItsFirstRecord() {
-    assertThat(filter.decide(LEADS, 0, APPENDED + 1)).isEqualTo(COUNT);
+    assertThat(filter.decide(LEADS.topic(), 0, APPENDED + 1)).isEqualTo(COUNT);
     deliver(0, APPENDED + 1);
 
-    assertThat(filter.decide(LEADS, 1, APPENDED + 1)).isEqualTo(COUNT);
+    assertThat(filter.decide(LEADS.topic(), 1, APPENDED + 1)).isEqualTo(COUNT);
     assertThat(unreceived()).isZero();
   }
 
   @Test
   void readsAgainWhatOffsetsLedBeyond() {
     hand(15, 15, 16);
-    assertThat(filter.decide(LEADS, 15, APPENDED)).isEqualTo(TOO_EARLY);
+    assertThat(filter.decide(LEADS.topic(), 15, APPENDED)).isEqualTo(TOO_EARLY);
     assertThat(consumer.position(LEADS)).isEqualTo(10);
-    assertThat(filter.decide(LEADS, 16, APPENDED)).isEqualTo(TOO_EARLY);
+    assertThat(filter.decide(LEADS.topic(), 16, APPENDED)).isEqualTo(TOO_EARLY);
     assertThat(gaps.healedCount()).isZero();
 
     for (long offset = 10; offset <= 16; offset++) {
       hand(offset, offset);
-      assertThat(filter.decide(LEADS, offset, APPENDED)).isEqualTo(COUNT);
+      assertThat(filter.decide(LEADS.topic(), offset, APPENDED)).isEqualTo(COUNT);
       deliver(offset, APPENDED);
     }
 
@@ -101,7 +101,7 @@ class ReplayFilterTest {
     inputs.sentTo(LEADS, 10);
     hand(10, 12);
 
-    assertThat(filter.decide(LEADS, 12, APPENDED)).isEqualTo(COUNT);
+    assertThat(filter.decide(LEADS.topic(), 12, APPENDED)).isEqualTo(COUNT);
     deliver(12, APPENDED);
 
     assertThat(engine.positions()).containsEntry(LEADS.topic(), new Reached(13, APPENDED, 2));
@@ -112,10 +112,10 @@ class ReplayFilterTest {
   @Test
   void readsAgainOnceToSeeThatThereIsNothingBetween() {
     hand(12, 12);
-    assertThat(filter.decide(LEADS, 12, APPENDED)).isEqualTo(TOO_EARLY);
+    assertThat(filter.decide(LEADS.topic(), 12, APPENDED)).isEqualTo(TOO_EARLY);
     hand(10, 12); // as the consumer goes on from where it is sent
 
-    assertThat(filter.decide(LEADS, 12, APPENDED)).isEqualTo(COUNT);
+    assertThat(filter.decide(LEADS.topic(), 12, APPENDED)).isEqualTo(COUNT);
     assertThat(gaps.healedCount()).isZero();
   }
 
@@ -124,14 +124,14 @@ class ReplayFilterTest {
     consumer.updateBeginningOffsets(Map.of(LEADS, 14L, PHONES, 0L));
     hand(14, 14);
 
-    assertThat(filter.decide(LEADS, 14, APPENDED)).isEqualTo(LOST);
+    assertThat(filter.decide(LEADS.topic(), 14, APPENDED)).isEqualTo(LOST);
   }
 
   @Test
   void beginsATopicThatItNeverReadWhereThatBegins() {
     consumer.updateBeginningOffsets(Map.of(LEADS, 0L, PHONES, 7L));
 
-    assertThat(filter.decide(PHONES, 7, APPENDED)).isEqualTo(COUNT);
+    assertThat(filter.decide(PHONES.topic(), 7, APPENDED)).isEqualTo(COUNT);
     assertThat(engine.positions()).containsEntry(PHONES.topic(), new Reached(7, 0, 7));
   }
 
