@@ -158,9 +158,9 @@ const partitions = (rows, trend) =>
             html`<tr>
               <th scope="row" class="mono">${row.topic}</th>
               <td class="number">${row.partition}</td>
-              <td class="number strong">${format.number(row.lag ?? 0)}</td>
+              <td class="number strong">${offset(row.lag)}</td>
               <td class="number">${row.lagSeconds === null ? '–' : format.number(row.lagSeconds)}</td>
-              <td>${moved(trend.of(row))}</td>
+              <td>${moved(row.lag === null ? null : trend.of(row))}</td>
               <td class="number">${offset(row.committedOffset)}</td>
               <td class="number">${offset(row.endOffset)}</td>
               <td>${status(row.status)}</td>

@@ -4,6 +4,7 @@ import io.creditflow.api.configuration.ClientProperties;
 import io.creditflow.api.configuration.Configuration;
 import io.creditflow.api.configuration.Settings;
 import io.creditflow.api.metrics.ProcessMetrics;
+import io.creditflow.api.ops.BrokerClocks;
 import io.creditflow.api.ops.LagMonitor;
 import io.creditflow.api.ops.OldestWaiting;
 import io.creditflow.api.topics.KafkaRefusedException;
@@ -52,7 +53,7 @@ public final class Instance implements AutoCloseable {
   private final InstanceReadiness readiness;
   private final HttpSide http;
   private final ScheduledExecutorService chores =
-      Executors.newScheduledThreadPool(2, Instance::choreThread);
+      Executors.newScheduledThreadPool(3, Instance::choreThread);
   private final CountDownLatch stopping = new CountDownLatch(1);
 
   /** Closed in reverse order of opening. */
@@ -118,10 +119,16 @@ public final class Instance implements AutoCloseable {
     pipeline.start();
     lag.start();
     books.open(pipeline.books());
-    http.ops().begin(lag, consumer("creditflow-rejected", 256 << 10));
+    http.ops().begin(lag, consumer("creditflow-rejected", "read_committed", 256 << 10));
     readiness.started(lag);
     opened.push(metrics.bindStreams(pipeline.streams()));
-    watch(pipeline, lag);
+    BrokerClocks clocks =
+        new BrokerClocks(
+            admin,
+            consumer("creditflow-clocks", "read_uncommitted", 1 << 10),
+            partitions,
+            Clock.systemUTC());
+    watch(pipeline, lag, clocks);
     LOG.info("Pipeline started over {} partitions as {}", partitions, instanceId);
   }
 
@@ -139,13 +146,14 @@ public final class Instance implements AutoCloseable {
         configuration.get(Settings.APPLICATION_ID),
         partitions,
         placement::ownerOf,
-        new OldestWaiting(consumer("creditflow-oldest", 1 << 10), Clock.systemUTC()),
+        new OldestWaiting(
+            consumer("creditflow-oldest", "read_committed", 1 << 10), Clock.systemUTC()),
         Duration.ofSeconds(1));
   }
 
-  private Consumer<byte[], byte[]> consumer(String clientId, int fetchBytes) {
+  private Consumer<byte[], byte[]> consumer(String clientId, String isolation, int fetchBytes) {
     Map<String, Object> properties = ClientProperties.consumer(configuration, clientId);
-    properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation);
     properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 5_000);
@@ -154,7 +162,7 @@ public final class Instance implements AutoCloseable {
         properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
-  private void watch(CreditPipeline pipeline, LagMonitor lag) {
+  private void watch(CreditPipeline pipeline, LagMonitor lag, BrokerClocks clocks) {
     metrics.bindFlag(
         "creditflow.ready", "1 while /health/ready is 200", () -> readiness.report().isReady());
     metrics.bindFlag(
@@ -166,6 +174,7 @@ public final class Instance implements AutoCloseable {
         "1 while processing stands still because the schema registry is away",
         () -> pipeline.waitingFor() != null);
     metrics.bindLag(lag);
+    metrics.bindClocks(clocks);
     metrics.bindBooks(books, placement::partitionsOwned);
     every(5_000, metrics.bindPipeline(pipeline, placement));
     every(
@@ -176,6 +185,7 @@ public final class Instance implements AutoCloseable {
           }
         });
     every(5_000, registryProbe::look);
+    every(5_000, clocks::look);
   }
 
   private void every(long millis, Runnable chore) {

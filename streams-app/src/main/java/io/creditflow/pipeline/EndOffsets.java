@@ -4,9 +4,10 @@ import io.creditflow.posting.FlushMark.Reached;
 import io.creditflow.schemas.Topics;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -15,9 +16,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +47,7 @@ public final class EndOffsets implements AutoCloseable {
   /**
    * @param askedAt every record appended before this is within the offsets
    * @param nanos when that was, by {@link System#nanoTime}
+   * @param byPartition without partitions that have no leader
    */
   record Ends(long askedAt, long nanos, Map<TopicPartition, Long> byPartition) {
     private long momentAgo() {
@@ -92,18 +92,13 @@ public final class EndOffsets implements AutoCloseable {
       }
       long askedAt = clock.now() - replicationMillis;
       long nanos = System.nanoTime();
-      Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
+      List<TopicPartition> wanted = new ArrayList<>();
       for (String topic : Topics.INPUTS) {
         for (int i = 0; i < partitions; i++) {
-          wanted.put(new TopicPartition(topic, i), OffsetSpec.latest());
+          wanted.add(new TopicPartition(topic, i));
         }
       }
-      Map<TopicPartition, Long> ends = new HashMap<>();
-      admin
-          .listOffsets(wanted, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
-          .all()
-          .get(TIMEOUT_SECONDS, TimeUnit.SECONDS)
-          .forEach((partition, end) -> ends.put(partition, end.offset()));
+      Map<TopicPartition, Long> ends = OffsetLookup.ask(admin, wanted, OffsetSpec.latest());
       remember(new Ends(askedAt, nanos, ends));
       failing = false;
     } catch (ExecutionException | TimeoutException | RuntimeException away) {

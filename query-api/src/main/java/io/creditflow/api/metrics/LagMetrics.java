@@ -63,7 +63,9 @@ final class LagMetrics implements Snapshots.Source {
     String[] labels = {
       "consumergroup", group, "group", group, "topic", one.topic(), "partition", partition
     };
-    into.gauge("kafka_consumergroup_lag", "Records not processed yet", one.lag(), labels);
+    if (one.lag() != null) {
+      into.gauge("kafka_consumergroup_lag", "Records not processed yet", one.lag(), labels);
+    }
     if (one.lagSeconds() != null) {
       into.gauge(
           "kafka_consumergroup_group_lag_seconds",
@@ -75,13 +77,15 @@ final class LagMetrics implements Snapshots.Source {
       into.gauge(
           "kafka_consumergroup_current_offset", "Committed offset", one.committedOffset(), labels);
     }
-    into.gauge(
-        "kafka_topic_partition_current_offset",
-        "End offset",
-        one.endOffset(),
-        "topic",
-        one.topic(),
-        "partition",
-        partition);
+    if (one.endOffset() != null) {
+      into.gauge(
+          "kafka_topic_partition_current_offset",
+          "End offset",
+          one.endOffset(),
+          "topic",
+          one.topic(),
+          "partition",
+          partition);
+    }
   }
 }

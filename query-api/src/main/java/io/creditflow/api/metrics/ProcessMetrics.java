@@ -1,5 +1,6 @@
 package io.creditflow.api.metrics;
 
+import io.creditflow.api.ops.BrokerClocks;
 import io.creditflow.api.ops.LagMonitor;
 import io.creditflow.api.peer.Placement;
 import io.creditflow.books.LocalBooks;
@@ -84,6 +85,11 @@ public final class ProcessMetrics {
   /** The lag of the whole group. */
   public void bindLag(LagMonitor monitor) {
     bind(new LagMetrics(monitor));
+  }
+
+  /** The brokers' clocks. */
+  public void bindClocks(BrokerClocks clocks) {
+    bind(new ClockMetrics(clocks));
   }
 
   private void bind(Snapshots.Source source) {

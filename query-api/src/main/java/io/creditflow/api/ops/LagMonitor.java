@@ -2,11 +2,11 @@ package io.creditflow.api.ops;
 
 import io.creditflow.api.ops.LagReport.PartitionLag;
 import io.creditflow.api.ops.LagStatus.Sample;
+import io.creditflow.pipeline.OffsetLookup;
 import io.creditflow.schemas.Topics;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,18 +19,18 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Watches how far the whole group is behind, from the offsets in the broker: also seen when all
- * other instances are dead. An upstream's open transaction is not yet there: nobody could read it.
+ * other instances are dead. A partition without a leader is told as such and does not hide the
+ * others. An upstream's open transaction is not yet there: nobody could read it.
  */
 public final class LagMonitor implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LagMonitor.class);
@@ -40,11 +40,12 @@ public final class LagMonitor implements AutoCloseable {
 
   private final Admin admin;
   private final String group;
-  private final int partitions;
+  private final List<TopicPartition> inputs; // by topic and partition
   private final IntFunction<String> ownerOf;
   private final OldestWaiting oldest;
   private final Duration every;
   private final Map<TopicPartition, Deque<Sample>> windows = new HashMap<>();
+  private final Map<TopicPartition, End> lastEnds = new HashMap<>();
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
           work -> {
@@ -55,6 +56,9 @@ public final class LagMonitor implements AutoCloseable {
   private volatile LagReport report;
   private volatile long lookedAtNanos;
   private boolean isFailing;
+
+  /** Where a partition ended when its leader was asked. */
+  private record End(long offset, long atNanos) {}
 
   /**
    * @param ownerOf the instance that processes a partition, null if nobody does
@@ -70,7 +74,7 @@ public final class LagMonitor implements AutoCloseable {
       Duration every) {
     this.admin = admin;
     this.group = group;
-    this.partitions = partitions;
+    this.inputs = inputs(partitions);
     this.ownerOf = ownerOf;
     this.oldest = oldest;
     this.every = every;
@@ -106,38 +110,31 @@ public final class LagMonitor implements AutoCloseable {
   }
 
   private LagReport measure() throws ExecutionException, InterruptedException, TimeoutException {
-    Set<TopicPartition> wanted = new HashSet<>();
-    for (String topic : Topics.INPUTS) {
-      for (int p = 0; p < partitions; p++) {
-        wanted.add(new TopicPartition(topic, p));
-      }
-    }
     Map<TopicPartition, OffsetAndMetadata> committed =
         admin
             .listConsumerGroupOffsets(group)
             .partitionsToOffsetAndMetadata()
             .get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-    Map<TopicPartition, Long> ends = offsets(wanted, OffsetSpec.latest());
-    Set<TopicPartition> never = new HashSet<>(wanted);
+    long now = System.nanoTime();
+    OffsetLookup.ask(admin, inputs, OffsetSpec.latest())
+        .forEach((partition, offset) -> lastEnds.put(partition, new End(offset, now)));
+    Map<TopicPartition, Long> ends = new HashMap<>();
+    lastEnds.forEach(
+        (partition, end) -> {
+          if (now - end.atNanos() < FRESH_NANOS) {
+            ends.put(partition, end.offset());
+          }
+        });
+    Set<TopicPartition> never = new HashSet<>(ends.keySet());
     never.removeIf(partition -> committed.get(partition) != null);
     Map<TopicPartition, Long> begins =
-        never.isEmpty() ? Map.of() : offsets(never, OffsetSpec.earliest());
+        never.isEmpty() ? Map.of() : OffsetLookup.ask(admin, never, OffsetSpec.earliest());
     return judge(committed, ends, begins);
   }
 
-  private Map<TopicPartition, Long> offsets(Set<TopicPartition> wanted, OffsetSpec which)
-      throws ExecutionException, InterruptedException, TimeoutException {
-    Map<TopicPartition, OffsetSpec> query = new HashMap<>();
-    wanted.forEach(partition -> query.put(partition, which));
-    Map<TopicPartition, Long> offsets = new HashMap<>();
-    admin
-        .listOffsets(query, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
-        .all()
-        .get(TIMEOUT_SECONDS, TimeUnit.SECONDS)
-        .forEach((partition, found) -> offsets.put(partition, found.offset()));
-    return offsets;
-  }
-
+  /**
+   * @param ends of the partitions that have a leader
+   */
   private LagReport judge(
       Map<TopicPartition, OffsetAndMetadata> committed,
       Map<TopicPartition, Long> ends,
@@ -158,16 +155,20 @@ public final class LagMonitor implements AutoCloseable {
           long lag = hasRecords ? end - next.get(partition) : 0;
           note(partition, new Sample(next.get(partition), lag));
         });
+    windows.keySet().retainAll(ends.keySet());
 
     Set<Integer> movingTasks = movingTasks();
     List<PartitionLag> all = new ArrayList<>();
     LagStatus worst = LagStatus.OK;
-    for (TopicPartition partition : inOrder(ends.keySet())) {
-      long lag = Math.max(0, ends.get(partition) - next.get(partition));
+    for (TopicPartition partition : inputs) {
+      Long end = ends.get(partition);
+      Long lag = end == null ? null : (Long) Math.max(0, end - next.get(partition));
       String owner = ownerOf.apply(partition.partition());
-      Long age = lag == 0 ? Long.valueOf(0) : ages.get(partition);
+      Long age = Long.valueOf(0).equals(lag) ? lag : ages.get(partition);
       LagStatus status =
-          status(partition, owner != null, movingTasks.contains(partition.partition()));
+          end == null
+              ? LagStatus.NO_LEADER
+              : status(partition, owner != null, movingTasks.contains(partition.partition()));
       worst = status.compareTo(worst) > 0 ? status : worst;
       OffsetAndMetadata done = committed.get(partition);
       all.add(
@@ -175,7 +176,7 @@ public final class LagMonitor implements AutoCloseable {
               partition.topic(),
               partition.partition(),
               done == null ? null : done.offset(),
-              ends.get(partition),
+              end,
               lag,
               age,
               status.name(),
@@ -213,9 +214,10 @@ public final class LagMonitor implements AutoCloseable {
     long maxLag = 0;
     Long maxSeconds = null;
     for (PartitionLag partition : all) {
-      maxLag = Math.max(maxLag, partition.lag());
+      long lag = partition.lag() == null ? 0 : partition.lag();
+      maxLag = Math.max(maxLag, lag);
       // One that could not be looked at just now must not hide how late the others are.
-      if (partition.lag() > 0 && partition.lagSeconds() != null) {
+      if (lag > 0 && partition.lagSeconds() != null) {
         maxSeconds = Math.max(maxSeconds == null ? 0 : maxSeconds, partition.lagSeconds());
       }
     }
@@ -223,10 +225,13 @@ public final class LagMonitor implements AutoCloseable {
     return new LagReport(group, worst.name(), maxLag, maxSeconds, all);
   }
 
-  private static List<TopicPartition> inOrder(Set<TopicPartition> unordered) {
-    return unordered.stream()
-        .sorted(
-            Comparator.comparing(TopicPartition::topic).thenComparing(TopicPartition::partition))
+  private static List<TopicPartition> inputs(int partitions) {
+    return Topics.INPUTS.stream()
+        .sorted()
+        .flatMap(
+            topic ->
+                IntStream.range(0, partitions)
+                    .mapToObj(partition -> new TopicPartition(topic, partition)))
         .toList();
   }
 

@@ -16,7 +16,8 @@ public record LagReport(
    * One partition of one topic.
    *
    * @param committedOffset null if nothing was committed yet
-   * @param lag records not processed yet
+   * @param endOffset null if no broker leads the partition
+   * @param lag records not processed yet; null with endOffset
    * @param lagSeconds since the oldest of them arrived; 0 without lag, null if it cannot be told
    * @param owner the instance that processes it, {@code host:port}; null if nobody does
    */
@@ -24,8 +25,8 @@ public record LagReport(
       String topic,
       int partition,
       Long committedOffset,
-      long endOffset,
-      long lag,
+      Long endOffset,
+      Long lag,
       Long lagSeconds,
       String status,
       String owner) {}

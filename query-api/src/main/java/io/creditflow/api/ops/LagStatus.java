@@ -14,7 +14,9 @@ public enum LagStatus {
   /** Somebody holds the partition, but commits nothing of any topic although records wait. */
   STALLED,
   /** Nobody holds the partition, and records wait. */
-  STOPPED;
+  STOPPED,
+  /** No broker leads the partition: nothing can be written to it or read from it. */
+  NO_LEADER;
 
   /** One look at a partition. */
   record Sample(long committed, long lag) {}

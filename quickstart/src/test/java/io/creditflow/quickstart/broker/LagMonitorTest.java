@@ -2,6 +2,7 @@ package io.creditflow.quickstart.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.creditflow.api.ops.BrokerClocks;
 import io.creditflow.api.ops.LagMonitor;
 import io.creditflow.api.ops.LagReport.PartitionLag;
 import io.creditflow.api.ops.OldestWaiting;
@@ -9,6 +10,7 @@ import io.creditflow.schemas.Topics;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,18 +74,73 @@ class LagMonitorTest {
             await(monitor, Topics.WORKSPACES, one -> one.lag() == 1 && one.lagSeconds() == 0);
         assertThat(marker.status()).isEqualTo("OK");
         staysWell(monitor, Topics.WORKSPACES);
+
+        aPartitionThatNobodyLeadsDoesNotHideTheOthers(admin);
+        aBrokersClockIsToldByWhatItStamps(admin);
       }
     }
   }
 
+  /** A second partition of each topic, which no broker answers for. */
+  private void aPartitionThatNobodyLeadsDoesNotHideTheOthers(Admin admin) throws Exception {
+    try (LagMonitor monitor = new LagMonitor(admin, GROUP, 2, p -> owner, oldest(), EVERY)) {
+      monitor.start();
+      for (int sent = 0; sent < 3; sent++) {
+        long lag = of(monitor, Topics.CAMPAIGNS).map(PartitionLag::lag).orElse(0L);
+        send(Topics.CAMPAIGNS, 1, false);
+        await(monitor, Topics.CAMPAIGNS, one -> one.lag() == lag + 1);
+        assertThat(monitor.isFresh()).isTrue();
+      }
+      PartitionLag lost = monitor.report().partitions().get(1);
+      assertThat(lost.topic()).isEqualTo(Topics.CAMPAIGNS);
+      assertThat(lost.partition()).isEqualTo(1);
+      assertThat(lost.status()).isEqualTo("NO_LEADER");
+      assertThat(lost.endOffset()).isNull();
+      assertThat(lost.lag()).isNull();
+      assertThat(lost.lagSeconds()).isNull();
+      assertThat(monitor.report().status()).isEqualTo("NO_LEADER");
+      assertThat(monitor.report().maxLag()).isEqualTo(3);
+    }
+  }
+
+  /** These topics take a record's own time, so that the producer's clock is the broker's. */
+  private void aBrokersClockIsToldByWhatItStamps(Admin admin) throws Exception {
+    try (KafkaConsumer<byte[], byte[]> consumer = consumer("read_uncommitted")) {
+      BrokerClocks clocks = new BrokerClocks(admin, consumer, 1, Clock.systemUTC());
+      clocks.look();
+      assertThat(clocks.clocks()).isEmpty();
+      for (long behind : new long[] {600, 0, -600}) {
+        sendAt(Instant.now().minusSeconds(behind));
+        clocks.look();
+        assertThat(clocks.clocks()).hasSize(1);
+        assertThat(clocks.clocks().iterator().next().behindSeconds())
+            .isBetween(behind - PATIENCE.toSeconds(), behind + PATIENCE.toSeconds());
+        assertThat(clocks.clocks().iterator().next().broker()).isEqualTo(1);
+      }
+    }
+  }
+
+  private void sendAt(Instant stamped) throws Exception {
+    try (KafkaProducer<String, String> producer =
+        new KafkaProducer<>(config, new StringSerializer(), new StringSerializer())) {
+      producer
+          .send(
+              new ProducerRecord<>(
+                  Topics.LEAD_SOURCED, null, stamped.toEpochMilli(), "key", "value"))
+          .get();
+    }
+  }
+
   private OldestWaiting oldest() {
+    return new OldestWaiting(consumer("read_committed"), Clock.systemUTC());
+  }
+
+  private KafkaConsumer<byte[], byte[]> consumer(String isolation) {
     Map<String, Object> reader = new HashMap<>(config);
-    reader.put("isolation.level", "read_committed");
+    reader.put("isolation.level", isolation);
     reader.put("enable.auto.commit", false);
     reader.put("auto.offset.reset", "earliest");
-    return new OldestWaiting(
-        new KafkaConsumer<>(reader, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
-        Clock.systemUTC());
+    return new KafkaConsumer<>(reader, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
   private void send(String topic, int count, boolean isTransaction) {

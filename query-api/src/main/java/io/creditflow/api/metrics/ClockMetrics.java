@@ -1,0 +1,26 @@
+package io.creditflow.api.metrics;
+
+import io.creditflow.api.ops.BrokerClocks;
+
+/** The brokers' clocks, as seen from this instance. */
+final class ClockMetrics implements Snapshots.Source {
+  private final BrokerClocks clocks;
+
+  ClockMetrics(BrokerClocks clocks) {
+    this.clocks = clocks;
+  }
+
+  @Override
+  public void tell(Snapshots into) {
+    for (BrokerClocks.BrokerClock clock : clocks.clocks()) {
+      into.gauge(
+          "creditflow_broker_clock_behind_seconds",
+          "How far a broker's clock is behind this instance's; negative if it is ahead",
+          clock.behindSeconds(),
+          "broker",
+          Integer.toString(clock.broker()),
+          "address",
+          clock.address());
+    }
+  }
+}
