@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class KeyTest {
@@ -89,6 +90,12 @@ class KeyTest {
     assertThat(Key.after(new byte[] {0x7F})).containsExactly(0x80);
     assertThatThrownBy(() -> Key.after(new byte[] {(byte) 0xFF}))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void noTwoTablesShareATag() {
+    assertThat(Stream.of(Table.values()).map(table -> Key.of(table).bytes()[0]))
+        .doesNotHaveDuplicates();
   }
 
   private static void assertAscending(List<String> texts) {
