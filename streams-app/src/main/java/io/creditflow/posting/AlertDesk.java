@@ -10,6 +10,7 @@ import io.creditflow.alert.ExpiringRest;
 import io.creditflow.alert.Ladder;
 import io.creditflow.alert.Measure;
 import io.creditflow.alert.Measures;
+import io.creditflow.campaign.CampaignHours;
 import io.creditflow.campaign.CampaignRow;
 import io.creditflow.events.AlertKind;
 import io.creditflow.state.Key;
@@ -165,7 +166,7 @@ final class AlertDesk {
         key.text();
         String campaignId = key.text();
         campaigns.add(campaignId);
-        long lastHour = HourlySpend.hourOf(CampaignRow.decode(row.value()).lastActivityAt());
+        long lastHour = CampaignHours.hourOf(CampaignRow.decode(row.value()).lastActivityAt());
         spikes.changedBefore(workspaceId, campaignId, lastHour);
       }
     }

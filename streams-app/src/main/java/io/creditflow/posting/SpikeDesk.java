@@ -1,18 +1,21 @@
 package io.creditflow.posting;
 
 import io.creditflow.alert.Alert;
-import io.creditflow.alert.SpikeDetector;
+import io.creditflow.alert.AlertState;
+import io.creditflow.alert.SpikeRule;
 import io.creditflow.alert.SpikeState;
 import io.creditflow.alert.SpikeWatch;
-import io.creditflow.campaign.CampaignRow;
+import io.creditflow.campaign.CampaignHours;
 import io.creditflow.events.AlertKind;
 import io.creditflow.state.Key;
 import io.creditflow.state.State;
 import io.creditflow.state.State.Row;
 import io.creditflow.state.Table;
+import io.creditflow.workspace.WorkspaceRow;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -22,28 +25,30 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Watches for spikes the campaigns that spend now, and those whose spike is not over. The full look
- * at a campaign reads 50 days of its hours; so an hour is first held against bounds that cost
- * little, and only one that passes them is looked at, a few a flush.
+ * Watches for spikes the campaigns whose last day changes, and those whose spike is not over. A
+ * full look at an hour reads 28 days; so an hour is first held against bounds that cost little, and
+ * only a campaign with one that passes them is looked at, a few a flush.
  */
 final class SpikeDesk {
-  /** Each costs some ten milliseconds. */
-  private static final int LOOKS_PER_FLUSH = 2;
+  /** Each reads up to some hundred rows. */
+  private static final int LOOKS_PER_FLUSH = 5;
 
-  /** Campaigns whose hour is held in memory; what falls out is read again. About 20 MB. */
+  /** Hours that are held in memory; what falls out is read again. About 20 MB. */
   private static final int WATCHED_MAX = 100_000;
+
+  private static final SpikeRule RULE = SpikeRule.STANDARD;
 
   private record Subject(String workspaceId, String campaignId) {}
 
-  /** A campaign's hour so far, and the credits from which on it must be looked at again. */
-  private static final class Hour {
-    private final long number;
+  private record Place(Subject subject, long hour) {}
+
+  /** What an hour has spent so far, and the credits from which on it must be looked at again. */
+  private static final class Spend {
     private long credits;
-    private double limit = SpikeDetector.EXCESS_MIN;
+    private double limit = SpikeRule.EXCESS_MIN;
     private boolean bounded;
 
-    private Hour(long number, long credits) {
-      this.number = number;
+    private Spend(long credits) {
       this.credits = credits;
     }
   }
@@ -51,18 +56,24 @@ final class SpikeDesk {
   private final State state;
   private final Set<Subject> open = new LinkedHashSet<>();
   private final Set<Subject> waiting = new LinkedHashSet<>();
-  private final Map<Subject, Map<Integer, Long>> changed = new LinkedHashMap<>();
+
+  /** Credits that flushes added, by hour. */
+  private final Map<Subject, Map<Long, Long>> changed = new LinkedHashMap<>();
 
   /** Campaigns whose changes were written without being noted, and the latest hour of those. */
   private final Map<Subject, Long> unnoted = new HashMap<>();
 
-  private final Map<Subject, Hour> watched =
+  private final Map<Place, Spend> watched =
       new LinkedHashMap<>(16, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Subject, Hour> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Place, Spend> eldest) {
           return size() > WATCHED_MAX;
         }
       };
+
+  /** Campaigns whose usage is dated ahead, into an hour that has not begun. */
+  private final Set<Subject> ahead = new HashSet<>();
+
   private long openHour;
 
   SpikeDesk(State state) {
@@ -81,7 +92,7 @@ final class SpikeDesk {
   }
 
   /**
-   * Takes note of what a flush changed of this hour and the one before.
+   * Takes note of what a flush changed of the hours that may still begin a spike.
    *
    * @param now the wall clock; 0 if this flush is not to be judged
    */
@@ -94,19 +105,20 @@ final class SpikeDesk {
                   .max(Integer::compare)
                   .ifPresent(
                       last ->
-                          changedBefore(workspaceId, campaignId, HourlySpend.hourOfQuarter(last))));
+                          changedBefore(
+                              workspaceId, campaignId, CampaignHours.hourOfQuarter(last))));
       return;
     }
-    long oldest = HourlySpend.hourOf(now) - 1;
+    long oldest = oldest(CampaignHours.hourOf(now));
     changes.campaigns.forEach(
         (campaignId, campaign) ->
             campaign.byQuarter.forEach(
                 (quarter, count) -> {
-                  if (HourlySpend.hourOfQuarter(quarter) >= oldest) {
+                  long hour = CampaignHours.hourOfQuarter(quarter);
+                  if (hour >= oldest) {
                     changed
-                        .computeIfAbsent(
-                            new Subject(workspaceId, campaignId), s -> new LinkedHashMap<>())
-                        .merge(quarter, count.credits(), Long::sum);
+                        .computeIfAbsent(new Subject(workspaceId, campaignId), s -> new HashMap<>())
+                        .merge(hour, count.credits(), Long::sum);
                   }
                 }));
   }
@@ -123,26 +135,29 @@ final class SpikeDesk {
     return !changed.isEmpty()
         || !unnoted.isEmpty()
         || !waiting.isEmpty()
-        || (!open.isEmpty() && HourlySpend.hourOf(now) != openHour);
+        || (!(open.isEmpty() && ahead.isEmpty()) && CampaignHours.hourOf(now) != openHour);
   }
 
   /** Looks at what is due, on what is stored; answers what was raised. */
   List<Alert> judge(long now, Consumer<Row> into) {
-    long hour = HourlySpend.hourOf(now);
+    long hour = CampaignHours.hourOf(now);
     if (hour != openHour) {
       openHour = hour;
       waiting.addAll(open);
+      ahead.forEach(subject -> unnoted.put(subject, hour));
+      ahead.clear();
     }
     unnoted.forEach(
         (subject, lastHour) -> {
-          if (lastHour >= hour - 1) {
-            compare(subject, hour - 1, 0);
-            compare(subject, hour, 0);
+          if (lastHour >= oldest(hour)) {
+            compareAll(subject);
             changed.remove(subject); // read from the rows just now
           }
         });
     unnoted.clear();
-    changed.forEach(this::compare);
+    changed.forEach(
+        (subject, creditsByHour) ->
+            creditsByHour.forEach((at, credits) -> compare(subject, at, credits)));
     changed.clear();
     List<Alert> raised = new ArrayList<>();
     Iterator<Subject> next = waiting.iterator();
@@ -153,52 +168,64 @@ final class SpikeDesk {
     return raised;
   }
 
-  private void compare(Subject subject, Map<Integer, Long> creditsByQuarter) {
-    creditsByQuarter.forEach(
-        (quarter, credits) -> {
-          long hour = HourlySpend.hourOfQuarter(quarter);
-          if (hour == openHour || hour == openHour - 1) {
-            compare(subject, hour, credits);
-          }
-        });
+  private static long oldest(long openHour) {
+    return openHour - SpikeRule.CALM_HOURS;
+  }
+
+  /** Of a campaign of whose last day nothing is known. */
+  private void compareAll(Subject subject) {
+    CampaignHours hours = hours(subject);
+    for (long hour = oldest(openHour); hour <= openHour; hour++) {
+      compare(subject, hour, 0, hours);
+    }
   }
 
   private void compare(Subject subject, long hour, long change) {
-    HourlySpend spend = spend(subject);
-    Hour known = watched.get(subject);
-    if (known == null || known.number < hour) {
-      known = new Hour(hour, spend.in(hour));
-      watched.put(subject, known);
-    } else if (known.number == hour) {
-      known.credits += change;
+    if (hour > openHour) {
+      ahead.add(subject);
+    } else if (hour >= oldest(openHour)) {
+      compare(subject, hour, change, null);
+    }
+  }
+
+  /**
+   * @param known hours of the subject; null if they are read only where they are needed
+   */
+  private void compare(Subject subject, long hour, long change, CampaignHours known) {
+    Place place = new Place(subject, hour);
+    Spend spend = watched.get(place);
+    CampaignHours hours = known;
+    if (spend == null) {
+      hours = hours == null ? hours(subject) : hours;
+      spend = new Spend(hours.count(hour).credits());
+      watched.put(place, spend);
     } else {
-      known = new Hour(hour, spend.in(hour)); // the last moments of the hour before, come late
+      spend.credits += change;
     }
-    if (known.credits >= known.limit && !known.bounded) {
-      known.bounded = true;
-      known.limit = SpikeDetector.leastLimit(hour, spend::in);
+    // An open spike is followed by the hour.
+    if (open.contains(subject) || spend.credits < spend.limit) {
+      return;
     }
-    if (known.credits >= known.limit) {
+    if (!spend.bounded) {
+      spend.bounded = true;
+      spend.limit = RULE.leastLimit(hours == null ? hours(subject) : hours, hour);
+    }
+    if (spend.credits >= spend.limit) {
       waiting.add(subject);
     }
   }
 
   private List<Alert> look(Subject subject, long now, Consumer<Row> into) {
-    CampaignRow row = CampaignRow.read(state, subject.workspaceId, subject.campaignId);
-    byte[] key =
-        Key.of(Table.ALERT_STATE, subject.workspaceId)
-            .text(AlertKind.SPIKE.name())
-            .text(subject.campaignId)
-            .bytes();
+    CampaignHours hours = hours(subject);
+    byte[] key = AlertState.key(subject.workspaceId, AlertKind.SPIKE, subject.campaignId);
     SpikeState before = SpikeState.decode(state.get(key));
-    SpikeWatch.Judgement judgement =
-        SpikeWatch.look(
+    SpikeWatch watch =
+        new SpikeWatch(
             subject.workspaceId,
             subject.campaignId,
-            row.picture() == null ? null : row.picture().name(),
-            before,
-            spend(subject).upTo(openHour, row),
-            Instant.ofEpochMilli(now));
+            hours.campaign().picture() == null ? null : hours.campaign().picture().name(),
+            WorkspaceRow.read(state, subject.workspaceId).zone());
+    SpikeWatch.Judgement judgement = watch.look(before, hours, hours::count, Instant.ofEpochMilli(now));
     SpikeState after = judgement.after();
     if (!after.equals(before)) {
       into.accept(new Row(key, after.encode()));
@@ -208,14 +235,16 @@ final class SpikeDesk {
     } else {
       open.remove(subject);
     }
-    Hour known = watched.get(subject);
-    if (known != null) {
-      known.limit = after.open() ? Double.POSITIVE_INFINITY : judgement.limit();
+    for (long hour = oldest(openHour); hour <= openHour; hour++) {
+      Spend spend = watched.get(new Place(subject, hour));
+      if (spend != null && spend.bounded) {
+        spend.limit = RULE.usual(hours, hour).limit();
+      }
     }
     return judgement.alerts();
   }
 
-  private HourlySpend spend(Subject subject) {
-    return new HourlySpend(state, subject.workspaceId, subject.campaignId);
+  private CampaignHours hours(Subject subject) {
+    return new CampaignHours(state, subject.workspaceId, subject.campaignId);
   }
 }

@@ -1,145 +1,237 @@
 package io.creditflow.projection;
 
-import java.time.DayOfWeek;
-import java.util.List;
+import java.util.Arrays;
 
 /**
- * How fast credits go: a level per day, the rhythm of the week, and how far off both may be.
- *
- * <p>The level has two parts. The usual part is a mean in which recent days weigh more, days capped
- * at twice the middle one. What spikes brought above the cap is averaged over all days and pulled
- * towards what days of such noise usually bring, so that one spike in a young campaign is neither
- * ignored nor expected again every few days.
+ * How fast credits go: what a usual day brings, how the days of a week differ from it, and how far
+ * off this has been. Positions are days since 1970 with the part of the day that has passed.
  */
-final class Pace {
-  /** A day this old weighs half as much as today; weights fall like 1 / (1 + age / this). */
-  private static final double HALF_WEIGHT_DAYS = 28;
+public final class Pace {
+  /**
+   * The constants; their choice is in {@code docs/decisions/0007-looking-ahead.md}.
+   *
+   * @param longHalfLife days after which a day weighs half as much in the usual level
+   * @param recentHalfLife the same for the recent level
+   * @param deviations by which the recent level must differ to be believed instead
+   * @param evenDays days as all others that are mixed into each weekday
+   * @param burst times what the others bring for which one day counts at most
+   */
+  public record Settings(
+      double longHalfLife, double recentHalfLife, double deviations, double evenDays, double burst) {
+    public static final Settings STANDARD = new Settings(21, 3, 2.5, 2, 4);
+  }
 
-  /** Days of belief in the usual share of spikes, and its bound. */
-  private static final double SPIKE_BELIEF_DAYS = 21;
+  private static final int WEEK = 7;
 
-  private static final double SPIKE_SHARE_MAX = 0.3;
+  /** Days since 1970 of the Monday before. */
+  private static final int MONDAY = -3;
 
-  /** Days of belief that the true spread is wider than the calm middle of the days shows. */
-  private static final double SPREAD_BELIEF_DAYS = 14;
+  /** Days at work without which one great day may as well be the day of a weekly import. */
+  private static final int BURST_DAYS_MIN = 2 * WEEK;
 
-  private static final double SPREAD_BELIEF = 2.5;
+  /** Days of a stretch over which its past errors are taken. */
+  private static final int STRETCH = 3;
 
-  /** Days follow each other: sums vary by more than independent days would. */
-  private static final double PERSISTENCE = 2;
+  private static final double INSIDE = 0.8;
 
-  /** Variance of the level's own drift over four weeks, as a share of the level squared. */
-  private static final double DRIFT_PER_DAY = 0.005 / 28;
+  private final double[] factors;
+  private final double[] beforeWeekday = new double[WEEK + 1];
+  private final double perDay;
+  private final double error;
 
-  /** Credits of one event on average, for the randomness of small counts. */
-  private static final double CREDITS_PER_EVENT = 1.3;
+  private Pace(double[] factors, double perDay, double error) {
+    this.factors = factors;
+    this.perDay = perDay;
+    this.error = error;
+    for (int weekday = 0; weekday < WEEK; weekday++) {
+      beforeWeekday[weekday + 1] = beforeWeekday[weekday] + factors[weekday];
+    }
+  }
 
-  private static final double OUTLIER_MAX = 6;
+  public static Pace of(PastDays past, Settings settings) {
+    double[] credits = withoutBurst(past, settings);
+    double[] factors = factors(past, credits, settings.evenDays());
+    double[] expected = new double[past.credits().length];
+    for (int i = 0; i < expected.length; i++) {
+      expected[i] = past.worked()[i] * factors[weekday(past.firstDay() + i)];
+    }
+    double[] levels = new double[expected.length + 1];
+    double recentDecay = Math.pow(0.5, 1 / settings.recentHalfLife());
+    double longDecay = Math.pow(0.5, 1 / settings.longHalfLife());
+    Levels state = new Levels();
+    for (int i = 0; i < expected.length; i++) {
+      levels[i] = state.level(settings.deviations());
+      if (expected[i] > 0) {
+        state.add(credits[i], expected[i], recentDecay, longDecay);
+      }
+    }
+    double level = state.level(settings.deviations());
+    levels[expected.length] = level;
+    return new Pace(factors, level, pastError(past, expected, levels));
+  }
 
-  private final WeekRhythm week;
-  private final double level;
-  private final double dayVariance;
-  private final double effectiveDays;
-  private final double coveredDays;
+  /** The two weighted means, and what is needed to know how much chance lies between them. */
+  private static final class Levels {
+    private double recent;
+    private double recentWeight;
+    private double usual;
+    private double usualWeight;
+    private double recentSquares;
+    private double usualSquares;
+    private double products;
+    private double errorSquares;
+    private int days;
 
-  private Pace(
-      WeekRhythm week, double level, double dayVariance, double effectiveDays, double coveredDays) {
-    this.week = week;
-    this.level = level;
-    this.dayVariance = dayVariance;
-    this.effectiveDays = effectiveDays;
-    this.coveredDays = coveredDays;
+    void add(double credits, double expected, double recentDecay, double longDecay) {
+      if (days > 0) {
+        double off = credits - recent / recentWeight * expected;
+        errorSquares += off * off;
+      }
+      days++;
+      recent = recent * recentDecay + credits;
+      recentWeight = recentWeight * recentDecay + expected;
+      usual = usual * longDecay + credits;
+      usualWeight = usualWeight * longDecay + expected;
+      recentSquares = recentSquares * recentDecay * recentDecay + 1;
+      usualSquares = usualSquares * longDecay * longDecay + 1;
+      products = products * recentDecay * longDecay + 1;
+    }
+
+    /** The usual level, unless the recent one differs by more than its days' errors explain. */
+    double level(double deviations) {
+      if (days < 2) {
+        return days == 0 ? 0 : usual / usualWeight;
+      }
+      double variance =
+          errorSquares
+              / (days - 1)
+              * (recentSquares / (recentWeight * recentWeight)
+                  - 2 * products / (recentWeight * usualWeight)
+                  + usualSquares / (usualWeight * usualWeight));
+      double shift = recent / recentWeight - usual / usualWeight;
+      return shift * shift > deviations * deviations * variance
+          ? recent / recentWeight
+          : usual / usualWeight;
+    }
+  }
+
+  private static double[] factors(PastDays past, double[] credits, double evenDays) {
+    double[] factors = new double[WEEK];
+    for (int weekday = 0; weekday < WEEK; weekday++) {
+      factors[weekday] = factor(past, credits, weekday, -1, evenDays);
+    }
+    return factors;
   }
 
   /**
-   * @param days at least one; parts of days too
+   * How a weekday compares with all days.
+   *
+   * @param without index of a day left out; -1 for none
    */
-  static Pace of(List<ObservedDay> days) {
-    WeekRhythm week = WeekRhythm.of(days);
-    int count = days.size();
-    double[] usual = new double[count];
-    for (int i = 0; i < count; i++) {
-      usual[i] = days.get(i).perDay() / week.factor(days.get(i).weekday());
+  private static double factor(
+      PastDays past, double[] credits, int weekday, int without, double evenDays) {
+    double sum = 0;
+    double worked = 0;
+    for (int i = Math.floorMod(weekday - weekday(past.firstDay()), WEEK);
+        i < credits.length;
+        i += WEEK) {
+      sum += i == without ? 0 : credits[i];
+      worked += i == without ? 0 : past.worked()[i];
     }
-    double middle = Robust.median(usual);
-    double cap = middle > 0 ? WeekRhythm.SPIKE_CAP * middle : Double.MAX_VALUE;
-    double noise = middle > 0 ? Math.min(1, Robust.deviation(usual, middle) / middle) : 1;
-
-    double recent = 0;
-    double recentWeight = 0;
-    double excess = 0;
-    double excessWeight = 0;
-    double weights = 0;
-    double squares = 0;
-    double covered = 0;
-    for (int i = 0; i < count; i++) {
-      ObservedDay day = days.get(i);
-      double weight = 1 / (1 + day.daysAgo() / HALF_WEIGHT_DAYS);
-      double share = day.covered() * week.factor(day.weekday());
-      recent += weight * share * Math.min(usual[i], cap);
-      recentWeight += weight * share;
-      excess += share * Math.max(0, usual[i] - cap);
-      excessWeight += share;
-      weights += weight * day.covered();
-      squares += weight * weight * day.covered();
-      covered += day.covered();
-    }
-    double base = recent / recentWeight;
-    double spikes = excess / excessWeight;
-    if (middle > 0) {
-      double counting = CREDITS_PER_EVENT / middle; // randomness of counts brings no spikes
-      double belief = Math.min(SPIKE_SHARE_MAX, Math.max(0, noise * noise - counting)) * base;
-      spikes = (count * spikes + SPIKE_BELIEF_DAYS * belief) / (count + SPIKE_BELIEF_DAYS);
-    }
-    double level = base + spikes;
-    return new Pace(
-        week,
-        level,
-        level > 0 ? dayVariance(usual, level, noise) : 0,
-        weights * weights / squares,
-        covered);
+    double mean = mean(past, credits, without);
+    return mean > 0 ? (sum / mean + evenDays) / (worked + evenDays) : 1;
   }
 
-  private static double dayVariance(double[] usual, double level, double noise) {
-    double squares = 0;
-    for (double day : usual) {
-      double off = Math.min(day / level, OUTLIER_MAX) - 1;
-      squares += off * off;
+  private static double mean(PastDays past, double[] credits, int without) {
+    double sum = 0;
+    double worked = 0;
+    for (int i = 0; i < credits.length; i++) {
+      sum += i == without ? 0 : credits[i];
+      worked += i == without ? 0 : past.worked()[i];
     }
-    double belief = SPREAD_BELIEF * noise;
-    return (squares + SPREAD_BELIEF_DAYS * belief * belief) / (usual.length + SPREAD_BELIEF_DAYS);
+    return worked > 0 ? sum / worked : 0;
   }
 
-  /** Credits expected of a whole such day. */
-  double creditsOn(DayOfWeek weekday) {
-    return level * week.factor(weekday);
+  /** Credits by day, none of them out of all proportion to what the others let one expect. */
+  private static double[] withoutBurst(PastDays past, Settings settings) {
+    double[] credits = Arrays.stream(past.credits()).asDoubleStream().toArray();
+    double[] capped = credits.clone();
+    for (int i = 0; i < credits.length && past.workedDays() >= BURST_DAYS_MIN; i++) {
+      double others = mean(past, credits, i);
+      int weekday = weekday(past.firstDay() + i);
+      double expected =
+          others * factor(past, credits, weekday, i, settings.evenDays()) * past.worked()[i];
+      capped[i] = others > 0 ? Math.min(credits[i], settings.burst() * expected) : credits[i];
+    }
+    return capped;
+  }
+
+  /** Credits a usual day by which 80 % of the stretches were not farther off than this. */
+  private static double pastError(PastDays past, double[] expected, double[] levels) {
+    double[] errors = new double[expected.length];
+    int count = 0;
+    for (int i = 0; i < expected.length; i++) {
+      double off = 0;
+      double days = 0;
+      for (int j = i; j < Math.min(i + STRETCH, expected.length); j++) {
+        off += past.credits()[j] - levels[i] * expected[j];
+        days += expected[j];
+      }
+      if (levels[i] > 0 && days > 0) {
+        errors[count++] = Math.abs(off) / Math.max(1, days);
+      }
+    }
+    Arrays.sort(errors, 0, count);
+    // One more than there are: what comes is as likely to lie between any two of them.
+    int inside = (int) Math.ceil((count + 1) * INSIDE) - 1;
+    return count == 0 ? 0 : errors[Math.min(inside, count - 1)];
+  }
+
+  private static int weekday(long day) {
+    return (int) Math.floorMod(day - MONDAY, (long) WEEK);
   }
 
   /** Credits expected of a day, averaged over a week. */
-  double creditsPerDay() {
-    double sum = 0;
-    for (DayOfWeek weekday : DayOfWeek.values()) {
-      sum += creditsOn(weekday);
+  public double creditsPerDay() {
+    return perDay * beforeWeekday[WEEK] / WEEK;
+  }
+
+  /** The low bound of an 80 % interval. */
+  public Pace low() {
+    return new Pace(factors, Math.max(0, perDay - error), 0);
+  }
+
+  /** The high bound. */
+  public Pace high() {
+    return new Pace(factors, perDay + error, 0);
+  }
+
+  /** Credits expected between two positions. */
+  public double credits(double from, double to) {
+    return perDay * (usualDays(to) - usualDays(from));
+  }
+
+  /** The position by which so many credits after another are expected; infinite if never. */
+  public double after(double from, double credits) {
+    double target = usualDays(from) + credits / perDay;
+    double weeks = Math.floor(target / beforeWeekday[WEEK]);
+    double rest = target - weeks * beforeWeekday[WEEK];
+    int weekday = 0;
+    while (weekday < WEEK - 1 && rest >= beforeWeekday[weekday + 1]) {
+      weekday++;
     }
-    return sum / DayOfWeek.values().length;
+    double part = factors[weekday] > 0 ? (rest - beforeWeekday[weekday]) / factors[weekday] : 0;
+    return perDay > 0 ? weeks * WEEK + weekday + part + MONDAY : Double.POSITIVE_INFINITY;
   }
 
-  /** Days at work that stand behind this, parts of days added up. */
-  double coveredDays() {
-    return coveredDays;
-  }
-
-  /**
-   * Spread of a sum to come around what is expected, as the deviation of its logarithm.
-   *
-   * @param days how far ahead the sum reaches
-   * @param credits what is expected of it
-   */
-  double spread(double days, double credits) {
-    double variance =
-        PERSISTENCE * dayVariance * (1 / Math.max(days, 1) + 1 / effectiveDays)
-            + DRIFT_PER_DAY * days
-            + CREDITS_PER_EVENT / (credits + 1);
-    return Math.sqrt(Math.log1p(variance));
+  /** Usual days up to a position: a day of factor 2 counts twice. */
+  private double usualDays(double position) {
+    double fromMonday = position - MONDAY;
+    double weeks = Math.floor(fromMonday / WEEK);
+    double inWeek = fromMonday - weeks * WEEK;
+    int weekday = Math.min((int) inWeek, WEEK - 1);
+    return weeks * beforeWeekday[WEEK]
+        + beforeWeekday[weekday]
+        + (inWeek - weekday) * factors[weekday];
   }
 }

@@ -9,12 +9,7 @@ public final class Robust {
 
   private Robust() {}
 
-  /** The middle one; the mean of the middle two; 0 for none. */
-  public static double median(double[] numbers) {
-    return medianOfFirst(numbers.clone(), numbers.length);
-  }
-
-  /** The median of the first so many, which are sorted by it. */
+  /** The middle of the first so many, which are sorted by it; the mean of two; 0 for none. */
   public static double medianOfFirst(double[] numbers, int count) {
     if (count == 0) {
       return 0;
@@ -24,33 +19,14 @@ public final class Robust {
     return count % 2 == 1 ? numbers[middle] : (numbers[middle - 1] + numbers[middle]) / 2;
   }
 
-  /** Standard deviation around a centre as the median absolute deviation tells it. */
-  public static double deviation(double[] numbers, double centre) {
-    return deviationOfFirst(numbers.clone(), numbers.length, centre);
-  }
-
-  /** The deviation of the first so many, in whose place their distances are left. */
+  /**
+   * Standard deviation of the first so many as their median absolute deviation tells it; their
+   * distances are left in their place.
+   */
   public static double deviationOfFirst(double[] numbers, int count, double centre) {
     for (int i = 0; i < count; i++) {
       numbers[i] = Math.abs(numbers[i] - centre);
     }
     return NORMAL * medianOfFirst(numbers, count);
-  }
-
-  /**
-   * The number below which the given share of them lies, interpolated; 0 for none.
-   *
-   * @param share 0 to 1
-   */
-  public static double quantile(double[] numbers, double share) {
-    if (numbers.length == 0) {
-      return 0;
-    }
-    double[] sorted = numbers.clone();
-    Arrays.sort(sorted);
-    double position = share * (sorted.length - 1);
-    int below = (int) position;
-    int above = Math.min(below + 1, sorted.length - 1);
-    return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
   }
 }

@@ -5,7 +5,6 @@ import io.creditflow.state.RowReader;
 import io.creditflow.state.RowWriter;
 import io.creditflow.state.State;
 import io.creditflow.state.Table;
-import java.util.Arrays;
 import java.util.Map;
 
 /**
@@ -62,15 +61,13 @@ public final class CampaignQuarters {
   }
 
   /**
-   * Credits used by a campaign in each quarter-hour of a row.
+   * What a campaign used in each quarter-hour of a row; null where it used nothing.
    *
    * @param first the row's first quarter-hour
    */
-  public static long[] credits(State state, String workspaceId, String campaignId, int first) {
-    byte[] row = state.get(key(workspaceId, first).text(campaignId).bytes());
-    return Arrays.stream(decode(row))
-        .mapToLong(count -> count == null ? 0 : count.credits())
-        .toArray();
+  public static UsageCount[] counts(
+      State state, String workspaceId, String campaignId, int first) {
+    return decode(state.get(key(workspaceId, first).text(campaignId).bytes()));
   }
 
   /** All rows of a workspace with quarter-hours from (inclusive) to (exclusive). Close them. */
