@@ -195,11 +195,10 @@ final class Recount {
           copies.stream()
               .filter(copy -> !copy.repeats(first))
               .forEach(copy -> find(Kind.DOUBLE, "stands beside another of its id: " + copy));
-          boolean waitedInVain =
-              turnedAway.getOrDefault(id, List.of()).stream().anyMatch(first::repeats);
-          if (!waitedInVain) {
-            counted.add(first);
-          }
+          copies.stream()
+              .filter(copy -> !repeatsWhatWaits(id, copy))
+              .min(Comparator.comparing(Arrival::appendedAt))
+              .ifPresent(counted::add);
         });
     counted.sort(Comparator.comparing(Arrival::appendedAt));
     for (Arrival arrival : counted) {
@@ -213,6 +212,15 @@ final class Recount {
         checkTarget(arrival, reversal);
       }
     }
+  }
+
+  /** Whether it repeats a reversal that waited then, in vain: its id was taken, and free later. */
+  private boolean repeatsWhatWaits(String id, Arrival copy) {
+    return turnedAway.getOrDefault(id, List.of()).stream()
+        .anyMatch(
+            waiting ->
+                waiting.repeats(copy)
+                    && copy.appendedAt().isBefore(waiting.appendedAt().plus(Rules.WAIT)));
   }
 
   private void checkTarget(Arrival arrival, UsageReversed reversal) {

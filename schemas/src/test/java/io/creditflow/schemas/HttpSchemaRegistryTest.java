@@ -89,6 +89,15 @@ class HttpSchemaRegistryTest {
   }
 
   @Test
+  void anIdThatAReplicaDoesNotKnowYetIsAskedForAgain() {
+    PatientRegistry registry = new PatientRegistry(registry());
+    server.add("fresh", TEXT);
+    server.fail(1, 404, "{\"error_code\": 40403, \"message\": \"Schema not found\"}");
+
+    assertThat(registry.schemaById(1)).isEqualTo(Schema.create(Schema.Type.STRING));
+  }
+
+  @Test
   void whatIsRememberedIsBounded() {
     HttpSchemaRegistry registry = registry("missing.cache.size", 2);
     for (int id = 1; id <= 3; id++) {

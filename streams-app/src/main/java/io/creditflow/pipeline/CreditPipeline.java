@@ -3,6 +3,8 @@ package io.creditflow.pipeline;
 import io.creditflow.books.LocalBooks;
 import io.creditflow.events.AlertKind;
 import io.creditflow.events.AlertLevel;
+import io.creditflow.posting.UnreadableStateException;
+import io.creditflow.schemas.PatientRegistry;
 import io.creditflow.schemas.SchemaRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -26,6 +30,9 @@ import org.slf4j.LoggerFactory;
 
 /** The running pipeline of this process: counts the partitions it owns, keeps copies of others. */
 public final class CreditPipeline implements AutoCloseable {
+  /** The largest row of the changelog, in bytes: what its topic must take. */
+  public static final long ROW_BYTES_MAX = StreamsProperties.REQUEST_BYTES_MAX;
+
   private static final Logger LOG = LoggerFactory.getLogger(CreditPipeline.class);
   private static final long PAUSE_AFTER_FAILURE_NANOS = Duration.ofSeconds(1).toNanos();
 
@@ -36,6 +43,7 @@ public final class CreditPipeline implements AutoCloseable {
   private final Workshop workshop;
   private final KafkaStreams streams;
   private final StoreBooks books;
+  private final CompletableFuture<String> ended = new CompletableFuture<>();
   private volatile String lastFailure;
   private volatile boolean closing;
 
@@ -46,7 +54,7 @@ public final class CreditPipeline implements AutoCloseable {
     opener = new PartitionOpener(settings.threads());
     workshop =
         new Workshop(
-            registry,
+            new PatientRegistry(registry),
             settings.rules(),
             settings.partitions(),
             settings.postingsInMemoryMax(),
@@ -89,6 +97,13 @@ public final class CreditPipeline implements AutoCloseable {
       return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
     lastFailure = failure.toString();
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof UnreadableStateException) {
+        ended.complete(cause.getMessage());
+        return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+      }
+    }
+    workshop.stuck().failed(failure);
     LOG.error("A stream thread failed and is replaced in a second", failure);
     LockSupport.parkNanos(PAUSE_AFTER_FAILURE_NANOS);
     return StreamThreadExceptionResponse.REPLACE_THREAD;
@@ -107,9 +122,19 @@ public final class CreditPipeline implements AutoCloseable {
     return streams;
   }
 
+  /** Completed with the reason, in words, when this process must end: it can never count. */
+  public CompletionStage<String> ended() {
+    return ended;
+  }
+
   /** What processing waits for, in words; null if it does not. */
   public String waitingFor() {
     return workshop.registryWait().waitingFor();
+  }
+
+  /** Partitions whose counting fails again and again at one place. */
+  public List<StuckPartitions.Stuck> stuck() {
+    return workshop.stuck().all();
   }
 
   /** The last failure of a stream thread, in words; null if there was none. */
@@ -172,6 +197,11 @@ public final class CreditPipeline implements AutoCloseable {
     Map<AlertsOf, Long> raised = new HashMap<>();
     workshop.raised().forEach((of, count) -> raised.put(of, count.sum()));
     return raised;
+  }
+
+  /** By topic, how old events were when they arrived, since this process began. */
+  public Map<String, ArrivalAges.Ages> arrivalAges() {
+    return workshop.ages().byTopic();
   }
 
   /** Why partitions that this process owns are not counted, by partition. */

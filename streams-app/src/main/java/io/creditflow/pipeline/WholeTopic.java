@@ -1,6 +1,9 @@
 package io.creditflow.pipeline;
 
+import static java.util.stream.Collectors.toMap;
+
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,7 +13,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** A topic read from its beginning to its present end. */
+/** A topic read from its beginning, or an instant, to its present end. */
 public final class WholeTopic {
   private WholeTopic() {}
 
@@ -22,6 +25,15 @@ public final class WholeTopic {
    */
   public static void read(
       Map<String, Object> kafka, String topic, Consumer<ConsumerRecord<byte[], byte[]>> visitor) {
+    readSince(kafka, topic, Instant.EPOCH, visitor);
+  }
+
+  /** As {@link #read}, of what was appended at the instant or later. */
+  public static void readSince(
+      Map<String, Object> kafka,
+      String topic,
+      Instant since,
+      Consumer<ConsumerRecord<byte[], byte[]>> visitor) {
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(kafka, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       List<TopicPartition> partitions =
@@ -29,8 +41,10 @@ public final class WholeTopic {
               .map(info -> new TopicPartition(info.topic(), info.partition()))
               .toList();
       consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      consumer
+          .offsetsForTimes(partitions.stream().collect(toMap(p -> p, p -> since.toEpochMilli())))
+          .forEach((p, first) -> consumer.seek(p, first == null ? ends.get(p) : first.offset()));
       while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
         consumer.poll(Duration.ofMillis(200)).forEach(visitor);
       }

@@ -26,6 +26,7 @@ final class Changes {
   private long asOf;
   private long asOfWritten;
   private int received;
+  private long bytes;
 
   Changes(State state, AcceptanceRules rules) {
     this.state = state;
@@ -42,6 +43,7 @@ final class Changes {
 
   void received(Origin origin) {
     received++;
+    bytes += origin.value() == null ? 0 : origin.value().length;
     counters.of(origin.topic()).arrived();
     long withoutRecord = reached(origin.topic()).withoutRecord();
     positions.put(
@@ -102,6 +104,11 @@ final class Changes {
     return received;
   }
 
+  /** Bytes of their values. */
+  long bytes() {
+    return bytes;
+  }
+
   boolean isDirty() {
     return received > 0 || !workspaces.isEmpty();
   }
@@ -156,6 +163,7 @@ final class Changes {
   void written() {
     workspaces.clear();
     received = 0;
+    bytes = 0;
     asOfWritten = asOf;
   }
 }

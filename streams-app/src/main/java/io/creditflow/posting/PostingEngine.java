@@ -1,9 +1,5 @@
 package io.creditflow.posting;
 
-import static io.creditflow.event.Rejection.Reason.CONFLICT;
-import static io.creditflow.event.Rejection.Reason.INVALID;
-import static io.creditflow.event.Rejection.Reason.UNMATCHED;
-
 import io.creditflow.alert.Alert;
 import io.creditflow.campaign.Picture;
 import io.creditflow.event.Event;
@@ -65,6 +61,7 @@ public final class PostingEngine {
     writer = new FlushWriter(state, rules, published);
     once.load();
     waiting.load();
+    writer.followTzRelease(changes);
   }
 
   /** Counts a decoded record, or says why not; {@link #takeRejected} has the reason then. */
@@ -74,7 +71,10 @@ public final class PostingEngine {
     OnceCheck.Target target = null;
     if (rejection == null && event.body() instanceof UsageReversed reversal) {
       target = once.target(event.workspaceId(), reversal.getReversedEventId());
-      rejection = target.isNotUsage() ? notUsage(reversal.getReversedEventId()) : null;
+      rejection =
+          target.other() == null
+              ? null
+              : Reasons.notUsage(reversal.getReversedEventId(), target.other());
     }
     if (rejection == null) {
       rejection = validation.checkAge(origin, event);
@@ -84,14 +84,10 @@ public final class PostingEngine {
     }
     long hash = OnceIndex.hash(event.workspaceId(), event.eventId());
     OnceCheck.Found found = once.find(hash, event);
-    if (found == OnceCheck.Found.IDENTICAL) {
+    if (found.isIdentical()) {
       return count(origin, Verdict.REPEATED);
-    } else if (found == OnceCheck.Found.OTHER) {
-      return reject(
-          origin,
-          new Rejection(
-              CONFLICT,
-              "eventId '%s' was used before, for something else".formatted(event.eventId())));
+    } else if (found.other() != null) {
+      return reject(origin, Reasons.idTaken(event.eventId(), found.other()));
     }
     Verdict verdict = apply(origin, event, target);
     if (verdict != Verdict.REJECTED) {
@@ -128,7 +124,8 @@ public final class PostingEngine {
       if (verdict == Verdict.REJECTED) {
         return verdict;
       }
-      workspace.seen.put(event.eventId(), new SeenRow(event.occurredAt(), event.fingerprint()));
+      workspace.seen.put(
+          event.eventId(), new SeenRow(event.kind(), event.occurredAt(), event.fingerprint()));
       return verdict;
     }
     return Verdict.APPLIED;
@@ -190,12 +187,8 @@ public final class PostingEngine {
       return Verdict.APPLIED;
     }
     if (known.grant() != null) {
-      return reject(
-          origin,
-          new Rejection(
-              CONFLICT,
-              "grantId '%s' was granted before, by eventId '%s'"
-                  .formatted(grant.getGrantId(), known.grant().eventId())));
+      OnceCheck.Used used = once.record(event.workspaceId(), known.grant().eventId()).orElseThrow();
+      return reject(origin, Reasons.grantIdTaken(known.grant(), used));
     }
     workspace.grants.put(grant.getGrantId(), known.granted(grantOf(event, grant)));
     return Verdict.APPLIED;
@@ -233,14 +226,14 @@ public final class PostingEngine {
     return Verdict.WAITING;
   }
 
-  private static Rejection notUsage(String targetId) {
-    return new Rejection(INVALID, "reversedEventId '%s' is not a usage event".formatted(targetId));
-  }
-
   private void takeBack(
       String workspaceId, WorkspaceChanges workspace, Posting usage, ReversalRow row) {
     workspace.campaign(usage.campaignId()).changedAt(row.occurredAt());
-    ReversalRow standing = changes.reversal(workspaceId, usage.eventId());
+    // What stands of a former event of that id, one long forgotten, is not this one's.
+    ReversalRow standing =
+        usage.standing() == Posting.Standing.STANDS
+            ? null
+            : changes.reversal(workspaceId, usage.eventId());
     if (!row.isEarlierThan(standing)) {
       return;
     }
@@ -271,30 +264,37 @@ public final class PostingEngine {
 
   /** Lets reversals that waited for this event take effect, or rejects them if it is no usage. */
   private void settleWaiting(Origin origin, Event event) {
-    List<WaitingReversal> settled = waiting.leave(event.workspaceId(), event.eventId());
-    if (settled.isEmpty()) {
-      return;
+    if (waiting.isAwaited(event.workspaceId(), event.eventId())) {
+      waiting.leave(
+          event.workspaceId(),
+          event.eventId(),
+          reversal -> settle(reversal, origin.appendedAt(), event));
     }
+  }
+
+  private void settle(WaitingReversal reversal, long at, Event event) {
     WorkspaceChanges workspace = changes.of(event.workspaceId());
     Posting usage = workspace.find(event.eventId()).orElse(null);
-    for (WaitingReversal reversal : settled) {
+    if (reversal.deadline() <= at) {
+      giveUp(reversal, unmatched(reversal));
+    } else if (usage == null) {
+      OnceCheck.Used other = new OnceCheck.Used(event.kind(), event.occurredAt());
+      giveUp(reversal, Reasons.notUsage(event.eventId(), other));
+    } else {
       changes.counters().of(reversal.origin().topic()).waitingIsOver();
-      if (reversal.deadline() <= origin.appendedAt()) {
-        reject(reversal.origin(), unmatched(reversal));
-      } else if (usage == null) {
-        reject(reversal.origin(), notUsage(event.eventId()));
-      } else {
-        takeBack(event.workspaceId(), workspace, usage, reversal.reversal());
-        count(reversal.origin(), Verdict.APPLIED);
-      }
+      takeBack(event.workspaceId(), workspace, usage, reversal.reversal());
+      count(reversal.origin(), Verdict.APPLIED);
     }
   }
 
   private Rejection unmatched(WaitingReversal reversal) {
-    return new Rejection(
-        UNMATCHED,
-        "no usage event '%s' arrived within %s"
-            .formatted(reversal.targetId(), rules.acceptance().reversalWait()));
+    return Reasons.unmatched(reversal.targetId(), rules.acceptance().reversalWait());
+  }
+
+  private void giveUp(WaitingReversal reversal, Rejection rejection) {
+    changes.counters().of(reversal.origin().topic()).waitingIsOver();
+    once.free(reversal.workspaceId(), reversal.reversal(), rejection.reason());
+    reject(reversal.origin(), rejection);
   }
 
   /**
@@ -306,8 +306,7 @@ public final class PostingEngine {
   public void advance(long asOf) {
     changes.advancedTo(asOf);
     for (WaitingReversal late : waiting.expire(asOf)) {
-      changes.counters().of(late.origin().topic()).waitingIsOver();
-      reject(late.origin(), unmatched(late));
+      giveUp(late, unmatched(late));
     }
     once.forget(asOf);
   }
@@ -356,6 +355,11 @@ public final class PostingEngine {
   /** Whether there is anything to write or to judge. */
   public boolean isDue(long nowMillis) {
     return isDirty() || writer.alerts().hasWork(nowMillis, changes.asOf());
+  }
+
+  /** Bytes of values of the records held in memory since the last flush. */
+  public long pendingBytes() {
+    return changes.bytes();
   }
 
   /** Records held in memory since the last flush. */

@@ -11,9 +11,12 @@ import io.creditflow.events.UsageReversed;
 import io.creditflow.schemas.ContentFingerprint;
 import io.creditflow.schemas.EventType;
 import io.creditflow.state.MemoryState;
+import io.creditflow.usage.PriceList;
+import io.creditflow.view.BooksView;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.Test;
@@ -85,12 +88,39 @@ class ForgettingTest {
     assertThat(lead("recent", NOW, NOW.plus(DAY))).isEqualTo(Verdict.REPEATED);
   }
 
+  @Test
+  void an_id_used_anew_after_it_was_forgotten_is_reversed_anew() {
+    restart(DAY.multipliedBy(35));
+    lead("e", NOW, NOW);
+    takeBack("e", NOW);
+    assertThat(used()).isZero();
+    Instant later = NOW.plus(DAY.multipliedBy(72));
+    caughtUp(later);
+    lead("e", later, later);
+    assertThat(used()).isEqualTo(1);
+    assertThat(takeBack("e", later)).as("under the same id, too").isEqualTo(Verdict.APPLIED);
+    assertThat(used()).isZero();
+    restart(DAY.multipliedBy(35));
+    assertThat(takeBack("e", later)).isEqualTo(Verdict.REPEATED);
+  }
+
+  private long used() {
+    return new BooksView(state, PriceList.STANDARD, NOW.plus(DAY.multipliedBy(73)).toEpochMilli())
+        .credits("w", null)
+        .orElseThrow()
+        .overage();
+  }
+
   private void restart(Duration ageLimit) {
     CountingRules standard = CountingRules.STANDARD;
     AcceptanceRules acceptance = standard.acceptance();
     CountingRules rules =
         new CountingRules(
-            new AcceptanceRules(ageLimit, acceptance.futureLimit(), acceptance.reversalWait()),
+            new AcceptanceRules(
+                ageLimit,
+                acceptance.futureLimit(),
+                acceptance.reversalWait(),
+                acceptance.recordBytesMax()),
             standard.prices(),
             standard.alerts(),
             standard.recountRowsPerStep());
@@ -123,7 +153,8 @@ class ForgettingTest {
             offset++,
             arrival.toEpochMilli(),
             "w".getBytes(StandardCharsets.UTF_8),
-            new byte[0]);
+            new byte[0],
+            List.of());
     Verdict verdict = engine.accept(origin, Event.of(record, ContentFingerprint.of(record)));
     engine.flush();
     return verdict;

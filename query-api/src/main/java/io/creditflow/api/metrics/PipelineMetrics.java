@@ -50,6 +50,27 @@ final class PipelineMetrics implements Snapshots.Source {
                 records,
                 "partition",
                 Integer.toString(partition)));
+    into.gauge(
+        "creditflow_partitions_stuck",
+        "Partitions whose counting failed a third time at the same place",
+        pipeline.stuck().size());
+    pipeline
+        .arrivalAges()
+        .forEach(
+            (topic, ages) -> {
+              into.counter(
+                  "creditflow_event_age_seconds",
+                  "Time from occurredAt to arrival of the events that were read, added up",
+                  ages.millis() / 1_000,
+                  "topic",
+                  topic);
+              into.counter(
+                  "creditflow_event_ages",
+                  "Events whose age is in creditflow_event_age_seconds",
+                  ages.events(),
+                  "topic",
+                  topic);
+            });
     into.counter(
         "creditflow_events_delivered_again",
         "Records passed over by this instance since it started, as the books held them already",
