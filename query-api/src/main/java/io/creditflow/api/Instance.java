@@ -7,6 +7,7 @@ import io.creditflow.api.metrics.ProcessMetrics;
 import io.creditflow.api.ops.BrokerClocks;
 import io.creditflow.api.ops.LagMonitor;
 import io.creditflow.api.ops.OldestWaiting;
+import io.creditflow.api.ops.RejectedReader;
 import io.creditflow.api.topics.KafkaRefusedException;
 import io.creditflow.api.topics.TopicSetup;
 import io.creditflow.pipeline.CreditPipeline;
@@ -22,7 +23,9 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -44,6 +47,7 @@ public final class Instance implements AutoCloseable {
   private static final Duration STOP = Duration.ofSeconds(6);
 
   private final Configuration configuration;
+  private final String instanceId;
   private final PipelinePlacement placement = new PipelinePlacement();
   private final LateBooks books = new LateBooks();
   private final PrometheusMeterRegistry meters =
@@ -55,14 +59,16 @@ public final class Instance implements AutoCloseable {
   private final ScheduledExecutorService chores =
       Executors.newScheduledThreadPool(3, Instance::choreThread);
   private final CountDownLatch stopping = new CountDownLatch(1);
+  private final CompletableFuture<String> failure = new CompletableFuture<>();
 
   /** Closed in reverse order of opening. */
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
-  private Instance(Configuration configuration) {
+  private Instance(Configuration configuration, String instanceId) {
     this.configuration = configuration;
+    this.instanceId = instanceId;
     this.registryProbe = new RegistryProbe(configuration);
-    this.readiness = new InstanceReadiness(placement, registryProbe);
+    this.readiness = new InstanceReadiness(instanceId, placement, registryProbe);
     this.http =
         HttpSide.start(
             configuration,
@@ -79,9 +85,9 @@ public final class Instance implements AutoCloseable {
   public static Instance start(Configuration configuration) throws InterruptedException {
     Path stateDirectory = Path.of(configuration.get(Settings.STATE_DIRECTORY));
     String instanceId = InstanceId.of(configuration.get(Settings.INSTANCE_ID), stateDirectory);
-    Instance instance = new Instance(configuration);
+    Instance instance = new Instance(configuration, instanceId);
     try {
-      instance.startBehindHttp(instanceId);
+      instance.startBehindHttp();
       return instance;
     } catch (RuntimeException | InterruptedException e) {
       instance.close();
@@ -89,7 +95,7 @@ public final class Instance implements AutoCloseable {
     }
   }
 
-  private void startBehindHttp(String instanceId) throws InterruptedException {
+  private void startBehindHttp() throws InterruptedException {
     String advertised = advertised();
     placement.self(advertised);
     metrics.bindProcess();
@@ -107,19 +113,27 @@ public final class Instance implements AutoCloseable {
             configuration.get(Settings.REPLICATION_FACTOR),
             configuration.get(Settings.APPLICATION_ID));
     placement.partitions(partitions);
+    Namesake namesake =
+        new Namesake(admin, configuration.get(Settings.APPLICATION_ID), instanceId, advertised);
+    namesake.requireNone(stopping);
 
     CreditPipeline pipeline =
         new CreditPipeline(
             PipelineFactory.settings(configuration, instanceId, advertised, partitions),
-            new HttpSchemaRegistry(RegistryConfig.from(ClientProperties.registry(configuration))));
+            registry());
     opened.push(() -> closePipeline(pipeline));
     LagMonitor lag = lagMonitor(admin, partitions);
     opened.push(lag);
     readiness.starting(pipeline);
+    var unused = pipeline.thrownOut().thenRun(() -> failure.complete(namesake.whoTookOver()));
     pipeline.start();
     lag.start();
     books.open(pipeline.books());
-    http.ops().begin(lag, consumer("creditflow-rejected", "read_committed", 256 << 10));
+    http.ops()
+        .begin(
+            lag,
+            new RejectedReader(
+                consumer("creditflow-rejected", "read_committed", 256 << 10), admin, registry()));
     readiness.started(lag);
     opened.push(metrics.bindStreams(pipeline.streams()));
     BrokerClocks clocks =
@@ -138,6 +152,10 @@ public final class Instance implements AutoCloseable {
     } catch (KafkaException e) {
       throw KafkaRefusedException.of(ClientProperties.bootstrapServers(configuration), e);
     }
+  }
+
+  private HttpSchemaRegistry registry() {
+    return new HttpSchemaRegistry(RegistryConfig.from(ClientProperties.registry(configuration)));
   }
 
   private LagMonitor lagMonitor(Admin admin, int partitions) {
@@ -224,6 +242,19 @@ public final class Instance implements AutoCloseable {
       return InetAddress.getLocalHost().getHostName();
     } catch (UnknownHostException e) {
       return "localhost";
+    }
+  }
+
+  /**
+   * Comes back if this instance cannot go on for good: then it is to be closed.
+   *
+   * @return why, for people
+   */
+  public String awaitFailure() throws InterruptedException {
+    try {
+      return failure.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e); // it only ever completes
     }
   }
 

@@ -9,13 +9,17 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.LagInfo;
 import org.apache.kafka.streams.StreamsMetadata;
@@ -36,6 +40,7 @@ public final class CreditPipeline implements AutoCloseable {
   private final Workshop workshop;
   private final KafkaStreams streams;
   private final StoreBooks books;
+  private final CompletableFuture<Void> thrownOut = new CompletableFuture<>();
   private volatile String lastFailure;
   private volatile boolean closing;
 
@@ -89,9 +94,26 @@ public final class CreditPipeline implements AutoCloseable {
       return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
     lastFailure = failure.toString();
+    if (isThrownOut(failure)) {
+      thrownOut.completeAsync(() -> null);
+      return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
     LOG.error("A stream thread failed and is replaced in a second", failure);
     LockSupport.parkNanos(PAUSE_AFTER_FAILURE_NANOS);
     return StreamThreadExceptionResponse.REPLACE_THREAD;
+  }
+
+  private static boolean isThrownOut(Throwable failure) {
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+        .anyMatch(FencedInstanceIdException.class::isInstance);
+  }
+
+  /**
+   * Completes when another process has taken this instance's name in the group; nothing is counted
+   * here from then on.
+   */
+  public CompletableFuture<Void> thrownOut() {
+    return thrownOut;
   }
 
   public LocalBooks books() {
