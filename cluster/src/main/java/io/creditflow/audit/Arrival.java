@@ -9,7 +9,7 @@ import org.apache.avro.specific.SpecificRecord;
  * A record as the broker took it.
  *
  * @param key null if it has none
- * @param value null if it has none
+ * @param value null if it has none, or is too large to be counted
  * @param event null if the bytes are none
  * @param byItself why it cannot count, whatever else arrives; null if it may
  */

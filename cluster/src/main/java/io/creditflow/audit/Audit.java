@@ -99,11 +99,12 @@ public final class Audit implements AutoCloseable {
       SchemaRegistry registry,
       HttpApi api,
       Rules rules,
+      long recordBytesMax,
       Optional<Duration> last,
       long seed) {
     since = last.map(Instant.now()::minus);
     Instant first = since.orElse(Instant.EPOCH);
-    inbox = new Inbox(kafka, registry, rules, first);
+    inbox = new Inbox(kafka, registry, rules, recordBytesMax, first);
     refusals = new Refusals(kafka, first);
     alerts = new PublishedAlertIds(kafka, registry, first);
     product = new RemoteAnswers(api);
@@ -122,6 +123,7 @@ public final class Audit implements AutoCloseable {
         new HttpSchemaRegistry(Map.of("schema.registry.url", cluster.registryUrl())),
         new HttpApi(asked.url(), cluster.token()),
         Rules.DEFAULT,
+        Inbox.RECORD_BYTES_MAX,
         last,
         seed);
   }

@@ -129,6 +129,7 @@ public final class AuditCommand {
             new HttpSchemaRegistry(RegistryConfig.from(ClientProperties.registry(configuration))),
             api,
             rules(),
+            configuration.get(Settings.RECORD_BYTES),
             arguments.option("--last").map(AuditCommand::last),
             seed)) {
       Audit.Report report = audit.run(System.out::println);

@@ -18,6 +18,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.utils.Utils;
 
 /**
@@ -25,14 +26,24 @@ import org.apache.kafka.common.utils.Utils;
  * threads may use it.
  */
 final class Inbox implements AutoCloseable {
+  /** As shipped: the largest record that is counted, of key, value and headers, unpacked. */
+  static final long RECORD_BYTES_MAX = 16L * 1024 * 1024;
+
   private final TopicTail topics;
   private final EventDecoder decoder;
   private final Rules rules;
+  private final long recordBytesMax;
   private final int partitions;
   private final SortedMap<String, List<Arrival>> byWorkspace = new TreeMap<>();
   private long count;
 
-  Inbox(Map<String, Object> kafka, SchemaRegistry registry, Rules rules, Instant since) {
+  Inbox(
+      Map<String, Object> kafka,
+      SchemaRegistry registry,
+      Rules rules,
+      long recordBytesMax,
+      Instant since) {
+    this.recordBytesMax = recordBytesMax;
     topics = new TopicTail(kafka, Topics.INPUTS, since);
     decoder = new EventDecoder(registry);
     this.rules = rules;
@@ -80,6 +91,9 @@ final class Inbox implements AutoCloseable {
   private Arrival arrival(ConsumerRecord<byte[], byte[]> record) {
     Place place = new Place(record.topic(), record.partition(), record.offset());
     Instant at = Instant.ofEpochMilli(record.timestamp());
+    if (bytes(record) > recordBytesMax) {
+      return new Arrival(place, at, record.key(), null, null, Reason.INVALID);
+    }
     SpecificRecord event = null;
     Reason reason;
     try {
@@ -90,6 +104,18 @@ final class Inbox implements AutoCloseable {
       reason = Reason.valueOf(bad.reason().name());
     }
     return new Arrival(place, at, record.key(), record.value(), event, reason);
+  }
+
+  private static long length(byte[] bytes) {
+    return bytes == null ? 0 : bytes.length;
+  }
+
+  private static long bytes(ConsumerRecord<byte[], byte[]> record) {
+    long bytes = length(record.key()) + length(record.value());
+    for (Header header : record.headers()) {
+      bytes += 3L * header.key().length() + length(header.value());
+    }
+    return bytes;
   }
 
   /** The first that applies, in the order of contract section 5. */

@@ -48,7 +48,8 @@ final class PipelineFactory {
         new AcceptanceRules(
             isBackfill ? null : configuration.get(Settings.ACCEPTED_AGE),
             configuration.get(Settings.ACCEPTED_FUTURE),
-            REVERSAL_WAIT),
+            REVERSAL_WAIT,
+            configuration.get(Settings.RECORD_BYTES)),
         prices(configuration),
         alerts(configuration),
         CountingRules.STANDARD.recountRowsPerStep());

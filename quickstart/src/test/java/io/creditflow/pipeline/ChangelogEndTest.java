@@ -109,7 +109,8 @@ class ChangelogEndTest {
   /** Sends the rows of one flush in a transaction of their own, which it leaves open. */
   private Producer<byte[], byte[]> flush(Producer<byte[], byte[]> owner, String topic) {
     Rejection any = new Rejection(Rejection.Reason.UNDECODABLE, "any record will do");
-    if (engine.refuse(new Origin(Topics.LEAD_SOURCED, 0, offset++, 1_000, null, null), any)
+    if (engine.refuse(
+            new Origin(Topics.LEAD_SOURCED, 0, offset++, 1_000, null, null, List.of()), any)
         != Verdict.REJECTED) {
       throw new IllegalStateException("a refused record is rejected");
     }

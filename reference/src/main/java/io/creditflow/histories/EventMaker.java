@@ -142,16 +142,21 @@ final class EventMaker {
   }
 
   private CampaignChanged campaign(String id, Instant arrival) {
+    String name = "Campaign " + (char) ('A' + dice.between(0, 5));
+    return campaign(id, name, dice.chance(50) ? null : (long) dice.between(1, 50), arrival);
+  }
+
+  private CampaignChanged campaign(String id, String name, Long quota, Instant arrival) {
     String campaignId = dice.pick(world.campaignIds);
     Instant startsAt = dice.chance(60) ? null : world.between(world.begin, world.end);
     return new CampaignChanged(
         id,
         workspaceId,
         campaignId,
-        "Campaign " + (char) ('A' + dice.between(0, 5)),
+        name,
         dice.pick(List.of(LeadSource.values())),
         dice.pick(List.of(CampaignStatus.values())),
-        dice.chance(50) ? null : (long) dice.between(1, 50),
+        quota,
         startsAt,
         startsAt == null ? null : startsAt.plus(java.time.Duration.ofDays(dice.between(1, 90))),
         old(arrival));
@@ -203,7 +208,7 @@ final class EventMaker {
     Instant absurd =
         Instant.parse(dice.chance(50) ? "1999-12-31T23:59:59.999Z" : "1970-01-01T00:00:00Z");
     String campaignId = world.campaignIds.get(0);
-    return switch (dice.weighted(1, 1, 1, 1, 1, 2, 1)) {
+    return switch (dice.weighted(1, 1, 1, 1, 1, 2, 1, 1, 1)) {
       case 0 -> new Deliver(Topics.LEAD_SOURCED, phone(freshId(), arrival), arrival);
       case 1 -> new Deliver(Topics.LEAD_SOURCED, lead("", arrival), arrival);
       case 2 -> new Deliver(Topics.PHONE_REVEALED, phone(tooLong, arrival), arrival);
@@ -218,6 +223,12 @@ final class EventMaker {
               new PhoneRevealed(freshId(), workspaceId, campaignId, "l1", absurd),
               arrival);
       case 5 -> new Deliver(Topics.CREDIT_GRANTS, grants.broken(freshId()), arrival);
+      case 6 -> new Deliver(Topics.CAMPAIGNS, atBounds(arrival), arrival);
+      case 7 ->
+          new Deliver(
+              Topics.USAGE_REVERSED,
+              new UsageReversed(freshId(), workspaceId, target(), longText(), arrival),
+              arrival);
       default ->
           new Deliver(
               Topics.WORKSPACES,
@@ -229,5 +240,15 @@ final class EventMaker {
                   arrival),
               arrival);
     };
+  }
+
+  /** With a quota and a name at their bounds or just beyond. */
+  private CampaignChanged atBounds(Instant arrival) {
+    List<Long> quotas = List.of(-1L, 0L, 1_000_000_000_000L, 1_000_000_000_001L);
+    return campaign(freshId(), longText(), dice.pick(quotas), arrival);
+  }
+
+  private String longText() {
+    return "y".repeat(dice.chance(70) ? 4_000 : 4_001);
   }
 }

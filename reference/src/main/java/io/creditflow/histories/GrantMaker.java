@@ -69,8 +69,9 @@ final class GrantMaker {
     CreditGrant grant = granted(eventId);
     made.remove(grant.getGrantId(), grant);
     Instant start = grant.getEffectiveAt();
-    return switch (dice.between(0, 3)) {
+    return switch (dice.between(0, 4)) {
       case 0 -> with(grant, 0, start, grant.getExpiresAt());
+      case 4 -> withLongReason(grant, dice.pick(List.of(GrantAction.values())));
       case 1 -> with(grant, 1_000_000_000_001L, start, grant.getExpiresAt());
       case 2 -> with(grant, grant.getAmount(), start, start);
       default -> with(grant, grant.getAmount(), Instant.EPOCH, grant.getExpiresAt());
@@ -79,16 +80,36 @@ final class GrantMaker {
 
   private static CreditGrant with(
       CreditGrant grant, long amount, Instant effectiveAt, Instant expiresAt) {
+    return with(grant, grant.getAction(), amount, effectiveAt, expiresAt, grant.getReason());
+  }
+
+  private static CreditGrant withLongReason(CreditGrant grant, GrantAction action) {
+    return with(
+        grant,
+        action,
+        grant.getAmount(),
+        grant.getEffectiveAt(),
+        grant.getExpiresAt(),
+        "z".repeat(4_001));
+  }
+
+  private static CreditGrant with(
+      CreditGrant grant,
+      GrantAction action,
+      long amount,
+      Instant effectiveAt,
+      Instant expiresAt,
+      String reason) {
     return new CreditGrant(
         grant.getEventId(),
         grant.getWorkspaceId(),
         grant.getGrantId(),
-        grant.getAction(),
+        action,
         amount,
         effectiveAt,
         expiresAt,
         grant.getPriority(),
-        grant.getReason(),
+        reason,
         grant.getOccurredAt());
   }
 

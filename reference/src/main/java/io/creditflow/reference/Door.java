@@ -11,10 +11,11 @@ import io.creditflow.events.WorkspaceChanged;
 import io.creditflow.schemas.Topics;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
 
 /** What contract section 5 says of a single record, before anything else is known. */
@@ -31,7 +32,9 @@ public final class Door {
   private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
   private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
   private static final long AMOUNT_MAX = 1_000_000_000_000L;
+  private static final long QUOTA_MAX = 1_000_000_000_000L;
   private static final int ID_LENGTH_MAX = 256;
+  private static final int TEXT_LENGTH_MAX = 4_000;
 
   private Door() {}
 
@@ -44,9 +47,12 @@ public final class Door {
   }
 
   public static boolean invalid(SpecificRecord event) {
-    return ids(event).stream().anyMatch(id -> id.codePointCount(0, id.length()) > ID_LENGTH_MAX)
+    return ids(event).stream().anyMatch(id -> length(id) > ID_LENGTH_MAX)
+        || workspaceId(event).matches("\\.\\.?")
+        || texts(event).stream().anyMatch(text -> length(text) > TEXT_LENGTH_MAX)
         || instants(event).stream().anyMatch(at -> at.isBefore(EARLIEST) || at.isAfter(LATEST))
         || (event instanceof CreditGrant grant && granted(grant) && invalidGrant(grant))
+        || (event instanceof CampaignChanged campaign && invalidQuota(campaign.getQuota()))
         || (event instanceof WorkspaceChanged workspace
             && !ZoneId.getAvailableZoneIds().contains(workspace.getTimeZone()));
   }
@@ -93,12 +99,28 @@ public final class Door {
     return grant.getAmount() < 1 || grant.getAmount() > AMOUNT_MAX || upsideDown;
   }
 
+  private static boolean invalidQuota(Long quota) {
+    return quota != null && (quota < 0 || quota > QUOTA_MAX);
+  }
+
+  private static int length(String text) {
+    return text.codePointCount(0, text.length());
+  }
+
   private static List<String> ids(SpecificRecord event) {
-    List<String> ids = new ArrayList<>();
-    event.getSchema().getFields().stream()
-        .filter(field -> field.name().endsWith("Id"))
-        .forEach(field -> ids.add((String) event.get(field.pos())));
-    return ids;
+    return strings(event, name -> name.endsWith("Id"));
+  }
+
+  private static List<String> texts(SpecificRecord event) {
+    return strings(event, Set.of("name", "reason")::contains);
+  }
+
+  private static List<String> strings(SpecificRecord event, Predicate<String> fields) {
+    return event.getSchema().getFields().stream()
+        .filter(field -> fields.test(field.name()))
+        .map(field -> (String) event.get(field.pos()))
+        .filter(Objects::nonNull)
+        .toList();
   }
 
   /** The instants that count: of a VOIDED record only occurredAt does. */

@@ -39,6 +39,10 @@ public record Event(
     throw new IllegalArgumentException("not an input record: " + body.getSchema().getFullName());
   }
 
+  public EventKind kind() {
+    return EventKind.of(body);
+  }
+
   private static long millis(Instant instant) {
     return instant.toEpochMilli();
   }

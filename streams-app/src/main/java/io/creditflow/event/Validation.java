@@ -1,5 +1,7 @@
 package io.creditflow.event;
 
+import static io.creditflow.event.Detail.quoted;
+import static io.creditflow.event.Detail.span;
 import static io.creditflow.event.Rejection.Reason.INVALID;
 import static io.creditflow.event.Rejection.Reason.IN_FUTURE;
 import static io.creditflow.event.Rejection.Reason.KEY_MISMATCH;
@@ -16,7 +18,6 @@ import io.creditflow.events.PhoneRevealed;
 import io.creditflow.events.UsageReversed;
 import io.creditflow.events.WorkspaceChanged;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Arrays;
@@ -29,7 +30,9 @@ import java.util.function.ToIntFunction;
  */
 public final class Validation {
   public static final int ID_CHARACTERS_MAX = 256;
+  public static final int TEXT_CHARACTERS_MAX = 4_000;
   public static final long AMOUNT_MAX = 1_000_000_000_000L;
+  public static final long QUOTA_MAX = 1_000_000_000_000L;
 
   /** 2000-01-01T00:00:00Z: an instant before it is an unset field, not a date. */
   public static final long INSTANT_MIN = 946_684_800_000L;
@@ -93,30 +96,43 @@ public final class Validation {
   }
 
   private static Rejection missing(String field, String value) {
-    return value.isEmpty() ? new Rejection(MISSING_FIELD, field + " is empty") : null;
+    return value.isEmpty()
+        ? new Rejection(MISSING_FIELD, field + " is empty; the producer has to fill it")
+        : null;
   }
 
   private Rejection checkKey(Origin origin, Event event) {
     byte[] key = origin.key();
     if (key == null) {
-      return new Rejection(KEY_MISMATCH, "the record has no key; it must be the workspaceId");
+      return new Rejection(
+          KEY_MISMATCH, "the record has no key; send it with its workspaceId as the key");
     }
     if (!Arrays.equals(key, event.workspaceId().getBytes(StandardCharsets.UTF_8))) {
-      return new Rejection(KEY_MISMATCH, "the key is not the workspaceId in the value");
+      return new Rejection(
+          KEY_MISMATCH,
+          "the key is %s, the value's workspaceId %s; send it with its workspaceId as the key"
+              .formatted(
+                  quoted(new String(key, StandardCharsets.UTF_8)), quoted(event.workspaceId())));
     }
     int right = partitionOfKey.applyAsInt(key);
-    return right == origin.partition()
-        ? null
-        : new Rejection(
-            WRONG_PARTITION,
-            "murmur2 of the key puts it on partition %d, not %d; use partitioner=murmur2_random"
-                .formatted(right, origin.partition()));
+    return right == origin.partition() ? null : wrongPartition(right, origin.partition());
+  }
+
+  private static Rejection wrongPartition(int right, int given) {
+    return new Rejection(
+        WRONG_PARTITION,
+        "murmur2 of the key puts it on partition %d, not %d. The producer must partition as Kafka's"
+                .formatted(right, given)
+            + " own does: librdkafka partitioner=murmur2_random; kafkajs createPartitioner:"
+            + " Partitioners.JavaCompatiblePartitioner; Sarama Producer.Partitioner ="
+            + " sarama.NewCustomPartitioner(sarama.WithAbsFirst(),"
+            + " sarama.WithCustomHashFunction(murmur2)). Then bin/creditflow redrive counts it");
   }
 
   private static Rejection checkValues(Event event) {
     Rejection invalid = id("eventId", event.eventId());
     if (invalid == null) {
-      invalid = id("workspaceId", event.workspaceId());
+      invalid = workspaceId(event.workspaceId());
     }
     if (invalid == null) {
       invalid = instant("occurredAt", event.occurredAt());
@@ -131,15 +147,17 @@ public final class Validation {
     } else if (event.body() instanceof EmailSent e) {
       return first(id("campaignId", e.getCampaignId()), id("leadId", e.getLeadId()));
     } else if (event.body() instanceof UsageReversed e) {
-      return id("reversedEventId", e.getReversedEventId());
+      return first(id("reversedEventId", e.getReversedEventId()), text("reason", e.getReason()));
     } else if (event.body() instanceof CreditGrant e) {
-      return first(id("grantId", e.getGrantId()), grant(e));
+      return first(id("grantId", e.getGrantId()), first(text("reason", e.getReason()), grant(e)));
     } else if (event.body() instanceof CampaignChanged e) {
       return first(
-          id("campaignId", e.getCampaignId()),
-          first(instant("startsAt", e.getStartsAt()), instant("endsAt", e.getEndsAt())));
+          first(id("campaignId", e.getCampaignId()), text("name", e.getName())),
+          first(
+              quota(e.getQuota()),
+              first(instant("startsAt", e.getStartsAt()), instant("endsAt", e.getEndsAt()))));
     } else if (event.body() instanceof WorkspaceChanged e) {
-      return zone(e.getTimeZone());
+      return first(text("name", e.getName()), zone(e.getTimeZone()));
     }
     return null;
   }
@@ -148,11 +166,36 @@ public final class Validation {
     return a == null ? b : a;
   }
 
+  private static Rejection workspaceId(String id) {
+    return id.equals(".") || id.equals("..")
+        ? invalid("workspaceId '%s' cannot stand in an address; choose another".formatted(id))
+        : id("workspaceId", id);
+  }
+
   private static Rejection id(String field, String value) {
-    return value.length() <= ID_CHARACTERS_MAX
-            || value.codePointCount(0, value.length()) <= ID_CHARACTERS_MAX
+    return bounded(field, value, ID_CHARACTERS_MAX);
+  }
+
+  private static Rejection text(String field, String value) {
+    return value == null ? null : bounded(field, value, TEXT_CHARACTERS_MAX);
+  }
+
+  private static Rejection bounded(String field, String value, int charactersMax) {
+    if (value.length() <= charactersMax) {
+      return null;
+    }
+    int characters = value.codePointCount(0, value.length());
+    return characters <= charactersMax
         ? null
-        : invalid(field + " is longer than " + ID_CHARACTERS_MAX + " characters");
+        : invalid(
+            "%s has %d characters, %d at most; shorten it"
+                .formatted(field, characters, charactersMax));
+  }
+
+  private static Rejection quota(Long quota) {
+    return quota == null || (quota >= 0 && quota <= QUOTA_MAX)
+        ? null
+        : invalid("quota %d is not between 0 and 10^12; null means none".formatted(quota));
   }
 
   private static Rejection instant(String field, Instant value) {
@@ -162,7 +205,9 @@ public final class Validation {
   private static Rejection instant(String field, long millis) {
     return millis >= INSTANT_MIN && millis <= INSTANT_MAX
         ? null
-        : invalid(field + " is not between the years 2000 and 9999");
+        : invalid(
+            "%s %d is not between the years 2000 and 9999, in milliseconds since 1970"
+                .formatted(field, millis));
   }
 
   private static Rejection grant(CreditGrant grant) {
@@ -180,7 +225,9 @@ public final class Validation {
       return bounds;
     }
     return grant.getExpiresAt() != null && !grant.getExpiresAt().isAfter(grant.getEffectiveAt())
-        ? invalid("expiresAt is not after effectiveAt")
+        ? invalid(
+            "expiresAt %s is not after effectiveAt %s"
+                .formatted(grant.getExpiresAt(), grant.getEffectiveAt()))
         : null;
   }
 
@@ -188,7 +235,9 @@ public final class Validation {
     // Offsets such as +02:00 would parse, but are no IANA ids.
     return ZONES.contains(timeZone)
         ? null
-        : invalid("timeZone '%s' is not an IANA time zone".formatted(timeZone));
+        : invalid(
+            "timeZone %s is not an IANA time zone id such as Europe/Berlin"
+                .formatted(quoted(timeZone)));
   }
 
   private static Rejection invalid(String detail) {
@@ -204,15 +253,24 @@ public final class Validation {
     if (!grant && !picture && age > ageLimitMillis) {
       return new Rejection(
           TOO_OLD,
-          "occurredAt is %s before its arrival; the limit is %s"
-              .formatted(Duration.ofMillis(age), Duration.ofMillis(ageLimitMillis)));
+          "%s before its arrival; the limit is %s. Send usage sooner, or load the past with"
+                  .formatted(apart(origin, event), span(ageLimitMillis))
+              + " creditflow.backfill=true");
     }
     if (!grant && -age > futureLimitMillis) {
       return new Rejection(
           IN_FUTURE,
-          "occurredAt is %s after its arrival; the limit is %s"
-              .formatted(Duration.ofMillis(-age), Duration.ofMillis(futureLimitMillis)));
+          "%s after its arrival; the limit is %s. Compare the producer's clock, and the broker's,"
+                  .formatted(apart(origin, event), span(futureLimitMillis))
+              + " with the time of day");
     }
     return null;
+  }
+
+  private static String apart(Origin origin, Event event) {
+    return "occurredAt %s is %s"
+        .formatted(
+            Instant.ofEpochMilli(event.occurredAt()),
+            span(Math.abs(origin.appendedAt() - event.occurredAt())));
   }
 }

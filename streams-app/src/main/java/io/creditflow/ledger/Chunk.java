@@ -23,6 +23,9 @@ record Chunk(Span span, long lastAt, long sequence, byte[] postings) {
   /** Keeps rows near 20 KB. */
   static final int POSTINGS_MAX = 512;
 
+  /** Of longer texts fewer postings: three bytes each at most, a row stays below 1 MiB. */
+  static final int CHARACTERS_MAX = 256 * 1024;
+
   private static final int PLAIN = 1 << 6;
 
   /** Of usage taken back: it stood before this chunk was written. */
@@ -51,6 +54,18 @@ record Chunk(Span span, long lastAt, long sequence, byte[] postings) {
   /** The first instant that it may hold. */
   long start() {
     return span.start(lastAt);
+  }
+
+  static int charactersOf(Posting posting) {
+    return length(posting.eventId())
+        + length(posting.campaignId())
+        + length(posting.leadId())
+        + length(posting.targetId())
+        + length(posting.reason());
+  }
+
+  private static int length(String text) {
+    return text == null ? 0 : text.length();
   }
 
   /** Encodes changes[from, to), all of one span. */

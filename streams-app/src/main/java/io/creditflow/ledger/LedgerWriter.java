@@ -64,7 +64,7 @@ public final class LedgerWriter {
       int hourEnd = end(Span.HOUR, changes, from, changes.size());
       Span span = span(table, workspaceId, changes, from, hourEnd);
       while (from < hourEnd) {
-        int to = end(span, changes, from, Math.min(hourEnd, from + Chunk.POSTINGS_MAX));
+        int to = fitting(changes, from, end(span, changes, from, hourEnd));
         byte[] key =
             Chunk.key(table, workspaceId, span, at(changes, to - 1))
                 .int64(sequence.getAsLong())
@@ -96,6 +96,19 @@ public final class LedgerWriter {
       to++;
     }
     return to;
+  }
+
+  /** Up to where changes[from, to) fit one chunk; a posting at least. */
+  private static int fitting(List<Change> changes, int from, int to) {
+    int limit = Math.min(to, from + Chunk.POSTINGS_MAX);
+    int characters = 0;
+    for (int i = from; i < limit; i++) {
+      characters += Chunk.charactersOf(changes.get(i).posting());
+      if (characters > Chunk.CHARACTERS_MAX && i > from) {
+        return i;
+      }
+    }
+    return limit;
   }
 
   private static long at(List<Change> changes, int i) {

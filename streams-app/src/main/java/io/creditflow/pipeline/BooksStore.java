@@ -35,6 +35,8 @@ final class BooksStore {
                 // By our own clock, a broker refuses what is an hour ahead of its own.
                 TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
                 TimestampType.LOG_APPEND_TIME.name,
+                TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                Integer.toString(StreamsProperties.REQUEST_BYTES_MAX),
                 TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG,
                 Long.toString(COMPACTION_LAG_MILLIS),
                 // An old copy of the state that is brought up to date must be told of deletions.

@@ -26,6 +26,9 @@ import org.slf4j.LoggerFactory;
 
 /** The running pipeline of this process: counts the partitions it owns, keeps copies of others. */
 public final class CreditPipeline implements AutoCloseable {
+  /** The largest row of the changelog, in bytes: what its topic must take. */
+  public static final long ROW_BYTES_MAX = StreamsProperties.REQUEST_BYTES_MAX;
+
   private static final Logger LOG = LoggerFactory.getLogger(CreditPipeline.class);
   private static final long PAUSE_AFTER_FAILURE_NANOS = Duration.ofSeconds(1).toNanos();
 

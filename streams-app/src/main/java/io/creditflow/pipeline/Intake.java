@@ -4,6 +4,7 @@ import io.creditflow.event.Event;
 import io.creditflow.event.Origin;
 import io.creditflow.event.Rejected;
 import io.creditflow.event.Rejection;
+import io.creditflow.event.Rejection.Omitted;
 import io.creditflow.posting.PostingEngine;
 import io.creditflow.schemas.Decoded;
 import io.creditflow.schemas.EventDecoder;
@@ -16,6 +17,11 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /** Decodes each record and hands it to the engine; what is rejected goes on at once. */
 final class Intake implements FixedKeyProcessor<byte[], byte[], Object> {
+  /**
+   * Values that a task holds before it flushes ahead of the commit: ordinary ones are far fewer.
+   */
+  private static final long BYTES_IN_MEMORY_MAX = 8L << 20;
+
   private final Workshop workshop;
   private final EventDecoder decoder;
   private FixedKeyProcessorContext<byte[], Object> context;
@@ -58,7 +64,8 @@ final class Intake implements FixedKeyProcessor<byte[], byte[], Object> {
             from.offset(),
             record.timestamp(),
             record.key(),
-            record.value());
+            record.value(),
+            RejectedHeaders.own(record.headers()));
     count(engine, origin, EventType.ofTopic(from.topic()).orElseThrow());
     for (Rejected rejected : engine.takeRejected()) {
       context.forward(
@@ -72,7 +79,8 @@ final class Intake implements FixedKeyProcessor<byte[], byte[], Object> {
       // Its own time, as a table warns of every row that is older than the one before.
       context.forward(
           record.withValue((Object) Tick.CHANGED).withTimestamp(context.currentSystemTimeMs()));
-    } else if (engine.pending() >= workshop.postingsInMemoryMax()) {
+    } else if (engine.pending() >= workshop.postingsInMemoryMax()
+        || engine.pendingBytes() >= BYTES_IN_MEMORY_MAX) {
       engine.flush();
     }
   }
@@ -100,14 +108,27 @@ final class Intake implements FixedKeyProcessor<byte[], byte[], Object> {
   }
 
   private void count(PostingEngine engine, Origin origin, EventType type) {
+    long bytesMax = workshop.rules().acceptance().recordBytesMax();
+    if (origin.bytes() > bytesMax) {
+      engine.refuse(origin.withoutValue(bytesMax), tooLarge(origin, bytesMax));
+      return;
+    }
     Decoded decoded;
     try {
       decoded = workshop.registryWait().until(() -> decoder.decode(origin.value(), type));
     } catch (UndecodableException bad) {
-      engine.refuse(
-          origin, new Rejection(Rejection.Reason.valueOf(bad.reason().name()), bad.getMessage()));
+      String detail = bad.getMessage() + SchemaIdHeader.hint(origin.headers());
+      engine.refuse(origin, new Rejection(Rejection.Reason.valueOf(bad.reason().name()), detail));
       return;
     }
     engine.accept(origin, Event.of(decoded.event(), decoded.fingerprint()));
+  }
+
+  private static Rejection tooLarge(Origin origin, long bytesMax) {
+    return new Rejection(
+        Rejection.Reason.INVALID,
+        "the record has %d bytes unpacked, creditflow.limit.record-bytes is %d; its value is left out"
+            .formatted(origin.bytes(), bytesMax),
+        Omitted.of(origin.value()));
   }
 }

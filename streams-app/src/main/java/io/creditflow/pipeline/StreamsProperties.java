@@ -10,8 +10,11 @@ import org.apache.kafka.streams.StreamsConfig;
 
 /** Settings to Kafka Streams properties; the reasons are in docs/decisions/0004. */
 final class StreamsProperties {
-  /** A rejected record unpacked; brokers take requests of up to 100 MiB. */
-  private static final int REQUEST_BYTES_MAX = 64 * 1024 * 1024;
+  /**
+   * The largest record that is written, unpacked: one of {@code creditflow.limit.record-bytes},
+   * rejected or waiting, with what is noted beside it. Brokers take requests of up to 100 MiB.
+   */
+  static final int REQUEST_BYTES_MAX = 64 * 1024 * 1024;
 
   /**
    * A commit that is given up has an unknown outcome, and Kafka Streams then takes states for whole

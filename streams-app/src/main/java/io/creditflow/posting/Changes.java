@@ -3,6 +3,7 @@ package io.creditflow.posting;
 import io.creditflow.event.AcceptanceRules;
 import io.creditflow.event.Origin;
 import io.creditflow.grant.GrantRow;
+import io.creditflow.ledger.ReversalRow;
 import io.creditflow.posting.FlushMark.Reached;
 import io.creditflow.state.Key;
 import io.creditflow.state.State;
@@ -26,6 +27,7 @@ final class Changes {
   private long asOf;
   private long asOfWritten;
   private int received;
+  private long bytes;
 
   Changes(State state, AcceptanceRules rules) {
     this.state = state;
@@ -42,6 +44,7 @@ final class Changes {
 
   void received(Origin origin) {
     received++;
+    bytes += origin.value() == null ? 0 : origin.value().length;
     counters.of(origin.topic()).arrived();
     long withoutRecord = reached(origin.topic()).withoutRecord();
     positions.put(
@@ -80,9 +83,7 @@ final class Changes {
   /** The reversal that counts for the event, or null if it stands. */
   ReversalRow reversal(String workspaceId, String eventId) {
     ReversalRow changed = of(workspaceId).reversals.get(eventId);
-    return changed == null
-        ? ReversalRow.decode(state.get(Key.of(Table.REVERSAL, workspaceId).text(eventId).bytes()))
-        : changed;
+    return changed == null ? ReversalRow.read(state, workspaceId, eventId) : changed;
   }
 
   Map<String, WorkspaceChanges> workspaces() {
@@ -100,6 +101,11 @@ final class Changes {
   /** Records received since the last flush. */
   int size() {
     return received;
+  }
+
+  /** Bytes of their values. */
+  long bytes() {
+    return bytes;
   }
 
   boolean isDirty() {
@@ -156,6 +162,7 @@ final class Changes {
   void written() {
     workspaces.clear();
     received = 0;
+    bytes = 0;
     asOfWritten = asOf;
   }
 }

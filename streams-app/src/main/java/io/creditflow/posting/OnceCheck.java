@@ -1,38 +1,50 @@
 package io.creditflow.posting;
 
 import io.creditflow.event.Event;
+import io.creditflow.event.EventKind;
 import io.creditflow.events.EmailSent;
 import io.creditflow.events.LeadSourced;
 import io.creditflow.events.PhoneRevealed;
 import io.creditflow.ledger.Ledger;
 import io.creditflow.ledger.Posting;
 import io.creditflow.once.OnceIndex;
+import io.creditflow.once.SeenRow;
 import io.creditflow.state.Key;
 import io.creditflow.state.State;
 import io.creditflow.state.Table;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Whether an id has been processed, and as what. */
 final class OnceCheck {
-  enum Found {
-    NOTHING,
-    IDENTICAL,
-    OTHER
+  /** What an id was used for. */
+  record Used(EventKind kind, long occurredAt) {
+    @Override
+    public String toString() {
+      return "a %s of %s".formatted(kind, Instant.ofEpochMilli(occurredAt));
+    }
+  }
+
+  /**
+   * Who has an id.
+   *
+   * @param isIdentical whether it is the same event
+   * @param other what the id was used for if that is something else; else null
+   */
+  record Found(boolean isIdentical, Used other) {
+    private static final Found NOTHING = new Found(false, null);
+    private static final Found IDENTICAL = new Found(true, null);
   }
 
   /**
    * What a reversal wants to take back.
    *
    * @param usage null if it is not usage, or not known
+   * @param other what it is if it is not usage; else null
    */
-  record Target(boolean known, Posting usage) {
-    boolean isNotUsage() {
-      return known && usage == null;
-    }
+  record Target(Posting usage, Used other) {
+    private static final Target UNKNOWN = new Target(null, null);
   }
-
-  private static final Target UNKNOWN = new Target(false, null);
-  private static final Target NOT_USAGE = new Target(true, null);
 
   private final State state;
   private final Changes changes;
@@ -54,34 +66,40 @@ final class OnceCheck {
         meta -> {
           if (OnceIndex.fingerprint(meta) == event.fingerprint()) {
             found[0] = Found.IDENTICAL;
-          } else if (stands(event.workspaceId(), event.eventId(), meta)) {
-            found[0] = Found.OTHER;
+          } else {
+            used(event.workspaceId(), event.eventId(), meta)
+                .ifPresent(used -> found[0] = new Found(false, used));
           }
-          return found[0] != Found.NOTHING;
+          return !found[0].equals(Found.NOTHING);
         });
     return found[0];
   }
 
-  private boolean stands(String workspaceId, String eventId, long meta) {
+  private Optional<Used> used(String workspaceId, String eventId, long meta) {
     return switch (OnceIndex.kind(meta)) {
-      case USAGE -> usage(workspaceId, eventId, OnceIndex.minute(meta)).isPresent();
-      case EMAIL -> mail(workspaceId, eventId, OnceIndex.minute(meta)).isPresent();
+      case USAGE -> usage(workspaceId, eventId, OnceIndex.minute(meta)).map(OnceCheck::used);
+      case EMAIL -> mail(workspaceId, eventId, OnceIndex.minute(meta)).map(OnceCheck::used);
       case RECORD -> record(workspaceId, eventId);
     };
   }
 
+  private static Used used(Posting posting) {
+    return new Used(EventKind.valueOf(posting.kind().name()), posting.at());
+  }
+
   Target target(String workspaceId, String eventId) {
-    Target[] target = {UNKNOWN};
+    Target[] target = {Target.UNKNOWN};
     index.find(
         OnceIndex.hash(workspaceId, eventId),
         meta -> {
           if (OnceIndex.kind(meta) == OnceIndex.Kind.USAGE) {
             usage(workspaceId, eventId, OnceIndex.minute(meta))
-                .ifPresent(usage -> target[0] = new Target(true, usage));
-          } else if (stands(workspaceId, eventId, meta)) {
-            target[0] = NOT_USAGE;
+                .ifPresent(usage -> target[0] = new Target(usage, null));
+          } else {
+            used(workspaceId, eventId, meta)
+                .ifPresent(other -> target[0] = new Target(null, other));
           }
-          return target[0].known;
+          return !target[0].equals(Target.UNKNOWN);
         });
     return target[0];
   }
@@ -98,10 +116,14 @@ final class OnceCheck {
     return pending.isPresent() ? pending : Ledger.ofMail(state, workspaceId).find(minute, eventId);
   }
 
-  private boolean record(String workspaceId, String eventId) {
+  /** What a record that is neither usage nor e-mail was, by its id. */
+  Optional<Used> record(String workspaceId, String eventId) {
     WorkspaceChanges changed = changes.ifChanged(workspaceId);
-    return (changed != null && changed.seen.containsKey(eventId))
-        || state.get(Key.of(Table.SEEN, workspaceId).text(eventId).bytes()) != null;
+    SeenRow seen = changed == null ? null : changed.seen.get(eventId);
+    if (seen == null) {
+      seen = SeenRow.read(state, workspaceId, eventId);
+    }
+    return Optional.ofNullable(seen).map(row -> new Used(row.kind(), row.occurredAt()));
   }
 
   void remember(long hash, Event event) {

@@ -1,12 +1,9 @@
 package io.creditflow.posting;
 
-import static io.creditflow.event.Rejection.Reason.CONFLICT;
-import static io.creditflow.event.Rejection.Reason.INVALID;
-import static io.creditflow.event.Rejection.Reason.UNMATCHED;
-
 import io.creditflow.alert.Alert;
 import io.creditflow.campaign.Picture;
 import io.creditflow.event.Event;
+import io.creditflow.event.EventKind;
 import io.creditflow.event.Origin;
 import io.creditflow.event.Rejected;
 import io.creditflow.event.Rejection;
@@ -23,7 +20,9 @@ import io.creditflow.grant.Grant;
 import io.creditflow.grant.GrantRow;
 import io.creditflow.ledger.LedgerWriter.Change;
 import io.creditflow.ledger.Posting;
+import io.creditflow.ledger.ReversalRow;
 import io.creditflow.once.OnceIndex;
+import io.creditflow.once.SeenRow;
 import io.creditflow.state.WritableState;
 import io.creditflow.usage.Activity;
 import java.util.ArrayList;
@@ -74,7 +73,10 @@ public final class PostingEngine {
     OnceCheck.Target target = null;
     if (rejection == null && event.body() instanceof UsageReversed reversal) {
       target = once.target(event.workspaceId(), reversal.getReversedEventId());
-      rejection = target.isNotUsage() ? notUsage(reversal.getReversedEventId()) : null;
+      rejection =
+          target.other() == null
+              ? null
+              : Reasons.notUsage(reversal.getReversedEventId(), target.other());
     }
     if (rejection == null) {
       rejection = validation.checkAge(origin, event);
@@ -84,14 +86,10 @@ public final class PostingEngine {
     }
     long hash = OnceIndex.hash(event.workspaceId(), event.eventId());
     OnceCheck.Found found = once.find(hash, event);
-    if (found == OnceCheck.Found.IDENTICAL) {
+    if (found.isIdentical()) {
       return count(origin, Verdict.REPEATED);
-    } else if (found == OnceCheck.Found.OTHER) {
-      return reject(
-          origin,
-          new Rejection(
-              CONFLICT,
-              "eventId '%s' was used before, for something else".formatted(event.eventId())));
+    } else if (found.other() != null) {
+      return reject(origin, Reasons.idTaken(event.eventId(), found.other()));
     }
     Verdict verdict = apply(origin, event, target);
     if (verdict != Verdict.REJECTED) {
@@ -128,7 +126,8 @@ public final class PostingEngine {
       if (verdict == Verdict.REJECTED) {
         return verdict;
       }
-      workspace.seen.put(event.eventId(), new SeenRow(event.occurredAt(), event.fingerprint()));
+      long waitsUntil = verdict == Verdict.WAITING ? waiting.deadline(origin) : 0;
+      workspace.seen.put(event.eventId(), seen(event, waitsUntil));
       return verdict;
     }
     return Verdict.APPLIED;
@@ -146,6 +145,41 @@ public final class PostingEngine {
       workspace.workspace = workspace.workspace.show(e);
     }
     return Verdict.APPLIED;
+  }
+
+  private static SeenRow seen(Event event, long waitsUntil) {
+    String subject = null;
+    if (event.body() instanceof UsageReversed e) {
+      subject = e.getReversedEventId();
+    } else if (event.body() instanceof CreditGrant e) {
+      subject = e.getGrantId();
+    } else if (event.body() instanceof CampaignChanged e) {
+      subject = e.getCampaignId();
+    }
+    return new SeenRow(
+        event.kind(), event.occurredAt(), event.fingerprint(), subject, waitsUntil, null);
+  }
+
+  /** Waits no longer: applied, or rejected in the end. */
+  private void seen(WaitingReversal waited, Rejection.Reason rejectedFor) {
+    ReversalRow reversal = waited.reversal();
+    changes
+        .of(waited.workspaceId())
+        .seen
+        .put(
+            reversal.eventId(),
+            new SeenRow(
+                EventKind.REVERSED,
+                reversal.occurredAt(),
+                reversal.fingerprint(),
+                waited.targetId(),
+                0,
+                rejectedFor == null ? null : rejectedFor.name()));
+  }
+
+  private void rejectWaited(WaitingReversal waited, Rejection rejection) {
+    seen(waited, rejection.reason());
+    reject(waited.origin(), rejection);
   }
 
   private Posting usage(
@@ -173,7 +207,7 @@ public final class PostingEngine {
         event.eventId(),
         0,
         email.getCampaignId(),
-        null,
+        email.getLeadId(),
         0,
         event.fingerprint(),
         Posting.Standing.STANDS,
@@ -190,12 +224,8 @@ public final class PostingEngine {
       return Verdict.APPLIED;
     }
     if (known.grant() != null) {
-      return reject(
-          origin,
-          new Rejection(
-              CONFLICT,
-              "grantId '%s' was granted before, by eventId '%s'"
-                  .formatted(grant.getGrantId(), known.grant().eventId())));
+      OnceCheck.Used used = once.record(event.workspaceId(), known.grant().eventId()).orElseThrow();
+      return reject(origin, Reasons.grantIdTaken(known.grant(), used));
     }
     workspace.grants.put(grant.getGrantId(), known.granted(grantOf(event, grant)));
     return Verdict.APPLIED;
@@ -233,10 +263,6 @@ public final class PostingEngine {
     return Verdict.WAITING;
   }
 
-  private static Rejection notUsage(String targetId) {
-    return new Rejection(INVALID, "reversedEventId '%s' is not a usage event".formatted(targetId));
-  }
-
   private void takeBack(
       String workspaceId, WorkspaceChanges workspace, Posting usage, ReversalRow row) {
     workspace.campaign(usage.campaignId()).changedAt(row.occurredAt());
@@ -271,30 +297,32 @@ public final class PostingEngine {
 
   /** Lets reversals that waited for this event take effect, or rejects them if it is no usage. */
   private void settleWaiting(Origin origin, Event event) {
-    List<WaitingReversal> settled = waiting.leave(event.workspaceId(), event.eventId());
-    if (settled.isEmpty()) {
-      return;
+    if (waiting.isAwaited(event.workspaceId(), event.eventId())) {
+      Posting usage = changes.of(event.workspaceId()).find(event.eventId()).orElse(null);
+      waiting.leave(
+          event.workspaceId(),
+          event.eventId(),
+          reversal -> settle(reversal, origin.appendedAt(), event, usage));
     }
-    WorkspaceChanges workspace = changes.of(event.workspaceId());
-    Posting usage = workspace.find(event.eventId()).orElse(null);
-    for (WaitingReversal reversal : settled) {
-      changes.counters().of(reversal.origin().topic()).waitingIsOver();
-      if (reversal.deadline() <= origin.appendedAt()) {
-        reject(reversal.origin(), unmatched(reversal));
-      } else if (usage == null) {
-        reject(reversal.origin(), notUsage(event.eventId()));
-      } else {
-        takeBack(event.workspaceId(), workspace, usage, reversal.reversal());
-        count(reversal.origin(), Verdict.APPLIED);
-      }
+  }
+
+  private void settle(WaitingReversal reversal, long at, Event event, Posting usage) {
+    changes.counters().of(reversal.origin().topic()).waitingIsOver();
+    if (reversal.deadline() <= at) {
+      rejectWaited(reversal, unmatched(reversal));
+    } else if (usage == null) {
+      OnceCheck.Used other = new OnceCheck.Used(event.kind(), event.occurredAt());
+      rejectWaited(reversal, Reasons.notUsage(event.eventId(), other));
+    } else {
+      WorkspaceChanges workspace = changes.of(event.workspaceId());
+      takeBack(event.workspaceId(), workspace, usage, reversal.reversal());
+      seen(reversal, null);
+      count(reversal.origin(), Verdict.APPLIED);
     }
   }
 
   private Rejection unmatched(WaitingReversal reversal) {
-    return new Rejection(
-        UNMATCHED,
-        "no usage event '%s' arrived within %s"
-            .formatted(reversal.targetId(), rules.acceptance().reversalWait()));
+    return Reasons.unmatched(reversal.targetId(), rules.acceptance().reversalWait());
   }
 
   /**
@@ -307,7 +335,7 @@ public final class PostingEngine {
     changes.advancedTo(asOf);
     for (WaitingReversal late : waiting.expire(asOf)) {
       changes.counters().of(late.origin().topic()).waitingIsOver();
-      reject(late.origin(), unmatched(late));
+      rejectWaited(late, unmatched(late));
     }
     once.forget(asOf);
   }
@@ -356,6 +384,11 @@ public final class PostingEngine {
   /** Whether there is anything to write or to judge. */
   public boolean isDue(long nowMillis) {
     return isDirty() || writer.alerts().hasWork(nowMillis, changes.asOf());
+  }
+
+  /** Bytes of values of the records held in memory since the last flush. */
+  public long pendingBytes() {
+    return changes.bytes();
   }
 
   /** Records held in memory since the last flush. */

@@ -33,6 +33,8 @@ public enum Table {
   REVERSAL(14),
   /** (deadline, w, eventId): reversals that wait for their event. */
   WAITING(15),
+  /** (w, reversed eventId, deadline, eventId): the same by the event they wait for. */
+  WAITING_FOR(20),
   /** (w): workspaces whose days are being recounted or cleared away. */
   RECOUNT(16),
   /** (w, kind, subject): how often thresholds were crossed; which spike is open. */

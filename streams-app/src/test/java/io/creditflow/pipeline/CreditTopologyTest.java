@@ -18,6 +18,7 @@ import io.creditflow.events.LeadSourced;
 import io.creditflow.events.PhoneRevealed;
 import io.creditflow.events.UsageReversed;
 import io.creditflow.events.WorkspaceChanged;
+import io.creditflow.ledger.PostingSearch;
 import io.creditflow.posting.CountingRules;
 import io.creditflow.schemas.AvroEventSerializer;
 import io.creditflow.schemas.EventDecoder;
@@ -41,6 +42,8 @@ import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Bytes;
@@ -222,6 +225,62 @@ class CreditTopologyTest {
   }
 
   @Test
+  void aRejectedRecordKeepsItsProducersHeadersBeforeOurs() {
+    RecordHeaders own = new RecordHeaders();
+    own.add("trace", new byte[] {1, 2});
+    own.add("reason", "theirs".getBytes(UTF_8));
+    own.add("empty", null);
+    send(Topics.LEAD_SOURCED, "w".getBytes(UTF_8), new byte[] {7}, own);
+
+    TestRecord<byte[], byte[]> rejected = rejected().get(0);
+
+    assertThat(rejected.headers().toArray()).startsWith(own.toArray());
+    assertThat(header(rejected, "reason")).isEqualTo("UNDECODABLE");
+    assertThat(RejectedHeaders.withoutOurs(rejected.headers())).isEqualTo(own);
+  }
+
+  @Test
+  void aSchemaIdInAHeaderIsSaidToStandThere() {
+    RecordHeaders own = new RecordHeaders();
+    own.add("__value_schema_id", new byte[17]);
+    send(Topics.LEAD_SOURCED, "w".getBytes(UTF_8), new byte[] {0x0a, 1, 2, 3, 4, 5}, own);
+
+    assertThat(header(rejected().get(0), "detail"))
+        .contains("the first byte is 0x0a")
+        .contains("__value_schema_id")
+        .contains("PrefixSchemaIdSerializer");
+  }
+
+  @Test
+  void aRecordThatIsTooLargeIsRejectedByItsSizeAndHashAlone() {
+    byte[] large = new byte[(16 << 20) + 1];
+    send(Topics.LEAD_SOURCED, "w".getBytes(UTF_8), large);
+    publish(Topics.LEAD_SOURCED, lead("e1"));
+
+    TestRecord<byte[], byte[]> rejected = rejected().get(0);
+
+    assertThat(rejected.value()).isNull();
+    assertThat(rejected.key()).isEqualTo("w".getBytes(UTF_8));
+    assertThat(header(rejected, "reason")).isEqualTo("INVALID");
+    assertThat(header(rejected, "detail")).contains("16777218").contains("limit.record-bytes");
+    assertThat(header(rejected, "source.size")).isEqualTo("16777217");
+    // sha256sum of as many zero bytes
+    assertThat(header(rejected, "source.sha256"))
+        .isEqualTo("1003b1b5dc078189799a1216ce0f9fbcebb94e8b6b83c58c4b03345f07f94ced");
+    assertThat(view().credits("w", null).orElseThrow().overage()).isEqualTo(1);
+  }
+
+  @Test
+  void aDetailHoldsAKibibyteAtMost() {
+    String id = "\uD83D\uDE00".repeat(3_000);
+    LeadSourced lead = new LeadSourced("e1", id, "c1", "l1", LeadSource.CSV, NOW);
+    send(Topics.LEAD_SOURCED, "x".repeat(5_000).getBytes(UTF_8), bytes(lead));
+
+    assertThat(rejected().get(0).headers().lastHeader("detail").value())
+        .hasSizeLessThanOrEqualTo(1_024);
+  }
+
+  @Test
   void theShapeOfTheTopologyIsTheOneThatRunsInProduction() throws IOException {
     assertThat(CreditTopology.build(workshop).describe().toString())
         .isEqualToNormalizingNewlines(resource("topology.txt"));
@@ -261,7 +320,10 @@ class CreditTopologyTest {
 
   private BooksView view() {
     return new BooksView(
-        new StoreState(books()), PriceList.STANDARD, NOW.plusSeconds(60).toEpochMilli());
+        new StoreState(books()),
+        PriceList.STANDARD,
+        new PostingSearch(),
+        NOW.plusSeconds(60).toEpochMilli());
   }
 
   /** Those since the last call. */
@@ -311,9 +373,13 @@ class CreditTopologyTest {
   }
 
   private void send(String topic, byte[] key, byte[] value) {
+    send(topic, key, value, new RecordHeaders());
+  }
+
+  private void send(String topic, byte[] key, byte[] value, Headers headers) {
     driver
         .createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer())
-        .pipeInput(new TestRecord<>(key, value, NOW));
+        .pipeInput(new TestRecord<>(key, value, headers, NOW));
   }
 
   /** As its own topic's producer writes it, whichever topic it is sent to. */

@@ -143,7 +143,8 @@ class ReplayFilterTest {
     Rejection any = new Rejection(Rejection.Reason.UNDECODABLE, "any record will do");
     var unused =
         engine.refuse(
-            new Origin(LEADS.topic(), LEADS.partition(), offset, appendedAt, null, null), any);
+            new Origin(LEADS.topic(), LEADS.partition(), offset, appendedAt, null, null, List.of()),
+            any);
   }
 
   /** The consumer, which was sent to an offset, hands out leads. */

@@ -7,6 +7,7 @@ import io.creditflow.event.AcceptanceRules;
 import io.creditflow.event.Event;
 import io.creditflow.event.Origin;
 import io.creditflow.event.Rejection;
+import io.creditflow.ledger.PostingSearch;
 import io.creditflow.reference.CountedBooks;
 import io.creditflow.reference.Reason;
 import io.creditflow.reference.Rejected;
@@ -61,7 +62,11 @@ public final class EngineBooks implements CountedBooks {
             .toList();
     this.rules =
         new CountingRules(
-            new AcceptanceRules(rules.ageLimit(), rules.futureLimit(), Rules.WAIT),
+            new AcceptanceRules(
+                rules.ageLimit(),
+                rules.futureLimit(),
+                Rules.WAIT,
+                AcceptanceRules.RECORD_BYTES_MAX),
             new PriceList(prices),
             AlertRules.STANDARD,
             // Small enough that recounts of generated histories take several flushes.
@@ -90,7 +95,8 @@ public final class EngineBooks implements CountedBooks {
   public Verdict accept(String topic, SpecificRecord event, Instant arrival) {
     String workspaceId = (String) event.get(event.getSchema().getField("workspaceId").pos());
     byte[] key = workspaceId.getBytes(StandardCharsets.UTF_8);
-    Origin origin = new Origin(topic, 0, offset++, arrival.toEpochMilli(), key, new byte[0]);
+    Origin origin =
+        new Origin(topic, 0, offset++, arrival.toEpochMilli(), key, new byte[0], List.of());
     delivered.put(origin.offset(), event);
     if (EventType.ofTopic(topic).orElseThrow().recordClass() != event.getClass()) {
       engine.refuse(origin, new Rejection(Rejection.Reason.WRONG_TYPE, "another record"));
@@ -174,7 +180,11 @@ public final class EngineBooks implements CountedBooks {
 
   @Override
   public CreditQueries queries(Instant now) {
-    return new BooksView(state, rules.prices(), now.toEpochMilli());
+    return new BooksView(
+        state,
+        rules.prices(),
+        new PostingSearch().since(FlushMark.read(state).forgottenTo()),
+        now.toEpochMilli());
   }
 
   @Override

@@ -14,6 +14,7 @@ import io.creditflow.state.MemoryState;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.Test;
@@ -90,7 +91,11 @@ class ForgettingTest {
     AcceptanceRules acceptance = standard.acceptance();
     CountingRules rules =
         new CountingRules(
-            new AcceptanceRules(ageLimit, acceptance.futureLimit(), acceptance.reversalWait()),
+            new AcceptanceRules(
+                ageLimit,
+                acceptance.futureLimit(),
+                acceptance.reversalWait(),
+                acceptance.recordBytesMax()),
             standard.prices(),
             standard.alerts(),
             standard.recountRowsPerStep());
@@ -123,7 +128,8 @@ class ForgettingTest {
             offset++,
             arrival.toEpochMilli(),
             "w".getBytes(StandardCharsets.UTF_8),
-            new byte[0]);
+            new byte[0],
+            List.of());
     Verdict verdict = engine.accept(origin, Event.of(record, ContentFingerprint.of(record)));
     engine.flush();
     return verdict;

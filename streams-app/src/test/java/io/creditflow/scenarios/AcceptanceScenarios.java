@@ -16,6 +16,7 @@ import io.creditflow.reference.Verdict;
 import io.creditflow.schemas.Topics;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What is taken in and what is turned away (contract sections 3 and 5), by hand. */
@@ -176,6 +177,44 @@ abstract class AcceptanceScenarios {
     assertThat(story.lead("e1", "\uD83D\uDE00".repeat(256), day(99))).isEqualTo(Verdict.APPLIED);
     assertThat(story.lead("e2", Instant.EPOCH)).isEqualTo(INVALID);
     assertThat(story.grant("g", 1_000_000_000_000L, day(0), day(5))).isEqualTo(Verdict.APPLIED);
+  }
+
+  @Test
+  void aQuotaIsBetweenNothingAndTenToTheTwelfth() {
+    Story story = story();
+    assertThat(story.quota("e1", null)).isEqualTo(Verdict.APPLIED);
+    assertThat(story.quota("e2", 0L)).isEqualTo(Verdict.APPLIED);
+    assertThat(story.quota("e3", 1_000_000_000_000L)).isEqualTo(Verdict.APPLIED);
+    assertThat(story.quota("e4", -1L)).isEqualTo(INVALID);
+    assertThat(story.quota("e5", 1_000_000_000_001L)).isEqualTo(INVALID);
+  }
+
+  @Test
+  void textsHoldFourThousandCodePointsAndNotOneMore() {
+    String longest = "\uD83D\uDE00".repeat(4_000);
+    Story story = story();
+    assertThat(story.workspace("e1", longest, "UTC", day(99))).isEqualTo(Verdict.APPLIED);
+    assertThat(story.workspace("e2", longest + "x", "UTC", day(99))).isEqualTo(INVALID);
+    assertThat(story.campaign("e3", "c", longest, CampaignStatus.ACTIVE, day(99)))
+        .isEqualTo(Verdict.APPLIED);
+    assertThat(story.campaign("e4", "c", longest + "x", CampaignStatus.ACTIVE, day(99)))
+        .isEqualTo(INVALID);
+    assertThat(story.reverse("e5", "later", day(99), longest)).isEqualTo(Verdict.WAITING);
+    assertThat(story.reverse("e6", "later", day(99), longest + "x")).isEqualTo(INVALID);
+    assertThat(story.grant("e7", GrantAction.GRANTED, longest)).isEqualTo(Verdict.APPLIED);
+    assertThat(story.grant("e8", GrantAction.GRANTED, longest + "x")).isEqualTo(INVALID);
+    assertThat(story.grant("e9", GrantAction.VOIDED, longest)).isEqualTo(Verdict.APPLIED);
+    assertThat(story.grant("e10", GrantAction.VOIDED, longest + "x")).isEqualTo(INVALID);
+  }
+
+  @Test
+  void aWorkspaceWhoseIdNoAddressCanCarryIsInvalid() {
+    Story story = story();
+    for (String id : List.of(".", "..")) {
+      LeadSourced lead = new LeadSourced("e1", id, "c", "lead", LeadSource.CRM, day(99));
+      assertThat(story.put(Topics.LEAD_SOURCED, lead, day(100))).isEqualTo(INVALID);
+    }
+    assertThat(story.lead("e1", "..", day(99))).as("a campaign's may").isEqualTo(Verdict.APPLIED);
   }
 
   @Test

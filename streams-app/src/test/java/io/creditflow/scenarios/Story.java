@@ -120,10 +120,40 @@ final class Story {
   }
 
   Verdict reverse(String eventId, String reversedEventId, Instant at) {
+    return reverse(eventId, reversedEventId, at, "because " + eventId);
+  }
+
+  Verdict reverse(String eventId, String reversedEventId, Instant at, String reason) {
     return put(
         Topics.USAGE_REVERSED,
-        new UsageReversed(eventId, WORKSPACE, reversedEventId, "because " + eventId, at),
+        new UsageReversed(eventId, WORKSPACE, reversedEventId, reason, at),
         arrivalOf(at));
+  }
+
+  /** A grant of its own, from the story's begin. */
+  Verdict grant(String eventId, GrantAction action, String reason) {
+    return put(
+        Topics.CREDIT_GRANTS,
+        new CreditGrant(
+            eventId, WORKSPACE, "g-" + eventId, action, 1L, START, null, 0, reason, START),
+        arrival);
+  }
+
+  Verdict quota(String eventId, Long quota) {
+    return put(
+        Topics.CAMPAIGNS,
+        new CampaignChanged(
+            eventId,
+            WORKSPACE,
+            "c",
+            "A",
+            LeadSource.CSV,
+            CampaignStatus.ACTIVE,
+            quota,
+            null,
+            null,
+            arrival),
+        arrival);
   }
 
   Verdict grant(String grantId, long amount, Instant effectiveAt, Instant expiresAt) {

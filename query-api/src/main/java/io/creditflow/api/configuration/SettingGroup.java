@@ -40,6 +40,7 @@ import static io.creditflow.api.configuration.Settings.PEER_SECRET;
 import static io.creditflow.api.configuration.Settings.PEER_TIMEOUT;
 import static io.creditflow.api.configuration.Settings.PRICE_LEAD;
 import static io.creditflow.api.configuration.Settings.PRICE_PHONE;
+import static io.creditflow.api.configuration.Settings.RECORD_BYTES;
 import static io.creditflow.api.configuration.Settings.REGISTRY_URL;
 import static io.creditflow.api.configuration.Settings.REPLICATION_FACTOR;
 import static io.creditflow.api.configuration.Settings.REQUEST_TIMEOUT;
@@ -109,7 +110,8 @@ record SettingGroup(String title, List<Setting<?>> settings) {
                   CONNECTIONS,
                   URL_LENGTH,
                   HEADER_BYTES,
-                  ANSWER_CACHE)),
+                  ANSWER_CACHE,
+                  RECORD_BYTES)),
           new SettingGroup(
               "The dashboard",
               List.of(

@@ -121,6 +121,13 @@ public final class Settings {
           yesOrNo(),
           "false",
           "Turns the age limit off, for loading the past. Event ids are then remembered for ever.");
+  public static final Setting<Long> RECORD_BYTES =
+      optional(
+          "limit.record-bytes",
+          bytes(64 << 10, 48 * MIB),
+          "16MiB",
+          "Largest record that is counted: key, value and headers, unpacked. A larger one is rejected"
+              + " without its value.");
   public static final Setting<Duration> COMMIT_INTERVAL =
       optional(
           "commit.interval",

@@ -1,5 +1,6 @@
 package io.creditflow.api.topics;
 
+import io.creditflow.pipeline.CreditPipeline;
 import io.creditflow.schemas.Topics;
 import java.util.ArrayList;
 import java.util.List;
@@ -119,6 +120,18 @@ final class TopicRules {
             .max()
             .orElse(BROKER_DEFAULT_BYTES_MAX);
     return largest + REJECTED_HEADERS_BYTES;
+  }
+
+  /**
+   * To what the limit of a changelog is to be raised; empty if it takes the largest row, or there
+   * is none yet.
+   *
+   * @param changelog null if there is none
+   */
+  static Optional<Long> changelogBytesRaised(Found changelog) {
+    return changelog == null || bytesMax(changelog) >= CreditPipeline.ROW_BYTES_MAX
+        ? Optional.empty()
+        : Optional.of(CreditPipeline.ROW_BYTES_MAX);
   }
 
   private static long bytesMax(Found topic) {

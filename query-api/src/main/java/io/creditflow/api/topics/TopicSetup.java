@@ -97,10 +97,9 @@ public final class TopicSetup {
     Map<String, Found> found = find(applicationId);
     int count = TopicRules.partitionsOf(found).orElse(partitions);
     requireGood(found, count, applicationId);
-    Optional<Long> raised = TopicRules.rejectedBytesRaised(found);
-    if (raised.isPresent()) {
-      raiseRejectedBytes(raised.get());
-    }
+    raise(Topics.REJECTED_EVENTS, TopicRules.rejectedBytesRaised(found));
+    String changelog = changelogOf(applicationId);
+    raise(changelog, TopicRules.changelogBytesRaised(found.get(changelog)));
     List<NewTopic> missing =
         Stream.concat(Topics.INPUTS.stream(), Topics.OUTPUTS.stream())
             .filter(name -> !found.containsKey(name))
@@ -115,19 +114,24 @@ public final class TopicSetup {
     return count;
   }
 
-  private void raiseRejectedBytes(long bytes) throws ExecutionException, InterruptedException {
-    ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, Topics.REJECTED_EVENTS);
-    ConfigEntry limit = new ConfigEntry(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Long.toString(bytes));
+  private void raise(String name, Optional<Long> bytes)
+      throws ExecutionException, InterruptedException {
+    if (bytes.isEmpty()) {
+      return;
+    }
+    ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, name);
+    ConfigEntry limit =
+        new ConfigEntry(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Long.toString(bytes.get()));
     admin
         .incrementalAlterConfigs(
             Map.of(topic, List.of(new AlterConfigOp(limit, AlterConfigOp.OpType.SET))))
         .all()
         .get();
     LOG.info(
-        "Topic {}: {} raised to {}, as it must take any input's records with headers",
-        topic.name(),
+        "Topic {}: {} raised to {}, as it must take the largest record there can be",
+        name,
         limit.name(),
-        bytes);
+        limit.value());
   }
 
   private void requireGood(Map<String, Found> found, int partitions, String applicationId)

@@ -54,6 +54,18 @@ class TopicRulesTest {
   }
 
   @Test
+  void aChangelogThatTakesSmallRowsOnlyIsRaised() {
+    Found small =
+        new Found("creditflow-books-changelog", 6, Map.of("max.message.bytes", "1048588"));
+    Found large =
+        new Found("creditflow-books-changelog", 6, Map.of("max.message.bytes", "67108864"));
+
+    assertThat(TopicRules.changelogBytesRaised(small)).contains(64L * 1024 * 1024);
+    assertThat(TopicRules.changelogBytesRaised(large)).isEmpty();
+    assertThat(TopicRules.changelogBytesRaised(null)).isEmpty();
+  }
+
+  @Test
   void missingTopicsGetThePartitionsOfThoseThereAre() {
     assertThat(TopicRules.partitionsOf(found("credit-grants", 7, "rejected-events", 1)))
         .contains(7);
