@@ -36,6 +36,7 @@ final class RouteTable {
         .get("/v1/workspaces/{w}/credits/history", credits::history)
         .get("/v1/workspaces/{w}/credits/alerts", credits::alerts)
         .get("/v1/workspaces/{w}/credits/preview", credits::preview)
+        .get("/v1/workspaces/{w}/events", credits::event)
         .get("/v1/ops/lag", ops::lag)
         .get("/v1/ops/rejected", ops::rejected)
         .always("/health/live", health::live)
@@ -71,7 +72,8 @@ final class RouteTable {
         .get(peer + "/v1/workspaces/{w}/credits/campaigns/{c}", peers.only(credits::campaign))
         .get(peer + "/v1/workspaces/{w}/credits/history", peers.only(credits::history))
         .get(peer + "/v1/workspaces/{w}/credits/alerts", peers.only(credits::alerts))
-        .get(peer + "/v1/workspaces/{w}/credits/preview", peers.only(credits::preview));
+        .get(peer + "/v1/workspaces/{w}/credits/preview", peers.only(credits::preview))
+        .get(peer + "/v1/workspaces/{w}/events", peers.only(credits::event));
   }
 
   private RouteTable() {}

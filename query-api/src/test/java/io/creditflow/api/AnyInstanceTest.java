@@ -70,6 +70,8 @@ class AnyInstanceTest {
             CREDITS + "/history?limit=2",
             CREDITS + "/alerts?inForce=true",
             CREDITS + "/preview?leads=5&campaignId=c1",
+            CREDITS.replace("/credits", "/events") + "?eventId=w0",
+            CREDITS.replace("/credits", "/events") + "?eventId=none",
             CREDITS + "/campaigns/none",
             CREDITS + "?at=2999-01-01T00:00:00Z",
             "/v1/workspaces/nowhere/credits")) {

@@ -238,6 +238,29 @@ class CreditRoutesTest {
   }
 
   @Test
+  void anEventSaysWhatBecameOfIt() throws IOException {
+    String lead =
+        JSON.readTree(get("/v1/workspaces/acme/credits/history?kind=LEAD_SOURCED&limit=1").body())
+            .at("/items/0/id")
+            .asText();
+    String path = "/v1/workspaces/acme/events?eventId=";
+    assertThat(get(path + lead).body())
+        .startsWith("{\"eventId\":\"" + lead + "\",\"kind\":\"LEAD_SOURCED\",")
+        .contains("\"outcome\":\"APPLIED\",\"reason\":null,", "\"credits\":-1,");
+
+    instance.books.reverse("acme", lead, "wrong number");
+
+    JsonNode reversed = JSON.readTree(get(path + lead).body());
+    assertThat(reversed.get("outcome").asText()).isEqualTo("REVERSED");
+    assertThat(reversed.get("credits").asLong()).isZero();
+    assertThat(get(path + reversed.get("reversedBy").asText()).body())
+        .contains("\"kind\":\"REVERSED\",\"outcome\":\"APPLIED\"")
+        .contains("\"campaignId\":\"c1\"", "\"reversedEventId\":\"" + lead + "\"");
+    assertThat(get(path + "nothing").statusCode()).isEqualTo(404);
+    assertThat(get("/v1/workspaces/acme/events").statusCode()).isEqualTo(400);
+  }
+
+  @Test
   void historyIsWalkedByItsCursor() throws IOException {
     List<String> ids = new ArrayList<>();
     String cursor = "";

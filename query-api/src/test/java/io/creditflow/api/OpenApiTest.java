@@ -103,6 +103,11 @@ class OpenApiTest {
         new String[] {base + "/campaigns/{c}", "/v1/workspaces/acme/credits/campaigns/c1"});
     requests.add(
         new String[] {base + "/campaigns/{c}", "/v1/workspaces/acme/credits/campaigns/c2"});
+    for (int event = 0; event < 7; event++) {
+      String id = List.of("w0", "c1", "g2", "g3", "g4", "l5", "p6").get(event);
+      requests.add(
+          new String[] {"/v1/workspaces/{w}/events", "/v1/workspaces/acme/events?eventId=" + id});
+    }
     requests.add(new String[] {"/v1/me", "/v1/me"});
     requests.add(new String[] {"/v1/workspaces", "/v1/workspaces?limit=1"});
     requests.add(new String[] {"/health/live", "/health/live"});

@@ -1,12 +1,14 @@
 package io.creditflow.histories;
 
 import io.creditflow.answer.CreditQueries;
+import io.creditflow.answer.EventAnswer;
 import io.creditflow.answer.TrendsQuery;
 import io.creditflow.answer.TrendsQuery.Granularity;
 import io.creditflow.answer.TrendsQuery.Grouping;
 import io.creditflow.answer.WorkspaceItem;
 import io.creditflow.histories.Step.Deliver;
 import io.creditflow.reference.CountedBooks;
+import io.creditflow.reference.Door;
 import io.creditflow.reference.ReferenceCalculator;
 import io.creditflow.reference.Rejected;
 import io.creditflow.reference.Verdict;
@@ -15,6 +17,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Runs a history through the product and the referee side by side. */
 final class HistoryRun {
@@ -53,6 +56,31 @@ final class HistoryRun {
     Difference.unlessEqual(
         () -> "rejections", sorted(referee.rejections()), sorted(product.rejections()));
     nothingIsLost();
+    everyEventIsFound();
+    product.restart();
+    everyEventIsFound();
+  }
+
+  /** What was accepted and need not be forgotten. */
+  private void everyEventIsFound() {
+    CreditQueries queries = product.queries(clock);
+    CreditQueries expected = referee.queries(clock);
+    Memory memory = new Memory(history.rules());
+    judged.forEach(one -> memory.note(one.deliver.event(), one.deliver.arrival()));
+    for (Judged one : judged) {
+      if (one.verdict.equals(Verdict.APPLIED) || one.verdict.equals(Verdict.WAITING)) {
+        String workspaceId = Door.workspaceId(one.deliver.event());
+        String id = Door.eventId(one.deliver.event());
+        Optional<EventAnswer> found = queries.event(workspaceId, id);
+        if (found.isPresent() || memory.certain(id, clock)) {
+          Difference.unlessEqual(
+              () -> "event of " + Script.line(one.deliver) + " at " + clock,
+              expected.event(workspaceId, id),
+              found);
+        }
+      }
+    }
+    Difference.unless(queries.event("w", "never").isEmpty(), () -> "an event that never came");
   }
 
   List<Judged> judged() {

@@ -47,7 +47,8 @@ final class Memory {
             || certain(reversal.getReversedEventId(), arrival));
   }
 
-  private boolean certain(String id, Instant arrival) {
+  /** Whether the id must be remembered when something arrives at the instant, or never came. */
+  boolean certain(String id, Instant arrival) {
     Instant first = firstArrivals.get(id);
     if (first == null || rules.ageLimit() == null || !forgettable.contains(id)) {
       return true;

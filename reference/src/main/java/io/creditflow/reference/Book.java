@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.avro.specific.SpecificRecord;
 
 /** Everything accepted of one workspace, in plain lists. */
 final class Book {
@@ -26,6 +27,15 @@ final class Book {
 
   /** By the event taken back: of an auditor's million events each asks whether it stands. */
   private final Map<String, List<UsageReversed>> reversalsOf = new HashMap<>();
+
+  /** Everything that was accepted, by its id. */
+  private final Map<String, SpecificRecord> accepted = new HashMap<>();
+
+  /** Of reversals that wait for their event, until when. */
+  private final Map<String, Instant> waitsUntil = new HashMap<>();
+
+  /** Of reversals that waited in vain, why they were rejected. */
+  private final Map<String, Reason> waitedInVain = new HashMap<>();
 
   /** Kept until something is added, because it is asked for so often; null then. */
   private List<Entry> entries;
@@ -55,6 +65,41 @@ final class Book {
 
   void add(WorkspaceChanged picture) {
     workspaces.add(picture);
+  }
+
+  void accepted(String eventId, SpecificRecord event) {
+    accepted.put(eventId, event);
+  }
+
+  /** Null if nothing of that id was. */
+  SpecificRecord accepted(String eventId) {
+    return accepted.get(eventId);
+  }
+
+  void waits(String eventId, Instant until) {
+    waitsUntil.put(eventId, until);
+  }
+
+  /** Null if it does not wait. */
+  Instant waitsUntil(String eventId) {
+    return waitsUntil.get(eventId);
+  }
+
+  /** Null if it did not, or has not yet. */
+  Reason waitedInVain(String eventId) {
+    return waitedInVain.get(eventId);
+  }
+
+  /**
+   * A reversal waits no longer.
+   *
+   * @param reason why it is rejected; null if it is applied
+   */
+  void waited(String eventId, Reason reason) {
+    waitsUntil.remove(eventId);
+    if (reason != null) {
+      waitedInVain.put(eventId, reason);
+    }
   }
 
   private void forget() {

@@ -89,8 +89,10 @@ public final class ReferenceCalculator implements CountedBooks {
     } else if (verdict.outcome() != Verdict.Outcome.REPEAT) {
       Shelf shelf = shelves.computeIfAbsent(Door.workspaceId(event), id -> new Shelf());
       shelf.known.put(Door.eventId(event), new Known(event, arrival));
+      shelf.book.accepted(Door.eventId(event), event);
       if (verdict.outcome() == Verdict.Outcome.WAITING) {
         shelf.waiting.add(new Waiting(topic, (UsageReversed) event, arrival));
+        shelf.book.waits(Door.eventId(event), arrival.plus(Rules.WAIT));
       } else {
         file(shelf.book, event);
       }
@@ -148,6 +150,7 @@ public final class ReferenceCalculator implements CountedBooks {
           turnAway(shelf, waiting, Reason.UNMATCHED);
         } else if (Door.isUsage(event)) {
           shelf.waiting.remove(waiting);
+          shelf.book.waited(waiting.reversal.getEventId(), null);
           shelf.book.add(waiting.reversal);
         } else {
           turnAway(shelf, waiting, Reason.INVALID);
@@ -169,6 +172,7 @@ public final class ReferenceCalculator implements CountedBooks {
   /** Its id stays taken: it was accepted to wait. */
   private void turnAway(Shelf shelf, Waiting waiting, Reason reason) {
     shelf.waiting.remove(waiting);
+    shelf.book.waited(waiting.reversal.getEventId(), reason);
     rejections.add(new Rejected(waiting.topic, waiting.reversal, reason));
   }
 

@@ -7,6 +7,7 @@ import io.creditflow.answer.CampaignItem;
 import io.creditflow.answer.CampaignsQuery;
 import io.creditflow.answer.CreditQueries;
 import io.creditflow.answer.CreditsAnswer;
+import io.creditflow.answer.EventAnswer;
 import io.creditflow.answer.HistoryAnswer;
 import io.creditflow.answer.HistoryQuery;
 import io.creditflow.answer.HistoryRow;
@@ -133,6 +134,11 @@ public final class ReferenceQueries implements CreditQueries {
   @Override
   public Optional<Page<AlertItem>> alerts(String workspaceId, AlertsQuery query) {
     return book(workspaceId).map(book -> new Page<>(List.of(), null));
+  }
+
+  @Override
+  public Optional<EventAnswer> event(String workspaceId, String eventId) {
+    return book(workspaceId).flatMap(book -> EventPage.of(book, present(book), eventId));
   }
 
   @Override

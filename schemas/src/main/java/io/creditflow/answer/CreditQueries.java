@@ -36,6 +36,9 @@ public interface CreditQueries {
    */
   Optional<Page<AlertItem>> alerts(String workspaceId, AlertsQuery query);
 
+  /** What became of an event; empty if none of that id was accepted, or it is forgotten. */
+  Optional<EventAnswer> event(String workspaceId, String eventId);
+
   /** What leads and phone numbers would do at this instant; changes nothing. */
   Optional<PreviewAnswer> preview(String workspaceId, PreviewQuery query);
 

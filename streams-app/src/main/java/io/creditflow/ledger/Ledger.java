@@ -4,6 +4,9 @@ import io.creditflow.state.State;
 import io.creditflow.state.Table;
 import io.creditflow.state.TextHash;
 import io.creditflow.usage.Tally;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -55,6 +58,10 @@ public final class Ledger {
 
   /** The posting with the id, if one stands in the given minute since 1970. */
   public Optional<Posting> find(long minute, String eventId) {
+    return find(minute, eventId, false);
+  }
+
+  private Optional<Posting> find(long minute, String eventId, boolean isReversal) {
     Posting[] found = {null};
     long[] sequence = {-1};
     long from = minute * Span.MINUTE.millis;
@@ -65,7 +72,7 @@ public final class Ledger {
             chunk.forEach(
                 (posting, usedChange) -> {
                   if (chunk.sequence() > sequence[0]
-                      && !posting.isReversal()
+                      && posting.isReversal() == isReversal
                       && posting.eventId().equals(eventId)
                       && Span.MINUTE.start(posting.at()) == from) {
                     found[0] = posting;
@@ -73,6 +80,34 @@ public final class Ledger {
                   }
                 }));
     return Optional.ofNullable(found[0]);
+  }
+
+  /** The reversal with the id, if one stands in the given minute since 1970. */
+  public Optional<Posting> findReversal(long minute, String eventId) {
+    return find(minute, eventId, true);
+  }
+
+  /** Where an id was last written. */
+  record Place(long minute, long sequence) {}
+
+  /** Every place in which an id was written as usage or e-mail, the last one first. */
+  List<Place> places(String eventId, long fromMillis) {
+    List<Place> places = new ArrayList<>();
+    long from = Span.MINUTE.start(fromMillis);
+    long hash = TextHash.of(0, eventId);
+    forEach(
+        from,
+        Long.MAX_VALUE,
+        chunk ->
+            chunk.forEachId(
+                0,
+                (kind, at, fingerprint, idHash) -> {
+                  if (idHash == hash && kind != Posting.Kind.REVERSED && at >= from) {
+                    places.add(new Place(Math.floorDiv(at, Span.MINUTE.millis), chunk.sequence()));
+                  }
+                }));
+    places.sort(Comparator.comparingLong(Place::sequence).reversed());
+    return places;
   }
 
   /** Credits used by everything before the position. */

@@ -4,6 +4,7 @@ import io.creditflow.answer.CreditQueries;
 import io.creditflow.books.LocalBooks;
 import io.creditflow.books.NotHereException;
 import io.creditflow.books.Standing;
+import io.creditflow.ledger.PostingSearch;
 import io.creditflow.posting.FlushMark;
 import io.creditflow.state.State;
 import io.creditflow.view.BooksView;
@@ -37,8 +38,9 @@ final class StoreBooks implements LocalBooks {
   public <T> Reading<T> read(int partition, Function<CreditQueries, T> query) {
     try {
       State state = new StoreState(store(partition));
+      PostingSearch postings = new PostingSearch();
       for (int attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
-        Reading<T> reading = attempt(partition, state, query, attempt == 1);
+        Reading<T> reading = attempt(partition, state, query, postings, attempt == 1);
         if (reading != null) {
           return reading;
         }
@@ -80,7 +82,11 @@ final class StoreBooks implements LocalBooks {
 
   /** Reads once; null if a flush came in between, whatever the rows of two looked like. */
   private <T> Reading<T> attempt(
-      int partition, State state, Function<CreditQueries, T> query, boolean isFirst) {
+      int partition,
+      State state,
+      Function<CreditQueries, T> query,
+      PostingSearch postings,
+      boolean isFirst) {
     FlushMark mark = FlushMark.read(state);
     // Mostly there is none, so the first time that is not looked up before, too.
     if (!isFirst && FlushMark.opened(state) != mark.sequence()) {
@@ -89,7 +95,12 @@ final class StoreBooks implements LocalBooks {
     T value;
     try {
       value =
-          query.apply(new BooksView(state, workshop.rules().prices(), System.currentTimeMillis()));
+          query.apply(
+              new BooksView(
+                  state,
+                  workshop.rules().prices(),
+                  postings.since(mark.forgottenTo()),
+                  System.currentTimeMillis()));
     } catch (RuntimeException e) {
       if (FlushMark.opened(state) == mark.sequence()) {
         throw e;

@@ -3,6 +3,7 @@ package io.creditflow.posting;
 import io.creditflow.event.AcceptanceRules;
 import io.creditflow.event.Origin;
 import io.creditflow.grant.GrantRow;
+import io.creditflow.ledger.ReversalRow;
 import io.creditflow.posting.FlushMark.Reached;
 import io.creditflow.state.Key;
 import io.creditflow.state.State;
@@ -82,9 +83,7 @@ final class Changes {
   /** The reversal that counts for the event, or null if it stands. */
   ReversalRow reversal(String workspaceId, String eventId) {
     ReversalRow changed = of(workspaceId).reversals.get(eventId);
-    return changed == null
-        ? ReversalRow.decode(state.get(Key.of(Table.REVERSAL, workspaceId).text(eventId).bytes()))
-        : changed;
+    return changed == null ? ReversalRow.read(state, workspaceId, eventId) : changed;
   }
 
   Map<String, WorkspaceChanges> workspaces() {

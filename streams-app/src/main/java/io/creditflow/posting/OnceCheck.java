@@ -8,6 +8,7 @@ import io.creditflow.events.PhoneRevealed;
 import io.creditflow.ledger.Ledger;
 import io.creditflow.ledger.Posting;
 import io.creditflow.once.OnceIndex;
+import io.creditflow.once.SeenRow;
 import io.creditflow.state.Key;
 import io.creditflow.state.State;
 import io.creditflow.state.Table;
@@ -120,7 +121,7 @@ final class OnceCheck {
     WorkspaceChanges changed = changes.ifChanged(workspaceId);
     SeenRow seen = changed == null ? null : changed.seen.get(eventId);
     if (seen == null) {
-      seen = SeenRow.decode(state.get(Key.of(Table.SEEN, workspaceId).text(eventId).bytes()));
+      seen = SeenRow.read(state, workspaceId, eventId);
     }
     return Optional.ofNullable(seen).map(row -> new Used(row.kind(), row.occurredAt()));
   }

@@ -3,6 +3,7 @@ package io.creditflow.posting;
 import io.creditflow.alert.Alert;
 import io.creditflow.campaign.Picture;
 import io.creditflow.event.Event;
+import io.creditflow.event.EventKind;
 import io.creditflow.event.Origin;
 import io.creditflow.event.Rejected;
 import io.creditflow.event.Rejection;
@@ -19,7 +20,9 @@ import io.creditflow.grant.Grant;
 import io.creditflow.grant.GrantRow;
 import io.creditflow.ledger.LedgerWriter.Change;
 import io.creditflow.ledger.Posting;
+import io.creditflow.ledger.ReversalRow;
 import io.creditflow.once.OnceIndex;
+import io.creditflow.once.SeenRow;
 import io.creditflow.state.WritableState;
 import io.creditflow.usage.Activity;
 import java.util.ArrayList;
@@ -123,8 +126,8 @@ public final class PostingEngine {
       if (verdict == Verdict.REJECTED) {
         return verdict;
       }
-      workspace.seen.put(
-          event.eventId(), new SeenRow(event.kind(), event.occurredAt(), event.fingerprint()));
+      long waitsUntil = verdict == Verdict.WAITING ? waiting.deadline(origin) : 0;
+      workspace.seen.put(event.eventId(), seen(event, waitsUntil));
       return verdict;
     }
     return Verdict.APPLIED;
@@ -142,6 +145,41 @@ public final class PostingEngine {
       workspace.workspace = workspace.workspace.show(e);
     }
     return Verdict.APPLIED;
+  }
+
+  private static SeenRow seen(Event event, long waitsUntil) {
+    String subject = null;
+    if (event.body() instanceof UsageReversed e) {
+      subject = e.getReversedEventId();
+    } else if (event.body() instanceof CreditGrant e) {
+      subject = e.getGrantId();
+    } else if (event.body() instanceof CampaignChanged e) {
+      subject = e.getCampaignId();
+    }
+    return new SeenRow(
+        event.kind(), event.occurredAt(), event.fingerprint(), subject, waitsUntil, null);
+  }
+
+  /** Waits no longer: applied, or rejected in the end. */
+  private void seen(WaitingReversal waited, Rejection.Reason rejectedFor) {
+    ReversalRow reversal = waited.reversal();
+    changes
+        .of(waited.workspaceId())
+        .seen
+        .put(
+            reversal.eventId(),
+            new SeenRow(
+                EventKind.REVERSED,
+                reversal.occurredAt(),
+                reversal.fingerprint(),
+                waited.targetId(),
+                0,
+                rejectedFor == null ? null : rejectedFor.name()));
+  }
+
+  private void rejectWaited(WaitingReversal waited, Rejection rejection) {
+    seen(waited, rejection.reason());
+    reject(waited.origin(), rejection);
   }
 
   private Posting usage(
@@ -169,7 +207,7 @@ public final class PostingEngine {
         event.eventId(),
         0,
         email.getCampaignId(),
-        null,
+        email.getLeadId(),
         0,
         event.fingerprint(),
         Posting.Standing.STANDS,
@@ -271,13 +309,14 @@ public final class PostingEngine {
   private void settle(WaitingReversal reversal, long at, Event event, Posting usage) {
     changes.counters().of(reversal.origin().topic()).waitingIsOver();
     if (reversal.deadline() <= at) {
-      reject(reversal.origin(), unmatched(reversal));
+      rejectWaited(reversal, unmatched(reversal));
     } else if (usage == null) {
       OnceCheck.Used other = new OnceCheck.Used(event.kind(), event.occurredAt());
-      reject(reversal.origin(), Reasons.notUsage(event.eventId(), other));
+      rejectWaited(reversal, Reasons.notUsage(event.eventId(), other));
     } else {
       WorkspaceChanges workspace = changes.of(event.workspaceId());
       takeBack(event.workspaceId(), workspace, usage, reversal.reversal());
+      seen(reversal, null);
       count(reversal.origin(), Verdict.APPLIED);
     }
   }
@@ -296,7 +335,7 @@ public final class PostingEngine {
     changes.advancedTo(asOf);
     for (WaitingReversal late : waiting.expire(asOf)) {
       changes.counters().of(late.origin().topic()).waitingIsOver();
-      reject(late.origin(), unmatched(late));
+      rejectWaited(late, unmatched(late));
     }
     once.forget(asOf);
   }

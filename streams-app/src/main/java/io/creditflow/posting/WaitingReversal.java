@@ -1,6 +1,7 @@
 package io.creditflow.posting;
 
 import io.creditflow.event.Origin;
+import io.creditflow.ledger.ReversalRow;
 import io.creditflow.state.Key;
 import io.creditflow.state.RowReader;
 import io.creditflow.state.RowWriter;

@@ -2,6 +2,7 @@ package io.creditflow.posting;
 
 import io.creditflow.event.AcceptanceRules;
 import io.creditflow.event.Origin;
+import io.creditflow.ledger.ReversalRow;
 import io.creditflow.once.OnceIndex;
 import io.creditflow.state.Key;
 import io.creditflow.state.RowWriter;
@@ -62,10 +63,14 @@ final class WaitingRoom {
     nextDeadline = Math.min(nextDeadline, deadline);
   }
 
+  /** Until when a reversal of the given arrival waits. */
+  long deadline(Origin origin) {
+    return origin.appendedAt() + waitMillis;
+  }
+
   void enter(String workspaceId, String targetId, ReversalRow reversal, Origin origin) {
     WaitingReversal waiting =
-        new WaitingReversal(
-            origin.appendedAt() + waitMillis, workspaceId, targetId, reversal, origin);
+        new WaitingReversal(deadline(origin), workspaceId, targetId, reversal, origin);
     entered.put(ByteBuffer.wrap(waiting.key()), waiting);
     await(OnceIndex.hash(workspaceId, targetId), waiting.deadline());
   }

@@ -4,6 +4,8 @@ import io.creditflow.campaign.Picture;
 import io.creditflow.grant.GrantRow;
 import io.creditflow.ledger.LedgerWriter.Change;
 import io.creditflow.ledger.Posting;
+import io.creditflow.ledger.ReversalRow;
+import io.creditflow.once.SeenRow;
 import io.creditflow.usage.Activity;
 import io.creditflow.usage.Tally;
 import io.creditflow.usage.UsageCount;

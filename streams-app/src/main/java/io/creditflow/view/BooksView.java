@@ -7,6 +7,7 @@ import io.creditflow.answer.CampaignItem;
 import io.creditflow.answer.CampaignsQuery;
 import io.creditflow.answer.CreditQueries;
 import io.creditflow.answer.CreditsAnswer;
+import io.creditflow.answer.EventAnswer;
 import io.creditflow.answer.HistoryAnswer;
 import io.creditflow.answer.HistoryQuery;
 import io.creditflow.answer.InvalidQueryException;
@@ -25,6 +26,7 @@ import io.creditflow.events.CampaignStatus;
 import io.creditflow.events.LeadSource;
 import io.creditflow.grant.Balance;
 import io.creditflow.grant.BurnDown;
+import io.creditflow.ledger.PostingSearch;
 import io.creditflow.projection.Projection;
 import io.creditflow.state.Key;
 import io.creditflow.state.State;
@@ -54,17 +56,20 @@ public final class BooksView implements CreditQueries {
 
   private final State state;
   private final PriceList prices;
+  private final PostingSearch postings;
   private final long now;
 
   /**
    * Reads at an instant.
    *
    * @param prices that usage is counted by
+   * @param postings finds events by their ids
    * @param now milliseconds since 1970
    */
-  public BooksView(State state, PriceList prices, long now) {
+  public BooksView(State state, PriceList prices, PostingSearch postings, long now) {
     this.state = state;
     this.prices = prices;
+    this.postings = postings;
     this.now = now;
   }
 
@@ -267,6 +272,11 @@ public final class BooksView implements CreditQueries {
   @Override
   public Optional<Page<AlertItem>> alerts(String workspaceId, AlertsQuery query) {
     return row(workspaceId).map(row -> new AlertsView(state, workspaceId, now).page(query));
+  }
+
+  @Override
+  public Optional<EventAnswer> event(String workspaceId, String eventId) {
+    return new EventView(state, workspaceId, eventId, now).answer(postings);
   }
 
   @Override

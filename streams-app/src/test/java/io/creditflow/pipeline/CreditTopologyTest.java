@@ -18,6 +18,7 @@ import io.creditflow.events.LeadSourced;
 import io.creditflow.events.PhoneRevealed;
 import io.creditflow.events.UsageReversed;
 import io.creditflow.events.WorkspaceChanged;
+import io.creditflow.ledger.PostingSearch;
 import io.creditflow.posting.CountingRules;
 import io.creditflow.schemas.AvroEventSerializer;
 import io.creditflow.schemas.EventDecoder;
@@ -319,7 +320,10 @@ class CreditTopologyTest {
 
   private BooksView view() {
     return new BooksView(
-        new StoreState(books()), PriceList.STANDARD, NOW.plusSeconds(60).toEpochMilli());
+        new StoreState(books()),
+        PriceList.STANDARD,
+        new PostingSearch(),
+        NOW.plusSeconds(60).toEpochMilli());
   }
 
   /** Those since the last call. */

@@ -14,6 +14,7 @@ import io.creditflow.events.GrantAction;
 import io.creditflow.events.LeadSource;
 import io.creditflow.events.LeadSourced;
 import io.creditflow.events.UsageReversed;
+import io.creditflow.ledger.PostingSearch;
 import io.creditflow.schemas.ContentFingerprint;
 import io.creditflow.schemas.EventType;
 import io.creditflow.state.MemoryState;
@@ -55,7 +56,8 @@ class BoundsTest {
     assertThat(largestRow()).isLessThan(1 << 20);
     engine = open();
     assertThat(accept(EventType.LEAD_SOURCED, lead(599))).isEqualTo(Verdict.REPEATED);
-    BooksView view = new BooksView(state, PriceList.STANDARD, NOW.toEpochMilli());
+    BooksView view =
+        new BooksView(state, PriceList.STANDARD, new PostingSearch(), NOW.toEpochMilli());
     assertThat(view.credits(WORKSPACE, null).orElseThrow().grants()).hasSize(10_000);
     assertThat(
             view.history(WORKSPACE, new HistoryQuery(null, null, null, Set.of(), null, 500, null))

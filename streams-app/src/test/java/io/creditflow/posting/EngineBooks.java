@@ -7,6 +7,7 @@ import io.creditflow.event.AcceptanceRules;
 import io.creditflow.event.Event;
 import io.creditflow.event.Origin;
 import io.creditflow.event.Rejection;
+import io.creditflow.ledger.PostingSearch;
 import io.creditflow.reference.CountedBooks;
 import io.creditflow.reference.Reason;
 import io.creditflow.reference.Rejected;
@@ -179,7 +180,11 @@ public final class EngineBooks implements CountedBooks {
 
   @Override
   public CreditQueries queries(Instant now) {
-    return new BooksView(state, rules.prices(), now.toEpochMilli());
+    return new BooksView(
+        state,
+        rules.prices(),
+        new PostingSearch().since(FlushMark.read(state).forgottenTo()),
+        now.toEpochMilli());
   }
 
   @Override

@@ -88,6 +88,11 @@ public final class CreditEndpoints {
     return reply(call, Questions.alerts(workspaceId, call.parameters()));
   }
 
+  public Reply event(Call call) {
+    String workspaceId = readable(call);
+    return reply(call, Questions.event(workspaceId, call.parameters()));
+  }
+
   public Reply preview(Call call) {
     String workspaceId = readable(call);
     return reply(call, Questions.preview(workspaceId, call.parameters()));
@@ -114,6 +119,6 @@ public final class CreditEndpoints {
   }
 
   static Problem unknown() {
-    return Problem.notFound("There is no such workspace or campaign.");
+    return Problem.notFound("There is no such workspace, campaign or event.");
   }
 }

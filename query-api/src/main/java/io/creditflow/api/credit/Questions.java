@@ -7,6 +7,7 @@ import io.creditflow.answer.CampaignItem;
 import io.creditflow.answer.CampaignsQuery;
 import io.creditflow.answer.CreditQueries;
 import io.creditflow.answer.CreditsAnswer;
+import io.creditflow.answer.EventAnswer;
 import io.creditflow.answer.HistoryAnswer;
 import io.creditflow.answer.HistoryQuery;
 import io.creditflow.answer.HistoryRow;
@@ -253,6 +254,18 @@ final class Questions {
         workspaceId,
         path(workspaceId, "/alerts") + parameters.encoded(),
         queries -> queries.alerts(workspaceId, query));
+  }
+
+  static Question<EventAnswer> event(String workspaceId, Parameters parameters) {
+    String eventId = parameters.text("eventId");
+    if (eventId == null) {
+      parameters.reject("eventId", "is missing: the id of the event asked about");
+    }
+    parameters.requireGood();
+    return new Question<>(
+        workspaceId,
+        "/v1/workspaces/" + Parameters.encode(workspaceId) + "/events" + parameters.encoded(),
+        queries -> queries.event(workspaceId, eventId));
   }
 
   static Question<PreviewAnswer> preview(String workspaceId, Parameters parameters) {

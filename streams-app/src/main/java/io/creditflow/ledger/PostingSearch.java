@@ -1,0 +1,50 @@
+package io.creditflow.ledger;
+
+import io.creditflow.state.State;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Finds usage and e-mails by their id alone: reads the ids of all that is remembered, some 100 ns
+ * each. An id keeps its place, so a reading that is begun again, as flushes come in between, looks
+ * only there. For one reading; not thread-safe.
+ */
+public final class PostingSearch {
+  private long fromMillis;
+  private final Map<String, List<Found>> found = new HashMap<>();
+
+  private record Found(boolean isMail, Ledger.Place place) {}
+
+  /**
+   * Says what is remembered.
+   *
+   * @param newFromMillis ids of what occurred before are forgotten; 0 if none are
+   */
+  public PostingSearch since(long newFromMillis) {
+    fromMillis = newFromMillis;
+    return this;
+  }
+
+  /** The posting with the id; of several, as a forgotten id may be used anew, the newest. */
+  public Optional<Posting> find(State state, String workspaceId, String eventId) {
+    Ledger usage = Ledger.of(state, workspaceId);
+    Ledger mail = Ledger.ofMail(state, workspaceId);
+    return found
+        .computeIfAbsent(workspaceId + '\n' + eventId, id -> search(usage, mail, eventId))
+        .stream()
+        .flatMap(at -> (at.isMail ? mail : usage).find(at.place.minute(), eventId).stream())
+        .findFirst();
+  }
+
+  private List<Found> search(Ledger usage, Ledger mail, String eventId) {
+    return Stream.concat(
+            usage.places(eventId, fromMillis).stream().map(place -> new Found(false, place)),
+            mail.places(eventId, fromMillis).stream().map(place -> new Found(true, place)))
+        .sorted(Comparator.comparingLong((Found at) -> at.place.sequence()).reversed())
+        .toList();
+  }
+}

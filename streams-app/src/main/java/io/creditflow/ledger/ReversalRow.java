@@ -1,0 +1,40 @@
+package io.creditflow.ledger;
+
+import io.creditflow.event.Utf8Order;
+import io.creditflow.state.Key;
+import io.creditflow.state.RowReader;
+import io.creditflow.state.RowWriter;
+import io.creditflow.state.State;
+import io.creditflow.state.Table;
+
+/** Of the reversals of an event the earliest one, which supplies the row in history. */
+public record ReversalRow(String eventId, long occurredAt, int fingerprint, String reason) {
+  public boolean isEarlierThan(ReversalRow other) {
+    return other == null
+        || occurredAt < other.occurredAt
+        || (occurredAt == other.occurredAt
+            && Utf8Order.INSTANCE.compare(eventId, other.eventId) < 0);
+  }
+
+  public byte[] encode(RowWriter writer) {
+    return writer.clear().text(eventId).int64(occurredAt).fixed32(fingerprint).text(reason).bytes();
+  }
+
+  /** The one that counts for the event; null if it stands. */
+  public static ReversalRow read(State state, String workspaceId, String eventId) {
+    return decode(state.get(Key.of(Table.REVERSAL, workspaceId).text(eventId).bytes()));
+  }
+
+  /**
+   * Reads a row written by {@link #encode}.
+   *
+   * @param row null reads as null
+   */
+  public static ReversalRow decode(byte[] row) {
+    if (row == null) {
+      return null;
+    }
+    RowReader reader = new RowReader(row);
+    return new ReversalRow(reader.text(), reader.int64(), reader.fixed32(), reader.text());
+  }
+}

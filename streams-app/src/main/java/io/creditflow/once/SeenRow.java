@@ -1,0 +1,59 @@
+package io.creditflow.once;
+
+import io.creditflow.event.EventKind;
+import io.creditflow.state.Key;
+import io.creditflow.state.RowReader;
+import io.creditflow.state.RowWriter;
+import io.creditflow.state.State;
+import io.creditflow.state.Table;
+
+/**
+ * A remembered id that is neither usage nor e-mail, and what became of its event.
+ *
+ * @param subject a reversal's event, a grant or a campaign; null for a workspace
+ * @param waitsUntil while a reversal waits for its event, milliseconds since 1970; else 0
+ * @param rejectedFor why a reversal that waited was rejected in the end; else null
+ */
+public record SeenRow(
+    EventKind kind,
+    long occurredAt,
+    int fingerprint,
+    String subject,
+    long waitsUntil,
+    String rejectedFor) {
+  private static final EventKind[] KINDS = EventKind.values();
+
+  public static Key key(String workspaceId, String eventId) {
+    return Key.of(Table.SEEN, workspaceId).text(eventId);
+  }
+
+  /** What is stored of an id; null if nothing is. */
+  public static SeenRow read(State state, String workspaceId, String eventId) {
+    byte[] row = state.get(key(workspaceId, eventId).bytes());
+    return row == null ? null : decode(row);
+  }
+
+  public byte[] encode(RowWriter writer) {
+    return writer
+        .clear()
+        .int8(kind.ordinal())
+        .int64(occurredAt)
+        .fixed32(fingerprint)
+        .text(subject)
+        .int64(waitsUntil)
+        .text(rejectedFor)
+        .bytes();
+  }
+
+  /** Reads a row written by {@link #encode}. */
+  public static SeenRow decode(byte[] row) {
+    RowReader reader = new RowReader(row);
+    return new SeenRow(
+        KINDS[reader.int8()],
+        reader.int64(),
+        reader.fixed32(),
+        reader.text(),
+        reader.int64(),
+        reader.text());
+  }
+}

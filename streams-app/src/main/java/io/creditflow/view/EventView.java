@@ -1,0 +1,133 @@
+package io.creditflow.view;
+
+import io.creditflow.answer.EventAnswer;
+import io.creditflow.answer.EventAnswer.Outcome;
+import io.creditflow.event.EventKind;
+import io.creditflow.grant.Balance;
+import io.creditflow.grant.BurnDown.Boundary;
+import io.creditflow.grant.BurnDown.Change;
+import io.creditflow.grant.GrantRow;
+import io.creditflow.ledger.Ledger;
+import io.creditflow.ledger.Posting;
+import io.creditflow.ledger.PostingSearch;
+import io.creditflow.ledger.ReversalRow;
+import io.creditflow.once.SeenRow;
+import io.creditflow.state.Key;
+import io.creditflow.state.State;
+import io.creditflow.state.Table;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What became of one event, found by its id. */
+final class EventView {
+  private static final long MINUTE_MILLIS = 60_000;
+
+  private final State state;
+  private final String workspaceId;
+  private final String eventId;
+  private final long now;
+
+  EventView(State state, String workspaceId, String eventId, long now) {
+    this.state = state;
+    this.workspaceId = workspaceId;
+    this.eventId = eventId;
+    this.now = now;
+  }
+
+  Optional<EventAnswer> answer(PostingSearch postings) {
+    SeenRow seen = SeenRow.read(state, workspaceId, eventId);
+    return seen == null
+        ? postings.find(state, workspaceId, eventId).map(this::usage)
+        : Optional.of(record(seen));
+  }
+
+  private EventAnswer usage(Posting posting) {
+    boolean isTakenBack = posting.standing() == Posting.Standing.TAKEN_BACK;
+    return new EventAnswer(
+        eventId,
+        posting.kind().name(),
+        isTakenBack ? Outcome.REVERSED : Outcome.APPLIED,
+        null,
+        Instant.ofEpochMilli(posting.at()),
+        posting.campaignId(),
+        posting.leadId(),
+        null,
+        -posting.used(),
+        isTakenBack ? ReversalRow.read(state, workspaceId, eventId).eventId() : null,
+        null,
+        null);
+  }
+
+  private EventAnswer record(SeenRow seen) {
+    return switch (seen.kind()) {
+      case REVERSED -> reversal(seen);
+      case GRANTED -> grant(seen, Change.GRANTED, Outcome.APPLIED);
+      case VOIDED ->
+          grant(seen, Change.VOIDED, isGranted(seen) ? Outcome.APPLIED : Outcome.WAITING);
+      case CAMPAIGN_CHANGED -> answer(seen, Outcome.APPLIED, seen.subject(), null, null, 0);
+      case WORKSPACE_CHANGED -> answer(seen, Outcome.APPLIED, null, null, null, 0);
+      case LEAD_SOURCED, PHONE_REVEALED, EMAIL_SENT ->
+          throw new IllegalStateException("usage is in the ledger: " + eventId);
+    };
+  }
+
+  /** Of an applied one campaign and lead are those of what it takes back. */
+  private EventAnswer reversal(SeenRow seen) {
+    if (seen.rejectedFor() != null) {
+      return answer(seen, Outcome.REJECTED, null, null, null, 0);
+    }
+    if (seen.waitsUntil() != 0) {
+      return answer(seen, Outcome.WAITING, null, null, null, 0);
+    }
+    ReversalRow counted = ReversalRow.read(state, workspaceId, seen.subject());
+    Posting posting =
+        Ledger.of(state, workspaceId)
+            .findReversal(counted.occurredAt() / MINUTE_MILLIS, counted.eventId())
+            .orElseThrow();
+    return answer(seen, Outcome.APPLIED, posting.campaignId(), posting.leadId(), null, 0);
+  }
+
+  private boolean isGranted(SeenRow seen) {
+    byte[] row = state.get(Key.of(Table.GRANT, workspaceId).text(seen.subject()).bytes());
+    return GrantRow.decode(row).grant() != null;
+  }
+
+  private EventAnswer grant(SeenRow seen, Change change, Outcome outcome) {
+    long credits =
+        new Balance(state, workspaceId)
+            .present(now).boundaries().stream()
+                .filter(boundary -> boundary.change() == change)
+                .filter(boundary -> idOf(boundary).equals(eventId))
+                .mapToLong(Boundary::credits)
+                .sum();
+    return answer(seen, outcome, null, null, seen.subject(), credits);
+  }
+
+  private static String idOf(Boundary boundary) {
+    return boundary.change() == Change.VOIDED
+        ? boundary.grant().voidEventId()
+        : boundary.grant().eventId();
+  }
+
+  private EventAnswer answer(
+      SeenRow seen,
+      Outcome outcome,
+      String campaignId,
+      String leadId,
+      String grantId,
+      long credits) {
+    return new EventAnswer(
+        eventId,
+        seen.kind().name(),
+        outcome,
+        seen.rejectedFor(),
+        Instant.ofEpochMilli(seen.occurredAt()),
+        campaignId,
+        leadId,
+        grantId,
+        credits,
+        null,
+        seen.kind() == EventKind.REVERSED ? seen.subject() : null,
+        seen.waitsUntil() == 0 ? null : Instant.ofEpochMilli(seen.waitsUntil()));
+  }
+}
