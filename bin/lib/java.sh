@@ -56,7 +56,7 @@ build_if_stale() {
 is_built() {
   local stamp="$project/$module/target/built" sources=("$project/pom.xml") part
   local parts=(schemas streams-app dashboard query-api quickstart)
-  [ "$module" = cluster ] && parts+=(reference cluster)
+  [ "$module" = cluster ] && parts+=(testkit reference cluster)
   [ -f "$stamp" ] || return
   [ "$1" = missing ] && return
   for part in "${parts[@]}"; do

@@ -1,12 +1,12 @@
 package io.creditflow.audit;
 
-import io.creditflow.cluster.Await;
 import io.creditflow.cluster.Cluster;
-import io.creditflow.cluster.HttpApi;
 import io.creditflow.cluster.Instance;
 import io.creditflow.reference.Rules;
 import io.creditflow.schemas.HttpSchemaRegistry;
 import io.creditflow.schemas.SchemaRegistry;
+import io.creditflow.testkit.Await;
+import io.creditflow.testkit.HttpApi;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -2,9 +2,9 @@ package io.creditflow.chaos;
 
 import io.creditflow.cluster.Cluster;
 import io.creditflow.cluster.ClusterPlan;
-import io.creditflow.cluster.Directory;
 import io.creditflow.quickstart.command.Arguments;
 import io.creditflow.quickstart.command.CommandException;
+import io.creditflow.testkit.ScratchDirectory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -54,7 +54,7 @@ public final class ChaosCommand {
   /** What became of it, which it has told as well. */
   static ChaosRun.Result run(long seed, Duration length) {
     System.out.println("chaos --seed " + seed + " --minutes " + length.toSeconds() / 60.0);
-    Path root = Directory.temporary("chaos");
+    Path root = ScratchDirectory.make("chaos");
     boolean isGood = false;
     try (Cluster cluster =
         Cluster.start(ClusterPlan.of(BROKERS, INSTANCES, PARTITIONS).withLinks(), root)) {
@@ -67,7 +67,7 @@ public final class ChaosCommand {
       return result;
     } finally {
       if (isGood) {
-        Directory.delete(root);
+        ScratchDirectory.delete(root);
       }
     }
   }

@@ -2,11 +2,11 @@ package io.creditflow.chaos;
 
 import io.creditflow.audit.Audit;
 import io.creditflow.audit.Finding;
-import io.creditflow.cluster.Await;
 import io.creditflow.cluster.Cluster;
 import io.creditflow.cluster.Node;
 import io.creditflow.histories.Dice;
 import io.creditflow.schemas.RegistryUnavailableException;
+import io.creditflow.testkit.Await;
 import io.creditflow.upstream.Upstream;
 import java.time.Duration;
 import java.time.LocalTime;

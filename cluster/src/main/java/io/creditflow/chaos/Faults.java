@@ -1,10 +1,10 @@
 package io.creditflow.chaos;
 
-import io.creditflow.cluster.Await;
 import io.creditflow.cluster.Cluster;
 import io.creditflow.cluster.Instance;
 import io.creditflow.cluster.Link;
 import io.creditflow.cluster.Node;
+import io.creditflow.testkit.Await;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;

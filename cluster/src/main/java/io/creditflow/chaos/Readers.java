@@ -2,11 +2,11 @@ package io.creditflow.chaos;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.creditflow.cluster.Await;
 import io.creditflow.cluster.Cluster;
-import io.creditflow.cluster.HttpApi;
 import io.creditflow.cluster.Instance;
 import io.creditflow.histories.Dice;
+import io.creditflow.testkit.Await;
+import io.creditflow.testkit.HttpApi;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;

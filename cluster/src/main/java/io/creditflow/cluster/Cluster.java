@@ -6,6 +6,9 @@ import io.creditflow.quickstart.access.SigningKey;
 import io.creditflow.quickstart.broker.Door;
 import io.creditflow.quickstart.broker.Seat;
 import io.creditflow.schemas.Partitioning;
+import io.creditflow.testkit.ChildProcess;
+import io.creditflow.testkit.FreePorts;
+import io.creditflow.testkit.HttpApi;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -192,7 +195,7 @@ public final class Cluster implements AutoCloseable {
         name,
         log(name),
         log ->
-            JavaProcess.start(
+            launch(
                 log,
                 List.of("-Xms96m", "-Xmx384m"),
                 Map.of(),
@@ -206,7 +209,7 @@ public final class Cluster implements AutoCloseable {
         "registry",
         log("registry"),
         log ->
-            JavaProcess.start(
+            launch(
                 log,
                 List.of("-Xmx64m"),
                 Map.of(),
@@ -244,8 +247,7 @@ public final class Cluster implements AutoCloseable {
         log -> {
           Map<String, String> now = new HashMap<>(environment);
           now.putAll(machine.environment());
-          return JavaProcess.start(
-              log, List.of("-Xms64m", "-Xmx320m"), now, "io.creditflow.api.Creditflow");
+          return launch(log, List.of("-Xms64m", "-Xmx320m"), now, "io.creditflow.api.Creditflow");
         },
         api::isReady,
         port,
@@ -253,6 +255,27 @@ public final class Cluster implements AutoCloseable {
         state,
         machine,
         links);
+  }
+
+  /** A JVM of the cluster's: small, on this process's class path. */
+  private static ChildProcess launch(
+      Path log,
+      List<String> heap,
+      Map<String, String> environment,
+      String mainClass,
+      String... arguments) {
+    List<String> flags =
+        new ArrayList<>(
+            List.of(
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-Dlogback.configurationFile=cluster-logback.xml"));
+    flags.addAll(heap);
+    List<String> command = new ArrayList<>(List.of(mainClass));
+    command.addAll(List.of(arguments));
+    return ChildProcess.java(
+        log, environment, System.getProperty("java.class.path"), flags, command);
   }
 
   private Path log(String name) {

@@ -1,5 +1,6 @@
 package io.creditflow.cluster;
 
+import io.creditflow.testkit.ScratchDirectory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -82,6 +83,6 @@ public final class Instance extends Node {
 
   /** Deletes its books, as when a disk is replaced; not while it runs. */
   public void wipe() {
-    Directory.delete(state);
+    ScratchDirectory.delete(state);
   }
 }

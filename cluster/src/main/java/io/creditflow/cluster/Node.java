@@ -1,5 +1,7 @@
 package io.creditflow.cluster;
 
+import io.creditflow.testkit.Await;
+import io.creditflow.testkit.ChildProcess;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -8,20 +10,20 @@ import java.util.concurrent.atomic.AtomicLong;
 /** A member of the cluster: one process at a time, started again on the same ports and files. */
 public class Node {
   private static final Duration START = Duration.ofSeconds(90);
-  private static final long STOP_SECONDS = 10;
+  private static final Duration STOP = Duration.ofSeconds(10);
 
   private final String name;
   private final Path log;
   private final Launch launch;
   private final Callable<Boolean> ready;
-  private volatile JavaProcess process;
+  private volatile ChildProcess process;
   private volatile boolean hasBeenReady;
   private volatile boolean isStopping;
   private final AtomicLong disturbances = new AtomicLong();
 
   /** Starts the process. */
   interface Launch {
-    JavaProcess start(Path log);
+    ChildProcess start(Path log);
   }
 
   Node(String name, Path log, Launch launch, Callable<Boolean> ready) {
@@ -94,10 +96,15 @@ public class Node {
     if (process != null) {
       disturbances.incrementAndGet();
       isStopping = true;
-      process.kill();
+      kill(process);
       isStopping = false;
       disturbances.incrementAndGet();
     }
+  }
+
+  private static void kill(ChildProcess process) {
+    process.kill();
+    Machine.cleanUpAfter(process.pid());
   }
 
   /** A clean stop; returns whether it took less than ten seconds. It is gone in any case. */
@@ -108,8 +115,8 @@ public class Node {
     disturbances.incrementAndGet();
     isStopping = true;
     process.thaw();
-    boolean inTime = process.stop(STOP_SECONDS);
-    process.kill();
+    boolean inTime = process.stop(STOP);
+    kill(process);
     isStopping = false;
     disturbances.incrementAndGet();
     return inTime;
@@ -129,7 +136,6 @@ public class Node {
 
   /** The end of what its processes wrote. */
   public final String tail() {
-    String text = process == null ? "" : process.output();
-    return text.substring(Math.max(0, text.length() - 4000));
+    return process == null ? "" : process.tail();
   }
 }

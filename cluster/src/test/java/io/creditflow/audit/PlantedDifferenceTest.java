@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.creditflow.cluster.Cluster;
 import io.creditflow.cluster.ClusterPlan;
-import io.creditflow.cluster.Directory;
 import io.creditflow.cluster.Instance;
 import io.creditflow.state.Key;
 import io.creditflow.state.Table;
+import io.creditflow.testkit.ScratchDirectory;
 import io.creditflow.upstream.Upstream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,7 +34,7 @@ class PlantedDifferenceTest {
 
   @Test
   void postingsRemovedFromAStoreAreFoundAndNothingElse() throws Exception {
-    Path root = Directory.temporary("planted");
+    Path root = ScratchDirectory.make("planted");
     try (Cluster cluster = Cluster.start(ClusterPlan.of(1, 1, 2), root)) {
       Instance instance = cluster.instance(0);
       instance.start();
@@ -61,7 +61,7 @@ class PlantedDifferenceTest {
       assertFoundWithout(cluster, Map.of(victim, ledger.get(victim)));
       assertFoundWithout(cluster, ledger);
     } finally {
-      Directory.delete(root);
+      ScratchDirectory.delete(root);
     }
   }
 

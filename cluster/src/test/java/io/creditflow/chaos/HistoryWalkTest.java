@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.creditflow.cluster.Await;
 import io.creditflow.cluster.Cluster;
 import io.creditflow.cluster.ClusterPlan;
-import io.creditflow.cluster.Directory;
-import io.creditflow.cluster.HttpApi;
 import io.creditflow.cluster.Node;
 import io.creditflow.events.CreditGrant;
 import io.creditflow.events.GrantAction;
@@ -17,6 +14,9 @@ import io.creditflow.events.LeadSourced;
 import io.creditflow.histories.Dice;
 import io.creditflow.schemas.AvroEventSerializer;
 import io.creditflow.schemas.Topics;
+import io.creditflow.testkit.Await;
+import io.creditflow.testkit.HttpApi;
+import io.creditflow.testkit.ScratchDirectory;
 import io.creditflow.upstream.Upstream;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
@@ -62,7 +62,7 @@ class HistoryWalkTest {
 
   @Test
   void eachRowThatWasThereComesOnceAndBalancesAreRightWhileEventsPourIn() throws Exception {
-    Path root = Directory.temporary("walk");
+    Path root = ScratchDirectory.make("walk");
     try (Cluster cluster = Cluster.start(ClusterPlan.of(1, 2, 4), root);
         KafkaProducer<byte[], byte[]> toBroker = Upstream.producer(cluster.bootstrapServers())) {
       cluster.instances().forEach(Node::start);
@@ -84,7 +84,7 @@ class HistoryWalkTest {
           "walk of %,d rows: %,d pages in %.1f s, while %,.0f events/s arrived%n",
           ROWS, pages, seconds, (sent.get() - before) / seconds);
     } finally {
-      Directory.delete(root);
+      ScratchDirectory.delete(root);
     }
   }
 

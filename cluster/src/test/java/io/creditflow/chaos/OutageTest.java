@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.creditflow.cluster.Await;
 import io.creditflow.cluster.Cluster;
 import io.creditflow.cluster.ClusterPlan;
-import io.creditflow.cluster.Directory;
-import io.creditflow.cluster.HttpApi;
 import io.creditflow.cluster.Instance;
 import io.creditflow.cluster.Node;
 import io.creditflow.histories.Dice;
+import io.creditflow.testkit.Await;
+import io.creditflow.testkit.HttpApi;
+import io.creditflow.testkit.ScratchDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
@@ -60,7 +60,7 @@ class OutageTest {
 
   @BeforeEach
   void start() {
-    root = Directory.temporary("outage");
+    root = ScratchDirectory.make("outage");
     cluster = Cluster.start(ClusterPlan.of(1, 2, PARTITIONS).asShipped(), root);
     cluster.instances().forEach(Node::start);
     cluster.instances().forEach(Node::awaitReady);
@@ -77,7 +77,7 @@ class OutageTest {
     if (cluster != null) {
       cluster.close();
     }
-    Directory.delete(root);
+    ScratchDirectory.delete(root);
   }
 
   @Test

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.creditflow.cluster.Await;
 import io.creditflow.cluster.Cluster;
 import io.creditflow.cluster.ClusterPlan;
-import io.creditflow.cluster.Directory;
-import io.creditflow.cluster.HttpApi;
 import io.creditflow.cluster.Instance;
 import io.creditflow.cluster.Node;
+import io.creditflow.testkit.Await;
+import io.creditflow.testkit.HttpApi;
+import io.creditflow.testkit.ScratchDirectory;
 import io.creditflow.upstream.Upstream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -48,7 +48,7 @@ class OwnerLostTest {
 
   @BeforeAll
   static void startThree() {
-    root = Directory.temporary("three");
+    root = ScratchDirectory.make("three");
     cluster = Cluster.start(ClusterPlan.of(1, 3, 4).asShipped(), root);
     cluster.instances().forEach(Node::start);
     cluster.instances().forEach(Node::awaitReady);
@@ -79,7 +79,7 @@ class OwnerLostTest {
     if (cluster != null) {
       cluster.close();
     }
-    Directory.delete(root);
+    ScratchDirectory.delete(root);
   }
 
   @Test

@@ -6,10 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.creditflow.audit.Audit;
 import io.creditflow.schemas.Topics;
+import io.creditflow.testkit.Await;
+import io.creditflow.testkit.HttpApi;
+import io.creditflow.testkit.MetricsScrape;
+import io.creditflow.testkit.ScratchDirectory;
 import io.creditflow.upstream.Upstream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,7 +55,7 @@ class RestartTest {
 
   @BeforeAll
   static void countSomething() {
-    root = Directory.temporary("restart");
+    root = ScratchDirectory.make("restart");
     cluster = Cluster.start(ClusterPlan.of(1, 1, PARTITIONS), root);
     instance = cluster.instance(0);
     instance.start();
@@ -69,7 +72,7 @@ class RestartTest {
     admin.close();
     upstream.close();
     cluster.close();
-    Directory.delete(root);
+    ScratchDirectory.delete(root);
   }
 
   @Test
@@ -77,13 +80,13 @@ class RestartTest {
   void anOldCopyOfItsStateIsBroughtUpToDate() throws Exception {
     Path copy = root.resolve("copy");
     assertThat(instance.stop()).as("a clean stop within 10 s").isTrue();
-    Directory.copy(instance.state(), copy);
+    ScratchDirectory.copy(instance.state(), copy);
     start();
     publish();
     assertThat(drift()).isZero();
     instance.stop();
     instance.wipe();
-    Directory.copy(copy, instance.state());
+    ScratchDirectory.copy(copy, instance.state());
     start();
     publish();
     assertThat(drift()).isZero();
@@ -98,7 +101,7 @@ class RestartTest {
     start();
     Await.until("the group has offsets again", PATIENCE, () -> committed() >= sum(counted));
     assertThat(received()).isEqualTo(counted);
-    assertThat(metric("creditflow_events_delivered_again_total")).isZero();
+    assertThat(metrics().sum("creditflow_events_delivered_again_total")).isZero();
     publish();
     assertThat(drift()).isZero();
     assertThat(sum(received())).isGreaterThan(sum(counted));
@@ -209,30 +212,16 @@ class RestartTest {
   }
 
   private static Map<String, Double> received() {
-    return metrics("creditflow_events_received_total");
-  }
-
-  private static double metric(String name) {
-    return sum(metrics(name));
+    return metrics().values("creditflow_events_received_total");
   }
 
   private static double sum(Map<String, Double> values) {
     return values.values().stream().mapToDouble(Double::doubleValue).sum();
   }
 
-  /** By their labels. */
-  private static Map<String, Double> metrics(String name) {
+  private static MetricsScrape metrics() {
     try {
-      String text =
-          new String(
-              new HttpApi("http://" + instance.address(), "").get("/metrics").body(),
-              StandardCharsets.UTF_8);
-      return text.lines()
-          .filter(line -> line.startsWith(name))
-          .collect(
-              Collectors.toMap(
-                  line -> line.substring(0, line.lastIndexOf(' ')),
-                  line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1))));
+      return MetricsScrape.of("http://" + instance.address());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

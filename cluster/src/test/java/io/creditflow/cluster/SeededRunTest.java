@@ -3,6 +3,8 @@ package io.creditflow.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.creditflow.audit.Audit;
+import io.creditflow.testkit.Await;
+import io.creditflow.testkit.ScratchDirectory;
 import io.creditflow.upstream.Upstream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,7 +36,7 @@ class SeededRunTest {
   @Test
   void everyAnswerEqualsTheRefereesWhateverWasKilledAndMoved() {
     System.out.println("Seeded run: -Dseed=" + seed);
-    Path root = Directory.temporary("seeded");
+    Path root = ScratchDirectory.make("seeded");
     try (Cluster fresh = Cluster.start(ClusterPlan.of(1, 2, PARTITIONS), root)) {
       cluster = fresh;
       first = cluster.instance(0);
@@ -44,7 +46,7 @@ class SeededRunTest {
       publishWhileTheyAreKilled();
       audit();
     } finally {
-      Directory.delete(root);
+      ScratchDirectory.delete(root);
     }
   }
 

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.creditflow.audit.Audit;
+import io.creditflow.testkit.Await;
+import io.creditflow.testkit.HttpApi;
+import io.creditflow.testkit.ScratchDirectory;
 import io.creditflow.upstream.Upstream;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -35,7 +38,7 @@ class SomethingAwayTest {
 
   @BeforeAll
   static void countSomething() {
-    root = Directory.temporary("away");
+    root = ScratchDirectory.make("away");
     cluster = Cluster.start(ClusterPlan.of(1, 1, 2).withLinks(), root);
     instance = cluster.instance(0);
     instance.start();
@@ -49,7 +52,7 @@ class SomethingAwayTest {
   static void clean() {
     upstream.close();
     cluster.close();
-    Directory.delete(root);
+    ScratchDirectory.delete(root);
   }
 
   @AfterEach

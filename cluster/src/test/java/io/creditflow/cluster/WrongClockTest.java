@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.creditflow.testkit.Await;
+import io.creditflow.testkit.HttpApi;
+import io.creditflow.testkit.ScratchDirectory;
 import io.creditflow.upstream.Upstream;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -23,7 +26,7 @@ class WrongClockTest {
   @ParameterizedTest
   @ValueSource(longs = {7_200, -7_200})
   void answersAreAsOfTheBrokersTime(long secondsAhead) {
-    Path root = Directory.temporary("clock");
+    Path root = ScratchDirectory.make("clock");
     try (Cluster cluster = Cluster.start(ClusterPlan.of(1, 1, 2).withLinks(), root)) {
       Instance instance = cluster.instance(0);
       assertThat(instance.hasClock()).as("libfaketime, as bin/soak installs it").isTrue();
@@ -49,7 +52,7 @@ class WrongClockTest {
             return told.isAfter(published);
           });
     } finally {
-      Directory.delete(root);
+      ScratchDirectory.delete(root);
     }
   }
 }

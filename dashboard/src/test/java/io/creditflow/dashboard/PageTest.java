@@ -3,14 +3,10 @@ package io.creditflow.dashboard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.creditflow.dashboard.fixture.FixtureServer;
+import io.creditflow.testkit.HttpApi;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,9 +21,6 @@ import org.junit.jupiter.api.TestInstance;
 @Tag("browser")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class PageTest {
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final HttpClient HTTP = HttpClient.newHttpClient();
-
   Browser browser;
   FixtureServer server;
 
@@ -75,17 +68,10 @@ abstract class PageTest {
 
   /** What the API says, for comparing with what the page shows. */
   JsonNode api(String path) {
-    var request =
-        HttpRequest.newBuilder(URI.create(server.url() + path))
-            .header("Authorization", "Bearer reader")
-            .build();
     try {
-      return JSON.readTree(HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body());
+      return new HttpApi(server.url(), "reader").json(path);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
     }
   }
 }

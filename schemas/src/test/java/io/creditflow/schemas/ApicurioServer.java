@@ -1,11 +1,10 @@
 package io.creditflow.schemas;
 
+import io.creditflow.testkit.FreePorts;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,7 +29,7 @@ final class ApicurioServer implements Closeable {
 
   /** Starts it and waits until it answers. */
   ApicurioServer(Path java, Path dir) throws IOException, InterruptedException {
-    int port = freePort();
+    int port = FreePorts.take();
     log = dir.resolve("apicurio.log");
     url = "http://127.0.0.1:" + port + "/apis/ccompat/v7";
     process =
@@ -40,7 +39,7 @@ final class ApicurioServer implements Closeable {
                 "-Dquarkus.http.host=127.0.0.1",
                 "-Dquarkus.http.port=" + port,
                 "-Dquarkus.management.host=127.0.0.1",
-                "-Dquarkus.management.port=" + freePort(),
+                "-Dquarkus.management.port=" + FreePorts.take(),
                 "-jar",
                 "quarkus-run.jar")
             .directory(HOME.toFile())
@@ -103,12 +102,6 @@ final class ApicurioServer implements Closeable {
     }
     close();
     throw new IOException("Apicurio did not start: " + Files.readString(log));
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   @Override

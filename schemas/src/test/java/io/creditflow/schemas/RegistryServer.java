@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.creditflow.testkit.FreePorts;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -203,11 +204,8 @@ final class RegistryServer implements Closeable {
   }
 
   /** An address where nobody listens. */
-  static URI nobody() throws IOException {
-    try (java.net.ServerSocket socket =
-        new java.net.ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return URI.create("http://127.0.0.1:" + socket.getLocalPort());
-    }
+  static URI nobody() {
+    return URI.create("http://127.0.0.1:" + FreePorts.take());
   }
 
   @Override

@@ -1,9 +1,9 @@
 package io.creditflow.bench.growth;
 
-import io.creditflow.bench.machine.Await;
 import io.creditflow.bench.machine.GroupProgress;
 import io.creditflow.bench.machine.ProcessUse;
 import io.creditflow.bench.product.Product;
+import io.creditflow.testkit.Await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +22,7 @@ record Course(List<Point> points) {
         "all events are counted",
         PATIENCE,
         () -> {
-          product.child().mustRun();
+          product.child().requireAlive();
           long committed = progress.committedEvents();
           points.add(new Point(System.nanoTime(), committed, product.use()));
           return committed >= events && progress.isDone();

@@ -5,11 +5,11 @@ import io.creditflow.bench.Options;
 import io.creditflow.bench.Page;
 import io.creditflow.bench.machine.Jvm;
 import io.creditflow.bench.machine.Machine;
-import io.creditflow.bench.machine.Scratch;
 import io.creditflow.bench.machine.Site;
 import io.creditflow.bench.product.Loaded;
 import io.creditflow.bench.workload.Mix;
 import io.creditflow.schemas.Topics;
+import io.creditflow.testkit.ScratchDirectory;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -55,7 +55,7 @@ public final class DiskBenchmark implements Benchmark {
           List.of("", "bytes/event"),
           List.of(
               row("input topics (lz4)", input / events),
-              row("state on disk", Scratch.bytes(loaded.product().state()) / events),
+              row("state on disk", ScratchDirectory.bytes(loaded.product().state()) / events),
               row("changelog, not yet compacted", changelog / events)));
       page.finish(options);
     }

@@ -1,8 +1,10 @@
 package io.creditflow.bench.machine;
 
+import io.creditflow.testkit.ChildProcess;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * How a JVM is started; the same for all that are compared.
@@ -29,16 +31,22 @@ public record Jvm(int heapMegabytes, String classPath, List<String> flags) {
     return new Jvm(heapMegabytes, classPath, others);
   }
 
-  List<String> command() {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Xms" + heapMegabytes + "m");
-    command.add("-Xmx" + heapMegabytes + "m");
-    command.add(COLLECTOR);
-    command.add(LOG);
-    command.addAll(flags);
-    command.add("-cp");
-    command.add(classPath);
-    return command;
+  /** Starts one under the watchdog. */
+  public ChildProcess start(Path log, Map<String, String> environment, List<String> command) {
+    return ChildProcess.java(log, environment, classPath, allFlags(), command);
+  }
+
+  /** Starts one whose main class reads this process's lines itself. */
+  public ChildProcess startListener(
+      Path log, Map<String, String> environment, List<String> command) {
+    return ChildProcess.javaThatWatches(log, environment, classPath, allFlags(), command);
+  }
+
+  private List<String> allFlags() {
+    List<String> all =
+        new ArrayList<>(
+            List.of("-Xms" + heapMegabytes + "m", "-Xmx" + heapMegabytes + "m", COLLECTOR, LOG));
+    all.addAll(flags);
+    return all;
   }
 }

@@ -2,6 +2,7 @@ package io.creditflow.bench.machine;
 
 import io.creditflow.quickstart.broker.EmbeddedBroker;
 import io.creditflow.quickstart.registry.LocalRegistry;
+import io.creditflow.testkit.ParentWatchdog;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -20,8 +21,6 @@ public final class Kafka {
     Path draft = addresses.resolveSibling("addresses.new");
     Files.writeString(draft, broker.bootstrapServers() + "\n" + registry.url() + "\n");
     Files.move(draft, addresses);
-    while (true) {
-      Leash.await();
-    }
+    ParentWatchdog.watch();
   }
 }

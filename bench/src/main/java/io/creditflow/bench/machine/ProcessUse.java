@@ -26,6 +26,14 @@ public record ProcessUse(long cpuNanos, long residentBytes, long residentPeakByt
     }
   }
 
+  /** Of a process and all that it started. */
+  public static ProcessUse ofTree(long pid) {
+    return ProcessHandle.of(pid).stream()
+        .flatMap(ProcessHandle::descendants)
+        .map(part -> of(part.pid()))
+        .reduce(of(pid), ProcessUse::plus);
+  }
+
   public ProcessUse plus(ProcessUse other) {
     return new ProcessUse(
         cpuNanos + other.cpuNanos,

@@ -3,6 +3,10 @@ package io.creditflow.bench.machine;
 import io.creditflow.schemas.EventType;
 import io.creditflow.schemas.HttpSchemaRegistry;
 import io.creditflow.schemas.Topics;
+import io.creditflow.testkit.Await;
+import io.creditflow.testkit.ChildProcess;
+import io.creditflow.testkit.FreePorts;
+import io.creditflow.testkit.ScratchDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -25,7 +29,7 @@ public final class Site implements AutoCloseable {
   private static final int BROKER_HEAP_MEGABYTES = 1024;
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-  private final Scratch scratch;
+  private final ScratchDirectory scratch;
   private final Thread atExit = new Thread(this::release, "bench-stop");
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
   private final Map<String, Integer> ports = new HashMap<>();
@@ -33,7 +37,7 @@ public final class Site implements AutoCloseable {
   private String registryUrl;
   private Admin admin;
 
-  private Site(Scratch scratch) {
+  private Site(ScratchDirectory scratch) {
     this.scratch = scratch;
   }
 
@@ -43,7 +47,7 @@ public final class Site implements AutoCloseable {
    * @param parent where its directory is made, null for the usual place
    */
   public static Site open(Path parent) {
-    Site site = new Site(Scratch.in(parent));
+    Site site = new Site(ScratchDirectory.in(parent, "bench"));
     Runtime.getRuntime().addShutdownHook(site.atExit);
     try {
       site.startKafka();
@@ -56,22 +60,21 @@ public final class Site implements AutoCloseable {
 
   private void startKafka() {
     Path addresses = scratch.path("addresses");
-    Child kafka =
+    ChildProcess kafka =
         keep(
-            Child.jvm(
-                "kafka",
-                scratch.path("kafka.log"),
-                Jvm.withHeap(BROKER_HEAP_MEGABYTES),
-                Map.of(),
-                List.of(
-                    Kafka.class.getName(),
-                    scratch.directory("broker").toString(),
-                    addresses.toString())));
+            Jvm.withHeap(BROKER_HEAP_MEGABYTES)
+                .startListener(
+                    scratch.path("kafka.log"),
+                    Map.of(),
+                    List.of(
+                        Kafka.class.getName(),
+                        scratch.directory("broker").toString(),
+                        addresses.toString())));
     Await.until(
         "Kafka is ready",
         PATIENCE,
         () -> {
-          kafka.mustRun();
+          kafka.requireAlive();
           return Files.exists(addresses);
         });
     try {
@@ -124,13 +127,13 @@ public final class Site implements AutoCloseable {
         });
   }
 
-  public Scratch scratch() {
+  public ScratchDirectory scratch() {
     return scratch;
   }
 
   /** A free port; the same one for the same name, so that what starts again is where it was. */
   public int port(String name) {
-    return ports.computeIfAbsent(name, any -> FreePort.find());
+    return ports.computeIfAbsent(name, any -> FreePorts.take());
   }
 
   public String bootstrapServers() {

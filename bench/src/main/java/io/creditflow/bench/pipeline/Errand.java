@@ -1,8 +1,8 @@
 package io.creditflow.bench.pipeline;
 
-import io.creditflow.bench.machine.Leash;
 import io.creditflow.schemas.HttpSchemaRegistry;
 import io.creditflow.schemas.SchemaRegistry;
+import io.creditflow.testkit.ParentWatchdog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -48,7 +48,7 @@ public record Errand(String bootstrapServers, String registryUrl, String group, 
 
   /** Waits until the benchmark says that all is counted. */
   public void awaitFinish() {
-    while (!FINISH.equals(Leash.await())) {
+    while (!FINISH.equals(ParentWatchdog.awaitLine())) {
       // another word: not for us
     }
   }

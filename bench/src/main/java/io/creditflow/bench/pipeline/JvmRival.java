@@ -1,11 +1,11 @@
 package io.creditflow.bench.pipeline;
 
-import io.creditflow.bench.machine.Child;
 import io.creditflow.bench.machine.Jvm;
 import io.creditflow.bench.machine.ProcessUse;
 import io.creditflow.bench.machine.Site;
 import io.creditflow.bench.workload.Totals;
 import io.creditflow.bench.workload.Workload;
+import io.creditflow.testkit.ChildProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,17 +30,15 @@ record JvmRival(
   @Override
   public Run start(Site site, Path directory, String group, Jvm jvm) {
     Errand errand = new Errand(site.bootstrapServers(), site.registryUrl(), group, directory);
-    Child child =
-        Child.jvm(
-            name,
+    ChildProcess child =
+        jvm.startListener(
             directory.resolveSibling(directory.getFileName() + ".log"),
-            jvm,
             Map.of(),
             errand.command(mainClass));
     return new GroupRun(site, group) {
       @Override
       public void mustRun() {
-        child.mustRun();
+        child.requireAlive();
       }
 
       @Override
@@ -51,7 +49,7 @@ record JvmRival(
       @Override
       public List<String> totals(Workload workload) throws Exception {
         child.tell(Errand.FINISH);
-        child.awaitEnd(PATIENCE);
+        child.requireEnd(PATIENCE);
         return Files.readAllLines(errand.totals());
       }
 

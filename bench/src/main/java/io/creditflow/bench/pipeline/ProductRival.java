@@ -4,6 +4,7 @@ import io.creditflow.bench.machine.Jvm;
 import io.creditflow.bench.machine.ProcessUse;
 import io.creditflow.bench.machine.Site;
 import io.creditflow.bench.product.Product;
+import io.creditflow.bench.product.ServedTotals;
 import io.creditflow.bench.workload.Totals;
 import io.creditflow.bench.workload.Workload;
 import io.creditflow.schemas.Topics;
@@ -37,7 +38,7 @@ final class ProductRival implements Rival {
     return new GroupRun(site, group) {
       @Override
       public void mustRun() {
-        product.child().mustRun();
+        product.child().requireAlive();
       }
 
       @Override
@@ -47,7 +48,7 @@ final class ProductRival implements Rival {
 
       @Override
       public List<String> totals(Workload workload) throws Exception {
-        return product.awaitReady().api().countedLines(workload);
+        return ServedTotals.lines(product.awaitReady().api(), workload);
       }
 
       @Override

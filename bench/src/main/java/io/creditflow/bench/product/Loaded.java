@@ -1,13 +1,13 @@
 package io.creditflow.bench.product;
 
 import io.creditflow.bench.Report;
-import io.creditflow.bench.machine.Await;
 import io.creditflow.bench.machine.GroupProgress;
 import io.creditflow.bench.machine.Jvm;
 import io.creditflow.bench.machine.Site;
 import io.creditflow.bench.workload.Mix;
 import io.creditflow.bench.workload.Publisher;
 import io.creditflow.bench.workload.Workload;
+import io.creditflow.testkit.Await;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -39,7 +39,7 @@ public record Loaded(
         "all events are counted",
         PATIENCE,
         () -> {
-          product.child().mustRun();
+          product.child().requireAlive();
           long committed = progress.committedEvents();
           if (warm[0] == 0 && committed >= mix.events() / 5) {
             warm[0] = System.nanoTime();

@@ -1,12 +1,13 @@
 package io.creditflow.bench.product;
 
 import io.creditflow.api.Creditflow;
-import io.creditflow.bench.machine.Await;
-import io.creditflow.bench.machine.Child;
 import io.creditflow.bench.machine.Jvm;
 import io.creditflow.bench.machine.ProcessUse;
 import io.creditflow.bench.machine.Site;
 import io.creditflow.quickstart.access.SigningKey;
+import io.creditflow.testkit.Await;
+import io.creditflow.testkit.ChildProcess;
+import io.creditflow.testkit.HttpApi;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,16 +22,17 @@ import java.util.regex.Pattern;
 /** Creditflow as people run it: its own main class in a JVM of its own. */
 public final class Product implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration STOP = Duration.ofSeconds(10);
 
   private static final Pattern BEHIND =
       Pattern.compile("^creditflow_state_behind_records\\{[^}]*} (\\S+)$", Pattern.MULTILINE);
 
-  private final Child child;
-  private final Api api;
-  private final Api management;
+  private final ChildProcess child;
+  private final HttpApi api;
+  private final HttpApi management;
   private final Path directory;
 
-  private Product(Child child, Api api, Api management, Path directory) {
+  private Product(ChildProcess child, HttpApi api, HttpApi management, Path directory) {
     this.child = child;
     this.api = api;
     this.management = management;
@@ -65,20 +67,18 @@ public final class Product implements AutoCloseable {
     environment.put("CREDITFLOW_MANAGEMENT_HOST", "127.0.0.1");
     environment.put("CREDITFLOW_MANAGEMENT_PORT", Integer.toString(managementPort));
     environment.putAll(settings);
-    Child child =
-        Child.leashed(
-            "creditflow",
+    ChildProcess child =
+        jvm.start(
             directory.resolveSibling(directory.getFileName() + ".log"),
-            jvm,
             environment,
-            Creditflow.class.getName());
+            List.of(Creditflow.class.getName()));
     String token =
         key.token(
             "bench", List.of("*"), List.of("credits:read"), Instant.now(), Duration.ofDays(1));
     return new Product(
         child,
-        new Api("http://127.0.0.1:" + port, token),
-        new Api("http://127.0.0.1:" + managementPort, token),
+        new HttpApi("http://127.0.0.1:" + port, token),
+        new HttpApi("http://127.0.0.1:" + managementPort, token),
         directory);
   }
 
@@ -88,7 +88,7 @@ public final class Product implements AutoCloseable {
         "Creditflow is ready",
         PATIENCE,
         () -> {
-          child.mustRun();
+          child.requireAlive();
           return api.isReady();
         });
     return this;
@@ -98,19 +98,19 @@ public final class Product implements AutoCloseable {
    * By partition whose state it keeps, as owner or standby, the changelog records that it has still
    * to read; as its metrics said last, which they renew every few seconds.
    */
-  public List<Long> stateBehind() throws IOException, InterruptedException {
+  public List<Long> stateBehind() throws IOException {
     return BEHIND
-        .matcher(management.send("/metrics").body())
+        .matcher(management.text("/metrics"))
         .results()
         .map(found -> (long) Double.parseDouble(found.group(1)))
         .toList();
   }
 
-  public Api api() {
+  public HttpApi api() {
     return api;
   }
 
-  public Child child() {
+  public ChildProcess child() {
     return child;
   }
 
@@ -125,6 +125,6 @@ public final class Product implements AutoCloseable {
 
   @Override
   public void close() {
-    child.close();
+    child.stopOrKill(STOP);
   }
 }

@@ -1,6 +1,6 @@
 package io.creditflow.bench.recovery;
 
-import io.creditflow.bench.machine.Leash;
+import io.creditflow.testkit.ParentWatchdog;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,6 +53,6 @@ final class ChangelogReader {
       long nanos = System.nanoTime() - begin;
       Files.writeString(Path.of(arguments[2]), count + " " + bytes + " " + nanos);
     }
-    Leash.await();
+    ParentWatchdog.awaitLine();
   }
 }

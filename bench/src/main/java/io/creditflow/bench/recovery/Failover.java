@@ -1,12 +1,12 @@
 package io.creditflow.bench.recovery;
 
-import io.creditflow.bench.machine.Await;
 import io.creditflow.bench.machine.Jvm;
 import io.creditflow.bench.machine.Site;
 import io.creditflow.bench.product.Loaded;
 import io.creditflow.bench.product.Probe;
 import io.creditflow.bench.product.Product;
 import io.creditflow.schemas.Partitioning;
+import io.creditflow.testkit.Await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,13 +1,12 @@
 package io.creditflow.bench.recovery;
 
-import io.creditflow.bench.machine.Await;
-import io.creditflow.bench.machine.Child;
 import io.creditflow.bench.machine.Jvm;
 import io.creditflow.bench.machine.Site;
 import io.creditflow.bench.product.Loaded;
 import io.creditflow.bench.product.Product;
+import io.creditflow.testkit.Await;
+import io.creditflow.testkit.ChildProcess;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,11 +31,9 @@ record Restore(long records, double seconds) {
     Path answer = site.scratch().path("changelog-read");
     try {
       Files.deleteIfExists(answer);
-      try (Child reader =
-          Child.jvm(
-              "changelog reader",
+      try (ChildProcess reader =
+          jvm.startListener(
               site.scratch().path("changelog-reader.log"),
-              jvm,
               Map.of(),
               List.of(
                   ChangelogReader.class.getName(),
@@ -47,7 +44,7 @@ record Restore(long records, double seconds) {
             "the changelog is read",
             PATIENCE,
             () -> {
-              reader.mustRun();
+              reader.requireAlive();
               return Files.exists(answer) && Files.size(answer) > 0;
             });
       }
@@ -69,7 +66,7 @@ record Restore(long records, double seconds) {
         "the pipeline runs",
         PATIENCE,
         () -> {
-          product.child().mustRun();
+          product.child().requireAlive();
           return logged(product, END).isPresent();
         });
     Instant begin = logged(product, BEGIN).orElseThrow();
@@ -79,13 +76,12 @@ record Restore(long records, double seconds) {
   }
 
   private static Optional<Instant> logged(Product product, String words) {
-    try {
-      return Files.readAllLines(product.child().output()).stream()
-          .filter(line -> line.contains(words))
-          .map(line -> Instant.parse(line.substring(0, line.indexOf(' '))))
-          .findFirst();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return product
+        .child()
+        .output()
+        .lines()
+        .filter(line -> line.contains(words))
+        .map(line -> Instant.parse(line.substring(0, line.indexOf(' '))))
+        .findFirst();
   }
 }

@@ -4,12 +4,12 @@ import io.creditflow.bench.BarChart;
 import io.creditflow.bench.BarChart.Bar;
 import io.creditflow.bench.Page;
 import io.creditflow.bench.Report;
-import io.creditflow.bench.machine.Await;
-import io.creditflow.bench.machine.Child;
 import io.creditflow.bench.machine.ProcessUse;
 import io.creditflow.bench.product.KeptConnection;
 import io.creditflow.bench.product.Product;
 import io.creditflow.bench.serving.Load.Outcome;
+import io.creditflow.testkit.Await;
+import io.creditflow.testkit.ChildProcess;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,7 +26,7 @@ final class Costs {
 
   private final List<Route> routes;
   private final String emptyUrl;
-  private final Child empty;
+  private final ChildProcess empty;
   private final int connections;
   private final Duration time;
   private final List<List<String>> rows = new ArrayList<>();
@@ -38,7 +38,7 @@ final class Costs {
   /** One measured stretch. */
   private record Cost(double cpuNanos, double perSecond, int bytes) {}
 
-  Costs(List<Route> routes, String emptyUrl, Child empty, int connections, Duration time) {
+  Costs(List<Route> routes, String emptyUrl, ChildProcess empty, int connections, Duration time) {
     this.routes = routes;
     this.emptyUrl = emptyUrl;
     this.empty = empty;
@@ -52,7 +52,7 @@ final class Costs {
         "the empty route answers",
         Duration.ofMinutes(2),
         () -> {
-          empty.mustRun();
+          empty.requireAlive();
           return answers();
         });
     List<Load> ours = new ArrayList<>();
@@ -92,7 +92,7 @@ final class Costs {
   }
 
   /** CPU nanoseconds per second of a server that nobody asks; the least, as starting may go on. */
-  private static double idle(Child server) throws InterruptedException {
+  private static double idle(ChildProcess server) throws InterruptedException {
     double least = Double.MAX_VALUE;
     for (int look = 0; look < IDLE_LOOKS; look++) {
       ProcessUse before = ProcessUse.of(server.pid());
@@ -103,7 +103,7 @@ final class Costs {
     return least;
   }
 
-  private Cost cost(Load load, Child server, double idle) throws InterruptedException {
+  private Cost cost(Load load, ChildProcess server, double idle) throws InterruptedException {
     ProcessUse before = ProcessUse.of(server.pid());
     Outcome outcome = load.run(time);
     double used = ProcessUse.of(server.pid()).cpuNanos() - before.cpuNanos();

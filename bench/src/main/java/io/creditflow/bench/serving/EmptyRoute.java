@@ -1,6 +1,6 @@
 package io.creditflow.bench.serving;
 
-import io.creditflow.bench.machine.Leash;
+import io.creditflow.testkit.ParentWatchdog;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.http.ContentType;
@@ -33,8 +33,6 @@ public final class EmptyRoute {
                   });
             })
         .start();
-    while (true) {
-      Leash.await();
-    }
+    ParentWatchdog.watch();
   }
 }

@@ -4,8 +4,6 @@ import io.creditflow.bench.Benchmark;
 import io.creditflow.bench.Options;
 import io.creditflow.bench.Page;
 import io.creditflow.bench.Report;
-import io.creditflow.bench.machine.Child;
-import io.creditflow.bench.machine.FreePort;
 import io.creditflow.bench.machine.Jvm;
 import io.creditflow.bench.machine.Machine;
 import io.creditflow.bench.machine.ProcessUse;
@@ -15,6 +13,8 @@ import io.creditflow.bench.product.Loaded;
 import io.creditflow.bench.product.Product;
 import io.creditflow.bench.serving.Load.Outcome;
 import io.creditflow.bench.workload.Mix;
+import io.creditflow.testkit.ChildProcess;
+import io.creditflow.testkit.FreePorts;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -79,13 +79,11 @@ public final class ServingBenchmark implements Benchmark {
               + " computed",
           runs, time.toSeconds());
       List<Route> routes = Route.all(loaded.workload());
-      int port = FreePort.find();
-      Child empty =
+      int port = FreePorts.take();
+      ChildProcess empty =
           site.keep(
-              Child.jvm(
-                  "empty route",
+              jvm.startListener(
                   site.scratch().path("empty.log"),
-                  jvm,
                   Map.of(),
                   List.of(EmptyRoute.class.getName(), Integer.toString(port))));
       Costs costs = new Costs(routes, "http://127.0.0.1:" + port, empty, CONNECTIONS, time);

@@ -2,10 +2,11 @@ package io.creditflow.quickstart.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.creditflow.testkit.Await;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -48,11 +49,12 @@ class KilledBrokerTest {
 
     try (EmbeddedBroker broker = EmbeddedBroker.start(directory, 0);
         Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-      while (end(admin, IsolationLevel.READ_COMMITTED) < end(admin, IsolationLevel.READ_UNCOMMITTED)
-          && System.nanoTime() < deadline) {
-        Thread.sleep(200);
-      }
+      Await.until(
+          "nothing is open",
+          Duration.ofSeconds(30),
+          () ->
+              end(admin, IsolationLevel.READ_COMMITTED)
+                  >= end(admin, IsolationLevel.READ_UNCOMMITTED));
       assertThat(end(admin, IsolationLevel.READ_UNCOMMITTED))
           .as("a letter and its end")
           .isEqualTo(2);

@@ -7,6 +7,7 @@ import io.creditflow.api.ops.LagMonitor;
 import io.creditflow.api.ops.LagReport.PartitionLag;
 import io.creditflow.api.ops.OldestWaiting;
 import io.creditflow.schemas.Topics;
+import io.creditflow.testkit.Await;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -172,24 +174,23 @@ class LagMonitorTest {
   }
 
   private static PartitionLag await(
-      LagMonitor monitor, String topic, Predicate<PartitionLag> condition) throws Exception {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    Optional<PartitionLag> now = Optional.empty();
-    while (System.nanoTime() < deadline) {
-      now = of(monitor, topic);
-      if (now.filter(condition).isPresent()) {
-        return now.get();
-      }
-      Thread.sleep(20);
-    }
-    throw new AssertionError("Not within " + PATIENCE + ", but " + now);
+      LagMonitor monitor, String topic, Predicate<PartitionLag> condition) {
+    AtomicReference<PartitionLag> found = new AtomicReference<>();
+    Await.until(
+        () -> topic + " as expected; it is " + found.get(),
+        PATIENCE,
+        () -> {
+          of(monitor, topic).ifPresent(found::set);
+          return of(monitor, topic).filter(condition).isPresent();
+        });
+    return of(monitor, topic).orElseThrow();
   }
 
   /** Through a whole window of looks. */
-  private static void staysWell(LagMonitor monitor, String topic) throws Exception {
+  private static void staysWell(LagMonitor monitor, String topic) {
     for (int look = 0; look < 40; look++) {
       assertThat(of(monitor, topic).orElseThrow().status()).isEqualTo("OK");
-      Thread.sleep(EVERY.toMillis());
+      Await.pause(EVERY.toMillis());
     }
   }
 

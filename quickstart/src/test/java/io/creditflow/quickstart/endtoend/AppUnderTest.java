@@ -5,10 +5,11 @@ import io.creditflow.quickstart.broker.EmbeddedBroker;
 import io.creditflow.quickstart.registry.LocalRegistry;
 import io.creditflow.schemas.EventType;
 import io.creditflow.schemas.HttpSchemaRegistry;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import io.creditflow.testkit.Await;
+import io.creditflow.testkit.ChildProcess;
+import io.creditflow.testkit.FreePorts;
+import io.creditflow.testkit.HttpApi;
+import io.creditflow.testkit.ScratchDirectory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -16,7 +17,8 @@ import java.util.List;
 import java.util.Map;
 
 /** An instance in a process of its own, beside a broker and a registry of the test's. */
-record AppUnderTest(JavaProcess process, Api api, String managementUrl) implements AutoCloseable {
+record AppUnderTest(ChildProcess process, HttpApi api, String managementUrl)
+    implements AutoCloseable {
 
   /**
    * Starts one; {@link #awaitReady} waits for it.
@@ -24,7 +26,7 @@ record AppUnderTest(JavaProcess process, Api api, String managementUrl) implemen
    * @param more settings besides those that it cannot do without
    */
   static AppUnderTest start(
-      Scratch scratch,
+      ScratchDirectory scratch,
       String name,
       EmbeddedBroker broker,
       LocalRegistry registry,
@@ -33,14 +35,14 @@ record AppUnderTest(JavaProcess process, Api api, String managementUrl) implemen
   }
 
   static AppUnderTest start(
-      Scratch scratch,
+      ScratchDirectory scratch,
       String name,
       String bootstrapServers,
       LocalRegistry registry,
       Map<String, String> more) {
     SigningKey key = SigningKey.in(scratch.path("keys"));
-    int port = freePort();
-    int managementPort = freePort();
+    int port = FreePorts.take();
+    int managementPort = FreePorts.take();
     Map<String, String> environment =
         new HashMap<>(
             Map.of(
@@ -51,13 +53,16 @@ record AppUnderTest(JavaProcess process, Api api, String managementUrl) implemen
                 "CREDITFLOW_HTTP_PORT", String.valueOf(port),
                 "CREDITFLOW_MANAGEMENT_PORT", String.valueOf(managementPort)));
     environment.putAll(more);
-    JavaProcess process =
-        JavaProcess.start(scratch.path(name + ".txt"), environment, "io.creditflow.api.Creditflow");
+    ChildProcess process =
+        ShippedProgram.start(
+            scratch.path(name + ".txt"), environment, "io.creditflow.api.Creditflow");
     String token =
         key.token(
             "test", List.of("*"), List.of("credits:read"), Instant.now(), Duration.ofHours(1));
     return new AppUnderTest(
-        process, new Api("http://127.0.0.1:" + port, token), "http://127.0.0.1:" + managementPort);
+        process,
+        new HttpApi("http://127.0.0.1:" + port, token),
+        "http://127.0.0.1:" + managementPort);
   }
 
   /** As producers do when they start. */
@@ -79,13 +84,5 @@ record AppUnderTest(JavaProcess process, Api api, String managementUrl) implemen
   @Override
   public void close() {
     process.close();
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

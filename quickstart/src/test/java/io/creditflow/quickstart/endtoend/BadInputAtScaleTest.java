@@ -11,6 +11,9 @@ import io.creditflow.schemas.AvroEventSerializer;
 import io.creditflow.schemas.EventType;
 import io.creditflow.schemas.HttpSchemaRegistry;
 import io.creditflow.schemas.Topics;
+import io.creditflow.testkit.Await;
+import io.creditflow.testkit.MetricsScrape;
+import io.creditflow.testkit.ScratchDirectory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,7 +94,7 @@ class BadInputAtScaleTest {
   private void publishAndCheck(int count) throws Exception {
     records = count;
     System.out.printf("BadInputAtScaleTest seed=%d records=%d%n", seed, records);
-    try (Scratch scratch = new Scratch("bad-input");
+    try (ScratchDirectory scratch = new ScratchDirectory("bad-input");
         EmbeddedBroker broker = EmbeddedBroker.start(scratch.path("kafka"), 0);
         LocalRegistry registry = LocalRegistry.start(scratch.path("schemas.json"), 0)) {
       AppUnderTest.registerSchemas(registry);
@@ -215,7 +218,7 @@ class BadInputAtScaleTest {
         Duration.ofMinutes(20),
         () ->
             app.process().isAlive()
-                && Scrape.of(app.managementUrl()).sum("creditflow_events_received_total")
+                && MetricsScrape.of(app.managementUrl()).sum("creditflow_events_received_total")
                     >= records);
   }
 
@@ -225,7 +228,7 @@ class BadInputAtScaleTest {
     String days = "?from=" + today.minusDays(60) + "&to=" + today.plusDays(2);
     long credits = 0;
     for (String workspace : Vandal.WORKSPACES) {
-      JsonNode trends = app.api().get("/v1/workspaces/" + workspace + "/credits/trends" + days);
+      JsonNode trends = app.api().json("/v1/workspaces/" + workspace + "/credits/trends" + days);
       long expected = judge.creditsByWorkspace().getOrDefault(workspace, 0L);
       assertThat(trends.path("total").asLong()).as(workspace).isEqualTo(expected);
       credits += expected;
@@ -234,7 +237,7 @@ class BadInputAtScaleTest {
   }
 
   private void assertThatMetricsTellTheSame(AppUnderTest app) throws Exception {
-    Scrape metrics = Scrape.of(app.managementUrl());
+    MetricsScrape metrics = MetricsScrape.of(app.managementUrl());
     Map<String, Long> told = new TreeMap<>();
     for (String verdict : verdicts.keySet()) {
       String label =
@@ -322,7 +325,7 @@ class BadInputAtScaleTest {
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
     assertThat(collected.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    Scrape metrics = Scrape.of(app.managementUrl());
+    MetricsScrape metrics = MetricsScrape.of(app.managementUrl());
     long kilobytes =
         Files.readAllLines(Path.of("/proc", String.valueOf(app.process().pid()), "status")).stream()
             .filter(line -> line.startsWith("VmRSS:"))

@@ -7,6 +7,8 @@ import io.creditflow.events.LeadSourced;
 import io.creditflow.quickstart.Addresses;
 import io.creditflow.schemas.AvroEventSerializer;
 import io.creditflow.schemas.Topics;
+import io.creditflow.testkit.MetricsScrape;
+import io.creditflow.testkit.ScratchDirectory;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -36,7 +38,7 @@ class BadInputIsSetAsideTest {
 
   @Test
   void eachBadRecordComesBackAsItWasWithItsReasonAndTheGoodOnesCount() throws Exception {
-    try (Scratch scratch = new Scratch("bad");
+    try (ScratchDirectory scratch = new ScratchDirectory("bad");
         QuickstartUnderTest quickstart = QuickstartUnderTest.start(scratch, "--no-traffic")) {
       Addresses addresses = quickstart.addresses();
       serializer = new AvroEventSerializer();
@@ -76,7 +78,7 @@ class BadInputIsSetAsideTest {
                   assertThat(header(record, "rejected.at")).isNotBlank();
                 });
       }
-      assertThat(quickstart.api().get("/v1/workspaces/" + WORKSPACE + "/credits").path("overage"))
+      assertThat(quickstart.api().json("/v1/workspaces/" + WORKSPACE + "/credits").path("overage"))
           .hasToString("2");
       assertThatMetricsAccountForEveryRecord(addresses);
     }
@@ -84,7 +86,7 @@ class BadInputIsSetAsideTest {
 
   /** received = applied + identical repeats + rejected + waiting, by topic and reason. */
   private static void assertThatMetricsAccountForEveryRecord(Addresses addresses) throws Exception {
-    Scrape metrics = Scrape.of(addresses.managementUrl());
+    MetricsScrape metrics = MetricsScrape.of(addresses.managementUrl());
     assertThat(metrics.sum("creditflow_events_received_total")).isEqualTo(8);
     assertThat(metrics.sum("creditflow_events_total", "outcome=\"applied\"")).isEqualTo(2);
     assertThat(metrics.sum("creditflow_events_total", "outcome=\"repeated\"")).isEqualTo(1);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.creditflow.quickstart.broker.EmbeddedBroker;
 import io.creditflow.quickstart.endtoend.Load.Message;
 import io.creditflow.quickstart.registry.LocalRegistry;
+import io.creditflow.testkit.Await;
+import io.creditflow.testkit.ScratchDirectory;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -19,7 +21,7 @@ import org.junit.jupiter.api.Test;
 @Tag("system")
 class CrashedAppTest {
   private Instant now;
-  private Scratch scratch;
+  private ScratchDirectory scratch;
   private EmbeddedBroker broker;
   private LocalRegistry registry;
 
@@ -27,7 +29,7 @@ class CrashedAppTest {
   void killedInMidLoadItEndsAtTheSameExactNumbers() throws Exception {
     now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     Load load = new Load(now, 3);
-    try (Scratch directory = new Scratch("crash");
+    try (ScratchDirectory directory = new ScratchDirectory("crash");
         EmbeddedBroker kafka = EmbeddedBroker.start(directory.path("kafka"), 0);
         LocalRegistry schemas = LocalRegistry.start(directory.path("schemas.json"), 0)) {
       scratch = directory;

@@ -1,5 +1,6 @@
 package io.creditflow.quickstart.endtoend;
 
+import io.creditflow.testkit.Await;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -3,6 +3,8 @@ package io.creditflow.quickstart.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.creditflow.testkit.Await;
+import io.creditflow.testkit.HttpApi;
 import java.text.NumberFormat;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +19,7 @@ final class DashboardWalk {
   private static final Duration A_POLL = Duration.ofSeconds(12);
 
   private final Dashboard page;
-  private final Api api;
+  private final HttpApi api;
   private final String url;
   private final String workspaceId;
   private final NumberFormat numbers;
@@ -25,7 +27,7 @@ final class DashboardWalk {
   /**
    * @param locale in which the reader's numbers are written
    */
-  DashboardWalk(Dashboard page, Api api, String url, String workspaceId, Locale locale) {
+  DashboardWalk(Dashboard page, HttpApi api, String url, String workspaceId, Locale locale) {
     this.page = page;
     this.api = api;
     this.url = url;
@@ -67,7 +69,7 @@ final class DashboardWalk {
         "a spike of " + campaignId,
         A_POLL,
         () -> {
-          for (JsonNode alert : api.get(path("/alerts")).get("items")) {
+          for (JsonNode alert : api.json(path("/alerts")).get("items")) {
             if (alert.get("kind").asText().equals("SPIKE")
                 && alert.get("campaignId").asText("").equals(campaignId)) {
               spikes.add(alert.get("alertId").asText());
@@ -92,7 +94,7 @@ final class DashboardWalk {
 
   private void campaigns() throws Exception {
     show("", "tr[data-campaign]");
-    List<JsonNode> items = list(api.get(path("/campaigns")).get("items"));
+    List<JsonNode> items = list(api.json(path("/campaigns")).get("items"));
     assertThat(page.values("tr[data-campaign]", "data-campaign"))
         .isEqualTo(texts(items, "campaignId"));
     assertThat(page.values("tr[data-campaign] .strong", "data-value"))
@@ -103,7 +105,7 @@ final class DashboardWalk {
 
   private void credits() throws Exception {
     show("&page=settings/credits", ".chart-bucket");
-    JsonNode credits = api.get(path(""));
+    JsonNode credits = api.json(path(""));
     assertThat(page.values(".balance-number", "data-value"))
         .containsExactly(credits.get("remaining").asText());
     assertThat(page.text(".balance-number"))
@@ -123,8 +125,8 @@ final class DashboardWalk {
 
   /** These move with the clock, so page and API must have looked in the same minute. */
   private boolean looksAhead() throws Exception {
-    JsonNode runway = api.get(path("")).get("runway");
-    List<JsonNode> items = list(api.get(path("/campaigns")).get("items"));
+    JsonNode runway = api.json(path("")).get("runway");
+    List<JsonNode> items = list(api.json(path("/campaigns")).get("items"));
     List<String> reasons =
         items.stream()
             .map(item -> item.get("projectionReason").asText("").toLowerCase(Locale.ROOT))
@@ -142,7 +144,7 @@ final class DashboardWalk {
 
   /** Of what was raised the page shows what is in force; none of it is older than a day here. */
   private void alerts() throws Exception {
-    List<JsonNode> raised = list(api.get(path("/alerts")).get("items"));
+    List<JsonNode> raised = list(api.json(path("/alerts")).get("items"));
     assertThat(page.values("[data-alert]", "data-alert")).isSubsetOf(texts(raised, "alertId"));
     assertThat(page.values("[data-alert]", "data-alert").isEmpty())
         .isEqualTo(raised.stream().allMatch(one -> one.get("level").asText().equals("RECOVERED")));
@@ -150,7 +152,7 @@ final class DashboardWalk {
 
   private void campaign() throws Exception {
     show("&page=campaign&campaign=campaign-1", ".chart-bucket");
-    JsonNode campaign = api.get(path("/campaigns/campaign-1"));
+    JsonNode campaign = api.json(path("/campaigns/campaign-1"));
     assertThat(page.texts("h1 bdi")).containsExactly(nameOf(campaign));
     assertThat(page.values(".tile-value [data-value]", "data-value").get(0))
         .isEqualTo(campaign.get("creditsUsed").asText());
@@ -200,7 +202,7 @@ final class DashboardWalk {
             ? "from=" + starts.get(0) + "&to=" + starts.get(starts.size() - 1)
             : "from=" + dayOf(starts.get(0)) + "&to=" + dayOf(starts.get(starts.size() - 1));
     return list(
-        api.get(path("/trends?" + range + "&granularity=" + granularity + "&groupBy=" + groupBy))
+        api.json(path("/trends?" + range + "&granularity=" + granularity + "&groupBy=" + groupBy))
             .get("series"));
   }
 
@@ -232,7 +234,7 @@ final class DashboardWalk {
     show("&" + query.replace("search=", "q="), "tr[data-campaign]");
     assertThat(page.values("tr[data-campaign]", "data-campaign"))
         .isNotEmpty()
-        .isEqualTo(texts(list(api.get(path("/campaigns?" + query)).get("items")), "campaignId"));
+        .isEqualTo(texts(list(api.json(path("/campaigns?" + query)).get("items")), "campaignId"));
   }
 
   private void historyBy(String query) throws Exception {
@@ -243,7 +245,7 @@ final class DashboardWalk {
   }
 
   private List<JsonNode> historyIs(String query) throws Exception {
-    List<JsonNode> rows = list(api.get(path("/history" + query)).get("items"));
+    List<JsonNode> rows = list(api.json(path("/history" + query)).get("items"));
     int size = rows.size();
     assertThat(page.values("[data-row]", "data-row").subList(0, size)).isEqualTo(texts(rows, "id"));
     assertThat(page.values("[data-credits]", "data-credits").subList(0, size))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.creditflow.quickstart.endtoend.Load.Usage;
+import io.creditflow.testkit.HttpApi;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -12,11 +13,11 @@ import java.util.TreeMap;
 
 /** What the API must answer after a load, to the credit. */
 final class ExactNumbers {
-  private final Api api;
+  private final HttpApi api;
   private final Load load;
   private final Instant now;
 
-  ExactNumbers(Api api, Load load, Instant now) {
+  ExactNumbers(HttpApi api, Load load, Instant now) {
     this.api = api;
     this.load = load;
     this.now = now;
@@ -32,7 +33,7 @@ final class ExactNumbers {
   }
 
   private void balance(String workspace) throws Exception {
-    JsonNode credits = api.get(path(workspace, ""));
+    JsonNode credits = api.json(path(workspace, ""));
     long used = load.count(workspace, one -> true);
     assertThat(credits.path("timeZone").asText()).isEqualTo(Load.ZONES.get(workspace).getId());
     switch (workspace) {
@@ -56,7 +57,7 @@ final class ExactNumbers {
     LocalDate today = now.atZone(Load.ZONES.get(workspace)).toLocalDate();
     LocalDate from = today.minusDays(24);
     JsonNode trends =
-        api.get(path(workspace, "/trends?granularity=day&from=" + from + "&to=" + today));
+        api.json(path(workspace, "/trends?granularity=day&from=" + from + "&to=" + today));
     Map<LocalDate, Long> expected = load.creditsByDay(workspace);
     Map<LocalDate, Long> served = new TreeMap<>();
     for (JsonNode point : trends.path("series").path(0).path("points")) {

@@ -2,8 +2,7 @@ package io.creditflow.quickstart.endtoend;
 
 import io.creditflow.quickstart.broker.EmbeddedBroker;
 import io.creditflow.quickstart.broker.Seat;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import io.creditflow.testkit.FreePorts;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,14 +35,9 @@ final class GuardedBroker implements AutoCloseable {
           "\\| (topic|group|transactional id) \\| (names|prefix) \\| (.+?) \\| (.+?) \\|.*");
 
   private final EmbeddedBroker broker;
-  private final List<Integer> ports = new ArrayList<>();
+  private final List<Integer> ports = FreePorts.take(4);
 
   GuardedBroker(Path directory, Certificates certificates) throws Exception {
-    for (int i = 0; i < 4; i++) {
-      try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-        ports.add(socket.getLocalPort());
-      }
-    }
     Seat seat =
         new Seat(1, "creditflow-guarded-001", ports.get(0), List.of(ports.get(3)), List.of());
     broker = EmbeddedBroker.start(directory, seat, settings(certificates));

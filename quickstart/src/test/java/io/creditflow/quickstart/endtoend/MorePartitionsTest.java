@@ -6,6 +6,9 @@ import io.creditflow.quickstart.broker.EmbeddedBroker;
 import io.creditflow.quickstart.endtoend.Load.Message;
 import io.creditflow.quickstart.registry.LocalRegistry;
 import io.creditflow.schemas.Topics;
+import io.creditflow.testkit.ChildProcess;
+import io.creditflow.testkit.ScratchDirectory;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -24,7 +27,7 @@ class MorePartitionsTest {
 
   @Test
   void copiedIntoTopicsWithMorePartitionsItCountsToTheSameNumbers() throws Exception {
-    try (Scratch scratch = new Scratch("partitions");
+    try (ScratchDirectory scratch = new ScratchDirectory("partitions");
         EmbeddedBroker old = EmbeddedBroker.start(scratch.path("old"), 0);
         EmbeddedBroker next = EmbeddedBroker.start(scratch.path("next"), 0);
         LocalRegistry registry = LocalRegistry.start(scratch.path("schemas.json"), 0)) {
@@ -52,7 +55,7 @@ class MorePartitionsTest {
     }
   }
 
-  private void publish(Scratch scratch, EmbeddedBroker broker, LocalRegistry registry)
+  private void publish(ScratchDirectory scratch, EmbeddedBroker broker, LocalRegistry registry)
       throws Exception {
     try (GenuineProducer producer =
         new GenuineProducer(
@@ -73,10 +76,10 @@ class MorePartitionsTest {
     }
   }
 
-  private static String copy(Scratch scratch, EmbeddedBroker from, EmbeddedBroker to)
+  private static String copy(ScratchDirectory scratch, EmbeddedBroker from, EmbeddedBroker to)
       throws Exception {
-    try (JavaProcess copy =
-        JavaProcess.start(
+    try (ChildProcess copy =
+        ShippedProgram.start(
             scratch.path("copy.txt"),
             Map.of(),
             "io.creditflow.quickstart.command.CommandLine",
@@ -87,7 +90,7 @@ class MorePartitionsTest {
             to.bootstrapServers(),
             "--partitions",
             "8")) {
-      assertThat(copy.exitCode(120)).as(copy.output()).isZero();
+      assertThat(copy.exitCode(Duration.ofMinutes(2))).as(copy.output()).isZero();
       return copy.output();
     }
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.creditflow.quickstart.Addresses;
 import io.creditflow.quickstart.endtoend.Load.Message;
+import io.creditflow.testkit.ScratchDirectory;
 import java.nio.file.Files;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -23,14 +24,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PublishedEventsBecomeNumbersTest {
   private static Instant now;
   private static Load load;
-  private static Scratch scratch;
+  private static ScratchDirectory scratch;
   private static QuickstartUnderTest quickstart;
 
   @BeforeAll
   static void publish() throws Exception {
     now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     load = new Load(now, 2);
-    scratch = new Scratch("numbers");
+    scratch = new ScratchDirectory("numbers");
     quickstart = QuickstartUnderTest.start(scratch, "--no-traffic");
     Addresses addresses = quickstart.addresses();
     try (GenuineProducer producer =

@@ -1,6 +1,10 @@
 package io.creditflow.quickstart.endtoend;
 
 import io.creditflow.quickstart.Addresses;
+import io.creditflow.testkit.Await;
+import io.creditflow.testkit.ChildProcess;
+import io.creditflow.testkit.HttpApi;
+import io.creditflow.testkit.ScratchDirectory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,19 +14,19 @@ import java.util.Map;
 
 /** A quickstart in a process of its own, on free ports, ready when constructed. */
 final class QuickstartUnderTest implements AutoCloseable {
-  private final JavaProcess process;
+  private final ChildProcess process;
   private final Addresses addresses;
 
-  private QuickstartUnderTest(JavaProcess process, Addresses addresses) {
+  private QuickstartUnderTest(ChildProcess process, Addresses addresses) {
     this.process = process;
     this.addresses = addresses;
   }
 
-  static QuickstartUnderTest start(Scratch scratch, String... more) throws Exception {
+  static QuickstartUnderTest start(ScratchDirectory scratch, String... more) throws Exception {
     Path data = scratch.path("data");
     Path file = data.resolve("quickstart.json");
     Files.deleteIfExists(file); // left by one that was killed
-    JavaProcess process = launch(scratch, more);
+    ChildProcess process = launch(scratch, more);
     try {
       Await.until(
           () -> "quickstart is ready; it said:\n" + process.output(),
@@ -41,14 +45,14 @@ final class QuickstartUnderTest implements AutoCloseable {
   }
 
   /** Starts one without waiting for it. */
-  static JavaProcess launch(Scratch scratch, String... more) {
+  static ChildProcess launch(ScratchDirectory scratch, String... more) {
     List<String> arguments = new ArrayList<>();
     for (String port : List.of("http", "management", "kafka", "registry")) {
       arguments.addAll(List.of("--" + port + "-port", "0"));
     }
     arguments.addAll(List.of("--data-dir", scratch.path("data").toString()));
     arguments.addAll(List.of(more));
-    return JavaProcess.start(
+    return ShippedProgram.start(
         scratch.path("output.txt"),
         Map.of(),
         "io.creditflow.quickstart.Quickstart",
@@ -59,11 +63,11 @@ final class QuickstartUnderTest implements AutoCloseable {
     return addresses;
   }
 
-  Api api() {
-    return new Api(addresses.apiUrl(), addresses.token());
+  HttpApi api() {
+    return new HttpApi(addresses.apiUrl(), addresses.token());
   }
 
-  JavaProcess process() {
+  ChildProcess process() {
     return process;
   }
 

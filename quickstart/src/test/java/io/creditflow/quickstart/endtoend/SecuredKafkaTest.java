@@ -8,6 +8,8 @@ import io.creditflow.quickstart.access.SigningKey;
 import io.creditflow.quickstart.registry.LocalRegistry;
 import io.creditflow.schemas.AvroEventSerializer;
 import io.creditflow.schemas.Topics;
+import io.creditflow.testkit.ChildProcess;
+import io.creditflow.testkit.ScratchDirectory;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -44,7 +46,7 @@ class SecuredKafkaTest {
           Certificates.PASSWORD,
           Base64.getEncoder().encodeToString(USER_INFO.getBytes(StandardCharsets.UTF_8)));
 
-  private Scratch scratch;
+  private ScratchDirectory scratch;
   private Certificates certificates;
   private GuardedBroker broker;
   private LocalRegistry registry;
@@ -52,7 +54,7 @@ class SecuredKafkaTest {
 
   @Test
   void tlsPasswordsAndCertificatesAreEnoughAndNeverTold() throws Exception {
-    try (Scratch directory = new Scratch("secured")) {
+    try (ScratchDirectory directory = new ScratchDirectory("secured")) {
       scratch = directory;
       certificates = new Certificates(directory.path("certificates"));
       try (GuardedBroker kafka = new GuardedBroker(directory.path("kafka"), certificates);
@@ -75,7 +77,7 @@ class SecuredKafkaTest {
     Map<String, String> settings = byPassword();
     settings.put("CREDITFLOW_LOG_LEVEL", "info"); // at debug the line comes with its stack
     try (AppUnderTest app = start("refused", broker.byPassword(), settings)) {
-      assertThat(app.process().exitCode(60)).isEqualTo(1);
+      assertThat(app.process().exitCode(Duration.ofSeconds(60))).isEqualTo(1);
       List<String> lines = app.process().output().strip().lines().toList();
       assertThat(lines.get(lines.size() - 1))
           .contains("Kafka at " + broker.byPassword() + " cannot be used")
@@ -86,7 +88,7 @@ class SecuredKafkaTest {
     }
     settings.put("CREDITFLOW_KAFKA_SSL_TRUSTSTORE_LOCATION", "/nowhere/trust.p12");
     try (AppUnderTest app = start("lost", broker.byPassword(), settings)) {
-      assertThat(app.process().exitCode(60)).isEqualTo(1);
+      assertThat(app.process().exitCode(Duration.ofSeconds(60))).isEqualTo(1);
       assertThat(app.process().output()).contains("/nowhere/trust.p12", "Check creditflow.kafka");
       assertThatNoSecretIsIn("what it said", app.process().output());
     }
@@ -116,7 +118,7 @@ class SecuredKafkaTest {
       assertThat(body(app.api().url() + "/v1/ops/rejected", token))
           .as("bad input is set aside and may be read")
           .contains("UNDECODABLE");
-      assertThat(app.process().stop(20)).isTrue();
+      assertThat(app.process().stop(Duration.ofSeconds(20))).isTrue();
       assertThat(app.process().output()).doesNotContain("Not authorized");
       assertThatNoSecretIsIn("its log", app.process().output());
     }
@@ -151,14 +153,14 @@ class SecuredKafkaTest {
   }
 
   private String check(Map<String, String> settings, int exitCode) throws Exception {
-    try (JavaProcess check =
-        JavaProcess.start(
+    try (ChildProcess check =
+        ShippedProgram.start(
             scratch.path("check.txt"),
             settings,
             "io.creditflow.api.Creditflow",
             "config",
             "--check")) {
-      assertThat(check.exitCode(60)).as(check.output()).isEqualTo(exitCode);
+      assertThat(check.exitCode(Duration.ofSeconds(60))).as(check.output()).isEqualTo(exitCode);
       assertThatNoSecretIsIn("config --check", check.output());
       assertThat(check.output()).doesNotContain(PEER_SECRET.substring(0, 8));
       return check.output();
@@ -220,7 +222,7 @@ class SecuredKafkaTest {
 
   private static void assertCounted(AppUnderTest app, int credits) throws Exception {
     app.api().awaitReflected(WORKSPACE, Instant.now());
-    assertThat(app.api().get("/v1/workspaces/" + WORKSPACE + "/credits").path("overage").asInt())
+    assertThat(app.api().json("/v1/workspaces/" + WORKSPACE + "/credits").path("overage").asInt())
         .isEqualTo(credits);
   }
 

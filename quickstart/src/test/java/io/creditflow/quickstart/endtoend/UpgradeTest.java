@@ -12,6 +12,9 @@ import io.creditflow.schemas.EventDecoder;
 import io.creditflow.schemas.EventType;
 import io.creditflow.schemas.HttpSchemaRegistry;
 import io.creditflow.schemas.Topics;
+import io.creditflow.testkit.Await;
+import io.creditflow.testkit.ChildProcess;
+import io.creditflow.testkit.ScratchDirectory;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -32,13 +35,13 @@ class UpgradeTest {
 
   private final Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
   private final Load load = new Load(now, 5);
-  private Scratch scratch;
+  private ScratchDirectory scratch;
   private EmbeddedBroker broker;
   private LocalRegistry registry;
 
   @Test
   void switchedOverToAnotherApplicationIdItAnswersTheSameAndRaisesEachAlertOnce() throws Exception {
-    try (Scratch directory = new Scratch("upgrade");
+    try (ScratchDirectory directory = new ScratchDirectory("upgrade");
         EmbeddedBroker kafka = EmbeddedBroker.start(directory.path("kafka"), 0);
         LocalRegistry schemas = LocalRegistry.start(directory.path("schemas.json"), 0)) {
       scratch = directory;
@@ -83,8 +86,8 @@ class UpgradeTest {
   }
 
   private void oldOneForgotten() throws Exception {
-    try (JavaProcess reset =
-        JavaProcess.start(
+    try (ChildProcess reset =
+        ShippedProgram.start(
             scratch.path("reset.txt"),
             Map.of(),
             "io.creditflow.quickstart.command.CommandLine",
@@ -94,7 +97,7 @@ class UpgradeTest {
             "--application-id",
             "creditflow",
             "--yes")) {
-      assertThat(reset.exitCode(60)).as(reset.output()).isZero();
+      assertThat(reset.exitCode(Duration.ofSeconds(60))).as(reset.output()).isZero();
       assertThat(reset.output()).contains("deleted group creditflow and topic creditflow-");
     }
   }

@@ -1,10 +1,10 @@
 package io.creditflow.bench.pipeline.postgres;
 
 import io.creditflow.bench.Report;
-import io.creditflow.bench.machine.Await;
-import io.creditflow.bench.machine.Child;
-import io.creditflow.bench.machine.FreePort;
 import io.creditflow.bench.machine.ProcessUse;
+import io.creditflow.testkit.Await;
+import io.creditflow.testkit.ChildProcess;
+import io.creditflow.testkit.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +22,7 @@ import java.util.Map;
 final class Postgres implements AutoCloseable {
   private static final Path PROGRAMS = Path.of("/usr/lib/postgresql/15/bin");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration STOP = Duration.ofSeconds(10);
 
   /** Generous: half as much cache as the whole product has heap, and nothing waits for a disk. */
   static final List<String> SETTINGS =
@@ -37,10 +38,10 @@ final class Postgres implements AutoCloseable {
           "checkpoint_timeout=1h",
           "jit=off");
 
-  private final Child server;
+  private final ChildProcess server;
   private final String url;
 
-  private Postgres(Child server, String url) {
+  private Postgres(ChildProcess server, String url) {
     this.server = server;
     this.url = url;
   }
@@ -48,7 +49,7 @@ final class Postgres implements AutoCloseable {
   /** Debian's, installed first if it is missing and that is possible. */
   static Postgres start(Path directory, Path log) throws Exception {
     install();
-    int port = FreePort.find();
+    int port = FreePorts.take();
     Path data = directory.resolve("postgres");
     Files.createDirectories(data);
     boolean root = "root".equals(System.getProperty("user.name"));
@@ -73,10 +74,9 @@ final class Postgres implements AutoCloseable {
     command.append(" -D ").append(data).append(" -p ").append(port);
     command.append(" -c listen_addresses=127.0.0.1 -c unix_socket_directories=");
     SETTINGS.forEach(setting -> command.append(" -c ").append(setting));
-    // The shell is on the leash: when its input ends, so does the server.
-    Child server =
-        Child.command(
-            "postgres",
+    // When the input of the shell ends, so does the server.
+    ChildProcess server =
+        ChildProcess.start(
             log,
             Map.of(),
             List.of(
@@ -93,7 +93,7 @@ final class Postgres implements AutoCloseable {
   }
 
   private boolean answers() {
-    server.mustRun();
+    server.requireAlive();
     try (Connection connection = connect()) {
       return connection.isValid(1);
     } catch (SQLException notYet) {
@@ -110,17 +110,17 @@ final class Postgres implements AutoCloseable {
   }
 
   void mustRun() {
-    server.mustRun();
+    server.requireAlive();
   }
 
   /** Of the server with all its processes. */
   ProcessUse use() {
-    return server.useOfAll();
+    return ProcessUse.ofTree(server.pid());
   }
 
   @Override
   public void close() {
-    server.close();
+    server.stopOrKill(STOP);
   }
 
   private static void install() throws Exception {

@@ -1,6 +1,5 @@
 package io.creditflow.bench.pipeline.postgres;
 
-import io.creditflow.bench.machine.Child;
 import io.creditflow.bench.machine.Jvm;
 import io.creditflow.bench.machine.ProcessUse;
 import io.creditflow.bench.machine.Site;
@@ -8,6 +7,7 @@ import io.creditflow.bench.pipeline.Errand;
 import io.creditflow.bench.pipeline.Rival;
 import io.creditflow.bench.workload.Totals;
 import io.creditflow.bench.workload.Workload;
+import io.creditflow.testkit.ChildProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -58,11 +58,9 @@ public final class PostgresRival implements Rival {
         statement.execute(Postgres.sql("schema.sql"));
       }
       Errand errand = new Errand(site.bootstrapServers(), site.registryUrl(), group, directory);
-      Child client =
-          Child.jvm(
-              name(),
+      ChildProcess client =
+          jvm.startListener(
               logs,
-              jvm,
               Map.of("DATABASE_URL", server.url()),
               errand.command(PostgresApp.class.getName()));
       return new PostgresRun(server, watcher, client, errand);
@@ -72,8 +70,8 @@ public final class PostgresRival implements Rival {
     }
   }
 
-  private record PostgresRun(Postgres server, Connection watcher, Child client, Errand errand)
-      implements Run {
+  private record PostgresRun(
+      Postgres server, Connection watcher, ChildProcess client, Errand errand) implements Run {
     @Override
     public long committed() throws SQLException {
       try (PreparedStatement statement = watcher.prepareStatement(COMMITTED);
@@ -91,7 +89,7 @@ public final class PostgresRival implements Rival {
     @Override
     public void mustRun() {
       server.mustRun();
-      client.mustRun();
+      client.requireAlive();
     }
 
     @Override
@@ -102,7 +100,7 @@ public final class PostgresRival implements Rival {
     @Override
     public List<String> totals(Workload workload) throws Exception {
       client.tell(Errand.FINISH);
-      client.awaitEnd(PATIENCE);
+      client.requireEnd(PATIENCE);
       return Files.readAllLines(errand.totals());
     }
 

@@ -1,4 +1,4 @@
-package io.creditflow.cluster;
+package io.creditflow.testkit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,12 +10,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** Ports of 127.0.0.1 that were free a moment ago. */
-final class FreePorts {
+/** Ports of 127.0.0.1 that nobody listened on a moment ago. */
+public final class FreePorts {
   private FreePorts() {}
 
+  /** One such port. */
+  public static int take() {
+    return take(1).get(0);
+  }
+
   /** Below the range from which the kernel takes ports for connections, so that they stay free. */
-  static List<Integer> take(int count) {
+  public static List<Integer> take(int count) {
     List<Integer> ports = new ArrayList<>();
     Random random = new Random();
     while (ports.size() < count) {

@@ -1,7 +1,6 @@
-package io.creditflow.cluster;
+package io.creditflow.testkit;
 
 import java.time.Duration;
-import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 
 /** Waits for a condition, not for time to pass. */
@@ -10,15 +9,25 @@ public final class Await {
 
   private Await() {}
 
-  public static void until(String what, Duration patience, Callable<Boolean> condition) {
+  /** Something that becomes true; what it throws ends the wait. */
+  @FunctionalInterface
+  public interface Condition {
+    boolean holds() throws Exception;
+  }
+
+  /**
+   * @param what the condition in words, for the failure
+   * @throws AssertionError if it does not hold within the patience
+   */
+  public static void until(String what, Duration patience, Condition condition) {
     until(() -> what, patience, condition);
   }
 
   /**
-   * @param what asked for only when it did not come
-   * @throws AssertionError if it did not come in time
+   * @param what the condition in words; asked for only when it does not hold in time
+   * @throws AssertionError if it does not hold within the patience
    */
-  public static void until(Supplier<String> what, Duration patience, Callable<Boolean> condition) {
+  public static void until(Supplier<String> what, Duration patience, Condition condition) {
     long deadline = System.nanoTime() + patience.toNanos();
     while (!holds(condition)) {
       if (System.nanoTime() > deadline) {
@@ -38,12 +47,15 @@ public final class Await {
     }
   }
 
-  private static boolean holds(Callable<Boolean> condition) {
+  private static boolean holds(Condition condition) {
     try {
-      return condition.call();
+      return condition.holds();
     } catch (RuntimeException e) {
       throw e;
-    } catch (Exception e) { // what Callable declares
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while waiting", e);
+    } catch (Exception e) { // what Condition declares
       throw new IllegalStateException("A condition could not be tried", e);
     }
   }

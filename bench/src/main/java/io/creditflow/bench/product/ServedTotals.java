@@ -1,0 +1,57 @@
+package io.creditflow.bench.product;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.creditflow.bench.workload.Mix;
+import io.creditflow.bench.workload.Totals;
+import io.creditflow.bench.workload.Workload;
+import io.creditflow.testkit.HttpApi;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the product says that a load came to. */
+public final class ServedTotals {
+  private static final int DAYS_LATE_MAX = 4;
+
+  private ServedTotals() {}
+
+  /** In the lines of {@link Totals}. */
+  public static List<String> lines(HttpApi api, Workload workload) throws IOException {
+    Mix mix = workload.mix();
+    List<String> balances = new ArrayList<>();
+    Totals totals = new Totals();
+    for (int i = 0; i < mix.workspaces(); i++) {
+      String id = workload.workspaceId(i);
+      String workspace = "/v1/workspaces/" + id + "/credits";
+      for (JsonNode campaign : api.all(workspace + "/campaigns")) {
+        if (campaign.path("creditsUsed").asLong() > 0) {
+          totals.usage(
+              id,
+              campaign.path("campaignId").asText(),
+              campaign.path("leadsSourced").asLong(),
+              campaign.path("phonesRevealed").asLong());
+        }
+      }
+      for (JsonNode day : api.json(workspace + "/trends?" + range(mix)).at("/series/0/points")) {
+        if (day.path("credits").asLong() > 0) {
+          LocalDate date = LocalDate.parse(day.path("start").asText());
+          totals.day(id, date, day.path("credits").asLong());
+        }
+      }
+      JsonNode credits = api.json(workspace);
+      balances.add(
+          Totals.balance(
+              id, credits.path("remaining").asLong() - credits.path("overage").asLong()));
+    }
+    List<String> lines = new ArrayList<>(totals.countedLines());
+    lines.addAll(balances);
+    return lines;
+  }
+
+  private static String range(Mix mix) {
+    LocalDate from = LocalDate.ofInstant(mix.begin(), ZoneOffset.UTC).minusDays(DAYS_LATE_MAX);
+    return "from=" + from + "&to=" + LocalDate.ofInstant(mix.end(), ZoneOffset.UTC);
+  }
+}
