@@ -1,35 +1,45 @@
-/** Alerts as people need them: which are in force, which mark the chart, what they say. */
-import {serverNow} from './api.js';
+/** Alerts as people need them: like ones told together, which mark the chart, what they say. */
 import * as format from './format.js';
 
-const RECENT_MS = {SPIKE: 24 * 3_600_000, EXPIRY: 3 * 86_400_000, QUOTA: 7 * 86_400_000, LOW_BALANCE: 31 * 86_400_000};
-const RANK = {CRITICAL: 0, WARNING: 1, NOTICE: 2, RECOVERED: 3};
-const worseFirst = (a, b) => RANK[a.level] - RANK[b.level];
+const TOLD_TOGETHER_MIN = 4;
 
 /**
- * What needs attention now, worst first: of each subject the latest alert, unless it has recovered or is old. A jump over
- * several thresholds raises them at one instant; then the worst stands for all.
+ * Alerts in force as lines, in their order: an alert alone, or `{alerts, heading}` where four or more campaigns or grants
+ * share kind and level.
+ *
+ * @param more whether there are more than these
  */
-export function inForce(alerts) {
-  const latest = new Map();
+export function folded(alerts, more = false) {
+  const groups = new Map();
   for (const alert of alerts) {
-    const before = latest.get(subjectOf(alert));
-    const same = before?.occurredAt === alert.occurredAt;
-    if (!before || before.occurredAt < alert.occurredAt || (same && worseFirst(alert, before) < 0))
-      latest.set(subjectOf(alert), alert);
+    const key = `${alert.kind}/${alert.level}`;
+    groups.set(key, [...(groups.get(key) ?? []), alert]);
   }
-  return [...latest.values()]
-    .filter(({level, kind, occurredAt}) => level !== 'RECOVERED' && serverNow() - Date.parse(occurredAt) < RECENT_MS[kind])
-    .sort(worseFirst);
+  const lines = [];
+  for (const group of groups.values()) {
+    if (group.length < TOLD_TOGETHER_MIN) lines.push(...group.map(alert => ({alerts: [alert], heading: null})));
+    else lines.push({alerts: group, heading: (more ? 'At least ' : '') + together(group)});
+  }
+  return lines;
 }
 
-/** An expiry notice does not name its grant, but two notices of one grant are further apart than they stay in force. */
-const subjectOf = ({kind, campaignId, alertId}) => `${kind}/${kind === 'EXPIRY' ? alertId : (campaignId ?? '')}`;
+function together([{kind, threshold}, ...others]) {
+  const count = format.number(others.length + 1);
+  if (kind === 'QUOTA')
+    return threshold < 1
+      ? `${count} campaigns have used ${format.percentUsed(Math.round(threshold * 100), 100)} of their quota or more.`
+      : `${count} campaigns have reached their quota.`;
+  if (kind === 'SPIKE') return `${count} campaigns spend unusually much.`;
+  if (kind === 'EXPIRY') return `${count} grants expire soon.`;
+  return `${count} alerts.`;
+}
 
 export const spikes = alerts => alerts.filter(({kind, level}) => kind === 'SPIKE' && level !== 'RECOVERED');
 
-/** The message, its moments (which the pipeline writes in UTC) in the workspace's zone. */
+const MOMENT = /(\d{1,2} [A-Z][a-z]{2} \d{4}), (\d{2}:\d{2}) UTC(?:([+-]\d{2}):(\d{2}))?/g;
+
+/** The message, its moments (`15 Dec 2026, 16:00 UTC-08:00`) as the reader writes them, in the workspace's zone. */
 export const messageOf = ({message}, timeZone) =>
-  message.replace(/(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}) UTC/g, (_, day, time) =>
-    format.dateTime(`${day}T${time}:00Z`, timeZone),
+  message.replace(MOMENT, (_, day, time, hours = '+00', minutes = '00') =>
+    format.dateTime(`${day} ${time} GMT${hours}${minutes}`, timeZone),
   );

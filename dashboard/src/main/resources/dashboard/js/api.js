@@ -1,11 +1,9 @@
 /** The HTTP side: one GET with the token, an ETag and errors that can be shown. */
+import {noteClock} from './clock.js';
 import * as session from './session.js';
 
 const TIMEOUT_MS = 15_000;
-let clockOffset = 0;
-
-/** Now by the server's clock, so that "updated 3 s ago" is right on a machine whose clock is not. */
-export const serverNow = () => Date.now() + clockOffset;
+const BYTE_ORDER_MARK = '\ufeff'; // without it Excel reads UTF-8 as something else
 
 /** An answer other than success, or none at all (`status` 0). */
 export class Problem extends Error {
@@ -18,25 +16,35 @@ export class Problem extends Error {
 }
 
 /**
- * Asks for JSON. Answers `{changed, data, etag, asOf}`; after a 304 `changed` is false and data undefined.
+ * Asks for JSON. Answers `{changed, data, etag, asOf}`; after a 304 `changed` is false and data undefined. The browser may
+ * answer from what it keeps, once the server has said that it still holds: then the header, not the kept body, says how old
+ * that is. What has no `asOf` is as old as its answer.
  * @throws Problem
  */
 export async function get(path, {etag, signal} = {}) {
-  const response = await send(path, {accept: 'application/json', ...(etag && {'if-none-match': etag})}, signal);
+  const response = await send(path, {accept: 'application/json', ...(etag && {'if-none-match': etag})}, {signal});
   if (response.status === 304) {
-    return {changed: false, etag, asOf: response.headers.get('creditflow-as-of')};
+    return {changed: false, etag, asOf: asOf(response)};
   }
   const data = await response.json();
-  return {changed: true, data, etag: response.headers.get('etag'), asOf: data.asOf ?? null};
+  return {changed: true, data, etag: response.headers.get('etag'), asOf: asOf(response, data.asOf)};
 }
 
-/** Downloads an answer as a file (the token goes in a header, so a plain link cannot). */
-export async function download(path, accept, fileName) {
-  const response = await send(path, {accept}, undefined, 0);
-  save(await response.blob(), fileName);
+const asOf = ({headers}, said) =>
+  headers.get('creditflow-as-of') ?? said ?? new Date(headers.get('date') ?? Date.now()).toISOString();
+
+/** Downloads an answer as a CSV file (the token goes in a header, so a plain link cannot). */
+export async function download(path, fileName) {
+  // No cache: it may hold the same address's JSON.
+  const response = await send(path, {accept: 'text/csv'}, {timeoutMs: 0, cache: 'no-store'});
+  if (!response.headers.get('content-type')?.startsWith('text/csv'))
+    throw new Problem(0, {detail: 'The server does not offer this as CSV.'});
+  saveCsv([await response.blob()], fileName);
 }
 
-export function save(blob, fileName) {
+/** Saves a file made of these parts, marked as UTF-8. */
+export function saveCsv(parts, fileName) {
+  const blob = new Blob([BYTE_ORDER_MARK, ...parts], {type: 'text/csv;charset=utf-8'});
   const link = document.createElement('a');
   link.href = URL.createObjectURL(blob);
   link.download = fileName;
@@ -44,7 +52,7 @@ export function save(blob, fileName) {
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
-async function send(path, headers, signal, timeoutMs = TIMEOUT_MS) {
+async function send(path, headers, {signal, timeoutMs = TIMEOUT_MS, cache = 'default'}) {
   const signals = [signal, timeoutMs ? AbortSignal.timeout(timeoutMs) : null].filter(Boolean);
   const token = session.token();
   let response;
@@ -52,6 +60,7 @@ async function send(path, headers, signal, timeoutMs = TIMEOUT_MS) {
     response = await fetch(path, {
       headers: {...headers, ...(token && {authorization: `Bearer ${token}`})},
       signal: AbortSignal.any(signals),
+      cache,
     });
   } catch (failure) {
     if (signal?.aborted) throw failure;
@@ -63,10 +72,4 @@ async function send(path, headers, signal, timeoutMs = TIMEOUT_MS) {
   if (response.status === 401 && token === session.token()) session.end('expired');
   const body = await response.json().catch(() => ({}));
   throw new Problem(response.status, body, Number(response.headers.get('retry-after')) || null);
-}
-
-function noteClock(date) {
-  if (!date) return;
-  const offset = Date.parse(date) - Date.now();
-  clockOffset = Math.abs(offset) < 2_000 ? 0 : offset; // the header counts whole seconds
 }

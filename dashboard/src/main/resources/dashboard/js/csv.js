@@ -1,14 +1,39 @@
-/** Comma-separated values as RFC 4180 has them, safe to open in a spreadsheet. */
-import {save} from './api.js';
+/** Downloads, each named by workspace and days, and what is said of them. */
+import {announce} from './announce.js';
+import {download, saveCsv} from './api.js';
 
-export function saveCsv(fileName, rows) {
-  const text = rows.map(row => row.map(cell).join(',')).join('\r\n') + '\r\n';
-  save(new Blob([text], {type: 'text/csv;charset=utf-8'}), fileName);
+/** `credit-history-acme-2026-11-01-2026-11-30.csv`; parts that are absent are left out. */
+export const fileName = (what, ...parts) =>
+  [what, ...parts.filter(Boolean)].join('-').replaceAll(/[^\p{L}\p{N}._-]+/gu, '_') + '.csv';
+
+/** A download that a component offers: `busy` while it runs, `wrong` says why it failed. */
+export class CsvDownload {
+  busy = false;
+  wrong = null;
+
+  #host;
+
+  constructor(host) {
+    this.#host = host;
+  }
+
+  async save(path, name) {
+    this.#become(true, null);
+    try {
+      await download(path, name);
+      announce(`The file ${name} is ready.`);
+      this.#become(false, null);
+    } catch (problem) {
+      this.#become(false, `The CSV file could not be made. ${problem.message}`);
+    }
+  }
+
+  #become(busy, wrong) {
+    this.busy = busy;
+    this.wrong = wrong;
+    this.#host.requestUpdate();
+  }
 }
 
-function cell(value) {
-  if (value === null || value === undefined) return '';
-  if (typeof value === 'number') return String(value);
-  const safe = /^[=+\-@\t\r]/.test(value) ? "'" + value : value; // spreadsheets would run it as a formula
-  return /[",\r\n]/.test(safe) ? '"' + safe.replaceAll('"', '""') + '"' : safe;
-}
+/** Saves rows of numbers, days and plain words, the first being their names. */
+export const saveRows = (name, rows) => saveCsv([rows.map(row => row.join(',') + '\r\n').join('')], name);

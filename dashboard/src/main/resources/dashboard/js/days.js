@@ -1,5 +1,6 @@
 /** Calendar days as `YYYY-MM-DD` strings, in a workspace's time zone. */
 const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
 const zones = new Map();
 
 /** The zone if this browser knows it, else UTC. */
@@ -20,26 +21,61 @@ const partsFormats = new Map();
 function partsFormat(timeZone) {
   const zone = knownZone(timeZone || 'UTC');
   if (!partsFormats.has(zone)) {
+    const two = '2-digit';
     partsFormats.set(
       zone,
       new Intl.DateTimeFormat('en-CA', {
         timeZone: zone,
         calendar: 'gregory',
         numberingSystem: 'latn',
+        hourCycle: 'h23',
         year: 'numeric',
-        month: '2-digit',
-        day: '2-digit',
+        month: two,
+        day: two,
+        hour: two,
+        minute: two,
+        second: two,
       }),
     );
   }
   return partsFormats.get(zone);
 }
 
+/** The date and time that a clock on the wall shows, as if it were UTC: `2026-11-01T01:00:00`. */
+export function wallClock(instant, timeZone) {
+  const of = {};
+  for (const {type, value} of partsFormat(timeZone).formatToParts(new Date(instant))) of[type] = value;
+  return `${of.year.padStart(4, '0')}-${of.month}-${of.day}T${of.hour}:${of.minute}:${of.second}`;
+}
+
 /** The day that holds an instant. */
-export function dayOf(instant, timeZone) {
-  const parts = partsFormat(timeZone).formatToParts(new Date(instant));
-  const part = type => parts.find(p => p.type === type).value;
-  return `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}`;
+export const dayOf = (instant, timeZone) => wallClock(instant, timeZone).slice(0, 10);
+
+/** The hour of its day that an instant lies in, 0 to 23. */
+export const hourOf = (instant, timeZone) => Number(wallClock(instant, timeZone).slice(11, 13));
+
+const offsetAt = (time, timeZone) => Date.parse(wallClock(time, timeZone) + 'Z') - Math.floor(time / 1_000) * 1_000;
+
+/** Whether a clock on the wall shows this time twice, as it does in a night in which it is put back. */
+export function isShownTwice(instant, timeZone) {
+  const time = new Date(instant).getTime();
+  const before = offsetAt(time - 3 * HOUR_MS, timeZone);
+  const after = offsetAt(time + 3 * HOUR_MS, timeZone);
+  if (before <= after) return false;
+  const wall = time + offsetAt(time, timeZone);
+  return offsetAt(wall - before, timeZone) === before && offsetAt(wall - after, timeZone) === after;
+}
+
+/** The first instant of a day, in milliseconds; a day may begin at 01:00. */
+export function startOfDay(day, timeZone) {
+  let before = utcMidnight(day) - 15 * HOUR_MS;
+  let within = utcMidnight(day) + 15 * HOUR_MS;
+  while (within - before > 1) {
+    const middle = Math.floor((before + within) / 2);
+    if (dayOf(middle, timeZone) < day) before = middle;
+    else within = middle;
+  }
+  return within;
 }
 
 export const utcMidnight = day => Date.parse(day + 'T00:00:00Z');
@@ -53,38 +89,3 @@ export const isDay = text =>
   /^\d{4}-\d{2}-\d{2}$/.test(text) &&
   !Number.isNaN(utcMidnight(text)) &&
   new Date(utcMidnight(text)).toISOString().startsWith(text);
-
-export const LONGEST_RANGE_DAYS = 400;
-export const PRESETS = [
-  ['7d', '7 days'],
-  ['30d', '30 days'],
-  ['90d', '90 days'],
-  ['period', 'Credit period'],
-];
-
-/**
- * A range as it stands in the address (`30d`, `period`, `2026-01-01..2026-01-31`) as days.
- * `period` is answered by the credit period's first day up to today, at most 400 days of it.
- */
-export function resolveRange(range, today, period, timeZone) {
-  const [from, to] = (range || '').split('..');
-  if (to !== undefined && isDay(from) && isDay(to) && from <= to && daysIn(from, to) <= LONGEST_RANGE_DAYS)
-    return {from, to};
-  if (range === 'period' && period) {
-    const start = dayOf(period.start, timeZone);
-    const earliest = addDays(today, 1 - LONGEST_RANGE_DAYS);
-    return {from: start < earliest ? earliest : start, to: today};
-  }
-  const days = {'7d': 7, '90d': 90}[range] ?? 30;
-  return {from: addDays(today, 1 - days), to: today};
-}
-
-/** The same number of days, ending the day before. */
-export function previousRange({from, to}) {
-  const days = daysIn(from, to);
-  return {from: addDays(from, -days), to: addDays(from, -1)};
-}
-
-/** Hours are kept for 50 days and shown for at most 14 of them. */
-export const isShort = ({from, to}) => daysIn(from, to) <= 14;
-export const hoursAllowed = (range, today) => isShort(range) && range.from >= addDays(today, -49);

@@ -1,7 +1,8 @@
 /** Numbers, days and instants as the reader writes them, in the workspace's zone. */
-import {knownZone, utcMidnight} from './days.js';
+import {serverNow} from './clock.js';
+import {dayOf, isShownTwice, knownZone, utcMidnight} from './days.js';
 
-const locales = (navigator.languages ?? []).filter(tag => {
+const locales = (globalThis.navigator?.languages ?? ['en-US']).filter(tag => {
   try {
     return Intl.getCanonicalLocales(tag).length > 0;
   } catch {
@@ -20,41 +21,72 @@ function cached(kind, options) {
 const dates = (timeZone, options) => cached(Intl.DateTimeFormat, {timeZone: knownZone(timeZone || 'UTC'), ...options});
 const DAY = {day: 'numeric', month: 'short'};
 const FULL_DAY = {...DAY, year: 'numeric'};
+const CLOCK = {hour: 'numeric', minute: '2-digit'};
 
 export const number = value => cached(Intl.NumberFormat, {}).format(value);
 export const compact = value =>
   cached(Intl.NumberFormat, {notation: 'compact', maximumFractionDigits: 1}).format(value);
 export const signed = value => cached(Intl.NumberFormat, {signDisplay: 'exceptZero'}).format(value);
 export const decimal = value => cached(Intl.NumberFormat, {maximumFractionDigits: 1}).format(value);
-export const percent = ratio =>
-  cached(Intl.NumberFormat, {style: 'percent', maximumFractionDigits: ratio < 0.1 && ratio > 0 ? 1 : 0}).format(ratio);
-export const signedPercent = ratio =>
-  cached(Intl.NumberFormat, {style: 'percent', maximumFractionDigits: 0, signDisplay: 'exceptZero'}).format(ratio);
+const percent = (whole, more = {}) => cached(Intl.NumberFormat, {style: 'percent', ...more}).format(whole / 100);
 
-/** `3 Nov` of a calendar day. */
-export const day = text => dates('UTC', DAY).format(utcMidnight(text));
-export const fullDay = text => dates('UTC', FULL_DAY).format(utcMidnight(text));
+/** A part of a whole, in percent rounded down; `under 1%` of what is not nothing, 100 % only when it is reached. */
+export function percentUsed(part, whole) {
+  if (part > 0 && part * 100 < whole) return `under ${percent(1)}`;
+  return percent(Math.floor((part * 100) / whole));
+}
+
+/** What is left of a whole: what {@link percentUsed} leaves of 100 %. */
+export function percentLeft(part, whole) {
+  if (part > 0 && part * 100 < whole) return `under ${percent(1)}`;
+  if (part < whole && part * 100 > whole * 99) return `over ${percent(99)}`;
+  return percent(Math.ceil((part * 100) / whole));
+}
+
+/** How a total compares with an earlier one, which is not 0; never a change of 0 % or -100 % that is not. */
+export function change(total, before) {
+  if (total === before) return 'the same';
+  const percents = (total / before - 1) * 100;
+  if (percents >= 900) return `×${number(Math.round(total / before))}`;
+  if (Math.abs(percents) < 1) return `under ${percent(1)} ${percents > 0 ? 'more' : 'less'}`;
+  return percent(Math.trunc(percents), {signDisplay: 'exceptZero'});
+}
+
+const withYear = (day, timeZone) => (day.slice(0, 4) === dayOf(serverNow(), timeZone).slice(0, 4) ? DAY : FULL_DAY);
+
+/** The zone's own letters, in the one night of the year in which a time alone does not say which. */
+const withZone = (instant, timeZone) => (isShownTwice(instant, timeZone) ? {timeZoneName: 'short'} : {});
+
+const at = (instant, timeZone, options) => dates(timeZone, options).format(new Date(instant));
+
+/** `3 Nov` of a calendar day, with the year unless it is the present one. */
+export const day = (text, timeZone) => dates('UTC', withYear(text, timeZone)).format(utcMidnight(text));
 export const weekday = text => dates('UTC', {weekday: 'long', ...FULL_DAY}).format(utcMidnight(text));
 export const shortWeekday = text => dates('UTC', {weekday: 'short', ...FULL_DAY}).format(utcMidnight(text));
 export const days = (from, to) => dates('UTC', FULL_DAY).formatRange(utcMidnight(from), utcMidnight(to));
 
-export const date = (instant, timeZone) => dates(timeZone, FULL_DAY).format(new Date(instant));
-export const shortDate = (instant, timeZone) => dates(timeZone, DAY).format(new Date(instant));
+export const date = (instant, timeZone) => at(instant, timeZone, FULL_DAY);
+/** `3 Nov`, with the year unless it is the present one. */
+export const shortDate = (instant, timeZone) => at(instant, timeZone, withYear(dayOf(instant, timeZone), timeZone));
 export const time = (instant, timeZone) =>
-  dates(timeZone, {hour: 'numeric', minute: '2-digit', second: '2-digit'}).format(new Date(instant));
-export const hour = (instant, timeZone) =>
-  dates(timeZone, {hour: 'numeric', minute: '2-digit'}).format(new Date(instant));
+  at(instant, timeZone, {...CLOCK, second: '2-digit', ...withZone(instant, timeZone)});
+export const hour = (instant, timeZone) => at(instant, timeZone, {...CLOCK, ...withZone(instant, timeZone)});
 export const dateTime = (instant, timeZone) =>
-  dates(timeZone, {...FULL_DAY, hour: 'numeric', minute: '2-digit'}).format(new Date(instant));
+  at(instant, timeZone, {...FULL_DAY, ...CLOCK, ...withZone(instant, timeZone)});
+/** With hour and zone, for what happens at one moment of a day. */
+export const exact = (instant, timeZone) => at(instant, timeZone, {...FULL_DAY, ...CLOCK, timeZoneName: 'short'});
 
-/** A date and time as short as can be: the year only when it is not a recent one. */
+/** A date and time as short as can be: the year only when it is not the present one. */
 export const moment = (instant, timeZone) =>
-  Math.abs(Date.now() - Date.parse(instant)) > 300 * 86_400_000
-    ? date(instant, timeZone)
-    : dates(timeZone, {...DAY, hour: 'numeric', minute: '2-digit'}).format(new Date(instant));
+  at(instant, timeZone, {...withYear(dayOf(instant, timeZone), timeZone), ...CLOCK, ...withZone(instant, timeZone)});
 
 export const dateTimeOfHour = (instant, timeZone) =>
-  dates(timeZone, {weekday: 'short', ...DAY, hour: 'numeric', minute: '2-digit'}).format(new Date(instant));
+  at(instant, timeZone, {
+    weekday: 'short',
+    ...withYear(dayOf(instant, timeZone), timeZone),
+    ...CLOCK,
+    ...withZone(instant, timeZone),
+  });
 
 /** `Europe/Berlin (GMT+1)`. */
 export function zone(timeZone) {

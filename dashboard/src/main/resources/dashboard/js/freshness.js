@@ -16,7 +16,7 @@ export function oldest() {
   let asOf = null;
   let problem = null;
   for (const state of known.values()) {
-    if (state.asOf && (asOf === null || state.asOf < asOf)) asOf = state.asOf;
+    if (state.asOf && (asOf === null || Date.parse(state.asOf) < Date.parse(asOf))) asOf = state.asOf;
     problem ??= state.problem;
   }
   return {asOf, problem};

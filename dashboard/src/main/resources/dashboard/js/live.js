@@ -5,6 +5,12 @@ import * as freshness from './freshness.js';
 const POLL_MS = 5_000;
 const LONGEST_WAIT_MS = 60_000;
 
+/** What a path asks about, apart from how much of it and in which order. */
+const thingOf = path => {
+  const [place, query] = path.split('?');
+  return `${place} ${new URLSearchParams(query).get('campaignId') ?? ''}`;
+};
+
 export class Live {
   /** The last good answer; null before the first and after a change of path. */
   data = null;
@@ -51,7 +57,7 @@ export class Live {
   hostUpdate() {
     const path = this.#pathOf();
     if (path === this.#path) return;
-    const sameThing = path && this.#path && path.split('?')[0] === this.#path.split('?')[0];
+    const sameThing = path && this.#path && thingOf(path) === thingOf(this.#path);
     this.#path = path;
     this.#etag = null;
     this.loading = path !== null;
@@ -112,7 +118,7 @@ export class Live {
       this.data = answer.data;
       this.#etag = answer.etag;
     }
-    this.asOf = answer.asOf ?? this.asOf;
+    this.asOf = answer.asOf;
     this.problem = null;
     this.loading = false;
     this.#failures = 0;
@@ -123,6 +129,7 @@ export class Live {
   #failed(problem) {
     if (!('status' in problem)) console.error(problem);
     this.problem = problem;
+    if (this.loading) this.data = null; // what was asked before is no answer to this
     this.loading = false;
     this.#failures += 1;
     if (this.data) this.#note();

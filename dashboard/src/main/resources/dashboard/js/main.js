@@ -3,6 +3,7 @@ import * as session from './session.js';
 import './shell/credit-app.js';
 
 session.takeFromAddress();
+session.follow();
 addEventListener('hashchange', () => {
   if (session.takeFromAddress()) location.reload(); // a link with another token, opened in this tab
 });

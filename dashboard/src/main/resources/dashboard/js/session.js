@@ -1,4 +1,4 @@
-/** The reader's token: from the address fragment into sessionStorage, and out of the address at once. */
+/** The reader's token: from the address fragment into localStorage, which all tabs share, and out of the address at once. */
 const KEY = 'creditflow.token';
 const REASON = 'creditflow.signedOut';
 
@@ -7,19 +7,29 @@ export function takeFromAddress() {
   const fragment = new URLSearchParams(location.hash.slice(1));
   const token = fragment.get('token')?.split('#')[0]; // a link pasted after a link still works
   if (!token) return false;
-  sessionStorage.setItem(KEY, token);
-  sessionStorage.removeItem(REASON);
+  localStorage.setItem(KEY, token);
+  localStorage.removeItem(REASON);
   history.replaceState(history.state, '', location.pathname + location.search);
   return true;
 }
 
-export const token = () => sessionStorage.getItem(KEY);
+export const token = () => localStorage.getItem(KEY);
 
 /** Why nobody is signed in: 'expired', 'signed-out' or null for a first visit. */
-export const reason = () => sessionStorage.getItem(REASON);
+export const reason = () => localStorage.getItem(REASON);
 
 export function end(why) {
-  sessionStorage.removeItem(KEY);
-  sessionStorage.setItem(REASON, why);
+  localStorage.setItem(REASON, why); // first, as other tabs look when the token goes
+  localStorage.removeItem(KEY);
+  tell();
+}
+
+/** Another tab signed in or out. */
+export const follow = () =>
+  addEventListener('storage', ({key}) => {
+    if (key === KEY || key === null) tell();
+  });
+
+function tell() {
   dispatchEvent(new Event('creditflow:session'));
 }

@@ -1,5 +1,5 @@
-/** What the page shows is its address: `/?w=acme&page=settings/credits&range=30d`. */
-const LANDING = 'campaigns';
+/** What the page shows is its address: `?w=acme&page=settings/credits&range=30d`, under whatever path the page stands. */
+export const LANDING = 'campaigns';
 const listeners = new Set();
 
 /** The present state: every query parameter, `page` with its default. */
@@ -13,7 +13,7 @@ export function hrefOf({w, page, ...more}) {
   const query = Object.entries({w, page: page === LANDING ? null : page, ...more})
     .filter(([, value]) => value !== null && value !== undefined && value !== '' && value !== false)
     .map(([key, value]) => `${encodeURIComponent(key)}=${encodeURIComponent(value).replaceAll('%2F', '/')}`);
-  return '/' + (query.length ? '?' + query.join('&') : '');
+  return '?' + query.join('&');
 }
 
 /** The address of another page in the same workspace. */
@@ -25,7 +25,7 @@ export function change(changes, {replace = false} = {}) {
 }
 
 export function visit(href, {replace = false} = {}) {
-  if (href === location.pathname + location.search) return;
+  if (new URL(href, location.href).search === location.search) return;
   history[replace ? 'replaceState' : 'pushState'](null, '', href);
   tell();
 }
@@ -43,7 +43,7 @@ addEventListener('popstate', tell);
 
 // Plain clicks on links of the page change the state; everything else is left to the browser.
 addEventListener('click', event => {
-  const link = event.target instanceof Element ? event.target.closest('a[href^="/?"]') : null;
+  const link = event.target instanceof Element ? event.target.closest('a[href^="?"]') : null;
   const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
   if (!link || !plain || link.target || link.hasAttribute('download') || event.defaultPrevented) return;
   event.preventDefault();

@@ -11,7 +11,7 @@ export const GRANT = {
 export const KIND = {
   LEAD_SOURCED: 'Lead sourced',
   PHONE_REVEALED: 'Phone revealed',
-  REVERSED: 'Credits returned',
+  REVERSED: 'Usage taken back',
   GRANTED: 'Credits granted',
   EXPIRED: 'Credits expired',
   VOIDED: 'Grant voided',
@@ -23,8 +23,8 @@ export const LEVEL = {NOTICE: 'Notice', WARNING: 'Warning', CRITICAL: 'Critical'
 
 /** What a chart's series is called. */
 export function seriesLabel(groupBy, series) {
-  if (series.key === 'other') return 'Other';
-  if (series.key === 'all') return 'Credits';
+  if (series.rest) return 'Other';
+  if (groupBy === 'none') return 'Credits';
   if (groupBy === 'kind') return KIND_SERIES[series.key] ?? series.label;
   if (groupBy === 'source') return SOURCE[series.key] ?? series.label;
   return series.label || series.key;

@@ -1,6 +1,10 @@
 /** Campaigns as a table: searched, filtered, sorted and paged by the server. `layout`: spend (landing page) or usage (Credits tab). */
-import {CreditElement, html, nothing} from '../element.js';
+import {DEFAULT_SORT, SORTS} from '../address.js';
 import {announce} from '../announce.js';
+import {serverNow} from '../clock.js';
+import {CsvDownload, fileName} from '../csv.js';
+import {dayOf} from '../days.js';
+import {CreditElement, html, nothing} from '../element.js';
 import {Live} from '../live.js';
 import * as format from '../format.js';
 import * as icons from '../icons.js';
@@ -11,55 +15,77 @@ import {panelFailure} from '../shell/notices.js';
 import {columnsOf} from './columns.js';
 
 const SEARCH_PAUSE_MS = 250;
-const DEFAULT_SORT = '-creditsUsed';
 
 class CampaignTable extends CreditElement {
+  /** `workspace`: with its credit `period` (null for none, undefined while it is not known). */
   static properties = {
     layout: {},
     rows: {attribute: false},
     workspace: {attribute: false},
     route: {attribute: false},
     cursors: {state: true},
+    text: {state: true},
   };
 
   #searchTimer = 0;
+  #asked = null;
+  #searched = null; // as the address had it last
+  #told = null; // the answer that screen readers heard of last
 
   constructor() {
     super();
     this.rows = 25;
     this.cursors = []; // one per page turned; the last is the present page's
-    this.live = new Live(this, () =>
-      paths.campaigns(this.workspace.workspaceId, {
-        search: this.route.q,
-        status: this.route.status,
-        sort: this.route.sort,
-        limit: this.rows,
-        cursor: this.cursors.at(-1),
-      }),
-    );
+    this.csv = new CsvDownload(this);
+    this.live = new Live(this, () => paths.campaigns(this.workspace.workspaceId, {...this.#query(), limit: this.rows, cursor: this.cursors.at(-1)}));
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    clearTimeout(this.#searchTimer); // the next page has an address of its own
   }
 
   willUpdate(changed) {
-    const asked = JSON.stringify([this.workspace.workspaceId, this.route.q, this.route.status, this.route.sort]);
-    if (changed.has('route') || changed.has('workspace')) {
-      if (this.asked !== undefined && this.asked !== asked) this.cursors = [];
-      this.asked = asked;
-    }
+    if (!changed.has('route') && !changed.has('workspace')) return;
+    const asked = JSON.stringify([this.workspace.workspaceId, this.#query()]);
+    if (this.#asked !== null && this.#asked !== asked) this.cursors = [];
+    this.#asked = asked;
+    const search = this.route.q ?? '';
+    if (search === this.#searched) return;
+    this.#searched = search;
+    if (this.text?.trim() !== search) this.text = search; // else it is what was typed, blanks and all
+  }
+
+  #query() {
+    const {q, status, sort} = this.route;
+    return {search: q, status, sort};
   }
 
   updated() {
-    if (this.live.problem?.status === 404) this.dispatchEvent(new Event('unknown-workspace'));
+    const {data, problem, loading} = this.live;
+    if (problem?.status === 404) this.dispatchEvent(new Event('unknown-workspace'));
+    const shown = JSON.stringify([this.#asked, this.cursors.length]);
+    if (loading || !data || shown === this.#told) return;
+    if (this.#told !== null) announce(this.#result(data));
+    this.#told = shown;
+  }
+
+  #result({items, nextCursor}) {
+    const rows = items.length === 0 ? 'No campaign matches' : format.counted(items.length, 'campaign');
+    const page = this.cursors.length > 0 ? `, page ${format.number(this.cursors.length + 1)}` : '';
+    return `${rows}${page}${nextCursor ? ', more follow' : ''}, ${sortText(this.#sort())}.`;
   }
 
   render() {
     const {data, problem, loading} = this.live;
     return html` ${this.#toolbar()}
+    ${this.csv.wrong ? html`<p class="field-error" role="alert">${this.csv.wrong}</p>` : nothing}
     ${
       problem && !data
         ? panelFailure(problem, () => this.live.retry())
         : !data
           ? skeleton(this.layout)
-          : data.items.length === 0
+          : data.items.length === 0 && !data.nextCursor
             ? this.#empty()
             : this.#table(data.items, loading)
     }
@@ -74,8 +100,9 @@ class CampaignTable extends CreditElement {
           class="input"
           type="search"
           placeholder="Search by name or id"
-          .value=${this.route.q ?? ''}
-          @input=${event => this.#search(event.target.value)}
+          .value=${this.text ?? ''}
+          @input=${event => this.#typed(event.target.value)}
+          @change=${() => this.#search()}
       /></label>
       <label class="field"
         ><span class="visually-hidden">Status</span>
@@ -84,19 +111,33 @@ class CampaignTable extends CreditElement {
           ${Object.entries(STATUS).map(([code, text]) => html`<option value=${code} .selected=${this.route.status === code}>${text}</option>`)}
         </select></label
       >
+      <button class="button small" ?disabled=${this.csv.busy} @click=${() => this.#save()}>
+        ${icons.download} ${this.csv.busy ? 'Preparing…' : 'CSV'}<span class="visually-hidden"> of these campaigns</span>
+      </button>
     </div>`;
   }
 
-  #search(text) {
+  #typed(text) {
+    this.text = text;
     clearTimeout(this.#searchTimer);
-    this.#searchTimer = setTimeout(() => url.change({q: text.trim()}, {replace: true}), SEARCH_PAUSE_MS);
+    this.#searchTimer = setTimeout(() => this.#search(), SEARCH_PAUSE_MS);
+  }
+
+  #search() {
+    clearTimeout(this.#searchTimer);
+    url.change({q: this.text.trim()}, {replace: true});
+  }
+
+  #save() {
+    const {workspaceId, timeZone} = this.workspace;
+    this.csv.save(paths.campaigns(workspaceId, this.#query()), fileName('campaigns', workspaceId, dayOf(serverNow(), timeZone)));
   }
 
   #table(items, loading) {
     const columns = columnsOf(this.layout);
     return html`<table class="table stacked" role="table" aria-busy=${loading}>
       <caption class="visually-hidden">
-        Campaigns${this.route.q ? ` matching ${this.route.q}` : ''}, ${sortText(this.#sort(), columns)}
+        Campaigns${this.route.q ? ` matching ${this.route.q}` : ''}, ${sortText(this.#sort())}
       </caption>
       <thead role="rowgroup">
         <tr role="row">
@@ -146,7 +187,6 @@ class CampaignTable extends CreditElement {
     const down = mine ? !descending : column.sort !== 'name';
     const sort = (down ? '-' : '') + column.sort;
     url.change({sort: sort === DEFAULT_SORT ? null : sort});
-    announce(`Sorted by ${column.title}, ${down ? 'descending' : 'ascending'}.`);
   }
 
   #empty() {
@@ -192,14 +232,11 @@ class CampaignTable extends CreditElement {
       block: 'start',
       behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth',
     });
-    announce(`Page ${cursors.length + 1} of the campaigns.`);
   }
 }
 
-const sortText = (sort, columns) => {
-  const title = columns.find(column => column.sort === sort.replace('-', ''))?.title ?? 'credits used';
-  return `sorted by ${title.toLowerCase()}, ${sort.startsWith('-') ? 'descending' : 'ascending'}`;
-};
+const sortText = sort =>
+  `sorted by ${SORTS[sort.replace('-', '')]}, ${sort.startsWith('-') ? 'descending' : 'ascending'}`;
 
 const skeleton = layout =>
   html`<div class="skeleton-rows ${layout}" aria-hidden="true">

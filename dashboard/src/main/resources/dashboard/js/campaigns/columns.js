@@ -1,6 +1,8 @@
 /** The columns of the campaign table, in both its layouts. */
+import {serverNow} from '../clock.js';
 import {html, nothing} from '../element.js';
 import * as format from '../format.js';
+import {projectionWords} from '../outlook.js';
 import * as url from '../url-state.js';
 import {SOURCE, STATUS} from '../words.js';
 import {quotaBar} from './quota-bar.js';
@@ -29,7 +31,12 @@ const used = {
 const leads = {title: 'Leads', kind: 'number minor', cell: item => format.number(item.leadsSourced)};
 const phones = {title: 'Phones', kind: 'number minor', cell: item => format.number(item.phonesRevealed)};
 const quota = {title: 'Quota', kind: 'quota', cell: (item, workspace) => quotaBar(item, workspace)};
-const projected = {title: 'Projected usage', sort: 'projectedUsage', kind: 'number', cell: item => projection(item)};
+const projected = {
+  title: 'Projected usage',
+  sort: 'projectedUsage',
+  kind: 'number',
+  cell: (item, workspace) => projection(item, workspace),
+};
 const activity = {
   title: 'Last activity',
   sort: 'lastActivityAt',
@@ -47,17 +54,13 @@ const LAYOUTS = {
 
 export const columnsOf = layout => LAYOUTS[layout];
 
-/** What a projection is based on, or why there is none, as a sentence begins. */
-export const because = ({projectionReason}) =>
-  projectionReason ? projectionReason[0].toUpperCase() + projectionReason.slice(1) : '';
-
-/** A projection with its range, or why there is none. */
-export function projection(item) {
-  if (item.projectedUsage === null) {
-    return html`<span class="muted small">${because(item) || 'Too little to go by yet'}</span>`;
-  }
+/** A projection with its range, until when it is and what it goes by; or why there is none. */
+function projection(item, {timeZone, period}) {
+  const {by, basis} = projectionWords(item, period, timeZone, serverNow());
+  if (item.projectedUsage === null) return html`<span class="muted small">${basis}</span>`;
   const ranged = item.projectedLow !== null && item.projectedHigh !== null && item.projectedLow !== item.projectedHigh;
   return html`<span data-value=${item.projectedUsage}>${format.number(item.projectedUsage)}</span>
     ${ranged ? html`<span class="under">${format.number(item.projectedLow)} – ${format.number(item.projectedHigh)}</span>` : nothing}
-    ${item.projectionReason ? html`<span class="under basis">${because(item)}</span>` : nothing}`;
+    ${by ? html`<span class="under by">${by}</span>` : nothing}
+    ${basis ? html`<span class="under basis">${basis}</span>` : nothing}`;
 }

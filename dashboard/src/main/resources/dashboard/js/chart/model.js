@@ -1,45 +1,55 @@
 /** What the chart draws: the API's series turned into buckets, the smaller ones folded into "Other". */
 import {seriesLabel} from '../words.js';
 import {dayOf} from '../days.js';
+import {comparable, paired, stateOf} from './comparison.js';
 
 const MOST_SERIES = 8;
 const HOUR_MS = 3_600_000;
+/** No id is empty, so the rest cannot be taken for a campaign. */
+const REST = '';
 
 /**
  * @param answer of the trends route
+ * @param now in milliseconds
  * @param previous the answer for the days before, or null
  * @param balance an answer with groupBy none whose points carry `remaining`, or null
  * @param spikes alerts of kind SPIKE
+ * @param grants of the workspace, whose begins and ends mark the balance
  */
-export function chartModel(answer, {previous = null, balance = null, spikes = []} = {}) {
+export function chartModel(answer, now, {previous = null, balance = null, spikes = [], grants = []} = {}) {
   const {groupBy, granularity, timeZone} = answer;
   const series = fold(
     answer.series.map((one, index) => ({
-      key: one.key,
+      key: one.rest ? REST : one.key,
       label: seriesLabel(groupBy, one),
       total: one.total,
       points: one.points,
-      colour: one.key === 'other' ? 'other' : index,
+      colour: one.rest ? 'other' : index,
     })),
   );
   const starts = (series[0] ?? balance?.series[0])?.points.map(point => point.start) ?? [];
-  const before = previous ? totalsOf(previous) : [];
+  const before = previous ? paired(starts, answer.from, inAll(previous), granularity, timeZone) : [];
   const rests = balance?.series[0]?.points ?? [];
   const buckets = starts.map((start, index) => {
     const points = series.map(one => one.points[index]);
     const sum = field => points.reduce((total, point) => total + (point?.[field] ?? 0), 0);
     return {
       start,
+      state: stateOf(start, granularity, timeZone, now),
       values: points.map(point => point?.credits ?? 0),
       total: sum('credits'),
       leads: sum('leadsSourced'),
       phones: sum('phonesRevealed'),
-      previous: previous ? (before[index] ?? 0) : null,
+      previous: before[index] ?? null,
       remaining: rests[index]?.remaining ?? null,
       spikes: [],
+      grants: [],
     };
   });
-  mark(buckets, spikes, granularity, timeZone);
+  const bucketAt = finder(buckets, granularity, timeZone);
+  for (const spike of spikes) bucketAt(Date.parse(spike.occurredAt) - 1)?.spikes.push(spike); // an hour is judged at its end
+  const hasBalance = buckets.some(bucket => bucket.remaining !== null);
+  if (hasBalance) for (const one of turns(grants)) bucketAt(one.at)?.grants.push(one);
   return {
     buckets,
     series,
@@ -48,9 +58,10 @@ export function chartModel(answer, {previous = null, balance = null, spikes = []
     timeZone,
     total: answer.total,
     previousTotal: previous?.total ?? null,
+    compared: previous ? comparable(buckets) : null,
     leads: total(buckets, 'leads'),
     phones: total(buckets, 'phones'),
-    hasBalance: buckets.some(bucket => bucket.remaining !== null),
+    hasBalance,
   };
 }
 
@@ -59,43 +70,38 @@ const total = (buckets, field) => buckets.reduce((sum, bucket) => sum + bucket[f
 /** Series come by total, descending; those past the eighth are drawn as one. The table still lists each. */
 function fold(series) {
   if (series.length <= MOST_SERIES) return series;
-  const kept = series.filter(one => one.key !== 'other').slice(0, MOST_SERIES - 1);
+  const kept = series.filter(one => one.key !== REST).slice(0, MOST_SERIES - 1);
   const rest = series.filter(one => !kept.includes(one));
-  const points = rest[0].points.map((point, index) => ({
-    start: point.start,
-    credits: total(
-      rest.map(one => one.points[index]),
-      'credits',
-    ),
-    leadsSourced: total(
-      rest.map(one => one.points[index]),
-      'leadsSourced',
-    ),
-    phonesRevealed: total(
-      rest.map(one => one.points[index]),
-      'phonesRevealed',
-    ),
-  }));
-  return [...kept, {key: 'other', label: 'Other', total: total(rest, 'total'), points, colour: 'other'}];
+  const points = summed(rest);
+  return [...kept, {key: REST, label: 'Other', total: total(rest, 'total'), points, colour: 'other'}];
 }
 
-function totalsOf(answer) {
-  const length = answer.series[0]?.points.length ?? 0;
-  return Array.from({length}, (_, index) =>
-    total(
-      answer.series.map(one => one.points[index]),
-      'credits',
-    ),
-  );
+/** An answer's series as one. */
+const inAll = answer => ({from: answer.from, points: summed(answer.series)});
+
+const summed = series =>
+  (series[0]?.points ?? []).map(({start}, index) => {
+    const points = series.map(one => one.points[index]);
+    const sum = field => points.reduce((sum, point) => sum + point[field], 0);
+    return {start, credits: sum('credits'), leadsSourced: sum('leadsSourced'), phonesRevealed: sum('phonesRevealed')};
+  });
+
+/** The bucket that holds an instant. */
+function finder(buckets, granularity, timeZone) {
+  const byDay = new Map(buckets.map(bucket => [bucket.start, bucket]));
+  if (granularity === 'day') return instant => byDay.get(dayOf(instant, timeZone));
+  return instant =>
+    buckets.find(({start}) => Date.parse(start) <= instant && instant < Date.parse(start) + HOUR_MS);
 }
 
-function mark(buckets, spikes, granularity, timeZone) {
-  for (const spike of spikes) {
-    const moment = Date.parse(spike.occurredAt) - 1; // an hour is judged at its end, where the next one starts
-    const day = dayOf(moment, timeZone);
-    const bucket = buckets.find(({start}) =>
-      granularity === 'hour' ? Date.parse(start) <= moment && moment < Date.parse(start) + HOUR_MS : start === day,
-    );
-    bucket?.spikes.push(spike);
+/** Where grants begin, and where their rests expire. */
+function turns(grants) {
+  const turns = [];
+  for (const {grantId, amount, status, forfeited, effectiveAt, expiresAt} of grants) {
+    if (status !== 'SCHEDULED' && !(status === 'VOIDED' && forfeited === 0))
+      turns.push({kind: 'granted', at: Date.parse(effectiveAt), credits: amount, grantId});
+    if (status === 'EXPIRED' && forfeited > 0)
+      turns.push({kind: 'expired', at: Date.parse(expiresAt), credits: forfeited, grantId});
   }
+  return turns;
 }

@@ -1,19 +1,21 @@
 /** Scales of the charts: whole-number ticks at round steps, bands of equal width. */
 
-/** About `count` ticks from 0 that reach `most`, at steps of 1, 2, 2.5 or 5 times a power of ten; whole numbers only. */
+const FACTORS = [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10];
+
+/**
+ * At most `count` steps from 0 that reach `most` and hardly go beyond it, each a round number times a power of ten; whole
+ * numbers only. Of several that fit as well the largest.
+ */
 export function ticksUpTo(most, count = 5) {
   if (most <= 0) return [0, 1];
-  const rough = most / count;
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = Math.max(
-    1,
-    [1, 2, 2.5, 5, 10]
-      .map(factor => factor * power)
-      .find(candidate => candidate >= rough && ((candidate >= 1 && Number.isInteger(candidate)) || candidate < 1)),
-  );
-  const ticks = [0];
-  while (ticks.at(-1) < most) ticks.push(ticks.length * step);
-  return ticks;
+  const power = 10 ** Math.floor(Math.log10(most / count));
+  const steps = [...FACTORS, ...FACTORS.map(factor => factor * 10)]
+    .map(factor => Math.max(1, factor * power))
+    .filter(step => Number.isInteger(step) && step * count >= most)
+    .filter(step => step === 1 || Math.ceil(most / step) >= Math.min(3, count));
+  const reach = step => Math.ceil(most / step) * step;
+  const step = steps.reduce((best, next) => (reach(next) <= reach(best) ? next : best));
+  return Array.from({length: Math.ceil(most / step) + 1}, (_, index) => index * step);
 }
 
 /** Maps 0..most onto from..to. */

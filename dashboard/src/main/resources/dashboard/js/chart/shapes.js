@@ -16,27 +16,6 @@ export function bars(segments, width, radius) {
   return path;
 }
 
-/** A line through the buckets' middles; gaps where a value is null. */
-export function line(points) {
-  let path = '';
-  let drawing = false;
-  for (const [x, y] of points) {
-    if (y === null) drawing = false;
-    else {
-      path += `${drawing ? 'L' : 'M'}${at(x)},${at(y)}`;
-      drawing = true;
-    }
-  }
-  return path;
-}
-
-/** The same line, filled down to the base. */
-export function area(points, base) {
-  const drawn = points.filter(([, y]) => y !== null);
-  if (drawn.length === 0) return '';
-  return `${line(drawn)}L${at(drawn.at(-1)[0])},${at(base)}L${at(drawn[0][0])},${at(base)}z`;
-}
-
 /** A level line: flat over each bucket, stepping between them. */
 export function steps(values, bandWidth, left, y) {
   let path = '';
@@ -44,6 +23,16 @@ export function steps(values, bandWidth, left, y) {
     if (value === null || value === undefined) return;
     const x = left + index * bandWidth;
     path += `${path === '' || values[index - 1] == null ? 'M' : 'L'}${at(x)},${at(y(value))}H${at(x + bandWidth)}`;
+  });
+  return path;
+}
+
+/** The same line, filled down to the base. */
+export function area(values, bandWidth, left, y, base) {
+  let path = '';
+  values.forEach((value, index) => {
+    if (value === null) return;
+    path += `M${at(left + index * bandWidth)},${at(base)}V${at(y(value))}h${at(bandWidth)}V${at(base)}z`;
   });
   return path;
 }

@@ -1,16 +1,17 @@
 /** What the chart says about one bucket, to the eye and to a screen reader. */
 import {html, nothing} from '../element.js';
 import {messageOf} from '../alerts.js';
-import {serverNow} from '../api.js';
-import {dayOf} from '../days.js';
 import * as format from '../format.js';
 
 const LISTED = 6;
+const STATE = {over: '', 'under-way': ', so far', ahead: ', not begun'};
 
-export const nameOf = ({granularity, timeZone}, bucket) =>
-  granularity === 'day'
-    ? format.shortWeekday(bucket.start) + (bucket.start === dayOf(serverNow(), timeZone) ? ', so far' : '')
-    : format.dateTimeOfHour(bucket.start, timeZone);
+export const nameOf = ({granularity, timeZone}, {start, state}) =>
+  (granularity === 'day' ? format.shortWeekday(start) : format.dateTimeOfHour(start, timeZone)) + STATE[state];
+
+/** `1,000 granted (annual-2026)` */
+const turnText = ({kind, credits, grantId}) =>
+  `${format.number(credits)} ${kind === 'granted' ? 'granted' : 'expired unused'} (${grantId})`;
 
 export function tooltip(model, index) {
   const bucket = model.buckets[index];
@@ -35,14 +36,15 @@ export function tooltip(model, index) {
     }
     <hr />
     ${row('Leads sourced', bucket.leads)} ${row('Phones revealed', bucket.phones)}
-    ${bucket.previous === null ? nothing : row(html`<i class="swatch previous"></i>Previous period`, bucket.previous)}
-    ${bucket.remaining === null ? nothing : row('Balance at the end', bucket.remaining)}
+    ${model.previousTotal === null ? nothing : row(html`<i class="swatch previous"></i>Previous period`, bucket.previous)}
+    ${bucket.remaining === null ? nothing : row(bucket.state === 'over' ? 'Balance at the end' : 'Balance now', bucket.remaining)}
+    ${bucket.grants.map(turn => html`<div class="chart-tip-grant"><bdi>${turnText(turn)}</bdi></div>`)}
     ${bucket.spikes.map(spike => html`<div class="chart-tip-spike"><bdi>${messageOf(spike, model.timeZone)}</bdi></div>`)}
   </div>`;
 }
 
 const row = (label, value) =>
-  html`<div class="chart-tip-row"><span>${label}</span><span>${format.number(value)}</span></div>`;
+  html`<div class="chart-tip-row"><span>${label}</span><span>${value === null ? '–' : format.number(value)}</span></div>`;
 
 export function spoken(model, index) {
   const bucket = model.buckets[index];
@@ -53,8 +55,10 @@ export function spoken(model, index) {
     );
   }
   parts.push(format.counted(bucket.leads, 'lead') + ' sourced', format.counted(bucket.phones, 'phone') + ' revealed');
-  if (bucket.previous !== null) parts.push(`previous period ${format.number(bucket.previous)}`);
+  if (model.previousTotal !== null)
+    parts.push(`previous period ${bucket.previous === null ? 'without such an hour' : format.number(bucket.previous)}`);
   if (bucket.remaining !== null) parts.push(`balance ${format.number(bucket.remaining)}`);
+  parts.push(...bucket.grants.map(turnText));
   for (const spike of bucket.spikes) parts.push(messageOf(spike, model.timeZone));
   return `${nameOf(model, bucket)}: ${parts.join(', ')}`;
 }

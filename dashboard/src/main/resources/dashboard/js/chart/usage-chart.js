@@ -1,4 +1,7 @@
-/** Credits over time as stacked bars, with the previous period as a stepped line and the balance burning down below. One tab stop; arrow keys walk the bars. */
+/**
+ * Credits over time as stacked bars, with the previous period as a stepped line and the balance burning down below. One tab
+ * stop; arrow keys walk the bars; a click or Enter on one dispatches `open-day` with its start.
+ */
 import {CreditElement, html, svg, nothing} from '../element.js';
 import * as format from '../format.js';
 import {labelEvery, linear, ticksUpTo} from './scale.js';
@@ -85,9 +88,13 @@ class UsageChart extends CreditElement {
   #target(bucket, index) {
     const {left, band, bottom} = this.frame;
     const reached = index === (this.tabbed ?? this.model.buckets.length - 1);
-    return svg`<rect class="chart-bucket" role="img" tabindex=${reached ? 0 : -1} aria-label=${this.labels[index]}
+    return svg`<rect class="chart-bucket" role="link" tabindex=${reached ? 0 : -1} aria-label=${this.labels[index]}
       data-start=${bucket.start} data-credits=${bucket.total} x=${left + index * band} y=${TOP - 6} width=${band} height=${bottom - TOP + 6}
-      @pointerenter=${() => (this.active = index)} @focus=${() => this.#reach(index)}></rect>`;
+      @click=${() => this.#open(index)} @pointerenter=${() => (this.active = index)} @focus=${() => this.#reach(index)}></rect>`;
+  }
+
+  #open(index) {
+    this.dispatchEvent(new CustomEvent('open-day', {detail: this.model.buckets[index].start}));
   }
 
   #reach(index) {
@@ -102,6 +109,7 @@ class UsageChart extends CreditElement {
       event.key
     ];
     if (event.key === 'Escape') this.active = null;
+    if (event.key === 'Enter') this.#open(from);
     if (to === undefined) return;
     event.preventDefault();
     const index = Math.min(last, Math.max(0, to));
@@ -148,7 +156,11 @@ class UsageChart extends CreditElement {
         const top = bucket.values.slice(rank + 1).every(value => value === 0);
         return {x: left + index * band + (band - width) / 2, y0: y(floor), y1: y(floors[index]), top};
       });
-      return svg`<path class="series series-${one.colour} ${series.length > 1 && band > 11 ? 'stacked-series' : ''}" data-key=${one.key} d=${shapes.bars(segments, width, 4)}/>`;
+      const stacked = series.length > 1 && band > 11 ? 'stacked-series' : '';
+      const underWay = buckets.findIndex(bucket => bucket.state === 'under-way'); // the only one that is not whole
+      const whole = segments.filter((_, index) => index !== underWay);
+      return svg`<path class="series series-${one.colour} ${stacked}" data-key=${one.key} d=${shapes.bars(whole, width, 4)}/>
+        ${underWay < 0 ? nothing : svg`<path class="unfinished series-${one.colour}" d=${shapes.bars([segments[underWay]], width, 4)}/>`}`;
     });
   }
 
@@ -177,7 +189,7 @@ class UsageChart extends CreditElement {
     const {buckets, granularity, timeZone} = this.model;
     const text = bucket =>
       granularity === 'day'
-        ? format.day(bucket.start)
+        ? format.day(bucket.start, timeZone)
         : buckets.length > 48
           ? format.shortDate(bucket.start, timeZone)
           : format.hour(bucket.start, timeZone);
@@ -202,15 +214,27 @@ class UsageChart extends CreditElement {
     const top = this.height + BALANCE_GAP;
     const base = top + BALANCE_HEIGHT - 4;
     const y = linear(rests.at(-1), base, top);
-    const points = this.model.buckets.map((bucket, index) => [
-      left + (index + 0.5) * band,
-      bucket.remaining === null ? null : y(bucket.remaining),
-    ]);
+    const balances = this.model.buckets.map(bucket => bucket.remaining);
     return svg`
       <text class="chart-tick" aria-hidden="true" x=${left} y=${top - 10}>Balance</text>
       ${[0, rests.at(-1)].map(tick => this.#gridline(y(tick), tick))}
-      <path class="chart-balance-area" d=${shapes.area(points, base)}/>
-      <path class="chart-balance" d=${shapes.line(points)}/>`;
+      <path class="chart-balance-area" d=${shapes.area(balances, band, left, y, base)}/>
+      <path class="chart-balance" d=${shapes.steps(balances, band, left, y)}/>
+      ${this.#turns(y)}`;
+  }
+
+  /** Where grants began and expired: triangles up and down on the balance. */
+  #turns(y) {
+    const {left, band} = this.frame;
+    return this.model.buckets.map((bucket, index) => {
+      const x = left + (index + 0.5) * band;
+      const on = y(bucket.remaining ?? 0);
+      return ['granted', 'expired'].map(kind =>
+        bucket.grants.some(turn => turn.kind === kind)
+          ? svg`<path class="chart-${kind}" d=${kind === 'granted' ? `M${x},${on - 9}l-5,8h10z` : `M${x},${on - 1}l-5,-8h10z`}/>`
+          : nothing,
+      );
+    });
   }
 
   #cursor() {

@@ -1,6 +1,5 @@
-/** The chart's data as a table, and as CSV. */
+/** The chart's data as a table. */
 import {html, nothing} from '../element.js';
-import {saveCsv} from '../csv.js';
 import * as format from '../format.js';
 import {seriesLabel} from '../words.js';
 import {nameOf} from './tooltip.js';
@@ -32,12 +31,13 @@ export function usageTable(answer, model, caption) {
             html`<tr data-start=${bucket.start}>
               <th scope="row">
                 ${nameOf(model, bucket)}${bucket.spikes.length ? html` <span class="badge level-warning">Spike</span>` : nothing}
+                ${bucket.grants.map(({kind}) => html` <span class="badge grant-${kind === 'granted' ? 'active' : 'depleted'}">${kind === 'granted' ? 'Granted' : 'Expired'}</span>`)}
               </th>
               <td class="number strong">${format.number(bucket.total)}</td>
               ${series.map(one => html`<td class="number">${format.number(one.points[index].credits)}</td>`)}
               <td class="number">${format.number(bucket.leads)}</td>
               <td class="number">${format.number(bucket.phones)}</td>
-              ${compared ? html`<td class="number">${format.number(bucket.previous)}</td>` : nothing}
+              ${compared ? html`<td class="number">${bucket.previous === null ? '–' : format.number(bucket.previous)}</td>` : nothing}
               ${model.hasBalance ? html`<td class="number">${bucket.remaining === null ? '' : format.number(bucket.remaining)}</td>` : nothing}
             </tr>`,
         )}
@@ -55,27 +55,4 @@ export function usageTable(answer, model, caption) {
       </tfoot>
     </table>
   </div>`;
-}
-
-export function saveUsage(fileName, answer, model) {
-  const series = answer.groupBy === 'none' ? [] : answer.series;
-  const head = [
-    answer.granularity === 'day' ? 'day' : 'hour',
-    'credits',
-    ...series.map(one => seriesLabel(answer.groupBy, one)),
-    'leadsSourced',
-    'phonesRevealed',
-    ...(model.previousTotal === null ? [] : ['creditsPreviousPeriod']),
-    ...(model.hasBalance ? ['remaining'] : []),
-  ];
-  const rows = model.buckets.map((bucket, index) => [
-    bucket.start,
-    bucket.total,
-    ...series.map(one => one.points[index].credits),
-    bucket.leads,
-    bucket.phones,
-    ...(model.previousTotal === null ? [] : [bucket.previous]),
-    ...(model.hasBalance ? [bucket.remaining] : []),
-  ]);
-  saveCsv(fileName, [head, ...rows]);
 }

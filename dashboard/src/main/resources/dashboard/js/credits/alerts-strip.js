@@ -1,6 +1,6 @@
-/** What needs attention now: of each subject the latest alert, unless it has recovered; all of them behind a button. */
+/** What needs attention now, the workspace's own first; what was raised before behind a button. */
 import {CreditElement, html, nothing} from '../element.js';
-import {inForce, messageOf} from '../alerts.js';
+import {folded, messageOf} from '../alerts.js';
 import * as format from '../format.js';
 import * as icons from '../icons.js';
 import * as url from '../url-state.js';
@@ -9,58 +9,88 @@ import {ALERT, LEVEL} from '../words.js';
 const SHOWN = 3;
 
 class AlertsStrip extends CreditElement {
-  /** `more`: there are older ones than `alerts`; `here`: the strip stands on the campaign's own page, which needs no link to itself. */
+  /**
+   * `inForce`: in the server's order; `raised`: all alerts, in force or not, newest first; `more`, `moreInForce`:
+   * there are more than these; `problem`: why what is in force is not known; `here`: the strip stands on the campaign's own page,
+   * which needs no link to itself.
+   */
   static properties = {
-    alerts: {attribute: false},
+    inForce: {attribute: false},
+    moreInForce: {attribute: false},
+    raised: {attribute: false},
     more: {attribute: false},
+    problem: {attribute: false},
     workspace: {attribute: false},
     here: {attribute: false},
     all: {state: true},
+    every: {state: true},
   };
 
   render() {
-    if (this.alerts.length === 0) return nothing;
-    const shown = inForce(this.alerts).slice(0, SHOWN);
+    const lines = folded(this.inForce, this.moreInForce);
+    const raised = this.raised ?? [];
+    if (lines.length === 0 && raised.length === 0 && !this.problem) return nothing;
+    const shown = this.every ? lines : lines.slice(0, SHOWN);
     return html`<section class="alerts" aria-label="Alerts">
-      ${shown.map(alert => this.#alert(alert))}
-      ${
-        shown.length === this.alerts.length
-          ? nothing
-          : html`<button class="button small quiet" aria-expanded=${Boolean(this.all)} @click=${() => (this.all = !this.all)}>
-              ${this.all ? 'Hide all alerts' : `${this.more ? 'Latest' : 'All'} alerts (${format.number(this.alerts.length)})`}
-            </button>`
-      }
-      ${
-        this.all
-          ? html`<ul class="alert-list">
-              ${this.alerts.map(
-                alert =>
-                  html`<li>
-                    <span class="badge level-${alert.level.toLowerCase()}">${LEVEL[alert.level]}</span>
-                    <span class="alert-message"><b>${ALERT[alert.kind]}</b> · <bdi>${messageOf(alert, this.workspace.timeZone)}</bdi></span>
-                    <time class="muted" datetime=${alert.occurredAt}
-                      >${format.dateTime(alert.occurredAt, this.workspace.timeZone)}</time
-                    >
-                  </li>`,
-              )}
-            </ul>`
-          : nothing
-      }
+      ${this.problem ? html`<p class="callout warning">${icons.warning}<span>Alerts cannot be loaded. ${this.problem.message}</span></p>` : nothing}
+      ${shown.map(line => this.#line(line))}
+      <div class="alert-buttons">
+        ${
+          lines.length > SHOWN
+            ? html`<button class="button small quiet" aria-expanded=${Boolean(this.every)} @click=${() => (this.every = !this.every)}>
+                ${this.every ? 'Show fewer in force' : `All in force (${format.number(lines.length)})`}
+              </button>`
+            : nothing
+        }
+        ${
+          raised.length === 0
+            ? nothing
+            : html`<button class="button small quiet" aria-expanded=${Boolean(this.all)} @click=${() => (this.all = !this.all)}>
+                ${this.all ? 'Hide past alerts' : `${this.more ? 'Latest' : 'All'} alerts raised (${format.number(raised.length)})`}
+              </button>`
+        }
+      </div>
+      ${this.all ? html`<ul class="alert-list" aria-label="Alerts raised, newest first">${raised.map(alert => this.#listed(alert))}</ul>` : nothing}
     </section>`;
+  }
+
+  #line({alerts, heading}) {
+    const [alert] = alerts;
+    if (!heading) return this.#alert(alert);
+    return html`<div class="callout ${alert.level.toLowerCase()}">
+      ${icons.warning}
+      <details class="grow">
+        <summary><b>${ALERT[alert.kind]}.</b> ${heading}</summary>
+        <ul>
+          ${alerts.map(one => html`<li data-alert=${one.alertId}>${this.#message(one)}</li>`)}
+        </ul>
+      </details>
+    </div>`;
   }
 
   #alert(alert) {
     return html`<div class="callout ${alert.level.toLowerCase()}" data-alert=${alert.alertId}>
       ${icons.warning}
-      <p>
-        <b>${ALERT[alert.kind]}.</b>
-        <bdi>${messageOf(alert, this.workspace.timeZone)}</bdi>
-        ${alert.campaignId && !this.here ? html` <a href=${url.hrefOfPage('campaign', {campaign: alert.campaignId})}>See the campaign</a>` : nothing}
-      </p>
+      <p><b>${ALERT[alert.kind]}.</b> ${this.#message(alert)}</p>
       <time class="muted small" datetime=${alert.occurredAt}
-        >${format.moment(alert.occurredAt, this.workspace.timeZone)}</time
+        >since ${format.moment(alert.occurredAt, this.workspace.timeZone)}</time
       >
     </div>`;
+  }
+
+  #message(alert) {
+    return html`<bdi>${messageOf(alert, this.workspace.timeZone)}</bdi>
+      ${alert.campaignId && !this.here ? html` <a href=${url.hrefOfPage('campaign', {campaign: alert.campaignId})}>See the campaign</a>` : nothing}`;
+  }
+
+  #listed(alert) {
+    return html`<li>
+      <span class="badge level-${alert.level.toLowerCase()}">${LEVEL[alert.level]}</span>
+      <span class="alert-message"
+        ><b>${ALERT[alert.kind]}</b> · <bdi>${messageOf(alert, this.workspace.timeZone)}</bdi></span
+      >
+      <time class="muted" datetime=${alert.occurredAt}>${format.dateTime(alert.occurredAt, this.workspace.timeZone)}</time>
+    </li>`;
   }
 }
 

@@ -1,47 +1,37 @@
 /** The Credits tab: alerts, Remaining Credits, Credit Usage Trends, Usage by Campaign. */
 import {CreditElement, html} from '../element.js';
-import {Live} from '../live.js';
-import * as paths from '../paths.js';
 import {unknownWorkspace} from '../shell/notices.js';
+import {WorkspaceLive} from './workspace-live.js';
 import '../campaigns/campaign-table.js';
 import './alerts-strip.js';
 import './remaining-panel.js';
 import './trends-panel.js';
 
-/** The panels stand below the alerts, so they wait for them a little instead of being pushed down. */
-const ALERTS_WAIT_MS = 2_500;
-const NO_ALERTS = [];
-
 class CreditsTab extends CreditElement {
-  static properties = {
-    context: {attribute: false},
-    route: {attribute: false},
-    workspace: {attribute: false},
-    waited: {state: true},
-  };
+  static properties = {context: {attribute: false}, route: {attribute: false}, workspace: {attribute: false}};
 
   constructor() {
     super();
-    this.credits = new Live(this, () => paths.credits(this.workspace.workspaceId));
-    this.alerts = new Live(this, () => paths.alerts(this.workspace.workspaceId, {limit: 200}), {quiet: true});
-  }
-
-  connectedCallback() {
-    super.connectedCallback();
-    setTimeout(() => (this.waited = true), ALERTS_WAIT_MS);
+    this.live = new WorkspaceLive(this, () => this.workspace.workspaceId);
   }
 
   render() {
-    const {data, problem} = this.credits;
+    const {live} = this;
+    const {data, problem} = live.balance;
     if (problem?.status === 404) return unknownWorkspace(this.workspace.workspaceId, this.context.config);
-    const workspace = data ? {...this.workspace, name: data.name, timeZone: data.timeZone} : this.workspace;
-    const alerts = this.alerts.data?.items ?? NO_ALERTS;
-    const alertsKnown = this.alerts.data || this.alerts.problem || this.waited;
-    return html` <alerts-strip .alerts=${alerts} .more=${Boolean(this.alerts.data?.nextCursor)} .workspace=${workspace}></alerts-strip>
-      <div class="panels ${alertsKnown ? '' : 'held'}">
+    const workspace = live.describe(this.workspace);
+    return html` <alerts-strip
+        .inForce=${live.inForce}
+        .raised=${live.raised}
+        .more=${live.moreRaised}
+        .moreInForce=${live.moreInForce}
+        .problem=${live.alerts.problem}
+        .workspace=${workspace}
+      ></alerts-strip>
+      <div class="panels ${live.alertsKnown ? '' : 'held'}">
         <section class="card remaining" aria-labelledby="remaining-title">
           <remaining-panel
-            .live=${this.credits}
+            .live=${live.balance}
             .credits=${data}
             .problem=${problem}
             .workspace=${workspace}
@@ -52,12 +42,14 @@ class CreditsTab extends CreditElement {
             .route=${this.route}
             .workspace=${workspace}
             .ready=${data !== null || problem !== null}
-            .period=${data?.period ?? null}
-            .alerts=${alerts}
+            .credits=${data}
+            .alerts=${live.raised}
           ></trends-panel>
         </section>
         <section class="card usage" aria-labelledby="usage-title">
-          <header class="card-head"><h2 id="usage-title">Usage by Campaign</h2></header>
+          <header class="card-head">
+            <h2 id="usage-title">Usage by Campaign <span class="muted small">of all time</span></h2>
+          </header>
           <campaign-table layout="usage" .rows=${25} .workspace=${workspace} .route=${this.route}></campaign-table>
           <details class="explain">
             <summary>How projected usage is worked out</summary>

@@ -1,6 +1,7 @@
 /** The workspace's grants, each with its rest and dates: live ones first, ended ones behind a button. */
 import {html, nothing} from '../element.js';
 import * as format from '../format.js';
+import {grantWords} from '../outlook.js';
 import {GRANT} from '../words.js';
 
 const RANK = {ACTIVE: 0, SCHEDULED: 1, DEPLETED: 2, EXPIRED: 3, VOIDED: 3};
@@ -40,7 +41,7 @@ function item(grant, timeZone) {
           live
             ? html`<b>${format.number(grant.remaining)}</b>
                 <span class="muted">of ${format.number(grant.amount)}</span>`
-            : html`<b>${format.number(grant.amount)}</b>`
+            : html`<b>${format.number(grant.amount)}</b> <span class="muted">granted</span>`
         }</span
       >
       <span class="badge grant-${grant.status.toLowerCase()}">${GRANT[grant.status]}</span>
@@ -53,16 +54,6 @@ function item(grant, timeZone) {
           </svg>`
         : nothing
     }
-    <p class="grant-dates muted"><bdi>${grant.grantId}</bdi> · ${dates(grant, timeZone)}</p>
-    ${grant.forfeited > 0 ? html`<p class="grant-dates muted">${format.number(grant.consumed)} used, ${format.number(grant.forfeited)} forfeited</p>` : nothing}
+    <p class="grant-dates muted"><bdi>${grant.grantId}</bdi> · ${grantWords(grant, timeZone)}</p>
   </li>`;
-}
-
-function dates(grant, timeZone) {
-  const from = format.date(grant.effectiveAt, timeZone);
-  const until = grant.expiresAt ? format.date(grant.expiresAt, timeZone) : null;
-  if (grant.status === 'SCHEDULED') return `starts ${from}${until ? `, expires ${until}` : ''}`;
-  if (grant.status === 'EXPIRED') return `expired ${until}`;
-  if (grant.status === 'VOIDED') return `granted ${from}, voided`;
-  return until ? `expires ${until}` : 'never expires';
 }

@@ -1,6 +1,6 @@
 /** Which days to show: presets, or two dates. */
 import {CreditElement, html, nothing} from '../element.js';
-import * as days from '../days.js';
+import {PRESETS} from '../range.js';
 import * as url from '../url-state.js';
 import '../shell/day-range.js';
 
@@ -19,7 +19,7 @@ class RangePicker extends CreditElement {
 
   render() {
     const custom = this.range.includes('..');
-    const presets = days.PRESETS.filter(([key]) => key !== 'period' || this.hasPeriod);
+    const presets = PRESETS.filter(([key]) => key !== 'period' || this.hasPeriod);
     return html`<div class="range">
       <div class="segments" role="group" aria-label="Range of days">
         ${presets.map(([key, text]) => html`<button class="segment" aria-pressed=${!this.editing && this.range === key} @click=${() => this.#choose(key)}>${text}</button>`)}

@@ -1,11 +1,14 @@
 /** Remaining Credits: the balance, how long it lasts, the grants it is made of. */
 import {CreditElement, html, nothing} from '../element.js';
+import {serverNow} from '../clock.js';
 import * as format from '../format.js';
 import * as icons from '../icons.js';
 import * as url from '../url-state.js';
 import {panelFailure} from '../shell/notices.js';
 import {grantList} from './grant-list.js';
-import {outlook} from './outlook.js';
+import {creditsOutlook} from '../outlook.js';
+import {outlookLines} from './outlook-lines.js';
+import './runway-basis.js';
 
 class RemainingPanel extends CreditElement {
   static properties = {
@@ -31,40 +34,29 @@ class RemainingPanel extends CreditElement {
 
   #balance(credits) {
     if (credits.grants.length === 0) return this.#noGrants(credits);
-    const {remaining, allocated, consumed, expiresAt, daysRemaining, timeZone} = credits;
-    const ratio = allocated === 0 ? 0 : remaining / allocated;
-    const level = ratio <= 0.1 ? 'critical' : ratio <= 0.2 ? 'low' : '';
+    const {remaining, allocated, expiresAt, daysRemaining, timeZone} = credits;
     return html` <p class="balance">
         <span class="balance-number" data-value=${remaining}>${format.number(remaining)}</span>
         <span class="muted">of <span data-allocated=${allocated}>${format.number(allocated)}</span> allocated</span>
       </p>
-      <svg
-        class="meter big ${level}"
-        role="img"
-        aria-label="${format.percent(ratio)} of the allocation left"
-        width="100%"
-        height="10"
-      >
-        <rect class="meter-track" width="100%" height="10" rx="5" />
-        <rect class="meter-fill" width="${ratio * 100}%" height="10" rx="5" />
-      </svg>
-      <p class="meter-legend muted">
-        <span>${format.percent(ratio)} left</span><span>${format.number(consumed)} used</span>
-      </p>
-      ${overage(credits)}
+      ${allocated === 0 ? nothing : meter(credits)} ${overage(credits)}
       <dl class="facts">
         <div>
           <dt>Days remaining</dt>
           <dd data-days=${daysRemaining}>${daysRemaining === null ? '–' : format.number(daysRemaining)}</dd>
+          ${daysRemaining === null ? nothing : html`<dd class="under">to the next expiry</dd>`}
         </div>
         <div>
           <dt>Expiration date</dt>
-          <dd>
-            ${expiresAt ? html`<time datetime=${expiresAt}>${format.date(expiresAt, timeZone)}</time>` : remaining > 0 ? 'Never expires' : '–'}
+          <dd class="small">
+            ${expiresAt ? html`<time datetime=${expiresAt}>${format.exact(expiresAt, timeZone)}</time>` : remaining > 0 ? 'Never expires' : '–'}
           </dd>
         </div>
       </dl>
-      ${outlook(credits)}`;
+      <div class="runway">
+        ${outlookLines(creditsOutlook(credits, serverNow()))}
+        ${credits.runway?.depletesAt ? html`<runway-basis .workspaceId=${credits.workspaceId} .timeZone=${timeZone}></runway-basis>` : nothing}
+      </div>`;
   }
 
   #noGrants(credits) {
@@ -79,6 +71,16 @@ class RemainingPanel extends CreditElement {
         </p>
       </div>`;
   }
+}
+
+function meter({remaining, allocated, consumed}) {
+  const level = remaining * 10 <= allocated ? 'critical' : remaining * 5 <= allocated ? 'low' : '';
+  const left = `${format.percentLeft(remaining, allocated)} left`;
+  return html`<svg class="meter big ${level}" role="img" aria-label="${left} of the allocation" width="100%" height="10">
+      <rect class="meter-track" width="100%" height="10" rx="5" />
+      <rect class="meter-fill" width="${(remaining / allocated) * 100}%" height="10" rx="5" />
+    </svg>
+    <p class="meter-legend muted"><span>${left}</span><span>${format.number(consumed)} used of the live grants</span></p>`;
 }
 
 const overage = ({overage}) =>

@@ -1,6 +1,6 @@
 /** How the runway is worked out, with the days it is based on, which are asked for when somebody wants to know. */
 import {CreditElement, html, nothing} from '../element.js';
-import {serverNow} from '../api.js';
+import {serverNow} from '../clock.js';
 import * as days from '../days.js';
 import * as format from '../format.js';
 import {Live} from '../live.js';

@@ -4,15 +4,16 @@ import * as icons from '../icons.js';
 import * as url from '../url-state.js';
 import {GROUP} from '../words.js';
 
-export function trendsControls(route, {hoursAllowed, shortRange, save}) {
-  const option = (name, text, enabled = true, hint = '') =>
+/** @param byHour hours are shown; @param whyNotByHour why they cannot be, or null */
+export function trendsControls(route, {byHour, whyNotByHour, busy, save}) {
+  const option = (name, text, checked, off, why = null) =>
     html`<label class="toggle">
       <input
         type="checkbox"
-        .checked=${Boolean(route[name]) && enabled}
-        ?disabled=${!enabled}
-        @change=${event => url.change({[name]: event.target.checked ? '1' : null})}
-      /><span>${text}${enabled || !hint ? nothing : html` <span class="small">(${hint})</span>`}</span></label
+        .checked=${checked}
+        ?disabled=${why !== null}
+        @change=${event => url.change({[name]: event.target.checked ? '1' : off})}
+      /><span>${text}${why === null ? nothing : html` <span class="small">(${why})</span>`}</span></label
     >`;
   const table = route.view === 'table';
   return html`<div class="toolbar controls">
@@ -25,8 +26,8 @@ export function trendsControls(route, {hoursAllowed, shortRange, save}) {
         ${Object.entries(GROUP).map(([key, text]) => html`<option value=${key} .selected=${(route.by ?? 'none') === key}>${text}</option>`)}
       </select></label
     >
-    ${option('compare', 'Previous period')} ${option('balance', 'Balance')}
-    ${option('hours', 'By hour', hoursAllowed, shortRange ? 'last 50 days only' : '≤ 14 days')}
+    ${option('compare', 'Previous period', Boolean(route.compare), null)}
+    ${option('balance', 'Balance', Boolean(route.balance), null)} ${option('hours', 'By hour', byHour, '0', whyNotByHour)}
     <div class="view">
       <div class="segments" role="group" aria-label="View">
         <button class="segment" title="Chart" aria-pressed=${!table} @click=${() => url.change({view: null})}>
@@ -36,7 +37,9 @@ export function trendsControls(route, {hoursAllowed, shortRange, save}) {
           ${icons.table}<span class="visually-hidden">Table</span>
         </button>
       </div>
-      <button class="button small" @click=${save}>${icons.download} CSV</button>
+      <button class="button small" ?disabled=${busy} @click=${save}>
+        ${icons.download} ${busy ? 'Preparing…' : 'CSV'}
+      </button>
     </div>
   </div>`;
 }

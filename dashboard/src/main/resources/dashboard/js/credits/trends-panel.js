@@ -1,43 +1,54 @@
 /** Credit Usage Trends: the chart or its table, with range, grouping, comparison, hours, balance and CSV. All of it stands in the address. */
 import {CreditElement, html, nothing} from '../element.js';
 import {spikes} from '../alerts.js';
-import {serverNow} from '../api.js';
+import {announce} from '../announce.js';
+import {serverNow} from '../clock.js';
+import {CsvDownload, fileName} from '../csv.js';
 import {Live} from '../live.js';
 import * as days from '../days.js';
 import * as format from '../format.js';
 import * as paths from '../paths.js';
+import {previousRange, resolveRange, whyNotByHour} from '../range.js';
+import * as url from '../url-state.js';
+import {dailyAverage} from '../chart/comparison.js';
 import {legend} from '../chart/legend.js';
 import {chartModel} from '../chart/model.js';
-import {saveUsage, usageTable} from '../chart/usage-table.js';
-import {panelFailure} from '../shell/notices.js';
+import {usageTable} from '../chart/usage-table.js';
+import {addressNote, panelFailure} from '../shell/notices.js';
 import {trendsControls} from './trends-controls.js';
+import {averageText, comparisonText} from './trends-words.js';
 import '../chart/usage-chart.js';
 import './range-picker.js';
 
+/** Zones are whole quarters of an hour apart, so a day or an hour ends with one of these. */
+const QUARTER_HOUR_MS = 900_000;
+const NO_GRANTS = [];
+
 class TrendsPanel extends CreditElement {
+  /** `credits`: the balance, null while it is not known; `ready`: it has been answered or has failed. */
   static properties = {
     route: {attribute: false},
     workspace: {attribute: false},
     ready: {attribute: false},
-    period: {attribute: false},
+    credits: {attribute: false},
     alerts: {attribute: false},
   };
 
+  #told = null;
+
   constructor() {
     super();
-    const path = (range, groupBy) =>
-      paths.trends(this.workspace.workspaceId, {...range, granularity: this.#granularity(), groupBy});
-    this.present = new Live(this, () => (this.ready ? path(this.range(), this.groupBy()) : null));
-    this.before = new Live(
-      this,
-      () => (this.ready && this.route.compare ? path(days.previousRange(this.range()), 'none') : null),
-      {quiet: true},
-    );
-    this.balance = new Live(
-      this,
-      () => (this.ready && this.route.balance && this.groupBy() !== 'none' ? path(this.range(), 'none') : null),
-      {quiet: true},
-    );
+    this.csv = new CsvDownload(this);
+    const path = (range, groupBy) => (this.ready ? this.#path(range, groupBy) : null);
+    this.present = new Live(this, () => path(this.range(), this.groupBy()));
+    this.before = new Live(this, () => (this.#mayCompare() ? path(previousRange(this.range()), 'none') : null), {quiet: true});
+    this.balance = new Live(this, () => (this.route.balance && this.groupBy() !== 'none' ? path(this.range(), 'none') : null), {
+      quiet: true,
+    });
+  }
+
+  #path({from, to}, groupBy) {
+    return paths.trends(this.workspace.workspaceId, {from, to, granularity: this.#granularity(), groupBy});
   }
 
   today() {
@@ -45,45 +56,83 @@ class TrendsPanel extends CreditElement {
   }
 
   range() {
-    return days.resolveRange(this.route.range, this.today(), this.period, this.workspace.timeZone);
+    return resolveRange(this.route.range, this.today(), this.credits ? this.credits.period : undefined, this.workspace.timeZone);
   }
 
   groupBy() {
-    return ['campaign', 'kind', 'source'].includes(this.route.by) ? this.route.by : 'none';
+    return this.route.by ?? 'none';
   }
 
-  hours() {
-    return Boolean(this.route.hours) && days.hoursAllowed(this.range(), this.today());
+  /** Hours when they are asked for, and of a single day unless days are. */
+  #byHour() {
+    const {from, to} = this.range();
+    const wanted = this.route.hours === '1' || (from === to && this.route.hours !== '0');
+    return wanted && whyNotByHour(this.range(), this.today()) === null;
   }
 
   #granularity() {
-    return this.hours() ? 'hour' : 'day';
+    return this.#byHour() ? 'hour' : 'day';
+  }
+
+  /** Why there is nothing to compare with, or null. */
+  #whyNotCompared() {
+    const why = this.#byHour() ? whyNotByHour(previousRange(this.range()), this.today()) : null;
+    return why && `Hours are kept for ${why}, so the period before cannot be compared by the hour.`;
+  }
+
+  #mayCompare() {
+    return Boolean(this.route.compare) && this.#whyNotCompared() === null;
+  }
+
+  updated() {
+    const {data, loading} = this.present;
+    if (loading || !data) return;
+    const shown = JSON.stringify([data.from, data.to, data.granularity, data.groupBy]);
+    if (this.#told !== null && this.#told !== shown)
+      announce(`${format.days(data.from, data.to)}: ${format.counted(data.total, 'credit')} used.`);
+    this.#told = shown;
   }
 
   render() {
     const {data, problem, loading} = this.present;
     return html` <header class="card-head wrap">
-        <h2 id="trends-title">Credit Usage Trends</h2>
+        <div>
+          <h2 id="trends-title">Credit Usage Trends</h2>
+          ${data ? html`<p class="muted small range-days">${format.days(data.from, data.to)}</p>` : nothing}
+        </div>
         <range-picker
           .range=${this.route.range ?? '30d'}
           .days=${this.range()}
           .today=${this.today()}
-          .hasPeriod=${this.period !== null}
+          .hasPeriod=${Boolean(this.credits?.period)}
         ></range-picker>
       </header>
+      ${this.ready ? addressNote(this.#wrong()) : nothing}
       ${problem && !data ? panelFailure(problem, () => this.present.retry()) : !data ? skeleton : this.#shown(data, loading)}`;
+  }
+
+  /** What of the address this panel cannot show. */
+  #wrong() {
+    const {wrong, from, to} = this.range();
+    const notes = wrong ? [{name: 'range', text: `${wrong} Shown instead: ${format.days(from, to)}.`}] : [];
+    const why = this.route.hours === '1' ? whyNotByHour(this.range(), this.today()) : null;
+    if (why) notes.push({name: 'hours', text: `By the hour: ${why}. Shown instead: days.`});
+    return notes;
   }
 
   #shown(data, loading) {
     const fits = answer => answer && answer.granularity === data.granularity;
     const balance = !this.route.balance ? null : data.groupBy === 'none' ? data : this.balance.data;
-    const key = [data, this.before.data, balance, this.alerts, this.route.compare];
+    const before = this.#mayCompare() && fits(this.before.data) ? this.before.data : null;
+    const grants = this.credits?.grants ?? NO_GRANTS;
+    const key = [data, before, balance, this.alerts, grants, Math.floor(serverNow() / QUARTER_HOUR_MS)];
     if (!this.modelKey || key.some((part, index) => part !== this.modelKey[index])) {
       this.modelKey = key;
-      this.model = chartModel(data, {
-        previous: this.route.compare && fits(this.before.data) ? this.before.data : null,
+      this.model = chartModel(data, serverNow(), {
+        previous: before,
         balance: fits(balance) ? balance : null,
         spikes: spikes(this.alerts),
+        grants,
       });
     }
     const {model} = this;
@@ -91,10 +140,13 @@ class TrendsPanel extends CreditElement {
     return html`<div class="trends-body" aria-busy=${loading}>
       ${this.#summary(data, model)}
       ${trendsControls(this.route, {
-        hoursAllowed: days.hoursAllowed(this.range(), this.today()),
-        shortRange: days.isShort(this.range()),
-        save: () => saveUsage(`credit-usage-${this.workspace.workspaceId}-${data.from}-${data.to}.csv`, data, model),
+        byHour: this.#byHour(),
+        whyNotByHour: whyNotByHour(this.range(), this.today()),
+        busy: this.csv.busy,
+        save: () => this.#save(data),
       })}
+      ${this.csv.wrong ? html`<p class="field-error" role="alert">${this.csv.wrong}</p>` : nothing}
+      ${this.route.balance && this.balance.problem ? html`<p class="field-error">The balance cannot be loaded. ${this.balance.problem.message}</p>` : nothing}
       ${
         this.route.view === 'table'
           ? usageTable(data, model, title)
@@ -102,7 +154,8 @@ class TrendsPanel extends CreditElement {
                 <usage-chart
                   class=${model.hasBalance ? 'with-balance' : ''}
                   .model=${model}
-                  .label=${`${title}. Use the arrow keys to read each ${data.granularity}.`}
+                  .label=${`${title}. Use the arrow keys to read each ${data.granularity}, Enter to open the day’s history.`}
+                  @open-day=${event => this.#openDay(event.detail, data)}
                 ></usage-chart>
                 ${data.total === 0 ? html`<p class="chart-empty">No credits were used in these days.</p>` : nothing}
               </div>
@@ -114,12 +167,22 @@ class TrendsPanel extends CreditElement {
     </div>`;
   }
 
+  #save(data) {
+    const {workspaceId} = this.workspace;
+    this.csv.save(this.#path(data, data.groupBy), fileName('credit-usage', workspaceId, data.from, data.to));
+  }
+
+  #openDay(start, {granularity, timeZone}) {
+    const day = granularity === 'day' ? start : days.dayOf(start, timeZone);
+    url.visit(url.hrefOfPage('settings/credits/history', {range: `${day}..${day}`}));
+  }
+
   #summary(data, model) {
-    const average = data.total / Math.max(1, days.daysIn(data.from, data.to));
     return html`<dl class="summary">
       <div>
-        <dt>Credits used</dt>
-        <dd><span data-total=${data.total}>${format.number(data.total)}</span> ${delta(model)}</dd>
+        <dt>Credits used in these days</dt>
+        <dd><span data-total=${data.total}>${format.number(data.total)}</span></dd>
+        ${this.route.compare ? html`<dd class="delta">${this.#compared(data, model)}</dd>` : nothing}
       </div>
       <div>
         <dt>Leads sourced</dt>
@@ -129,22 +192,34 @@ class TrendsPanel extends CreditElement {
         <dt>Phones revealed</dt>
         <dd>${format.number(model.phones)}</dd>
       </div>
-      <div>
-        <dt>A day on average</dt>
-        <dd>${format.decimal(average)}</dd>
-      </div>
+      ${data.granularity === 'day' ? this.#average(data, model) : nothing}
     </dl>`;
   }
-}
 
-function delta({total, previousTotal}) {
-  if (previousTotal === null) return nothing;
-  if (previousTotal === 0) return html`<span class="delta">none before</span>`;
-  const times = total / previousTotal;
-  return html`<span class="delta"
-    >${times < 10 ? format.signedPercent(times - 1) : `×${format.number(Math.round(times))}`}
-    <span class="muted">from ${format.number(previousTotal)}</span></span
-  >`;
+  #compared(data, model) {
+    const why = this.#whyNotCompared();
+    if (why) return why;
+    const {problem} = this.before;
+    if (problem)
+      return html`The period before cannot be loaded.
+        <button class="button small" @click=${() => this.before.retry()}>Try again</button>`;
+    return model.compared ? comparisonText(model, previousRange(data)) : 'Comparing…';
+  }
+
+  #average(data, model) {
+    const grants = this.credits?.grants ?? [];
+    const first = grants.map(grant => grant.effectiveAt).sort()[0];
+    const began = first ? days.dayOf(first, data.timeZone) : null;
+    const today = days.dayOf(serverNow(), data.timeZone);
+    const points = model.buckets.map(({start, total}) => ({start, credits: total}));
+    const average = dailyAverage(points, today, began);
+    const text = averageText(average, data.from <= today && today <= data.to, data.timeZone);
+    return html`<div>
+      <dt>A day on average</dt>
+      <dd>${average.average === null ? '–' : format.decimal(average.average)}</dd>
+      <dd class="delta muted">${text}</dd>
+    </div>`;
+  }
 }
 
 const skeleton = html`<div class="skeleton-chart" aria-hidden="true"><i class="skeleton"></i></div>

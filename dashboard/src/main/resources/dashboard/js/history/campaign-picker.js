@@ -8,6 +8,11 @@ const SEARCH_PAUSE_MS = 200;
 const CHOICES = 20;
 
 class CampaignPicker extends CreditElement {
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    clearTimeout(this.#timer);
+  }
+
   static properties = {
     workspace: {attribute: false},
     campaign: {},
@@ -15,6 +20,7 @@ class CampaignPicker extends CreditElement {
     choices: {state: true},
     open: {state: true},
     active: {state: true},
+    note: {state: true},
   };
 
   #timer = 0;
@@ -47,6 +53,7 @@ class CampaignPicker extends CreditElement {
         aria-activedescendant=${this.open && this.active >= 0 ? `campaign-choice-${this.active}` : nothing}
         .value=${this.text}
         @input=${this.#typed}
+        aria-describedby="campaign-note"
         @focus=${() => this.#look('')}
         @blur=${this.#leave}
         @keydown=${this.#key}
@@ -68,24 +75,32 @@ class CampaignPicker extends CreditElement {
             </li>`,
         )}
       </ul>
+      <p id="campaign-note" class="field-error" role="status">${this.note ?? nothing}</p>
     </div>`;
   }
 
-  /** The chosen campaign's name, for the field. */
+  /** The chosen campaign's name, for the field; whatever is typed meanwhile stays. */
   async #nameIt() {
-    this.text = this.campaign;
-    if (!this.campaign) return;
-    const campaign = this.campaign;
+    const campaign = (this.text = this.campaign);
+    this.note = null;
+    if (!campaign) return;
+    const untouched = () => campaign === this.campaign && this.text === campaign;
     try {
       const {data} = await get(paths.campaign(this.workspace.workspaceId, campaign));
-      if (campaign === this.campaign) this.text = data.name || campaign;
-    } catch {
-      // its id says enough
+      if (untouched()) this.#named(paths.campaignIn(data), campaign);
+    } catch (problem) {
+      if (untouched() && problem.status === 404) this.#named(null); // else its id says enough
     }
+  }
+
+  #named(found, campaign) {
+    if (found) this.text = found.name || campaign;
+    else this.note = 'No such campaign here.';
   }
 
   #typed(event) {
     this.text = event.target.value;
+    this.note = null;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#look(this.text.trim()), SEARCH_PAUSE_MS);
   }
@@ -104,8 +119,10 @@ class CampaignPicker extends CreditElement {
       ];
       this.active = -1;
       this.open = this.choices.length > 0;
-    } catch {
+      this.note = this.open ? null : 'No campaign matches.';
+    } catch (problem) {
       this.open = false;
+      this.note = `Campaigns cannot be searched. ${problem.message}`;
     }
   }
 

@@ -1,4 +1,4 @@
-/** The history's filters: range, campaign, kind; and the CSV of what they select. */
+/** The history's filters: range, campaign, kind, lead; and the CSV of what they select. */
 import {html} from '../element.js';
 import * as icons from '../icons.js';
 import * as url from '../url-state.js';
@@ -17,6 +17,15 @@ export function historyFilters(route, workspace, {range, today, hasPeriod, expor
         ${Object.entries(KIND).map(([code, text]) => html`<option value=${code} .selected=${route.kind === code}>${text}</option>`)}
       </select></label
     >
+    <label class="field"
+      ><span class="field-label">Lead</span>
+      <input
+        class="input lead-input"
+        type="search"
+        placeholder="A lead’s id"
+        .value=${route.lead ?? ''}
+        @change=${event => url.change({lead: event.target.value.trim()})}
+    /></label>
     <span class="grow"></span>
     <button class="button" ?disabled=${exporting} @click=${save}>
       ${icons.download} ${exporting ? 'Preparing…' : 'CSV'}

@@ -1,6 +1,6 @@
 /** The history's days: all time, a preset, or from one date to another. */
 import {CreditElement, html, nothing} from '../element.js';
-import * as days from '../days.js';
+import {PRESETS} from '../range.js';
 import * as url from '../url-state.js';
 import '../shell/day-range.js';
 
@@ -19,12 +19,12 @@ class HistoryRange extends CreditElement {
 
   render() {
     const custom = this.editing || this.range.includes('..');
-    const presets = days.PRESETS.filter(([key]) => key !== 'period' || this.hasPeriod || this.range === 'period');
+    const presets = PRESETS.filter(([key]) => key !== 'period' || this.hasPeriod);
     return html` <label class="field"
         ><span class="field-label">Days</span>
         <select class="select" @change=${event => this.#choose(event.target.value)}>
           <option value="" .selected=${!custom && !this.range}>All time</option>
-          ${presets.map(([key, text]) => html`<option value=${key} .selected=${!custom && this.range === key}>${key === 'period' ? text : `Last ${text}`}</option>`)}
+          ${presets.map(([key, text]) => html`<option value=${key} .selected=${!custom && this.range === key}>${/^\d/.test(text) ? `Last ${text}` : text}</option>`)}
           <option value="custom" .selected=${custom}>Custom…</option>
         </select></label
       >

@@ -5,7 +5,9 @@ import * as format from '../format.js';
 import * as url from '../url-state.js';
 import {KIND} from '../words.js';
 
-export function historyTable(rows, timeZone, loading) {
+/** @param more true while older rows may follow, so that the last day's may not be all */
+export function historyTable(rows, timeZone, loading, more) {
+  const days = byDay(rows, timeZone);
   return html`<table class="table history stacked" role="table" aria-busy=${loading}>
     <caption class="visually-hidden">
       Credit history, newest first
@@ -18,11 +20,14 @@ export function historyTable(rows, timeZone, loading) {
         <th role="columnheader" scope="col" class="number">Balance after</th>
       </tr>
     </thead>
-    ${byDay(rows, timeZone).map(
-      ({day, items}) =>
+    ${days.map(
+      ({day, items}, index) =>
         html`<tbody role="rowgroup" data-day=${day}>
           <tr role="row" class="day-row">
-            <th role="rowheader" scope="rowgroup" colspan="4">${format.weekday(day)}</th>
+            <th role="rowheader" scope="rowgroup" colspan="4">
+              ${format.weekday(day)}
+              <span class="day-sum">${more && index === days.length - 1 ? 'more of this day may follow' : sumOf(items)}</span>
+            </th>
           </tr>
           ${items.map(item => row(item, timeZone))}
         </tbody>`,
@@ -38,6 +43,19 @@ function byDay(rows, timeZone) {
     groups.at(-1).items.push(item);
   }
   return groups;
+}
+
+const USAGE = ['LEAD_SOURCED', 'PHONE_REVEALED'];
+
+/** A day's subtotal over the rows that are listed: what was used, and what came and went otherwise. */
+function sumOf(items) {
+  const total = kinds => items.filter(item => kinds.includes(item.kind)).reduce((sum, item) => sum + item.credits, 0);
+  const parts = [
+    ['used', -total(USAGE)],
+    ['granted', total(['GRANTED'])],
+    ['expired or voided', -total(['EXPIRED', 'VOIDED'])],
+  ].filter(([, credits]) => credits !== 0);
+  return parts.length === 0 ? 'no change' : parts.map(([what, credits]) => `${format.number(credits)} ${what}`).join(', ');
 }
 
 function row(item, timeZone) {
@@ -65,8 +83,6 @@ function row(item, timeZone) {
 }
 
 function amount(item) {
-  if (item.kind === 'REVERSED')
-    return html`<span class="muted">${format.signed(item.reversedCredits ?? 0)} returned</span>`;
   return format.signed(item.credits);
 }
 
@@ -86,6 +102,11 @@ function about(item) {
     );
   if (item.leadId) parts.push(named('lead', item.leadId));
   if (item.grantId) parts.push(named('grant', item.grantId));
+  if (item.kind === 'REVERSED')
+    parts.push(
+      html`${format.counted(item.reversedCredits ?? 0, 'credit')} given back as of the usage
+        ${item.reversedEventId ? html`<bdi>${item.reversedEventId}</bdi>` : nothing}`,
+    );
   if (item.reason) parts.push(html`“<bdi>${item.reason}</bdi>”`);
   return html`<span class="about">${parts.map((part, index) => html`${index ? ' · ' : nothing}${part}`)}</span>`;
 }

@@ -1,6 +1,8 @@
 /** One campaign: what it spent, where it is heading, its last 30 days. */
 import {CreditElement, html, nothing} from '../element.js';
 import {spikes} from '../alerts.js';
+import {serverNow} from '../clock.js';
+import {fileName, saveRows} from '../csv.js';
 import {Live} from '../live.js';
 import * as format from '../format.js';
 import * as icons from '../icons.js';
@@ -8,13 +10,17 @@ import * as paths from '../paths.js';
 import * as url from '../url-state.js';
 import {legend} from '../chart/legend.js';
 import {chartModel} from '../chart/model.js';
-import {saveUsage, usageTable} from '../chart/usage-table.js';
-import {sourceText, statusBadge, because} from '../campaigns/columns.js';
+import {usageTable} from '../chart/usage-table.js';
+import {sourceText, statusBadge} from '../campaigns/columns.js';
 import {quotaBar} from '../campaigns/quota-bar.js';
+import {WorkspaceLive} from '../credits/workspace-live.js';
+import {projectionWords} from '../outlook.js';
 import {panelFailure} from '../shell/notices.js';
 import {pageHead} from './page-head.js';
 import '../chart/usage-chart.js';
 import '../credits/alerts-strip.js';
+
+const QUARTER_HOUR_MS = 900_000; // a day ends with one of these in every zone
 
 class CampaignPage extends CreditElement {
   static properties = {context: {attribute: false}, route: {attribute: false}, workspace: {attribute: false}};
@@ -22,14 +28,14 @@ class CampaignPage extends CreditElement {
   constructor() {
     super();
     this.live = new Live(this, () => paths.campaign(this.workspace.workspaceId, this.route.campaign ?? ''));
-    this.alerts = new Live(this, () => paths.alerts(this.workspace.workspaceId, {limit: 200}), {quiet: true});
-    this.credits = new Live(this, () => paths.credits(this.workspace.workspaceId), {quiet: true, everyMs: 60_000}); // for its zone and period
+    this.around = new WorkspaceLive(this, () => this.workspace.workspaceId);
   }
 
   render() {
-    const {data, problem} = this.live;
+    const {data: found, problem} = this.live;
+    const data = found && paths.campaignIn(found);
     const above = html`<a class="back" href=${url.hrefOfPage('campaigns')}>${icons.back} Campaigns</a>`;
-    if (problem?.status === 404) {
+    if (problem?.status === 404 || (found && !data)) {
       return html`${pageHead('No such campaign', {above})}
         <div class="card empty">
           <p>
@@ -37,22 +43,31 @@ class CampaignPage extends CreditElement {
           </p>
         </div>`;
     }
-    const alertsKnown = this.alerts.data || this.alerts.problem; // they stand above the rest, which must not jump
-    if (!data || !alertsKnown) {
+    if (!data || !this.around.alertsKnown) {
+      // Alerts stand above the rest, which must not jump.
       return html`${pageHead(this.route.campaign, {above})}
         <div class="card">
           ${problem ? panelFailure(problem, () => this.live.retry()) : html`<div class="skeleton-chart"><i class="skeleton"></i></div>`}
         </div>`;
     }
-    const zone = this.credits.data?.timeZone ?? this.workspace.timeZone;
+    const {timeZone: zone, period} = this.around.describe(this.workspace);
+    const mine = alert => alert.campaignId === data.campaignId;
     const below = html`<p class="campaign-line">
       ${statusBadge(data.status)} <span class="muted">${sourceText(data.source)}${dates(data, zone)}</span>
     </p>`;
     return html` ${pageHead(html`<bdi>${data.name || data.campaignId}</bdi>`, {above, below})}
-      <alerts-strip .alerts=${this.#alerts(data)} .workspace=${{timeZone: zone}} .here=${true}></alerts-strip>
+      <alerts-strip
+        .inForce=${this.around.inForce.filter(mine)}
+        .raised=${this.around.raised.filter(mine)}
+        .more=${this.around.moreRaised}
+        .moreInForce=${this.around.moreInForce}
+        .problem=${this.around.alerts.problem}
+        .workspace=${{timeZone: zone}}
+        .here=${true}
+      ></alerts-strip>
       <div class="tiles">
-        ${tile('Credits used', html`<span data-value=${data.creditsUsed}>${format.number(data.creditsUsed)}</span>`, `${format.counted(data.leadsSourced, 'lead')} and ${format.counted(data.phonesRevealed, 'phone')}`)}
-        ${projectionTile(data, zone, this.credits.data?.period)}
+        ${tile('Credits used, all time', html`<span data-value=${data.creditsUsed}>${format.number(data.creditsUsed)}</span>`, `${format.counted(data.leadsSourced, 'lead')} and ${format.counted(data.phonesRevealed, 'phone')}`)}
+        ${projectionTile(data, zone, period)}
         <div class="card tile">
           <h2>Quota</h2>
           ${quotaBar(data, {timeZone: zone})}
@@ -66,25 +81,22 @@ class CampaignPage extends CreditElement {
       </p>`;
   }
 
-  #alerts({campaignId}) {
-    return (this.alerts.data?.items ?? []).filter(alert => alert.campaignId === campaignId);
-  }
-
   #trend(data, timeZone) {
-    const key = [data, timeZone, this.alerts.data];
+    const key = [data, timeZone, this.around.raised, Math.floor(serverNow() / QUARTER_HOUR_MS)];
     if (!this.modelKey || key.some((part, index) => part !== this.modelKey[index])) {
       this.modelKey = key;
       this.answer = {
         groupBy: 'none',
         granularity: 'day',
+        from: data.points[0]?.start,
         timeZone,
         total: data.points.reduce((sum, point) => sum + point.credits, 0),
         series: [
           {key: 'all', label: 'Credits', total: 0, points: data.points.map(point => ({...point, remaining: null}))},
         ],
       };
-      this.model = chartModel(this.answer, {
-        spikes: spikes(this.#alerts(data)),
+      this.model = chartModel(this.answer, serverNow(), {
+        spikes: spikes(this.around.raised.filter(alert => alert.campaignId === data.campaignId)),
       });
     }
     const table = this.route.view === 'table';
@@ -103,7 +115,7 @@ class CampaignPage extends CreditElement {
           </div>
           <button
             class="button small"
-            @click=${() => saveUsage(`credit-usage-${data.campaignId}.csv`, this.answer, this.model)}
+            @click=${() => this.#save(data)}
           >
             ${icons.download} CSV
           </button>
@@ -115,7 +127,8 @@ class CampaignPage extends CreditElement {
           : html`<div class="chart-area">
               <usage-chart
                 .model=${this.model}
-                .label=${`${title}. Use the arrow keys to read each day.`}
+                .label=${`${title}. Use the arrow keys to read each day, Enter to open its history.`}
+                @open-day=${({detail: day}) => url.visit(url.hrefOfPage('settings/credits/history', {range: `${day}..${day}`, campaign: data.campaignId}))}
               ></usage-chart>
               ${this.answer.total === 0 ? html`<p class="chart-empty">No credits were used in these days.</p>` : nothing}
             </div>
@@ -123,6 +136,14 @@ class CampaignPage extends CreditElement {
       }
       <p class="muted small zone-line">Days in ${format.zone(timeZone)}</p>
     </section>`;
+  }
+
+  #save({campaignId, points}) {
+    const rows = points.map(point => [point.start, point.credits, point.leadsSourced, point.phonesRevealed]);
+    saveRows(
+      fileName('credit-usage', this.workspace.workspaceId, campaignId, points[0]?.start, points.at(-1)?.start),
+      [['day', 'credits', 'leadsSourced', 'phonesRevealed'], ...rows],
+    );
   }
 }
 
@@ -133,31 +154,16 @@ const tile = (title, value, note) =>
     <p class="muted small">${note}</p>
   </div>`;
 
-const SETTLED = {
-  DRAFT: 'A draft: nothing is expected until it is active.',
-  PAUSED: 'Paused: no further usage is expected until it goes on.',
-  COMPLETED: 'Completed: no further usage is expected.',
-  UNKNOWN: 'Not described yet: no further usage is foreseen.',
-};
-
 function projectionTile(item, zone, period) {
-  if (item.projectedUsage === null) {
-    return tile('Projected usage', '–', because(item) || 'Too little to go by yet');
-  }
-  const end = item.endsAt ?? period?.end;
-  const by = end ? `by ${format.date(end, zone)}${item.endsAt ? '' : ', the end of the credit period'}` : 'in 30 days';
+  const {by, basis} = projectionWords(item, period, zone, serverNow());
+  if (item.projectedUsage === null) return tile('Projected usage', '–', basis);
   const ranged = item.projectedLow !== null && item.projectedLow !== item.projectedHigh;
-  const range = ranged
-    ? `Most likely ${format.number(item.projectedLow)} to ${format.number(item.projectedHigh)} ${by}.`
-    : item.projectionReason
-      ? `No further usage is expected ${by}.`
-      : (SETTLED[item.status] ?? 'Its end has passed: no further usage is expected.');
-  return tile(
-    'Projected usage',
-    html`<span data-value=${item.projectedUsage}>${format.number(item.projectedUsage)}</span>`,
-    item.projectionReason ? `${range} ${because(item)}.` : range,
-  );
+  const range = ranged ? `Most likely ${format.number(item.projectedLow)} to ${format.number(item.projectedHigh)}` : '';
+  const value = html`<span data-value=${item.projectedUsage}>${format.number(item.projectedUsage)}</span>`;
+  return tile('Projected usage', value, [[range, by].filter(Boolean).join(' '), basis].filter(Boolean).map(capital).join('. '));
 }
+
+const capital = text => text[0].toUpperCase() + text.slice(1);
 
 function dates({startsAt, endsAt, lastActivityAt}, zone) {
   const parts = [];

@@ -1,18 +1,22 @@
 /** Credit History: every movement of the balance, newest first, by day of the workspace's zone. */
 import {CreditElement, html, nothing} from '../element.js';
 import {announce} from '../announce.js';
-import * as api from '../api.js';
+import {serverNow} from '../clock.js';
+import {CsvDownload, fileName} from '../csv.js';
 import {Live} from '../live.js';
 import * as days from '../days.js';
 import * as format from '../format.js';
 import * as icons from '../icons.js';
 import * as paths from '../paths.js';
+import {resolveRange} from '../range.js';
 import * as url from '../url-state.js';
-import {panelFailure, unknownWorkspace} from '../shell/notices.js';
+import {addressNote, panelFailure, unknownWorkspace} from '../shell/notices.js';
 import {historyFilters} from '../history/filters.js';
 import {OlderRows} from '../history/older-rows.js';
 import {historyTable} from '../history/history-table.js';
+import {RangeBalance} from '../history/range-balance.js';
 import {pageHead} from './page-head.js';
+import '../history/event-trace.js';
 
 const ROWS = 50;
 
@@ -21,15 +25,17 @@ class HistoryPage extends CreditElement {
     context: {attribute: false},
     route: {attribute: false},
     workspace: {attribute: false},
-    exporting: {state: true},
-    wrong: {state: true},
   };
+
+  #told = null;
 
   constructor() {
     super();
     const id = () => this.workspace.workspaceId;
-    this.credits = new Live(this, () => paths.credits(id()), {quiet: true, everyMs: 60_000}); // for the zone and the period
-    this.newest = new Live(this, () => paths.history(id(), {...this.filters(), limit: ROWS}));
+    this.csv = new CsvDownload(this);
+    this.credits = new Live(this, () => paths.credits(id()), {quiet: true}); // for the zone and the period
+    this.newest = new Live(this, () => (this.#ready() ? paths.history(id(), {...this.filters(), limit: ROWS}) : null));
+    this.balances = new RangeBalance(this, at => paths.credits(id(), at), () => this.#balancedRange());
     this.older = new OlderRows(this, cursor => paths.history(id(), {...this.filters(), limit: ROWS, cursor}));
     this.ends = new IntersectionObserver(entries => entries.some(entry => entry.isIntersecting) && this.older.more(), {
       rootMargin: '600px',
@@ -46,26 +52,47 @@ class HistoryPage extends CreditElement {
   }
 
   today() {
-    return days.dayOf(api.serverNow(), this.zone());
+    return days.dayOf(serverNow(), this.zone());
   }
 
-  /** No range means all of it. */
+  /** The credit period must be known before it can be asked for. */
+  #ready() {
+    return this.route.range !== 'period' || this.credits.data !== null || this.credits.problem !== null;
+  }
+
+  /** `{from, to, wrong}`, empty for all of it. */
+  range() {
+    const period = this.credits.data ? this.credits.data.period : undefined;
+    return this.route.range ? resolveRange(this.route.range, this.today(), period, this.zone()) : {};
+  }
+
+  #balancedRange() {
+    if (!this.route.range || !this.#ready()) return null;
+    return {...this.range(), today: this.today(), timeZone: this.zone()};
+  }
+
   filters() {
-    const range = this.route.range
-      ? days.resolveRange(
-          this.route.range,
-          this.today(),
-          this.credits.data?.period ?? null,
-          this.zone(),
-        )
-      : {};
-    return {...range, campaignId: this.route.campaign, kind: this.route.kind};
+    const {from, to} = this.range();
+    const {campaign: campaignId, kind, lead: leadId} = this.route;
+    return {from, to, campaignId, kind, leadId};
   }
 
   updated() {
     this.ends.disconnect();
     const end = this.querySelector('.history-end');
     if (end) this.ends.observe(end);
+    this.#tell();
+  }
+
+  /** What a change of filters has come to, for screen readers. */
+  #tell() {
+    const {data, loading} = this.newest;
+    const shown = JSON.stringify(this.filters());
+    if (loading || !data || shown === this.#told) return;
+    const entries = format.counted(data.items.length, 'entry', 'entries');
+    if (this.#told !== null && (data.items.length > 0 || !data.nextCursor))
+      announce(data.nextCursor ? `${entries}, more follow.` : `${entries}.`);
+    this.#told = shown;
   }
 
   render() {
@@ -74,8 +101,9 @@ class HistoryPage extends CreditElement {
     const pages = this.older.follow(data, JSON.stringify([this.workspace.workspaceId, this.filters()]));
     return html` ${pageHead('Credit History', {above: html`<a class="back" href=${url.hrefOfPage('settings/credits')}>${icons.back} Credits</a>`})}
       <section class="card" aria-label="Credit history">
-        ${historyFilters(this.route, this.workspace, {range: this.filters(), today: this.today(), hasPeriod: Boolean(this.credits.data?.period), exporting: this.exporting, save: () => this.#save()})}
-        ${this.wrong ? html`<p class="field-error" role="alert">${this.wrong}</p>` : nothing}
+        ${historyFilters(this.route, this.workspace, {range: this.range(), today: this.today(), hasPeriod: Boolean(this.credits.data?.period), exporting: this.csv.busy, save: () => this.#save()})}
+        ${this.#ready() ? addressNote(this.#wrong()) : nothing} ${this.balances.render()}
+        ${this.csv.wrong ? html`<p class="field-error" role="alert">${this.csv.wrong}</p>` : nothing}
         ${
           pages.newRows
             ? html`<p class="callout notice">
@@ -99,13 +127,29 @@ class HistoryPage extends CreditElement {
             ? panelFailure(problem, () => this.newest.retry())
             : !data
               ? skeleton
-              : pages.rows.length === 0
-                ? this.#empty()
-                : historyTable(pages.rows, this.zone(), loading)
+              : pages.rows.length > 0
+                ? historyTable(pages.rows, this.zone(), loading, pages.more)
+                : pages.more
+                  ? nothing
+                  : this.#empty()
         }
         ${this.#end(pages)}
       </section>
+      <event-trace .workspace=${{...this.workspace, timeZone: this.zone()}} .event=${this.route.event}></event-trace>
+      <details class="explain">
+        <summary>How balances are kept when usage is taken back</summary>
+        <p>
+          Usage that is taken back counts 0 at its own time, so every balance after it is higher by its credits, and the
+          entry that takes it back changes nothing itself. Had the grant it drew on ended since, its credits ended with
+          that grant.
+        </p>
+      </details>
       <p class="muted small zone-line">Days and times in ${format.zone(this.zone())}</p>`;
+  }
+
+  #wrong() {
+    const {wrong, from, to} = this.range();
+    return wrong ? [{name: 'range', text: `${wrong} Shown instead: ${format.days(from, to)}.`}] : [];
   }
 
   #end(pages) {
@@ -113,18 +157,18 @@ class HistoryPage extends CreditElement {
     if (pages.more)
       return html`<div class="history-end">
         <button class="button" ?disabled=${pages.loading} @click=${() => this.older.more()}>
-          ${pages.loading ? 'Loading older entries…' : 'Show older entries'}
+          ${pages.rows.length === 0 ? 'Looking further back…' : pages.loading ? 'Loading older entries…' : 'Show older entries'}
         </button>
       </div>`;
     return pages.rows.length > ROWS ? html`<p class="muted small history-done">That is all of it.</p>` : nothing;
   }
 
   #empty() {
-    const filtered = this.route.range || this.route.campaign || this.route.kind;
+    const filtered = this.route.range || this.route.campaign || this.route.kind || this.route.lead;
     return filtered
       ? html`<div class="empty">
           <p><b>Nothing matches these filters.</b></p>
-          <button class="button" @click=${() => url.change({range: null, campaign: null, kind: null})}>
+          <button class="button" @click=${() => url.change({range: null, campaign: null, kind: null, lead: null})}>
             Clear filters
           </button>
         </div>`
@@ -140,22 +184,10 @@ class HistoryPage extends CreditElement {
     scrollTo(0, 0);
   }
 
-  async #save() {
-    this.exporting = true;
-    this.wrong = null;
-    try {
-      const {from = 'all', to = ''} = this.filters();
-      await api.download(
-        paths.history(this.workspace.workspaceId, this.filters()),
-        'text/csv',
-        `credit-history-${this.workspace.workspaceId}-${[from, to].filter(Boolean).join('-')}.csv`,
-      );
-      announce('The CSV file is ready.');
-    } catch (problem) {
-      this.wrong = `The CSV file could not be made. ${problem.message}`;
-    } finally {
-      this.exporting = false;
-    }
+  #save() {
+    const {workspaceId} = this.workspace;
+    const {from = 'all', to} = this.filters();
+    this.csv.save(paths.history(workspaceId, this.filters()), fileName('credit-history', workspaceId, this.route.campaign, from, to));
   }
 }
 

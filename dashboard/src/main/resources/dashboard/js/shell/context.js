@@ -10,7 +10,7 @@ export async function loadContext() {
   const config = await loadConfig();
   if (!session.token()) return {config, me: null, workspaces: []};
   try {
-    const {data: me} = await get('/v1/me');
+    const {data: me} = await get('v1/me');
     const mayRead = me.permissions.includes('credits:read');
     const mayOperate = me.permissions.includes('ops:read');
     return {config, me, mayRead, mayOperate, workspaces: mayRead ? await loadWorkspaces(me) : []};
@@ -22,7 +22,7 @@ export async function loadContext() {
 
 async function loadConfig() {
   try {
-    const {data} = await get('/config.json');
+    const {data} = await get('config.json');
     return {...NO_CONFIG, ...data, links: data.links ?? {}};
   } catch {
     return NO_CONFIG; // a page without a support address is better than none
@@ -35,7 +35,7 @@ async function loadWorkspaces(me) {
   try {
     let cursor = '';
     do {
-      const {data} = await get(`/v1/workspaces?limit=500${cursor && '&cursor=' + encodeURIComponent(cursor)}`);
+      const {data} = await get(`v1/workspaces?limit=500${cursor && '&cursor=' + encodeURIComponent(cursor)}`);
       named.push(...data.items);
       cursor = data.nextCursor;
     } while (cursor && named.length < MOST_WORKSPACES);

@@ -1,18 +1,19 @@
 /** The application: who is signed in, which workspace, which page. */
+import {understood} from '../address.js';
 import {CreditElement, html, nothing} from '../element.js';
 import * as session from '../session.js';
 import * as url from '../url-state.js';
 import {loadContext} from './context.js';
 import {pageOf} from './pages.js';
-import {signedOut, failure} from './notices.js';
+import {addressNote, failure, signedOut} from './notices.js';
 import './side-bar.js';
 
 class CreditApp extends CreditElement {
-  static properties = {context: {state: true}, problem: {state: true}, route: {state: true}};
+  static properties = {context: {state: true}, problem: {state: true}, route: {state: true}, wrong: {state: true}};
 
   constructor() {
     super();
-    this.route = url.read();
+    this.#read();
     url.onChange(() => this.#moved());
     addEventListener('creditflow:session', () => this.#load());
   }
@@ -41,9 +42,15 @@ class CreditApp extends CreditElement {
     if (!this.route.w && first) url.change({w: first.workspaceId}, {replace: true});
   }
 
+  #read() {
+    const {route, wrong} = understood(url.read());
+    this.route = {...route, page: route.page ?? url.LANDING};
+    this.wrong = wrong;
+  }
+
   #moved() {
     const before = this.route;
-    this.route = url.read();
+    this.#read();
     const moved =
       before.page !== this.route.page || before.w !== this.route.w || before.campaign !== this.route.campaign;
     if (moved) this.updateComplete.then(() => this.#arrive());
@@ -75,7 +82,9 @@ class CreditApp extends CreditElement {
               ? signedOut(context?.config ?? this.problem?.config)
               : this.problem
                 ? failure(this.problem, () => this.#load())
-                : (page ?? this.#waiting())
+                : page
+                  ? html`${addressNote(this.wrong)}${page}`
+                  : this.#waiting()
           }
         </main>
       </div>`;

@@ -1,17 +1,20 @@
 /** From one day to another, checked before it is asked: the custom range of trends and history, which stands in the address. */
 import {CreditElement, html, nothing} from '../element.js';
 import * as days from '../days.js';
+import {LONGEST_DAYS} from '../range.js';
 import * as url from '../url-state.js';
 
 class DayRange extends CreditElement {
   /** `days`: what the fields begin with; `instead`: what else there is when a range is too long. */
   static properties = {days: {attribute: false}, today: {}, instead: {}, wrong: {state: true}};
 
+  #typed = {}; // what stays, whatever day it becomes meanwhile
+
   render() {
     const day = (name, text) =>
       html`<label class="field"
         ><span class="field-label">${text}</span
-        ><input class="input" type="date" name=${name} required .value=${this.days[name] ?? ''} max=${this.today}
+        ><input class="input" type="date" name=${name} required .value=${this.#typed[name] ?? this.days[name] ?? ''} max=${this.today} @input=${event => (this.#typed[name] = event.target.value)}
       /></label>`;
     return html`<form class="dates" novalidate @submit=${this.#apply}>
       ${day('from', 'From')} ${day('to', 'To')}
@@ -24,14 +27,16 @@ class DayRange extends CreditElement {
     event.preventDefault();
     const {from, to} = Object.fromEntries(new FormData(event.target));
     this.wrong = this.#whatIsWrong(from, to);
-    if (!this.wrong) url.change({range: `${from}..${to}`});
+    if (this.wrong) return;
+    this.#typed = {};
+    url.change({range: `${from}..${to}`});
   }
 
   #whatIsWrong(from, to) {
     if (!days.isDay(from) || !days.isDay(to)) return 'Choose both dates.';
     if (from > to) return 'The first day must not be after the last.';
-    if (days.daysIn(from, to) <= days.LONGEST_RANGE_DAYS) return null;
-    return `Choose at most ${days.LONGEST_RANGE_DAYS} days${this.instead ? `, or ${this.instead}` : ''}.`;
+    if (days.daysIn(from, to) <= LONGEST_DAYS) return null;
+    return `Choose at most ${LONGEST_DAYS} days${this.instead ? `, or ${this.instead}` : ''}.`;
   }
 }
 

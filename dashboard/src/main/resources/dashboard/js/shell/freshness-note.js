@@ -1,21 +1,26 @@
 /** "Updated 3 s ago", ticking; says so when the numbers are old or the server is away. */
 import {CreditElement, html, nothing} from '../element.js';
 import {announce} from '../announce.js';
-import {serverNow} from '../api.js';
+import {serverNow} from '../clock.js';
 import * as format from '../format.js';
 import * as freshness from '../freshness.js';
 
 const STALE_MS = 30_000;
+const TICK_MS = 1_000;
+/** A page that was hidden, or whose machine slept, has this long to ask anew before it calls its numbers old. */
+const WAKING_MS = 5_000;
 
 class FreshnessNote extends CreditElement {
   #stop = null;
   #timer = 0;
   #announced = 'fresh';
+  #lastTick = Date.now();
+  #awakeSince = 0;
 
   connectedCallback() {
     super.connectedCallback();
     this.#stop = freshness.onChange(() => this.requestUpdate());
-    this.#timer = setInterval(() => document.hidden || this.requestUpdate(), 1_000);
+    this.#timer = setInterval(() => document.hidden || this.requestUpdate(), TICK_MS);
   }
 
   disconnectedCallback() {
@@ -24,16 +29,25 @@ class FreshnessNote extends CreditElement {
     clearInterval(this.#timer);
   }
 
+  /** Whether the page has just come back: nothing was drawn for a while. */
+  #isWaking() {
+    const now = Date.now();
+    if (now - this.#lastTick > WAKING_MS) this.#awakeSince = now;
+    this.#lastTick = now;
+    return now - this.#awakeSince < WAKING_MS;
+  }
+
   render() {
     const {asOf, problem} = freshness.oldest();
+    const waking = this.#isWaking();
     if (!asOf) return html`<span class="freshness">${nothing}</span>`;
     const age = serverNow() - Date.parse(asOf);
-    const state = problem ? 'away' : age > STALE_MS ? 'stale' : 'fresh';
+    const state = problem ? 'away' : age <= STALE_MS ? 'fresh' : waking ? 'waking' : 'stale';
     this.#announce(state, age);
     return html`<span class="freshness ${state}">
       <span class="freshness-dot"></span>
       <span
-        >${state === 'away' ? 'Cannot reach the latest numbers · ' : ''}Updated
+        >${PREFIX[state] ?? ''}Updated
         <time datetime=${asOf}>${age < 1_000 ? 'just now' : format.ago(age)}</time></span
       >
       ${problem ? html`<button class="button small" @click=${freshness.retryAll}>Try again</button>` : nothing}
@@ -41,7 +55,7 @@ class FreshnessNote extends CreditElement {
   }
 
   #announce(state, age) {
-    if (state === this.#announced) return;
+    if (state === this.#announced || state === 'waking') return;
     this.#announced = state;
     announce(
       state === 'fresh'
@@ -52,5 +66,7 @@ class FreshnessNote extends CreditElement {
     );
   }
 }
+
+const PREFIX = {away: 'Cannot reach the latest numbers · ', waking: 'Asking for the latest numbers · '};
 
 customElements.define('freshness-note', FreshnessNote);

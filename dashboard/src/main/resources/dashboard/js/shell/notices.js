@@ -2,6 +2,7 @@
 import {html, nothing} from '../element.js';
 import * as icons from '../icons.js';
 import * as session from '../session.js';
+import * as url from '../url-state.js';
 
 const page = (heading, icon, body) =>
   html` <section class="page-notice">
@@ -42,7 +43,7 @@ export function unknownWorkspace(workspaceId, config) {
         There is nothing to show for <b><bdi>${workspaceId}</bdi></b
         >. It may not have had any activity yet, or the link is wrong.
       </p>
-      <p><a class="button" href="/?">Go to your first workspace</a></p>
+      <p><a class="button" href="?">Go to your first workspace</a></p>
       ${contact(config)}`,
   );
 }
@@ -63,6 +64,20 @@ export function failure(problem, retry) {
     html` <p role="alert">${problem.message}</p>
       <p><button class="button primary" @click=${retry}>Try again</button></p>`,
   );
+}
+
+/** What of the address cannot be shown, and a way to clear it; nothing if all of it can. */
+export function addressNote(wrong) {
+  if (wrong.length === 0) return nothing;
+  const clear = () => url.change(Object.fromEntries(wrong.map(({name}) => [name, null])), {replace: true});
+  return html`<div class="callout notice address-note" role="status">
+    ${icons.info}
+    <div class="grow">
+      <b>Not everything in the address can be shown.</b>
+      ${wrong.map(({text}) => html`<p><bdi>${text}</bdi></p>`)}
+    </div>
+    <button class="button small" @click=${clear}>Clear it</button>
+  </div>`;
 }
 
 /** Inside a panel: what failed, and a way to try again. */

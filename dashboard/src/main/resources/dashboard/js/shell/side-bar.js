@@ -26,7 +26,7 @@ class SideBar extends CreditElement {
     const {context} = this;
     return html` <div class="sidebar-head">
         <a class="brand" href=${url.hrefOf({w: this.route.w})}
-          ><img src="/favicon.svg" alt="" width="28" height="28" /><span>Creditflow</span></a
+          ><img src="favicon.svg" alt="" width="28" height="28" /><span>Creditflow</span></a
         >
         <button
           class="icon-button menu-button"

@@ -20,6 +20,7 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -121,7 +122,7 @@ final class Browser implements AutoCloseable {
   void open(String address) {
     driver.get("about:blank");
     driver.get(address.substring(0, address.indexOf('/', 8)) + "/favicon.svg");
-    script("sessionStorage.clear()");
+    script("localStorage.clear()");
     driver.get(address);
   }
 
@@ -139,6 +140,15 @@ final class Browser implements AutoCloseable {
 
   void forward() {
     driver.navigate().forward();
+  }
+
+  /** Does something in a tab of its own at that address, then closes it. */
+  void inAnotherTab(String address, Runnable step) {
+    String here = driver.getWindowHandle();
+    driver.switchTo().newWindow(WindowType.TAB).get(address);
+    step.run();
+    driver.close();
+    driver.switchTo().window(here);
   }
 
   String address() {
@@ -189,7 +199,8 @@ final class Browser implements AutoCloseable {
   List<String> texts(String css) {
     return (List<String>)
         script(
-            "return [...document.querySelectorAll(arguments[0])].map(e => e.textContent.replace(/\\s+/g, ' ').trim())",
+            "return [...document.querySelectorAll(arguments[0])].map(e =>"
+                + " e.textContent.replace(/\\s+/g, ' ').trim())",
             css);
   }
 
@@ -202,7 +213,8 @@ final class Browser implements AutoCloseable {
   List<String> attributes(String css, String name) {
     return (List<String>)
         script(
-            "return [...document.querySelectorAll(arguments[0])].map(e => e.getAttribute(arguments[1]))",
+            "return [...document.querySelectorAll(arguments[0])].map(e =>"
+                + " e.getAttribute(arguments[1]))",
             css,
             name);
   }
@@ -221,7 +233,8 @@ final class Browser implements AutoCloseable {
   void click(String css, String text) {
     await("no " + css + " says " + text, () -> texts(css).contains(text));
     script(
-        "[...document.querySelectorAll(arguments[0])].find(e => e.textContent.replace(/\\s+/g, ' ').trim() === arguments[1]).click()",
+        "[...document.querySelectorAll(arguments[0])].find(e => e.textContent.replace(/\\s+/g, '"
+            + " ').trim() === arguments[1]).click()",
         css,
         text);
   }
@@ -290,8 +303,12 @@ final class Browser implements AutoCloseable {
     driver.manage().timeouts().scriptTimeout(Duration.ofSeconds(30));
     Object found =
         driver.executeAsyncScript(
-            "const done = arguments[0]; axe.run(document, {resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
-                + ".then(r => done(r.violations.map(v => v.id + ': ' + v.help + ' at ' + v.nodes.map(n => n.target.join(' ') + ' | ' + n.failureSummary).slice(0, 3).join(' ;; '))), e => done(['axe failed: ' + e]))");
+            "const done = arguments[0]; axe.run(document, {resultTypes: ['violations'], runOnly:"
+                + " ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa',"
+                + " 'best-practice']}).then(r => done(r.violations.map(v => v.id + ': ' + v.help +"
+                + " ' at ' + v.nodes.map(n => n.target.join(' ') + ' | ' +"
+                + " n.failureSummary).slice(0, 3).join(' ;; '))), e => done(['axe failed: ' +"
+                + " e]))");
     assertThat((List<?>) found).as("axe on " + where).isEmpty();
   }
 

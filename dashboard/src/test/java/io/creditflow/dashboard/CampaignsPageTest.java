@@ -51,7 +51,8 @@ class CampaignsPageTest extends PageTest {
     var shown =
         (List<String>)
             browser.script(
-                "return [...document.querySelectorAll('.campaign-link bdi')].map(e => e.textContent)");
+                "return [...document.querySelectorAll('.campaign-link bdi')].map(e =>"
+                    + " e.textContent)");
     assertThat(shown).containsExactlyElementsOf(names);
     assertThat(browser.has("img[src=x]")).isFalse();
     assertThat(names).anyMatch(name -> name.length() == 256);
@@ -85,6 +86,45 @@ class CampaignsPageTest extends PageTest {
   }
 
   @Test
+  void whatIsTypedStaysAsItIsTyped() {
+    open("reader", "?w=acme");
+    browser.type("campaign-table input[type=search]", "webinar ");
+    browser.await("searched", () -> browser.address().contains("q=webinar"));
+    browser.await("one match", () -> browser.all("campaign-table tbody tr").size() == 1);
+    browser.awaitText("#announcements", "1 campaign, sorted by credits used, descending.");
+    browser.type("campaign-table input[type=search]", "follow");
+    browser.await("searched on", () -> browser.address().contains("q=webinar%20follow"));
+    assertThat(browser.script("return document.querySelector('campaign-table input').value"))
+        .isEqualTo("webinar follow");
+    browser.awaitTexts(".campaign-link", "Partner webinar follow-up");
+  }
+
+  @Test
+  void theBalanceAndWhatIsInForceStandAboveTheCampaigns() {
+    open("reader", "?w=acme");
+    browser.find("[data-remaining]");
+    var credits = api("/v1/workspaces/acme/credits");
+    assertThat(browser.attribute("[data-remaining]", "data-remaining"))
+        .isEqualTo(credits.get("remaining").asText());
+    assertThat(browser.attribute(".glance [data-days]", "data-days"))
+        .isEqualTo(credits.get("daysRemaining").asText());
+    browser.awaitText(".glance", "Lasts until about");
+    browser.awaitText(".alerts .callout b", "Quota.");
+  }
+
+  @Test
+  void theListIsSavedByNameOfTheWorkspace() {
+    open("reader", "?w=acme&status=PAUSED");
+    browser.find("campaign-table tbody tr");
+    browser.click("campaign-table .toolbar .button");
+    assertThat(browser.download("campaigns-acme-.*\\.csv"))
+        .hasSize(2)
+        .first()
+        .asString()
+        .startsWith("\ufeffcampaignId,name,");
+  }
+
+  @Test
   void turnsThePagesOfThousands() {
     open("reader", "?w=umbrella");
     browser.await("50 rows", () -> browser.all("campaign-table tbody tr").size() == 50);
@@ -113,6 +153,24 @@ class CampaignsPageTest extends PageTest {
     assertThat(browser.text(".tiles")).contains("Most likely");
     browser.back();
     browser.awaitText("h1", "Campaigns");
+  }
+
+  @Test
+  void campaignsOpenWhateverTheyAreCalled() {
+    for (String id : List.of("..", "a/b", "other")) {
+      open("reader", "?w=globex");
+      browser.click("[data-campaign='" + id + "'] .campaign-link");
+      browser.find(".chart-bucket");
+      assertThat(browser.attribute(".tile [data-value]", "data-value"))
+          .isEqualTo(
+              api("/v1/workspaces/globex/credits/campaigns?campaignId=" + id)
+                  .get("items")
+                  .get(0)
+                  .get("creditsUsed")
+                  .asText());
+    }
+    open("reader", "?w=globex&page=campaign&campaign=..");
+    browser.awaitText(".quota", "Over its quota, which allows nothing");
   }
 
   @Test

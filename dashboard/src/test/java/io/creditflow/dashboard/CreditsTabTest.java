@@ -137,7 +137,9 @@ class CreditsTabTest extends PageTest {
     openCredits("&compare=1&balance=1");
     browser.find("path.chart-previous");
     browser.find("path.chart-balance");
-    assertThat(browser.text(".delta")).matches("[+-]?\\d+% from [\\d,]+");
+    browser.awaitText(".delta", "over the 29 days that are over");
+    assertThat(browser.text(".delta")).matches(".*[\\d,]+ against [\\d,]+ in the same part .*");
+    assertThat(browser.all("path.unfinished")).hasSize(1);
     assertThat(browser.attributes(".chart-bucket", "aria-label"))
         .allMatch(label -> label.contains("previous period") && label.contains("balance"));
   }
@@ -196,14 +198,16 @@ class CreditsTabTest extends PageTest {
   }
 
   @Test
-  void csvHoldsEveryDayAndIsSafeForSpreadsheets() {
-    openCredits("&by=campaign&range=7d");
+  void csvHoldsEverySeriesByNameOfWorkspaceAndDaysAndIsReadByExcel() {
+    openCredits("&by=kind&range=7d");
     browser.click(".controls .button");
-    var lines = browser.download(".*\\.csv");
-    assertThat(lines).hasSize(8);
-    assertThat(lines.get(0)).startsWith("day,credits,").contains("leadsSourced,phonesRevealed");
+    LocalDate today = LocalDate.now(ZoneId.of("Europe/Berlin"));
+    var lines = browser.download("credit-usage-acme-" + today.minusDays(6) + "-" + today + ".csv");
+    assertThat(lines).hasSize(1 + 2 * 7);
+    assertThat(lines.get(0))
+        .isEqualTo("\ufeffkey,label,start,credits,leadsSourced,phonesRevealed,remaining");
     int total =
-        lines.stream().skip(1).mapToInt(line -> Integer.parseInt(line.split(",", 3)[1])).sum();
+        lines.stream().skip(1).mapToInt(line -> Integer.parseInt(line.split(",", 5)[3])).sum();
     assertThat(String.valueOf(total)).isEqualTo(browser.attribute("[data-total]", "data-total"));
   }
 
@@ -238,10 +242,37 @@ class CreditsTabTest extends PageTest {
   }
 
   @Test
+  void aClickOnABarOpensThatDaysHistory() {
+    openCredits("&range=7d");
+    browser.await("7 bars", () -> browser.all(".chart-bucket").size() == 7);
+    String day = browser.attributes(".chart-bucket", "data-start").get(4);
+    browser.hover(browser.all(".chart-bucket").get(4));
+    browser.all(".chart-bucket").get(4).click();
+    browser.awaitText("h1", "Credit History");
+    browser.find("[data-row]");
+    assertThat(browser.address()).contains("range=" + day + ".." + day);
+    assertThat(browser.attributes("tbody[data-day]", "data-day")).containsExactly(day);
+  }
+
+  @Test
+  void aSingleDayIsShownByTheHourAndComparedUpToThisOne() {
+    openCredits("&range=today&compare=1");
+    browser.await("24 bars", () -> browser.all(".chart-bucket").size() >= 23);
+    browser.awaitText(".delta", "over");
+    assertThat(browser.attributes(".chart-bucket", "aria-label"))
+        .anyMatch(label -> label.contains("so far"));
+    browser.click(".toggle", "By hour");
+    browser.await("one bar", () -> browser.all(".chart-bucket").size() == 1);
+    browser.awaitText(".delta", "Nothing to compare yet");
+  }
+
+  @Test
   void alertsInForceStandAboveThePanels() {
     openCredits("");
-    browser.awaitTexts(".alerts .callout b", "Spike.", "Quota.");
-    browser.click(".alerts > .button");
+    browser.awaitTexts(".alerts .callout b", "Expiry.", "Quota.", "Spike.");
+    browser.click(".alert-buttons .button", "All in force (4)");
+    browser.awaitTexts(".alerts .callout b", "Expiry.", "Quota.", "Spike.", "Quota.");
+    browser.click(".alert-buttons .button", "All alerts raised (6)");
     browser.await("all alerts", () -> browser.all(".alert-list li").size() == 6);
   }
 

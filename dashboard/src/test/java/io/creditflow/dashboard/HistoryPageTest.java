@@ -110,9 +110,10 @@ class HistoryPageTest extends PageTest {
         "reversals",
         () -> browser.attributes("[data-kind]", "data-kind").stream().allMatch("REVERSED"::equals));
     assertThat(browser.text("[data-row]"))
-        .contains("Credits returned")
-        .contains("+1 returned")
+        .contains("Usage taken back")
+        .contains("1 credit given back as of the usage")
         .contains("duplicate contact");
+    assertThat(browser.text("[data-row] .amount")).isEqualTo("0");
   }
 
   @Test
@@ -122,7 +123,53 @@ class HistoryPageTest extends PageTest {
     assertThat(browser.download("credit-history-acme-all\\.csv"))
         .hasSize(1 + 5)
         .first()
-        .isEqualTo("id,kind,occurredAt,credits");
+        .asString()
+        .startsWith("\ufeffid,kind,occurredAt,");
+  }
+
+  @Test
+  void aRangeHasItsOpeningAndClosingBalanceAndEachDayItsSum() {
+    openHistory("&range=7d");
+    browser.await(
+        "both balances", () -> browser.texts("[data-net]").stream().noneMatch("…"::equals));
+    var opening = Long.parseLong(browser.text("[data-net=opening]").replace(",", ""));
+    var closing = Long.parseLong(browser.text("[data-net=closing]").replace(",", ""));
+    assertThat(closing).isEqualTo(api("/v1/workspaces/acme/credits").get("remaining").asLong());
+    browser.await(
+        "all rows",
+        () -> {
+          browser.script("scrollTo(0, document.body.scrollHeight)");
+          return browser.has(".history-done");
+        });
+    long moved =
+        browser.attributes("[data-credits]", "data-credits").stream()
+            .mapToLong(Long::valueOf)
+            .sum();
+    assertThat(opening + moved).isEqualTo(closing);
+    long used =
+        browser.texts(".day-sum").stream()
+            .map(text -> text.replaceAll("^no change$", "0").replaceAll("[^0-9].*", ""))
+            .mapToLong(Long::valueOf)
+            .sum();
+    assertThat(used).isEqualTo(-moved);
+  }
+
+  @Test
+  void oneLeadAndOneEventAreFound() {
+    openHistory("");
+    var first = api(HISTORY + "?kind=LEAD_SOURCED").get("items").get(0);
+    String lead = first.get("leadId").asText();
+    browser.type(".lead-input", lead + Keys.ENTER);
+    browser.await(
+        "that lead's rows",
+        () ->
+            browser.texts(".about").stream().allMatch(text -> text.contains(lead))
+                && browser.has("[data-row]"));
+    assertThat(browser.address()).contains("lead=" + lead);
+    browser.click("event-trace summary");
+    browser.type("event-trace input", first.get("id").asText() + Keys.ENTER);
+    browser.awaitText("event-trace [role=status]", "It is counted: -1 credits.");
+    browser.awaitText("event-trace [role=status]", "lead " + lead);
   }
 
   @Test

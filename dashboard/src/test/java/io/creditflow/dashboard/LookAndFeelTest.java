@@ -55,11 +55,12 @@ class LookAndFeelTest extends PageTest {
     openCredits("");
     browser.script("document.querySelector('.chart-bucket[tabindex=\"0\"]').focus()");
     browser.find(".chart-tip");
-    browser.click(".alerts > .button");
+    browser.click(".alert-buttons .button");
     browser.click(".range .segment", "Custom");
     browser.click("details.explain summary");
     browser.assertAccessible("everything open");
-    open("reader", "?w=acme&page=settings/credits/history");
+    open("reader", "?w=acme&page=settings/credits/history&range=2026-13-01..&event=none&sort=foo");
+    browser.awaitText("event-trace", "No event none was accepted");
     browser.click("#campaign-picker");
     browser.find(".choices:not([hidden]) li");
     browser.assertAccessible("choosing a campaign");
@@ -76,11 +77,14 @@ class LookAndFeelTest extends PageTest {
     Long controls =
         (Long)
             browser.script(
-                "return [...document.querySelectorAll('a[href], button, input, select, summary, [tabindex=\"0\"]')].filter(e => !e.disabled && e.getClientRects().length).length");
+                "return [...document.querySelectorAll('a[href], button, input, select, summary,"
+                    + " [tabindex=\"0\"]')].filter(e => !e.disabled &&"
+                    + " e.getClientRects().length).length");
     browser.script(
-        "window.reached = new Set(); window.unseen = [];"
-            + "addEventListener('focusin', e => { reached.add(e.target); const s = getComputedStyle(e.target);"
-            + " if (s.outlineStyle === 'none' && s.strokeWidth !== '2px') unseen.push(e.target.outerHTML.slice(0, 120)); })");
+        "window.reached = new Set(); window.unseen = [];addEventListener('focusin', e => {"
+            + " reached.add(e.target); const s = getComputedStyle(e.target); if (s.outlineStyle ==="
+            + " 'none' && s.strokeWidth !== '2px') unseen.push(e.target.outerHTML.slice(0, 120));"
+            + " })");
     for (int i = 0; i < controls; i++) browser.press(Keys.TAB);
     assertThat((Long) browser.script("return reached.size")).isGreaterThanOrEqualTo(controls - 1);
     assertThat((List<?>) browser.script("return unseen"))
@@ -128,14 +132,17 @@ class LookAndFeelTest extends PageTest {
     assertThat(
             (Long)
                 browser.script(
-                    "return document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+                    "return document.documentElement.scrollWidth -"
+                        + " document.documentElement.clientWidth"))
         .as("sideways scroll of " + where)
         .isLessThanOrEqualTo(0);
     assertThat(
             (List<?>)
                 browser.script(
-                    "return [...document.querySelectorAll('.card *, .page-head *')].filter(e => !e.closest('.table-scroll, .visually-hidden, svg, thead, .about a') && e.getClientRects().length"
-                        + " && e.getBoundingClientRect().right > innerWidth + 1).map(e => e.outerHTML.slice(0, 120))"))
+                    "return [...document.querySelectorAll('.card *, .page-head *')].filter(e =>"
+                        + " !e.closest('.table-scroll, .visually-hidden, svg, thead, .about a') &&"
+                        + " e.getClientRects().length && e.getBoundingClientRect().right >"
+                        + " innerWidth + 1).map(e => e.outerHTML.slice(0, 120))"))
         .as("past the edge of " + where)
         .isEmpty();
   }

@@ -2,6 +2,7 @@ package io.creditflow.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.creditflow.dashboard.fixture.FixtureServer;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;
@@ -42,9 +43,76 @@ class StatesTest extends PageTest {
     browser.find(".balance-number");
     browser.click(".nav-link", "Sign out");
     browser.awaitText("h1", "You are signed out");
-    assertThat(browser.script("return sessionStorage.getItem('creditflow.token')")).isNull();
+    assertThat(browser.script("return localStorage.getItem('creditflow.token')")).isNull();
     browser.reload();
     browser.awaitText("h1", "You are signed out");
+  }
+
+  @Test
+  void anotherTabIsSignedInAndSignedOutWithThisOne() {
+    open("reader", CREDITS);
+    browser.find(".balance-number");
+    browser.inAnotherTab(
+        server.url() + "/" + CREDITS,
+        () -> {
+          browser.find(".balance-number");
+          browser.click(".nav-link", "Sign out");
+          browser.awaitText("h1", "You are signed out");
+        });
+    browser.awaitText("h1", "You are signed out");
+  }
+
+  @Test
+  void underAPathPrefixEverythingWorks() {
+    browser.open(server.url() + FixtureServer.PREFIX + "/" + CREDITS + "#token=reader");
+    browser.find(".chart-bucket");
+    browser.click(".remaining .panel-link");
+    browser.find("[data-row]");
+    browser.reload();
+    browser.find("[data-row]");
+    browser.click(".nav-link", "Campaigns");
+    browser.find("campaign-table tbody tr");
+    assertThat(browser.address()).startsWith(server.url() + FixtureServer.PREFIX + "/?w=acme");
+    assertThat(
+            (List<?>)
+                browser.script(
+                    "return performance.getEntriesByType('resource').map(e => new"
+                        + " URL(e.name).pathname).filter(p => !p.startsWith(arguments[0]))",
+                    FixtureServer.PREFIX + "/"))
+        .isEmpty();
+  }
+
+  @Test
+  void whatTheAddressCannotMeanIsSaidAndCanBeCleared() {
+    open("reader", "?w=acme&sort=foo&status=paused&x=1");
+    browser.awaitText(".address-note", "There is no column to sort by called “foo”.");
+    assertThat(browser.text(".address-note")).contains("no status “paused”").contains("“x”");
+    browser.await("all are shown", () -> browser.all("campaign-table tbody tr").size() == 11);
+    browser.click(".address-note .button");
+    browser.await("cleared", () -> browser.address().endsWith("/?w=acme"));
+    assertThat(browser.has(".address-note")).isFalse();
+
+    open("reader", CREDITS + "&range=2026-13-01..&hours=1");
+    browser.awaitText(".address-note", "There is no day “2026-13-01”.");
+    assertThat(browser.text(".address-note")).contains("Shown instead: ").contains("By the hour");
+    assertThat(browser.text(".address-note")).contains(browser.text(".range-days"));
+
+    open("reader", "?w=globex&page=settings/credits&range=period");
+    browser.awaitText(".address-note", "There is no credit period: no live grant has an end.");
+    browser.click(".address-note .button");
+    browser.await("cleared", () -> !browser.address().contains("range"));
+  }
+
+  @Test
+  void aKeptAnswerIsAsOldAsTheServerSaysItIs() {
+    server.age(Duration.ofSeconds(70));
+    open("reader", CREDITS);
+    browser.find(".freshness.stale");
+    server.heal();
+    browser.reload();
+    browser.find(".balance-number");
+    browser.find(".freshness.fresh");
+    assertThat(browser.text("#announcements")).doesNotContain("old");
   }
 
   @Test
@@ -160,6 +228,7 @@ class StatesTest extends PageTest {
   void operatorsSeeLagAndRejectedEvents() {
     open("operator", "");
     browser.awaitText("[data-lag]", "records");
+    browser.find(".freshness.fresh");
     browser.awaitText("[aria-labelledby=lag-title] tbody td:nth-of-type(4)", "falling -40");
     browser.awaitText("[aria-labelledby=rejected-title]", "UNDECODABLE");
     assertThat(browser.text("[aria-labelledby=rejected-title]")).contains("lead-sourced-3 @ 4711");
@@ -178,14 +247,16 @@ class StatesTest extends PageTest {
     open("reader", CREDITS);
     browser.find(".chart-bucket");
     browser.script(
-        "Object.defineProperty(document, 'hidden', {value: true, configurable: true}); document.dispatchEvent(new Event('visibilitychange'))");
+        "Object.defineProperty(document, 'hidden', {value: true, configurable: true});"
+            + " document.dispatchEvent(new Event('visibilitychange'))");
     browser.script("document.hiddenSince = performance.now()");
     hiddenFor(1); // what was asked before is answered by then
     int before = server.requests().size();
     hiddenFor(7);
     assertThat(server.requests()).hasSize(before);
     browser.script(
-        "Object.defineProperty(document, 'hidden', {value: false, configurable: true}); document.dispatchEvent(new Event('visibilitychange'))");
+        "Object.defineProperty(document, 'hidden', {value: false, configurable: true});"
+            + " document.dispatchEvent(new Event('visibilitychange'))");
     browser.await("it asks again", () -> server.requests().size() > before);
   }
 

@@ -6,7 +6,7 @@ import java.util.Map;
 
 /** What the page costs its reader: bytes, time to the first paint and jumps on a slow phone. */
 final class DashboardCost {
-  private static final long SCRIPT_BYTES_MAX = 120_000;
+  private static final long SCRIPT_BYTES_MAX = 90_000;
   private static final double FIRST_PAINT_MILLIS_MAX = 1_500;
   private static final double SHIFT_MAX = 0.05;
   private static final int LOOKS = 3;

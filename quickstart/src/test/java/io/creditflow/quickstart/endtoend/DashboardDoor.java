@@ -38,8 +38,7 @@ final class DashboardDoor {
     assertThat(page.script("return location.hash")).isEqualTo("");
     page.click("button.nav-link");
     says("You are signed out");
-    assertThat(page.script("return JSON.stringify(sessionStorage)").toString())
-        .doesNotContain(token);
+    assertThat(page.script("return JSON.stringify(localStorage)").toString()).doesNotContain(token);
   }
 
   private void says(String heading) throws Exception {

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 
 /** A walk through every page of one workspace: what is shown is what the API says. */
@@ -48,7 +49,7 @@ final class DashboardWalk {
   void throughEveryView() throws Exception {
     for (String groupBy : List.of("campaign", "kind", "source")) {
       trends("&by=" + groupBy, "day", groupBy);
-      assertThat(page.values(".legend li", "data-key"))
+      assertThat(page.values(".legend [data-key]", "data-key"))
           .isEqualTo(texts(series("day", groupBy), "key"));
     }
     trends("&range=7d&hours=1", "hour", "none");
@@ -64,26 +65,21 @@ final class DashboardWalk {
 
   /** The spike among the alerts, marked at its hour, on its day and on the campaign's own page. */
   void toTheSpikeOf(String campaignId) throws Exception {
-    List<String> spikes = new ArrayList<>();
     Await.until(
         "a spike of " + campaignId,
         A_POLL,
-        () -> {
-          for (JsonNode alert : api.json(path("/alerts")).get("items")) {
-            if (alert.get("kind").asText().equals("SPIKE")
-                && alert.get("campaignId").asText("").equals(campaignId)) {
-              spikes.add(alert.get("alertId").asText());
-            }
-          }
-          return !spikes.isEmpty();
-        });
+        () ->
+            list(api.json(path("/alerts")).get("items")).stream()
+                .anyMatch(
+                    alert ->
+                        alert.get("kind").asText().equals("SPIKE")
+                            && alert.get("campaignId").asText("").equals(campaignId)));
     for (String view :
         List.of(
             "&page=settings/credits&range=7d",
             "&page=settings/credits&range=7d&hours=1",
             "&page=campaign&campaign=" + campaignId)) {
       show(view, "path.chart-spike");
-      assertThat(page.values("[data-alert]", "data-alert")).as(view).containsAll(spikes);
       assertThat(page.values(".chart-bucket", "aria-label"))
           .as(view)
           .filteredOn(said -> said.contains("would be usual"))
@@ -131,23 +127,25 @@ final class DashboardWalk {
         items.stream()
             .map(item -> item.get("projectionReason").asText("").toLowerCase(Locale.ROOT))
             .toList();
-    List<String> shownReasons =
+    List<String> shown =
         page.texts("tr[data-campaign] td:last-child").stream()
-            .map(text -> text.toLowerCase(Locale.ROOT).replaceAll("^[^a-z]*", ""))
+            .map(text -> text.toLowerCase(Locale.ROOT))
             .toList();
     return page.values(".runway-line time", "datetime").equals(given(runway.get("depletesAt")))
         && page.values("tr[data-campaign] td:last-child [data-value]", "data-value")
             .equals(
                 items.stream().flatMap(item -> given(item.get("projectedUsage")).stream()).toList())
-        && shownReasons.equals(reasons);
+        && shown.size() == reasons.size()
+        && IntStream.range(0, shown.size()).allMatch(i -> shown.get(i).contains(reasons.get(i)));
   }
 
-  /** Of what was raised the page shows what is in force; none of it is older than a day here. */
+  /** Shown is what the API says is in force, the most urgent of it at first. */
   private void alerts() throws Exception {
-    List<JsonNode> raised = list(api.json(path("/alerts")).get("items"));
-    assertThat(page.values("[data-alert]", "data-alert")).isSubsetOf(texts(raised, "alertId"));
-    assertThat(page.values("[data-alert]", "data-alert").isEmpty())
-        .isEqualTo(raised.stream().allMatch(one -> one.get("level").asText().equals("RECOVERED")));
+    List<String> inForce =
+        texts(list(api.json(path("/alerts?inForce=true")).get("items")), "alertId");
+    List<String> shown = page.values("[data-alert]", "data-alert");
+    assertThat(shown).isSubsetOf(inForce);
+    assertThat(shown.isEmpty()).isEqualTo(inForce.isEmpty());
   }
 
   private void campaign() throws Exception {

@@ -1,0 +1,61 @@
+/** What may stand in the page's address, and in plain words what of it cannot be shown. */
+import {GROUP, KIND, STATUS} from './words.js';
+
+export const PAGES = ['campaigns', 'campaign', 'settings', 'settings/credits', 'settings/credits/history', 'operations'];
+export const SORTS = {
+  creditsUsed: 'credits used',
+  name: 'name',
+  projectedUsage: 'projected usage',
+  lastActivityAt: 'last activity',
+};
+export const DEFAULT_SORT = '-creditsUsed';
+
+const oneOf = (values, what, instead) => ({
+  may: value => values.includes(value),
+  says: value => `There is no ${what} “${value}”. ${instead}`,
+});
+const flag = (values, what) => ({
+  may: value => values.includes(value),
+  says: value => `“${value}” does not say ${what}. It is left as it usually is.`,
+});
+const any = {may: () => true};
+
+/** Each parameter: whether a value of it can be shown, and what is said if not. Ranges are judged where they are shown. */
+const PARAMETERS = {
+  w: any,
+  page: oneOf(PAGES, 'page', 'Campaigns are shown.'),
+  campaign: any,
+  q: any,
+  lead: any,
+  event: any,
+  range: any,
+  status: oneOf(Object.keys(STATUS), 'status', 'Campaigns of every status are shown.'),
+  sort: oneOf(
+    Object.keys(SORTS).flatMap(field => [field, '-' + field]),
+    'column to sort by called',
+    'Campaigns are sorted by credits used.',
+  ),
+  kind: oneOf(Object.keys(KIND), 'kind of entry', 'Entries of every kind are shown.'),
+  by: oneOf(Object.keys(GROUP), 'grouping by', 'Usage is not grouped.'),
+  view: oneOf(['chart', 'table'], 'view', 'The chart is shown.'),
+  compare: flag(['1'], 'whether to compare with the previous period'),
+  balance: flag(['1'], 'whether to show the balance'),
+  hours: flag(['0', '1'], 'whether to show hours'),
+};
+
+/**
+ * @param state every parameter of the address
+ * @returns `{route, wrong}`: the state without what cannot be shown, and of each such parameter `{name, text}`
+ */
+export function understood(state) {
+  const wrong = Object.entries(state)
+    .filter(([name, value]) => !(Object.hasOwn(PARAMETERS, name) && PARAMETERS[name].may(value)))
+    .map(([name, value]) => ({
+      name,
+      text: Object.hasOwn(PARAMETERS, name)
+        ? PARAMETERS[name].says(value)
+        : `“${name}” means nothing here, so it changes nothing.`,
+    }));
+  const bad = new Set(wrong.map(({name}) => name));
+  return {route: Object.fromEntries(Object.entries(state).filter(([name]) => !bad.has(name))), wrong};
+}

@@ -1,0 +1,78 @@
+/** How the days or hours of one range stand beside those of the range before: paired by what a clock on the wall shows. */
+import {dayOf, daysIn, hourOf, startOfDay, addDays} from '../days.js';
+
+const HOUR_MS = 3_600_000;
+
+/** Where a bucket stands in time: 'over', 'under-way' or 'ahead'. `start` is a day or, by the hour, an instant. */
+export function stateOf(start, granularity, timeZone, now) {
+  const [begin, end] =
+    granularity === 'day'
+      ? [startOfDay(start, timeZone), startOfDay(addDays(start, 1), timeZone)]
+      : [Date.parse(start), Date.parse(start) + HOUR_MS];
+  return end <= now ? 'over' : begin <= now ? 'under-way' : 'ahead';
+}
+
+/**
+ * The values before, one for each of the present starts; null where the clock showed no such hour. All of them are given to
+ * one start or another: an hour that the night of a clock change lacks goes to the next, one that it has twice to the last.
+ *
+ * @param starts days, or instants by the hour
+ * @param before `{from, points: [{start, credits}]}` of the range before
+ */
+export function paired(starts, from, before, granularity, timeZone) {
+  if (granularity === 'day') return starts.map((_, index) => before.points[index]?.credits ?? null);
+  const place = (start, first) => (daysIn(first, dayOf(start, timeZone)) - 1) * 24 + hourOf(start, timeZone);
+  const places = starts.map(start => place(start, from));
+  const values = starts.map(() => null);
+  const taken = new Map(); // how many hours of a place have been given away
+  for (const {start, credits} of before.points) {
+    const wanted = place(start, before.from);
+    const nth = taken.get(wanted) ?? 0;
+    taken.set(wanted, nth + 1);
+    const index = indexOf(places, wanted, nth);
+    if (index >= 0) values[index] = (values[index] ?? 0) + credits;
+  }
+  return values;
+}
+
+/** The nth start of that place or, if there are fewer, the last; without any the next one's. */
+function indexOf(places, wanted, nth) {
+  const first = places.findIndex(place => place >= wanted);
+  if (first < 0) return places.length - 1;
+  let index = first;
+  for (let step = 0; step < nth && places[index + 1] === places[first]; step++) index++;
+  return index;
+}
+
+/**
+ * What can be compared fairly: the buckets that are over, against as many before.
+ *
+ * @param buckets each with `state`, `total` and `previous`
+ * @returns `{total, previous, buckets, whole}`; whole if that is all of them
+ */
+export function comparable(buckets) {
+  const over = buckets.filter(bucket => bucket.state === 'over');
+  return {
+    total: sum(over, 'total'),
+    previous: sum(over, 'previous'),
+    buckets: over.length,
+    whole: over.length === buckets.length,
+  };
+}
+
+/**
+ * Credits a day over the days that were there and are over: not today, not those ahead, none before the workspace began.
+ *
+ * @param points `{start, credits}` by day
+ * @param began the day on which the workspace had its first grant; null without any
+ * @returns `{days, average, since}`; average null without a day, since null unless the first days are left out
+ */
+export function dailyAverage(points, today, began) {
+  const used = points.find(point => point.credits > 0)?.start ?? null;
+  const first = [began, used].filter(Boolean).sort()[0];
+  const counted = points.filter(({start}) => start < today && first !== undefined && start >= first);
+  const average = counted.length ? sum(counted, 'credits') / counted.length : null;
+  return {days: counted.length, average, since: first > points[0].start ? first : null};
+}
+
+const sum = (items, field) => items.reduce((total, item) => total + (item[field] ?? 0), 0);

@@ -1,0 +1,41 @@
+/** The balance in one line, for pages that are about something else: what is left, of how much, and until when. */
+import {serverNow} from '../clock.js';
+import {html, nothing} from '../element.js';
+import * as format from '../format.js';
+import * as icons from '../icons.js';
+import {creditsOutlook} from '../outlook.js';
+import * as url from '../url-state.js';
+import {outlookLine} from './outlook-lines.js';
+
+/** @param live of the credits route */
+export function creditGlance({data, problem}) {
+  return html`<section class="card glance" aria-label="Remaining credits">
+    ${data ? balance(data) : problem ? html`<p>The balance cannot be loaded. ${problem.message}</p>` : html`<i class="skeleton" aria-hidden="true"></i>`}
+    <a class="panel-link" href=${url.hrefOfPage('settings/credits')}>Credits ${icons.arrow}</a>
+  </section>`;
+}
+
+function balance(credits) {
+  const {remaining, allocated, overage, daysRemaining} = credits;
+  const [first] = creditsOutlook(credits, serverNow());
+  return html`<dl class="summary">
+    <div>
+      <dt>Remaining credits</dt>
+      <dd>
+        <span data-remaining=${remaining}>${format.number(remaining)}</span>
+        <span class="delta muted">of ${format.number(allocated)} allocated</span>
+      </dd>
+    </div>
+    ${overage > 0 ? html`<div><dt>Overage</dt><dd class="warn">${format.number(overage)}</dd></div>` : nothing}
+    <div>
+      <dt>Days to the next expiry</dt>
+      <dd data-days=${daysRemaining}>${daysRemaining === null ? '–' : format.number(daysRemaining)}</dd>
+    </div>
+    <div class="glance-outlook">
+      <dt>Outlook</dt>
+      <dd class="small">
+        ${credits.grants.length === 0 ? 'No credits granted yet' : first ? outlookLine(first) : '–'}
+      </dd>
+    </div>
+  </dl>`;
+}

@@ -1,0 +1,47 @@
+/** A box for one event: its id in, what became of it out. The id stands in the address. */
+import {CreditElement, html, nothing} from '../element.js';
+import {Live} from '../live.js';
+import * as paths from '../paths.js';
+import * as url from '../url-state.js';
+import {eventWords} from './event-words.js';
+
+class EventTrace extends CreditElement {
+  static properties = {workspace: {attribute: false}, event: {}};
+
+  constructor() {
+    super();
+    this.live = new Live(this, () => (this.event ? paths.event(this.workspace.workspaceId, this.event) : null), {quiet: true});
+  }
+
+  render() {
+    return html`<details class="explain" ?open=${Boolean(this.event)}>
+      <summary>Look up one event</summary>
+      <form class="toolbar" @submit=${this.#look}>
+        <label class="field"
+          ><span class="field-label">Event id</span>
+          <input class="input" name="event" autocomplete="off" .value=${this.event ?? ''}
+        /></label>
+        <button class="button">Look up</button>
+      </form>
+      <div role="status">${this.event ? this.#answer() : nothing}</div>
+    </details>`;
+  }
+
+  #answer() {
+    const {data, problem} = this.live;
+    if (data) return eventWords(data, this.workspace.timeZone).map(text => html`<p><bdi>${text}</bdi></p>`);
+    if (problem?.status === 404)
+      return html`<p>
+        No event <b><bdi>${this.event}</bdi></b> was accepted in this workspace, or it is forgotten. What was rejected
+        stands on the Operations page.
+      </p>`;
+    return html`<p>${problem ? `The event cannot be looked up. ${problem.message}` : 'Looking it up…'}</p>`;
+  }
+
+  #look(event) {
+    event.preventDefault();
+    url.change({event: new FormData(event.target).get('event').trim()});
+  }
+}
+
+customElements.define('event-trace', EventTrace);

@@ -1,0 +1,85 @@
+/** The range of days that stands in the address, as days; and why it cannot be shown as it stands. */
+import {addDays, dayOf, daysIn, isDay} from './days.js';
+
+export const LONGEST_DAYS = 400;
+export const PRESETS = [
+  ['today', 'Today'],
+  ['7d', '7 days'],
+  ['30d', '30 days'],
+  ['90d', '90 days'],
+  ['month', 'This month'],
+  ['last-month', 'Last month'],
+  ['period', 'Credit period'],
+];
+
+const FORM = `Ranges are written like 2026-01-01..2026-01-31, with at most ${LONGEST_DAYS} days.`;
+
+/**
+ * @param range as in the address: `30d`, `month`, `period`, `2026-01-01..2026-01-31`; empty for the default
+ * @param today the workspace's day
+ * @param period the workspace's credit period; null if there is none, undefined if it is not known
+ * @returns `{from, to, wrong}`: `wrong` says in a sentence why another range stands here, else it is null
+ */
+export function resolveRange(range, today, period, timeZone) {
+  const last = days => ({from: addDays(today, 1 - days), to: today, wrong: null});
+  const instead = why => ({...last(30), wrong: why});
+  switch (range || '30d') {
+    case 'today':
+      return last(1);
+    case '7d':
+      return last(7);
+    case '30d':
+      return last(30);
+    case '90d':
+      return last(90);
+    case 'month':
+      return {from: today.slice(0, 8) + '01', to: today, wrong: null};
+    case 'last-month': {
+      const to = addDays(today.slice(0, 8) + '01', -1);
+      return {from: to.slice(0, 8) + '01', to, wrong: null};
+    }
+    case 'period':
+      return period ? periodDays(period, today, timeZone) : instead(noPeriod(period));
+    default:
+      return custom(range, instead);
+  }
+}
+
+const noPeriod = period =>
+  period === undefined
+    ? 'The credit period cannot be loaded right now.'
+    : 'There is no credit period: no live grant has an end.';
+
+function periodDays({start}, today, timeZone) {
+  const from = dayOf(start, timeZone);
+  const earliest = addDays(today, 1 - LONGEST_DAYS);
+  return from < earliest
+    ? {from: earliest, to: today, wrong: `The credit period began more than ${LONGEST_DAYS} days ago.`}
+    : {from, to: today, wrong: null};
+}
+
+function custom(range, instead) {
+  const [from, to, more] = range.split('..');
+  if (to === undefined || more !== undefined) return instead(`“${range}” is no range of days. ${FORM}`);
+  const absent = [from, to].find(day => !isDay(day));
+  if (absent !== undefined)
+    return instead(absent ? `There is no day “${absent}”. ${FORM}` : `“${range}” lacks a day. ${FORM}`);
+  if (from > to) return instead(`“${range}” ends before it begins.`);
+  if (daysIn(from, to) > LONGEST_DAYS) return instead(`“${range}” is longer than ${LONGEST_DAYS} days.`);
+  return {from, to, wrong: null};
+}
+
+/** The same number of days, ending the day before. */
+export function previousRange({from, to}) {
+  const days = daysIn(from, to);
+  return {from: addDays(from, -days), to: addDays(from, -1)};
+}
+
+const HOURS_LONGEST_DAYS = 14;
+const HOURS_KEPT_DAYS = 50;
+
+/** Why a range cannot be shown by the hour, or null if it can. */
+export function whyNotByHour({from, to}, today) {
+  if (daysIn(from, to) > HOURS_LONGEST_DAYS) return `at most ${HOURS_LONGEST_DAYS} days`;
+  return from < addDays(today, 1 - HOURS_KEPT_DAYS) ? `the last ${HOURS_KEPT_DAYS} days only` : null;
+}
