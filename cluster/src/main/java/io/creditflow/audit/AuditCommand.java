@@ -133,6 +133,13 @@ public final class AuditCommand {
             arguments.option("--last").map(AuditCommand::last),
             seed)) {
       Audit.Report report = audit.run(System.out::println);
+      long again = report.count(Finding.Kind.REJECTED_AGAIN);
+      if (again > 0) {
+        System.out.printf(
+            "%,d records were rejected again: their partition was read again from an earlier"
+                + " state%n",
+            again);
+      }
       System.out.println("drift=" + report.drift());
       return report.drift() == 0 ? 0 : EXIT_DRIFT;
     }

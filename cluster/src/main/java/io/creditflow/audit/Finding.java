@@ -8,8 +8,18 @@ public record Finding(Kind kind, String text) {
     LOST,
     /** A record counts, or was rejected or announced, more than once. */
     DOUBLE,
+    /**
+     * A record was rejected again, for the same reason: its partition was read again from an
+     * earlier state, as after a cut of the changelog. No number is wrong.
+     */
+    REJECTED_AGAIN,
     /** Anything else. */
     WRONG
+  }
+
+  /** Whether a number is wrong, or might be. */
+  boolean isDrift() {
+    return kind != Kind.REJECTED_AGAIN;
   }
 
   /** The API says something else than the referee. */

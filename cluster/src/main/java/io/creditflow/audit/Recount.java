@@ -95,7 +95,10 @@ final class Recount {
   private void check(Arrival arrival) {
     List<Refusal> refused = refusals.of(arrival.place());
     if (refused.size() > 1) {
-      find(Kind.DOUBLE, "rejected " + refused.size() + " times: " + arrival);
+      boolean isAlike = refused.stream().map(Refusal::reason).distinct().count() == 1;
+      find(
+          isAlike ? Kind.REJECTED_AGAIN : Kind.DOUBLE,
+          "rejected " + refused.size() + " times: " + arrival);
     }
     if (refused.isEmpty()) {
       if (arrival.byItself() != null) {

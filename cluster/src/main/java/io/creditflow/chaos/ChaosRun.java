@@ -133,7 +133,7 @@ public final class ChaosRun {
 
   private int breakThings(Faults faults) {
     Dice dice = new Dice(seed);
-    List<Fault.Kind> kinds = faults.kinds(this::say);
+    List<Fault.Kind> kinds = faults.kinds(length, this::say);
     Deque<Fault> schedule = new ArrayDeque<>();
     long end = System.nanoTime() + length.toNanos();
     int count = 0;
@@ -220,7 +220,7 @@ public final class ChaosRun {
       return new Result(
           count,
           report.count(Finding.Kind.LOST),
-          report.count(Finding.Kind.DOUBLE),
+          report.count(Finding.Kind.DOUBLE) + report.count(Finding.Kind.REJECTED_AGAIN),
           report.count(Finding.Kind.WRONG) + readers.wrong().size());
     }
   }

@@ -1,6 +1,7 @@
 package io.creditflow.chaos;
 
 import io.creditflow.histories.Dice;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -13,6 +14,11 @@ import java.util.List;
  */
 record Fault(Kind kind, int target, long lastsMillis, long calmMillis, long clockAheadSeconds) {
   private static final int CLOCK_APART_SECONDS_MAX = 4 * 3_600;
+
+  /** An outage outlasts every timeout of the brokers' clients, a commit's 60 s among them. */
+  private static final int OUTAGE_MILLIS_MIN = 70_000;
+
+  private static final int OUTAGE_MILLIS_MAX = 150_000;
 
   /** In the order in which a run goes through them, shuffled by its seed. */
   enum Kind {
@@ -29,6 +35,9 @@ record Fault(Kind kind, int target, long lastsMillis, long calmMillis, long cloc
     BROKER_FROZEN("broker frozen (SIGSTOP)", 1_000, 12_000),
     BROKER_RESTARTED("clean restart of a broker", 0, 3_000),
     BROKERS_KILLED("kill -9 of two brokers of three", 0, 4_000),
+    BROKERS_STOPPED("all brokers stopped", OUTAGE_MILLIS_MIN, OUTAGE_MILLIS_MAX),
+    BROKERS_UNREACHABLE(
+        "network between all instances and all brokers cut", OUTAGE_MILLIS_MIN, OUTAGE_MILLIS_MAX),
     REGISTRY_AWAY("registry killed", 1_000, 10_000),
     INSTANCE_AND_BROKER_KILLED("kill -9 of an instance and a broker at once", 0, 6_000),
     NETWORK_CUT("network of an instance cut, refusing", 2_000, 14_000),
@@ -46,6 +55,11 @@ record Fault(Kind kind, int target, long lastsMillis, long calmMillis, long cloc
       this.words = words;
       this.leastMillis = leastMillis;
       this.mostMillis = mostMillis;
+    }
+
+    /** Whether it leaves the other kinds at least half of a run. */
+    boolean fitsInto(Duration length) {
+      return length.toMillis() >= 2L * mostMillis;
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -31,9 +32,13 @@ final class Faults {
     this.versions = versions;
   }
 
-  /** All kinds that can be had here; says what is missing for others. */
-  List<Fault.Kind> kinds(Consumer<String> out) {
+  /** All kinds that can be had here in a run of that length; says what is missing for others. */
+  List<Fault.Kind> kinds(Duration length, Consumer<String> out) {
     Set<Fault.Kind> kinds = EnumSet.allOf(Fault.Kind.class);
+    kinds.stream()
+        .filter(kind -> !kind.fitsInto(length))
+        .forEach(kind -> out.accept("not in so short a run: " + kind.words));
+    kinds.removeIf(kind -> !kind.fitsInto(length));
     if (!cluster.instance(0).hasClock()) {
       kinds.remove(Fault.Kind.CLOCK_APART);
       out.accept("no wrong clocks: libfaketime is missing (Debian: apt-get install libfaketime)");
@@ -81,6 +86,9 @@ final class Faults {
       case BROKER_RESTARTED -> broker.stop();
       case BROKERS_KILLED ->
           cluster.brokers().stream().filter(one -> one != broker).forEach(Node::kill);
+      case BROKERS_STOPPED -> stopAtOnce(cluster.brokers());
+      case BROKERS_UNREACHABLE ->
+          cluster.instances().stream().flatMap(one -> one.links().stream()).forEach(Link::cut);
       case REGISTRY_AWAY -> cluster.registry().kill();
       case NETWORK_CUT -> instance.links().forEach(Link::cut);
       case NETWORK_SILENT -> instance.links().forEach(Link::silence);
@@ -138,6 +146,15 @@ final class Faults {
     if (!instance.stop()) {
       slowStops++;
     }
+  }
+
+  /** Each asks the others to take over, and is killed when nobody is left to do so. */
+  private static void stopAtOnce(List<Node> nodes) {
+    CompletableFuture.allOf(
+            nodes.stream()
+                .map(node -> CompletableFuture.runAsync(node::stop))
+                .toArray(CompletableFuture[]::new))
+        .join();
   }
 
   /** The broker that leads the metadata quorum; another if nobody can say. */
