@@ -13,6 +13,7 @@ public final class CommandLine {
         token                prints a token for the API
         keys                 makes the key pair that tokens are signed and checked with
         traffic              publishes a simulated upstream's events until stopped
+        redrive              publishes rejected records again
         reset                forgets what an application id has counted, to count it again
         copy                 copies the events into another Kafka, for more partitions
         config --check       checks a configuration, starts nothing
@@ -35,7 +36,13 @@ public final class CommandLine {
     }
   }
 
-  private static String run(List<String> arguments) {
+  /**
+   * Runs a command.
+   *
+   * @return what to print
+   * @throws CommandException if it cannot do what it is asked to
+   */
+  public static String run(List<String> arguments) {
     String command = arguments.isEmpty() ? "--help" : arguments.get(0);
     List<String> rest = arguments.subList(Math.min(1, arguments.size()), arguments.size());
     return switch (command) {
@@ -43,6 +50,7 @@ public final class CommandLine {
       case "token" -> TokenCommand.run(rest);
       case "keys" -> KeysCommand.run(rest);
       case "traffic" -> TrafficCommand.run(rest);
+      case "redrive" -> RedriveCommand.run(rest);
       case "reset" -> ResetCommand.run(rest);
       case "copy" -> CopyCommand.run(rest);
       case "config" -> ConfigCommand.run(rest);

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.creditflow.events.LeadSource;
 import io.creditflow.events.LeadSourced;
 import io.creditflow.quickstart.Addresses;
+import io.creditflow.quickstart.command.CommandLine;
 import io.creditflow.schemas.AvroEventSerializer;
+import io.creditflow.schemas.Partitioning;
 import io.creditflow.schemas.Topics;
 import io.creditflow.testkit.MetricsScrape;
 import io.creditflow.testkit.ScratchDirectory;
@@ -16,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -81,6 +84,48 @@ class BadInputIsSetAsideTest {
       assertThat(quickstart.api().json("/v1/workspaces/" + WORKSPACE + "/credits").path("overage"))
           .hasToString("2");
       assertThatMetricsAccountForEveryRecord(addresses);
+      redrivenTwiceTheyCountOnce(quickstart);
+    }
+  }
+
+  private void redrivenTwiceTheyCountOnce(QuickstartUnderTest quickstart) throws Exception {
+    Addresses addresses = quickstart.addresses();
+    List<ConsumerRecord<byte[], byte[]>> before = rejected(addresses, 5);
+    sendToWrongPartition(addresses, 100);
+    assertThat(rejected(addresses, before.size() + 100)).hasSize(before.size() + 100);
+    List<String> redrive =
+        List.of(
+            "redrive",
+            "--bootstrap-servers",
+            addresses.bootstrapServers(),
+            "--reason",
+            "WRONG_PARTITION");
+
+    assertThat(CommandLine.run(Stream.concat(redrive.stream(), Stream.of("--dry-run")).toList()))
+        .startsWith("would send 100 records\n  WRONG_PARTITION 100");
+    assertThat(CommandLine.run(redrive)).startsWith("sent 100 records\n  WRONG_PARTITION 100");
+    assertThat(CommandLine.run(redrive))
+        .isEqualTo(
+            "sent 0 records\nleft out 100 sent since, 0 whose value was too large to be kept");
+    quickstart.api().awaitReflected(WORKSPACE, Instant.now());
+    assertThat(quickstart.api().json("/v1/workspaces/" + WORKSPACE + "/credits").path("overage"))
+        .hasToString("102");
+    assertThat(rejected(addresses, before.size() + 100)).hasSize(before.size() + 100);
+  }
+
+  private void sendToWrongPartition(Addresses addresses, int leads) throws Exception {
+    Map<String, Object> config = Map.of("bootstrap.servers", addresses.bootstrapServers());
+    byte[] key = WORKSPACE.getBytes(StandardCharsets.UTF_8);
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
+      int partitions = producer.partitionsFor(Topics.LEAD_SOURCED).size();
+      int wrong = (Partitioning.partitionOf(key, partitions) + 1) % partitions;
+      for (int i = 0; i < leads; i++) {
+        ProducerRecord<byte[], byte[]> record =
+            new ProducerRecord<>(Topics.LEAD_SOURCED, wrong, key, lead("lost-" + i, WORKSPACE));
+        record.headers().add("trace", new byte[] {(byte) i});
+        var unused = producer.send(record);
+      }
     }
   }
 

@@ -1,0 +1,64 @@
+package io.creditflow.quickstart.command;
+
+import io.creditflow.pipeline.RejectedHeaders;
+import io.creditflow.schemas.Topics;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+
+/**
+ * A record of {@code rejected-events}: one rejection of a record.
+ *
+ * @param identity of the record, the same for all of its copies
+ * @param source where the record stood
+ * @param isWhole whether its value is there to be sent again
+ */
+record RejectedCopy(
+    RecordIdentity identity,
+    Place source,
+    Place place,
+    String reason,
+    Instant rejectedAt,
+    boolean isWhole) {
+
+  /** Where a record stands. */
+  record Place(String topic, int partition, long offset) {}
+
+  /** Null if its headers are not those of a rejected record of an input topic. */
+  static RejectedCopy of(ConsumerRecord<byte[], byte[]> record) {
+    try {
+      // Interned, as there may be millions of copies.
+      Place source =
+          new Place(
+              header(record, "source.topic").intern(),
+              Integer.parseInt(header(record, "source.partition")),
+              Long.parseLong(header(record, "source.offset")));
+      if (!Topics.INPUTS.contains(source.topic())) {
+        return null;
+      }
+      return new RejectedCopy(
+          RecordIdentity.of(
+              source.topic(),
+              record.key(),
+              record.value(),
+              RejectedHeaders.withoutOurs(record.headers())),
+          source,
+          new Place(record.topic(), record.partition(), record.offset()),
+          header(record, "reason").intern(),
+          Instant.parse(header(record, "rejected.at")),
+          record.headers().lastHeader(RejectedHeaders.SHA256) == null);
+    } catch (IllegalArgumentException | DateTimeParseException notOurs) {
+      return null;
+    }
+  }
+
+  private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
+    Header header = record.headers().lastHeader(name);
+    if (header == null) {
+      throw new IllegalArgumentException("no header " + name);
+    }
+    return new String(header.value(), StandardCharsets.UTF_8);
+  }
+}
