@@ -50,6 +50,11 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
     if (recently != null && System.nanoTime() - recently.sinceNanos() < unknownTtlNanos) {
       throw new UnknownSchemaException(recently.why());
     }
+    return schemaByIdAnew(id);
+  }
+
+  @Override
+  public Schema schemaByIdAnew(int id) {
     try {
       Schema schema = fetch(id);
       byId.put(id, schema);

@@ -13,6 +13,11 @@ public interface SchemaRegistry {
    */
   Schema schemaById(int id);
 
+  /** As {@link #schemaById}; asks even if the id was found to be unknown a moment ago. */
+  default Schema schemaByIdAnew(int id) {
+    return schemaById(id);
+  }
+
   /**
    * Registers a schema under a subject, or finds it there.
    *

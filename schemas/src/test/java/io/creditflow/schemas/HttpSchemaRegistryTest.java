@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.avro.Schema;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -86,6 +87,15 @@ class HttpSchemaRegistryTest {
     server.add("late", TEXT);
 
     awaitKnown(registry, 1);
+  }
+
+  @Test
+  void anIdThatAReplicaDoesNotKnowYetIsAskedForAgain() {
+    PatientRegistry registry = new PatientRegistry(registry(), LockSupport::parkNanos);
+    server.add("fresh", TEXT);
+    server.fail(1, 404, "{\"error_code\": 40403, \"message\": \"Schema not found\"}");
+
+    assertThat(registry.schemaById(1)).isEqualTo(Schema.create(Schema.Type.STRING));
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.creditflow.pipeline;
 import io.creditflow.books.LocalBooks;
 import io.creditflow.events.AlertKind;
 import io.creditflow.events.AlertLevel;
+import io.creditflow.schemas.PatientRegistry;
 import io.creditflow.schemas.SchemaRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,12 +48,14 @@ public final class CreditPipeline implements AutoCloseable {
     ends = new EndOffsets(settings.partitions());
     clients = new PipelineClients();
     opener = new PartitionOpener(settings.threads());
+    RegistryWait registryWait = new RegistryWait();
     workshop =
         new Workshop(
-            registry,
+            new PatientRegistry(registry, registryWait::pause),
             settings.rules(),
             settings.partitions(),
             settings.postingsInMemoryMax(),
+            registryWait,
             ends,
             clients,
             opener,

@@ -36,15 +36,20 @@ public final class RegistryWait {
           LOG.warn("Processing waits for the schema registry: {}", away.getMessage());
         }
         waitingFor = away.getMessage();
-        pause(pauseMillis);
+        pause(TimeUnit.MILLISECONDS.toNanos(pauseMillis));
         pauseMillis = Math.min(pauseMillis * 2, PAUSE_MILLIS_MAX);
       }
     }
   }
 
-  private void pause(long millis) {
+  /**
+   * Sleeps.
+   *
+   * @throws IllegalStateException if the pipeline is stopped meanwhile
+   */
+  void pause(long nanos) {
     try {
-      if (stopping.await(millis, TimeUnit.MILLISECONDS)) {
+      if (stopping.await(nanos, TimeUnit.NANOSECONDS)) {
         throw new IllegalStateException("stopped while waiting for the schema registry");
       }
     } catch (InterruptedException e) {

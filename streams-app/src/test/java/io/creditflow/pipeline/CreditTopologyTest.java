@@ -91,6 +91,7 @@ class CreditTopologyTest {
         CountingRules.STANDARD,
         partitions,
         1_000,
+        new RegistryWait(),
         ends,
         new PipelineClients(),
         new PartitionOpener(1),
