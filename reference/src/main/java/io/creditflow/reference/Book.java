@@ -67,8 +67,10 @@ final class Book {
     workspaces.add(picture);
   }
 
+  /** Under that id, which a reversal that waited in vain may have had before. */
   void accepted(String eventId, SpecificRecord event) {
     accepted.put(eventId, event);
+    waitedInVain.remove(eventId);
   }
 
   /** Null if nothing of that id was. */

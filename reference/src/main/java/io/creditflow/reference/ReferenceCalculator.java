@@ -169,9 +169,10 @@ public final class ReferenceCalculator implements CountedBooks {
     }
   }
 
-  /** Its id stays taken: it was accepted to wait. */
+  /** Its id is free again. */
   private void turnAway(Shelf shelf, Waiting waiting, Reason reason) {
     shelf.waiting.remove(waiting);
+    shelf.known.remove(waiting.reversal.getEventId());
     shelf.book.waited(waiting.reversal.getEventId(), reason);
     rejections.add(new Rejected(waiting.topic, waiting.reversal, reason));
   }

@@ -29,6 +29,12 @@ public final class PostingSearch {
     return this;
   }
 
+  /** Whether the id of an event of that instant is remembered. */
+  public boolean remembers(long occurredAt) {
+    return Math.floorDiv(occurredAt, Span.MINUTE.millis)
+        >= Math.floorDiv(fromMillis, Span.MINUTE.millis);
+  }
+
   /** The posting with the id; of several, as a forgotten id may be used anew, the newest. */
   public Optional<Posting> find(State state, String workspaceId, String eventId) {
     Ledger usage = Ledger.of(state, workspaceId);

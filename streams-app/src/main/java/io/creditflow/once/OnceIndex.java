@@ -18,8 +18,10 @@ public final class OnceIndex {
   public enum Kind {
     USAGE,
     EMAIL,
-    /** Its row is found by id alone: reversals, grants, campaigns, workspaces. */
-    RECORD
+    /** Never forgotten; its row is found by id alone: grants, campaigns, workspaces. */
+    RECORD,
+    /** Its row is found by id alone, too. */
+    REVERSAL
   }
 
   private static final int PARTS = 256;
@@ -121,6 +123,11 @@ public final class OnceIndex {
     }
   }
 
+  /** Forgets one id; nothing happens if it is not remembered. */
+  public void remove(long hash, int fingerprint) {
+    size -= parts[part(hash)].remove(hash, fingerprint);
+  }
+
   /** Calls back for each remembered id with this hash; mostly none, at most a few. */
   public int find(long hash, Match match) {
     return parts[part(hash)].find(hash, match);
@@ -145,7 +152,10 @@ public final class OnceIndex {
     return meta & MINUTE_MASK;
   }
 
-  /** Forgets usage and e-mail ids of before the minute; frees their room when a part next grows. */
+  /**
+   * Forgets ids of usage, e-mails and reversals of before the minute; frees their room when a part
+   * next grows.
+   */
   public void forgetBefore(long minute) {
     for (Part part : parts) {
       size -= part.forgetBefore(minute);
@@ -230,6 +240,28 @@ public final class OnceIndex {
         }
       }
       return found;
+    }
+
+    /** Answers how many it took out: one or none. Those behind it move up to where they like. */
+    private int remove(long hash, int fingerprint) {
+      int hole = first(hash);
+      while (hole < slots.length
+          && slots[hole] != 0
+          && !(slots[hole] == hash && fingerprint(slots[hole + 1]) == fingerprint)) {
+        hole += 2;
+      }
+      if (hole >= slots.length || slots[hole] == 0) {
+        return 0;
+      }
+      int next = hole + 2;
+      while (next < slots.length && slots[next] != 0 && first(slots[next]) < next) {
+        next += 2;
+      }
+      System.arraycopy(slots, hole + 2, slots, hole, next - hole - 2);
+      slots[next - 2] = 0;
+      slots[next - 1] = 0;
+      used--;
+      return 1;
     }
 
     private int forgetBefore(long minute) {

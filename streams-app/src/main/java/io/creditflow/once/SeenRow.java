@@ -12,7 +12,8 @@ import io.creditflow.state.Table;
  *
  * @param subject a reversal's event, a grant or a campaign; null for a workspace
  * @param waitsUntil while a reversal waits for its event, milliseconds since 1970; else 0
- * @param rejectedFor why a reversal that waited was rejected in the end; else null
+ * @param rejectedFor why a reversal that waited was rejected in the end, its id free again; else
+ *     null
  */
 public record SeenRow(
     EventKind kind,
@@ -22,6 +23,11 @@ public record SeenRow(
     long waitsUntil,
     String rejectedFor) {
   private static final EventKind[] KINDS = EventKind.values();
+
+  /** Whether no other event may have the id. */
+  public boolean holdsItsId() {
+    return rejectedFor == null;
+  }
 
   public static Key key(String workspaceId, String eventId) {
     return Key.of(Table.SEEN, workspaceId).text(eventId);

@@ -2,11 +2,13 @@ package io.creditflow.posting;
 
 import io.creditflow.event.Event;
 import io.creditflow.event.EventKind;
+import io.creditflow.event.Rejection;
 import io.creditflow.events.EmailSent;
 import io.creditflow.events.LeadSourced;
 import io.creditflow.events.PhoneRevealed;
 import io.creditflow.ledger.Ledger;
 import io.creditflow.ledger.Posting;
+import io.creditflow.ledger.ReversalRow;
 import io.creditflow.once.OnceIndex;
 import io.creditflow.once.SeenRow;
 import io.creditflow.state.Key;
@@ -79,7 +81,7 @@ final class OnceCheck {
     return switch (OnceIndex.kind(meta)) {
       case USAGE -> usage(workspaceId, eventId, OnceIndex.minute(meta)).map(OnceCheck::used);
       case EMAIL -> mail(workspaceId, eventId, OnceIndex.minute(meta)).map(OnceCheck::used);
-      case RECORD -> record(workspaceId, eventId);
+      case RECORD, REVERSAL -> record(workspaceId, eventId);
     };
   }
 
@@ -87,19 +89,31 @@ final class OnceCheck {
     return new Used(EventKind.valueOf(posting.kind().name()), posting.at());
   }
 
+  /** The newest, where an id that was forgotten is used anew. */
   Target target(String workspaceId, String eventId) {
     Target[] target = {Target.UNKNOWN};
+    long[] latest = {Long.MIN_VALUE};
     index.find(
         OnceIndex.hash(workspaceId, eventId),
         meta -> {
           if (OnceIndex.kind(meta) == OnceIndex.Kind.USAGE) {
             usage(workspaceId, eventId, OnceIndex.minute(meta))
-                .ifPresent(usage -> target[0] = new Target(usage, null));
+                .filter(usage -> usage.at() > latest[0])
+                .ifPresent(
+                    usage -> {
+                      latest[0] = usage.at();
+                      target[0] = new Target(usage, null);
+                    });
           } else {
             used(workspaceId, eventId, meta)
-                .ifPresent(other -> target[0] = new Target(null, other));
+                .filter(other -> other.occurredAt() > latest[0])
+                .ifPresent(
+                    other -> {
+                      latest[0] = other.occurredAt();
+                      target[0] = new Target(null, other);
+                    });
           }
-          return !target[0].equals(Target.UNKNOWN);
+          return false;
         });
     return target[0];
   }
@@ -118,12 +132,46 @@ final class OnceCheck {
 
   /** What a record that is neither usage nor e-mail was, by its id. */
   Optional<Used> record(String workspaceId, String eventId) {
+    return seen(workspaceId, eventId)
+        .filter(SeenRow::holdsItsId)
+        .map(row -> new Used(row.kind(), row.occurredAt()));
+  }
+
+  private Optional<SeenRow> seen(String workspaceId, String eventId) {
     WorkspaceChanges changed = changes.ifChanged(workspaceId);
     SeenRow seen = changed == null ? null : changed.seen.get(eventId);
-    if (seen == null) {
-      seen = SeenRow.read(state, workspaceId, eventId);
+    return Optional.ofNullable(seen == null ? SeenRow.read(state, workspaceId, eventId) : seen);
+  }
+
+  /**
+   * A reversal waits no longer.
+   *
+   * @param rejectedFor why it is rejected, its id free again; null if it is applied
+   */
+  void waited(WaitingReversal waited, Rejection.Reason rejectedFor) {
+    String workspaceId = waited.workspaceId();
+    ReversalRow reversal = waited.reversal();
+    if (rejectedFor != null) {
+      index.remove(OnceIndex.hash(workspaceId, reversal.eventId()), reversal.fingerprint());
     }
-    return Optional.ofNullable(seen).map(row -> new Used(row.kind(), row.occurredAt()));
+    boolean isNewest =
+        seen(workspaceId, reversal.eventId())
+            .filter(row -> row.fingerprint() == reversal.fingerprint())
+            .isPresent();
+    if (isNewest) {
+      changes
+          .of(workspaceId)
+          .seen
+          .put(
+              reversal.eventId(),
+              new SeenRow(
+                  EventKind.REVERSED,
+                  reversal.occurredAt(),
+                  reversal.fingerprint(),
+                  waited.targetId(),
+                  0,
+                  rejectedFor == null ? null : rejectedFor.name()));
+    }
   }
 
   void remember(long hash, Event event) {
@@ -134,7 +182,11 @@ final class OnceCheck {
     if (event.body() instanceof LeadSourced || event.body() instanceof PhoneRevealed) {
       return OnceIndex.Kind.USAGE;
     }
-    return event.body() instanceof EmailSent ? OnceIndex.Kind.EMAIL : OnceIndex.Kind.RECORD;
+    return event.body() instanceof EmailSent ? OnceIndex.Kind.EMAIL : kind(event.kind());
+  }
+
+  private static OnceIndex.Kind kind(EventKind ofRecord) {
+    return ofRecord == EventKind.REVERSED ? OnceIndex.Kind.REVERSAL : OnceIndex.Kind.RECORD;
   }
 
   /** Forgets what no acceptable record can repeat any more; at most once an hour. */
@@ -156,14 +208,21 @@ final class OnceCheck {
           row -> {
             Key.Parts key = Key.parts(row.key());
             SeenRow seen = SeenRow.decode(row.value());
-            ids.add(
-                OnceIndex.hash(key.text(), key.text()),
-                OnceIndex.Kind.RECORD,
-                seen.fingerprint(),
-                seen.occurredAt());
+            if (seen.holdsItsId() && !isForgotten(seen)) {
+              ids.add(
+                  OnceIndex.hash(key.text(), key.text()),
+                  kind(seen.kind()),
+                  seen.fingerprint(),
+                  seen.occurredAt());
+            }
           });
     }
     index = ids.index();
+  }
+
+  private boolean isForgotten(SeenRow seen) {
+    return seen.kind() == EventKind.REVERSED
+        && seen.occurredAt() / 60_000 < changes.forgetting().forgottenTo() / 60_000;
   }
 
   private void collect(String workspaceId, OnceIndex.Collector ids) {

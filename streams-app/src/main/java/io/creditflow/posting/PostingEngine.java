@@ -3,7 +3,6 @@ package io.creditflow.posting;
 import io.creditflow.alert.Alert;
 import io.creditflow.campaign.Picture;
 import io.creditflow.event.Event;
-import io.creditflow.event.EventKind;
 import io.creditflow.event.Origin;
 import io.creditflow.event.Rejected;
 import io.creditflow.event.Rejection;
@@ -160,28 +159,6 @@ public final class PostingEngine {
         event.kind(), event.occurredAt(), event.fingerprint(), subject, waitsUntil, null);
   }
 
-  /** Waits no longer: applied, or rejected in the end. */
-  private void seen(WaitingReversal waited, Rejection.Reason rejectedFor) {
-    ReversalRow reversal = waited.reversal();
-    changes
-        .of(waited.workspaceId())
-        .seen
-        .put(
-            reversal.eventId(),
-            new SeenRow(
-                EventKind.REVERSED,
-                reversal.occurredAt(),
-                reversal.fingerprint(),
-                waited.targetId(),
-                0,
-                rejectedFor == null ? null : rejectedFor.name()));
-  }
-
-  private void rejectWaited(WaitingReversal waited, Rejection rejection) {
-    seen(waited, rejection.reason());
-    reject(waited.origin(), rejection);
-  }
-
   private Posting usage(
       Event event, Posting.Kind kind, int source, String campaignId, String leadId) {
     Activity activity =
@@ -266,7 +243,11 @@ public final class PostingEngine {
   private void takeBack(
       String workspaceId, WorkspaceChanges workspace, Posting usage, ReversalRow row) {
     workspace.campaign(usage.campaignId()).changedAt(row.occurredAt());
-    ReversalRow standing = changes.reversal(workspaceId, usage.eventId());
+    // What stands of a former event of that id, one long forgotten, is not this one's.
+    ReversalRow standing =
+        usage.standing() == Posting.Standing.STANDS
+            ? null
+            : changes.reversal(workspaceId, usage.eventId());
     if (!row.isEarlierThan(standing)) {
       return;
     }
@@ -298,27 +279,34 @@ public final class PostingEngine {
   /** Lets reversals that waited for this event take effect, or rejects them if it is no usage. */
   private void settleWaiting(Origin origin, Event event) {
     if (waiting.isAwaited(event.workspaceId(), event.eventId())) {
-      Posting usage = changes.of(event.workspaceId()).find(event.eventId()).orElse(null);
       waiting.leave(
           event.workspaceId(),
           event.eventId(),
-          reversal -> settle(reversal, origin.appendedAt(), event, usage));
+          reversal -> settle(reversal, origin.appendedAt(), event));
     }
   }
 
-  private void settle(WaitingReversal reversal, long at, Event event, Posting usage) {
-    changes.counters().of(reversal.origin().topic()).waitingIsOver();
+  private void settle(WaitingReversal reversal, long at, Event event) {
+    WorkspaceChanges workspace = changes.of(event.workspaceId());
+    // As it stands after the one before this.
+    Posting usage = workspace.find(event.eventId()).orElse(null);
     if (reversal.deadline() <= at) {
-      rejectWaited(reversal, unmatched(reversal));
+      giveUp(reversal, unmatched(reversal));
     } else if (usage == null) {
       OnceCheck.Used other = new OnceCheck.Used(event.kind(), event.occurredAt());
-      rejectWaited(reversal, Reasons.notUsage(event.eventId(), other));
+      giveUp(reversal, Reasons.notUsage(event.eventId(), other));
     } else {
-      WorkspaceChanges workspace = changes.of(event.workspaceId());
+      changes.counters().of(reversal.origin().topic()).waitingIsOver();
       takeBack(event.workspaceId(), workspace, usage, reversal.reversal());
-      seen(reversal, null);
+      once.waited(reversal, null);
       count(reversal.origin(), Verdict.APPLIED);
     }
+  }
+
+  private void giveUp(WaitingReversal reversal, Rejection rejection) {
+    changes.counters().of(reversal.origin().topic()).waitingIsOver();
+    once.waited(reversal, rejection.reason());
+    reject(reversal.origin(), rejection);
   }
 
   private Rejection unmatched(WaitingReversal reversal) {
@@ -334,8 +322,7 @@ public final class PostingEngine {
   public void advance(long asOf) {
     changes.advancedTo(asOf);
     for (WaitingReversal late : waiting.expire(asOf)) {
-      changes.counters().of(late.origin().topic()).waitingIsOver();
-      rejectWaited(late, unmatched(late));
+      giveUp(late, unmatched(late));
     }
     once.forget(asOf);
   }

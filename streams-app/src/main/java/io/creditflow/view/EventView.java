@@ -34,11 +34,21 @@ final class EventView {
     this.now = now;
   }
 
+  /** Of several events of that id the newest, which alone is remembered. */
   Optional<EventAnswer> answer(PostingSearch postings) {
     SeenRow seen = SeenRow.read(state, workspaceId, eventId);
-    return seen == null
-        ? postings.find(state, workspaceId, eventId).map(this::usage)
-        : Optional.of(record(seen));
+    if (seen != null && seen.kind() != EventKind.REVERSED) {
+      return Optional.of(record(seen));
+    }
+    // Usage that is remembered came when a reversal's id was free again, or forgotten.
+    return postings
+        .find(state, workspaceId, eventId)
+        .map(this::usage)
+        .or(
+            () ->
+                Optional.ofNullable(seen)
+                    .filter(row -> row.waitsUntil() != 0 || postings.remembers(row.occurredAt()))
+                    .map(this::record));
   }
 
   private EventAnswer usage(Posting posting) {

@@ -75,6 +75,27 @@ class OnceIndexTest {
   }
 
   @Test
+  void forgets_single_ids_among_others_that_crowd_them() {
+    for (int i = 0; i < 100_000; i++) {
+      put(hash());
+    }
+    for (Map.Entry<Long, List<Entry>> each : expected.entrySet()) {
+      if (random.nextInt(3) == 0) {
+        List<Entry> entries = each.getValue();
+        Entry removed = entries.remove(random.nextInt(entries.size()));
+        index.remove(each.getKey(), removed.fingerprint());
+        size--;
+        index.remove(each.getKey(), removed.fingerprint() + 1); // which is not there
+      }
+    }
+    assertAllAreFound();
+    for (int i = 0; i < 100_000; i++) {
+      put(hash());
+    }
+    assertAllAreFound();
+  }
+
+  @Test
   void holds_an_id_in_at_most_25_bytes_and_a_little() {
     for (int i = 0; i < 1_000_000; i++) {
       index.put(random.nextLong() | 1, Kind.USAGE, i, i * 60_000L);
@@ -103,7 +124,7 @@ class OnceIndexTest {
 
   private Entry entry() {
     return new Entry(
-        Kind.values()[random.nextInt(3)], random.nextInt(), random.nextLong(MINUTES_MAX));
+        Kind.values()[random.nextInt(4)], random.nextInt(), random.nextLong(MINUTES_MAX));
   }
 
   private void put(long hash) {

@@ -3,18 +3,26 @@ package io.creditflow.posting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.creditflow.event.AcceptanceRules;
+import io.creditflow.answer.EventAnswer;
+import io.creditflow.answer.EventAnswer.Outcome;
 import io.creditflow.event.Event;
 import io.creditflow.event.Origin;
+import io.creditflow.events.EmailSent;
 import io.creditflow.events.LeadSource;
 import io.creditflow.events.LeadSourced;
 import io.creditflow.events.UsageReversed;
+import io.creditflow.events.WorkspaceChanged;
+import io.creditflow.ledger.PostingSearch;
 import io.creditflow.schemas.ContentFingerprint;
 import io.creditflow.schemas.EventType;
 import io.creditflow.state.MemoryState;
+import io.creditflow.usage.PriceList;
+import io.creditflow.view.BooksView;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.Test;
@@ -86,6 +94,88 @@ class ForgettingTest {
     assertThat(lead("recent", NOW, NOW.plus(DAY))).isEqualTo(Verdict.REPEATED);
   }
 
+  @Test
+  void an_id_used_anew_after_it_was_forgotten_is_reversed_anew() {
+    restart(DAY.multipliedBy(35));
+    lead("e", NOW, NOW);
+    takeBack("e", NOW);
+    assertThat(used()).isZero();
+    Instant later = NOW.plus(DAY.multipliedBy(72));
+    caughtUp(later);
+    lead("e", later, later);
+    assertThat(used()).isEqualTo(1);
+    assertThat(takeBack("e", later)).as("under the same id, too").isEqualTo(Verdict.APPLIED);
+    assertThat(used()).isZero();
+    restart(DAY.multipliedBy(35));
+    assertThat(takeBack("e", later)).isEqualTo(Verdict.REPEATED);
+  }
+
+  @Test
+  void anything_but_grants_campaigns_and_workspaces_is_forgotten_twice_the_limit_and_a_day_later() {
+    restart(DAY.multipliedBy(35));
+    lead("e", NOW.plus(Duration.ofMinutes(5)), NOW);
+    takeBack("e", NOW.plus(Duration.ofMinutes(4)), NOW);
+    accept(EventType.EMAIL_SENT, new EmailSent("m", "w", "c", "l", NOW), NOW);
+    accept(EventType.WORKSPACE_CHANGED, new WorkspaceChanged("z", "w", "W", "UTC", NOW), NOW);
+    Instant atLeast = NOW.plus(DAY.multipliedBy(35)).plus(Duration.ofMinutes(65));
+    caughtUp(atLeast);
+    assertThat(List.of("e", "r-e", "m", "z")).allMatch(id -> event(id).isPresent());
+    for (int i = 0; i < 2; i++) {
+      caughtUp(NOW.plus(DAY.multipliedBy(71)));
+      assertThat(engine.ids().size()).isEqualTo(1);
+      assertThat(List.of("e", "r-e", "m")).allMatch(id -> event(id).isEmpty());
+      assertThat(event("z")).isPresent();
+      restart(DAY.multipliedBy(35));
+    }
+  }
+
+  @Test
+  void the_trace_means_the_newest_event_of_an_id() {
+    restart(DAY.multipliedBy(35));
+    lead("r-e", NOW, NOW);
+    Instant later = NOW.plus(DAY.multipliedBy(72));
+    caughtUp(later);
+    lead("e", later, later);
+    takeBack("e", later);
+    assertThat(event("r-e").orElseThrow().kind()).isEqualTo("REVERSED");
+    Instant muchLater = later.plus(DAY.multipliedBy(72));
+    caughtUp(muchLater);
+    lead("r-e", muchLater, muchLater);
+    assertThat(event("r-e").orElseThrow().kind()).isEqualTo("LEAD_SOURCED");
+    assertThat(event("r-e").orElseThrow().occurredAt()).isEqualTo(muchLater);
+  }
+
+  @Test
+  void the_id_of_a_reversal_that_waited_in_vain_may_be_that_of_a_lead() {
+    restart(DAY.multipliedBy(35));
+    takeBack("e", NOW);
+    assertThat(event("r-e").orElseThrow().outcome()).isEqualTo(Outcome.WAITING);
+    Instant later = NOW.plus(DAY.multipliedBy(35));
+    caughtUp(later);
+    assertThat(event("r-e").orElseThrow().outcome()).isEqualTo(Outcome.REJECTED);
+    for (int i = 0; i < 2; i++) {
+      assertThat(lead("r-e", later, later)).isEqualTo(i == 0 ? Verdict.APPLIED : Verdict.REPEATED);
+      assertThat(event("r-e").orElseThrow().outcome()).isEqualTo(Outcome.APPLIED);
+      restart(DAY.multipliedBy(35));
+    }
+  }
+
+  private Optional<EventAnswer> event(String id) {
+    return view().event("w", id);
+  }
+
+  private long used() {
+    return view().credits("w", null).orElseThrow().overage();
+  }
+
+  private BooksView view() {
+    return new BooksView(
+        state,
+        PriceList.STANDARD,
+        new PostingSearch().since(FlushMark.read(state).forgottenTo()),
+        NOW.plus(DAY.multipliedBy(200)).toEpochMilli());
+  }
+
   private void restart(Duration ageLimit) {
     CountingRules standard = CountingRules.STANDARD;
     AcceptanceRules acceptance = standard.acceptance();
@@ -116,8 +206,12 @@ class ForgettingTest {
   }
 
   private Verdict takeBack(String id, Instant arrival) {
+    return takeBack(id, arrival, arrival);
+  }
+
+  private Verdict takeBack(String id, Instant occurredAt, Instant arrival) {
     return accept(
-        EventType.USAGE_REVERSED, new UsageReversed("r-" + id, "w", id, null, arrival), arrival);
+        EventType.USAGE_REVERSED, new UsageReversed("r-" + id, "w", id, null, occurredAt), arrival);
   }
 
   private Verdict accept(EventType type, SpecificRecord record, Instant arrival) {

@@ -104,6 +104,17 @@ abstract class ReversalScenarios {
   }
 
   @Test
+  void theIdOfAReversalThatWaitedInVainIsFreeAgain() {
+    Story story = story();
+    story.reverse("r1", "e1", day(1));
+    story.arrive(day(36));
+    assertThat(reasons(story)).containsExactly(Reason.UNMATCHED);
+    story.lead("e1", day(36));
+    assertThat(story.reverse("r1", "e1", day(36))).isEqualTo(Verdict.APPLIED);
+    assertBalance(story, 0, 0);
+  }
+
+  @Test
   void severalReversalsCountOnceAndTheEarliestSuppliesTheRow() {
     Story story = story().arrive(day(5));
     story.grant("g", 10, day(0), day(30));
