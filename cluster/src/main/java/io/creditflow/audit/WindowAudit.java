@@ -17,6 +17,7 @@ import io.creditflow.events.UsageReversed;
 import io.creditflow.reference.Days;
 import io.creditflow.reference.Door;
 import io.creditflow.reference.Rules;
+import io.creditflow.zone.TimeZones;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -97,7 +98,7 @@ final class WindowAudit implements Examination {
     if (credits.isEmpty()) {
       return List.of(new Finding(Kind.LOST, "credits: 404, but records of it were accepted"));
     }
-    ZoneId zone = ZoneId.of(credits.get().timeZone());
+    ZoneId zone = TimeZones.inUse().of(credits.get().timeZone());
     LocalDate first = Days.of(begin, zone);
     LocalDate today = Days.of(now, zone);
     List<HistoryRow> rows = product.history(workspaceId, first, today.plusDays(1));
@@ -227,7 +228,7 @@ final class WindowAudit implements Examination {
         product
             .trends(
                 workspaceId, "?from=%s&to=%s&granularity=hour&groupBy=none".formatted(first, today))
-            .filter(answer -> answer.timeZone().equals(zone.getId()));
+            .filter(answer -> answer.timeZone().equals(TimeZones.idOf(zone)));
     if (trends.isEmpty() || rows.isEmpty()) {
       return;
     }

@@ -15,6 +15,7 @@ import io.creditflow.histories.Dice;
 import io.creditflow.histories.Plain;
 import io.creditflow.reference.Days;
 import io.creditflow.reference.ReferenceQueries;
+import io.creditflow.zone.TimeZones;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -61,7 +62,7 @@ final class WorkspaceAudit implements Examination {
       return credits(referee);
     }
     if (open.isEmpty()) {
-      open = Optional.of(questions(referee, ZoneId.of(known.get().timeZone()), now));
+      open = Optional.of(questions(referee, TimeZones.inUse().of(known.get().timeZone()), now));
     }
     List<Finding> differences = new ArrayList<>();
     open.get()

@@ -54,7 +54,9 @@ public final class Creditflow {
     Running running = new Running(main);
     Runtime.getRuntime().addShutdownHook(new Thread(running::stop, "creditflow-stop"));
     try {
-      running.started(Instance.start(configuration));
+      Instance instance = Instance.start(configuration);
+      running.started(instance);
+      var unused = instance.ended().thenAcceptAsync(why -> exit(EXIT_START, why));
     } catch (RuntimeException e) {
       log.debug("Start failed", e);
       exit(EXIT_START, e.getMessage() == null ? e.toString() : e.getMessage());

@@ -22,6 +22,8 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -55,6 +57,7 @@ public final class Instance implements AutoCloseable {
   private final ScheduledExecutorService chores =
       Executors.newScheduledThreadPool(3, Instance::choreThread);
   private final CountDownLatch stopping = new CountDownLatch(1);
+  private final CompletableFuture<String> ended = new CompletableFuture<>();
 
   /** Closed in reverse order of opening. */
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
@@ -116,6 +119,7 @@ public final class Instance implements AutoCloseable {
     LagMonitor lag = lagMonitor(admin, partitions);
     opened.push(lag);
     readiness.starting(pipeline);
+    var unused = pipeline.ended().thenAccept(ended::complete);
     pipeline.start();
     lag.start();
     books.open(pipeline.books());
@@ -225,6 +229,11 @@ public final class Instance implements AutoCloseable {
     } catch (UnknownHostException e) {
       return "localhost";
     }
+  }
+
+  /** Completed with the reason, in words, when this process must end. */
+  CompletionStage<String> ended() {
+    return ended;
   }
 
   /** The public port. */

@@ -10,6 +10,7 @@ import io.creditflow.answer.TrendsQuery.Grouping;
 import io.creditflow.answer.WorkspaceItem;
 import io.creditflow.reference.Days;
 import io.creditflow.reference.ReferenceQueries;
+import io.creditflow.zone.TimeZones;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -109,7 +110,7 @@ final class Comparison {
   }
 
   private void trends(String workspaceId, boolean settled) {
-    ZoneId zone = ZoneId.of(product.workspace(workspaceId).orElseThrow().timeZone());
+    ZoneId zone = TimeZones.inUse().of(product.workspace(workspaceId).orElseThrow().timeZone());
     LocalDate today = Days.of(now, zone);
     if (dice.chance(15)) {
       LocalDate first = today.minusDays(398);

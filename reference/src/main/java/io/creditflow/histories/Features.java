@@ -13,6 +13,7 @@ import io.creditflow.reference.Reason;
 import io.creditflow.reference.Rejected;
 import io.creditflow.reference.Rules;
 import io.creditflow.reference.Verdict;
+import io.creditflow.zone.TimeZones;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -162,7 +163,7 @@ final class Features {
       for (String zone : zones) {
         has(
             Feature.DAY_OF_ODD_LENGTH,
-            used && oddDay(Door.occurredAt(one.deliver().event()), ZoneId.of(zone)));
+            used && oddDay(Door.occurredAt(one.deliver().event()), TimeZones.inUse().of(zone)));
       }
     }
   }

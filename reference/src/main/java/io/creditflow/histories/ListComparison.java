@@ -11,6 +11,7 @@ import io.creditflow.answer.Page;
 import io.creditflow.reference.Days;
 import io.creditflow.reference.ReferenceQueries;
 import io.creditflow.reference.Utf8;
+import io.creditflow.zone.TimeZones;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -67,7 +68,7 @@ final class ListComparison {
   }
 
   private HistoryQuery filtered() {
-    ZoneId zone = ZoneId.of(product.workspace(workspaceId).orElseThrow().timeZone());
+    ZoneId zone = TimeZones.inUse().of(product.workspace(workspaceId).orElseThrow().timeZone());
     LocalDate from = dice.chance(40) ? null : Days.of(dice.pick(history.marks()), zone);
     LocalDate to = from == null || dice.chance(40) ? null : from.plusDays(dice.between(0, 9));
     String campaignId = dice.chance(60) ? null : dice.pick(history.campaignIds());

@@ -4,6 +4,7 @@ import io.creditflow.reference.Days;
 import io.creditflow.reference.Rules;
 import io.creditflow.reference.Rules.Charged;
 import io.creditflow.reference.Rules.Price;
+import io.creditflow.zone.TimeZones;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -89,7 +90,7 @@ final class World {
     List<Instant> found = new ArrayList<>();
     found.add(anchor.instant);
     found.add(anchor.instant.plusSeconds(3600L * dice.between(-2, 2)));
-    ZoneId zone = ZoneId.of(anchor.zone);
+    ZoneId zone = TimeZones.inUse().of(anchor.zone);
     LocalDate day = Days.of(anchor.instant, zone);
     found.add(Days.start(day, zone));
     found.add(Days.start(day.plusDays(1), zone));

@@ -6,6 +6,7 @@ import io.creditflow.events.CampaignChanged;
 import io.creditflow.events.CreditGrant;
 import io.creditflow.events.UsageReversed;
 import io.creditflow.events.WorkspaceChanged;
+import io.creditflow.zone.TimeZones;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -139,7 +140,7 @@ final class Book {
 
   ZoneId zone() {
     WorkspaceChanged picture = picture();
-    return ZoneId.of(picture == null ? "UTC" : picture.getTimeZone());
+    return TimeZones.inUse().of(picture == null ? "UTC" : picture.getTimeZone());
   }
 
   String name() {

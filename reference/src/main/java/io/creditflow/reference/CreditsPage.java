@@ -7,6 +7,7 @@ import io.creditflow.answer.CreditsAnswer.GrantItem;
 import io.creditflow.answer.CreditsAnswer.GrantStatus;
 import io.creditflow.answer.CreditsAnswer.Period;
 import io.creditflow.answer.CreditsAnswer.Runway;
+import io.creditflow.zone.TimeZones;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
@@ -47,7 +48,7 @@ final class CreditsPage {
     return new CreditsAnswer(
         workspaceId,
         book.name(),
-        zone.getId(),
+        TimeZones.idOf(zone),
         walk.remaining(),
         allocated,
         allocated - walk.remaining(),

@@ -9,8 +9,8 @@ import io.creditflow.events.PhoneRevealed;
 import io.creditflow.events.UsageReversed;
 import io.creditflow.events.WorkspaceChanged;
 import io.creditflow.schemas.Topics;
+import io.creditflow.zone.TimeZones;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -54,7 +54,7 @@ public final class Door {
         || (event instanceof CreditGrant grant && granted(grant) && invalidGrant(grant))
         || (event instanceof CampaignChanged campaign && invalidQuota(campaign.getQuota()))
         || (event instanceof WorkspaceChanged workspace
-            && !ZoneId.getAvailableZoneIds().contains(workspace.getTimeZone()));
+            && !TimeZones.inUse().has(workspace.getTimeZone()));
   }
 
   public static boolean tooOld(Rules rules, SpecificRecord event, Instant arrival) {

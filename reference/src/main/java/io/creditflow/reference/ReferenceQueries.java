@@ -20,6 +20,7 @@ import io.creditflow.answer.TrendsQuery;
 import io.creditflow.answer.WorkspaceItem;
 import io.creditflow.reference.HistoryPage.Cursor;
 import io.creditflow.reference.HistoryPage.Line;
+import io.creditflow.zone.TimeZones;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -69,7 +70,8 @@ public final class ReferenceQueries implements CreditQueries {
 
   /** Trends in another zone than the present one, as they are served during a recount. */
   public Optional<TrendsAnswer> trends(String workspaceId, TrendsQuery query, String zone) {
-    return book(workspaceId).map(book -> trendsPage(book, ZoneId.of(zone)).answer(query));
+    return book(workspaceId)
+        .map(book -> trendsPage(book, TimeZones.inUse().of(zone)).answer(query));
   }
 
   @Override
@@ -162,7 +164,7 @@ public final class ReferenceQueries implements CreditQueries {
   @Override
   public Optional<WorkspaceItem> workspace(String workspaceId) {
     return book(workspaceId)
-        .map(book -> new WorkspaceItem(workspaceId, book.name(), book.zone().getId()));
+        .map(book -> new WorkspaceItem(workspaceId, book.name(), TimeZones.idOf(book.zone())));
   }
 
   /** The referee keeps no versions: every answer may differ from the one before. */

@@ -11,6 +11,7 @@ import io.creditflow.answer.TrendsQuery;
 import io.creditflow.answer.TrendsQuery.Granularity;
 import io.creditflow.answer.TrendsQuery.Grouping;
 import io.creditflow.events.CampaignChanged;
+import io.creditflow.zone.TimeZones;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -60,7 +61,7 @@ final class TrendsPage {
         to,
         query.granularity().name().toLowerCase(Locale.ROOT),
         query.groupBy().name().toLowerCase(Locale.ROOT),
-        zone.getId(),
+        TimeZones.idOf(zone),
         usage.stream().mapToLong(Usage::price).sum(),
         series);
   }

@@ -26,9 +26,9 @@ public final class PatientRegistry implements SchemaRegistry {
   private final LongConsumer sleepNanos;
   private final AtomicInteger highestFound = new AtomicInteger(-1);
 
-
   /** Ids that were waited for in full, and were still unknown. */
   private final BoundedCache<Integer, Boolean> waitedInVain = new BoundedCache<>(IDS_MAX);
+
   private final ThreadLocal<Allowance> allowances = ThreadLocal.withInitial(Allowance::new);
 
   /**

@@ -17,11 +17,10 @@ import io.creditflow.events.LeadSourced;
 import io.creditflow.events.PhoneRevealed;
 import io.creditflow.events.UsageReversed;
 import io.creditflow.events.WorkspaceChanged;
+import io.creditflow.zone.TimeZones;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.Arrays;
-import java.util.Set;
 import java.util.function.ToIntFunction;
 
 /**
@@ -39,8 +38,6 @@ public final class Validation {
 
   /** 9999-12-31T23:59:59.999Z. */
   public static final long INSTANT_MAX = 253_402_300_799_999L;
-
-  private static final Set<String> ZONES = Set.copyOf(ZoneId.getAvailableZoneIds());
 
   private final ToIntFunction<byte[]> partitionOfKey;
   private final long ageLimitMillis;
@@ -232,12 +229,11 @@ public final class Validation {
   }
 
   private static Rejection zone(String timeZone) {
-    // Offsets such as +02:00 would parse, but are no IANA ids.
-    return ZONES.contains(timeZone)
+    return TimeZones.inUse().has(timeZone)
         ? null
         : invalid(
-            "timeZone %s is not an IANA time zone id such as Europe/Berlin"
-                .formatted(quoted(timeZone)));
+            "timeZone %s is not an id of the tz database, release %s, such as Europe/Berlin"
+                .formatted(quoted(timeZone), TimeZones.inUse().release()));
   }
 
   private static Rejection invalid(String detail) {

@@ -3,6 +3,7 @@ package io.creditflow.pipeline;
 import io.creditflow.books.LocalBooks;
 import io.creditflow.events.AlertKind;
 import io.creditflow.events.AlertLevel;
+import io.creditflow.posting.UnreadableStateException;
 import io.creditflow.schemas.PatientRegistry;
 import io.creditflow.schemas.SchemaRegistry;
 import java.time.Duration;
@@ -12,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -40,6 +43,7 @@ public final class CreditPipeline implements AutoCloseable {
   private final Workshop workshop;
   private final KafkaStreams streams;
   private final StoreBooks books;
+  private final CompletableFuture<String> ended = new CompletableFuture<>();
   private volatile String lastFailure;
   private volatile boolean closing;
 
@@ -95,6 +99,12 @@ public final class CreditPipeline implements AutoCloseable {
       return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
     lastFailure = failure.toString();
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof UnreadableStateException) {
+        ended.complete(cause.getMessage());
+        return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+      }
+    }
     LOG.error("A stream thread failed and is replaced in a second", failure);
     LockSupport.parkNanos(PAUSE_AFTER_FAILURE_NANOS);
     return StreamThreadExceptionResponse.REPLACE_THREAD;
@@ -111,6 +121,11 @@ public final class CreditPipeline implements AutoCloseable {
   /** For binding metrics. */
   public KafkaStreams streams() {
     return streams;
+  }
+
+  /** Completed with the reason, in words, when this process must end: it can never count. */
+  public CompletionStage<String> ended() {
+    return ended;
   }
 
   /** What processing waits for, in words; null if it does not. */

@@ -6,6 +6,7 @@ import io.creditflow.books.NotHereException;
 import io.creditflow.books.Standing;
 import io.creditflow.ledger.PostingSearch;
 import io.creditflow.posting.FlushMark;
+import io.creditflow.posting.UnreadableStateException;
 import io.creditflow.state.State;
 import io.creditflow.view.BooksView;
 import java.time.Instant;
@@ -38,6 +39,7 @@ final class StoreBooks implements LocalBooks {
   public <T> Reading<T> read(int partition, Function<CreditQueries, T> query) {
     try {
       State state = new StoreState(store(partition));
+      FlushMark.requireReadable(state);
       PostingSearch postings = new PostingSearch();
       for (int attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
         Reading<T> reading = attempt(partition, state, query, postings, attempt == 1);
@@ -47,7 +49,7 @@ final class StoreBooks implements LocalBooks {
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
       }
       throw new NotHereException("partition " + partition + " is being brought up to date");
-    } catch (InvalidStateStoreException gone) {
+    } catch (InvalidStateStoreException | UnreadableStateException gone) {
       throw new NotHereException("partition " + partition + " is not here: " + gone.getMessage());
     }
   }

@@ -5,6 +5,7 @@ import io.creditflow.state.RowReader;
 import io.creditflow.state.RowWriter;
 import io.creditflow.state.State;
 import io.creditflow.state.Table;
+import io.creditflow.zone.TimeZones;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -33,7 +34,7 @@ public record FlushMark(
     long ageLimit,
     long lateUntil) {
   /** How rows are written; raised whenever books written before could not be read any more. */
-  private static final long FORMAT = 7;
+  private static final long FORMAT = 8;
 
   private static final byte[] OPENED = Key.of(Table.META, "opened").bytes();
   private static final byte[] CLOSED = Key.of(Table.META, "closed").bytes();
@@ -60,7 +61,9 @@ public record FlushMark(
   }
 
   static State.Row opened(long sequence, RowWriter writer) {
-    return new State.Row(OPENED, writer.clear().int64(sequence).int64(FORMAT).bytes());
+    String release = TimeZones.inUse().release();
+    return new State.Row(
+        OPENED, writer.clear().int64(sequence).int64(FORMAT).text(release).bytes());
   }
 
   State.Row closed(RowWriter writer) {
@@ -86,7 +89,8 @@ public record FlushMark(
   /**
    * Makes sure that this version can read the books.
    *
-   * @throws IllegalStateException if they were written in another format
+   * @throws UnreadableStateException if they were written in another format, or counted by a newer
+   *     release of the tz database
    */
   public static void requireReadable(State state) {
     byte[] row = state.get(OPENED);
@@ -97,12 +101,32 @@ public record FlushMark(
     reader.int64();
     long format = reader.hasMore() ? reader.int64() : 1;
     if (format != FORMAT) {
-      throw new IllegalStateException(
+      throw new UnreadableStateException(
           "The books are in format %d, this version reads and writes format %d. Start it under a new"
                   .formatted(format, FORMAT)
               + " creditflow.application.id: it then counts everything again from the topics"
               + " (docs/operations.md)");
     }
+    String release = reader.text();
+    if (release.compareTo(TimeZones.inUse().release()) > 0) {
+      throw new UnreadableStateException(
+          "The state was counted by release %s of the tz database, this instance ships release %s."
+                  .formatted(release, TimeZones.inUse().release())
+              + " Start a version that ships %s or a newer one (docs/operations.md)"
+                  .formatted(release));
+    }
+  }
+
+  /** Whether the state was counted by this release of the tz database, or nothing was. */
+  static boolean isOfThisTzRelease(State state) {
+    byte[] row = state.get(OPENED);
+    if (row == null) {
+      return true;
+    }
+    RowReader reader = new RowReader(row);
+    reader.int64();
+    reader.int64();
+    return reader.text().equals(TimeZones.inUse().release());
   }
 
   /**

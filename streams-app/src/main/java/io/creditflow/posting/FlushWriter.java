@@ -12,6 +12,7 @@ import io.creditflow.ledger.Posting;
 import io.creditflow.posting.WorkspaceChanges.CampaignChanges;
 import io.creditflow.state.Key;
 import io.creditflow.state.RowWriter;
+import io.creditflow.state.State;
 import io.creditflow.state.State.Row;
 import io.creditflow.state.Table;
 import io.creditflow.state.WritableState;
@@ -49,6 +50,22 @@ final class FlushWriter {
 
   AlertDesk alerts() {
     return alerts;
+  }
+
+  /** Takes up the workspaces whose days were counted by other rules than this tz release's. */
+  void followTzRelease(Changes changes) {
+    if (FlushMark.isOfThisTzRelease(state)) {
+      return;
+    }
+    try (State.Rows all = state.within(Key.of(Table.WORKSPACE).bytes())) {
+      while (all.hasNext()) {
+        Row row = all.next();
+        String workspaceId = Key.parts(row.key()).text();
+        if (recount.mustFollow(workspaceId, WorkspaceRow.decode(row.value()))) {
+          changes.of(workspaceId);
+        }
+      }
+    }
   }
 
   boolean isRecounting() {

@@ -63,6 +63,7 @@ public final class PostingEngine {
     writer = new FlushWriter(state, rules, published);
     once.load();
     waiting.load();
+    writer.followTzRelease(changes);
   }
 
   /** Counts a decoded record, or says why not; {@link #takeRejected} has the reason then. */

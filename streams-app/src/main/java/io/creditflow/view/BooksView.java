@@ -37,7 +37,6 @@ import io.creditflow.workspace.Days;
 import io.creditflow.workspace.WorkspaceRow;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -103,7 +102,7 @@ public final class BooksView implements CreditQueries {
   }
 
   private TrendsAnswer trends(String workspaceId, WorkspaceRow row, TrendsQuery query) {
-    Days days = new Days(ZoneId.of(row.dayZone()));
+    Days days = new Days(row.servedZone());
     Balance balance = new Balance(state, workspaceId);
     LocalDate today = days.of(now);
     LocalDate to = query.to() == null ? today : query.to();
@@ -123,7 +122,7 @@ public final class BooksView implements CreditQueries {
         to,
         query.granularity().name().toLowerCase(Locale.ROOT),
         query.groupBy().name().toLowerCase(Locale.ROOT),
-        row.dayZone(),
+        row.servedZoneId(),
         series.stream().mapToLong(Series::total).sum(),
         view.labelled(query.groupBy(), series));
   }
@@ -239,7 +238,7 @@ public final class BooksView implements CreditQueries {
     return row(workspaceId)
         .map(
             row -> {
-              Days days = new Days(ZoneId.of(row.dayZone()));
+              Days days = new Days(row.servedZone());
               LocalDate today = days.of(now);
               Buckets buckets =
                   Buckets.days(

@@ -25,7 +25,6 @@ import io.creditflow.workspace.WorkspaceRow;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -57,7 +56,7 @@ final class Outlook {
     this.workspaceId = workspaceId;
     this.workspace = workspace;
     minute = Instant.ofEpochMilli(Math.floorDiv(now, 60_000) * 60_000);
-    days = new Days(ZoneId.of(workspace.dayZone()));
+    days = new Days(workspace.servedZone());
     today = days.of(minute.toEpochMilli());
     firstDay = today.minusDays(Projection.DAYS_MAX - 1L);
     rhythm = readTallies();

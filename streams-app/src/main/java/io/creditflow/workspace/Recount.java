@@ -7,7 +7,7 @@ import io.creditflow.state.State.Row;
 import io.creditflow.state.Table;
 import io.creditflow.usage.CampaignQuarters;
 import io.creditflow.usage.UsageCount;
-import java.time.ZoneId;
+import io.creditflow.zone.TimeZones;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,10 +17,10 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
- * Counts a workspace's past days anew when its zone becomes known or changes, from its UTC
- * quarter-hours, a bounded number of rows at each flush. Meanwhile the old days are served and kept
- * right; what arrives for a quarter-hour already recounted is added to both (contract section 3,
- * rule 10).
+ * Counts a workspace's past days anew when its zone becomes known or changes, be it by the rules of
+ * a newer tz release, from its UTC quarter-hours, a bounded number of rows at each flush. Meanwhile
+ * the old days are served and kept right; what arrives for a quarter-hour already recounted is
+ * added to both (contract section 3, rule 10).
  */
 public final class Recount {
   /** Some 8,000 years from 1970: after all that is accepted. */
@@ -44,6 +44,16 @@ public final class Recount {
     return !running.isEmpty();
   }
 
+  /** Whether the days of a workspace are of other rules than those of its zone. */
+  public boolean mustFollow(String workspaceId, WorkspaceRow row) {
+    return !counting(workspaceId, row).equals(TimeZones.inUse().stamp(row.timeZone()));
+  }
+
+  private String counting(String workspaceId, WorkspaceRow row) {
+    RecountRow recount = running.get(workspaceId);
+    return recount == null || recount.zone() == null ? row.dayZone() : recount.zone();
+  }
+
   /** Collects one flush's usage by day, for the days served and those being recounted. */
   public DayCounts dayCounts(String workspaceId, WorkspaceRow workspace) {
     return new DayCounts(workspaceId, workspace, running.get(workspaceId));
@@ -52,11 +62,11 @@ public final class Recount {
   /** Begins a recount if the workspace's zone is not the one its days are of. */
   public WorkspaceRow follow(String workspaceId, WorkspaceRow row, Consumer<Row> into) {
     RecountRow recount = running.get(workspaceId);
-    String counting = recount == null || recount.zone() == null ? row.dayZone() : recount.zone();
-    if (!counting.equals(row.timeZone())) {
+    if (mustFollow(workspaceId, row)) {
       int generation =
           Math.max(row.dayGeneration(), recount == null ? 0 : recount.generation()) + 1;
-      save(workspaceId, RecountRow.begin(row.timeZone(), generation), into);
+      save(
+          workspaceId, RecountRow.begin(TimeZones.inUse().stamp(row.timeZone()), generation), into);
     }
     return row;
   }
@@ -73,7 +83,7 @@ public final class Recount {
   }
 
   private void count(String workspaceId, RecountRow recount, long flush, Consumer<Row> into) {
-    Days days = new Days(ZoneId.of(recount.zone()));
+    Days days = new Days(TimeZones.inUse().ofStamp(recount.zone()));
     Map<DayKey, UsageCount> counts = new HashMap<>();
     int quarter = recount.nextQuarter();
     int seen = 0;
@@ -158,9 +168,11 @@ public final class Recount {
       this.workspaceId = workspaceId;
       this.recount = recount;
       generation = workspace.dayGeneration();
-      served = new Days(ZoneId.of(workspace.dayZone()));
+      served = new Days(workspace.servedZone());
       recounted =
-          recount == null || recount.zone() == null ? null : new Days(ZoneId.of(recount.zone()));
+          recount == null || recount.zone() == null
+              ? null
+              : new Days(TimeZones.inUse().ofStamp(recount.zone()));
     }
 
     public void add(int quarter, String campaignId, UsageCount count) {

@@ -6,7 +6,8 @@ import io.creditflow.state.RowWriter;
 /**
  * How far a recount of past days has come.
  *
- * @param zone the zone that days are being counted in; null when only old days are left to clear
+ * @param zone the stamp of the zone that days are being counted in; null when only old days are
+ *     left to clear
  * @param generation of the rows being counted
  * @param nextQuarter the first UTC quarter-hour not yet counted: what arrives for one before it
  *     must be added here, too

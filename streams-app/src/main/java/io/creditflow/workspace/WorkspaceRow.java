@@ -7,6 +7,7 @@ import io.creditflow.state.RowReader;
 import io.creditflow.state.RowWriter;
 import io.creditflow.state.State;
 import io.creditflow.state.Table;
+import io.creditflow.zone.TimeZones;
 import java.time.ZoneId;
 
 /**
@@ -16,7 +17,8 @@ import java.time.ZoneId;
  * @param timeZone the present zone; UTC until described
  * @param pictureAt occurredAt of the picture shown; {@link Long#MIN_VALUE} before the first
  * @param pictureEventId null before the first
- * @param dayZone the zone that the days served are of; differs from timeZone during a recount
+ * @param dayZone the {@link TimeZones#stamp stamp} of the zone that the days served are of; differs
+ *     from that of timeZone during a recount
  * @param dayGeneration which rows of days are served
  * @param usedAt the latest instant of usage or reversal; 0 before the first
  * @param version changes whenever anything of the workspace does
@@ -35,7 +37,17 @@ public record WorkspaceRow(
       new WorkspaceRow(null, "UTC", Long.MIN_VALUE, null, "UTC", 0, 0, 0);
 
   public ZoneId zone() {
-    return ZoneId.of(timeZone);
+    return TimeZones.inUse().of(timeZone);
+  }
+
+  /** The zone that the days served are of. */
+  public ZoneId servedZone() {
+    return TimeZones.inUse().ofStamp(dayZone);
+  }
+
+  /** Its IANA id. */
+  public String servedZoneId() {
+    return TimeZones.idOfStamp(dayZone);
   }
 
   /** Described by a picture, if it is later by (occurredAt, eventId) than the one shown. */

@@ -5,6 +5,7 @@ import io.creditflow.answer.HistoryAnswer;
 import io.creditflow.answer.HistoryRow;
 import io.creditflow.answer.Page;
 import io.creditflow.answer.TrendsAnswer;
+import io.creditflow.zone.TimeZones;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 
@@ -29,7 +30,7 @@ final class CsvTables {
   record LocalHistory(HistoryAnswer history, String timeZone) {}
 
   static CsvPart history(LocalHistory local) {
-    ZoneId zone = ZoneId.of(local.timeZone());
+    ZoneId zone = TimeZones.inUse().of(local.timeZone());
     StringBuilder lines = new StringBuilder();
     for (HistoryRow row : local.history().items()) {
       lines.append(

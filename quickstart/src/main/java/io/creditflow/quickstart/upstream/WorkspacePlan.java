@@ -1,5 +1,6 @@
 package io.creditflow.quickstart.upstream;
 
+import io.creditflow.zone.TimeZones;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -17,7 +18,7 @@ record WorkspacePlan(
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
   ZoneId zone() {
-    return ZoneId.of(timeZone);
+    return TimeZones.inUse().of(timeZone);
   }
 
   /** Everyone in the story, as {@code cast.json} beside this class describes them. */

@@ -1,0 +1,135 @@
+package io.creditflow.zone;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.zone.ZoneOffsetTransition;
+import java.time.zone.ZoneRules;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.zip.CRC32;
+
+/**
+ * The time zones of one release of the tz database, links included, whatever Java runs (contract
+ * section 3, rule 10). Safe for many threads.
+ */
+public final class TimeZones {
+  private static final Instant COMPARED_FROM = Instant.parse("2000-01-01T00:00:00Z");
+  private static final Instant COMPARED_TO = Instant.parse("2100-01-01T00:00:00Z");
+  private static final char MARK = '#';
+
+  private static final Map<String, TimeZones> LOADED = new ConcurrentHashMap<>();
+  private static volatile TimeZones inUse = shipped();
+
+  private final String release;
+  private final ReleaseRules rules;
+  private final Map<String, String> stamps = new ConcurrentHashMap<>();
+
+  private TimeZones(String release, ReleaseRules rules) {
+    this.release = release;
+    this.rules = rules;
+  }
+
+  private static TimeZones shipped() {
+    Properties properties = new Properties();
+    try (InputStream in = TimeZones.class.getResourceAsStream("release.properties")) {
+      properties.load(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return load(
+        properties.getProperty("release"),
+        ReleaseRules.JODA_DATA,
+        ReleaseRules.class.getClassLoader());
+  }
+
+  /**
+   * A release, from data that Joda-Time's compiler made.
+   *
+   * @param release its name, such as 2025b
+   * @param path where the data stands in the loader
+   */
+  public static TimeZones load(String release, String path, ClassLoader loader) {
+    return LOADED.computeIfAbsent(
+        release, name -> new TimeZones(name, ReleaseRules.register(name, path, loader)));
+  }
+
+  /** Those that the process judges and counts by: the shipped ones. */
+  public static TimeZones inUse() {
+    return inUse;
+  }
+
+  /** Judges and counts by another release, to see what an instance that ships it does. */
+  public static void use(TimeZones other) {
+    inUse = other;
+  }
+
+  /** The name of the release; of two the newer has the larger name. */
+  public String release() {
+    return release;
+  }
+
+  /** Whether it is an id of the database: neither an offset nor {@code SystemV/...}. */
+  public boolean has(String id) {
+    return rules.ids().contains(id);
+  }
+
+  public Set<String> ids() {
+    return rules.ids();
+  }
+
+  /**
+   * A zone by this release's rules. Its own id names the release, too: see {@link #idOf}.
+   *
+   * @throws java.time.DateTimeException if there is no such zone
+   */
+  public ZoneId of(String id) {
+    return ZoneId.of(rules.prefix() + id);
+  }
+
+  /** The IANA id of a zone that {@link #of} gave. */
+  public static String idOf(ZoneId zone) {
+    return zone.getId().substring(zone.getId().indexOf('/') + 1);
+  }
+
+  /**
+   * A zone's id with a mark of what its rules say from 2000 to 2100: two releases that count days
+   * alike give it alike.
+   */
+  public String stamp(String id) {
+    return stamps.computeIfAbsent(id, this::stampOf);
+  }
+
+  private String stampOf(String id) {
+    ZoneRules of = of(id).getRules();
+    if (of.isFixedOffset() && of.getOffset(COMPARED_FROM).equals(ZoneOffset.UTC)) {
+      return id;
+    }
+    CRC32 crc = new CRC32();
+    StringBuilder text = new StringBuilder().append(of.getOffset(COMPARED_FROM));
+    ZoneOffsetTransition next = of.nextTransition(COMPARED_FROM);
+    while (next != null && next.getInstant().isBefore(COMPARED_TO)) {
+      text.append(next.toEpochSecond()).append(next.getOffsetAfter());
+      next = of.nextTransition(next.getInstant());
+    }
+    crc.update(text.toString().getBytes(StandardCharsets.US_ASCII));
+    return id + MARK + "%08x".formatted(crc.getValue());
+  }
+
+  /** The zone of a stamp, by this release's rules, whichever gave the stamp. */
+  public ZoneId ofStamp(String stamp) {
+    return of(idOfStamp(stamp));
+  }
+
+  /** The IANA id of a stamp. */
+  public static String idOfStamp(String stamp) {
+    int mark = stamp.indexOf(MARK);
+    return mark < 0 ? stamp : stamp.substring(0, mark);
+  }
+}

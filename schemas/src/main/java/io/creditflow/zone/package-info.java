@@ -1,0 +1,2 @@
+/** Time zones by the one release of the tz database that the product ships. */
+package io.creditflow.zone;
