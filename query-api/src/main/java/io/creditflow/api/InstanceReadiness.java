@@ -55,6 +55,7 @@ final class InstanceReadiness implements Readiness {
         running.waitingFor() == null && isStalled ? running.stalledBy() : running.waitingFor());
     details.put("haltedPartitions", running.haltedPartitions());
     details.put("lastFailure", running.lastFailure());
+    details.put("stuck", running.stuck().stream().map(Object::toString).toList());
     details.put("partitionsOwned", placement.ownedHere());
     details.put("partitionsCopied", placement.copiedHere());
     String status = status(running, hasKafka);
@@ -81,6 +82,9 @@ final class InstanceReadiness implements Readiness {
     }
     if (running.waitingFor() != null) {
       return "WAITING_FOR_REGISTRY";
+    }
+    if (!running.stuck().isEmpty()) {
+      return "STUCK";
     }
     KafkaStreams.State state = running.state();
     if (state != KafkaStreams.State.RUNNING) {

@@ -105,6 +105,7 @@ public final class CreditPipeline implements AutoCloseable {
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
       }
     }
+    workshop.stuck().failed(failure);
     LOG.error("A stream thread failed and is replaced in a second", failure);
     LockSupport.parkNanos(PAUSE_AFTER_FAILURE_NANOS);
     return StreamThreadExceptionResponse.REPLACE_THREAD;
@@ -131,6 +132,11 @@ public final class CreditPipeline implements AutoCloseable {
   /** What processing waits for, in words; null if it does not. */
   public String waitingFor() {
     return workshop.registryWait().waitingFor();
+  }
+
+  /** Partitions whose counting fails again and again at one place. */
+  public List<StuckPartitions.Stuck> stuck() {
+    return workshop.stuck().all();
   }
 
   /** The last failure of a stream thread, in words; null if there was none. */

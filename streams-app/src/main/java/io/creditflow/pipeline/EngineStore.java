@@ -15,6 +15,7 @@ import org.apache.kafka.streams.errors.TaskCorruptedException;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
 import org.apache.kafka.streams.processor.TaskId;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.slf4j.Logger;
@@ -42,13 +43,19 @@ final class EngineStore implements StateStore {
   /** Whether a tick is on its way to the flush. */
   boolean ticking;
 
+  /** The record last taken in; null before the first. */
+  RecordMetadata last;
+
   /** Begins to open the state as it is at the last flush; to be called when it is restored. */
   void begin(TaskId newTask, KeyValueStore<Bytes, byte[]> books, Workshop newWorkshop) {
     task = newTask;
     workshop = newWorkshop;
     inputs = workshop.inputs();
     inputs.hold(task.partition());
+    last = null;
     opening = workshop.opener().open(task.partition(), books, workshop);
+    // No flush is known yet: a state that cannot be opened is a place to be stuck at, too.
+    workshop.stuck().opened(task.partition(), -1, this::lastPlace);
   }
 
   /**
@@ -91,6 +98,7 @@ final class EngineStore implements StateStore {
     engine.positions().forEach((topic, reached) -> next.put(topic, reached.nextOffset()));
     inputs.readFrom(task.partition(), next);
     workshop.gaps().whole(task.partition());
+    workshop.stuck().opened(task.partition(), engine.flushes(), this::lastPlace);
   }
 
   private void restoreOrHalt(String why) {
@@ -120,6 +128,14 @@ final class EngineStore implements StateStore {
   /** The task's engine, once {@link #isCounting}. */
   PostingEngine engine() {
     return Objects.requireNonNull(engine);
+  }
+
+  /** Where the record last taken in stands; null before the first. */
+  StuckPartitions.Place lastPlace() {
+    RecordMetadata record = last;
+    return record == null
+        ? null
+        : new StuckPartitions.Place(record.topic(), record.partition(), record.offset());
   }
 
   /** Tells records that are to be counted, once {@link #isCounting}. */

@@ -75,6 +75,7 @@ final class FlushOnCommit implements Processor<byte[], byte[], byte[], Object> {
 
   private void flush() {
     engine.flushAndJudge(context.currentSystemTimeMs());
+    workshop.stuck().flushed(partition, engine.flushes());
     for (Alert alert : engine.takeAlerts()) {
       if (!workshop.published().contains(alert.alertId())) {
         forward(alert.workspaceId().getBytes(StandardCharsets.UTF_8), alert);

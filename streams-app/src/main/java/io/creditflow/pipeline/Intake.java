@@ -56,6 +56,7 @@ final class Intake implements FixedKeyProcessor<byte[], byte[], Object> {
     if (!store.isCounting() || !isNext(from, record.timestamp())) {
       return;
     }
+    store.last = from;
     PostingEngine engine = store.engine();
     Origin origin =
         new Origin(

@@ -20,6 +20,7 @@ import java.util.function.BooleanSupplier;
  * @param published ids of alerts that were published before this process began
  * @param raised alerts that this process published
  * @param deliveredAgain records passed over because the state held them already
+ * @param stuck partitions that fail again and again
  * @param owned books that are read where their tasks have them
  */
 public record Workshop(
@@ -36,6 +37,7 @@ public record Workshop(
     Set<String> published,
     Map<AlertsOf, LongAdder> raised,
     LongAdder deliveredAgain,
+    StuckPartitions stuck,
     OwnedBooks owned) {
 
   Workshop(
@@ -62,6 +64,7 @@ public record Workshop(
         ConcurrentHashMap.newKeySet(),
         new ConcurrentHashMap<>(),
         new LongAdder(),
+        new StuckPartitions(),
         new OwnedBooks());
   }
 

@@ -50,6 +50,10 @@ final class PipelineMetrics implements Snapshots.Source {
                 records,
                 "partition",
                 Integer.toString(partition)));
+    into.gauge(
+        "creditflow_partitions_stuck",
+        "Partitions whose counting failed a third time at the same place",
+        pipeline.stuck().size());
     into.counter(
         "creditflow_events_delivered_again",
         "Records passed over by this instance since it started, as the books held them already",
