@@ -201,6 +201,11 @@ public final class CreditPipeline implements AutoCloseable {
     return raised;
   }
 
+  /** By topic, how old events were when they arrived, since this process began. */
+  public Map<String, ArrivalAges.Ages> arrivalAges() {
+    return workshop.ages().byTopic();
+  }
+
   /** Why partitions that this process owns are not counted, by partition. */
   public Map<Integer, String> haltedPartitions() {
     return workshop.gaps().halted();

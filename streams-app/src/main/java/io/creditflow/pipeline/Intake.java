@@ -6,6 +6,7 @@ import io.creditflow.event.Rejected;
 import io.creditflow.event.Rejection;
 import io.creditflow.event.Rejection.Omitted;
 import io.creditflow.posting.PostingEngine;
+import io.creditflow.posting.Verdict;
 import io.creditflow.schemas.Decoded;
 import io.creditflow.schemas.EventDecoder;
 import io.creditflow.schemas.EventType;
@@ -122,7 +123,11 @@ final class Intake implements FixedKeyProcessor<byte[], byte[], Object> {
       engine.refuse(origin, new Rejection(Rejection.Reason.valueOf(bad.reason().name()), detail));
       return;
     }
-    engine.accept(origin, Event.of(decoded.event(), decoded.fingerprint()));
+    Event event = Event.of(decoded.event(), decoded.fingerprint());
+    Verdict verdict = engine.accept(origin, event);
+    if (verdict == Verdict.APPLIED || verdict == Verdict.WAITING) {
+      workshop.ages().note(type, event.occurredAt(), origin.appendedAt());
+    }
   }
 
   private static Rejection tooLarge(Origin origin, long bytesMax) {

@@ -19,6 +19,7 @@ import java.util.function.BooleanSupplier;
  * @param gaps where offsets and states did not agree
  * @param published ids of alerts that were published before this process began
  * @param raised alerts that this process published
+ * @param ages how old events are when they arrive
  * @param deliveredAgain records passed over because the state held them already
  * @param stuck partitions that fail again and again
  * @param owned books that are read where their tasks have them
@@ -36,6 +37,7 @@ public record Workshop(
     Quiet quiet,
     Set<String> published,
     Map<AlertsOf, LongAdder> raised,
+    ArrivalAges ages,
     LongAdder deliveredAgain,
     StuckPartitions stuck,
     OwnedBooks owned) {
@@ -63,6 +65,7 @@ public record Workshop(
         new Quiet(isCopied),
         ConcurrentHashMap.newKeySet(),
         new ConcurrentHashMap<>(),
+        new ArrivalAges(),
         new LongAdder(),
         new StuckPartitions(),
         new OwnedBooks());

@@ -282,6 +282,20 @@ class CreditTopologyTest {
   }
 
   @Test
+  void theAgeOfAcceptedEventsAtTheirArrivalIsAddedUp() {
+    publish(Topics.LEAD_SOURCED, lead("e1"));
+    Instant nineHoursAgo = NOW.minus(Duration.ofHours(9));
+    publish(
+        Topics.LEAD_SOURCED, new LeadSourced("e2", "w", "c1", "l1", LeadSource.CSV, nineHoursAgo));
+    publish(
+        Topics.LEAD_SOURCED,
+        new LeadSourced("e2", "w", "c1", "l2", LeadSource.CSV, nineHoursAgo.minusSeconds(1)));
+
+    assertThat(workshop.ages().byTopic())
+        .isEqualTo(Map.of(Topics.LEAD_SOURCED, new ArrivalAges.Ages(9 * 3_600_000, 2)));
+  }
+
+  @Test
   void theShapeOfTheTopologyIsTheOneThatRunsInProduction() throws IOException {
     assertThat(CreditTopology.build(workshop).describe().toString())
         .isEqualToNormalizingNewlines(resource("topology.txt"));

@@ -2,9 +2,9 @@ package io.creditflow.posting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.creditflow.event.AcceptanceRules;
 import io.creditflow.answer.EventAnswer;
 import io.creditflow.answer.EventAnswer.Outcome;
+import io.creditflow.event.AcceptanceRules;
 import io.creditflow.event.Event;
 import io.creditflow.event.Origin;
 import io.creditflow.events.EmailSent;

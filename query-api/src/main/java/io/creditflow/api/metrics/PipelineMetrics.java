@@ -54,6 +54,23 @@ final class PipelineMetrics implements Snapshots.Source {
         "creditflow_partitions_stuck",
         "Partitions whose counting failed a third time at the same place",
         pipeline.stuck().size());
+    pipeline
+        .arrivalAges()
+        .forEach(
+            (topic, ages) -> {
+              into.counter(
+                  "creditflow_event_age_seconds",
+                  "Time from occurredAt to arrival of the events accepted, added up",
+                  ages.millis() / 1_000,
+                  "topic",
+                  topic);
+              into.counter(
+                  "creditflow_event_ages",
+                  "Events whose age is in creditflow_event_age_seconds",
+                  ages.events(),
+                  "topic",
+                  topic);
+            });
     into.counter(
         "creditflow_events_delivered_again",
         "Records passed over by this instance since it started, as the books held them already",

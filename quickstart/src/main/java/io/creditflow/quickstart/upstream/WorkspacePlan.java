@@ -1,9 +1,9 @@
 package io.creditflow.quickstart.upstream;
 
-import io.creditflow.zone.TimeZones;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.creditflow.zone.TimeZones;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
