@@ -34,7 +34,7 @@ public final class Bench {
   }
 
   /** Exit code: 0, or 2 if it was called wrongly. */
-  static int run(List<String> args, PrintStream out) throws Exception {
+  public static int run(List<String> args, PrintStream out) throws Exception {
     if (args.isEmpty()) {
       runAll(ALL, out);
       return 0;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.creditflow.api.fixture.MemoryBooks;
 import io.creditflow.api.fixture.RawHttp;
 import io.creditflow.api.fixture.TestKeys;
+import io.creditflow.testkit.Await;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -15,9 +16,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,33 +60,41 @@ class AttackTest {
   }
 
   @Test
-  void strangePathsAreNotFoundOrMalformedNeverMore() throws IOException {
+  void strangePathsAreNotFound() throws IOException {
     for (String path :
         List.of(
+            "/v1/workspaces/acme%2fcredits",
             "/v1/workspaces/../me",
             "/v1/workspaces/acme/../acme/credits",
-            "/v1/workspaces/acme%2fcredits",
             "/v1//workspaces/acme/credits",
             "/v1/workspaces//credits",
+            "/v1/workspaces/acme;x=1/credits",
+            "/v1;x=%ff/workspaces/acme/credits",
+            "/v1/me;x=%00",
+            "/V1/workspaces/acme/credits",
+            "/peer/v1/workspaces/acme/credits",
+            "/metrics",
+            "//",
+            "/v1/workspaces/" + "x".repeat(300) + "/credits")) {
+      assertThat(statusOf(raw(line(path)))).as(path).isEqualTo(404);
+    }
+  }
+
+  @Test
+  void pathsThatCannotBeReadAreMalformed() throws IOException {
+    for (String path :
+        List.of(
             "/v1/workspaces/%00/credits",
             "/v1/workspaces/%FF%FE/credits",
             "/v1/workspaces/%zz/credits",
             "/v1/workspaces/%/credits",
             "/v1/workspaces/acme/credits/history?limit=%2",
-            "/v1/workspaces/acme;x=1/credits",
             "/v1/workspaces/;x=1%zz/credits",
             "/v1/workspaces/acme/credits;%",
-            "/v1;x=%ff/workspaces/acme/credits",
-            "/v1/me;x=%00",
-            "/V1/workspaces/acme/credits",
             "/../../etc/passwd",
             "/%2e%2e/%2e%2e/etc/passwd",
-            "/peer/v1/workspaces/acme/credits",
-            "/metrics",
-            "//",
-            "/v1/workspaces/" + "x".repeat(300) + "/credits",
             "*")) {
-      assertThat(statusOf(raw(line(path)))).as(path).isIn(400, 404);
+      assertThat(statusOf(raw(line(path)))).as(path).isEqualTo(400);
     }
   }
 
@@ -107,7 +116,7 @@ class AttackTest {
       assertThat(statusOf(answer)).as(method + answer).isEqualTo(405);
       assertThat(answer).contains("application/problem+json").contains("Allow: GET, HEAD");
     }
-    assertThat(statusOf(raw("FOO / HTTP/1.1\r\nHost: x\r\n"))).isIn(400, 404, 405, 501);
+    assertThat(statusOf(raw("FOO / HTTP/1.1\r\nHost: x\r\n"))).isEqualTo(405);
   }
 
   @Test
@@ -139,18 +148,26 @@ class AttackTest {
   }
 
   @Test
-  void webSocketsAndNonsenseAreRefusedAsProblems() throws IOException {
-    String upgrade =
-        line("/v1/me")
-            + "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
-
-    for (String request :
-        List.of(upgrade, "nonsense\r\n", "GET / HTTP/9.9\r\nHost: x\r\n", "GET\r\n")) {
-      String answer = raw(request);
-      assertThat(statusOf(answer)).as(request + "\n" + answer).isBetween(400, 505);
+  void nonsenseIsRefusedAsAProblem() throws IOException {
+    for (Map.Entry<String, Integer> one :
+        Map.of("nonsense\r\n", 400, "GET / HTTP/9.9\r\nHost: x\r\n", 505, "GET\r\n", 400)
+            .entrySet()) {
+      String answer = raw(one.getKey());
+      assertThat(statusOf(answer)).as(one.getKey() + "\n" + answer).isEqualTo(one.getValue());
       assertThat(answer).doesNotContain("<html").doesNotContain("jetty").doesNotContain("\tat ");
     }
+  }
+
+  @Test
+  void aWebSocketIsNotOfferedAndMakesNoSession() throws IOException {
+    String answer =
+        raw(
+            line("/v1/me")
+                + "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n");
+
+    assertThat(statusOf(answer)).as(answer).isEqualTo(200);
+    assertThat(answer).doesNotContain("Set-Cookie");
   }
 
   @Test
@@ -163,15 +180,15 @@ class AttackTest {
         slow.add(socket);
         socket.getOutputStream().write(bytes("GET /v1/me HTTP/1.1\r\nHost: x\r\nX-Slow: "));
       }
-      Instant patience = Instant.now().plusSeconds(60);
       List<Socket> open = new ArrayList<>(slow);
-      while (!open.isEmpty() && Instant.now().isBefore(patience)) {
-        open.removeIf(AttackTest::isHungUpOn);
-        Instant asked = Instant.now();
-        assertThat(statusOf(raw(line("/v1/me")))).isEqualTo(200);
-        assertThat(Duration.between(asked, Instant.now())).isLessThan(Duration.ofSeconds(3));
-      }
-      assertThat(open).isEmpty();
+      Await.until(
+          () -> open.size() + " slow senders are hung up on",
+          Duration.ofMinutes(1),
+          () -> {
+            open.removeIf(AttackTest::isHungUpOn);
+            assertThat(statusOf(raw(line("/v1/me")))).isEqualTo(200);
+            return open.isEmpty();
+          });
     } finally {
       for (Socket socket : slow) {
         socket.close();
@@ -207,7 +224,8 @@ class AttackTest {
     assertThat(statusOf(raw(line("/v1/workspaces/" + id + "/credits")))).isEqualTo(404);
     assertThat(statusOf(raw(line("/v1/workspaces/acme/credits/campaigns/" + id)))).isEqualTo(404);
     assertThat(statusOf(raw(line("/v1/workspaces/acme/credits/history?cursor=" + id))))
-        .isIn(400, 404);
+        .as("no cursor of ours")
+        .isEqualTo(400);
   }
 
   @Test

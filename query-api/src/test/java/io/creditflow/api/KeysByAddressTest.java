@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.creditflow.api.fixture.KeyServer;
 import io.creditflow.api.fixture.MemoryBooks;
 import io.creditflow.api.fixture.TestKeys;
+import io.creditflow.testkit.Await;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -63,11 +65,10 @@ class KeysByAddressTest {
   }
 
   private static void awaitStatus(int status, TestInstance instance, TestKeys keys) {
-    Instant patience = Instant.now().plusSeconds(20);
-    while (me(instance, keys).statusCode() != status && Instant.now().isBefore(patience)) {
-      Thread.onSpinWait();
-    }
-    assertThat(me(instance, keys).statusCode()).isEqualTo(status);
+    Await.until(
+        "a token of these keys is answered " + status,
+        Duration.ofSeconds(20),
+        () -> me(instance, keys).statusCode() == status);
   }
 
   private static HttpResponse<String> me(TestInstance instance, TestKeys keys) {

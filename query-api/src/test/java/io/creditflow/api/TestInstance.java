@@ -15,15 +15,17 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
 /** Both ports of one instance over books in memory, on free ports of the loopback. */
-final class TestInstance implements AutoCloseable {
+public final class TestInstance implements AutoCloseable {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  final MemoryBooks books;
-  final TestPlacement placement = new TestPlacement();
+  public final MemoryBooks books;
+  public final TestPlacement placement = new TestPlacement();
   final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   final HttpSide http;
   volatile Readiness.Report report = new Readiness.Report(true, "UP", Map.of());
@@ -31,7 +33,7 @@ final class TestInstance implements AutoCloseable {
   /**
    * @param settings further variables, name and value by turns
    */
-  TestInstance(MemoryBooks books, Path jwks, String... settings) {
+  public TestInstance(MemoryBooks books, Path jwks, String... settings) {
     this.books = books;
     Map<String, String> environment = new HashMap<>();
     environment.put("CREDITFLOW_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:1");
@@ -53,24 +55,25 @@ final class TestInstance implements AutoCloseable {
     placement.self(managementAddress());
   }
 
-  String managementAddress() {
+  public String managementAddress() {
     return "127.0.0.1:" + http.managementPort();
   }
 
   /**
    * @param headers name and value by turns
    */
-  HttpResponse<String> get(String path, String... headers) {
+  public HttpResponse<String> get(String path, String... headers) {
     return send("GET", "http://127.0.0.1:" + http.port() + path, headers);
   }
 
-  HttpResponse<String> management(String path, String... headers) {
+  public HttpResponse<String> management(String path, String... headers) {
     return send("GET", "http://" + managementAddress() + path, headers);
   }
 
-  HttpResponse<String> send(String method, String address, String... headers) {
+  public HttpResponse<String> send(String method, String address, String... headers) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(address))
+            .timeout(PATIENCE)
             .method(method, HttpRequest.BodyPublishers.noBody());
     if (headers.length > 0) {
       request.headers(headers);
@@ -84,7 +87,7 @@ final class TestInstance implements AutoCloseable {
     }
   }
 
-  String address() {
+  public String address() {
     return "http://127.0.0.1:" + http.port();
   }
 

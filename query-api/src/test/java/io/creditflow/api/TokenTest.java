@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.creditflow.api.fixture.MemoryBooks;
 import io.creditflow.api.fixture.TestKeys;
+import io.creditflow.testkit.Await;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -194,12 +195,11 @@ class TokenTest {
     assertRefused(next.token("acme"));
 
     Files.writeString(jwks, TestKeys.jwks(next));
-    Instant patience = Instant.now().plusSeconds(10);
-    while (me(next.token("acme")).statusCode() != 200 && Instant.now().isBefore(patience)) {
-      Thread.onSpinWait();
-    }
+    Await.until(
+        "the new key is taken",
+        Duration.ofSeconds(10),
+        () -> me(next.token("acme")).statusCode() == 200);
 
-    assertThat(me(next.token("acme")).statusCode()).isEqualTo(200);
     assertRefused(old);
   }
 

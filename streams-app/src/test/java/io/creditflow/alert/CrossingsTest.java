@@ -26,7 +26,7 @@ class CrossingsTest {
   private AlertState state = AlertState.NEW;
 
   @Test
-  void exactly_80_percent_of_a_quota_fires_and_one_credit_less_does_not() {
+  void exactly80PercentOfAQuotaFiresAndOneCreditLessDoesNot() {
     for (long quota : new long[] {5, 10, 35, 1_000, 123_455, 1_000_000_000_000L}) {
       long threshold = quota / 5 * 4;
       assertThat(judgeNew(QUOTA, quota(threshold, quota)).alerts())
@@ -38,7 +38,7 @@ class CrossingsTest {
   }
 
   @Test
-  void exactly_20_10_and_0_percent_of_the_allocation_fire() {
+  void exactly2010And0PercentOfTheAllocationFire() {
     assertThat(levels(LOW_BALANCE, balance(201, 1000))).isEmpty();
     assertThat(levels(LOW_BALANCE, balance(200, 1000))).containsExactly(AlertLevel.NOTICE);
     assertThat(levels(LOW_BALANCE, balance(101, 1000))).isEmpty();
@@ -49,14 +49,14 @@ class CrossingsTest {
   }
 
   @Test
-  void a_jump_over_several_thresholds_raises_each_of_them_once() {
+  void aJumpOverSeveralThresholdsRaisesEachOfThemOnce() {
     assertThat(levels(QUOTA, quota(100, 100)))
         .containsExactly(AlertLevel.WARNING, AlertLevel.CRITICAL);
     assertThat(levels(QUOTA, quota(150, 100))).isEmpty();
   }
 
   @Test
-  void a_top_up_recovers_once_and_arms_every_threshold_left_again() {
+  void aTopUpRecoversOnceAndArmsEveryThresholdLeftAgain() {
     levels(LOW_BALANCE, balance(0, 1000));
 
     assertThat(levels(LOW_BALANCE, balance(1500, 2000))).containsExactly(AlertLevel.RECOVERED);
@@ -65,7 +65,7 @@ class CrossingsTest {
   }
 
   @Test
-  void a_partial_top_up_arms_only_what_was_left() {
+  void aPartialTopUpArmsOnlyWhatWasLeft() {
     levels(LOW_BALANCE, balance(0, 1000));
     Judgement partial = judge(LOW_BALANCE, balance(150, 1000));
 
@@ -75,7 +75,7 @@ class CrossingsTest {
   }
 
   @Test
-  void without_an_allocation_only_overage_says_that_nothing_is_left() {
+  void withoutAnAllocationOnlyOverageSaysThatNothingIsLeft() {
     assertThat(levels(LOW_BALANCE, new BalanceLeft(0, 0, 0, NOW))).isEmpty();
     assertThat(levels(LOW_BALANCE, new BalanceLeft(0, 0, 3, NOW)))
         .containsExactly(AlertLevel.CRITICAL);
@@ -139,7 +139,7 @@ class CrossingsTest {
   }
 
   @Test
-  void a_crossing_over_24_hours_old_is_noted_but_not_raised() {
+  void aCrossingOver24HoursOldIsNotedButNotRaised() {
     Instant old = NOW.minus(Duration.ofHours(24)).minusMillis(1);
 
     assertThat(levels(QUOTA, new QuotaUse("c", null, 90, 100L, old))).isEmpty();
@@ -148,7 +148,7 @@ class CrossingsTest {
   }
 
   @Test
-  void a_crossing_exactly_24_hours_old_is_raised() {
+  void aCrossingExactly24HoursOldIsRaised() {
     Instant old = NOW.minus(Duration.ofHours(24));
 
     assertThat(levels(QUOTA, new QuotaUse("c", null, 90, 100L, old)))
@@ -156,7 +156,7 @@ class CrossingsTest {
   }
 
   @Test
-  void expiry_notices_fire_at_whole_days_of_24_hours_and_only_once() {
+  void expiryNoticesFireAtWholeDaysOf24HoursAndOnlyOnce() {
     Instant expiresAt = NOW;
     List<Alert> raised = new ArrayList<>();
     for (Instant at = expiresAt.minus(Duration.ofDays(40));
@@ -179,12 +179,12 @@ class CrossingsTest {
   }
 
   @Test
-  void a_grant_without_a_rest_expires_in_silence() {
+  void aGrantWithoutARestExpiresInSilence() {
     assertThat(judge(EXPIRY, expiring(0, NOW.plus(Duration.ofHours(3)), NOW)).alerts()).isEmpty();
   }
 
   @Test
-  void a_grant_that_begins_near_its_expiry_is_noticed_when_it_begins() {
+  void aGrantThatBeginsNearItsExpiryIsNoticedWhenItBegins() {
     Instant expiresAt = NOW.plus(Duration.ofDays(5));
     ExpiringRest begun = new ExpiringRest("g", 10, NOW, expiresAt, NOW, ZoneOffset.UTC);
     ExpiringRest begunLongAgo =
@@ -197,7 +197,7 @@ class CrossingsTest {
   }
 
   @Test
-  void over_generated_histories_each_crossing_and_arming_raises_exactly_one_alert() {
+  void overGeneratedHistoriesEachCrossingAndArmingRaisesExactlyOneAlert() {
     for (int seed = 0; seed < 400; seed++) {
       Random random = new Random(seed);
       state = AlertState.NEW;
@@ -235,7 +235,7 @@ class CrossingsTest {
   }
 
   @Test
-  void the_same_history_gives_the_same_ids_and_other_subjects_others() {
+  void theSameHistoryGivesTheSameIdsAndOtherSubjectsOthers() {
     String id = judgeNew(QUOTA, quota(80, 100)).alerts().get(0).alertId();
 
     assertThat(judgeNew(QUOTA, quota(85, 100)).alerts().get(0).alertId()).isEqualTo(id);
@@ -250,7 +250,7 @@ class CrossingsTest {
   }
 
   @Test
-  void changed_thresholds_keep_what_still_applies() {
+  void changedThresholdsKeepWhatStillApplies() {
     levels(QUOTA, quota(85, 100));
 
     assertThat(levels(Ladder.quota(0.5, 0.8), quota(85, 100)))
@@ -259,7 +259,7 @@ class CrossingsTest {
   }
 
   @Test
-  void messages_say_it_in_plain_words() {
+  void messagesSayItInPlainWords() {
     assertThat(judgeNew(QUOTA, new QuotaUse("c1", "Spring", 9_960, 10_000L, NOW)).alerts())
         .extracting(Alert::message)
         .containsExactly("Campaign \"Spring\" has used 99 % of its quota: 9,960 of 10,000 credits");

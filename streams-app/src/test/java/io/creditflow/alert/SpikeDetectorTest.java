@@ -18,7 +18,7 @@ class SpikeDetectorTest {
   private static final int WEEKS = 8;
 
   @Test
-  void a_steady_campaign_raises_none() {
+  void aSteadyCampaignRaisesNone() {
     for (double perHour : new double[] {0.3, 1, 4, 20, 300, 20_000}) {
       for (int seed = 0; seed < 4; seed++) {
         long[] hours = poisson(seed, i -> perHour);
@@ -28,13 +28,13 @@ class SpikeDetectorTest {
   }
 
   @Test
-  void an_exactly_regular_campaign_raises_none() {
+  void anExactlyRegularCampaignRaisesNone() {
     assertThat(started(exact(i -> 50))).isEmpty();
     assertThat(started(exact(i -> officeHours(i) ? 80 : 0))).isEmpty();
   }
 
   @Test
-  void a_weekly_rhythm_raises_none() {
+  void aWeeklyRhythmRaisesNone() {
     for (int seed = 0; seed < 4; seed++) {
       assertThat(started(poisson(seed, i -> officeHours(i) ? 120 : 2)))
           .as("office hours")
@@ -47,7 +47,7 @@ class SpikeDetectorTest {
   }
 
   @Test
-  void slow_growth_raises_none() {
+  void slowGrowthRaisesNone() {
     for (int seed = 0; seed < 4; seed++) {
       long[] hours = poisson(seed, i -> (officeHours(i) ? 60 : 10) * Math.pow(1.03, i / 24.0));
       assertThat(started(hours)).isEmpty();
@@ -55,7 +55,7 @@ class SpikeDetectorTest {
   }
 
   @Test
-  void a_spike_is_seen_in_its_own_hour_and_recovers() {
+  void aSpikeIsSeenInItsOwnHourAndRecovers() {
     long[] hours = poisson(1, i -> officeHours(i) ? 60 : 10);
     int spike = 168 * 5 + 24 + 11;
     hours[spike] *= 8;
@@ -67,7 +67,7 @@ class SpikeDetectorTest {
   private static final int SPIKE_TO_RECOVERY = 3;
 
   @Test
-  void a_spike_at_night_is_seen_though_the_day_is_busier() {
+  void aSpikeAtNightIsSeenThoughTheDayIsBusier() {
     long[] hours = poisson(2, i -> officeHours(i) ? 400 : 10);
     int night = 168 * 4 + 48 + 3;
     hours[night] = 200;
@@ -76,7 +76,7 @@ class SpikeDetectorTest {
   }
 
   @Test
-  void a_spike_on_a_saturday_is_seen_though_working_days_are_busier() {
+  void aSpikeOnASaturdayIsSeenThoughWorkingDaysAreBusier() {
     long[] hours = poisson(6, i -> officeHours(i) ? 400 : 10);
     int saturday = 168 * 4 + 24 * 5 + 11;
     hours[saturday] = 300;
@@ -85,7 +85,7 @@ class SpikeDetectorTest {
   }
 
   @Test
-  void an_open_hour_is_out_of_line_as_soon_as_its_credits_are_and_never_recovers() {
+  void anOpenHourIsOutOfLineAsSoonAsItsCreditsAreAndNeverRecovers() {
     long[] hours = poisson(3, i -> 50);
     long[] known = Arrays.copyOf(hours, 168 * 3);
     known[known.length - 1] = 500;
@@ -99,7 +99,7 @@ class SpikeDetectorTest {
   }
 
   @Test
-  void nothing_is_judged_in_the_first_week() {
+  void nothingIsJudgedInTheFirstWeek() {
     long[] hours = exact(i -> 10);
     hours[150] = 10_000;
 
@@ -107,7 +107,7 @@ class SpikeDetectorTest {
   }
 
   @Test
-  void a_pause_is_not_taken_for_silence() {
+  void aPauseIsNotTakenForSilence() {
     long[] hours = poisson(4, i -> 100);
     Arrays.fill(hours, 168 * 2, 168 * 6, -1);
 
@@ -115,7 +115,7 @@ class SpikeDetectorTest {
   }
 
   @Test
-  void leading_silence_and_older_hours_do_not_matter() {
+  void leadingSilenceAndOlderHoursDoNotMatter() {
     long[] hours = poisson(5, i -> 30);
     hours[hours.length - 1] = 400;
     long[] padded = new long[hours.length + 500];

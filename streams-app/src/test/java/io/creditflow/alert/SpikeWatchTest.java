@@ -27,7 +27,7 @@ class SpikeWatchTest {
   }
 
   @Test
-  void however_often_it_looks_a_spike_is_raised_once_and_recovers_once() {
+  void howeverOftenItLooksASpikeIsRaisedOnceAndRecoversOnce() {
     List<Alert> perHour = watch(Duration.ofMinutes(60));
     List<Alert> perMinutes = watch(Duration.ofMinutes(7));
 
@@ -40,7 +40,7 @@ class SpikeWatchTest {
   }
 
   @Test
-  void it_is_seen_within_an_hour_of_the_hour_that_is_out_of_line() {
+  void itIsSeenWithinAnHourOfTheHourThatIsOutOfLine() {
     Alert alert = watch(Duration.ofMinutes(60)).get(0);
 
     assertThat(alert.occurredAt()).isEqualTo(START.plus(Duration.ofHours(SPIKE + 1)));
@@ -53,7 +53,7 @@ class SpikeWatchTest {
   }
 
   @Test
-  void a_day_of_absence_is_caught_up_on_and_more_is_not() {
+  void aDayOfAbsenceIsCaughtUpOnAndMoreIsNot() {
     SpikeState before = new SpikeState(SpikeState.NONE, hour(SPIKE - 1));
 
     assertThat(look(before, SPIKE + 20).alerts())
@@ -63,7 +63,7 @@ class SpikeWatchTest {
   }
 
   @Test
-  void a_new_state_looks_back_no_further_than_what_may_be_raised() {
+  void aNewStateLooksBackNoFurtherThanWhatMayBeRaised() {
     assertThat(look(SpikeState.NEW, SPIKE + 30).alerts()).isEmpty();
     assertThat(look(SpikeState.NEW, SPIKE + 30).after().judgedThroughHour())
         .isEqualTo(hour(SPIKE + 29));
@@ -76,7 +76,7 @@ class SpikeWatchTest {
    * spike.
    */
   @Test
-  void the_cheap_bound_hides_no_spike() {
+  void theCheapBoundHidesNoSpike() {
     int spikes = 0;
     for (long seed = 0; seed < 300; seed++) {
       Random random = new Random(seed);

@@ -36,7 +36,7 @@ class LedgerTest {
   private int ids;
 
   @Test
-  void chunks_of_both_spans_read_as_one() {
+  void chunksOfBothSpansReadAsOne() {
     long seed = LongStream.generate(new Random()::nextLong).findFirst().orElseThrow();
     Random random = new Random(seed);
     for (int flush = 0; flush < 200; flush++) {
@@ -147,7 +147,7 @@ class LedgerTest {
   }
 
   @Test
-  void an_hour_gets_only_so_many_chunks_of_its_own_whatever_arrives() {
+  void anHourGetsOnlySoManyChunksOfItsOwnWhateverArrives() {
     Random random = new Random(1);
     for (int flush = 0; flush < 200; flush++) {
       TreeMap<Posting, Change> changes = new TreeMap<>(Posting.ORDER);

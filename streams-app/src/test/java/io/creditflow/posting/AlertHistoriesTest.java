@@ -18,7 +18,7 @@ class AlertHistoriesTest {
   private static final int HISTORIES = 400;
 
   @Test
-  void the_engine_raises_exactly_what_the_referee_says_at_each_commit() {
+  void theEngineRaisesExactlyWhatTheRefereeSaysAtEachCommit() {
     int count = Math.min(ManyHistories.count(HISTORIES), HISTORIES);
     ConcurrentMap<String, LongAdder> seen = new ConcurrentHashMap<>();
 

@@ -33,7 +33,7 @@ class AlertReplayTest {
   private Instant now = START;
 
   @Test
-  void what_was_crossed_left_and_crossed_again_days_ago_is_not_published_again() {
+  void whatWasCrossedLeftAndCrossedAgainDaysAgoIsNotPublishedAgain() {
     crossLeaveAndCrossAgain();
     now = now.plus(Duration.ofDays(3));
     lead("l9"); // makes the latest change of the campaign a fresh one
@@ -45,7 +45,7 @@ class AlertReplayTest {
   }
 
   @Test
-  void after_a_replay_the_next_recovery_and_the_next_crossing_are_published() {
+  void afterAReplayTheNextRecoveryAndTheNextCrossingArePublished() {
     crossLeaveAndCrossAgain();
 
     replay();
@@ -58,7 +58,7 @@ class AlertReplayTest {
   }
 
   @Test
-  void a_recovery_that_the_replay_comes_upon_is_published() {
+  void aRecoveryThatTheReplayComesUponIsPublished() {
     crossLeaveAndCrossAgain();
     takeBack("l8b");
 
@@ -69,7 +69,7 @@ class AlertReplayTest {
   }
 
   @Test
-  void beside_books_that_raise_alerts_others_hold_theirs_back_until_they_take_over() {
+  void besideBooksThatRaiseAlertsOthersHoldTheirsBackUntilTheyTakeOver() {
     campaign(10);
     for (int i = 1; i <= 8; i++) {
       lead("l" + i);
@@ -92,7 +92,7 @@ class AlertReplayTest {
   }
 
   @Test
-  void both_thresholds_left_at_once_stay_left() {
+  void bothThresholdsLeftAtOnceStayLeft() {
     campaign(10);
     for (int i = 1; i <= 10; i++) {
       lead("l" + i);

@@ -145,7 +145,7 @@ public final class EngineBooks implements CountedBooks {
    *
    * @return the alerts to publish
    */
-  List<Alert> judge(Instant now) {
+  public List<Alert> judge(Instant now) {
     engine.flushAndJudge(now.toEpochMilli());
     flushedRejections.clear();
     flushedRejections.addAll(rejections);

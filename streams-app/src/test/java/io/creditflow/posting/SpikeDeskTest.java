@@ -35,7 +35,7 @@ class SpikeDeskTest {
   private int events;
 
   @Test
-  void a_spike_is_raised_within_its_hour_and_once_however_often_it_is_flushed() {
+  void aSpikeIsRaisedWithinItsHourAndOnceHoweverOftenItIsFlushed() {
     steadyUntil(SPIKE, "c");
     assertThat(raised).isEmpty();
 
@@ -52,7 +52,7 @@ class SpikeDeskTest {
   }
 
   @Test
-  void it_recovers_after_calm_hours_though_nothing_arrives() {
+  void itRecoversAfterCalmHoursThoughNothingArrives() {
     steadyUntil(SPIKE, "c");
     spend("c", at(SPIKE, 10), 60, at(SPIKE, 10));
 
@@ -67,7 +67,7 @@ class SpikeDeskTest {
   }
 
   @Test
-  void a_restart_at_every_tick_raises_nothing_twice_and_it_still_recovers() {
+  void aRestartAtEveryTickRaisesNothingTwiceAndItStillRecovers() {
     steadyUntil(SPIKE, "c");
     spend("c", at(SPIKE, 10), 60, at(SPIKE, 10));
 
@@ -83,7 +83,7 @@ class SpikeDeskTest {
   }
 
   @Test
-  void what_was_written_but_not_judged_before_a_restart_is_judged_after_it() {
+  void whatWasWrittenButNotJudgedBeforeARestartIsJudgedAfterIt() {
     steadyUntil(SPIKE, "c");
     spend("c", at(SPIKE, 10), 60, at(SPIKE, 10));
     books.flush();
@@ -95,7 +95,7 @@ class SpikeDeskTest {
   }
 
   @Test
-  void what_was_written_ahead_of_the_commit_is_judged_at_the_commit() {
+  void whatWasWrittenAheadOfTheCommitIsJudgedAtTheCommit() {
     steadyUntil(SPIKE, "c");
     spend("c", at(SPIKE, 10), 60, at(SPIKE, 10));
     books.flush();
@@ -106,7 +106,7 @@ class SpikeDeskTest {
   }
 
   @Test
-  void a_rhythm_of_the_day_and_the_week_raises_nothing() {
+  void aRhythmOfTheDayAndTheWeekRaisesNothing() {
     for (int hour = 0; hour < 5 * WEEK; hour++) {
       boolean atWork = hour / 24 % 7 < 5 && hour % 24 >= 9 && hour % 24 < 17;
       spend("c", at(hour, 20), (atWork ? 30 : 1) + hour * 7 % 3, at(hour, 20));
@@ -117,7 +117,7 @@ class SpikeDeskTest {
   }
 
   @Test
-  void a_spike_whose_last_events_come_just_after_the_hour_is_seen() {
+  void aSpikeWhoseLastEventsComeJustAfterTheHourIsSeen() {
     steadyUntil(SPIKE, "c");
     spend("c", at(SPIKE, 50), 6, at(SPIKE, 50));
     tick(at(SPIKE, 51));
@@ -133,7 +133,7 @@ class SpikeDeskTest {
   }
 
   @Test
-  void more_campaigns_than_one_flush_looks_at_have_their_turn_at_the_next() {
+  void moreCampaignsThanOneFlushLooksAtHaveTheirTurnAtTheNext() {
     String[] campaigns = {"c1", "c2", "c3", "c4", "c5", "c6", "c7"};
     int spike = WEEK + 30;
     steadyUntil(spike, campaigns);

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class DayRhythmTest {
 
   @Test
-  void office_hours_are_learnt_and_a_spike_leaves_no_trace() {
+  void officeHoursAreLearntAndASpikeLeavesNoTrace() {
     long[] hours = new long[24 * 28];
     for (int i = 0; i < hours.length; i++) {
       int hourOfDay = (i + 5) % 24;
@@ -23,7 +23,7 @@ class DayRhythmTest {
   }
 
   @Test
-  void without_hours_a_day_is_even() {
+  void withoutHoursADayIsEven() {
     assertThat(DayRhythm.ofHours(new long[0], 0).share(0, 0.25)).isCloseTo(0.25, within(1e-9));
     assertThat(DayRhythm.ofHours(new long[500], 0).share(0.5, 1)).isCloseTo(0.5, within(1e-9));
   }

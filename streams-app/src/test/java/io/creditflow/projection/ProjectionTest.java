@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class ProjectionTest {
 
   @Test
-  void steady_usage_goes_on_as_it_was() {
+  void steadyUsageGoesOnAsItWas() {
     Projection projection = Past.of(10, 20, day -> 100).project();
 
     assertThat(projection.usage()).isEqualTo(3000);
@@ -27,7 +27,7 @@ class ProjectionTest {
   }
 
   @Test
-  void the_weekly_rhythm_is_carried_on() {
+  void theWeeklyRhythmIsCarriedOn() {
     Past past = Past.of(21, 7, day -> weekend(day) ? 0 : 200);
 
     assertThat(past.project().usage()).isCloseTo(past.used() + 1000, within(20L));
@@ -37,7 +37,7 @@ class ProjectionTest {
   }
 
   @Test
-  void recent_days_weigh_more() {
+  void recentDaysWeighMore() {
     Past rising = Past.of(28, 7, day -> day.isBefore(Past.MONDAY.plusDays(14)) ? 100 : 200);
     Past falling = Past.of(28, 7, day -> day.isBefore(Past.MONDAY.plusDays(14)) ? 200 : 100);
     long aheadRising = rising.project().usage() - rising.used();
@@ -48,7 +48,7 @@ class ProjectionTest {
   }
 
   @Test
-  void a_single_spike_is_not_expected_again_in_full() {
+  void aSingleSpikeIsNotExpectedAgainInFull() {
     LocalDate spike = Past.MONDAY.plusDays(9);
     Past past = Past.of(14, 14, day -> day.equals(spike) ? 5000 : 100);
     long ahead = past.project().usage() - past.used();
@@ -58,7 +58,7 @@ class ProjectionTest {
   }
 
   @Test
-  void pauses_do_not_slow_the_pace() {
+  void pausesDoNotSlowThePace() {
     Instant start = Past.MONDAY.atStartOfDay(ZoneOffset.UTC).toInstant();
     Instant paused = start.plus(7, ChronoUnit.DAYS);
     Instant resumed = start.plus(21, ChronoUnit.DAYS);
@@ -86,7 +86,7 @@ class ProjectionTest {
   }
 
   @Test
-  void a_part_of_today_counts_as_a_part() {
+  void aPartOfTodayCountsAsAPart() {
     Past whole = Past.of(10, 10, day -> 240);
     Instant noon = whole.now().plus(12, ChronoUnit.HOURS);
 
@@ -94,14 +94,14 @@ class ProjectionTest {
   }
 
   @Test
-  void half_an_hour_at_the_start_of_a_day_does_not_read_as_a_slow_day() {
+  void halfAnHourAtTheStartOfADayDoesNotReadAsASlowDay() {
     Past past = Past.of(10, 10, day -> 240);
 
     assertThat(past.at(past.now().plus(30, ChronoUnit.MINUTES)).project().usage()).isEqualTo(4800);
   }
 
   @Test
-  void what_does_not_run_is_projected_at_what_it_used() {
+  void whatDoesNotRunIsProjectedAtWhatItUsed() {
     Past past = Past.of(10, 20, day -> 100);
 
     assertThat(past.inactive().project())
@@ -111,7 +111,7 @@ class ProjectionTest {
   }
 
   @Test
-  void too_little_to_go_by_is_said_in_words() {
+  void tooLittleToGoByIsSaidInWords() {
     assertThat(Past.of(1, 20, day -> 100).project().reason())
         .isEqualTo("too little to go by: only one day of activity so far");
     assertThat(Past.of(9, 20, day -> 0).project().reason())
@@ -126,14 +126,14 @@ class ProjectionTest {
   }
 
   @Test
-  void a_day_is_enough_when_less_than_a_day_is_to_come() {
+  void aDayIsEnoughWhenLessThanADayIsToCome() {
     Past past = Past.of(1, 1, day -> 100);
 
     assertThat(past.project().usage()).isEqualTo(200);
   }
 
   @Test
-  void the_quota_is_reached_where_the_pace_takes_it() {
+  void theQuotaIsReachedWhereThePaceTakesIt() {
     Past past = Past.of(10, 20, day -> 100).quota(1500);
     Projection projection = past.project();
 
@@ -142,14 +142,14 @@ class ProjectionTest {
   }
 
   @Test
-  void a_quota_already_reached_or_out_of_reach_has_no_instant() {
+  void aQuotaAlreadyReachedOrOutOfReachHasNoInstant() {
     assertThat(Past.of(10, 20, day -> 100).quota(1000).project().quotaReachedAt()).isNull();
     assertThat(Past.of(10, 20, day -> 100).quota(900).project().quotaReachedAt()).isNull();
     assertThat(Past.of(10, 20, day -> 100).quota(3001).project().quotaReachedAt()).isNull();
   }
 
   @Test
-  void rounded_usage_and_quota_instant_never_contradict_each_other() {
+  void roundedUsageAndQuotaInstantNeverContradictEachOther() {
     Random random = new Random(7);
     for (int run = 0; run < 300; run++) {
       long perDay = 1L + random.nextInt(30);
@@ -163,7 +163,7 @@ class ProjectionTest {
   }
 
   @Test
-  void bounds_hold_for_whatever_history() {
+  void boundsHoldForWhateverHistory() {
     Random random = new Random(3);
     for (int run = 0; run < 500; run++) {
       long scale = 1L << random.nextInt(30);
@@ -188,14 +188,14 @@ class ProjectionTest {
   }
 
   @Test
-  void an_end_in_the_year_9999_is_no_trouble() {
+  void anEndInTheYear9999IsNoTrouble() {
     Past past = Past.of(10, 20, day -> 100).end(Instant.parse("9999-12-31T23:59:59.999Z"));
 
     assertThat(past.project().usage()).isCloseTo(100L * 365 * 7973, within(3_000_000L));
   }
 
   @Test
-  void days_of_23_and_25_hours_are_days() {
+  void daysOf23And25HoursAreDays() {
     ZoneId berlin = ZoneId.of("Europe/Berlin");
     Instant start = Past.MONDAY.atStartOfDay(berlin).toInstant();
     Past past =
@@ -210,7 +210,7 @@ class ProjectionTest {
   }
 
   @Test
-  void the_same_past_gives_the_same_numbers() {
+  void theSamePastGivesTheSameNumbers() {
     Past past = Past.of(12, 30, day -> day.getDayOfMonth() * 7L);
 
     assertThat(past.project()).isEqualTo(past.project());

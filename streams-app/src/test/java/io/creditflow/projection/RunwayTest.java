@@ -18,7 +18,7 @@ class RunwayTest {
   private static final Instant NOW = TODAY.atStartOfDay(ZoneOffset.UTC).toInstant();
 
   @Test
-  void a_grant_lasts_as_long_as_the_pace_lets_it() {
+  void aGrantLastsAsLongAsThePaceLetsIt() {
     CreditsAnswer.Runway runway = runway(100, live(1000, null));
 
     assertThat(runway.depletesAt()).isCloseTo(inDays(10), within(1, ChronoUnit.HOURS));
@@ -29,7 +29,7 @@ class RunwayTest {
   }
 
   @Test
-  void a_scheduled_grant_that_begins_in_time_extends_it() {
+  void aScheduledGrantThatBeginsInTimeExtendsIt() {
     CreditsAnswer.Runway runway =
         runway(100, live(1000, null), new GrantAhead(500, inDays(9), null));
 
@@ -37,7 +37,7 @@ class RunwayTest {
   }
 
   @Test
-  void a_scheduled_grant_that_begins_too_late_does_not() {
+  void aScheduledGrantThatBeginsTooLateDoesNot() {
     CreditsAnswer.Runway runway =
         runway(100, live(1000, null), new GrantAhead(500, inDays(12), null));
 
@@ -45,7 +45,7 @@ class RunwayTest {
   }
 
   @Test
-  void an_expiry_before_the_rest_is_spent_ends_it_and_forfeits_the_rest() {
+  void anExpiryBeforeTheRestIsSpentEndsItAndForfeitsTheRest() {
     CreditsAnswer.Runway runway = runway(100, live(1000, inDays(4)));
 
     assertThat(runway.depletesAt()).isEqualTo(inDays(4));
@@ -55,7 +55,7 @@ class RunwayTest {
   }
 
   @Test
-  void grants_are_drawn_on_in_the_order_given() {
+  void grantsAreDrawnOnInTheOrderGiven() {
     GrantAhead expiring = live(300, inDays(5));
     GrantAhead lasting = live(1000, null);
 
@@ -66,7 +66,7 @@ class RunwayTest {
   }
 
   @Test
-  void without_usage_neither_end_nor_forfeit_is_foreseen() {
+  void withoutUsageNeitherEndNorForfeitIsForeseen() {
     CreditsAnswer.Runway runway = runway(0, live(1000, inDays(4)), live(70, null));
 
     assertThat(runway)
@@ -74,7 +74,7 @@ class RunwayTest {
   }
 
   @Test
-  void what_lasts_beyond_two_years_is_not_foreseen() {
+  void whatLastsBeyondTwoYearsIsNotForeseen() {
     CreditsAnswer.Runway runway = runway(1, live(100_000, inDays(3650)));
 
     assertThat(runway.depletesAt()).isNull();
@@ -84,7 +84,7 @@ class RunwayTest {
   }
 
   @Test
-  void credits_already_gone_are_no_forecast() {
+  void creditsAlreadyGoneAreNoForecast() {
     for (long perDay : new long[] {0, 100}) {
       assertThat(runway(perDay, live(0, null), new GrantAhead(500, inDays(2), null)))
           .isEqualTo(CreditsAnswer.Runway.NO_CREDITS);

@@ -15,6 +15,8 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -129,7 +131,7 @@ public final class HttpServer implements AutoCloseable {
     http.setUseInputDirectByteBuffers(false);
     http.setUseOutputDirectByteBuffers(false);
     http.setIdleTimeout(IDLE.toMillis());
-    http.addCustomizer((request, headers) -> requirePath(request));
+    http.addCustomizer((request, headers) -> withoutWebSocket(requirePath(request)));
   }
 
   /**
@@ -143,6 +145,24 @@ public final class HttpServer implements AutoCloseable {
           HttpStatus.BAD_REQUEST_400, "no path that can be read");
     }
     return request;
+  }
+
+  /**
+   * There are no WebSockets here. Javalin takes a request with this header for the beginning of one
+   * and makes a session for it, which is kept for ever, and sets its cookie.
+   */
+  private static Request withoutWebSocket(Request request) {
+    if (!request.getHeaders().contains(HttpHeader.SEC_WEBSOCKET_VERSION)) {
+      return request;
+    }
+    HttpFields headers =
+        HttpFields.build(request.getHeaders()).remove(HttpHeader.SEC_WEBSOCKET_VERSION);
+    return new Request.Wrapper(request) {
+      @Override
+      public HttpFields getHeaders() {
+        return headers;
+      }
+    };
   }
 
   private static ServerConnector connector(

@@ -8,6 +8,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.creditflow.api.fixture.KeyServer;
 import io.creditflow.api.fixture.TestKeys;
+import io.creditflow.testkit.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -160,16 +161,17 @@ class OddKeysTest {
     assertThat(lines()).hasSize(2).last().asString().contains("every token is refused");
 
     file(jwks("{}"));
-    long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-    while (System.nanoTime() < until) {
-      try {
-        assertTaken(tokens, RSA);
-        break;
-      } catch (BadTokenException notYet) {
-        Thread.onSpinWait();
-      }
-    }
-    assertTaken(tokens, RSA);
+    Await.until(
+        "the next set is taken",
+        Duration.ofSeconds(20),
+        () -> {
+          try {
+            assertTaken(tokens, RSA);
+            return true;
+          } catch (BadTokenException notYet) {
+            return false;
+          }
+        });
   }
 
   @Test

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.creditflow.testkit.SilentServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -116,9 +116,9 @@ class PeerClientTest {
   }
 
   @Test
-  void oneThatDoesNotAnswerInTimeIsLeftAlone() throws IOException {
-    try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      String frozen = "127.0.0.1:" + silent.getLocalPort();
+  void oneThatDoesNotAnswerInTimeIsLeftAlone() {
+    try (SilentServer silent = new SilentServer()) {
+      String frozen = silent.address();
 
       assertThatThrownBy(() -> client.get(frozen, "/", Map.of(), 50))
           .isInstanceOf(PeerAwayException.class)

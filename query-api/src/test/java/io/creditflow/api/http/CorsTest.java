@@ -1,7 +1,8 @@
-package io.creditflow.api;
+package io.creditflow.api.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.creditflow.api.TestInstance;
 import io.creditflow.api.fixture.MemoryBooks;
 import io.creditflow.api.fixture.TestKeys;
 import java.io.IOException;

@@ -1,11 +1,9 @@
-package io.creditflow.quickstart.broker;
+package io.creditflow.api.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.creditflow.api.ops.BrokerClocks;
-import io.creditflow.api.ops.LagMonitor;
 import io.creditflow.api.ops.LagReport.PartitionLag;
-import io.creditflow.api.ops.OldestWaiting;
+import io.creditflow.quickstart.broker.EmbeddedBroker;
 import io.creditflow.schemas.Topics;
 import io.creditflow.testkit.Await;
 import java.nio.file.Path;

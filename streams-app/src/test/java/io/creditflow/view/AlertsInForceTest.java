@@ -1,4 +1,4 @@
-package io.creditflow.posting;
+package io.creditflow.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
@@ -14,6 +14,7 @@ import io.creditflow.events.LeadSource;
 import io.creditflow.events.LeadSourced;
 import io.creditflow.events.UsageReversed;
 import io.creditflow.events.WorkspaceChanged;
+import io.creditflow.posting.EngineBooks;
 import io.creditflow.reference.Rules;
 import io.creditflow.schemas.Topics;
 import java.time.Duration;

@@ -1,16 +1,19 @@
-package io.creditflow.bench;
+package io.creditflow.bench.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.creditflow.bench.Bench;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The smallest race there is, with real processes; it fails if a rival's totals are wrong. */
 class PipelineBenchmarkTest {
   @Test
+  @Tag("system")
   void productAndRivalCountTheWholeLoadAndTheRatioIsTheLastLine() throws Exception {
     ByteArrayOutputStream output = new ByteArrayOutputStream();
     int exitCode =
