@@ -7,6 +7,7 @@ import io.creditflow.api.metrics.ProcessMetrics;
 import io.creditflow.api.ops.BrokerClocks;
 import io.creditflow.api.ops.LagMonitor;
 import io.creditflow.api.ops.OldestWaiting;
+import io.creditflow.api.ops.RejectedReader;
 import io.creditflow.api.topics.KafkaRefusedException;
 import io.creditflow.api.topics.TopicSetup;
 import io.creditflow.pipeline.CreditPipeline;
@@ -114,7 +115,7 @@ public final class Instance implements AutoCloseable {
     CreditPipeline pipeline =
         new CreditPipeline(
             PipelineFactory.settings(configuration, instanceId, advertised, partitions),
-            new HttpSchemaRegistry(RegistryConfig.from(ClientProperties.registry(configuration))));
+            registry());
     opened.push(() -> closePipeline(pipeline));
     LagMonitor lag = lagMonitor(admin, partitions);
     opened.push(lag);
@@ -123,7 +124,11 @@ public final class Instance implements AutoCloseable {
     pipeline.start();
     lag.start();
     books.open(pipeline.books());
-    http.ops().begin(lag, consumer("creditflow-rejected", "read_committed", 256 << 10));
+    http.ops()
+        .begin(
+            lag,
+            new RejectedReader(
+                consumer("creditflow-rejected", "read_committed", 256 << 10), admin, registry()));
     readiness.started(lag);
     opened.push(metrics.bindStreams(pipeline.streams()));
     BrokerClocks clocks =
@@ -144,6 +149,10 @@ public final class Instance implements AutoCloseable {
     }
   }
 
+  private HttpSchemaRegistry registry() {
+    return new HttpSchemaRegistry(RegistryConfig.from(ClientProperties.registry(configuration)));
+  }
+
   private LagMonitor lagMonitor(Admin admin, int partitions) {
     return new LagMonitor(
         admin,
@@ -162,6 +171,8 @@ public final class Instance implements AutoCloseable {
     properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 5_000);
     properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, fetchBytes);
+    // It is sent from place to place: a fetch that waits at an end would hold up the next.
+    properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 20);
     return new KafkaConsumer<>(
         properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }

@@ -6,10 +6,13 @@ import io.creditflow.api.http.Call;
 import io.creditflow.api.http.Parameters;
 import io.creditflow.api.http.Problem;
 import io.creditflow.api.http.Reply;
+import io.creditflow.event.Rejection;
+import io.creditflow.schemas.Topics;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.KafkaException;
 
 /** {@code GET /v1/ops/lag} and {@code GET /v1/ops/rejected}, for tokens with ops:read. */
@@ -24,8 +27,8 @@ public final class OpsEndpoints {
   }
 
   /** From now on there is something to tell. */
-  public void begin(LagMonitor lag, Consumer<byte[], byte[]> rejectedEvents) {
-    rejected = new RejectedReader(rejectedEvents);
+  public void begin(LagMonitor lag, RejectedReader rejectedEvents) {
+    rejected = rejectedEvents;
     monitor = lag;
   }
 
@@ -44,6 +47,12 @@ public final class OpsEndpoints {
     Parameters parameters = call.parameters();
     int limit = parameters.limit();
     Map<Integer, Long> before = cursor(parameters);
+    RejectedFilter filter =
+        new RejectedFilter(
+            parameters.several("reason", Rejection.Reason.class),
+            parameters.word("topic", Topics.INPUTS, null),
+            parameters.text("workspaceId"),
+            parameters.text("eventId"));
     parameters.requireGood();
     if (rejected == null) {
       throw Problem.unavailable("Not connected to the broker yet.", 2).exception();
@@ -57,9 +66,12 @@ public final class OpsEndpoints {
       throw Problem.unavailable("Stopping.", 1).exception();
     }
     try {
-      return Reply.Body.of(rejected.newestBefore(before, limit));
-    } catch (KafkaException e) {
+      return Reply.Body.of(rejected.newestBefore(before, limit, filter));
+    } catch (KafkaException | ExecutionException | TimeoutException e) {
       throw Problem.unavailable("The broker does not answer.", 2).exception();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Problem.unavailable("Stopping.", 1).exception();
     } finally {
       reading.unlock();
     }
