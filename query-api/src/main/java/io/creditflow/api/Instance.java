@@ -47,6 +47,7 @@ public final class Instance implements AutoCloseable {
   private static final Duration STOP = Duration.ofSeconds(6);
 
   private final Configuration configuration;
+  private final String instanceId;
   private final PipelinePlacement placement = new PipelinePlacement();
   private final LateBooks books = new LateBooks();
   private final PrometheusMeterRegistry meters =
@@ -63,10 +64,11 @@ public final class Instance implements AutoCloseable {
   /** Closed in reverse order of opening. */
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
-  private Instance(Configuration configuration) {
+  private Instance(Configuration configuration, String instanceId) {
     this.configuration = configuration;
+    this.instanceId = instanceId;
     this.registryProbe = new RegistryProbe(configuration);
-    this.readiness = new InstanceReadiness(placement, registryProbe);
+    this.readiness = new InstanceReadiness(instanceId, placement, registryProbe);
     this.http =
         HttpSide.start(
             configuration,
@@ -83,9 +85,9 @@ public final class Instance implements AutoCloseable {
   public static Instance start(Configuration configuration) throws InterruptedException {
     Path stateDirectory = Path.of(configuration.get(Settings.STATE_DIRECTORY));
     String instanceId = InstanceId.of(configuration.get(Settings.INSTANCE_ID), stateDirectory);
-    Instance instance = new Instance(configuration);
+    Instance instance = new Instance(configuration, instanceId);
     try {
-      instance.startBehindHttp(instanceId);
+      instance.startBehindHttp();
       return instance;
     } catch (RuntimeException | InterruptedException e) {
       instance.close();
@@ -93,7 +95,7 @@ public final class Instance implements AutoCloseable {
     }
   }
 
-  private void startBehindHttp(String instanceId) throws InterruptedException {
+  private void startBehindHttp() throws InterruptedException {
     String advertised = advertised();
     placement.self(advertised);
     metrics.bindProcess();
@@ -111,6 +113,9 @@ public final class Instance implements AutoCloseable {
             configuration.get(Settings.REPLICATION_FACTOR),
             configuration.get(Settings.APPLICATION_ID));
     placement.partitions(partitions);
+    Namesake namesake =
+        new Namesake(admin, configuration.get(Settings.APPLICATION_ID), instanceId, advertised);
+    namesake.requireNone(stopping);
 
     CreditPipeline pipeline =
         new CreditPipeline(
@@ -121,6 +126,7 @@ public final class Instance implements AutoCloseable {
     opened.push(lag);
     readiness.starting(pipeline);
     var unused = pipeline.ended().thenAccept(ended::complete);
+    var unusedToo = pipeline.thrownOut().thenRun(() -> ended.complete(namesake.whoTookOver()));
     pipeline.start();
     lag.start();
     books.open(pipeline.books());

@@ -10,16 +10,20 @@ import org.apache.kafka.streams.KafkaStreams;
 
 /** What this instance says about itself: one word, and what it knows of each part. */
 final class InstanceReadiness implements Readiness {
+  static final String STOPPING = "STOPPING";
+
   /** Well beyond the longest step that a stream thread takes between two polls. */
   private static final Duration STALLED = Duration.ofSeconds(20);
 
+  private final String instanceId;
   private final PipelinePlacement placement;
   private final RegistryProbe registry;
   private volatile CreditPipeline pipeline;
   private volatile LagMonitor lag;
   private volatile boolean isStopping;
 
-  InstanceReadiness(PipelinePlacement placement, RegistryProbe registry) {
+  InstanceReadiness(String instanceId, PipelinePlacement placement, RegistryProbe registry) {
+    this.instanceId = instanceId;
     this.placement = placement;
     this.registry = registry;
   }
@@ -41,6 +45,7 @@ final class InstanceReadiness implements Readiness {
   public Report report() {
     LagMonitor looking = lag;
     Map<String, Object> details = new LinkedHashMap<>();
+    details.put("instance", instanceId);
     if (looking == null) {
       return notStarted(details);
     }
@@ -67,7 +72,7 @@ final class InstanceReadiness implements Readiness {
     String registryIsAway = starting == null ? null : starting.waitingFor();
     if (isStopping) {
       details.put("waitingFor", null);
-      return new Report(false, "STOPPING", details);
+      return new Report(false, STOPPING, details);
     } else if (registryIsAway != null) {
       details.put("waitingFor", registryIsAway);
       return new Report(false, "WAITING_FOR_REGISTRY", details);
@@ -78,7 +83,7 @@ final class InstanceReadiness implements Readiness {
 
   private String status(CreditPipeline running, boolean hasKafka) {
     if (isStopping) {
-      return "STOPPING";
+      return STOPPING;
     }
     if (running.waitingFor() != null) {
       return "WAITING_FOR_REGISTRY";

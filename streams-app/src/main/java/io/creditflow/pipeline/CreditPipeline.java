@@ -20,6 +20,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.LagInfo;
 import org.apache.kafka.streams.StreamsMetadata;
@@ -44,6 +45,7 @@ public final class CreditPipeline implements AutoCloseable {
   private final KafkaStreams streams;
   private final StoreBooks books;
   private final CompletableFuture<String> ended = new CompletableFuture<>();
+  private final CompletableFuture<Void> thrownOut = new CompletableFuture<>();
   private volatile String lastFailure;
   private volatile boolean closing;
 
@@ -103,12 +105,23 @@ public final class CreditPipeline implements AutoCloseable {
       if (cause instanceof UnreadableStateException) {
         ended.complete(cause.getMessage());
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+      } else if (cause instanceof FencedInstanceIdException) {
+        thrownOut.completeAsync(() -> null);
+        return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
       }
     }
     workshop.stuck().failed(failure);
     LOG.error("A stream thread failed and is replaced in a second", failure);
     LockSupport.parkNanos(PAUSE_AFTER_FAILURE_NANOS);
     return StreamThreadExceptionResponse.REPLACE_THREAD;
+  }
+
+  /**
+   * Completes when another process has taken this instance's name in the group; nothing is counted
+   * here from then on.
+   */
+  public CompletableFuture<Void> thrownOut() {
+    return thrownOut;
   }
 
   public LocalBooks books() {

@@ -52,6 +52,9 @@ final class StreamsProperties {
     properties.put(RocksDbMemory.BYTES, settings.rocksDbMemoryBytes());
     if (settings.advertised() != null) {
       properties.put(StreamsConfig.APPLICATION_SERVER_CONFIG, settings.advertised());
+      properties.put(
+          StreamsConfig.CLIENT_ID_CONFIG,
+          StreamsClientId.of(settings.applicationId(), settings.advertised()));
     }
     consumer(properties, settings);
     producer(properties);
