@@ -218,6 +218,19 @@ abstract class AcceptanceScenarios {
   }
 
   @Test
+  void aZoneIsAnIdOfTheShippedTzReleaseLinksIncludedWhateverJavaKnows() {
+    Story story = story();
+    for (String zone :
+        List.of("EST", "MST", "HST", "ROC", "Asia/Calcutta", "America/Coyhaique", "Etc/GMT+5")) {
+      assertThat(story.workspace(zone, "W", zone, day(99))).as(zone).isEqualTo(Verdict.APPLIED);
+    }
+    for (String zone :
+        List.of("SystemV/EST5", "+02:00", "GMT+02:00", "UTC+1", "Z", "europe/berlin", "", "Mars")) {
+      assertThat(story.workspace("e-" + zone, "W", zone, day(99))).as(zone).isEqualTo(INVALID);
+    }
+  }
+
+  @Test
   void aRecordOfAnotherTopicIsOfTheWrongType() {
     Story story = story();
     PhoneRevealed phone = new PhoneRevealed("", "w", "c", "l", day(99));
