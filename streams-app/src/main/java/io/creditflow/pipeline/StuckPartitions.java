@@ -105,15 +105,20 @@ public final class StuckPartitions {
     }
   }
 
+  /** A thread commits for all that it counts: those that took something in, if any did. */
   private List<Integer> openedHere() {
     List<Integer> here = new ArrayList<>();
+    List<Integer> tookIn = new ArrayList<>();
     opened.forEach(
         (partition, open) -> {
           if (open.thread.equals(Thread.currentThread())) {
             here.add(partition);
+            if (open.last.get() != null) {
+              tookIn.add(partition);
+            }
           }
         });
-    return here;
+    return tookIn.isEmpty() ? here : tookIn;
   }
 
   private static Optional<Integer> partitionOf(Throwable failure) {

@@ -47,8 +47,9 @@ class StuckPartitionsTest {
   }
 
   @Test
-  void aFailureThatNamesNoPartitionIsOfAllThatTheThreadCounts() {
+  void aFailureThatNamesNoPartitionIsOfAllThatTheThreadHasTakenRecordsOf() {
     for (int i = 0; i < 3; i++) {
+      stuck.opened(0, 5, () -> null);
       stuck.opened(1, 5, () -> PLACE);
       stuck.opened(2, 6, () -> PLACE);
       stuck.failed(new IllegalStateException("producer"));
