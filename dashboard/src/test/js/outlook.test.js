@@ -1,6 +1,7 @@
 /** Words about the future, against the numbers they speak of. */
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {folded} from '../../main/resources/dashboard/js/alerts.js';
 import * as format from '../../main/resources/dashboard/js/format.js';
 import {creditsOutlook, grantWords, projectionWords, quotaWords, said} from '../../main/resources/dashboard/js/outlook.js';
 import * as check from '../resources/dashboard/test/predicates.js';
@@ -84,7 +85,7 @@ test('P14: the year stands there whenever it is not this one', () =>
     assert.equal(quotaWords({quota: 1_200, creditsUsed: 5, quotaReachedAt: '2028-06-16T10:00:00Z'}, 'UTC').note, 'Reached about Jun 16, 2028');
     assert.equal(quotaWords({quota: 1_200, creditsUsed: 5, quotaReachedAt: '2026-12-16T10:00:00Z'}, 'UTC').note, 'Reached about Dec 16');
     const item = {projectedUsage: 9, status: 'ACTIVE', endsAt: '2029-03-01T00:00:00Z', projectionReason: 'based on the last 3 active days'};
-    assert.deepEqual(projectionWords(item, null, 'UTC', now), {by: 'by its end on Mar 1, 2029', basis: 'Based on the last 3 active days'});
+    assert.deepEqual(projectionWords(item, null, 'UTC', now), {by: 'by its end on Mar 1, 2029, 12:00 AM UTC', basis: 'Based on the last 3 active days'});
     assert.equal(format.day('2025-12-31', 'UTC'), 'Dec 31, 2025');
     assert.equal(format.day('2026-12-31', 'UTC'), 'Dec 31');
   }));
@@ -100,7 +101,7 @@ test('what an older server does not say is left out', () =>
 test(`nothing that is said of ${STATES} random states contradicts their numbers`, () => {
   const kinds = new Set();
   for (let seed = 1; seed <= STATES; seed++) {
-    const {now, credits, campaigns} = stateOf(seed);
+    const {now, credits, campaigns, alerts} = stateOf(seed);
     const {timeZone, period} = credits;
     at(new Date(now).toISOString(), () => {
       const sentences = creditsOutlook(credits, now);
@@ -109,6 +110,11 @@ test(`nothing that is said of ${STATES} random states contradicts their numbers`
       assert.deepEqual(check.contradictionsOfBalance(text(credits, now), credits, now), [], where);
       if (credits.allocated > 0)
         assert.deepEqual(check.contradictionsOfShare(format.percentLeft(credits.remaining, credits.allocated), credits), [], where);
+      const lines = folded(alerts);
+      const shown = lines.flatMap(line => line.alerts.map(alert => alert.alertId));
+      const headings = lines.map(line => line.heading ?? '').join(' ');
+      assert.deepEqual(check.contradictionsOfAlerts(headings, shown, alerts, campaigns), [], `state ${seed}: ${headings}`);
+      assert.equal(shown.length, alerts.length, 'none is lost');
       for (const item of campaigns) {
         const projection = Object.values(projectionWords(item, period, timeZone, now)).join('. ');
         assert.deepEqual(check.contradictionsOfProjection(projection, item, period, timeZone, now), [], `state ${seed}: ${projection}\n${JSON.stringify(item)}`);

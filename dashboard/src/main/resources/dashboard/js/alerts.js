@@ -41,5 +41,5 @@ const MOMENT = /(\d{1,2} [A-Z][a-z]{2} \d{4}), (\d{2}:\d{2}) UTC(?:([+-]\d{2}):(
 /** The message, its moments (`15 Dec 2026, 16:00 UTC-08:00`) as the reader writes them, in the workspace's zone. */
 export const messageOf = ({message}, timeZone) =>
   message.replace(MOMENT, (_, day, time, hours = '+00', minutes = '00') =>
-    format.dateTime(`${day} ${time} GMT${hours}${minutes}`, timeZone),
+    format.exact(`${day} ${time} GMT${hours}${minutes}`, timeZone),
   );

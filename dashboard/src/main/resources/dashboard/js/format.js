@@ -25,7 +25,7 @@ const CLOCK = {hour: 'numeric', minute: '2-digit'};
 
 export const number = value => cached(Intl.NumberFormat, {}).format(value);
 export const compact = value =>
-  cached(Intl.NumberFormat, {notation: 'compact', maximumFractionDigits: 1}).format(value);
+  cached(Intl.NumberFormat, {notation: 'compact', maximumSignificantDigits: 3}).format(value);
 export const signed = value => cached(Intl.NumberFormat, {signDisplay: 'exceptZero'}).format(value);
 export const decimal = value => cached(Intl.NumberFormat, {maximumFractionDigits: 1}).format(value);
 const percent = (whole, more = {}) => cached(Intl.NumberFormat, {style: 'percent', ...more}).format(whole / 100);
@@ -88,8 +88,9 @@ export const dateTimeOfHour = (instant, timeZone) =>
     ...withZone(instant, timeZone),
   });
 
-/** `Europe/Berlin (GMT+1)`. */
+/** `Europe/Berlin (GMT+1)`; says so where this browser has to show UTC instead. */
 export function zone(timeZone) {
+  if (knownZone(timeZone) !== timeZone) return `UTC, as this browser does not know ${timeZone}`;
   const parts = dates(timeZone, {timeZoneName: 'shortOffset'}).formatToParts(new Date());
   const offset = parts.find(part => part.type === 'timeZoneName')?.value;
   const name = timeZone.replaceAll('_', ' ');

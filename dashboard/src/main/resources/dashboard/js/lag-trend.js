@@ -17,6 +17,7 @@ export class LagTrend {
 
   /** Records more than a minute ago, or than when watching began; null at the first look. */
   of(row) {
-    return this.#looks.length < 2 ? null : row.lag - (this.#looks[0].lags.get(name(row)) ?? 0);
+    const before = this.#looks.length < 2 ? null : (this.#looks[0].lags.get(name(row)) ?? null);
+    return before === null || row.lag === null ? null : row.lag - before;
   }
 }

@@ -173,11 +173,11 @@ export function projectionWords(item, period, timeZone, now) {
   if (item.projectedUsage === null) return {by: '', basis: basis || 'Too little to go by yet'};
   if (SETTLED[item.status]) return {by: '', basis: SETTLED[item.status]};
   if (item.endsAt && Date.parse(item.endsAt) <= now)
-    return {by: '', basis: `It ended on ${format.shortDate(item.endsAt, timeZone)}: no further usage is expected`};
-  if (item.endsAt) return {by: `by its end on ${format.shortDate(item.endsAt, timeZone)}`, basis};
+    return {by: '', basis: `It ended on ${format.exact(item.endsAt, timeZone)}: no further usage is expected`};
+  if (item.endsAt) return {by: `by its end on ${format.exact(item.endsAt, timeZone)}`, basis};
   if (period === undefined) return {by: '', basis};
   if (period === null) return {by: '30 days from now', basis};
-  return {by: `by ${format.shortDate(period.end, timeZone)}, the end of the credit period`, basis};
+  return {by: `by ${format.exact(period.end, timeZone)}, the end of the credit period`, basis};
 }
 
 const capital = text => text[0].toUpperCase() + text.slice(1);

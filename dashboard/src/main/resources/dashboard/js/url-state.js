@@ -24,7 +24,11 @@ export function change(changes, {replace = false} = {}) {
   visit(hrefOf({...read(), ...changes}), {replace});
 }
 
-export function visit(href, {replace = false} = {}) {
+export function visit(href, {replace = false, newTab = false} = {}) {
+  if (newTab) {
+    open(href, '_blank', 'noopener');
+    return;
+  }
   if (new URL(href, location.href).search === location.search) return;
   history[replace ? 'replaceState' : 'pushState'](null, '', href);
   tell();

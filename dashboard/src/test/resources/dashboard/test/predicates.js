@@ -142,3 +142,27 @@ export function contradictionsOfProjection(text, item, period, timeZone, now) {
   } else must(/no further usage|nothing is expected/.test(text), 'does not say that it stays as it is');
   return wrong;
 }
+
+/**
+ * @param text everything the page says of alerts in force; @param shown ids of those it shows, in its order
+ * @param alerts those in force as the API has them
+ */
+export function contradictionsOfAlerts(text, shown, alerts, campaigns) {
+  const wrong = [];
+  const must = (holds, what) => holds || wrong.push(what);
+  const ids = alerts.map(({alertId}) => alertId);
+  must(shown.every(id => ids.includes(id)), 'shows what is not in force');
+  must(new Set(shown).size === shown.length, 'shows an alert twice');
+  must((shown.length === 0) === (ids.length === 0), 'is silent about what is in force');
+  if (ids.length > 0) must(shown[0] === ids[0], 'does not begin with the first');
+  const told = (pattern, count) => {
+    const said = text.match(new RegExp(`${NUMBER} ${pattern}`));
+    if (said) must(number(said[1]) === count, `says ${said[0]}, which are ${count}`);
+  };
+  const quoted = campaigns.filter(({quota, creditsUsed}) => quota !== null && creditsUsed > 0);
+  told('campaigns have reached their quota', quoted.filter(({quota, creditsUsed}) => creditsUsed >= quota).length);
+  told('campaigns have used 80% of their quota or more', quoted.filter(({quota, creditsUsed}) => creditsUsed < quota && creditsUsed >= quota * 0.8).length);
+  const all = text.match(new RegExp(`All in force \\(${NUMBER}\\)`));
+  if (all) must(number(all[1]) === ids.length, `says ${all[0]}, which are ${ids.length}`);
+  return wrong;
+}

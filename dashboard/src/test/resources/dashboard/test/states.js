@@ -21,21 +21,21 @@ export function randomOf(seed) {
 
 /** Such a state as what every route of the page answers, by the route's end. */
 export function answersOf(seed, present) {
-  const {credits, campaigns} = stateOf(seed, present);
+  const {credits, campaigns, alerts} = stateOf(seed, present);
   const today = new Intl.DateTimeFormat('sv-SE', {timeZone: credits.timeZone}).format(new Date(present));
   const points = [{start: today, credits: 0, leadsSourced: 0, phonesRevealed: 0, remaining: credits.remaining}];
   const asOf = new Date(present).toISOString();
   return {
     '': {...credits, asOf},
     '/campaigns': {items: campaigns, nextCursor: null, asOf},
-    '/alerts': {items: [], nextCursor: null, asOf},
+    '/alerts': {items: alerts, nextCursor: null, asOf},
     '/trends': {from: today, to: today, granularity: 'day', groupBy: 'none', timeZone: credits.timeZone, total: 0, series: [{key: 'all', label: 'All usage', rest: false, total: 0, points}], asOf},
   };
 }
 
 /**
  * @param present milliseconds; a random moment if it is left out
- * @returns `{now, credits, campaigns}`: answers of the routes at `now` (milliseconds)
+ * @returns `{now, credits, campaigns, alerts}`, alerts being those in force: answers of the routes at `now` (milliseconds)
  */
 export function stateOf(seed, present) {
   const random = randomOf(seed);
@@ -46,8 +46,31 @@ export function stateOf(seed, present) {
   const grants = Array.from({length: pick([0, 1, 1, 1, 2, 3])}, (_, index) => grantOf(index, now, {random, below, pick}));
   const overage = spend(grants, usageOf(now, {random, below, pick}), now);
   const credits = creditsOf(grants, overage, timeZone, now, {random, below, pick});
-  const campaigns = Array.from({length: 3}, (_, index) => campaignOf(`${seed}-${index}`, now, {random, below, pick}));
-  return {now, credits, campaigns};
+  const campaigns = Array.from({length: pick([3, 3, 12])}, (_, index) => campaignOf(`${seed}-${index}`, now, {random, below, pick}));
+  return {now, credits, campaigns, alerts: alertsOf(credits, campaigns, now)};
+}
+
+/** What is in force after the contract's thresholds, of each kind and subject the most severe, in its order. */
+function alertsOf(credits, campaigns, now) {
+  const alerts = [];
+  const raise = (kind, level, threshold, subject) =>
+    alerts.push({alertId: `${kind}-${subject.campaignId ?? subject.grantId ?? ''}`, campaignId: null, grantId: null, ...subject, kind, level, threshold, value: null, message: `${kind} ${level}`, occurredAt: new Date(now - HOUR).toISOString(), inForce: true});
+  const {remaining, allocated, overage, grants} = credits;
+  const share = allocated > 0 ? remaining / allocated : overage > 0 ? 0 : 1;
+  const low = [[0, 'CRITICAL'], [0.1, 'WARNING'], [0.2, 'NOTICE']].find(([threshold]) => share <= threshold);
+  if (low) raise('LOW_BALANCE', low[1], low[0], {});
+  for (const {grantId, status, expiresAt} of grants) {
+    if (status !== 'ACTIVE' || expiresAt === null) continue;
+    const soon = [[1, 'CRITICAL'], [7, 'WARNING'], [30, 'NOTICE']].find(([within]) => Date.parse(expiresAt) - now <= within * DAY);
+    if (soon) raise('EXPIRY', soon[1], soon[0], {grantId});
+  }
+  for (const {campaignId, quota, creditsUsed} of campaigns) {
+    if (quota === null || creditsUsed === 0) continue;
+    if (creditsUsed >= quota) raise('QUOTA', 'CRITICAL', 1, {campaignId});
+    else if (creditsUsed >= quota * 0.8) raise('QUOTA', 'WARNING', 0.8, {campaignId});
+  }
+  const rank = ({campaignId, level}) => (campaignId === null ? 0 : 10) + ['CRITICAL', 'WARNING', 'NOTICE'].indexOf(level);
+  return alerts.sort((a, b) => rank(a) - rank(b));
 }
 
 function grantOf(index, now, {random, below, pick}) {

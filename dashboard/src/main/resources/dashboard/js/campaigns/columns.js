@@ -28,6 +28,12 @@ const used = {
   kind: 'number',
   cell: item => html`<span class="strong" data-value=${item.creditsUsed}>${format.number(item.creditsUsed)}</span>`,
 };
+/** With what stands in columns of their own where there is room for them. */
+const spent = {
+  ...used,
+  cell: item =>
+    html`${used.cell(item)}<span class="under minor-under">${format.counted(item.leadsSourced, 'lead')}, ${format.counted(item.phonesRevealed, 'phone')}</span>`,
+};
 const leads = {title: 'Leads', kind: 'number minor', cell: item => format.number(item.leadsSourced)};
 const phones = {title: 'Phones', kind: 'number minor', cell: item => format.number(item.phonesRevealed)};
 const quota = {title: 'Quota', kind: 'quota', cell: (item, workspace) => quotaBar(item, workspace)};
@@ -48,7 +54,7 @@ const activity = {
 };
 
 const LAYOUTS = {
-  spend: [name, source, status, used, leads, phones, activity],
+  spend: [name, source, status, spent, leads, phones, activity],
   usage: [name, source, status, used, quota, projected],
 };
 

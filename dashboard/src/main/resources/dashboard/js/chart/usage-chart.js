@@ -1,6 +1,7 @@
 /**
  * Credits over time as stacked bars, with the previous period as a stepped line and the balance burning down below. One tab
- * stop; arrow keys walk the bars; a click or Enter on one dispatches `open-day` with its start.
+ * stop; arrow keys walk the bars; a click or Enter on one dispatches `open-day` with `{start, newTab}`. A first touch shows its
+ * numbers, a second opens it.
  */
 import {CreditElement, html, svg, nothing} from '../element.js';
 import * as format from '../format.js';
@@ -13,6 +14,8 @@ const AXIS = 26;
 const BALANCE_GAP = 32;
 const BALANCE_HEIGHT = 72;
 const WIDEST_BAR = 44;
+
+const isTouch = ({pointerType}) => pointerType === 'touch';
 
 class UsageChart extends CreditElement {
   static properties = {
@@ -31,7 +34,8 @@ class UsageChart extends CreditElement {
     // On the element, not on the svg: Chromium makes an svg with focus listeners a tab stop of its own.
     this.addEventListener('keydown', event => this.#key(event));
     this.addEventListener('focusout', () => (this.active = null));
-    this.addEventListener('pointerleave', () => (this.active = null));
+    this.addEventListener('pointerleave', event => isTouch(event) || (this.active = null));
+    this.addEventListener('pointerdown', () => (this.touched = this.active));
     this.active = null; // the bucket whose tooltip shows
     this.tabbed = null; // the bucket that Tab reaches
     this.sizes = new ResizeObserver(([{contentRect}]) => {
@@ -90,11 +94,16 @@ class UsageChart extends CreditElement {
     const reached = index === (this.tabbed ?? this.model.buckets.length - 1);
     return svg`<rect class="chart-bucket" role="link" tabindex=${reached ? 0 : -1} aria-label=${this.labels[index]}
       data-start=${bucket.start} data-credits=${bucket.total} x=${left + index * band} y=${TOP - 6} width=${band} height=${bottom - TOP + 6}
-      @click=${() => this.#open(index)} @pointerenter=${() => (this.active = index)} @focus=${() => this.#reach(index)}></rect>`;
+      @click=${event => this.#click(index, event)} @pointerenter=${event => isTouch(event) || (this.active = index)} @focus=${() => this.#reach(index)}></rect>`;
   }
 
-  #open(index) {
-    this.dispatchEvent(new CustomEvent('open-day', {detail: this.model.buckets[index].start}));
+  #click(index, event) {
+    if (isTouch(event) && this.touched !== index) this.active = index;
+    else this.#open(index, event);
+  }
+
+  #open(index, {ctrlKey, metaKey}) {
+    this.dispatchEvent(new CustomEvent('open-day', {detail: {start: this.model.buckets[index].start, newTab: ctrlKey || metaKey}}));
   }
 
   #reach(index) {
@@ -109,7 +118,7 @@ class UsageChart extends CreditElement {
       event.key
     ];
     if (event.key === 'Escape') this.active = null;
-    if (event.key === 'Enter') this.#open(from);
+    if (event.key === 'Enter') this.#open(from, event);
     if (to === undefined) return;
     event.preventDefault();
     const index = Math.min(last, Math.max(0, to));

@@ -38,7 +38,7 @@ class AlertsStrip extends CreditElement {
         ${
           lines.length > SHOWN
             ? html`<button class="button small quiet" aria-expanded=${Boolean(this.every)} @click=${() => (this.every = !this.every)}>
-                ${this.every ? 'Show fewer in force' : `All in force (${format.number(lines.length)})`}
+                ${this.every ? 'Show fewer in force' : `All in force (${format.number(this.inForce.length)}${this.moreInForce ? ' and more' : ''})`}
               </button>`
             : nothing
         }

@@ -157,7 +157,7 @@ class TrendsPanel extends CreditElement {
                   .label=${`${title}. Use the arrow keys to read each ${data.granularity}, Enter to open the day’s history.`}
                   @open-day=${event => this.#openDay(event.detail, data)}
                 ></usage-chart>
-                ${data.total === 0 ? html`<p class="chart-empty">No credits were used in these days.</p>` : nothing}
+                ${data.total === 0 ? html`<p class="chart-empty">${model.buckets.every(bucket => bucket.state === 'ahead') ? 'These days have not begun.' : 'No credits were used in these days.'}</p>` : nothing}
               </div>
               ${legend(model)}`
       }
@@ -172,9 +172,9 @@ class TrendsPanel extends CreditElement {
     this.csv.save(this.#path(data, data.groupBy), fileName('credit-usage', workspaceId, data.from, data.to));
   }
 
-  #openDay(start, {granularity, timeZone}) {
+  #openDay({start, newTab}, {granularity, timeZone}) {
     const day = granularity === 'day' ? start : days.dayOf(start, timeZone);
-    url.visit(url.hrefOfPage('settings/credits/history', {range: `${day}..${day}`}));
+    url.visit(url.hrefOfPage('settings/credits/history', {range: `${day}..${day}`}), {newTab});
   }
 
   #summary(data, model) {

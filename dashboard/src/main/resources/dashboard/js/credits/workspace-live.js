@@ -4,7 +4,7 @@ import * as paths from '../paths.js';
 
 /** What stands below the alerts waits for them a little, instead of being pushed down. */
 const ALERTS_WAIT_MS = 2_500;
-const ALERTS_MAX = 200;
+const ALERTS_MAX = 500; // the longest page there is
 
 export class WorkspaceLive {
   #host;

@@ -8,8 +8,8 @@ const KIND = {
   REVERSED: 'A reversal',
   GRANTED: 'A grant',
   VOIDED: 'A void',
-  CAMPAIGN_CHANGED: 'A picture of a campaign',
-  WORKSPACE_CHANGED: 'A picture of the workspace',
+  CAMPAIGN_CHANGED: 'A change of a campaign',
+  WORKSPACE_CHANGED: 'A change of the workspace',
 };
 
 /** @param event answer of the events route; sentences in their order */
@@ -24,7 +24,7 @@ function outcome({kind, outcome, reason, credits, reversedBy, reversedEventId, w
   switch (outcome) {
     case 'APPLIED':
       if (kind === 'REVERSED') return `It has taken back event ${reversedEventId}.`;
-      return credits === 0 ? 'It is accepted; it moves no credits.' : `It is counted: ${format.signed(credits)} credits.`;
+      return credits === 0 ? 'It is accepted; it moves no credits.' : `It is counted: ${format.signed(credits)} ${Math.abs(credits) === 1 ? 'credit' : 'credits'}.`;
     case 'REVERSED':
       return `It has been taken back by event ${reversedBy}, so it uses no credits.`;
     case 'WAITING':

@@ -5,8 +5,11 @@ import * as format from '../format.js';
 import * as url from '../url-state.js';
 import {KIND} from '../words.js';
 
-/** @param more true while older rows may follow, so that the last day's may not be all */
-export function historyTable(rows, timeZone, loading, more) {
+/**
+ * @param more true while older rows may follow, so that the last day's may not be all
+ * @param grants of the workspace; @param filtered true if rows are hidden
+ */
+export function historyTable(rows, {timeZone, loading, more, grants, filtered}) {
   const days = byDay(rows, timeZone);
   return html`<table class="table history stacked" role="table" aria-busy=${loading}>
     <caption class="visually-hidden">
@@ -26,10 +29,10 @@ export function historyTable(rows, timeZone, loading, more) {
           <tr role="row" class="day-row">
             <th role="rowheader" scope="rowgroup" colspan="4">
               ${format.weekday(day)}
-              <span class="day-sum">${more && index === days.length - 1 ? 'more of this day may follow' : sumOf(items)}</span>
+              <span class="day-sum">${more && index === days.length - 1 ? 'more of this day may follow' : sumOf(items)}${filtered ? ', of the entries shown' : ''}</span>
             </th>
           </tr>
-          ${items.map(item => row(item, timeZone))}
+          ${items.map(item => row(item, timeZone, grants))}
         </tbody>`,
     )}
   </table>`;
@@ -58,7 +61,7 @@ function sumOf(items) {
   return parts.length === 0 ? 'no change' : parts.map(([what, credits]) => `${format.number(credits)} ${what}`).join(', ');
 }
 
-function row(item, timeZone) {
+function row(item, timeZone, grants) {
   return html`<tr
     role="row"
     class="kind-${item.kind.toLowerCase()} ${item.reversed ? 'reversed' : ''}"
@@ -68,7 +71,7 @@ function row(item, timeZone) {
     <td role="cell" class="time"><time datetime=${item.occurredAt}>${format.time(item.occurredAt, timeZone)}</time></td>
     <td role="cell" class="what">
       <span class="what-kind">${KIND[item.kind] ?? item.kind}</span
-      >${item.reversed ? html` <span class="badge">Reversed</span>` : nothing} ${about(item)}
+      >${item.reversed ? html` <span class="badge">Reversed</span>` : nothing} ${about(item, grants)}
     </td>
     <td
       role="cell"
@@ -92,7 +95,7 @@ function balance({balanceAfter, overageAfter}) {
     : format.number(balanceAfter);
 }
 
-function about(item) {
+function about(item, grants) {
   const parts = [];
   if (item.campaignId)
     parts.push(
@@ -105,11 +108,18 @@ function about(item) {
   if (item.kind === 'REVERSED')
     parts.push(
       html`${format.counted(item.reversedCredits ?? 0, 'credit')} given back as of the usage
-        ${item.reversedEventId ? html`<bdi>${item.reversedEventId}</bdi>` : nothing}`,
+        ${item.reversedEventId ? html`<bdi>${item.reversedEventId}</bdi>` : nothing}${anEndBefore(item, grants) ? '; if the grant it drew on had ended by then, they ended with it' : nothing}`,
     );
   if (item.reason) parts.push(html`“<bdi>${item.reason}</bdi>”`);
   return html`<span class="about">${parts.map((part, index) => html`${index ? ' · ' : nothing}${part}`)}</span>`;
 }
+
+/** Whether any grant had ended when that happened: a void's instant is not known, so it may have. */
+const anEndBefore = ({occurredAt}, grants) =>
+  grants.some(
+    ({status, expiresAt}) =>
+      status === 'VOIDED' || (status === 'EXPIRED' && Date.parse(expiresAt) <= Date.parse(occurredAt)),
+  );
 
 /** `lead 4711`, but `lead-4711` where the id says it already. */
 const named = (word, id) => html`${id.toLowerCase().startsWith(word) ? nothing : word + ' '}<bdi>${id}</bdi>`;

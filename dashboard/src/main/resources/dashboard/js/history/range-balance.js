@@ -16,17 +16,18 @@ export class RangeBalance {
     const at = (day, timeZone) => pathOf({at: new Date(days.startOfDay(day, timeZone) - 1).toISOString()});
     const asked = which => {
       this.#range = range();
-      if (!this.#range) return null;
+      if (!this.#range || this.#range.from > this.#range.today) return null;
       const {from, to, today, timeZone} = this.#range;
-      if (which === 'opening') return from > today ? pathOf({}) : at(from, timeZone);
+      if (which === 'opening') return at(from, timeZone);
       return to >= today ? pathOf({}) : at(days.addDays(to, 1), timeZone);
     };
     this.opening = new Live(host, () => asked('opening'), {quiet: true});
     this.closing = new Live(host, () => asked('closing'), {quiet: true});
   }
 
-  render() {
-    if (!this.#range) return nothing;
+  /** @param hides whether entries of these days are hidden; balances are of all of them */
+  render(hides) {
+    if (!this.#range || this.#range.from > this.#range.today) return nothing;
     const {from, to, today, timeZone} = this.#range;
     const problem = this.opening.problem ?? this.closing.problem;
     if (problem) return html`<p class="field-error">The balances of these days cannot be loaded. ${problem.message}</p>`;
@@ -36,7 +37,7 @@ export class RangeBalance {
       ${entry(`Opening balance, start of ${format.day(from, timeZone)}`, before, 'opening')}
       ${entry(to >= today ? 'Balance now' : `Closing balance, end of ${format.day(to, timeZone)}`, after, 'closing')}
       <div>
-        <dt>Change</dt>
+        <dt>Change${hides ? ', hidden entries included' : ''}</dt>
         <dd>${before === null || after === null ? '–' : format.signed(after - before)}</dd>
       </div>
     </dl>`;

@@ -65,6 +65,7 @@ class CampaignPage extends CreditElement {
         .workspace=${{timeZone: zone}}
         .here=${true}
       ></alerts-strip>
+      ${this.around.moreInForce ? html`<p class="muted small">There are more alerts in force than can be looked through here: one of this campaign may be missing.</p>` : nothing}
       <div class="tiles">
         ${tile('Credits used, all time', html`<span data-value=${data.creditsUsed}>${format.number(data.creditsUsed)}</span>`, `${format.counted(data.leadsSourced, 'lead')} and ${format.counted(data.phonesRevealed, 'phone')}`)}
         ${projectionTile(data, zone, period)}
@@ -128,7 +129,7 @@ class CampaignPage extends CreditElement {
               <usage-chart
                 .model=${this.model}
                 .label=${`${title}. Use the arrow keys to read each day, Enter to open its history.`}
-                @open-day=${({detail: day}) => url.visit(url.hrefOfPage('settings/credits/history', {range: `${day}..${day}`, campaign: data.campaignId}))}
+                @open-day=${({detail: {start: day, newTab}}) => url.visit(url.hrefOfPage('settings/credits/history', {range: `${day}..${day}`, campaign: data.campaignId}), {newTab})}
               ></usage-chart>
               ${this.answer.total === 0 ? html`<p class="chart-empty">No credits were used in these days.</p>` : nothing}
             </div>
@@ -167,9 +168,9 @@ const capital = text => text[0].toUpperCase() + text.slice(1);
 
 function dates({startsAt, endsAt, lastActivityAt}, zone) {
   const parts = [];
-  if (startsAt && endsAt) parts.push(`${format.date(startsAt, zone)} to ${format.date(endsAt, zone)}`);
-  else if (startsAt) parts.push(`since ${format.date(startsAt, zone)}`);
-  else if (endsAt) parts.push(`until ${format.date(endsAt, zone)}`);
+  if (startsAt && endsAt) parts.push(`${format.exact(startsAt, zone)} to ${format.exact(endsAt, zone)}`);
+  else if (startsAt) parts.push(`${Date.parse(startsAt) > serverNow() ? 'from' : 'since'} ${format.exact(startsAt, zone)}`);
+  else if (endsAt) parts.push(`until ${format.exact(endsAt, zone)}`);
   if (lastActivityAt) parts.push(`last activity ${format.dateTime(lastActivityAt, zone)}`);
   return parts.map(part => ' · ' + part).join('');
 }

@@ -2,6 +2,7 @@
 import {CreditElement, html} from '../element.js';
 import {creditGlance} from '../credits/credit-glance.js';
 import {WorkspaceLive} from '../credits/workspace-live.js';
+import * as format from '../format.js';
 import {unknownWorkspace} from '../shell/notices.js';
 import {pageHead} from './page-head.js';
 import '../campaigns/campaign-table.js';
@@ -43,7 +44,8 @@ class CampaignsPage extends CreditElement {
           .route=${this.route}
           @unknown-workspace=${() => (this.unknown = true)}
         ></campaign-table>
-      </section>`;
+      </section>
+      <p class="muted small zone-line">Times in ${format.zone(workspace.timeZone)}</p>`;
   }
 }
 

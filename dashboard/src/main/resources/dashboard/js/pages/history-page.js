@@ -102,7 +102,7 @@ class HistoryPage extends CreditElement {
     return html` ${pageHead('Credit History', {above: html`<a class="back" href=${url.hrefOfPage('settings/credits')}>${icons.back} Credits</a>`})}
       <section class="card" aria-label="Credit history">
         ${historyFilters(this.route, this.workspace, {range: this.range(), today: this.today(), hasPeriod: Boolean(this.credits.data?.period), exporting: this.csv.busy, save: () => this.#save()})}
-        ${this.#ready() ? addressNote(this.#wrong()) : nothing} ${this.balances.render()}
+        ${this.#ready() ? addressNote(this.#wrong()) : nothing} ${this.balances.render(this.#hides())}
         ${this.csv.wrong ? html`<p class="field-error" role="alert">${this.csv.wrong}</p>` : nothing}
         ${
           pages.newRows
@@ -128,7 +128,7 @@ class HistoryPage extends CreditElement {
             : !data
               ? skeleton
               : pages.rows.length > 0
-                ? historyTable(pages.rows, this.zone(), loading, pages.more)
+                ? historyTable(pages.rows, {timeZone: this.zone(), loading, more: pages.more, grants: this.credits.data?.grants ?? [], filtered: this.#hides()})
                 : pages.more
                   ? nothing
                   : this.#empty()
@@ -145,6 +145,11 @@ class HistoryPage extends CreditElement {
         </p>
       </details>
       <p class="muted small zone-line">Days and times in ${format.zone(this.zone())}</p>`;
+  }
+
+  /** Whether filters hide entries of the days shown. */
+  #hides() {
+    return Boolean(this.route.campaign || this.route.kind || this.route.lead);
   }
 
   #wrong() {
@@ -164,7 +169,7 @@ class HistoryPage extends CreditElement {
   }
 
   #empty() {
-    const filtered = this.route.range || this.route.campaign || this.route.kind || this.route.lead;
+    const filtered = this.route.range || this.#hides();
     return filtered
       ? html`<div class="empty">
           <p><b>Nothing matches these filters.</b></p>

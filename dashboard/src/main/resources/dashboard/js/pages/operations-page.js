@@ -29,7 +29,10 @@ class OperationsPage extends CreditElement {
         ${shown(this.lag, data => this.#lagOf(data))}
       </section>
       <section class="card" aria-labelledby="rejected-title">
-        <header class="card-head"><h2 id="rejected-title">Rejected events</h2></header>
+        <header class="card-head wrap">
+          <h2 id="rejected-title">Rejected events</h2>
+          <p class="muted small">Times in ${format.zone(zone)}</p>
+        </header>
         ${shown(this.rejected, data => this.#rejectedOf(data))}
       </section>`;
   }
@@ -37,15 +40,18 @@ class OperationsPage extends CreditElement {
   #lagOf(data) {
     this.trend.note(data.partitions);
     const late = data.partitions.filter(partition => partition.lag > 0 || partition.status !== 'OK');
+    const unknown = data.partitions.filter(partition => partition.lag === null).length;
     const listed = this.quietToo ? data.partitions : late;
     return html`<dl class="summary">
         <div>
           <dt>State</dt>
           <dd class="small">${status(data.status)}</dd>
+          ${MEANS[data.status] ? html`<dd class="delta">${MEANS[data.status]}</dd>` : nothing}
         </div>
         <div>
           <dt>Most behind</dt>
           <dd data-lag=${data.maxLag}>${format.counted(data.maxLag, 'record')}</dd>
+          ${unknown > 0 ? html`<dd class="delta">and ${format.counted(unknown, 'partition')} of which it is not known</dd>` : nothing}
         </div>
         <div>
           <dt>Oldest waiting</dt>
@@ -117,6 +123,13 @@ class OperationsPage extends CreditElement {
   }
 }
 
+const MEANS = {
+  WARN: 'The lag grows although commits go on.',
+  REWIND: 'A committed offset went back.',
+  STALLED: 'An instance holds a partition but commits nothing.',
+  STOPPED: 'No instance holds a partition.',
+  NO_LEADER: 'No broker leads a partition.',
+};
 const LEVELS = {OK: 'recovered', WARN: 'warning'};
 const status = text => html`<span class="badge level-${LEVELS[text] ?? 'critical'}">${text}</span>`;
 
@@ -160,7 +173,7 @@ const partitions = (rows, trend) =>
               <td class="number">${row.partition}</td>
               <td class="number strong">${offset(row.lag)}</td>
               <td class="number">${row.lagSeconds === null ? '–' : format.number(row.lagSeconds)}</td>
-              <td>${moved(row.lag === null ? null : trend.of(row))}</td>
+              <td>${moved(trend.of(row))}</td>
               <td class="number">${offset(row.committedOffset)}</td>
               <td class="number">${offset(row.endOffset)}</td>
               <td>${status(row.status)}</td>

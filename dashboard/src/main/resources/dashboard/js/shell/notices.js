@@ -80,12 +80,18 @@ export function addressNote(wrong) {
   </div>`;
 }
 
-/** Inside a panel: what failed, and a way to try again. */
+/** Inside a panel: what failed, and a way to try again or, where that is in vain, to ask for less. */
 export function panelFailure(problem, retry) {
+  const refused = problem.status === 400;
   return html`<div class="panel-failure" role="alert">
     ${icons.warning}
-    <p>${problem.message}</p>
-    <button class="button small" @click=${retry}>Try again</button>
+    ${refused ? html`<p><b>The server refuses what this address asks for.</b></p>` : nothing}
+    <p><bdi>${problem.message}</bdi></p>
+    ${
+      refused
+        ? html`<a class="button small" href=${url.hrefOfPage(url.read().page)}>Show this page without it</a>`
+        : html`<button class="button small" @click=${retry}>Try again</button>`
+    }
   </div>`;
 }
 

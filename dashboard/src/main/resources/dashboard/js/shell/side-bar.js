@@ -40,7 +40,7 @@ class SideBar extends CreditElement {
       <div id="sidebar-body" class="sidebar-body ${this.open ? 'open' : ''}">
         ${
           context?.me
-            ? html`${this.#switcher()}
+            ? html`${this.#switcher()} ${context.unlisted ? html`<p class="workspace muted small">${context.unlisted}</p>` : nothing}
                 <nav class="nav" aria-label="Main">${this.#links()}</nav>`
             : nothing
         }

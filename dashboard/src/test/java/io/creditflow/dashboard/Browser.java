@@ -142,6 +142,33 @@ final class Browser implements AutoCloseable {
     driver.navigate().forward();
   }
 
+  void clickWithControl(WebElement element) {
+    new Actions(driver).keyDown(Keys.CONTROL).click(element).keyUp(Keys.CONTROL).perform();
+  }
+
+  /** What a finger's tap on the first that matches makes the browser dispatch. */
+  void tap(String css) {
+    find(css);
+    script(
+        "const e = document.querySelector(arguments[0]); for (const type of ['pointerenter',"
+            + " 'pointerdown', 'pointerup', 'pointerleave', 'click']) e.dispatchEvent(new"
+            + " PointerEvent(type, {pointerType: 'touch', bubbles: true}))",
+        css);
+  }
+
+  /** Does something in the tab that the first step opens, then closes it. */
+  void inTabOpenedBy(Runnable opening, Runnable step) {
+    String here = driver.getWindowHandle();
+    opening.run();
+    await("no other tab", () -> driver.getWindowHandles().size() == 2);
+    driver.getWindowHandles().stream()
+        .filter(handle -> !handle.equals(here))
+        .forEach(handle -> driver.switchTo().window(handle));
+    step.run();
+    driver.close();
+    driver.switchTo().window(here);
+  }
+
   /** Does something in a tab of its own at that address, then closes it. */
   void inAnotherTab(String address, Runnable step) {
     String here = driver.getWindowHandle();

@@ -167,7 +167,7 @@ class CreditsTabTest extends PageTest {
     assertThat(marked).hasSize(1);
     // The same hour twice: as the bar's own, and in the message, which the pipeline writes in UTC.
     String hour = marked.get(0).replaceAll(".*?(\\d+:\\d\\d\\s[AP]M):.*", "$1");
-    assertThat(marked.get(0)).contains(", " + hour + "; about 16").doesNotContain("UTC");
+    assertThat(marked.get(0)).contains(", " + hour + " GMT").doesNotContain("UTC");
     openCredits("&view=table");
     browser.awaitText(".table-scroll .badge", "Spike");
   }
@@ -252,6 +252,36 @@ class CreditsTabTest extends PageTest {
     browser.find("[data-row]");
     assertThat(browser.address()).contains("range=" + day + ".." + day);
     assertThat(browser.attributes("tbody[data-day]", "data-day")).containsExactly(day);
+  }
+
+  @Test
+  void aTouchShowsTheNumbersAndASecondOneOpensThem() {
+    openCredits("&range=7d");
+    browser.await("7 bars", () -> browser.all(".chart-bucket").size() == 7);
+    browser.script("document.querySelector('.chart-bucket').scrollIntoView({block: 'center'})");
+    browser.tap(".chart-bucket");
+    browser.awaitText(
+        ".chart-tip-total", browser.attributes(".chart-bucket", "data-credits").get(0));
+    assertThat(browser.address()).doesNotContain("history");
+    browser.tap(".chart-bucket");
+    browser.awaitText("h1", "Credit History");
+  }
+
+  @Test
+  void aClickWithControlLeavesTheChartWhereItIs() {
+    openCredits("&range=7d");
+    browser.await("7 bars", () -> browser.all(".chart-bucket").size() == 7);
+    browser.inTabOpenedBy(
+        () -> browser.clickWithControl(browser.all(".chart-bucket").get(4)),
+        () -> browser.awaitText("h1", "Credit History"));
+    assertThat(browser.address()).doesNotContain("history");
+  }
+
+  @Test
+  void daysAheadAreNotDaysWithoutUsage() {
+    openCredits("&range=2099-01-01..2099-01-03&compare=1");
+    browser.awaitText(".chart-empty", "These days have not begun.");
+    browser.awaitText(".delta", "Nothing to compare yet");
   }
 
   @Test

@@ -2,6 +2,8 @@ package io.creditflow.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.List;
 import java.util.stream.StreamSupport;
@@ -112,7 +114,9 @@ class HistoryPageTest extends PageTest {
     assertThat(browser.text("[data-row]"))
         .contains("Usage taken back")
         .contains("1 credit given back as of the usage")
+        .contains("if the grant it drew on had ended by then, they ended with it")
         .contains("duplicate contact");
+    browser.awaitText(".day-sum", "no change, of the entries shown");
     assertThat(browser.text("[data-row] .amount")).isEqualTo("0");
   }
 
@@ -129,7 +133,8 @@ class HistoryPageTest extends PageTest {
 
   @Test
   void aRangeHasItsOpeningAndClosingBalanceAndEachDayItsSum() {
-    openHistory("&range=7d");
+    LocalDate today = LocalDate.now(ZoneId.of("Europe/Berlin"));
+    openHistory("&range=" + today.minusDays(1) + ".." + today);
     browser.await(
         "both balances", () -> browser.texts("[data-net]").stream().noneMatch("…"::equals));
     var opening = Long.parseLong(browser.text("[data-net=opening]").replace(",", ""));
@@ -155,6 +160,13 @@ class HistoryPageTest extends PageTest {
   }
 
   @Test
+  void daysAheadHaveNoBalances() {
+    open("reader", "?w=acme&page=settings/credits/history&range=2099-01-01..2099-01-03");
+    browser.awaitText(".empty", "Nothing matches these filters.");
+    assertThat(browser.has("[data-net]")).isFalse();
+  }
+
+  @Test
   void oneLeadAndOneEventAreFound() {
     openHistory("");
     var first = api(HISTORY + "?kind=LEAD_SOURCED").get("items").get(0);
@@ -168,7 +180,7 @@ class HistoryPageTest extends PageTest {
     assertThat(browser.address()).contains("lead=" + lead);
     browser.click("event-trace summary");
     browser.type("event-trace input", first.get("id").asText() + Keys.ENTER);
-    browser.awaitText("event-trace [role=status]", "It is counted: -1 credits.");
+    browser.awaitText("event-trace [role=status]", "It is counted: -1 credit.");
     browser.awaitText("event-trace [role=status]", "lead " + lead);
   }
 

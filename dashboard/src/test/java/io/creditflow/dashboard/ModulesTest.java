@@ -82,7 +82,8 @@ class ModulesTest extends PageTest {
                 "m.messageOf({message: 'spent 9 credits in the hour from 1 Jul 2026, 18:00"
                     + " UTC-04:00; 1 would be usual'}, 'Asia/Kolkata')"))
         .asString()
-        .matches("spent 9 credits in the hour from Jul 2, 2026, 3:30\\sAM; 1 would be usual");
+        .matches(
+            "spent 9 credits in the hour from Jul 2, 2026, 3:30\\sAM GMT\\+5:30; 1 would be usual");
   }
 
   /**
@@ -127,6 +128,8 @@ class ModulesTest extends PageTest {
           wrong.push(...check.contradictionsOfQuota(text(row + '.quota'), item, credits.timeZone, now));
           wrong.push(...check.contradictionsOfProjection(text(row + 'td:last-child'), item, credits.period, credits.timeZone, now));
         }
+        const shown = [...document.querySelectorAll('alerts-strip [data-alert]')].map(e => e.dataset.alert);
+        wrong.push(...check.contradictionsOfAlerts(text('alerts-strip'), shown, state['/alerts'].items, state['/campaigns'].items));
         return wrong.map(what => what + ': ' + text('remaining-panel'));
       });
       """;

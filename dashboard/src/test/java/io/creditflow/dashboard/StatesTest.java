@@ -104,6 +104,28 @@ class StatesTest extends PageTest {
   }
 
   @Test
+  void whatTheServerRefusesCanBeLeftOut() {
+    server.fail("leadId=", 400, "leadId: longer than 256 characters", Duration.ZERO);
+    open("reader", "?w=acme&page=settings/credits/history&lead=x");
+    browser.awaitText(".panel-failure", "The server refuses what this address asks for.");
+    browser.awaitText(".panel-failure", "longer than 256 characters");
+    browser.click(".panel-failure .button");
+    browser.find("[data-row]");
+    assertThat(browser.address()).endsWith("?w=acme&page=settings/credits/history");
+  }
+
+  @Test
+  void workspacesThatAreNotListedAreSpokenOf() {
+    var some = new HashMap<String, Object>();
+    some.put("items", List.of(Map.of("workspaceId", "acme", "name", "Acme", "timeZone", "UTC")));
+    some.put("nextCursor", null);
+    some.put("incomplete", true);
+    server.give("/v1/workspaces", some);
+    open("reader", "?w=acme");
+    browser.awaitText(".sidebar", "Not all workspaces can be listed right now.");
+  }
+
+  @Test
   void aKeptAnswerIsAsOldAsTheServerSaysItIs() {
     server.age(Duration.ofSeconds(70));
     open("reader", CREDITS);
@@ -196,6 +218,25 @@ class StatesTest extends PageTest {
   }
 
   @Test
+  void nextMorningThePageAsksBeforeItCallsItsNumbersOld() {
+    open("reader", CREDITS);
+    browser.find(".freshness.fresh");
+    hide(true);
+    browser.script(
+        "const real = Date.now; Date.now = () => real() + 9 * 3_600_000; window.seen = [];"
+            + "new MutationObserver(() => seen.push(document.querySelector('.freshness').className"
+            + ")).observe(document.querySelector('freshness-note'), {subtree: true, childList:"
+            + " true, attributes: true, characterData: true})");
+    int before = server.requests().size();
+    hide(false);
+    browser.await("it asks again", () -> server.requests().size() > before + 3);
+    browser.find(".freshness.fresh");
+    assertThat(browser.script("return seen.filter(name => /stale|away/.test(name))"))
+        .isEqualTo(List.of());
+    assertThat(browser.text("#announcements")).doesNotContain("old");
+  }
+
+  @Test
   void oldNumbersSayTheyAreOld() {
     server.age(Duration.ofSeconds(40));
     open("reader", CREDITS);
@@ -246,18 +287,21 @@ class StatesTest extends PageTest {
   void aHiddenPageDoesNotPoll() {
     open("reader", CREDITS);
     browser.find(".chart-bucket");
-    browser.script(
-        "Object.defineProperty(document, 'hidden', {value: true, configurable: true});"
-            + " document.dispatchEvent(new Event('visibilitychange'))");
+    hide(true);
     browser.script("document.hiddenSince = performance.now()");
     hiddenFor(1); // what was asked before is answered by then
     int before = server.requests().size();
     hiddenFor(7);
     assertThat(server.requests()).hasSize(before);
-    browser.script(
-        "Object.defineProperty(document, 'hidden', {value: false, configurable: true});"
-            + " document.dispatchEvent(new Event('visibilitychange'))");
+    hide(false);
     browser.await("it asks again", () -> server.requests().size() > before);
+  }
+
+  private void hide(boolean hidden) {
+    browser.script(
+        "Object.defineProperty(document, 'hidden', {value: arguments[0], configurable: true});"
+            + " document.dispatchEvent(new Event('visibilitychange'))",
+        hidden);
   }
 
   private void hiddenFor(int seconds) {

@@ -199,7 +199,7 @@ final class Load {
     return message(Topics.CAMPAIGNS, workspaceId, "c-" + workspaceId + number, at, fields);
   }
 
-  private static Message grant(
+  static Message grant(
       String workspaceId, String grantId, long amount, Instant from, Instant until) {
     String expiresAt = until == null ? "null" : "{\"long\":" + until.toEpochMilli() + "}";
     String fields =

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PublishedEventsBecomeNumbersTest {
   private static Instant now;
   private static Load load;
+  private static AwkwardWorkspaces awkward;
   private static ScratchDirectory scratch;
   private static QuickstartUnderTest quickstart;
 
@@ -31,6 +32,7 @@ class PublishedEventsBecomeNumbersTest {
   static void publish() throws Exception {
     now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     load = new Load(now, 2);
+    awkward = new AwkwardWorkspaces(now);
     scratch = new ScratchDirectory("numbers");
     quickstart = QuickstartUnderTest.start(scratch, "--no-traffic");
     Addresses addresses = quickstart.addresses();
@@ -45,10 +47,16 @@ class PublishedEventsBecomeNumbersTest {
       for (Message message : load.shuffled()) {
         producer.send(message.topic(), message.workspaceId(), message.record());
       }
+      for (Message message : awkward.messages()) {
+        producer.send(message.topic(), message.workspaceId(), message.record());
+      }
       assertThat(producer.finish()).isGreaterThan(14_600);
     }
     Instant sent = Instant.now();
     for (String workspace : Load.WORKSPACES) {
+      quickstart.api().awaitReflected(workspace, sent);
+    }
+    for (String workspace : AwkwardWorkspaces.WORKSPACES) {
       quickstart.api().awaitReflected(workspace, sent);
     }
   }
@@ -104,6 +112,14 @@ class PublishedEventsBecomeNumbersTest {
     try (Dashboard page = dashboard("en-US")) {
       page.look(1024, "light");
       walk(page, "twice-co", "en-US").throughEveryView();
+    }
+  }
+
+  @Test
+  void awkwardWorkspacesAreSpokenOfAsTheyAre() throws Exception {
+    try (Dashboard page = dashboard("en-US")) {
+      page.look(1440, "light");
+      awkward.areSpokenOfAsTheyAre(page, quickstart.api(), url());
     }
   }
 
