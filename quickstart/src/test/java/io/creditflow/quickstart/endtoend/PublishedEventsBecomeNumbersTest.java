@@ -155,7 +155,7 @@ class PublishedEventsBecomeNumbersTest {
   }
 
   @Test
-  void thePageIsQuickOnASlowPhone() throws Exception {
+  void thePageIsSmallAndDoesNotJumpOnASlowPhone() throws Exception {
     try (Dashboard page = dashboard("en-US")) {
       page.look(390, "light");
       new DashboardCost(page).isSmall(url() + "/?w=rich-co&page=settings/credits");
