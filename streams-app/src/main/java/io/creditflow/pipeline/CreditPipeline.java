@@ -221,7 +221,17 @@ public final class CreditPipeline implements AutoCloseable {
 
   /** Why partitions that this process owns are not counted, by partition. */
   public Map<Integer, String> haltedPartitions() {
-    return workshop.gaps().halted();
+    Map<Integer, String> halted = new TreeMap<>();
+    workshop
+        .owned()
+        .forEach(
+            (partition, state) -> {
+              String why = state.haltedBy();
+              if (why != null) {
+                halted.put(partition, why);
+              }
+            });
+    return halted;
   }
 
   /** Times that a topic was read again since this process began, as offsets led beyond a state. */

@@ -35,21 +35,21 @@ public final class CreditTopology {
   /** The one store of the product: everything counted, in one order and one changelog. */
   public static final String BOOKS = "books";
 
-  static final String ENGINE = "engine";
+  static final String PARTITION = "partition";
   private static final String TICK = "tick";
 
   private CreditTopology() {}
 
-  /** Builds the topology; every task gets its own engine and books. */
+  /** Builds the topology; every task gets its own partition state and books. */
   public static Topology build(Workshop workshop) {
     StreamsBuilder builder = new StreamsBuilder();
     builder.addStateStore(BooksStore.builder());
-    builder.addStateStore(EngineStore.builder());
+    builder.addStateStore(new PartitionStateBuilder(workshop));
 
     Serde<byte[]> bytes = Serdes.ByteArray();
     KStream<byte[], Object> counted =
         builder.stream(Topics.INPUTS, inputs())
-            .processValues(() -> new Intake(workshop), Named.as("intake"), BOOKS, ENGINE);
+            .processValues(() -> new Intake(workshop), Named.as("intake"), BOOKS, PARTITION);
 
     counted
         .filter((key, outcome) -> outcome instanceof Rejected, Named.as("rejected-on-arrival"))
@@ -68,7 +68,7 @@ public final class CreditTopology {
                     .withCachingEnabled()
                     .withLoggingDisabled())
             .toStream(Named.as("committing"))
-            .process(() -> new FlushOnCommit(workshop), Named.as("flush"), BOOKS, ENGINE);
+            .process(() -> new FlushOnCommit(workshop), Named.as("flush"), BOOKS, PARTITION);
 
     flushed
         .filter((key, outcome) -> outcome instanceof Rejected, Named.as("rejected-later"))

@@ -6,13 +6,11 @@ import io.creditflow.posting.PostingEngine;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
-import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * Writes the books when the cache lets the tick go, which it does inside the commit; publishes what
@@ -24,11 +22,8 @@ final class FlushOnCommit implements Processor<byte[], byte[], byte[], Object> {
 
   private final Workshop workshop;
   private ProcessorContext<byte[], Object> context;
-  private EngineStore store;
+  private PartitionState partition;
   private Cancellable opening;
-  private PostingEngine engine;
-  private AsOf asOf;
-  private int partition;
 
   FlushOnCommit(Workshop workshop) {
     this.workshop = workshop;
@@ -37,48 +32,39 @@ final class FlushOnCommit implements Processor<byte[], byte[], byte[], Object> {
   @Override
   public void init(ProcessorContext<byte[], Object> newContext) {
     context = newContext;
-    partition = context.taskId().partition();
-    store = context.getStateStore(CreditTopology.ENGINE);
-    KeyValueStore<Bytes, byte[]> books = context.getStateStore(CreditTopology.BOOKS);
-    engine = null;
-    store.begin(context.taskId(), books, workshop);
-    workshop.owned().add(partition, books);
+    partition = context.getStateStore(CreditTopology.PARTITION);
+    partition.open(context.taskId(), context.getStateStore(CreditTopology.BOOKS));
     context.schedule(TIMERS, PunctuationType.WALL_CLOCK_TIME, now -> timers());
-    opening = context.schedule(OPENING, PunctuationType.WALL_CLOCK_TIME, now -> open());
+    opening = context.schedule(OPENING, PunctuationType.WALL_CLOCK_TIME, now -> finishOpening());
   }
 
-  private void open() {
-    store.isCounting();
-    if (store.isSettled()) {
+  private void finishOpening() {
+    if (partition.finishOpening()) {
       opening.cancel();
     }
   }
 
+  /** The task is closed or turns standby. */
+  @Override
+  public void close() {
+    partition.release();
+  }
+
   @Override
   public void process(Record<byte[], byte[]> tick) {
-    store.ticking = false;
-    if (isCounting()) {
+    partition.flushed();
+    if (partition.isCounting()) {
       flush();
     }
   }
 
-  private boolean isCounting() {
-    if (!store.isCounting()) {
-      return false;
-    }
-    if (engine == null) {
-      engine = store.engine();
-      asOf = new AsOf(workshop.ends(), partition, engine.asOf(), engine.positions());
-    }
-    return true;
-  }
-
   private void flush() {
+    PostingEngine engine = partition.engine();
     engine.flushAndJudge(context.currentSystemTimeMs());
-    workshop.stuck().flushed(partition, engine.flushes());
+    workshop.stuck().flushed(context.taskId().partition(), engine.flushes());
     for (Alert alert : engine.takeAlerts()) {
       if (!workshop.published().contains(alert.alertId())) {
-        forward(alert.workspaceId().getBytes(StandardCharsets.UTF_8), alert);
+        context.forward(record(alert.workspaceId().getBytes(StandardCharsets.UTF_8), alert));
         workshop
             .raised()
             .computeIfAbsent(
@@ -90,27 +76,22 @@ final class FlushOnCommit implements Processor<byte[], byte[], byte[], Object> {
 
   /** What is due though nothing arrives: reversals given up, recounts going on, alerts. */
   private void timers() {
-    if (!isCounting()) {
+    if (!partition.isCounting()) {
       return;
     }
-    engine.advance(asOf.now(store.reached()));
+    partition.passTime();
+    PostingEngine engine = partition.engine();
     for (Rejected rejected : engine.takeRejected()) {
-      context.forward(
-          new Record<byte[], Object>(
-              rejected.origin().key(),
-              rejected,
-              context.currentSystemTimeMs(),
-              RejectedHeaders.of(rejected)));
+      Record<byte[], Object> record = record(rejected.origin().key(), rejected);
+      context.forward(record.withHeaders(RejectedHeaders.of(rejected)));
     }
-    long now = context.currentSystemTimeMs();
-    if (!store.ticking
-        && (engine.isDue(now) || workshop.quiet().mustBeWritten(engine, store.owesOffsets()))) {
+    if (partition.needsFlush(context.currentSystemTimeMs())) {
       flush();
     }
-    workshop.quiet().note(partition, engine);
+    partition.noteLevel();
   }
 
-  private void forward(byte[] key, Object value) {
-    context.forward(new Record<>(key, value, context.currentSystemTimeMs()));
+  private Record<byte[], Object> record(byte[] key, Object value) {
+    return new Record<>(key, value, context.currentSystemTimeMs());
   }
 }

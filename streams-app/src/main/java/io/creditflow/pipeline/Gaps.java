@@ -1,17 +1,13 @@
 package io.creditflow.pipeline;
 
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/**
- * Where offsets and states did not agree in this process: what was mended, and what stands still.
- */
+/** How often offsets and states did not agree in this process, and that was mended. */
 final class Gaps {
   private final LongAdder healed = new LongAdder();
   private final LongAdder restoredAgain = new LongAdder();
-  private final Map<Integer, String> halted = new ConcurrentHashMap<>();
   private final Map<Integer, Integer> notWhole = new ConcurrentHashMap<>();
 
   /** Records that no offset led to were read again. */
@@ -42,19 +38,5 @@ final class Gaps {
 
   long restoredAgainCount() {
     return restoredAgain.sum();
-  }
-
-  void halt(int partition, String why) {
-    halted.put(partition, why);
-  }
-
-  /** Whoever has the partition next tries for itself. */
-  void moved(int partition) {
-    halted.remove(partition);
-  }
-
-  /** Why partitions that this process owns are not counted. */
-  Map<Integer, String> halted() {
-    return new TreeMap<>(halted);
   }
 }

@@ -26,7 +26,7 @@ final class Intake implements FixedKeyProcessor<byte[], byte[], Object> {
   private final Workshop workshop;
   private final EventDecoder decoder;
   private FixedKeyProcessorContext<byte[], Object> context;
-  private EngineStore store;
+  private PartitionState partition;
 
   Intake(Workshop workshop) {
     this.workshop = workshop;
@@ -36,29 +36,17 @@ final class Intake implements FixedKeyProcessor<byte[], byte[], Object> {
   @Override
   public void init(FixedKeyProcessorContext<byte[], Object> newContext) {
     context = newContext;
-    store = context.getStateStore(CreditTopology.ENGINE);
-  }
-
-  /**
-   * Forgets what was in memory. Kafka Streams keeps the store objects of a task that turns standby
-   * and owner again, without opening them anew; the books have moved on meanwhile.
-   */
-  @Override
-  public void close() {
-    int partition = context.taskId().partition();
-    workshop.owned().remove(partition);
-    workshop.quiet().forget(partition);
-    store.forget();
+    partition = context.getStateStore(CreditTopology.PARTITION);
   }
 
   @Override
   public void process(FixedKeyRecord<byte[], byte[]> record) {
     RecordMetadata from = context.recordMetadata().orElseThrow();
-    if (!store.isCounting() || !isNext(from, record.timestamp())) {
+    if (!partition.isCounting() || !isNext(from, record.timestamp())) {
       return;
     }
-    store.last = from;
-    PostingEngine engine = store.engine();
+    partition.taken(from);
+    PostingEngine engine = partition.engine();
     Origin origin =
         new Origin(
             from.topic(),
@@ -76,8 +64,7 @@ final class Intake implements FixedKeyProcessor<byte[], byte[], Object> {
     if (record.key() == null) {
       // A tick needs a key to reach the commit, so this record is written down at once.
       engine.flush();
-    } else if (!store.ticking) {
-      store.ticking = true;
+    } else if (partition.requestFlush()) {
       // Its own time, as a table warns of every row that is older than the one before.
       context.forward(
           record.withValue((Object) Tick.CHANGED).withTimestamp(context.currentSystemTimeMs()));
@@ -88,7 +75,7 @@ final class Intake implements FixedKeyProcessor<byte[], byte[], Object> {
   }
 
   private boolean isNext(RecordMetadata from, long appendedAt) {
-    return switch (store.filter().decide(from.topic(), from.offset(), appendedAt)) {
+    return switch (partition.filter().decide(from.topic(), from.offset(), appendedAt)) {
       case COUNT -> true;
       case ALREADY_COUNTED -> {
         workshop.deliveredAgain().increment();
@@ -96,13 +83,13 @@ final class Intake implements FixedKeyProcessor<byte[], byte[], Object> {
       }
       case TOO_EARLY -> false;
       case LOST -> {
-        store.engine().flush();
-        store.halt(
+        partition.engine().flush();
+        partition.halt(
             "%s-%d is counted up to offset %d, and the topic begins behind it (a record at %d came)"
                 .formatted(
                     from.topic(),
                     from.partition(),
-                    store.engine().positions().get(from.topic()).nextOffset(),
+                    partition.engine().positions().get(from.topic()).nextOffset(),
                     from.offset()));
         yield false;
       }

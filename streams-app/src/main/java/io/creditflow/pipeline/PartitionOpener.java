@@ -52,7 +52,7 @@ final class PartitionOpener implements AutoCloseable {
     changelog = newChangelog;
   }
 
-  /** Opens a partition's state, which its task has restored. Does not wait with a changelog. */
+  /** Begins to open a partition's state, which its task has restored. */
   CompletableFuture<Outcome> open(
       int partition, KeyValueStore<Bytes, byte[]> books, Workshop workshop) {
     ChangelogEnd end = changelog;
@@ -66,7 +66,7 @@ final class PartitionOpener implements AutoCloseable {
             () -> {
               try {
                 opening.complete(prove(partition, books, workshop, end.lastFlush(partition)));
-              } catch (InterruptedException | RuntimeException e) {
+              } catch (InterruptedException | RuntimeException | Error e) {
                 opening.completeExceptionally(e);
               }
             });

@@ -65,8 +65,9 @@ final class StoreBooks implements LocalBooks {
   }
 
   private ReadOnlyKeyValueStore<Bytes, byte[]> store(int partition) {
-    ReadOnlyKeyValueStore<Bytes, byte[]> owned = workshop.owned().of(partition);
-    return owned != null ? owned : copy(partition);
+    PartitionState owned = workshop.owned().get(partition);
+    ReadOnlyKeyValueStore<Bytes, byte[]> books = owned == null ? null : owned.books();
+    return books != null ? books : copy(partition);
   }
 
   private ReadOnlyKeyValueStore<Bytes, byte[]> copy(int partition) {
@@ -115,6 +116,7 @@ final class StoreBooks implements LocalBooks {
   }
 
   private Instant asOf(int partition, FlushMark mark) {
-    return Instant.ofEpochMilli(workshop.quiet().asOf(partition, mark));
+    PartitionState owned = workshop.owned().get(partition);
+    return Instant.ofEpochMilli(owned == null ? mark.asOf() : owned.asOf(mark));
   }
 }

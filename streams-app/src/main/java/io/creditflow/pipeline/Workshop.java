@@ -22,7 +22,8 @@ import java.util.function.BooleanSupplier;
  * @param ages how old events are when they arrive
  * @param deliveredAgain records passed over because the state held them already
  * @param stuck partitions that fail again and again
- * @param owned books that are read where their tasks have them
+ * @param isCopied whether other instances may hold copies of the states
+ * @param owned by number, the partitions that this process owns
  */
 public record Workshop(
     SchemaRegistry registry,
@@ -34,13 +35,13 @@ public record Workshop(
     PipelineClients clients,
     PartitionOpener opener,
     Gaps gaps,
-    Quiet quiet,
     Set<String> published,
     Map<AlertsOf, LongAdder> raised,
     ArrivalAges ages,
     LongAdder deliveredAgain,
     StuckPartitions stuck,
-    OwnedBooks owned) {
+    BooleanSupplier isCopied,
+    Map<Integer, PartitionState> owned) {
 
   Workshop(
       SchemaRegistry registry,
@@ -62,13 +63,13 @@ public record Workshop(
         clients,
         opener,
         new Gaps(),
-        new Quiet(isCopied),
         ConcurrentHashMap.newKeySet(),
         new ConcurrentHashMap<>(),
         new ArrivalAges(),
         new LongAdder(),
         new StuckPartitions(),
-        new OwnedBooks());
+        isCopied,
+        new ConcurrentHashMap<>());
   }
 
   /** The inputs of the stream thread that calls this. */

@@ -317,8 +317,8 @@ class CreditTopologyTest {
     workshop = workshop(1);
     start();
     rows.forEach(books()::put);
-    EngineStore engine = (EngineStore) driver.getStateStore(CreditTopology.ENGINE);
-    engine.begin(new TaskId(0, 0), books(), workshop);
+    PartitionState partition = (PartitionState) driver.getStateStore(CreditTopology.PARTITION);
+    partition.open(new TaskId(0, 0), books());
   }
 
   /** The topics' ends are seen at this instant, and the timers run. */

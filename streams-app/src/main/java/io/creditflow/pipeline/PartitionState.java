@@ -1,0 +1,279 @@
+package io.creditflow.pipeline;
+
+import io.creditflow.pipeline.PartitionOpener.Outcome;
+import io.creditflow.posting.FlushMark;
+import io.creditflow.posting.PostingEngine;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.errors.StreamsException;
+import org.apache.kafka.streams.errors.TaskCorruptedException;
+import org.apache.kafka.streams.processor.StateStore;
+import org.apache.kafka.streams.processor.StateStoreContext;
+import org.apache.kafka.streams.processor.TaskId;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A partition while this process owns it, from {@link #open} to {@link #release}:
+ *
+ * <ol>
+ *   <li>opening: its task has restored the state; no record of the partition is handed out until
+ *       the state is proven whole and its ids are in memory;
+ *   <li>counting: records are read from where the state stands;
+ *   <li>halted: to count on would lose or double events.
+ * </ol>
+ *
+ * <p>What was not flushed was not committed and is delivered again, so nothing in memory outlives a
+ * release. Kafka Streams keeps it as a store of the task, where both processors find it, and uses
+ * it again when the task is revived. Used by the task's thread; {@link #books}, {@link #asOf} and
+ * {@link #haltedBy} by any.
+ */
+final class PartitionState implements StateStore {
+  private static final Logger LOG = LoggerFactory.getLogger(PartitionState.class);
+
+  /** The last flush that holds all there is, and the append time up to which it does. */
+  private record Level(long flush, long asOf) {}
+
+  private final Workshop workshop;
+  private TaskId task;
+  private ThreadInputs inputs;
+  private CompletableFuture<Outcome> opening;
+  private PostingEngine engine;
+  private ReplayFilter filter;
+  private AsOf time;
+  private boolean flushIsDue;
+  private RecordMetadata lastTaken;
+  private boolean isInitialized;
+  private volatile ReadOnlyKeyValueStore<Bytes, byte[]> books;
+  private volatile Level level;
+  private volatile String haltedBy;
+
+  PartitionState(Workshop workshop) {
+    this.workshop = workshop;
+  }
+
+  /** Begins to open the state as it is at the last flush; to be called when it is restored. */
+  void open(TaskId newTask, KeyValueStore<Bytes, byte[]> newBooks) {
+    release();
+    task = newTask;
+    books = newBooks;
+    inputs = workshop.inputs();
+    inputs.hold(partition());
+    lastTaken = null;
+    opening = workshop.opener().open(partition(), newBooks, workshop);
+    workshop.owned().put(partition(), this);
+    // No flush is known yet: a state that cannot be opened is a place to be stuck at, too.
+    workshop.stuck().opened(partition(), -1, this::lastPlace);
+    finishOpening();
+  }
+
+  /**
+   * Counts, if the state has proven whole meanwhile.
+   *
+   * @return whether there is nothing to wait for: it counts, or is halted
+   * @throws TaskCorruptedException if the state is not whole and may be restored again
+   */
+  boolean finishOpening() {
+    if (opening == null) {
+      return true;
+    }
+    if (!opening.isDone()) {
+      return false;
+    }
+    Outcome outcome = outcome();
+    opening = null;
+    if (outcome instanceof Outcome.Opened opened) {
+      count(opened.engine());
+    } else if (outcome instanceof Outcome.NotWhole notWhole) {
+      restoreOrHalt(notWhole.why());
+    }
+    return true;
+  }
+
+  private Outcome outcome() {
+    try {
+      return opening.join();
+    } catch (CompletionException failed) {
+      throw failed.getCause() instanceof RuntimeException cause
+          ? cause
+          : new StreamsException(failed.getCause());
+    }
+  }
+
+  private void count(PostingEngine opened) {
+    engine = opened;
+    filter = new ReplayFilter(partition(), engine, inputs, workshop.gaps());
+    time = new AsOf(workshop.ends(), partition(), engine.asOf(), engine.positions());
+    Map<String, Long> next = new HashMap<>();
+    engine.positions().forEach((topic, reached) -> next.put(topic, reached.nextOffset()));
+    inputs.readFrom(partition(), next);
+    workshop.gaps().whole(partition());
+    workshop.stuck().opened(partition(), engine.flushes(), this::lastPlace);
+  }
+
+  private void restoreOrHalt(String why) {
+    if (workshop.gaps().mayRestoreAgain(partition())) {
+      LOG.warn(
+          "Partition {} is not counted yet, {}: its state is restored from the whole changelog",
+          partition(),
+          why);
+      throw new TaskCorruptedException(Set.of(task));
+    }
+    halt(why + ", as it was before it was restored from the whole changelog");
+  }
+
+  /** Counts this partition no more: to go on would lose or double events. */
+  void halt(String why) {
+    LOG.error(
+        "Partition {} stands still, so that nothing is lost: {}. See docs/operations.md,"
+            + " CreditflowPartitionHalted",
+        partition(),
+        why);
+    haltedBy = why;
+    inputs.hold(partition());
+    engine = null;
+  }
+
+  /** Leaves nothing in memory: the state has to be opened again. */
+  void release() {
+    if (task != null) {
+      workshop.owned().remove(partition(), this);
+      inputs.forget(partition());
+    }
+    task = null;
+    opening = null;
+    engine = null;
+    filter = null;
+    time = null;
+    flushIsDue = false;
+    books = null;
+    level = null;
+    haltedBy = null;
+  }
+
+  private int partition() {
+    return task.partition();
+  }
+
+  boolean isCounting() {
+    return engine != null;
+  }
+
+  /** Counts its records, while {@link #isCounting}. */
+  PostingEngine engine() {
+    return Objects.requireNonNull(engine);
+  }
+
+  /** Tells which records are to be counted, while {@link #isCounting}. */
+  ReplayFilter filter() {
+    return Objects.requireNonNull(filter);
+  }
+
+  /**
+   * The commit is to flush.
+   *
+   * @return whether it was not to before
+   */
+  boolean requestFlush() {
+    boolean isFirst = !flushIsDue;
+    flushIsDue = true;
+    return isFirst;
+  }
+
+  void flushed() {
+    flushIsDue = false;
+  }
+
+  /** A record is about to be counted. */
+  void taken(RecordMetadata record) {
+    lastTaken = record;
+  }
+
+  /** Where the record last taken in stands; null before the first. */
+  private StuckPartitions.Place lastPlace() {
+    RecordMetadata record = lastTaken;
+    return record == null
+        ? null
+        : new StuckPartitions.Place(record.topic(), record.partition(), record.offset());
+  }
+
+  /** Gives up, raises and recounts what is due by now though nothing arrives. */
+  void passTime() {
+    engine.advance(time.now(inputs.reached(partition(), engine.positions())));
+  }
+
+  /**
+   * Whether it is to be flushed though no record asks for that. Where other instances read copies
+   * of the state, it says in there how current it is; an instance alone keeps that to itself, and
+   * commits nothing while nothing happens.
+   */
+  boolean needsFlush(long now) {
+    return !flushIsDue
+        && (engine.isDue(now)
+            || (engine.isMarkOld()
+                && (inputs.owesOffsets(partition()) || workshop.isCopied().getAsBoolean())));
+  }
+
+  /** Takes note of how current the state is, unless there is something to be written. */
+  void noteLevel() {
+    if (!engine.isDirty()) {
+      level = new Level(engine.flushes(), engine.asOf());
+    }
+  }
+
+  /** What readers of this flush are told; milliseconds since 1970. */
+  long asOf(FlushMark mark) {
+    Level last = level;
+    return last != null && last.flush == mark.sequence()
+        ? Math.max(last.asOf, mark.asOf())
+        : mark.asOf();
+  }
+
+  /**
+   * The state as its task has it; null once that is closed. Kafka Streams would look through all
+   * tasks for each row that is read, under a lock that restoring takes too.
+   */
+  ReadOnlyKeyValueStore<Bytes, byte[]> books() {
+    return books;
+  }
+
+  /** Why it is not counted; null if it is, or will be. */
+  String haltedBy() {
+    return haltedBy;
+  }
+
+  @Override
+  public String name() {
+    return CreditTopology.PARTITION;
+  }
+
+  @Override
+  public void init(StateStoreContext context, StateStore root) {
+    context.register(root, (key, value) -> {});
+    isInitialized = true;
+  }
+
+  @Override
+  public void close() {
+    release();
+    isInitialized = false;
+  }
+
+  @Override
+  public boolean persistent() {
+    return false;
+  }
+
+  @Override
+  public boolean isOpen() {
+    return isInitialized;
+  }
+}
