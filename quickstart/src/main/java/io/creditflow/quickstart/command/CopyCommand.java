@@ -2,6 +2,7 @@ package io.creditflow.quickstart.command;
 
 import io.creditflow.api.topics.TopicSetup;
 import io.creditflow.pipeline.WholeTopic;
+import io.creditflow.quickstart.command.RejectedCopy.Place;
 import io.creditflow.schemas.Topics;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
@@ -46,20 +47,8 @@ final class CopyCommand {
   private long leftOut;
   private volatile Exception failure;
 
-  /** Where a record stands in the Kafka that it is copied from. */
-  private record Place(String topic, int partition, long offset) {}
-
   private CopyCommand(String bootstrapServers) {
-    from =
-        Map.of(
-            "bootstrap.servers",
-            bootstrapServers,
-            "isolation.level",
-            "read_committed",
-            "enable.auto.commit",
-            false,
-            "auto.offset.reset",
-            "earliest");
+    from = Target.reader(bootstrapServers);
   }
 
   static String run(List<String> given) {
@@ -142,7 +131,7 @@ final class CopyCommand {
   }
 
   private void copy(ConsumerRecord<byte[], byte[]> record, KafkaProducer<byte[], byte[]> producer) {
-    if (rejected.contains(new Place(record.topic(), record.partition(), record.offset()))) {
+    if (rejected.contains(Place.of(record))) {
       leftOut++;
       return;
     }

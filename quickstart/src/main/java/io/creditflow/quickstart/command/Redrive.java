@@ -88,16 +88,7 @@ final class Redrive {
   Redrive(String bootstrapServers, Filter filter, Consumer<String> progress) {
     this.filter = filter;
     this.progress = progress;
-    kafka =
-        Map.of(
-            "bootstrap.servers",
-            bootstrapServers,
-            "isolation.level",
-            "read_committed",
-            "enable.auto.commit",
-            false,
-            "auto.offset.reset",
-            "earliest");
+    kafka = Target.reader(bootstrapServers);
   }
 
   /**
@@ -150,8 +141,7 @@ final class Redrive {
   }
 
   private void dropIfNotRejected(ConsumerRecord<byte[], byte[]> record) {
-    Place place = new Place(record.topic(), record.partition(), record.offset());
-    if (!rejectedPlaces.contains(place)) {
+    if (!rejectedPlaces.contains(Place.of(record))) {
       candidates.remove(
           RecordIdentity.of(record.topic(), record.key(), record.value(), record.headers()));
     }

@@ -24,7 +24,11 @@ record RejectedCopy(
     boolean isWhole) {
 
   /** Where a record stands. */
-  record Place(String topic, int partition, long offset) {}
+  record Place(String topic, int partition, long offset) {
+    static Place of(ConsumerRecord<byte[], byte[]> record) {
+      return new Place(record.topic(), record.partition(), record.offset());
+    }
+  }
 
   /** Null if its headers are not those of a rejected record of an input topic. */
   static RejectedCopy of(ConsumerRecord<byte[], byte[]> record) {
@@ -45,7 +49,7 @@ record RejectedCopy(
               record.value(),
               RejectedHeaders.withoutOurs(record.headers())),
           source,
-          new Place(record.topic(), record.partition(), record.offset()),
+          Place.of(record),
           header(record, "reason").intern(),
           Instant.parse(header(record, "rejected.at")),
           record.headers().lastHeader(RejectedHeaders.SHA256) == null);

@@ -2,6 +2,7 @@ package io.creditflow.quickstart.command;
 
 import io.creditflow.api.configuration.Settings;
 import io.creditflow.quickstart.Addresses;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -34,6 +35,19 @@ record Target(String bootstrapServers, String registryUrl) {
   static String bootstrapServers(Arguments arguments) {
     return bootstrapServersGiven(arguments)
         .orElseGet(() -> RunningQuickstart.addresses(arguments).bootstrapServers());
+  }
+
+  /** Settings of a consumer without a group that reads committed records from the beginning. */
+  static Map<String, Object> reader(String bootstrapServers) {
+    return Map.of(
+        "bootstrap.servers",
+        bootstrapServers,
+        "isolation.level",
+        "read_committed",
+        "enable.auto.commit",
+        false,
+        "auto.offset.reset",
+        "earliest");
   }
 
   private static Optional<String> bootstrapServersGiven(Arguments arguments) {
