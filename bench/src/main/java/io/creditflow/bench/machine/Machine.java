@@ -25,7 +25,7 @@ public final class Machine {
             + System.getProperty("os.version"),
         "java: " + System.getProperty("java.vm.name") + " " + Runtime.version(),
         "kafka: "
-            + version(org.apache.kafka.common.utils.AppInfoParser.getVersion())
+            + version(org.apache.kafka.common.utils.internals.AppInfoParser.getVersion())
             + ", rocksdb: "
             + version(implementation(org.rocksdb.RocksDB.class)));
   }
