@@ -14,21 +14,8 @@ import java.util.Map;
 public record ClusterPlan(
     int brokers, int instances, int partitions, Map<String, String> settings, boolean breakable) {
 
-  /**
-   * An instance that is gone is missed sooner than as shipped; 6 s is the least that brokers allow.
-   */
-  private static final Map<String, String> MISSED_SOON =
-      Map.of(
-          "CREDITFLOW_KAFKA_MAIN_CONSUMER_SESSION_TIMEOUT_MS", "6000",
-          "CREDITFLOW_KAFKA_MAIN_CONSUMER_HEARTBEAT_INTERVAL_MS", "1000");
-
   public static ClusterPlan of(int brokers, int instances, int partitions) {
-    return new ClusterPlan(brokers, instances, partitions, MISSED_SOON, false);
-  }
-
-  /** The same with the product's own settings. */
-  public ClusterPlan asShipped() {
-    return new ClusterPlan(brokers, instances, partitions, Map.of(), breakable);
+    return new ClusterPlan(brokers, instances, partitions, Map.of(), false);
   }
 
   /** The same, with everything that can be broken. */

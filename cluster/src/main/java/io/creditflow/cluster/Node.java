@@ -122,6 +122,12 @@ public class Node {
     return inTime;
   }
 
+  /** How its process ended by itself. */
+  public final int exitCode(Duration patience) {
+    disturbances.incrementAndGet();
+    return process.exitCode(patience);
+  }
+
   public final void freeze() {
     disturbances.incrementAndGet();
     process.freeze();

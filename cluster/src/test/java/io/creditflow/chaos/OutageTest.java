@@ -61,7 +61,7 @@ class OutageTest {
   @BeforeEach
   void start() {
     root = ScratchDirectory.make("outage");
-    cluster = Cluster.start(ClusterPlan.of(1, 2, PARTITIONS).asShipped(), root);
+    cluster = Cluster.start(ClusterPlan.of(1, 2, PARTITIONS), root);
     cluster.instances().forEach(Node::start);
     cluster.instances().forEach(Node::awaitReady);
     List<String> workspaces = IntStream.range(0, WORKSPACES).mapToObj("w%02d"::formatted).toList();

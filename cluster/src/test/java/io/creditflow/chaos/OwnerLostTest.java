@@ -49,7 +49,7 @@ class OwnerLostTest {
   @BeforeAll
   static void startThree() {
     root = ScratchDirectory.make("three");
-    cluster = Cluster.start(ClusterPlan.of(1, 3, 4).asShipped(), root);
+    cluster = Cluster.start(ClusterPlan.of(1, 3, 4), root);
     cluster.instances().forEach(Node::start);
     cluster.instances().forEach(Node::awaitReady);
     try (Upstream upstream =

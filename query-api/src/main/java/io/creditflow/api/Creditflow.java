@@ -57,6 +57,7 @@ public final class Creditflow {
       Instance instance = Instance.start(configuration);
       running.started(instance);
       var unused = instance.ended().thenAcceptAsync(why -> exit(EXIT_START, why));
+      var unusedToo = instance.drained().thenRunAsync(() -> System.exit(0));
     } catch (RuntimeException e) {
       log.debug("Start failed", e);
       exit(EXIT_START, e.getMessage() == null ? e.toString() : e.getMessage());

@@ -16,6 +16,7 @@ import io.creditflow.api.http.Gate;
 import io.creditflow.api.http.HttpServer;
 import io.creditflow.api.http.HttpServer.Listener;
 import io.creditflow.api.metrics.MetricsEndpoint;
+import io.creditflow.api.ops.DrainEndpoint;
 import io.creditflow.api.ops.OpsEndpoints;
 import io.creditflow.api.page.ApiDocument;
 import io.creditflow.api.page.DashboardFiles;
@@ -41,9 +42,17 @@ final class HttpSide implements AutoCloseable {
   private final LocalAnswers local;
   private final OpsEndpoints ops;
 
-  /** What the HTTP side stands on. */
+  /**
+   * What the HTTP side stands on.
+   *
+   * @param drain begins to hand over and to end this instance; returns at once
+   */
   record Ground(
-      LocalBooks books, Placement placement, Readiness readiness, PrometheusMeterRegistry meters) {}
+      LocalBooks books,
+      Placement placement,
+      Readiness readiness,
+      PrometheusMeterRegistry meters,
+      Runnable drain) {}
 
   private HttpSide(HttpServer open, HttpServer closed, LocalAnswers local, OpsEndpoints ops) {
     this.open = open;
@@ -85,11 +94,14 @@ final class HttpSide implements AutoCloseable {
     ThisInstance here = new ThisInstance(locator, local);
     CreditEndpoints creditsHere = new CreditEndpoints(tokens, here, new CsvExport(here, exports));
     PeerGuard guard = new PeerGuard(configuration.get(Settings.PEER_SECRET));
+    DrainEndpoint drain =
+        new DrainEndpoint(configuration.get(Settings.PEER_SECRET).isPresent(), ground.drain());
     HttpServer closed =
         HttpServer.start(
             listener(configuration, false),
             gate(configuration, ground),
-            routes -> RouteTable.closed(routes, guard, workspaces, creditsHere, health, metrics));
+            routes ->
+                RouteTable.closed(routes, guard, workspaces, creditsHere, health, metrics, drain));
     return new HttpSide(open, closed, local, ops);
   }
 

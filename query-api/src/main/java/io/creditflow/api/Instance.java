@@ -29,6 +29,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -46,6 +47,9 @@ public final class Instance implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Instance.class);
   private static final Duration STOP = Duration.ofSeconds(6);
 
+  /** Balancers that look at readiness every few seconds send nobody here any more by then. */
+  private static final Duration ANSWERS_AFTER_DRAIN = Duration.ofSeconds(5);
+
   private final Configuration configuration;
   private final String instanceId;
   private final PipelinePlacement placement = new PipelinePlacement();
@@ -60,6 +64,9 @@ public final class Instance implements AutoCloseable {
       Executors.newScheduledThreadPool(3, Instance::choreThread);
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final CompletableFuture<String> ended = new CompletableFuture<>();
+  private final CompletableFuture<Void> drained = new CompletableFuture<>();
+  private final AtomicBoolean isDraining = new AtomicBoolean();
+  private volatile CreditPipeline pipeline;
 
   /** Closed in reverse order of opening. */
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
@@ -72,7 +79,7 @@ public final class Instance implements AutoCloseable {
     this.http =
         HttpSide.start(
             configuration,
-            new HttpSide.Ground(books, placement, readiness, meters),
+            new HttpSide.Ground(books, placement, readiness, meters, this::drain),
             Clock.systemUTC());
   }
 
@@ -117,7 +124,7 @@ public final class Instance implements AutoCloseable {
         new Namesake(admin, configuration.get(Settings.APPLICATION_ID), instanceId, advertised);
     namesake.requireNone(stopping);
 
-    CreditPipeline pipeline =
+    pipeline =
         new CreditPipeline(
             PipelineFactory.settings(configuration, instanceId, advertised, partitions),
             registry());
@@ -251,6 +258,34 @@ public final class Instance implements AutoCloseable {
   /** Completed with the reason, in words, when this process must end. */
   CompletionStage<String> ended() {
     return ended;
+  }
+
+  /** Completed when it has handed over what it owned and is to be closed, for good. */
+  public CompletionStage<Void> drained() {
+    return drained;
+  }
+
+  /** Begins to hand over; answers whoever asks until it is {@link #drained}. */
+  private void drain() {
+    if (isDraining.compareAndSet(false, true)) {
+      readiness.draining();
+      new Thread(this::handOver, "creditflow-drain").start();
+    }
+  }
+
+  private void handOver() {
+    LOG.info("Draining: {} partitions are handed over", placement.ownedHere());
+    try {
+      CreditPipeline started = pipeline;
+      if (started != null && !started.handOver(STOP)) {
+        LOG.warn("The pipeline did not stop within {}; what it had not committed is redone", STOP);
+      }
+      LOG.info("Drained; answers for {} s more", ANSWERS_AFTER_DRAIN.toSeconds());
+      stopping.await(ANSWERS_AFTER_DRAIN.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException closing) {
+      Thread.currentThread().interrupt();
+    }
+    drained.complete(null);
   }
 
   /** The public port. */

@@ -11,6 +11,7 @@ import org.apache.kafka.streams.KafkaStreams;
 /** What this instance says about itself: one word, and what it knows of each part. */
 final class InstanceReadiness implements Readiness {
   static final String STOPPING = "STOPPING";
+  private static final String DRAINING = "DRAINING";
 
   /** Well beyond the longest step that a stream thread takes between two polls. */
   private static final Duration STALLED = Duration.ofSeconds(20);
@@ -21,6 +22,7 @@ final class InstanceReadiness implements Readiness {
   private volatile CreditPipeline pipeline;
   private volatile LagMonitor lag;
   private volatile boolean isStopping;
+  private volatile boolean isDraining;
 
   InstanceReadiness(String instanceId, PipelinePlacement placement, RegistryProbe registry) {
     this.instanceId = instanceId;
@@ -41,11 +43,17 @@ final class InstanceReadiness implements Readiness {
     isStopping = true;
   }
 
+  /** Hands its partitions over and will end. */
+  void draining() {
+    isDraining = true;
+  }
+
   @Override
   public Report report() {
     LagMonitor looking = lag;
     Map<String, Object> details = new LinkedHashMap<>();
     details.put("instance", instanceId);
+    details.put("address", placement.self());
     if (looking == null) {
       return notStarted(details);
     }
@@ -82,8 +90,8 @@ final class InstanceReadiness implements Readiness {
   }
 
   private String status(CreditPipeline running, boolean hasKafka) {
-    if (isStopping) {
-      return STOPPING;
+    if (isDraining || isStopping) {
+      return isDraining ? DRAINING : STOPPING;
     }
     if (running.waitingFor() != null) {
       return "WAITING_FOR_REGISTRY";

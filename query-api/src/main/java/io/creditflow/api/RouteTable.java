@@ -6,6 +6,7 @@ import io.creditflow.api.credit.WorkspaceList;
 import io.creditflow.api.health.HealthEndpoints;
 import io.creditflow.api.http.Routes;
 import io.creditflow.api.metrics.MetricsEndpoint;
+import io.creditflow.api.ops.DrainEndpoint;
 import io.creditflow.api.ops.OpsEndpoints;
 import io.creditflow.api.page.ApiDocument;
 import io.creditflow.api.page.DashboardFiles;
@@ -55,12 +56,14 @@ final class RouteTable {
       WorkspaceList workspaces,
       CreditEndpoints credits,
       HealthEndpoints health,
-      MetricsEndpoint metrics) {
+      MetricsEndpoint metrics,
+      DrainEndpoint drain) {
     String peer = PeerClient.PREFIX;
     routes
         .always("/health/live", health::live)
         .always("/health/ready", health::ready)
         .always("/metrics", metrics::metrics)
+        .command(DrainEndpoint.PATH, peers.only(drain))
         .get(peer + "/v1/partitions/{p}/workspaces", peers.only(workspaces::ofPartition))
         .get(peer + "/v1/workspaces/{w}", peers.only(workspaces::one))
         .get(peer + "/v1/workspaces/{w}/credits", peers.only(credits::credits))

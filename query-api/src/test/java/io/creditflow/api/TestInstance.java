@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Both ports of one instance over books in memory, on free ports of the loopback. */
 public final class TestInstance implements AutoCloseable {
@@ -28,6 +29,10 @@ public final class TestInstance implements AutoCloseable {
   public final TestPlacement placement = new TestPlacement();
   final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   final HttpSide http;
+
+  /** How often somebody had it drained. */
+  public final AtomicInteger drains = new AtomicInteger();
+
   volatile Readiness.Report report = new Readiness.Report(true, "UP", Map.of());
 
   /**
@@ -50,7 +55,7 @@ public final class TestInstance implements AutoCloseable {
     http =
         HttpSide.start(
             configuration,
-            new HttpSide.Ground(books, placement, () -> report, meters),
+            new HttpSide.Ground(books, placement, () -> report, meters, drains::incrementAndGet),
             Clock.systemUTC());
     placement.self(managementAddress());
   }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 
 /** Creditflow itself, started by its own entry with the settings that a quickstart has for it. */
 final class App implements AutoCloseable {
@@ -47,6 +48,11 @@ final class App implements AutoCloseable {
       }
       Thread.sleep(50);
     }
+  }
+
+  /** Completed when somebody has drained it. */
+  CompletionStage<Void> drained() {
+    return instance.drained();
   }
 
   /** The consumer group that it counts in. */

@@ -114,6 +114,13 @@ public final class Quickstart {
       throws InterruptedException {
     app = opened(App.start(addresses, ports, directory.state(), key.jwks()));
     app.awaitReady();
+    var unused =
+        app.drained()
+            .thenRunAsync(
+                () -> {
+                  console.say("Creditflow was drained.");
+                  System.exit(0);
+                });
     return addresses.apiUrl();
   }
 

@@ -21,6 +21,8 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.LagInfo;
 import org.apache.kafka.streams.StreamsMetadata;
@@ -276,11 +278,25 @@ public final class CreditPipeline implements AutoCloseable {
     close(Duration.ofSeconds(8));
   }
 
-  /** Stops counting and commits what was counted; answers whether that was done in time. */
+  /**
+   * Stops counting and commits what was counted; answers whether that was done in time. The group
+   * keeps its partitions for it for the session timeout: it is expected back.
+   */
   public boolean close(Duration timeout) {
+    return close(CloseOptions.timeout(timeout));
+  }
+
+  /** The same, but the others take its partitions over at once: it does not come back. */
+  public boolean handOver(Duration timeout) {
+    return close(
+        CloseOptions.timeout(timeout)
+            .withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP));
+  }
+
+  private boolean close(CloseOptions options) {
     closing = true;
     workshop.registryWait().stop();
-    boolean stopped = streams.close(timeout);
+    boolean stopped = streams.close(options);
     opener.close();
     ends.close();
     return stopped;

@@ -75,11 +75,11 @@ final class StreamsProperties {
     put(
         properties,
         StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG),
-        10_000);
+        6_000);
     put(
         properties,
         StreamsConfig.mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
-        3_000);
+        500);
     put(
         properties,
         StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG),

@@ -27,6 +27,11 @@ public final class Call {
     return context.req().getHeader(name);
   }
 
+  /** The address of whoever is connected, which may be a proxy. */
+  public String remoteAddress() {
+    return context.req().getRemoteAddr();
+  }
+
   /** What stands after the question mark, as sent; null if nothing does. */
   public String rawQuery() {
     return context.req().getQueryString();

@@ -193,8 +193,9 @@ public final class HttpServer implements AutoCloseable {
   }
 
   private static Problem problemOf(RuntimeException e, Context context, Gate gate) {
-    if (e instanceof MethodNotAllowedResponse) {
-      return Problem.methodNotAllowed("GET, HEAD");
+    if (e instanceof MethodNotAllowedResponse refused) {
+      boolean isCommand = "POST".equals(refused.getDetails().get("availableMethods"));
+      return Problem.methodNotAllowed(isCommand ? "POST" : "GET, HEAD");
     }
     return e instanceof HttpResponseException known
         ? Problem.ofStatus(known.getStatus())

@@ -6,7 +6,7 @@ import io.javalin.http.HandlerType;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Where endpoints are put at their addresses. Every address answers GET and HEAD, no other. */
+/** Where endpoints are put at their addresses. All answer GET and HEAD only, commands POST only. */
 public final class Routes {
   private final RoutesConfig javalin;
   private final Gate gate;
@@ -25,6 +25,13 @@ public final class Routes {
   /** An address that answers even when the server is busy: health, metrics. */
   public Routes always(String path, Endpoint endpoint) {
     return put(path, gate.unlimited(path, endpoint));
+  }
+
+  /** An address that makes this instance do something; it answers even when the server is busy. */
+  public Routes command(String path, Endpoint endpoint) {
+    javalin.addHttpHandler(HandlerType.POST, path, gate.unlimited(path, endpoint));
+    paths.add(path);
+    return this;
   }
 
   private Routes put(String path, Handler handler) {

@@ -14,6 +14,7 @@ public final class CommandLine {
         keys                 makes the key pair that tokens are signed and checked with
         traffic              publishes a simulated upstream's events until stopped
         redrive              publishes rejected records again
+        drain                lets an instance hand its partitions over and end
         reset                forgets what an application id has counted, to count it again
         copy                 copies the events into another Kafka, for more partitions
         config --check       checks a configuration, starts nothing
@@ -51,6 +52,7 @@ public final class CommandLine {
       case "keys" -> KeysCommand.run(rest);
       case "traffic" -> TrafficCommand.run(rest);
       case "redrive" -> RedriveCommand.run(rest);
+      case "drain" -> DrainCommand.run(rest);
       case "reset" -> ResetCommand.run(rest);
       case "copy" -> CopyCommand.run(rest);
       case "config" -> ConfigCommand.run(rest);

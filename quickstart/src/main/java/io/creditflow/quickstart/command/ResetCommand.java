@@ -111,7 +111,7 @@ final class ResetCommand {
             id
                 + " still has members "
                 + members
-                + "; stop its instances and wait for the session timeout, 10 s");
+                + "; stop its instances and wait for the session timeout, 6 s");
       }
     } catch (ExecutionException e) {
       if (!(e.getCause() instanceof GroupIdNotFoundException)) {

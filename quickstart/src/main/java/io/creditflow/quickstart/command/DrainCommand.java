@@ -1,0 +1,134 @@
+package io.creditflow.quickstart.command;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.creditflow.api.ops.DrainEndpoint;
+import io.creditflow.api.peer.PeerClient;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Lets an instance hand its partitions over and end. */
+final class DrainCommand {
+  private static final String INSTANCE = "--instance";
+  private static final String SECRET_VARIABLE = "CREDITFLOW_PEER_SECRET";
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String HELP =
+      """
+      Usage: bin/creditflow drain --instance URL
+
+      Lets an instance hand its partitions over to the others at once, and end for good. It answers
+      until it ends. To stop one that is started again, send SIGTERM: the group keeps its partitions
+      for it meanwhile.
+
+        --instance URL    its management address, http://127.0.0.1:8090 for example, or its public
+                          one, if the management port is on the same host
+
+      Run it on the instance's machine, or with the instances' creditflow.peer.secret in the variable
+      CREDITFLOW_PEER_SECRET.\
+      """;
+
+  private final HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+
+  private DrainCommand() {}
+
+  static String run(List<String> given) {
+    Arguments arguments = new Arguments(given, Set.of(INSTANCE)).withoutWords();
+    if (arguments.help()) {
+      return HELP;
+    }
+    String url =
+        arguments
+            .option(INSTANCE)
+            .orElseThrow(() -> new CommandException("which one? Say --instance URL; see --help"));
+    try {
+      return new DrainCommand().drain(address(url));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CommandException("interrupted; the instance goes on draining");
+    }
+  }
+
+  private static URI address(String url) {
+    try {
+      URI given = URI.create(url);
+      if (Set.of("http", "https").contains(String.valueOf(given.getScheme()))
+          && given.getHost() != null) {
+        return given;
+      }
+    } catch (IllegalArgumentException e) {
+      // said below
+    }
+    throw new CommandException(INSTANCE + " is a URL like http://127.0.0.1:8090");
+  }
+
+  private String drain(URI given) throws InterruptedException {
+    JsonNode ready = health(given).orElseThrow(() -> cannotBeReached(given));
+    String address = ready.path("address").asText();
+    int port = URI.create("http://" + address).getPort();
+    URI management =
+        port < 0 ? given : URI.create(given.getScheme() + "://" + given.getHost() + ":" + port);
+    order(management);
+    String name = ready.path("instance").asText();
+    System.err.printf(
+        "draining %s (%s) of %d partitions%n",
+        name, address, ready.path("partitionsOwned").asInt());
+    long until = System.nanoTime() + PATIENCE.toNanos();
+    while (health(management).isPresent()) {
+      if (System.nanoTime() > until) {
+        throw new CommandException(
+            name + " still runs after " + PATIENCE.toSeconds() + " s; its log says why");
+      }
+      Thread.sleep(200);
+    }
+    return name + " has handed over and ended";
+  }
+
+  private void order(URI management) throws InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(management.resolve(DrainEndpoint.PATH))
+            .timeout(TIMEOUT)
+            .POST(BodyPublishers.noBody());
+    Optional.ofNullable(System.getenv(SECRET_VARIABLE))
+        .ifPresent(secret -> request.header(PeerClient.SECRET_HEADER, secret));
+    try {
+      HttpResponse<String> answer = client.send(request.build(), BodyHandlers.ofString());
+      if (answer.statusCode() != 202) {
+        throw new CommandException(
+            management + " refuses: " + JSON.readTree(answer.body()).path("detail").asText());
+      }
+    } catch (JsonProcessingException e) {
+      throw new CommandException(management + " is no instance of Creditflow");
+    } catch (IOException e) {
+      throw cannotBeReached(management);
+    }
+  }
+
+  private static CommandException cannotBeReached(URI address) {
+    return new CommandException(
+        "no instance answers at " + address + "; its log names its ports when it starts");
+  }
+
+  /** What it says of itself; empty if nobody answers. */
+  private Optional<JsonNode> health(URI at) throws InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(at.resolve("/health/ready")).timeout(TIMEOUT).GET().build();
+    try {
+      String body = client.send(request, BodyHandlers.ofString()).body();
+      return Optional.of(JSON.readTree(body)).filter(node -> node.has("instance"));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+}
