@@ -213,9 +213,7 @@ public final class ChaosRun {
       Audit.Report report = audit.run(out);
       readers.wrong().forEach(one -> say("wrong answer: " + one));
       recoveries.forEach((kind, times) -> say("%-45s %s".formatted(kind.words, times)));
-      say(
-          "%,d answers, %,d honest 503s, %d withdrawn within a second"
-              .formatted(readers.answers(), readers.refusals(), readers.withdrawn()));
+      say("%,d answers, %,d honest 503s".formatted(readers.answers(), readers.refusals()));
       say("%d clean stops, %d of them over 10 s".formatted(faults.stops(), faults.slowStops()));
       return new Result(
           count,

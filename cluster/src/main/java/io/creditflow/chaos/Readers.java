@@ -37,7 +37,6 @@ final class Readers implements AutoCloseable {
   private final List<Thread> threads = new ArrayList<>();
   private final AtomicLong answers = new AtomicLong();
   private final AtomicLong refusals = new AtomicLong();
-  private final AtomicLong withdrawn = new AtomicLong();
   private final ConcurrentLinkedQueue<String> wrong = new ConcurrentLinkedQueue<>();
   private volatile boolean stopped;
 
@@ -65,11 +64,6 @@ final class Readers implements AutoCloseable {
   /** Honest 503s. */
   long refusals() {
     return refusals.get();
-  }
-
-  /** Answers that lack what a failed commit withdrew within a second. */
-  long withdrawn() {
-    return withdrawn.get();
   }
 
   List<String> wrong() {
@@ -159,14 +153,8 @@ final class Readers implements AutoCloseable {
       return "as of %s it says %d used, but between %d and %d were"
           .formatted(asOf, used, least, account.most());
     }
-    return switch (seen.get(workspaceId).note(asOf, used)) {
-      case FORWARD -> null;
-      case WITHDRAWN -> {
-        withdrawn.incrementAndGet();
-        yield null;
-      }
-      case BACKWARD ->
-          "as of %s it says %d used, but more was told as of earlier".formatted(asOf, used);
-    };
+    return seen.get(workspaceId).note(asOf, used)
+        ? null
+        : "as of %s it says %d used, but more was told as of earlier".formatted(asOf, used);
   }
 }

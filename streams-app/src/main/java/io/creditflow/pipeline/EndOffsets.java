@@ -9,7 +9,6 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -54,7 +53,7 @@ public final class EndOffsets implements AutoCloseable {
       return askedAt + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - nanos) - LATE_MILLIS;
     }
 
-    boolean isReached(TopicPartition partition, Reached reached) {
+    private boolean isReached(TopicPartition partition, Reached reached) {
       return reached.nextOffset() >= byPartition.getOrDefault(partition, Long.MAX_VALUE);
     }
   }
@@ -140,15 +139,6 @@ public final class EndOffsets implements AutoCloseable {
       asOf = Math.min(asOf, asOf(new TopicPartition(topic, partition), reached));
     }
     return asOf;
-  }
-
-  /**
-   * The first answer of those kept that was asked for after a moment: what was on the topics then.
-   *
-   * @param nanos the moment, by {@link System#nanoTime}
-   */
-  synchronized Optional<Ends> firstAfter(long nanos) {
-    return newestFirst.stream().takeWhile(ends -> ends.nanos - nanos > 0).reduce((a, b) -> b);
   }
 
   private long asOf(TopicPartition partition, Reached reached) {

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.TaskCorruptedException;
@@ -18,6 +19,7 @@ import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+import org.apache.kafka.streams.state.internals.WrappedStateStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,7 +50,6 @@ final class PartitionState implements StateStore {
   private CompletableFuture<Outcome> opening;
   private PostingEngine engine;
   private ReplayFilter filter;
-  private AsOf time;
   private boolean flushIsDue;
   private RecordMetadata lastTaken;
   private boolean isInitialized;
@@ -64,7 +65,7 @@ final class PartitionState implements StateStore {
   void open(TaskId newTask, KeyValueStore<Bytes, byte[]> newBooks) {
     release();
     task = newTask;
-    books = newBooks;
+    books = committed(newBooks);
     inputs = workshop.inputs();
     inputs.hold(partition());
     lastTaken = null;
@@ -73,6 +74,22 @@ final class PartitionState implements StateStore {
     // No flush is known yet: a state that cannot be opened is a place to be stuck at, too.
     workshop.stuck().opened(partition(), -1, this::lastPlace);
     finishOpening();
+  }
+
+  /**
+   * The store without what is not committed yet. The processor's view of it does not pass {@code
+   * readOnly} on, the store behind it does.
+   */
+  private static ReadOnlyKeyValueStore<Bytes, byte[]> committed(
+      KeyValueStore<Bytes, byte[]> store) {
+    KeyValueStore<Bytes, byte[]> behind = store;
+    if (store instanceof WrappedStateStore<?, ?, ?> view
+        && view.wrapped() instanceof KeyValueStore<?, ?> wrapped) {
+      @SuppressWarnings("unchecked") // the same store
+      KeyValueStore<Bytes, byte[]> same = (KeyValueStore<Bytes, byte[]>) wrapped;
+      behind = same;
+    }
+    return behind.readOnly(IsolationLevel.READ_COMMITTED);
   }
 
   /**
@@ -111,7 +128,6 @@ final class PartitionState implements StateStore {
   private void count(PostingEngine opened) {
     engine = opened;
     filter = new ReplayFilter(partition(), engine, inputs, workshop.gaps());
-    time = new AsOf(workshop.ends(), partition(), engine.asOf(), engine.positions());
     Map<String, Long> next = new HashMap<>();
     engine.positions().forEach((topic, reached) -> next.put(topic, reached.nextOffset()));
     inputs.readFrom(partition(), next);
@@ -152,7 +168,6 @@ final class PartitionState implements StateStore {
     opening = null;
     engine = null;
     filter = null;
-    time = null;
     flushIsDue = false;
     books = null;
     level = null;
@@ -207,7 +222,8 @@ final class PartitionState implements StateStore {
 
   /** Gives up, raises and recounts what is due by now though nothing arrives. */
   void passTime() {
-    engine.advance(time.now(inputs.reached(partition(), engine.positions())));
+    engine.advance(
+        workshop.ends().asOf(partition(), inputs.reached(partition(), engine.positions())));
   }
 
   /**
