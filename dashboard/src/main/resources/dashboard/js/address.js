@@ -1,5 +1,5 @@
 /** What may stand in the page's address, and in plain words what of it cannot be shown. */
-import {GROUP, KIND, STATUS} from './words.js';
+import {GROUP, KIND, REJECTION, STATUS, TOPICS} from './words.js';
 
 export const PAGES = ['campaigns', 'campaign', 'settings', 'settings/credits', 'settings/credits/history', 'operations'];
 export const SORTS = {
@@ -28,6 +28,9 @@ const PARAMETERS = {
   q: any,
   lead: any,
   event: any,
+  key: any,
+  reason: oneOf(Object.keys(REJECTION), 'reason of rejection', 'Events rejected for every reason are shown.'),
+  topic: oneOf(TOPICS, 'topic', 'Events of every topic are shown.'),
   range: any,
   status: oneOf(Object.keys(STATUS), 'status', 'Campaigns of every status are shown.'),
   sort: oneOf(

@@ -20,6 +20,21 @@ export const KIND_SERIES = {LEAD_SOURCED: 'Leads sourced', PHONE_REVEALED: 'Phon
 export const GROUP = {none: 'Nothing', campaign: 'Campaign', kind: 'Activity', source: 'Source'};
 export const ALERT = {QUOTA: 'Quota', LOW_BALANCE: 'Low balance', EXPIRY: 'Expiry', SPIKE: 'Spike'};
 export const LEVEL = {NOTICE: 'Notice', WARNING: 'Warning', CRITICAL: 'Critical', RECOVERED: 'Recovered'};
+export const TOPICS = ['lead-sourced', 'phone-revealed', 'email-sent', 'usage-reversed', 'credit-grants', 'campaigns', 'workspaces'];
+
+/** Why an event was rejected, and what its sender or an operator does next. */
+export const REJECTION = {
+  UNDECODABLE: {is: 'cannot be read', next: 'Compare the producer’s serializer and registry with these. When its schema is registered, redrive.'},
+  WRONG_TYPE: {is: 'another kind of record', next: 'The producer sends this record to the wrong topic.'},
+  MISSING_FIELD: {is: 'an id is empty', next: 'The producer must fill every id and send the event again.'},
+  KEY_MISMATCH: {is: 'the key is not its workspace', next: 'The producer must key each record by its workspaceId and send it again.'},
+  WRONG_PARTITION: {is: 'on the wrong partition', next: 'Set the producer’s partitioner to murmur2, as the detail says, then redrive.'},
+  INVALID: {is: 'a value is not allowed', next: 'The detail names it. The producer must correct it and send the event again.'},
+  TOO_OLD: {is: 'came too late', next: 'To count it all the same, redrive in backfill mode.'},
+  IN_FUTURE: {is: 'lies in the future', next: 'Check the clocks of producer and brokers, then redrive.'},
+  CONFLICT: {is: 'its id was used before', next: 'The first use counts. If both happened, the producer must send this one under an id of its own.'},
+  UNMATCHED: {is: 'takes back what never came', next: 'If the usage arrives after all, redrive the reversal.'},
+};
 
 /** What a chart's series is called. */
 export function seriesLabel(groupBy, series) {

@@ -4,7 +4,9 @@ import {LagTrend} from '../lag-trend.js';
 import {Live} from '../live.js';
 import * as format from '../format.js';
 import * as icons from '../icons.js';
+import {rejectedFilters} from '../operations-filters.js';
 import * as paths from '../paths.js';
+import {REJECTION} from '../words.js';
 import {panelFailure} from '../shell/notices.js';
 import {pageHead} from './page-head.js';
 
@@ -12,14 +14,25 @@ const ROWS = 50;
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 class OperationsPage extends CreditElement {
-  static properties = {cursors: {state: true}, quietToo: {state: true}};
+  static properties = {route: {attribute: false}, cursors: {state: true}, quietToo: {state: true}};
 
   constructor() {
     super();
+    this.route = {};
     this.cursors = [];
     this.lag = new Live(this, paths.lag);
     this.trend = new LagTrend();
-    this.rejected = new Live(this, () => paths.rejected({limit: ROWS, cursor: this.cursors.at(-1)}));
+    this.rejected = new Live(this, () => paths.rejected({...this.#filters(), limit: ROWS, cursor: this.cursors.at(-1)}));
+  }
+
+  /** Another selection begins with its newest. */
+  willUpdate(changed) {
+    if (changed.has('route')) this.cursors = [];
+  }
+
+  #filters() {
+    const {reason, topic, key: workspaceId, event: eventId} = this.route;
+    return {reason, topic, workspaceId, eventId};
   }
 
   render() {
@@ -33,6 +46,8 @@ class OperationsPage extends CreditElement {
           <h2 id="rejected-title">Rejected events</h2>
           <p class="muted small">Times in ${format.zone(zone)}</p>
         </header>
+        ${rejectedFilters(this.route)}
+        ${this.route.reason ? html`<p class="callout notice">${icons.info}<span><b>${this.route.reason}</b>: ${REJECTION[this.route.reason].is}. ${REJECTION[this.route.reason].next}</span></p>` : nothing}
         ${shown(this.rejected, data => this.#rejectedOf(data))}
       </section>`;
   }
@@ -73,55 +88,68 @@ class OperationsPage extends CreditElement {
   }
 
   #rejectedOf(data) {
-    if (data.items.length === 0) return html`<p class="all-well">${icons.check} Nothing was rejected.</p>`;
-    return html`<div class="table-scroll" tabindex="0" role="region" aria-label="List of rejected events">
-        <table class="table dense">
-          <caption class="visually-hidden">
-            Rejected events, newest first
-          </caption>
-          <thead>
-            <tr>
-              <th scope="col">When</th>
-              <th scope="col">Reason</th>
-              <th scope="col">Where</th>
-              <th scope="col">Detail</th>
-            </tr>
-          </thead>
-          <tbody>
-            ${data.items.map(
-              item =>
-                html`<tr>
-                  <td><time datetime=${item.at}>${format.moment(item.at, zone)}</time></td>
-                  <td><span class="badge level-warning">${item.reason}</span></td>
-                  <td class="mono">${item.topic}-${item.partition} @ ${item.offset}</td>
-                  <td class="detail"><bdi>${item.detail}</bdi></td>
-                </tr>`,
-            )}
-          </tbody>
-        </table>
-      </div>
-      ${
-        this.cursors.length === 0 && !data.nextCursor
-          ? nothing
-          : html`<nav class="pager" aria-label="Pages of rejected events">
-              <button
-                class="button small"
-                ?disabled=${this.cursors.length === 0}
-                @click=${() => (this.cursors = this.cursors.slice(0, -1))}
-              >
-                Newer
-              </button>
-              <button
-                class="button small"
-                ?disabled=${!data.nextCursor}
-                @click=${() => (this.cursors = [...this.cursors, data.nextCursor])}
-              >
-                Older
-              </button>
-            </nav>`
-      }`;
+    const isFiltered = Object.values(this.#filters()).some(Boolean);
+    if (data.items.length === 0 && !data.nextCursor && this.cursors.length === 0)
+      return isFiltered
+        ? html`<p class="muted">Nothing that was rejected matches.</p>`
+        : html`<p class="all-well">${icons.check} Nothing was rejected.</p>`;
+    return html`${data.items.length === 0 ? html`<p class="muted">Nothing among these. ${data.nextCursor ? 'Look further back.' : 'There are no older ones.'}</p>` : rejections(data.items)}
+      ${this.#pager(data)}`;
+  }
+
+  #pager(data) {
+    if (this.cursors.length === 0 && !data.nextCursor) return nothing;
+    return html`<nav class="pager" aria-label="Pages of rejected events">
+      <button
+        class="button small"
+        ?disabled=${this.cursors.length === 0}
+        @click=${() => (this.cursors = this.cursors.slice(0, -1))}
+      >
+        Newer
+      </button>
+      <button
+        class="button small"
+        ?disabled=${!data.nextCursor}
+        @click=${() => (this.cursors = [...this.cursors, data.nextCursor])}
+      >
+        Older
+      </button>
+    </nav>`;
   }
 }
+
+const rejections = items =>
+  html`<div class="table-scroll" tabindex="0" role="region" aria-label="List of rejected events">
+    <table class="table dense">
+      <caption class="visually-hidden">
+        Rejected events, newest first
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">When</th>
+          <th scope="col">Reason</th>
+          <th scope="col">Where</th>
+          <th scope="col">Workspace and event</th>
+          <th scope="col">Detail</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${items.map(
+          item =>
+            html`<tr>
+              <td><time datetime=${item.at}>${format.moment(item.at, zone)}</time></td>
+              <td>
+                <span class="badge level-warning">${item.reason}</span>
+                <div class="muted small">${REJECTION[item.reason]?.is}</div>
+              </td>
+              <td class="mono">${item.topic}-${item.partition} @ ${item.offset}</td>
+              <td class="mono"><bdi>${item.workspaceId ?? '–'}</bdi><br /><bdi>${item.eventId ?? '–'}</bdi></td>
+              <td class="detail"><bdi>${item.detail}</bdi></td>
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+  </div>`;
 
 const MEANS = {
   WARN: 'The lag grows although commits go on.',

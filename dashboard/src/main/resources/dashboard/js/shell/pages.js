@@ -11,9 +11,10 @@ import '../pages/operations-page.js';
 export function pageOf(context, route) {
   const {config, mayRead, mayOperate} = context;
   if (route.page === 'operations') {
-    return mayOperate ? html`<operations-page></operations-page>` : notAllowed(config, 'operations');
+    return mayOperate ? html`<operations-page .route=${route}></operations-page>` : notAllowed(config, 'operations');
   }
-  if (!mayRead && mayOperate && !route.page.startsWith('settings')) return html`<operations-page></operations-page>`;
+  if (!mayRead && mayOperate && !route.page.startsWith('settings'))
+    return html`<operations-page .route=${route}></operations-page>`;
   if (!mayRead)
     return route.page.startsWith('settings')
       ? html`<settings-page .context=${context} .route=${route}></settings-page>`

@@ -1,0 +1,46 @@
+package io.creditflow.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class OperationsPageTest extends PageTest {
+  private static final String REJECTED = "section[aria-labelledby=rejected-title]";
+  private static final String ROWS = REJECTED + " tbody tr";
+
+  private void openOperations(String more) {
+    open("operator", "?page=operations" + more);
+    browser.find("[data-lag]");
+    browser.find(REJECTED + " [role=search]");
+  }
+
+  @Test
+  void listsWhatWasRejectedWithItsIds() {
+    openOperations("");
+    browser.await("both", () -> browser.all(ROWS).size() == 2);
+    assertThat(browser.text(REJECTED)).contains("acme", "g-17", "a value is not allowed");
+  }
+
+  @Test
+  void filtersByReasonAndSaysWhatToDoNext() {
+    openOperations("");
+    browser.await("both", () -> browser.all(ROWS).size() == 2);
+    browser.choose(REJECTED + " select[name=reason]", "UNDECODABLE");
+    browser.await("one", () -> browser.all(ROWS).size() == 1);
+    assertThat(browser.address()).contains("reason=UNDECODABLE");
+    assertThat(browser.text(REJECTED + " .callout")).contains("cannot be read", "redrive");
+  }
+
+  @Test
+  void filtersByTheAddress() {
+    openOperations("&key=acme&event=g-17&topic=credit-grants");
+    browser.await("one", () -> browser.all(ROWS).size() == 1);
+    assertThat(browser.text(ROWS)).contains("INVALID");
+  }
+
+  @Test
+  void saysThatNothingMatchesAndNotThatNothingWasRejected() {
+    openOperations("&event=unknown");
+    browser.awaitText(REJECTED, "Nothing that was rejected matches.");
+  }
+}
