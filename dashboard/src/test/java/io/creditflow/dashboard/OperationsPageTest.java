@@ -22,6 +22,12 @@ class OperationsPageTest extends PageTest {
   }
 
   @Test
+  void saysHowOldItsNumbersAre() {
+    openOperations("");
+    assertThat(browser.text(".freshness")).matches("Updated (just now|\\d+ ?s ago)");
+  }
+
+  @Test
   void filtersByReasonAndSaysWhatToDoNext() {
     openOperations("");
     browser.await("both", () -> browser.all(ROWS).size() == 2);
