@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -121,7 +122,9 @@ public final class EndOffsets implements AutoCloseable {
         .anyMatch(partition -> partition.replicas().size() > 1);
   }
 
+  /** What was asked before the brokers' clock stepped back says nothing of the time since. */
   synchronized void remember(Ends ends) {
+    newestFirst.removeIf(earlier -> earlier.askedAt > ends.askedAt);
     newestFirst.addFirst(ends);
     if (newestFirst.size() > KEPT) {
       newestFirst.removeLast();
@@ -141,6 +144,13 @@ public final class EndOffsets implements AutoCloseable {
     return asOf;
   }
 
+  /** The brokers' time, or a moment before; empty while they have not said it. */
+  synchronized OptionalLong now() {
+    return newestFirst.isEmpty()
+        ? OptionalLong.empty()
+        : OptionalLong.of(newestFirst.getFirst().momentAgo());
+  }
+
   private long asOf(TopicPartition partition, Reached reached) {
     Iterator<Ends> newest = newestFirst.iterator();
     while (newest.hasNext()) {
@@ -149,7 +159,9 @@ public final class EndOffsets implements AutoCloseable {
         return Math.max(ends.askedAt, reached.appendedAt());
       }
     }
-    return reached.appendedAt();
+    return newestFirst.isEmpty() || reached.appendedAt() <= newestFirst.getFirst().askedAt
+        ? reached.appendedAt()
+        : 0;
   }
 
   @Override

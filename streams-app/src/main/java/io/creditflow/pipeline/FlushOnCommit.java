@@ -79,7 +79,7 @@ final class FlushOnCommit implements Processor<byte[], byte[], byte[], Object> {
     if (!partition.isCounting()) {
       return;
     }
-    partition.passTime();
+    partition.passTime(context.currentSystemTimeMs());
     PostingEngine engine = partition.engine();
     for (Rejected rejected : engine.takeRejected()) {
       Record<byte[], Object> record = record(rejected.origin().key(), rejected);

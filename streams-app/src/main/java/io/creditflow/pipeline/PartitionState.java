@@ -3,6 +3,7 @@ package io.creditflow.pipeline;
 import io.creditflow.pipeline.PartitionOpener.Outcome;
 import io.creditflow.posting.FlushMark;
 import io.creditflow.posting.PostingEngine;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -43,6 +44,11 @@ final class PartitionState implements StateStore {
 
   /** The last flush that holds all there is, and the append time up to which it does. */
   private record Level(long flush, long asOf) {}
+
+  /** Brokers' clocks that go one after the other differ by less; asOf follows within a minute. */
+  private static final long STEP_MILLIS = Duration.ofSeconds(30).toMillis();
+
+  private static final long AHEAD_MILLIS_MAX = Duration.ofHours(1).toMillis();
 
   private final Workshop workshop;
   private TaskId task;
@@ -220,10 +226,24 @@ final class PartitionState implements StateStore {
         : new StuckPartitions.Place(record.topic(), record.partition(), record.offset());
   }
 
-  /** Gives up, raises and recounts what is due by now though nothing arrives. */
-  void passTime() {
-    engine.advance(
-        workshop.ends().asOf(partition(), inputs.reached(partition(), engine.positions())));
+  /**
+   * Gives up, raises and recounts what is due by now though nothing arrives. By a brokers' clock
+   * that is far ahead of this machine's nothing is given up or forgotten, which could not be taken
+   * back (contract section 4).
+   *
+   * @param ownNow this machine's time, milliseconds since 1970
+   */
+  void passTime(long ownNow) {
+    EndOffsets ends = workshop.ends();
+    long asOf = ends.asOf(partition(), inputs.reached(partition(), engine.positions()));
+    if (asOf > 0 && engine.asOf() > ends.now().orElse(Long.MAX_VALUE - STEP_MILLIS) + STEP_MILLIS) {
+      LOG.warn("The brokers' clock has stepped back: partition {} is as of {}", partition(), asOf);
+      engine.stepBackTo(asOf);
+    } else if (asOf > ownNow + AHEAD_MILLIS_MAX) {
+      engine.reflectTo(asOf);
+    } else {
+      engine.advance(asOf);
+    }
   }
 
   /**
@@ -248,9 +268,7 @@ final class PartitionState implements StateStore {
   /** What readers of this flush are told; milliseconds since 1970. */
   long asOf(FlushMark mark) {
     Level last = level;
-    return last != null && last.flush == mark.sequence()
-        ? Math.max(last.asOf, mark.asOf())
-        : mark.asOf();
+    return last != null && last.flush == mark.sequence() ? last.asOf : mark.asOf();
   }
 
   /**

@@ -129,9 +129,15 @@ final class Changes {
     asOf = Math.max(asOf, instant);
   }
 
-  /** Whether readers are told an instant that has grown old. */
+  void steppedBackTo(long instant) {
+    asOf = instant;
+  }
+
+  /**
+   * Whether readers are told an instant that has grown old, or that clocks have stepped back from.
+   */
   boolean isMarkOld() {
-    return asOf - asOfWritten >= MARK_AGE_MILLIS_MAX;
+    return Math.abs(asOf - asOfWritten) >= MARK_AGE_MILLIS_MAX;
   }
 
   long flushes() {

@@ -321,11 +321,21 @@ public final class PostingEngine {
    *     so that a replay decides as the first run did. Readers are told it from the next flush on
    */
   public void advance(long asOf) {
-    changes.advancedTo(asOf);
+    reflectTo(asOf);
     for (WaitingReversal late : waiting.expire(asOf)) {
       giveUp(late, unmatched(late));
     }
     once.forget(asOf);
+  }
+
+  /** Only notes that every record appended before this instant has been delivered. */
+  public void reflectTo(long asOf) {
+    changes.advancedTo(asOf);
+  }
+
+  /** The same when the brokers' clock has stepped back: the one case in which asOf does, too. */
+  public void stepBackTo(long asOf) {
+    changes.steppedBackTo(asOf);
   }
 
   /** Whether the books say an {@link #asOf} that has grown old. */

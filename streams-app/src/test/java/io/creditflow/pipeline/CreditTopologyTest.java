@@ -20,6 +20,7 @@ import io.creditflow.events.UsageReversed;
 import io.creditflow.events.WorkspaceChanged;
 import io.creditflow.ledger.PostingSearch;
 import io.creditflow.posting.CountingRules;
+import io.creditflow.posting.FlushMark;
 import io.creditflow.schemas.AvroEventSerializer;
 import io.creditflow.schemas.EventDecoder;
 import io.creditflow.schemas.EventType;
@@ -67,6 +68,7 @@ class CreditTopologyTest {
   private final EndOffsets ends = new EndOffsets(1);
   private Workshop workshop = workshop(1);
   private TopologyTestDriver driver;
+  private Instant ownNow = NOW;
 
   @BeforeEach
   void start() {
@@ -183,6 +185,28 @@ class CreditTopologyTest {
               assertThat(header(record, "reason")).isEqualTo("UNMATCHED");
               assertThat(record.value()).isEqualTo(bytes(reversal));
             });
+  }
+
+  @Test
+  void nothingIsGivenUpByABrokersClockThatIsFarAhead() {
+    publish(Topics.USAGE_REVERSED, new UsageReversed("r1", "w", "nothing", null, NOW));
+    Instant late = NOW.plus(REVERSAL_WAIT).plusSeconds(1);
+    brokersSay(late);
+    assertThat(rejected()).isEmpty();
+    assertThat(asOf()).isBetween(late.minusSeconds(1), late);
+
+    reach(late);
+    assertThat(rejected()).hasSize(1);
+  }
+
+  @Test
+  void asOfFollowsTheBrokersClockBack() {
+    brokersSay(NOW.plus(Duration.ofDays(1)));
+    assertThat(asOf()).isAfter(NOW.plus(Duration.ofHours(23)));
+
+    Instant mended = NOW.plusSeconds(2);
+    brokersSay(mended);
+    assertThat(asOf()).isBetween(mended.minusSeconds(1), mended);
   }
 
   @Test
@@ -322,11 +346,24 @@ class CreditTopologyTest {
   }
 
   /** The topics' ends are seen at this instant, and the timers run. */
+  /** Both clocks go on to this instant. */
   private void reach(Instant instant) {
+    driver.advanceWallClockTime(Duration.between(ownNow, instant));
+    ownNow = instant;
+    brokersSay(instant);
+  }
+
+  private void brokersSay(Instant instant) {
     Map<TopicPartition, Long> offsets = new HashMap<>();
     Topics.INPUTS.forEach(topic -> offsets.put(new TopicPartition(topic, 0), 0L));
     ends.remember(new EndOffsets.Ends(instant.toEpochMilli(), System.nanoTime(), offsets));
     driver.advanceWallClockTime(Duration.ofSeconds(1));
+    ownNow = ownNow.plusSeconds(1);
+  }
+
+  private Instant asOf() {
+    FlushMark mark = FlushMark.read(new StoreState(books()));
+    return Instant.ofEpochMilli(workshop.owned().get(0).asOf(mark));
   }
 
   private KeyValueStore<Bytes, byte[]> books() {
