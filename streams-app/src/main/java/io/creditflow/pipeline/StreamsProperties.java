@@ -41,7 +41,7 @@ final class StreamsProperties {
     properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, settings.commitInterval().toMillis());
     properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     properties.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
-    // The state outlives kill -9, and nobody reads what may not be committed (docs/decisions/0014).
+    // The state outlives kill -9, and nobody reads uncommitted rows (docs/decisions/0006).
     properties.put(StreamsConfig.TRANSACTIONAL_STATE_STORES_CONFIG, true);
     properties.put(
         StreamsConfig.DEFAULT_INTERACTIVE_QUERY_ISOLATION_LEVEL_CONFIG,
