@@ -21,5 +21,6 @@ export const campaignIn = answer => (answer.items ? (answer.items[0] ?? null) : 
 export const history = (workspaceId, parameters) => base(workspaceId) + '/history' + query(parameters);
 export const alerts = (workspaceId, parameters) => base(workspaceId) + '/alerts' + query(parameters);
 export const event = (workspaceId, eventId) => `v1/workspaces/${encodeURIComponent(workspaceId)}/events` + query({eventId});
+export const health = () => 'health/ready';
 export const lag = () => 'v1/ops/lag';
 export const rejected = parameters => 'v1/ops/rejected' + query(parameters);

@@ -21,6 +21,7 @@ class OperationsPage extends CreditElement {
     this.route = {};
     this.cursors = [];
     this.lag = new Live(this, paths.lag);
+    this.health = new Live(this, paths.health, {quiet: true}); // of the instance that answers
     this.trend = new LagTrend();
     this.rejected = new Live(this, () => paths.rejected({...this.#filters(), limit: ROWS, cursor: this.cursors.at(-1)}));
   }
@@ -72,6 +73,7 @@ class OperationsPage extends CreditElement {
           <dt>Oldest waiting</dt>
           <dd>${data.maxLagSeconds === null ? '–' : `${format.number(data.maxLagSeconds)} s`}</dd>
         </div>
+        ${this.health.data?.unreceived ? selfCheck(this.health.data) : nothing}
         <div>
           <dt>Group</dt>
           <dd class="small"><bdi>${data.group}</bdi></dd>
@@ -150,6 +152,25 @@ const rejections = items =>
       </tbody>
     </table>
   </div>`;
+
+/** What an instance says of the records on its partitions: each was received, or how many were not. */
+function selfCheck({instance, partitionsOwned, unreceived}) {
+  const missing = Object.entries(unreceived);
+  const records = missing.reduce((sum, [, count]) => sum + count, 0);
+  const where = missing.map(([place]) => place).join(', ');
+  return html`<div>
+    <dt>Self-check</dt>
+    <dd class="small" data-unreceived=${records}>
+      <span class="badge level-${missing.length === 0 ? 'recovered' : 'critical'}"
+        >${missing.length === 0 ? 'Every record received' : `${format.counted(records, 'record')} not received`}</span
+      >
+    </dd>
+    <dd class="delta">
+      ${missing.length === 0 ? `on ${format.counted(partitionsOwned, 'partition')}` : `of ${where}: runbook CreditflowEventsMissing`},
+      by <bdi>${instance}</bdi>
+    </dd>
+  </div>`;
+}
 
 const MEANS = {
   WARN: 'The lag grows although commits go on.',

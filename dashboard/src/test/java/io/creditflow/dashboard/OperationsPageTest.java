@@ -2,6 +2,7 @@ package io.creditflow.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class OperationsPageTest extends PageTest {
@@ -19,6 +20,32 @@ class OperationsPageTest extends PageTest {
     openOperations("");
     browser.await("both", () -> browser.all(ROWS).size() == 2);
     assertThat(browser.text(REJECTED)).contains("acme", "g-17", "a value is not allowed");
+  }
+
+  @Test
+  void saysThatEveryRecordWasReceived() {
+    openOperations("");
+    browser.find("[data-unreceived='0']");
+    assertThat(browser.text(".summary")).contains("on 6 partitions, by creditflow-1");
+  }
+
+  @Test
+  void saysWhichRecordsWereNotReceived() {
+    server.give(
+        "/health/ready",
+        Map.of(
+            "status",
+            "UP",
+            "instance",
+            "creditflow-2",
+            "partitionsOwned",
+            6,
+            "unreceived",
+            Map.of("lead-sourced-3", 4)));
+    openOperations("");
+    browser.find("[data-unreceived='4']");
+    assertThat(browser.text(".summary"))
+        .contains("4 records not received", "of lead-sourced-3: runbook CreditflowEventsMissing");
   }
 
   @Test

@@ -75,7 +75,7 @@ public final class Instance implements AutoCloseable {
     this.configuration = configuration;
     this.instanceId = instanceId;
     this.registryProbe = new RegistryProbe(configuration);
-    this.readiness = new InstanceReadiness(instanceId, placement, registryProbe);
+    this.readiness = new InstanceReadiness(instanceId, placement, registryProbe, books);
     this.http =
         HttpSide.start(
             configuration,

@@ -2,10 +2,14 @@ package io.creditflow.api;
 
 import io.creditflow.api.health.Readiness;
 import io.creditflow.api.ops.LagMonitor;
+import io.creditflow.books.LocalBooks;
+import io.creditflow.books.NotHereException;
+import io.creditflow.books.Standing.TopicCounts;
 import io.creditflow.pipeline.CreditPipeline;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.kafka.streams.KafkaStreams;
 
 /** What this instance says about itself: one word, and what it knows of each part. */
@@ -19,15 +23,18 @@ final class InstanceReadiness implements Readiness {
   private final String instanceId;
   private final PipelinePlacement placement;
   private final RegistryProbe registry;
+  private final LocalBooks books;
   private volatile CreditPipeline pipeline;
   private volatile LagMonitor lag;
   private volatile boolean isStopping;
   private volatile boolean isDraining;
 
-  InstanceReadiness(String instanceId, PipelinePlacement placement, RegistryProbe registry) {
+  InstanceReadiness(
+      String instanceId, PipelinePlacement placement, RegistryProbe registry, LocalBooks books) {
     this.instanceId = instanceId;
     this.placement = placement;
     this.registry = registry;
+    this.books = books;
   }
 
   /** Its start may have to wait for the registry. */
@@ -70,9 +77,30 @@ final class InstanceReadiness implements Readiness {
     details.put("lastFailure", running.lastFailure());
     details.put("stuck", running.stuck().stream().map(Object::toString).toList());
     details.put("partitionsOwned", placement.ownedHere());
+    details.put("unreceived", unreceived());
     details.put("partitionsCopied", placement.copiedHere());
     String status = status(running, hasKafka);
     return new Report(status.equals("UP"), status, details);
+  }
+
+  /**
+   * By topic and partition that this instance owns, records that the topic holds up to where it was
+   * read, less those received. Empty if every record is accounted for.
+   */
+  private Map<String, Long> unreceived() {
+    Map<String, Long> missing = new TreeMap<>();
+    for (int partition : placement.partitionsOwned()) {
+      try {
+        for (TopicCounts topic : books.standing(partition).topics()) {
+          if (topic.unreceived() != 0) {
+            missing.put(topic.topic() + "-" + partition, topic.unreceived());
+          }
+        }
+      } catch (NotHereException moving) {
+        // Its owner by now reports it.
+      }
+    }
+    return missing;
   }
 
   private Report notStarted(Map<String, Object> details) {
