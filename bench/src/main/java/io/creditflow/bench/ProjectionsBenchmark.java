@@ -2,9 +2,10 @@ package io.creditflow.bench;
 
 import io.creditflow.projection.ActiveTime;
 import io.creditflow.projection.CampaignPast;
-import io.creditflow.projection.DailyCredits;
-import io.creditflow.projection.DayRhythm;
+import io.creditflow.projection.Pace;
+import io.creditflow.projection.PastDays;
 import io.creditflow.projection.Projection;
+import io.creditflow.workspace.Days;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -13,8 +14,10 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Backtest of projected usage against the plain rule "used / elapsed share".
@@ -23,11 +26,17 @@ import java.util.Locale;
  * projections are made after 20, 40, 60 and 80 % of it. As in the product the campaign is older
  * than the course (a credit period of its life): what it used before the course is known, as long
  * as the product keeps it. The same is repeated for campaigns born with their course.
+ *
+ * <p>Each series is also projected with the constants that would have been chosen without it: of
+ * the product's own and their neighbours those with the smallest error on the others, if no other
+ * series and no generated shape fares worse than is bearable.
  */
 final class ProjectionsBenchmark implements Benchmark {
   private static final Duration COURSE_MAX = Duration.ofDays(30);
   private static final int[] PERCENTS = {20, 40, 60, 80};
-  private static final int HOURS_MAX = 50 * 24;
+  private static final double SERIES_MAX = 1;
+  private static final double NEWBORN_SERIES_MAX = 1.08;
+  private static final double SHAPE_MAX = 1.05;
 
   @Override
   public String name() {
@@ -47,52 +56,71 @@ final class ProjectionsBenchmark implements Benchmark {
   @Override
   public void run(Options options, PrintStream out) throws IOException {
     List<Series> all = Series.in(options.only("series").directory("series"));
-    List<Outcome> running = new ArrayList<>();
-    List<Outcome> newborn = new ArrayList<>();
-    for (Series series : all) {
-      running.addAll(outcomes(series, true));
-      newborn.addAll(outcomes(series, false));
+    Map<Pace.Settings, Tried> tried = new LinkedHashMap<>();
+    for (Pace.Settings settings : neighbours()) {
+      tried.put(settings, new Tried(all, settings));
     }
+    Tried own = tried.get(Pace.Settings.STANDARD);
+    report("projections/", own.running, own.newborn, out);
+    Map<String, List<Outcome>> running = new LinkedHashMap<>();
+    Map<String, List<Outcome>> newborn = new LinkedHashMap<>();
+    out.println("\nEach series with the constants chosen on the others.");
+    for (Series series : all) {
+      Pace.Settings chosen = chosen(tried, series.name());
+      if (!chosen.equals(Pace.Settings.STANDARD)) {
+        out.println(series.name() + " with " + chosen);
+      }
+      running.put(series.name(), tried.get(chosen).running.get(series.name()));
+      newborn.put(series.name(), tried.get(chosen).newborn.get(series.name()));
+    }
+    report("projections/left-out-", running, newborn, out);
+    out.println("\nA thousand generated campaigns, the second half of their 60 days:");
+    table(own.shapes, out);
+    out.println("Worst: " + worstOf(own.shapes));
+    Report.ratio(out, "projections/worst-shape-linear", worst(own.shapes));
+  }
+
+  private static void report(
+      String prefix,
+      Map<String, List<Outcome>> running,
+      Map<String, List<Outcome>> newborn,
+      PrintStream out) {
     out.println("Campaigns that ran before the course, as the product knows them:");
-    table(all, running, out);
-    out.println();
+    table(running, out);
     out.println("Campaigns born with the course:");
-    table(all, newborn, out);
-    out.println();
-    Report.ratio(out, "projections/linear", error(running) / linear(running));
-    Report.ratio(out, "projections/coverage", coverage(running));
-    Report.ratio(out, "projections/worst-series-linear", worst(all, running));
-    Report.ratio(out, "projections/newborn-linear", error(newborn) / linear(newborn));
-    Report.ratio(out, "projections/newborn-coverage", coverage(newborn));
+    table(newborn, out);
+    Report.ratio(out, prefix + "linear", ratio(pooled(running)));
+    Report.ratio(out, prefix + "coverage", coverage(pooled(running)));
+    Report.ratio(out, prefix + "worst-series-linear", worst(running));
+    Report.ratio(out, prefix + "newborn-linear", ratio(pooled(newborn)));
+    Report.ratio(out, prefix + "newborn-coverage", coverage(pooled(newborn)));
+    Report.ratio(out, prefix + "newborn-worst-series-linear", worst(newborn));
   }
 
-  private static void table(List<Series> all, List<Outcome> outcomes, PrintStream out) {
+  private static void table(Map<String, List<Outcome>> outcomes, PrintStream out) {
     out.printf("%-34s %6s %8s %8s %8s %9s%n", "", "cases", "linear", "ours", "ratio", "coverage");
-    for (Series series : all) {
-      row(series.name(), outcomes.stream().filter(o -> o.series() == series).toList(), out);
-    }
+    outcomes.forEach((name, own) -> row(name, own, out));
     for (int percent : PERCENTS) {
-      row("after " + percent + " %", of(outcomes, percent), out);
+      List<Outcome> after = pooled(outcomes).stream().filter(o -> o.percent() == percent).toList();
+      row("after " + percent + " %", after, out);
     }
-    row("pooled", outcomes, out);
-  }
-
-  private static List<Outcome> of(List<Outcome> outcomes, int percent) {
-    return outcomes.stream().filter(o -> o.percent() == percent).toList();
+    row("pooled", pooled(outcomes), out);
   }
 
   private static void row(String name, List<Outcome> outcomes, PrintStream out) {
-    if (!outcomes.isEmpty()) {
-      out.printf(
-          Locale.ROOT,
-          "%-34s %6d %7.2f%% %7.2f%% %8.3f %8.1f%%%n",
-          name,
-          outcomes.size(),
-          100 * linear(outcomes),
-          100 * error(outcomes),
-          error(outcomes) / linear(outcomes),
-          100 * coverage(outcomes));
-    }
+    out.printf(
+        Locale.ROOT,
+        "%-34s %6d %7.2f%% %7.2f%% %8.3f %8.1f%%%n",
+        name,
+        outcomes.size(),
+        100 * linear(outcomes),
+        100 * error(outcomes),
+        ratio(outcomes),
+        100 * coverage(outcomes));
+  }
+
+  private static List<Outcome> pooled(Map<String, List<Outcome>> outcomes) {
+    return outcomes.values().stream().flatMap(List::stream).toList();
   }
 
   private static double error(List<Outcome> outcomes) {
@@ -103,24 +131,109 @@ final class ProjectionsBenchmark implements Benchmark {
     return outcomes.stream().mapToDouble(Outcome::linearError).average().orElse(Double.NaN);
   }
 
+  private static double ratio(List<Outcome> outcomes) {
+    return error(outcomes) / linear(outcomes);
+  }
+
   private static double coverage(List<Outcome> outcomes) {
     return outcomes.stream().mapToDouble(o -> o.inside() ? 1 : 0).average().orElse(Double.NaN);
   }
 
-  private static double worst(List<Series> all, List<Outcome> outcomes) {
-    return all.stream()
-        .map(series -> outcomes.stream().filter(o -> o.series() == series).toList())
-        .filter(own -> !own.isEmpty())
-        .mapToDouble(own -> error(own) / linear(own))
-        .max()
-        .orElse(Double.NaN);
+  private static double worst(Map<String, List<Outcome>> outcomes) {
+    return outcomes.values().stream().mapToDouble(own -> ratio(own)).max().orElse(Double.NaN);
+  }
+
+  private static String worstOf(Map<String, List<Outcome>> outcomes) {
+    return outcomes.entrySet().stream()
+        .filter(own -> ratio(own.getValue()) == worst(outcomes))
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElse("none");
+  }
+
+  /** The product's constants, and with each of them a quarter less or a third more. */
+  private static List<Pace.Settings> neighbours() {
+    Pace.Settings own = Pace.Settings.STANDARD;
+    List<Pace.Settings> all = new ArrayList<>(List.of(own));
+    for (double times : new double[] {0.75, 4 / 3.0}) {
+      double[] one = {1, 1, 1, 1, 1};
+      for (int i = 0; i < one.length; i++) {
+        one[i] = times;
+        all.add(
+            new Pace.Settings(
+                one[0] * own.longHalfLife(),
+                one[1] * own.shortHalfLife(),
+                one[2] * own.trust(),
+                one[3] * own.evenDays(),
+                one[4] * own.burst()));
+        one[i] = 1;
+      }
+    }
+    return all;
+  }
+
+  private static Pace.Settings chosen(Map<Pace.Settings, Tried> tried, String leftOut) {
+    Pace.Settings best = Pace.Settings.STANDARD;
+    double bestValue = Double.POSITIVE_INFINITY;
+    for (Map.Entry<Pace.Settings, Tried> entry : tried.entrySet()) {
+      Map<String, List<Outcome>> running = without(entry.getValue().running, leftOut);
+      Map<String, List<Outcome>> newborn = without(entry.getValue().newborn, leftOut);
+      boolean bearable =
+          worst(running) <= SERIES_MAX
+              && worst(newborn) <= NEWBORN_SERIES_MAX
+              && worst(entry.getValue().shapes) <= SHAPE_MAX;
+      double value = ratio(pooled(running)) + ratio(pooled(newborn));
+      if (bearable && value < bestValue) {
+        best = entry.getKey();
+        bestValue = value;
+      }
+    }
+    return best;
+  }
+
+  private static Map<String, List<Outcome>> without(
+      Map<String, List<Outcome>> outcomes, String leftOut) {
+    Map<String, List<Outcome>> others = new LinkedHashMap<>(outcomes);
+    others.remove(leftOut);
+    return others;
+  }
+
+  /** What constants came to: by series, its past known or not, and by generated shape. */
+  private static final class Tried {
+    private final Map<String, List<Outcome>> running = new LinkedHashMap<>();
+    private final Map<String, List<Outcome>> newborn = new LinkedHashMap<>();
+    private final Map<String, List<Outcome>> shapes = new LinkedHashMap<>();
+
+    Tried(List<Series> all, Pace.Settings settings) {
+      for (Series series : all) {
+        ActiveTime always = ActiveTime.since(series.start());
+        running.put(series.name(), courses(series, always, true, settings));
+        newborn.put(series.name(), courses(series, always, false, settings));
+      }
+      for (GeneratedCampaign campaign : GeneratedCampaign.all()) {
+        for (boolean pastKnown : new boolean[] {true, false}) {
+          String name = campaign.shape() + (pastKnown ? "" : ", newborn");
+          Instant start = campaign.series().start().plus(COURSE_MAX);
+          shapes
+              .computeIfAbsent(name, shape -> new ArrayList<>())
+              .addAll(
+                  outcomes(
+                      campaign.series(),
+                      campaign.active(),
+                      pastKnown,
+                      start,
+                      COURSE_MAX,
+                      settings));
+        }
+      }
+    }
   }
 
   /** What came of one projection; errors are shares of the course's actual usage. */
-  private record Outcome(
-      Series series, int percent, double error, double linearError, boolean inside) {}
+  private record Outcome(int percent, double error, double linearError, boolean inside) {}
 
-  private static List<Outcome> outcomes(Series series, boolean pastKnown) {
+  private static List<Outcome> courses(
+      Series series, ActiveTime active, boolean pastKnown, Pace.Settings settings) {
     Duration half = Duration.between(series.start(), series.end()).dividedBy(2);
     Duration length = half.compareTo(COURSE_MAX) < 0 ? half : COURSE_MAX;
     Instant midnight = series.start().truncatedTo(ChronoUnit.DAYS);
@@ -131,74 +244,75 @@ final class ProjectionsBenchmark implements Benchmark {
     for (Instant start = midnight;
         !start.plus(length).isAfter(series.end());
         start = start.plus(1, ChronoUnit.DAYS)) {
-      double actual = series.sum(start, start.plus(length));
-      for (int percent : PERCENTS) {
-        if (actual > 0) {
-          Instant now = start.plus(length.multipliedBy(percent).dividedBy(100));
-          Instant born = pastKnown ? series.start() : start;
-          outcomes.add(outcome(series, percent, born, start, now, start.plus(length), actual));
-        }
+      outcomes.addAll(outcomes(series, active, pastKnown, start, length, settings));
+    }
+    return outcomes;
+  }
+
+  private static List<Outcome> outcomes(
+      Series series,
+      ActiveTime active,
+      boolean pastKnown,
+      Instant start,
+      Duration length,
+      Pace.Settings settings) {
+    Instant end = start.plus(length);
+    double actual = series.sum(start, end);
+    List<Outcome> outcomes = new ArrayList<>();
+    for (int percent : PERCENTS) {
+      Instant now = start.plus(length.multipliedBy(percent).dividedBy(100));
+      boolean atWork =
+          active.spans().stream()
+              .anyMatch(span -> !now.isBefore(span.from()) && now.isBefore(span.to()));
+      if (actual > 0 && atWork) {
+        Instant born = pastKnown ? series.start() : start;
+        Projection projection = Projection.of(campaign(series, active, born, now, end), settings);
+        double linear = series.sum(start, now) * 100 / percent;
+        double linearError = Math.abs(linear - actual) / actual;
+        double earlier = series.sum(born, start);
+        outcomes.add(
+            projection.usage() == null // too little to go by: no better than the plain rule
+                ? new Outcome(percent, linearError, linearError, true)
+                : new Outcome(
+                    percent,
+                    Math.abs(projection.usage() - earlier - actual) / actual,
+                    linearError,
+                    projection.low() - earlier <= actual + 1
+                        && actual <= projection.high() - earlier + 1));
       }
     }
     return outcomes;
   }
 
-  private static Outcome outcome(
-      Series series,
-      int percent,
-      Instant born,
-      Instant start,
-      Instant now,
-      Instant end,
-      double actual) {
-    double used = series.sum(start, now);
-    double linear = used * 100 / percent;
-    Projection projection = Projection.of(past(series, born, now, end));
-    if (projection.usage() == null) { // too little to go by: no better than the plain rule
-      double error = Math.abs(linear - actual) / actual;
-      return new Outcome(series, percent, error, error, true);
-    }
-    double earlier = series.sum(born, start);
-    return new Outcome(
-        series,
-        percent,
-        Math.abs(projection.usage() - earlier - actual) / actual,
-        Math.abs(linear - actual) / actual,
-        projection.low() - earlier <= actual + 1 && actual <= projection.high() - earlier + 1);
-  }
-
-  private static CampaignPast past(Series series, Instant born, Instant now, Instant end) {
-    LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
-    LocalDate firstDay = LocalDate.ofInstant(born, ZoneOffset.UTC);
-    LocalDate oldest = today.minusDays(Projection.DAYS_MAX - 1L);
-    firstDay = firstDay.isBefore(oldest) ? oldest : firstDay;
-    int days = (int) ChronoUnit.DAYS.between(firstDay, today) + 1;
-    long[] daily = new long[days];
-    for (int i = 0; i < days; i++) {
+  private static CampaignPast campaign(
+      Series series, ActiveTime active, Instant born, Instant now, Instant end) {
+    Days days = new Days(ZoneOffset.UTC);
+    LocalDate today = days.of(now.toEpochMilli());
+    LocalDate oldest = today.minusDays(PastDays.DAYS_MAX - 1L);
+    LocalDate bornOn = days.of(born.toEpochMilli());
+    LocalDate firstDay = bornOn.isBefore(oldest) ? oldest : bornOn;
+    long[] daily = new long[(int) ChronoUnit.DAYS.between(firstDay, today) + 1];
+    for (int i = 0; i < daily.length; i++) {
       Instant from = firstDay.plusDays(i).atStartOfDay(ZoneOffset.UTC).toInstant();
       Instant to = from.plus(1, ChronoUnit.DAYS);
       daily[i] =
           Math.round(series.sum(from.isBefore(born) ? born : from, to.isAfter(now) ? now : to));
     }
+    List<ActiveTime.Span> sinceBirth =
+        active.spans().stream()
+            .filter(span -> span.to().isAfter(born))
+            .map(
+                span ->
+                    new ActiveTime.Span(span.from().isBefore(born) ? born : span.from(), span.to()))
+            .toList();
     return new CampaignPast(
-        ZoneOffset.UTC,
+        days,
         now,
         true,
         Math.round(series.sum(born, now)),
         null,
         end,
         null,
-        DailyCredits.from(firstDay, daily),
-        rhythm(series, born, now),
-        ActiveTime.since(born));
-  }
-
-  private static DayRhythm rhythm(Series series, Instant born, Instant now) {
-    Instant lastHour = now.truncatedTo(ChronoUnit.HOURS);
-    Instant firstHour = born.truncatedTo(ChronoUnit.HOURS).plus(1, ChronoUnit.HOURS);
-    int hours = (int) Math.min(HOURS_MAX, ChronoUnit.HOURS.between(firstHour, lastHour));
-    Instant from = lastHour.minus(hours, ChronoUnit.HOURS);
-    int hourOfDay = from.atZone(ZoneOffset.UTC).getHour();
-    return DayRhythm.ofHours(series.sums(from, 3600, hours), hourOfDay);
+        PastDays.of(days, new ActiveTime(sinceBirth), now, daily));
   }
 }

@@ -63,6 +63,17 @@ final class Series {
         Arrays.copyOf(before, count + 1));
   }
 
+  /** From counts of equally long steps. */
+  static Series of(String name, Instant start, long stepSeconds, long[] counts) {
+    long[] seconds = new long[counts.length];
+    double[] before = new double[counts.length + 1];
+    for (int i = 0; i < counts.length; i++) {
+      seconds[i] = start.getEpochSecond() + i * stepSeconds;
+      before[i + 1] = before[i] + counts[i];
+    }
+    return new Series(name, seconds, before);
+  }
+
   static long seconds(String timestamp) {
     return LocalDateTime.parse(timestamp.strip().replace(' ', 'T')).toEpochSecond(ZoneOffset.UTC);
   }

@@ -6,9 +6,9 @@ import java.nio.ByteBuffer;
  * What is remembered of a campaign's spikes. Hours are counted from the epoch.
  *
  * @param openSinceHour the hour in which the open spike began; {@link #NONE} if none is open
- * @param judgedThroughHour the last closed hour that was judged; {@link #NONE} before the first
+ * @param lastHour the last hour found out of line; {@link #NONE} before the first
  */
-public record SpikeState(long openSinceHour, long judgedThroughHour) {
+public record SpikeState(long openSinceHour, long lastHour) {
   public static final long NONE = Long.MIN_VALUE;
   public static final SpikeState NEW = new SpikeState(NONE, NONE);
 
@@ -18,10 +18,7 @@ public record SpikeState(long openSinceHour, long judgedThroughHour) {
 
   /** 16 bytes. */
   public byte[] encode() {
-    return ByteBuffer.allocate(2 * Long.BYTES)
-        .putLong(openSinceHour)
-        .putLong(judgedThroughHour)
-        .array();
+    return ByteBuffer.allocate(2 * Long.BYTES).putLong(openSinceHour).putLong(lastHour).array();
   }
 
   /**

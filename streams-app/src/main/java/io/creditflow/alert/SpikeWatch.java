@@ -1,97 +1,90 @@
 package io.creditflow.alert;
 
-import io.creditflow.alert.SpikeDetector.Change;
-import io.creditflow.alert.SpikeDetector.Verdict;
+import io.creditflow.alert.SpikeRule.Usual;
 import io.creditflow.events.AlertKind;
 import io.creditflow.events.AlertLevel;
+import io.creditflow.events.LeadSource;
+import io.creditflow.usage.UsageCount;
 import java.time.Instant;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.LongFunction;
+import java.util.function.LongPredicate;
 import java.util.function.LongUnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Watches one campaign for spikes: judges each closed hour once and the open one as often as asked.
+ * Watches one campaign for spikes over the hours up to now, whenever their credits came in. A spike
+ * is open from its first hour out of line until a whole day has passed without one. A burst that
+ * arrives late is raised as long as its hour is one of the last 24 closed ones and no spike is
+ * open.
  *
  * <p>The arming number of a SPIKE alert is the hour it began in (and of its RECOVERED the hour that
- * ended it), so any instance, flushing at whatever moments, gives the same alert the same id.
+ * ended it), so any instance, looking at whatever moments, gives the same alert the same id.
+ *
+ * @param name the campaign's; null until it is described
+ * @param zone in which messages speak
+ * @param hours credits by hour since the epoch; negative where the campaign was not at work
+ * @param counts what was done in an hour
  */
-public final class SpikeWatch {
+public record SpikeWatch(
+    String workspaceId,
+    String campaignId,
+    String name,
+    ZoneId zone,
+    LongUnaryOperator hours,
+    LongFunction<UsageCount> counts) {
   private static final long HOUR_SECONDS = 3600;
 
-  /** Closed hours further back are not caught up on: their alerts would be too old to raise. */
-  private static final int CATCH_UP_HOURS = 24;
-
-  private SpikeWatch() {}
+  /** What came of it. */
+  public record Judgement(List<Alert> alerts, SpikeState after) {}
 
   /**
-   * What came of it.
-   *
-   * @param limit credits in the open hour that are out of line; none are if nothing can be said yet
+   * @param isOutOfLine whether an hour is: asked of those of the last day, and one that was not
+   *     when it was asked before needs to be looked at again only if its credits rose
    */
-  public record Judgement(List<Alert> alerts, SpikeState after, double limit) {}
-
-  /**
-   * @param name the campaign's; null until it is described
-   * @param credits per UTC hour, oldest first, ending with the hour that holds now; negative where
-   *     the campaign was not active. More than {@link SpikeDetector#HOURS_MAX} + 24 are of no use
-   */
-  public static Judgement look(
-      String workspaceId,
-      String campaignId,
-      String name,
-      SpikeState before,
-      long[] credits,
-      Instant now) {
+  public Judgement look(SpikeState before, LongPredicate isOutOfLine, Instant now) {
     long openHour = Math.floorDiv(now.getEpochSecond(), HOUR_SECONDS);
+    long oldest = openHour - SpikeRule.CALM_HOURS;
     List<Alert> alerts = new ArrayList<>();
-    SpikeState state = before;
-    double limit = Double.POSITIVE_INFINITY;
-    long oldest = openHour - Math.min(CATCH_UP_HOURS, Math.max(0, credits.length - 1));
-    for (long hour = Math.max(oldest, before.judgedThroughHour() + 1); hour <= openHour; hour++) {
-      boolean closed = hour < openHour;
-      if (closed && !state.open() && isNoSpike(credits, hour, openHour)) {
-        state = new SpikeState(SpikeState.NONE, hour);
-        continue;
+    long since = before.openSinceHour();
+    long last = before.lastHour();
+    for (long hour = before.open() ? last + 1 : oldest; hour <= openHour; hour++) {
+      if (since != SpikeState.NONE && hour > last + SpikeRule.CALM_HOURS) {
+        alerts.add(alert(AlertLevel.RECOVERED, last + SpikeRule.CALM_HOURS, now));
+        since = SpikeState.NONE;
+        hour = Math.max(hour, oldest); // what began and ended before is too old to raise
       }
-      long[] known = Arrays.copyOf(credits, credits.length - (int) (openHour - hour));
-      Verdict verdict = SpikeDetector.judge(known, hour, closed, state.open());
-      limit = verdict.limit() > 0 ? verdict.limit() : Double.POSITIVE_INFINITY;
-      Instant at = closed ? Instant.ofEpochSecond((hour + 1) * HOUR_SECONDS) : now;
-      if (verdict.change() != Change.NONE) {
-        alerts.add(alert(workspaceId, campaignId, name, hour, verdict, at));
+      if (isOutOfLine.test(hour)) {
+        last = hour;
+        if (since == SpikeState.NONE) {
+          since = hour;
+          alerts.add(alert(AlertLevel.WARNING, hour, now));
+        }
       }
-      state =
-          new SpikeState(
-              switch (verdict.change()) {
-                case STARTED -> hour;
-                case RECOVERED -> SpikeState.NONE;
-                case NONE -> state.openSinceHour();
-              },
-              closed ? hour : state.judgedThroughHour());
     }
-    return new Judgement(List.copyOf(alerts), state, limit);
+    return new Judgement(alerts, new SpikeState(since, last));
   }
 
-  /** What a bound can say without the whole past; it says so of nearly every hour. */
-  private static boolean isNoSpike(long[] credits, long hour, long openHour) {
-    LongUnaryOperator at =
-        other -> {
-          long i = credits.length - 1 - (openHour - other);
-          return i < 0 ? 0 : credits[(int) i];
-        };
-    return at.applyAsLong(hour) < SpikeDetector.leastLimit(hour, at);
-  }
-
-  private static Alert alert(
-      String workspaceId, String campaignId, String name, long hour, Verdict verdict, Instant at) {
-    boolean started = verdict.change() == Change.STARTED;
-    AlertLevel level = started ? AlertLevel.WARNING : AlertLevel.RECOVERED;
-    String hourWords =
-        "the hour from " + Words.moment(Instant.ofEpochSecond(hour * HOUR_SECONDS), ZoneOffset.UTC);
-    String spent = Words.credits(Math.round(verdict.credits()));
-    String expected = Words.credits(Math.round(verdict.expected()));
+  private Alert alert(AlertLevel level, long hour, Instant now) {
+    Usual usual = SpikeRule.STANDARD.usual(hours, hour);
+    UsageCount count = counts.apply(hour);
+    Instant start = Instant.ofEpochSecond(hour * HOUR_SECONDS);
+    Instant end = start.plusSeconds(HOUR_SECONDS);
+    String which = "the hour from " + Words.moment(start, zone);
+    String message =
+        level == AlertLevel.WARNING
+            ? " spent %s in %s (%s); about %s would be usual"
+                .formatted(
+                    Words.credits(count.credits()),
+                    which,
+                    parts(count),
+                    Words.credits(Math.round(usual.expected())))
+            : " is back to its usual pace: no spike in the 24 hours up to the end of " + which;
+    double unit = Math.max(1, usual.expected());
     return new Alert(
         Alert.spikeId(workspaceId, campaignId, level, hour),
         workspaceId,
@@ -99,13 +92,23 @@ public final class SpikeWatch {
         null,
         AlertKind.SPIKE,
         level,
-        hundredths(verdict.limitRatio()),
-        hundredths(verdict.ratio()),
-        Words.campaign(name, campaignId)
-            + (started
-                ? " spent " + spent + " in " + hourWords + "; about " + expected + " would be usual"
-                : " is back to its usual pace in " + hourWords + ": " + spent),
-        at);
+        hundredths(Double.isInfinite(usual.limit()) ? 0 : usual.limit() / unit),
+        hundredths(count.credits() / unit),
+        Words.campaign(name, campaignId) + message,
+        end.isAfter(now) ? now : end);
+  }
+
+  /** What an hour's credits were spent for, most first. */
+  private static String parts(UsageCount count) {
+    record Part(long credits, String what) {}
+    return Stream.concat(
+            Stream.of(LeadSource.values())
+                .map(of -> new Part(count.leadCredits(of.ordinal()), "leads from " + of)),
+            Stream.of(new Part(count.phoneCredits(), "phone numbers")))
+        .filter(part -> part.credits > 0)
+        .sorted(Comparator.comparingLong(Part::credits).reversed())
+        .map(part -> Words.number(part.credits) + " for " + part.what)
+        .collect(Collectors.joining(", "));
   }
 
   private static double hundredths(double ratio) {

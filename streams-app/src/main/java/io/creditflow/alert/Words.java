@@ -18,11 +18,15 @@ final class Words {
   private Words() {}
 
   static String credits(long credits) {
-    return String.format(Locale.ROOT, credits == 1 ? "%,d credit" : "%,d credits", credits);
+    return number(credits) + (credits == 1 ? " credit" : " credits");
+  }
+
+  static String number(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
   }
 
   static String of(long part, long whole) {
-    return String.format(Locale.ROOT, "%,d of %,d credits", part, whole);
+    return number(part) + " of " + number(whole) + " credits";
   }
 
   /** Whole percents, rounded down, so that 100 % is never said too early. */

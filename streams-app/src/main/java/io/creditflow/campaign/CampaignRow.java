@@ -1,11 +1,14 @@
 package io.creditflow.campaign;
 
+import io.creditflow.projection.ActiveTime;
 import io.creditflow.state.Key;
 import io.creditflow.state.RowReader;
 import io.creditflow.state.RowWriter;
 import io.creditflow.state.State;
 import io.creditflow.state.Table;
 import io.creditflow.usage.UsageCount;
+import java.time.Instant;
+import java.util.List;
 
 /**
  * A campaign's totals over its life, and its present picture. Mutable between flushes.
@@ -52,6 +55,20 @@ public final class CampaignRow {
    */
   public long changedAt() {
     return changedAt;
+  }
+
+  /**
+   * When it was at work.
+   *
+   * @param pictures all of its own, in time order
+   */
+  public ActiveTime activeTime(List<ActiveTime.Picture> pictures) {
+    return ActiveTime.of(
+        pictures,
+        picture == null || picture.startsAt() == null
+            ? null
+            : Instant.ofEpochMilli(picture.startsAt()),
+        firstActivityAt == 0 ? null : Instant.ofEpochMilli(firstActivityAt));
   }
 
   public UsageCount total() {

@@ -34,6 +34,21 @@ public record Grant(
           .thenComparingLong(Grant::effectiveAt)
           .thenComparing(Grant::grantId, Utf8Order.INSTANCE);
 
+  /** The same grant as far as it lies ahead: with what is left of it. */
+  public Grant left(long rest, long liveSince) {
+    return new Grant(
+        grantId,
+        rest,
+        liveSince,
+        expiresAt,
+        priority,
+        reason,
+        eventId,
+        voidedAt,
+        voidEventId,
+        voidReason);
+  }
+
   /** When it stops being live, and whatever is left of it is forfeited; exclusive. */
   public long end() {
     return Math.min(expiresAt, voidedAt);

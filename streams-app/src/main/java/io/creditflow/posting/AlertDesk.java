@@ -10,6 +10,7 @@ import io.creditflow.alert.ExpiringRest;
 import io.creditflow.alert.Ladder;
 import io.creditflow.alert.Measure;
 import io.creditflow.alert.Measures;
+import io.creditflow.campaign.CampaignHours;
 import io.creditflow.campaign.CampaignRow;
 import io.creditflow.events.AlertKind;
 import io.creditflow.state.Key;
@@ -79,14 +80,14 @@ final class AlertDesk {
     unknown.forEach(workspaceId -> waiting.put(workspaceId, new HashSet<>()));
   }
 
-  /**
-   * Takes note of what a flush changed.
-   *
-   * @param now the wall clock; 0 if this flush is not to be judged
-   */
-  void changed(String workspaceId, WorkspaceChanges changes, long now) {
-    waiting.computeIfAbsent(workspaceId, id -> new HashSet<>()).addAll(changes.campaigns.keySet());
-    spikes.changed(workspaceId, changes, rules.areRaised() ? now : 0);
+  /** Takes note of what a flush changed. */
+  void changed(String workspaceId, Set<String> campaigns) {
+    waiting.computeIfAbsent(workspaceId, id -> new HashSet<>()).addAll(campaigns);
+  }
+
+  /** Takes note of what a campaign's hour comes to by a flush. */
+  void spent(String workspaceId, String campaignId, long hour, long credits) {
+    spikes.spent(workspaceId, campaignId, hour, credits);
   }
 
   /** Whether anything waits to be judged and may be. */
@@ -165,8 +166,8 @@ final class AlertDesk {
         key.text();
         String campaignId = key.text();
         campaigns.add(campaignId);
-        long lastHour = HourlySpend.hourOf(CampaignRow.decode(row.value()).lastActivityAt());
-        spikes.changedBefore(workspaceId, campaignId, lastHour);
+        long lastHour = CampaignHours.hourOf(CampaignRow.decode(row.value()).lastActivityAt());
+        spikes.mustLookAt(workspaceId, campaignId, lastHour);
       }
     }
   }

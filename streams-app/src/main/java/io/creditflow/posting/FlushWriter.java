@@ -86,7 +86,7 @@ final class FlushWriter {
     waiting.write(rows::add);
     changes.workspaces().forEach((id, changed) -> workspace(id, changed, flush));
     finish(changes, flush);
-    changes.workspaces().forEach((id, changed) -> alerts.changed(id, changed, judging ? now : 0));
+    changes.workspaces().forEach((id, changed) -> alerts.changed(id, changed.campaigns.keySet()));
     changes.written();
     if (judging && alerts.hasWork(now, asOf)) {
       judge(changes, now, asOf);
@@ -189,7 +189,15 @@ final class FlushWriter {
           byRow.forEach(
               (row, counts) ->
                   rows.add(
-                      CampaignQuarters.added(state, workspaceId, campaignId, row, counts, writer)));
+                      CampaignQuarters.added(
+                          state,
+                          workspaceId,
+                          campaignId,
+                          row,
+                          counts,
+                          writer,
+                          (hour, credits) ->
+                              alerts.spent(workspaceId, campaignId, hour, credits))));
           campaign(workspaceId, campaignId, campaign, total);
         });
     days.forEach(this::add);

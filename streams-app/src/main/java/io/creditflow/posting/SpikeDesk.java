@@ -1,68 +1,84 @@
 package io.creditflow.posting;
 
 import io.creditflow.alert.Alert;
-import io.creditflow.alert.SpikeDetector;
+import io.creditflow.alert.AlertState;
+import io.creditflow.alert.SpikeRule;
 import io.creditflow.alert.SpikeState;
 import io.creditflow.alert.SpikeWatch;
-import io.creditflow.campaign.CampaignRow;
+import io.creditflow.campaign.CampaignHours;
+import io.creditflow.campaign.Picture;
 import io.creditflow.events.AlertKind;
 import io.creditflow.state.Key;
 import io.creditflow.state.State;
 import io.creditflow.state.State.Row;
 import io.creditflow.state.Table;
+import io.creditflow.workspace.WorkspaceRow;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Watches for spikes the campaigns that spend now, and those whose spike is not over. The full look
- * at a campaign reads 50 days of its hours; so an hour is first held against bounds that cost
- * little, and only one that passes them is looked at, a few a flush.
+ * Watches for spikes the campaigns of which an hour of the last day reaches its limit, and those
+ * whose spike is not over. The limit of an hour is worked out once and kept: nearly all flushes are
+ * dismissed by a comparison in memory.
  */
 final class SpikeDesk {
-  /** Each costs some ten milliseconds. */
-  private static final int LOOKS_PER_FLUSH = 2;
+  /** So that many looks do not hold up a commit: some milliseconds. */
+  private static final int ROWS_PER_FLUSH = 200;
 
-  /** Campaigns whose hour is held in memory; what falls out is read again. About 20 MB. */
-  private static final int WATCHED_MAX = 100_000;
+  /** Hours whose limits are held in memory; what falls out is worked out again. About 20 MB. */
+  private static final int LIMITS_MAX = 100_000;
 
   private record Subject(String workspaceId, String campaignId) {}
 
-  /** A campaign's hour so far, and the credits from which on it must be looked at again. */
-  private static final class Hour {
-    private final long number;
-    private long credits;
-    private double limit = SpikeDetector.EXCESS_MIN;
-    private boolean bounded;
+  private record Place(Subject subject, long hour) {}
 
-    private Hour(long number, long credits) {
-      this.number = number;
-      this.credits = credits;
+  /**
+   * Hours to look at: the latest, and as bits those up to 63 hours before it; a spike is not begun
+   * by what is older than a day.
+   */
+  private record Hours(long latest, long bits) {
+    static Hours only(long hour) {
+      return new Hours(hour, 1);
+    }
+
+    static Hours dayUpTo(long hour) {
+      return new Hours(hour, -1L >>> (Long.SIZE - 1 - SpikeRule.CALM_HOURS));
+    }
+
+    boolean has(long hour) {
+      long back = latest - hour;
+      return back >= 0 && back < Long.SIZE && (bits >>> back & 1) == 1;
+    }
+
+    Hours and(Hours other) {
+      if (other.latest > latest) {
+        return other.and(this);
+      }
+      long back = latest - other.latest;
+      return new Hours(latest, back >= 0 && back < Long.SIZE ? bits | other.bits << back : bits);
     }
   }
 
   private final State state;
-  private final Set<Subject> open = new LinkedHashSet<>();
-  private final Set<Subject> waiting = new LinkedHashSet<>();
-  private final Map<Subject, Map<Integer, Long>> changed = new LinkedHashMap<>();
+  private final Map<Subject, Hours> waiting = new LinkedHashMap<>();
 
-  /** Campaigns whose changes were written without being noted, and the latest hour of those. */
-  private final Map<Subject, Long> unnoted = new HashMap<>();
+  /** What to look at whenever an hour begins: a spike is open, or usage is dated into that hour. */
+  private final Map<Subject, Hours> hourly = new HashMap<>();
 
-  private final Map<Subject, Hour> watched =
+  private final Map<Place, Double> limits =
       new LinkedHashMap<>(16, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Subject, Hour> eldest) {
-          return size() > WATCHED_MAX;
+        protected boolean removeEldestEntry(Map.Entry<Place, Double> eldest) {
+          return size() > LIMITS_MAX;
         }
       };
+
   private long openHour;
 
   SpikeDesk(State state) {
@@ -76,146 +92,86 @@ final class SpikeDesk {
     Key.Parts key = Key.parts(row.key());
     String workspaceId = key.text();
     if (key.text().equals(AlertKind.SPIKE.name()) && SpikeState.decode(row.value()).open()) {
-      open.add(new Subject(workspaceId, key.text()));
+      hourly.put(new Subject(workspaceId, key.text()), new Hours(0, 0));
     }
   }
 
-  /**
-   * Takes note of what a flush changed of this hour and the one before.
-   *
-   * @param now the wall clock; 0 if this flush is not to be judged
-   */
-  void changed(String workspaceId, WorkspaceChanges changes, long now) {
-    if (now == 0) {
-      watched.clear(); // so that what was added meanwhile is read again
-      changes.campaigns.forEach(
-          (campaignId, campaign) ->
-              campaign.byQuarter.keySet().stream()
-                  .max(Integer::compare)
-                  .ifPresent(
-                      last ->
-                          changedBefore(workspaceId, campaignId, HourlySpend.hourOfQuarter(last))));
-      return;
+  /** Takes note of what a campaign's hour comes to. */
+  void spent(String workspaceId, String campaignId, long hour, long credits) {
+    if (credits >= SpikeRule.EXCESS_MIN) {
+      Place place = new Place(new Subject(workspaceId, campaignId), hour);
+      if (credits >= limits.getOrDefault(place, 0.0)) {
+        waiting.merge(place.subject, Hours.only(hour), Hours::and);
+      }
     }
-    long oldest = HourlySpend.hourOf(now) - 1;
-    changes.campaigns.forEach(
-        (campaignId, campaign) ->
-            campaign.byQuarter.forEach(
-                (quarter, count) -> {
-                  if (HourlySpend.hourOfQuarter(quarter) >= oldest) {
-                    changed
-                        .computeIfAbsent(
-                            new Subject(workspaceId, campaignId), s -> new LinkedHashMap<>())
-                        .merge(quarter, count.credits(), Long::sum);
-                  }
-                }));
   }
 
-  /**
-   * Takes note of a campaign that changed without being judged, up to the given hour: ahead of a
-   * commit, or before these books were opened.
-   */
-  void changedBefore(String workspaceId, String campaignId, long lastHour) {
-    unnoted.merge(new Subject(workspaceId, campaignId), lastHour, Math::max);
+  /** Takes note of a campaign of which nothing is known but the hour of its latest usage. */
+  void mustLookAt(String workspaceId, String campaignId, long lastHour) {
+    waiting.merge(new Subject(workspaceId, campaignId), Hours.dayUpTo(lastHour), Hours::and);
   }
 
   boolean hasWork(long now) {
-    return !changed.isEmpty()
-        || !unnoted.isEmpty()
-        || !waiting.isEmpty()
-        || (!open.isEmpty() && HourlySpend.hourOf(now) != openHour);
+    return !waiting.isEmpty() || (!hourly.isEmpty() && CampaignHours.hourOf(now) != openHour);
   }
 
   /** Looks at what is due, on what is stored; answers what was raised. */
   List<Alert> judge(long now, Consumer<Row> into) {
-    long hour = HourlySpend.hourOf(now);
+    long hour = CampaignHours.hourOf(now);
     if (hour != openHour) {
       openHour = hour;
-      waiting.addAll(open);
+      hourly.forEach(
+          (subject, which) -> waiting.merge(subject, which.and(new Hours(hour, 0)), Hours::and));
     }
-    unnoted.forEach(
-        (subject, lastHour) -> {
-          if (lastHour >= hour - 1) {
-            compare(subject, hour - 1, 0);
-            compare(subject, hour, 0);
-            changed.remove(subject); // read from the rows just now
-          }
-        });
-    unnoted.clear();
-    changed.forEach(this::compare);
-    changed.clear();
     List<Alert> raised = new ArrayList<>();
-    Iterator<Subject> next = waiting.iterator();
-    for (int i = 0; i < LOOKS_PER_FLUSH && next.hasNext(); i++) {
-      raised.addAll(look(next.next(), now, into));
+    int rowsRead = 0;
+    Iterator<Map.Entry<Subject, Hours>> next = waiting.entrySet().iterator();
+    while (rowsRead < ROWS_PER_FLUSH && next.hasNext()) {
+      Map.Entry<Subject, Hours> due = next.next();
+      if (due.getValue().latest >= openHour - SpikeRule.CALM_HOURS) {
+        rowsRead += look(due.getKey(), due.getValue(), now, raised, into);
+      }
       next.remove();
     }
     return raised;
   }
 
-  private void compare(Subject subject, Map<Integer, Long> creditsByQuarter) {
-    creditsByQuarter.forEach(
-        (quarter, credits) -> {
-          long hour = HourlySpend.hourOfQuarter(quarter);
-          if (hour == openHour || hour == openHour - 1) {
-            compare(subject, hour, credits);
-          }
-        });
-  }
-
-  private void compare(Subject subject, long hour, long change) {
-    HourlySpend spend = spend(subject);
-    Hour known = watched.get(subject);
-    if (known == null || known.number < hour) {
-      known = new Hour(hour, spend.in(hour));
-      watched.put(subject, known);
-    } else if (known.number == hour) {
-      known.credits += change;
-    } else {
-      known = new Hour(hour, spend.in(hour)); // the last moments of the hour before, come late
-    }
-    if (known.credits >= known.limit && !known.bounded) {
-      known.bounded = true;
-      known.limit = SpikeDetector.leastLimit(hour, spend::in);
-    }
-    if (known.credits >= known.limit) {
-      waiting.add(subject);
-    }
-  }
-
-  private List<Alert> look(Subject subject, long now, Consumer<Row> into) {
-    CampaignRow row = CampaignRow.read(state, subject.workspaceId, subject.campaignId);
-    byte[] key =
-        Key.of(Table.ALERT_STATE, subject.workspaceId)
-            .text(AlertKind.SPIKE.name())
-            .text(subject.campaignId)
-            .bytes();
+  /** Returns the rows read for it. */
+  private int look(Subject subject, Hours which, long now, List<Alert> raised, Consumer<Row> into) {
+    byte[] key = AlertState.key(subject.workspaceId, AlertKind.SPIKE, subject.campaignId);
     SpikeState before = SpikeState.decode(state.get(key));
-    SpikeWatch.Judgement judgement =
-        SpikeWatch.look(
+    CampaignHours hours = new CampaignHours(state, subject.workspaceId, subject.campaignId);
+    Picture picture = hours.campaign().picture();
+    SpikeWatch watch =
+        new SpikeWatch(
             subject.workspaceId,
             subject.campaignId,
-            row.picture() == null ? null : row.picture().name(),
+            picture == null ? null : picture.name(),
+            WorkspaceRow.read(state, subject.workspaceId).zone(),
+            hours,
+            hours::count);
+    SpikeWatch.Judgement judgement =
+        watch.look(
             before,
-            spend(subject).upTo(openHour, row),
+            hour -> which.has(hour) && isOutOfLine(new Place(subject, hour), hours),
             Instant.ofEpochMilli(now));
-    SpikeState after = judgement.after();
-    if (!after.equals(before)) {
-      into.accept(new Row(key, after.encode()));
+    if (!judgement.after().equals(before)) {
+      into.accept(new Row(key, judgement.after().encode()));
     }
-    if (after.open()) {
-      open.add(subject);
+    if (judgement.after().open() || which.latest > openHour) {
+      hourly.put(subject, which);
     } else {
-      open.remove(subject);
+      hourly.remove(subject);
     }
-    Hour known = watched.get(subject);
-    if (known != null) {
-      known.limit = after.open() ? Double.POSITIVE_INFINITY : judgement.limit();
-    }
-    return judgement.alerts();
+    raised.addAll(judgement.alerts());
+    return 1 + hours.rowsRead();
   }
 
-  private HourlySpend spend(Subject subject) {
-    return new HourlySpend(state, subject.workspaceId, subject.campaignId);
+  private boolean isOutOfLine(Place place, CampaignHours hours) {
+    double limit = SpikeRule.STANDARD.limit(hours, place.hour);
+    boolean isOutOfLine = hours.applyAsLong(place.hour) >= limit;
+    // An open spike is followed by the hour, however much more this one comes to.
+    limits.put(place, isOutOfLine ? Double.POSITIVE_INFINITY : limit);
+    return isOutOfLine;
   }
 }

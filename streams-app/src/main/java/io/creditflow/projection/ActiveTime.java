@@ -63,13 +63,16 @@ public record ActiveTime(List<Span> spans) {
     return start == null ? new ActiveTime(spans) : new ActiveTime(spans).notBefore(start);
   }
 
+  /** Whether it was at work for a moment of the stretch. */
+  public boolean overlaps(Instant from, Instant to) {
+    return spans.stream().anyMatch(span -> span.from().isBefore(to) && span.to().isAfter(from));
+  }
+
   private ActiveTime notBefore(Instant start) {
-    List<Span> rest = new ArrayList<>();
-    for (Span span : spans) {
-      if (span.to().isAfter(start)) {
-        rest.add(span.from().isBefore(start) ? new Span(start, span.to()) : span);
-      }
-    }
-    return new ActiveTime(rest);
+    return new ActiveTime(
+        spans.stream()
+            .filter(span -> span.to().isAfter(start))
+            .map(span -> span.from().isBefore(start) ? new Span(start, span.to()) : span)
+            .toList());
   }
 }

@@ -1,145 +1,173 @@
 package io.creditflow.projection;
 
-import java.time.DayOfWeek;
-import java.util.List;
+import java.util.Arrays;
 
 /**
- * How fast credits go: a level per day, the rhythm of the week, and how far off both may be.
+ * How fast credits go: what a usual day brings and how the days of a week differ from it. Positions
+ * are days since 1970 with the part of the day that has passed.
  *
- * <p>The level has two parts. The usual part is a mean in which recent days weigh more, days capped
- * at twice the middle one. What spikes brought above the cap is averaged over all days and pulled
- * towards what days of such noise usually bring, so that one spike in a young campaign is neither
- * ignored nor expected again every few days.
+ * <p>Two exponentially weighted means stand to choose, a long one and a short one that follows
+ * ramps, steps and stops. Each is held against the campaign's own past: the short one is taken
+ * where its forecasts were clearly better. Those same past errors make the interval.
+ *
+ * @param perDay credits of a usual day
+ * @param factors usual days that a weekday counts for, Monday first
+ * @param error credits a usual day by which 80 % of past forecasts were not farther off
  */
-final class Pace {
-  /** A day this old weighs half as much as today; weights fall like 1 / (1 + age / this). */
-  private static final double HALF_WEIGHT_DAYS = 28;
-
-  /** Days of belief in the usual share of spikes, and its bound. */
-  private static final double SPIKE_BELIEF_DAYS = 21;
-
-  private static final double SPIKE_SHARE_MAX = 0.3;
-
-  /** Days of belief that the true spread is wider than the calm middle of the days shows. */
-  private static final double SPREAD_BELIEF_DAYS = 14;
-
-  private static final double SPREAD_BELIEF = 2.5;
-
-  /** Days follow each other: sums vary by more than independent days would. */
-  private static final double PERSISTENCE = 2;
-
-  /** Variance of the level's own drift over four weeks, as a share of the level squared. */
-  private static final double DRIFT_PER_DAY = 0.005 / 28;
-
-  /** Credits of one event on average, for the randomness of small counts. */
-  private static final double CREDITS_PER_EVENT = 1.3;
-
-  private static final double OUTLIER_MAX = 6;
-
-  private final WeekRhythm week;
-  private final double level;
-  private final double dayVariance;
-  private final double effectiveDays;
-  private final double coveredDays;
-
-  private Pace(
-      WeekRhythm week, double level, double dayVariance, double effectiveDays, double coveredDays) {
-    this.week = week;
-    this.level = level;
-    this.dayVariance = dayVariance;
-    this.effectiveDays = effectiveDays;
-    this.coveredDays = coveredDays;
-  }
-
+public record Pace(double perDay, double[] factors, double error) {
   /**
-   * @param days at least one; parts of days too
-   */
-  static Pace of(List<ObservedDay> days) {
-    WeekRhythm week = WeekRhythm.of(days);
-    int count = days.size();
-    double[] usual = new double[count];
-    for (int i = 0; i < count; i++) {
-      usual[i] = days.get(i).perDay() / week.factor(days.get(i).weekday());
-    }
-    double middle = Robust.median(usual);
-    double cap = middle > 0 ? WeekRhythm.SPIKE_CAP * middle : Double.MAX_VALUE;
-    double noise = middle > 0 ? Math.min(1, Robust.deviation(usual, middle) / middle) : 1;
-
-    double recent = 0;
-    double recentWeight = 0;
-    double excess = 0;
-    double excessWeight = 0;
-    double weights = 0;
-    double squares = 0;
-    double covered = 0;
-    for (int i = 0; i < count; i++) {
-      ObservedDay day = days.get(i);
-      double weight = 1 / (1 + day.daysAgo() / HALF_WEIGHT_DAYS);
-      double share = day.covered() * week.factor(day.weekday());
-      recent += weight * share * Math.min(usual[i], cap);
-      recentWeight += weight * share;
-      excess += share * Math.max(0, usual[i] - cap);
-      excessWeight += share;
-      weights += weight * day.covered();
-      squares += weight * weight * day.covered();
-      covered += day.covered();
-    }
-    double base = recent / recentWeight;
-    double spikes = excess / excessWeight;
-    if (middle > 0) {
-      double counting = CREDITS_PER_EVENT / middle; // randomness of counts brings no spikes
-      double belief = Math.min(SPIKE_SHARE_MAX, Math.max(0, noise * noise - counting)) * base;
-      spikes = (count * spikes + SPIKE_BELIEF_DAYS * belief) / (count + SPIKE_BELIEF_DAYS);
-    }
-    double level = base + spikes;
-    return new Pace(
-        week,
-        level,
-        level > 0 ? dayVariance(usual, level, noise) : 0,
-        weights * weights / squares,
-        covered);
-  }
-
-  private static double dayVariance(double[] usual, double level, double noise) {
-    double squares = 0;
-    for (double day : usual) {
-      double off = Math.min(day / level, OUTLIER_MAX) - 1;
-      squares += off * off;
-    }
-    double belief = SPREAD_BELIEF * noise;
-    return (squares + SPREAD_BELIEF_DAYS * belief * belief) / (usual.length + SPREAD_BELIEF_DAYS);
-  }
-
-  /** Credits expected of a whole such day. */
-  double creditsOn(DayOfWeek weekday) {
-    return level * week.factor(weekday);
-  }
-
-  /** Credits expected of a day, averaged over a week. */
-  double creditsPerDay() {
-    double sum = 0;
-    for (DayOfWeek weekday : DayOfWeek.values()) {
-      sum += creditsOn(weekday);
-    }
-    return sum / DayOfWeek.values().length;
-  }
-
-  /** Days at work that stand behind this, parts of days added up. */
-  double coveredDays() {
-    return coveredDays;
-  }
-
-  /**
-   * Spread of a sum to come around what is expected, as the deviation of its logarithm.
+   * The constants; their choice is in {@code docs/decisions/0007-looking-ahead.md}.
    *
-   * @param days how far ahead the sum reaches
-   * @param credits what is expected of it
+   * @param longHalfLife days after which a day weighs half as much in the long mean
+   * @param shortHalfLife the same for the short one
+   * @param trust times the short mean's past error that the long one's must exceed
+   * @param evenDays days as all others that are mixed into each weekday
+   * @param burst times the second highest day for which the highest counts at most
    */
-  double spread(double days, double credits) {
-    double variance =
-        PERSISTENCE * dayVariance * (1 / Math.max(days, 1) + 1 / effectiveDays)
-            + DRIFT_PER_DAY * days
-            + CREDITS_PER_EVENT / (credits + 1);
-    return Math.sqrt(Math.log1p(variance));
+  public record Settings(
+      double longHalfLife, double shortHalfLife, double trust, double evenDays, double burst) {
+    public static final Settings STANDARD = new Settings(21, 3, 1.3, 2, 3);
+  }
+
+  private static final int WEEK = 7;
+
+  /** Days since 1970 of the Monday before. */
+  private static final int MONDAY = -3;
+
+  /** Days at work without which one great day may as well be the day of a weekly import. */
+  private static final int BURST_DAYS_MIN = 2 * WEEK;
+
+  /** Days that a past forecast is held against, and after which its error counts half as much. */
+  private static final int FORECAST_DAYS = 3;
+
+  private static final double ERROR_HALF_LIFE = WEEK;
+  private static final double INSIDE = 0.8;
+
+  /** The pace of a past. */
+  public static Pace of(PastDays past, Settings settings) {
+    double[] credits = withoutBurst(past, settings.burst());
+    double[] factors = factors(past, credits, settings.evenDays());
+    double[] usualDays = new double[credits.length];
+    for (int i = 0; i < credits.length; i++) {
+      usualDays[i] = past.worked()[i] * factors[weekday(past.firstDay() + i)];
+    }
+    Mean slow = Mean.of(settings.longHalfLife(), past.credits(), credits, usualDays);
+    Mean fast = Mean.of(settings.shortHalfLife(), past.credits(), credits, usualDays);
+    Mean mean = fast.recentError * settings.trust() < slow.recentError ? fast : slow;
+    return new Pace(mean.now, factors, mean.error());
+  }
+
+  /** Credits by day, a single burst cut off: it is not expected again. */
+  private static double[] withoutBurst(PastDays past, double burst) {
+    double[] credits = Arrays.stream(past.credits()).asDoubleStream().toArray();
+    double[] sorted = credits.clone();
+    Arrays.sort(sorted);
+    double second = sorted.length < 2 ? 0 : sorted[sorted.length - 2];
+    return second > 0 && past.workedDays() >= BURST_DAYS_MIN
+        ? Arrays.stream(credits).map(day -> Math.min(day, burst * second)).toArray()
+        : credits;
+  }
+
+  /** How each weekday compares with all days, drawn towards 1. */
+  private static double[] factors(PastDays past, double[] credits, double evenDays) {
+    double mean = Arrays.stream(credits).sum() / past.workedDays();
+    double[] used = new double[WEEK];
+    double[] worked = new double[WEEK];
+    for (int i = 0; i < credits.length; i++) {
+      used[weekday(past.firstDay() + i)] += credits[i];
+      worked[weekday(past.firstDay() + i)] += past.worked()[i];
+    }
+    double[] factors = new double[WEEK];
+    for (int i = 0; i < WEEK; i++) {
+      factors[i] = mean > 0 ? (used[i] / mean + evenDays) / (worked[i] + evenDays) : 1;
+    }
+    return factors;
+  }
+
+  /**
+   * A mean as it stands now, and how far off it was.
+   *
+   * @param errors by forecast, in credits a usual day
+   * @param recentError their sum, recent ones weighing more
+   */
+  private record Mean(double now, double[] errors, double recentError) {
+    static Mean of(double halfLife, long[] actual, double[] credits, double[] usualDays) {
+      double decay = Math.pow(0.5, 1 / halfLife);
+      double sum = 0;
+      double weight = 0;
+      double[] errors = new double[credits.length];
+      int count = 0;
+      double recentError = 0;
+      for (int i = 0; i < credits.length; i++) {
+        double off = 0;
+        double days = 0;
+        for (int j = i; j < Math.min(i + FORECAST_DAYS, credits.length) && sum > 0; j++) {
+          off += actual[j] - sum / weight * usualDays[j];
+          days += usualDays[j];
+        }
+        if (days > 0) {
+          errors[count] = Math.abs(off) / Math.max(1, days);
+          recentError += errors[count++] * Math.pow(0.5, (credits.length - i) / ERROR_HALF_LIFE);
+        }
+        sum = sum * decay + credits[i];
+        weight = weight * decay + usualDays[i];
+      }
+      return new Mean(weight > 0 ? sum / weight : 0, Arrays.copyOf(errors, count), recentError);
+    }
+
+    /** The one that 80 % do not exceed, were there one more of them: what comes is one more. */
+    double error() {
+      double[] sorted = errors.clone();
+      Arrays.sort(sorted);
+      int inside = (int) Math.ceil((sorted.length + 1) * INSIDE);
+      return sorted.length == 0 ? 0 : sorted[Math.min(inside, sorted.length) - 1];
+    }
+  }
+
+  /** The low bound of an 80 % interval. */
+  public Pace low() {
+    return new Pace(Math.max(0, perDay - error), factors, 0);
+  }
+
+  /** The high bound. */
+  public Pace high() {
+    return new Pace(perDay + error, factors, 0);
+  }
+
+  /** Credits expected between two positions. */
+  public double credits(double from, double to) {
+    return perDay * (usualDays(to) - usualDays(from));
+  }
+
+  /** The position by which so many credits after another are expected; infinite if never. */
+  public double after(double from, double credits) {
+    double week = usualDays(MONDAY + WEEK);
+    if (perDay * week <= 0) {
+      return Double.POSITIVE_INFINITY;
+    }
+    double target = usualDays(from) + credits / perDay;
+    double day = MONDAY + WEEK * Math.floor(target / week);
+    while (usualDays(day + 1) < target) {
+      day++;
+    }
+    double factor = factors[weekday((long) day)];
+    return day + (factor > 0 ? (target - usualDays(day)) / factor : 0);
+  }
+
+  /** Usual days up to a position. */
+  private double usualDays(double position) {
+    double weeks = Math.floor((position - MONDAY) / WEEK);
+    double left = position - MONDAY - weeks * WEEK;
+    double sum = 0;
+    double week = 0;
+    for (double factor : factors) {
+      week += factor;
+      sum += factor * Math.max(0, Math.min(1, left--));
+    }
+    return weeks * week + sum;
+  }
+
+  private static int weekday(long day) {
+    return (int) Math.floorMod(day - MONDAY, (long) WEEK);
   }
 }

@@ -5,7 +5,6 @@ import io.creditflow.state.RowReader;
 import io.creditflow.state.RowWriter;
 import io.creditflow.state.State;
 import io.creditflow.state.Table;
-import java.util.Arrays;
 import java.util.Map;
 
 /**
@@ -15,12 +14,18 @@ import java.util.Map;
  */
 public final class CampaignQuarters {
   private static final int ROW_QUARTERS = 24;
+  private static final int HOUR_QUARTERS = 4;
 
   private CampaignQuarters() {}
 
   /** Receives a quarter-hour in which a campaign was used. */
   public interface Visitor {
     void visit(int quarter, String campaignId, UsageCount count);
+  }
+
+  /** Receives what a campaign used in a UTC hour, counted from the epoch. */
+  public interface HourVisitor {
+    void visit(long hour, long credits);
   }
 
   /** The row that holds the quarter-hour, as its first quarter-hour. */
@@ -33,6 +38,7 @@ public final class CampaignQuarters {
    *
    * @param first the row's first quarter-hour
    * @param change by quarter-hour, all of that row; left as it is
+   * @param hours receives what the changed hours come to
    */
   public static State.Row added(
       State state,
@@ -40,7 +46,8 @@ public final class CampaignQuarters {
       String campaignId,
       int first,
       Map<Integer, UsageCount> change,
-      RowWriter writer) {
+      RowWriter writer,
+      HourVisitor hours) {
     byte[] key = key(workspaceId, first).text(campaignId).bytes();
     UsageCount[] counts = decode(state.get(key));
     change.forEach(
@@ -52,6 +59,13 @@ public final class CampaignQuarters {
             counts[i].add(count);
           }
         });
+    change
+        .keySet()
+        .forEach(
+            quarter ->
+                hours.visit(
+                    Math.floorDiv(quarter, HOUR_QUARTERS),
+                    sumOfHour(counts, quarter - first).credits()));
     writer.clear();
     for (int i = 0; i < ROW_QUARTERS; i++) {
       if (counts[i] != null && !counts[i].isZero()) {
@@ -62,15 +76,28 @@ public final class CampaignQuarters {
   }
 
   /**
-   * Credits used by a campaign in each quarter-hour of a row.
+   * What a campaign used in each quarter-hour of a row; null where it used nothing.
    *
    * @param first the row's first quarter-hour
    */
-  public static long[] credits(State state, String workspaceId, String campaignId, int first) {
-    byte[] row = state.get(key(workspaceId, first).text(campaignId).bytes());
-    return Arrays.stream(decode(row))
-        .mapToLong(count -> count == null ? 0 : count.credits())
-        .toArray();
+  public static UsageCount[] counts(State state, String workspaceId, String campaignId, int first) {
+    return decode(state.get(key(workspaceId, first).text(campaignId).bytes()));
+  }
+
+  /**
+   * What a row's hour comes to.
+   *
+   * @param i index of one of its quarter-hours
+   */
+  public static UsageCount sumOfHour(UsageCount[] counts, int i) {
+    UsageCount sum = new UsageCount();
+    int hour = i / HOUR_QUARTERS * HOUR_QUARTERS;
+    for (int j = hour; j < hour + HOUR_QUARTERS; j++) {
+      if (counts[j] != null) {
+        sum.add(counts[j]);
+      }
+    }
+    return sum;
   }
 
   /** All rows of a workspace with quarter-hours from (inclusive) to (exclusive). Close them. */

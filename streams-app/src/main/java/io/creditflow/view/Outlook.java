@@ -8,12 +8,10 @@ import io.creditflow.grant.BurnDown;
 import io.creditflow.grant.Grant;
 import io.creditflow.projection.ActiveTime;
 import io.creditflow.projection.CampaignPast;
-import io.creditflow.projection.DailyCredits;
-import io.creditflow.projection.DayRhythm;
-import io.creditflow.projection.GrantAhead;
+import io.creditflow.projection.Pace;
+import io.creditflow.projection.PastDays;
 import io.creditflow.projection.Projection;
 import io.creditflow.projection.Runway;
-import io.creditflow.projection.WorkspacePast;
 import io.creditflow.state.Key;
 import io.creditflow.state.RowReader;
 import io.creditflow.state.State;
@@ -26,7 +24,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,17 +34,13 @@ import java.util.Map;
  */
 final class Outlook {
   private static final Duration WITHOUT_END = Duration.ofDays(30);
-  private static final int QUARTERS_PER_HOUR = 4;
 
   private final State state;
   private final String workspaceId;
   private final WorkspaceRow workspace;
   private final Instant minute;
   private final Days days;
-  private final LocalDate today;
-  private final LocalDate firstDay;
-  private final long[] byDay = new long[Projection.DAYS_MAX];
-  private final DayRhythm rhythm;
+  private final int firstDay;
   private final Map<String, long[]> campaignDays = new HashMap<>();
   private final Map<String, List<ActiveTime.Picture>> pictures = new HashMap<>();
 
@@ -57,68 +50,57 @@ final class Outlook {
     this.workspace = workspace;
     minute = Instant.ofEpochMilli(Math.floorDiv(now, 60_000) * 60_000);
     days = new Days(workspace.servedZone());
-    today = days.of(minute.toEpochMilli());
-    firstDay = today.minusDays(Projection.DAYS_MAX - 1L);
-    rhythm = readTallies();
+    firstDay = (int) days.of(minute.toEpochMilli()).toEpochDay() - PastDays.DAYS_MAX + 1;
   }
 
-  /** Sums the workspace's quarter-hours by day, and learns the hours of its day from them. */
-  private DayRhythm readTallies() {
-    int first = Tally.quarter(days.start(firstDay));
-    int end = Tally.quarter(minute.toEpochMilli());
-    long[] hours = new long[(end - first) / QUARTERS_PER_HOUR];
-    new Tally(state, workspaceId)
-        .forEach(
-            first,
-            end + 1,
-            (quarter, credits) -> {
-              byDay[(int) (days.ofQuarter(quarter) - firstDay.toEpochDay())] += credits;
-              int hour = (quarter - first) / QUARTERS_PER_HOUR;
-              if (hour < hours.length) {
-                hours[hour] += credits;
-              }
-            });
-    int firstUsedHour = 0;
-    while (firstUsedHour < hours.length && hours[firstUsedHour] == 0) {
-      firstUsedHour++;
-    }
-    // Whole days from the first with usage on; before it there is no rhythm to learn.
-    long[] used = Arrays.copyOfRange(hours, firstUsedHour / 24 * 24, hours.length);
-    return DayRhythm.ofHours(used, 0);
-  }
-
+  /**
+   * @param walk the balance as it is now
+   */
   CreditsAnswer.Runway runway(BurnDown walk, List<Grant> grants) {
-    List<GrantAhead> ahead = new ArrayList<>();
+    List<Grant> ahead = new ArrayList<>();
     for (Grant grant : grants) {
       BurnDown.Account account = walk.account(grant.grantId());
-      boolean scheduled =
-          !grant.neverLive() && grant.effectiveAt() > minute.toEpochMilli() && !account.live();
-      if (account.live() || scheduled) {
-        ahead.add(
-            new GrantAhead(
-                account.rest(),
-                // Live is what the rest of the answer calls live, though the minute began before.
-                account.live() ? minute : Instant.ofEpochMilli(grant.effectiveAt()),
-                grant.end() == Grant.NEVER ? null : Instant.ofEpochMilli(grant.end())));
+      if (account.live()) {
+        // Live is what the rest of the answer calls live, though the minute began before.
+        ahead.add(grant.left(account.rest(), Math.min(grant.effectiveAt(), minute.toEpochMilli())));
+      } else if (!grant.neverLive() && grant.effectiveAt() > minute.toEpochMilli()) {
+        ahead.add(grant);
       }
     }
-    return Runway.of(
-        new WorkspacePast(days.zone(), minute, ahead, DailyCredits.from(firstDay, byDay), rhythm));
+    return Runway.of(days, minute, ahead, workspacePast());
+  }
+
+  /** All campaigns together, from the first day with usage on. */
+  private PastDays workspacePast() {
+    long[] credits = new long[PastDays.DAYS_MAX];
+    new Tally(state, workspaceId)
+        .forEach(
+            Tally.quarter(startOf(firstDay)),
+            Tally.quarter(minute.toEpochMilli()) + 1,
+            (quarter, used) -> credits[days.ofQuarter(quarter) - firstDay] += used);
+    int begun = 0;
+    while (begun < credits.length - 1 && credits[begun] == 0) {
+      begun++;
+    }
+    ActiveTime active = ActiveTime.since(Instant.ofEpochMilli(startOf(firstDay + begun)));
+    return PastDays.of(days, active, minute, credits);
+  }
+
+  private long startOf(int day) {
+    return days.start(LocalDate.ofEpochDay(day));
   }
 
   /** Reads the days and pictures of all campaigns, in one walk each. */
   void readCampaigns() {
-    int first = (int) firstDay.toEpochDay();
     try (State.Rows rows =
-        state.ascend(dayKey(first).bytes(), dayKey((int) today.toEpochDay() + 1).bytes())) {
+        state.ascend(dayKey(firstDay).bytes(), dayKey(firstDay + PastDays.DAYS_MAX).bytes())) {
       while (rows.hasNext()) {
         State.Row row = rows.next();
         Key.Parts key = Key.parts(row.key());
         key.text();
         key.int32();
-        int day = key.int32();
-        campaignDays
-                .computeIfAbsent(key.text(), id -> new long[Projection.DAYS_MAX])[day - first] +=
+        int day = key.int32() - firstDay;
+        campaignDays.computeIfAbsent(key.text(), id -> new long[PastDays.DAYS_MAX])[day] +=
             UsageCount.decode(new RowReader(row.value())).credits();
       }
     }
@@ -127,9 +109,9 @@ final class Outlook {
 
   /** Reads the days and pictures of one campaign. */
   void readCampaign(String campaignId) {
-    long[] credits = new long[Projection.DAYS_MAX];
+    long[] credits = new long[PastDays.DAYS_MAX];
     for (int i = 0; i < credits.length; i++) {
-      byte[] key = dayKey((int) firstDay.toEpochDay() + i).text(campaignId).bytes();
+      byte[] key = dayKey(firstDay + i).text(campaignId).bytes();
       credits[i] = UsageCount.decode(state.get(key)).credits();
     }
     campaignDays.put(campaignId, credits);
@@ -147,24 +129,22 @@ final class Outlook {
    */
   Projection project(String campaignId, CampaignRow row, Instant periodEnd) {
     Picture picture = row.picture();
-    Instant startsAt = picture == null ? null : instant(picture.startsAt());
     Instant endsAt = picture == null ? null : instant(picture.endsAt());
     Instant end =
         endsAt != null ? endsAt : periodEnd != null ? periodEnd : minute.plus(WITHOUT_END);
-    Instant firstUsageAt = row.firstActivityAt() == 0 ? null : instant(row.firstActivityAt());
+    ActiveTime active = row.activeTime(pictures.getOrDefault(campaignId, List.of()));
+    long[] credits = campaignDays.getOrDefault(campaignId, new long[PastDays.DAYS_MAX]);
     return Projection.of(
         new CampaignPast(
-            days.zone(),
+            days,
             minute,
             picture != null && picture.isActive(),
             row.total().credits(),
-            startsAt,
+            picture == null ? null : instant(picture.startsAt()),
             end,
             picture == null ? null : picture.quota(),
-            DailyCredits.from(
-                firstDay, campaignDays.getOrDefault(campaignId, new long[Projection.DAYS_MAX])),
-            rhythm,
-            ActiveTime.of(pictures.getOrDefault(campaignId, List.of()), startsAt, firstUsageAt)));
+            PastDays.of(days, active, minute, credits)),
+        Pace.Settings.STANDARD);
   }
 
   private static Instant instant(Long millis) {

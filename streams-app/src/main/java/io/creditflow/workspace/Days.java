@@ -47,6 +47,19 @@ public final class Days {
     return (int) of(quarter * Tally.QUARTER_MILLIS).toEpochDay();
   }
 
+  /** Days since 1970 with the part of the present one that has passed at the instant. */
+  public double position(long millis) {
+    long number = of(millis).toEpochDay();
+    return number + (millis - start) / (double) (end - start);
+  }
+
+  /** The instant at a position. */
+  public long at(double position) {
+    LocalDate of = LocalDate.ofEpochDay((long) Math.floor(position));
+    long from = start(of);
+    return from + Math.round((position - Math.floor(position)) * (start(of.plusDays(1)) - from));
+  }
+
   /** The day's first instant. */
   public long start(LocalDate of) {
     return of.atStartOfDay(zone).toInstant().toEpochMilli();

@@ -56,14 +56,14 @@ class SpikeDeskTest {
     steadyUntil(SPIKE, "c");
     spend("c", at(SPIKE, 10), 60, at(SPIKE, 10));
 
-    for (int minute = 11; minute < 7 * 60; minute += 7) {
+    for (int minute = 11; minute < 26 * 60; minute += 7) {
       tick(at(SPIKE, minute));
     }
 
     assertThat(raised)
         .extracting(Alert::level)
         .containsExactly(AlertLevel.WARNING, AlertLevel.RECOVERED);
-    assertThat(raised.get(1).occurredAt()).isEqualTo(at(SPIKE + 4, 0));
+    assertThat(raised.get(1).occurredAt()).isEqualTo(at(SPIKE + 25, 0));
   }
 
   @Test
@@ -71,7 +71,7 @@ class SpikeDeskTest {
     steadyUntil(SPIKE, "c");
     spend("c", at(SPIKE, 10), 60, at(SPIKE, 10));
 
-    for (int minute = 11; minute < 12 * 60; minute += 13) {
+    for (int minute = 11; minute < 30 * 60; minute += 13) {
       tick(at(SPIKE, minute));
       books.restart();
     }
@@ -130,6 +130,33 @@ class SpikeDeskTest {
 
     assertThat(raised).singleElement().satisfies(SpikeDeskTest::isSpikeOfC);
     assertThat(raised.get(0).message()).contains("spent 660 credits in the hour from");
+  }
+
+  @Test
+  void aBurstThatArrivesWithinADayIsRaisedAndALaterOneIsNot() {
+    steadyUntil(SPIKE + 24, "c", "late");
+    assertThat(raised).isEmpty();
+
+    spend("late", at(SPIKE - 1, 20), 60, at(SPIKE + 24, 5));
+    tick(at(SPIKE + 24, 6));
+    assertThat(raised).isEmpty();
+    spend("c", at(SPIKE, 20), 60, at(SPIKE + 24, 7));
+    tick(at(SPIKE + 24, 8));
+
+    assertThat(raised).singleElement().satisfies(SpikeDeskTest::isSpikeOfC);
+    assertThat(raised.get(0).occurredAt()).isEqualTo(at(SPIKE + 1, 0));
+  }
+
+  @Test
+  void usageDatedIntoTheNextHourIsJudgedWhenThatBegins() {
+    steadyUntil(SPIKE, "c");
+    spend("c", at(SPIKE, 1), 60, at(SPIKE - 1, 58));
+    tick(at(SPIKE - 1, 59));
+    assertThat(raised).isEmpty();
+
+    tick(at(SPIKE, 1));
+
+    assertThat(raised).singleElement().satisfies(SpikeDeskTest::isSpikeOfC);
   }
 
   @Test

@@ -1,9 +1,11 @@
 package io.creditflow.projection;
 
+import io.creditflow.workspace.Days;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.function.ToLongFunction;
 
 /** A campaign's past, told by a function of its days; active all the time unless said otherwise. */
@@ -59,38 +61,37 @@ record Past(
 
   /** Days before today; today itself has used nothing yet if it has just begun. */
   long[] daily() {
-    LocalDate today = LocalDate.ofInstant(now, zone);
-    ZoneDays days = new ZoneDays(zone, DayRhythm.even());
+    Days days = new Days(zone);
+    LocalDate today = days.of(now.toEpochMilli());
+    double part = days.position(now.toEpochMilli()) - today.toEpochDay();
     return firstDay
         .datesUntil(today.plusDays(1))
-        .mapToLong(
-            day -> {
-              double share = days.covered(day.toEpochDay(), Long.MIN_VALUE, now.toEpochMilli());
-              return Math.round(creditsOf.applyAsLong(day) * share);
-            })
+        .mapToLong(day -> Math.round(creditsOf.applyAsLong(day) * (day.equals(today) ? part : 1)))
         .toArray();
   }
 
   long used() {
-    long sum = 0;
-    for (long credits : daily()) {
-      sum += credits;
-    }
-    return sum;
+    return Arrays.stream(daily()).sum();
   }
 
   Projection project() {
+    Days days = new Days(zone);
+    long[] daily = daily();
     return Projection.of(
         new CampaignPast(
-            zone,
+            days,
             now,
             active,
             used(),
             null,
             end,
             quota,
-            DailyCredits.from(firstDay, daily()),
-            DayRhythm.even(),
-            activeTime));
+            PastDays.of(
+                days,
+                activeTime,
+                now,
+                Arrays.copyOfRange(
+                    daily, Math.max(0, daily.length - PastDays.DAYS_MAX), daily.length))),
+        Pace.Settings.STANDARD);
   }
 }

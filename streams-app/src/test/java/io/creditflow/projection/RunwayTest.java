@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.creditflow.answer.CreditsAnswer;
 import io.creditflow.answer.CreditsAnswer.RunwayReason;
+import io.creditflow.grant.Grant;
+import io.creditflow.workspace.Days;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -30,16 +32,14 @@ class RunwayTest {
 
   @Test
   void aScheduledGrantThatBeginsInTimeExtendsIt() {
-    CreditsAnswer.Runway runway =
-        runway(100, live(1000, null), new GrantAhead(500, inDays(9), null));
+    CreditsAnswer.Runway runway = runway(100, live(1000, null), grant(500, inDays(9), null));
 
     assertThat(runway.depletesAt()).isCloseTo(inDays(15), within(1, ChronoUnit.HOURS));
   }
 
   @Test
   void aScheduledGrantThatBeginsTooLateDoesNot() {
-    CreditsAnswer.Runway runway =
-        runway(100, live(1000, null), new GrantAhead(500, inDays(12), null));
+    CreditsAnswer.Runway runway = runway(100, live(1000, null), grant(500, inDays(12), null));
 
     assertThat(runway.depletesAt()).isCloseTo(inDays(10), within(1, ChronoUnit.HOURS));
   }
@@ -56,11 +56,12 @@ class RunwayTest {
 
   @Test
   void grantsAreDrawnOnInTheOrderGiven() {
-    GrantAhead expiring = live(300, inDays(5));
-    GrantAhead lasting = live(1000, null);
+    Grant expiring = live(300, inDays(5));
+    Grant lasting = live(1000, null);
+    Grant first = grant(1000, NOW.minus(30, ChronoUnit.DAYS), null, -1);
 
     assertThat(runway(100, expiring, lasting).forfeitedAtExpiry()).isZero();
-    assertThat(runway(100, lasting, expiring).forfeitedAtExpiry()).isEqualTo(300);
+    assertThat(runway(100, expiring, first).forfeitedAtExpiry()).isEqualTo(300);
     assertThat(runway(100, expiring, lasting).depletesAt())
         .isCloseTo(inDays(13), within(1, ChronoUnit.HOURS));
   }
@@ -86,26 +87,33 @@ class RunwayTest {
   @Test
   void creditsAlreadyGoneAreNoForecast() {
     for (long perDay : new long[] {0, 100}) {
-      assertThat(runway(perDay, live(0, null), new GrantAhead(500, inDays(2), null)))
+      assertThat(runway(perDay, live(0, null), grant(500, inDays(2), null)))
           .isEqualTo(CreditsAnswer.Runway.NO_CREDITS);
       assertThat(runway(perDay)).isEqualTo(CreditsAnswer.Runway.NO_CREDITS);
     }
   }
 
-  private static CreditsAnswer.Runway runway(long perDay, GrantAhead... grants) {
+  private static CreditsAnswer.Runway runway(long perDay, Grant... grants) {
     long[] daily = new long[29];
     Arrays.fill(daily, 0, 28, perDay);
-    return Runway.of(
-        new WorkspacePast(
-            ZoneOffset.UTC,
-            NOW,
-            List.of(grants),
-            DailyCredits.from(TODAY.minusDays(28), daily),
-            DayRhythm.even()));
+    Days days = new Days(ZoneOffset.UTC);
+    ActiveTime active = ActiveTime.since(NOW.minus(28, ChronoUnit.DAYS));
+    return Runway.of(days, NOW, List.of(grants), PastDays.of(days, active, NOW, daily));
   }
 
-  private static GrantAhead live(long rest, Instant end) {
-    return new GrantAhead(rest, NOW.minus(30, ChronoUnit.DAYS), end);
+  private static Grant live(long rest, Instant end) {
+    return grant(rest, NOW.minus(30, ChronoUnit.DAYS), end);
+  }
+
+  private static Grant grant(long amount, Instant from, Instant end) {
+    return grant(amount, from, end, 0);
+  }
+
+  private static Grant grant(long amount, Instant from, Instant end, int priority) {
+    long expiresAt = end == null ? Grant.NEVER : end.toEpochMilli();
+    String id = "g" + priority + from + end + amount;
+    return new Grant(
+        id, amount, from.toEpochMilli(), expiresAt, priority, null, id, Grant.NEVER, null, null);
   }
 
   private static Instant inDays(int days) {
