@@ -87,7 +87,9 @@ final class AlertDesk {
 
   /** Takes note of what a campaign's hour comes to by a flush. */
   void spent(String workspaceId, String campaignId, long hour, long credits) {
-    spikes.spent(workspaceId, campaignId, hour, credits);
+    if (rules.areRaised()) {
+      spikes.spent(workspaceId, campaignId, hour, credits);
+    }
   }
 
   /** Whether anything waits to be judged and may be. */

@@ -91,6 +91,22 @@ class SpikeRuleTest {
   }
 
   @Test
+  void aSpikeDoesNotHideTheNextOneAtItsHourAWeekLater() {
+    long[] hours = poisson(5, i -> 50);
+    int first = 168 * 4 + 10;
+    hours[first] = 900;
+    hours[first + 168] = 900;
+
+    assertThat(starts(hours)).containsExactly(first, first + 168);
+  }
+
+  @Test
+  void aLevelThatDoublesByALittleEachDayIsNoSpikeAndOneThatDoublesAtOnceIs() {
+    assertThat(starts(poisson(6, i -> 50 + 50.0 * i / (168 * WEEKS)))).isEmpty();
+    assertThat(starts(poisson(6, i -> i < 168 * 4 ? 50 : 150))).startsWith(168 * 4);
+  }
+
+  @Test
   void nothingIsJudgedInTheFirstWeek() {
     long[] hours = exact(i -> 10);
     hours[150] = 10_000;

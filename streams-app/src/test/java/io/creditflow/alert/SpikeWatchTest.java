@@ -51,7 +51,7 @@ class SpikeWatchTest {
     assertThat(alert.message())
         .isEqualTo(
             "Campaign \"Spring\" spent 600 credits in the hour from 23 Mar 2026, 06:00 UTC-04:00"
-                + " (540 for leads from CSV, 60 for phone numbers); about 50 credits would be"
+                + " (540 for leads from CSV, 60 for phone numbers); about 49 credits would be"
                 + " usual");
   }
 

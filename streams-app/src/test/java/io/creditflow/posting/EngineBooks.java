@@ -16,6 +16,7 @@ import io.creditflow.reference.Verdict;
 import io.creditflow.schemas.ContentFingerprint;
 import io.creditflow.schemas.EventType;
 import io.creditflow.state.MemoryState;
+import io.creditflow.state.State;
 import io.creditflow.usage.Activity;
 import io.creditflow.usage.PriceList;
 import io.creditflow.view.BooksView;
@@ -72,6 +73,11 @@ public final class EngineBooks implements CountedBooks {
             // Small enough that recounts of generated histories take several flushes.
             7);
     engine = open();
+  }
+
+  /** What is written so far. */
+  State state() {
+    return state;
   }
 
   /** Restarted with other settings: whether alerts are raised, and what others have published. */

@@ -3,6 +3,7 @@ package io.creditflow.posting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.creditflow.alert.Alert;
+import io.creditflow.alert.SpikeRule;
 import io.creditflow.events.AlertKind;
 import io.creditflow.events.AlertLevel;
 import io.creditflow.events.LeadSource;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Spikes as the engine raises them: on what arrives, at its flushes and ticks. */
@@ -160,8 +162,26 @@ class SpikeDeskTest {
   }
 
   @Test
+  void anHourBelowItsLimitIsNotLookedAtAgain() {
+    steadyUntil(SPIKE, "c");
+    SpikeDesk desk = new SpikeDesk(books.state());
+    long hour = at(SPIKE - 1, 0).getEpochSecond() / 3600;
+    long now = at(SPIKE - 1, 40).toEpochMilli();
+
+    desk.spent(WORKSPACE, "c", hour, SpikeRule.EXCESS_MIN - 1);
+    assertThat(desk.hasWork(now)).isFalse();
+    desk.spent(WORKSPACE, "c", hour, 50);
+    assertThat(desk.hasWork(now)).isTrue();
+    assertThat(desk.judge(now, row -> {})).isEmpty();
+    desk.spent(WORKSPACE, "c", hour, 80);
+    assertThat(desk.hasWork(now)).isFalse();
+    desk.spent(WORKSPACE, "c", hour, 200);
+    assertThat(desk.hasWork(now)).isTrue();
+  }
+
+  @Test
   void moreCampaignsThanOneFlushLooksAtHaveTheirTurnAtTheNext() {
-    String[] campaigns = {"c1", "c2", "c3", "c4", "c5", "c6", "c7"};
+    String[] campaigns = IntStream.range(0, 20).mapToObj(i -> "c" + i).toArray(String[]::new);
     int spike = WEEK + 30;
     steadyUntil(spike, campaigns);
     for (String campaign : campaigns) {

@@ -52,6 +52,30 @@ class ProjectionTest {
   }
 
   @Test
+  void aStepIsFollowedWithinAWeek() {
+    Past past = Past.of(40, 10, day -> day.isBefore(Past.MONDAY.plusDays(33)) ? 100 : 300);
+
+    assertThat(past.project().usage() - past.used()).isBetween(10 * 230L, 10 * 300L);
+  }
+
+  @Test
+  void oneStrangeDayDoesNotMakeTheShortMeanBelieved() {
+    LocalDate yesterday = Past.MONDAY.plusDays(39);
+    Past past = Past.of(40, 10, day -> day.equals(yesterday) ? 200 : 100);
+
+    assertThat(past.project().usage() - past.used()).isBetween(10 * 98L, 10 * 110L);
+  }
+
+  @Test
+  void theIntervalIsAsWideAsThePastErredNotWider() {
+    Past steady = Past.of(40, 10, day -> 100);
+    Past restless = Past.of(40, 10, day -> day.toEpochDay() / 3 % 2 == 0 ? 50 : 150);
+
+    assertThat(width(steady.project())).isLessThan(10 * 5L);
+    assertThat(width(restless.project())).isBetween(10 * 50L, 10 * 150L);
+  }
+
+  @Test
   void afterAStopLittleMoreIsExpected() {
     Past past = Past.of(40, 30, day -> day.isBefore(Past.MONDAY.plusDays(30)) ? 100 : 0);
 
@@ -223,6 +247,10 @@ class ProjectionTest {
     Past past = Past.of(12, 30, day -> day.getDayOfMonth() * 7L);
 
     assertThat(past.project()).isEqualTo(past.project());
+  }
+
+  private static long width(Projection projection) {
+    return projection.high() - projection.low();
   }
 
   private static boolean weekend(LocalDate day) {

@@ -1,0 +1,43 @@
+package io.creditflow.projection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class PaceTest {
+  @Test
+  void afterIsTheInverseOfCredits() {
+    Random random = new Random(5);
+    for (int run = 0; run < 2000; run++) {
+      double[] factors = random.doubles(7).map(x -> x < 0.3 ? 0 : 2 * x).toArray();
+      factors[run % 7] = 1;
+      Pace pace = new Pace(0.1 + random.nextInt(500), factors, 0);
+      double from = 20_000 + 30 * random.nextDouble();
+      double credits = 10_000 * random.nextDouble();
+
+      double to = pace.after(from, credits);
+
+      assertThat(to).isGreaterThanOrEqualTo(from - 1e-6);
+      assertThat(pace.credits(from, to)).as("run %d", run).isCloseTo(credits, within(1e-3));
+    }
+  }
+
+  @Test
+  void withoutPaceNoCreditsAreEverReached() {
+    assertThat(new Pace(0, new double[] {1, 1, 1, 1, 1, 1, 1}, 0).after(20_000, 1)).isInfinite();
+    assertThat(new Pace(5, new double[7], 0).after(20_000, 1)).isInfinite();
+  }
+
+  @Test
+  void aDayWithoutWorkSaysNothing() {
+    long[] credits = {100, 100, 100, 0, 0, 0, 0, 100, 100, 100};
+    double[] worked = {1, 1, 1, 0, 0, 0, 0, 1, 1, 1};
+
+    Pace pace = Pace.of(new PastDays(20_000, credits, worked), Pace.Settings.STANDARD);
+
+    assertThat(pace.credits(20_010, 20_017)).isCloseTo(700, within(1.0));
+    assertThat(pace.error()).isCloseTo(0, within(1.0));
+  }
+}
