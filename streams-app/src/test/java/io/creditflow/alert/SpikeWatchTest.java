@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class SpikeWatchTest {
   private static final Instant START = Instant.parse("2026-03-02T00:00:00Z");
   private static final int SPIKE = 24 * 21 + 10;
-  private final long[] hours = new long[24 * 24];
+  private final long[] hours = new long[24 * 26];
 
   SpikeWatchTest() {
     for (int i = 0; i < hours.length; i++) {
@@ -61,6 +61,29 @@ class SpikeWatchTest {
         .extracting(Alert::level)
         .containsExactly(AlertLevel.WARNING);
     assertThat(look(SpikeState.NEW, SPIKE + 25).alerts()).isEmpty();
+  }
+
+  @Test
+  void aBurstOfSeveralHoursIsRaisedOnceAndEndsADayAfterItsLast() {
+    hours[SPIKE + 1] = 600;
+    hours[SPIKE + 3] = 700;
+
+    List<Alert> alerts = watch(Duration.ofMinutes(30));
+
+    assertThat(alerts)
+        .extracting(Alert::level)
+        .containsExactly(AlertLevel.WARNING, AlertLevel.RECOVERED);
+    assertThat(alerts.get(1).occurredAt()).isEqualTo(START.plus(Duration.ofHours(SPIKE + 28)));
+  }
+
+  @Test
+  void whatBeganAndEndedDuringALongAbsenceIsNotRaised() {
+    SpikeState open = look(SpikeState.NEW, SPIKE).after();
+    hours[SPIKE + 30] = 600;
+
+    assertThat(look(open, SPIKE + 60).alerts())
+        .extracting(Alert::level)
+        .containsExactly(AlertLevel.RECOVERED);
   }
 
   @Test

@@ -150,6 +150,20 @@ class SpikeDeskTest {
   }
 
   @Test
+  void aLateBurstIsRaisedWhateverArrivesWithIt() {
+    steadyUntil(SPIKE + 12, "c", "d");
+    Instant now = at(SPIKE + 12, 5);
+    spend("c", at(SPIKE, 20), 60, now);
+    spend("c", now, 4, now);
+    spend("d", now, 4, now);
+    spend("d", at(SPIKE, 20), 60, now);
+    tick(at(SPIKE + 12, 6));
+
+    assertThat(raised).extracting(Alert::campaignId).containsExactlyInAnyOrder("c", "d");
+    assertThat(raised).extracting(Alert::occurredAt).containsOnly(at(SPIKE + 1, 0));
+  }
+
+  @Test
   void usageDatedIntoTheNextHourIsJudgedWhenThatBegins() {
     steadyUntil(SPIKE, "c");
     spend("c", at(SPIKE, 1), 60, at(SPIKE - 1, 58));
@@ -181,7 +195,7 @@ class SpikeDeskTest {
 
   @Test
   void moreCampaignsThanOneFlushLooksAtHaveTheirTurnAtTheNext() {
-    String[] campaigns = IntStream.range(0, 20).mapToObj(i -> "c" + i).toArray(String[]::new);
+    String[] campaigns = IntStream.range(0, 40).mapToObj(i -> "c" + i).toArray(String[]::new);
     int spike = WEEK + 30;
     steadyUntil(spike, campaigns);
     for (String campaign : campaigns) {

@@ -72,7 +72,9 @@ class ProjectionTest {
     Past restless = Past.of(40, 10, day -> day.toEpochDay() / 3 % 2 == 0 ? 50 : 150);
 
     assertThat(width(steady.project())).isLessThan(10 * 5L);
-    assertThat(width(restless.project())).isBetween(10 * 50L, 10 * 150L);
+    Projection wide = restless.project();
+    assertThat(wide.usage() - wide.low()).isBetween(10 * 25L, 10 * 75L);
+    assertThat(wide.high() - wide.usage()).isBetween(10 * 25L, 10 * 75L);
   }
 
   @Test

@@ -67,6 +67,15 @@ class RunwayTest {
   }
 
   @Test
+  void whatExpiresOfAGrantThatIsStillToBeginIsNotForfeitedYet() {
+    CreditsAnswer.Runway runway =
+        runway(100, live(1000, inDays(4)), grant(1000, inDays(3), inDays(6)));
+
+    assertThat(runway.depletesAt()).isEqualTo(inDays(6));
+    assertThat(runway.forfeitedAtExpiry()).isEqualTo(600);
+  }
+
+  @Test
   void withoutUsageNeitherEndNorForfeitIsForeseen() {
     CreditsAnswer.Runway runway = runway(0, live(1000, inDays(4)), live(70, null));
 
