@@ -74,6 +74,16 @@ final class ProjectionsBenchmark implements Benchmark {
       newborn.put(series.name(), tried.get(chosen).newborn.get(series.name()));
     }
     report("projections/left-out-", running, newborn, out);
+    out.println("\nThe constants tried (ratio with the past known, newborn, of the worst shape):");
+    tried.forEach(
+        (settings, came) ->
+            out.printf(
+                Locale.ROOT,
+                "%.3f %.3f %.3f %s%n",
+                ratio(pooled(came.running)),
+                ratio(pooled(came.newborn)),
+                worst(came.shapes),
+                settings));
     out.println("\nA thousand generated campaigns, the second half of their 60 days:");
     table(own.shapes, out);
     out.println("Worst: " + worstOf(own.shapes));

@@ -77,6 +77,20 @@ final class SpikesBenchmark implements Benchmark {
     out.println("Each with the constants chosen on the others:");
     report("spikes/left-out-", all, one -> chosen(all, one, generated), out);
     out.println();
+    out.println(
+        "The constants tried (found, false per series and week, alarms in regular shapes):");
+    generated.forEach(
+        (rule, alarms) -> {
+          Score sum = sum(all.stream().map(one -> score(rule, one)).toList());
+          out.printf(
+              Locale.ROOT,
+              "%d %.2f %d %s%n",
+              sum.found(),
+              sum.falsePerWeek(),
+              REGULAR.stream().mapToInt(alarms::get).sum(),
+              rule);
+        });
+    out.println();
     out.println("Alarms in a hundred generated campaigns of each shape, 60 days each:");
     generated.get(SpikeRule.STANDARD).forEach((shape, n) -> out.printf("%-34s %8d%n", shape, n));
     Report.ratio(
