@@ -43,6 +43,9 @@ public record Pace(double perDay, double[] factors, double error) {
   private static final double ERROR_HALF_LIFE = WEEK;
   private static final double INSIDE = 0.8;
 
+  /** Far beyond any date. */
+  private static final double WEEKS_MAX = 1e9;
+
   /** The pace of a past. */
   public static Pace of(PastDays past, Settings settings) {
     double[] credits = withoutBurst(past, settings.burst());
@@ -142,10 +145,11 @@ public record Pace(double perDay, double[] factors, double error) {
   /** The position by which so many credits after another are expected; infinite if never. */
   public double after(double from, double credits) {
     double week = usualDays(MONDAY + WEEK);
-    if (perDay * week <= 0) {
+    double target = usualDays(from) + credits / perDay;
+    // Also where doubles no longer tell a day from the next.
+    if (!(week > 0 && target < week * WEEKS_MAX)) {
       return Double.POSITIVE_INFINITY;
     }
-    double target = usualDays(from) + credits / perDay;
     double day = MONDAY + WEEK * Math.floor(target / week);
     while (usualDays(day + 1) < target) {
       day++;

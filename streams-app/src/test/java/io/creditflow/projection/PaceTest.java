@@ -31,6 +31,14 @@ class PaceTest {
   }
 
   @Test
+  void aPaceNextToNothingReachesNothing() {
+    double[] even = {1, 1, 1, 1, 1, 1, 1};
+
+    assertThat(new Pace(1e-9, even, 0).after(20_000, 1e12)).isInfinite();
+    assertThat(new Pace(1e-3, even, 0).after(20_000, 1e3)).isCloseTo(1_020_000, within(1e-3));
+  }
+
+  @Test
   void aDayWithoutWorkSaysNothing() {
     long[] credits = {100, 100, 100, 0, 0, 0, 0, 100, 100, 100};
     double[] worked = {1, 1, 1, 0, 0, 0, 0, 1, 1, 1};
