@@ -52,7 +52,8 @@ final class PipelineFactory {
             configuration.get(Settings.RECORD_BYTES)),
         prices(configuration),
         alerts(configuration),
-        CountingRules.STANDARD.recountRowsPerStep());
+        CountingRules.STANDARD.recountRowsPerStep(),
+        CountingRules.STANDARD.recentQuartersMax());
   }
 
   private static AlertRules alerts(Configuration configuration) {

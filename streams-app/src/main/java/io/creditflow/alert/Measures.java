@@ -1,11 +1,13 @@
 package io.creditflow.alert;
 
 import io.creditflow.campaign.CampaignRow;
+import io.creditflow.campaign.Campaigns;
 import io.creditflow.campaign.Picture;
 import io.creditflow.grant.Balance;
 import io.creditflow.grant.BurnDown;
 import io.creditflow.grant.Grant;
 import io.creditflow.state.State;
+import io.creditflow.usage.WorkspaceUsage;
 import io.creditflow.workspace.WorkspaceRow;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,9 +15,9 @@ import java.util.List;
 
 /** What stands against the thresholds of one workspace at one instant, by what is stored. */
 public final class Measures {
-  private final State state;
-  private final String workspaceId;
   private final WorkspaceRow workspace;
+  private final WorkspaceUsage usage;
+  private final Campaigns campaigns;
   private final Balance balance;
   private final BurnDown walk;
   private final long at;
@@ -24,17 +26,21 @@ public final class Measures {
    * @param at milliseconds since 1970
    */
   public Measures(State state, String workspaceId, long at) {
-    this.state = state;
-    this.workspaceId = workspaceId;
     this.at = at;
     workspace = WorkspaceRow.read(state, workspaceId);
+    usage = WorkspaceUsage.read(state, workspaceId);
+    campaigns = new Campaigns(state, workspaceId, usage);
     balance = new Balance(state, workspaceId);
     walk = balance.present(at);
   }
 
+  public Campaigns campaigns() {
+    return campaigns;
+  }
+
   /** Of a campaign, whether it has a quota or not. */
   public QuotaUse quota(String campaignId) {
-    CampaignRow row = CampaignRow.read(state, workspaceId, campaignId);
+    CampaignRow row = campaigns.get(campaignId);
     Picture picture = row.picture();
     long changedAt = Math.max(row.changedAt(), picture == null ? 0 : picture.occurredAt());
     return new QuotaUse(
@@ -47,7 +53,7 @@ public final class Measures {
 
   public BalanceLeft balance() {
     // A depleted grant's end counts too: it moves the allocation that the rest is a part of.
-    long changedAt = Math.max(workspace.usedAt(), balance.lastBoundary(at));
+    long changedAt = Math.max(usage.usedAt(), balance.lastBoundary(at));
     return new BalanceLeft(
         walk.remaining(), walk.allocated(), walk.overage(), Instant.ofEpochMilli(changedAt));
   }

@@ -2,9 +2,10 @@ package io.creditflow.campaign;
 
 import io.creditflow.projection.ActiveTime;
 import io.creditflow.state.State;
-import io.creditflow.usage.CampaignQuarters;
+import io.creditflow.usage.CampaignUsage;
 import io.creditflow.usage.Tally;
 import io.creditflow.usage.UsageCount;
+import io.creditflow.usage.UsageSeries;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -22,14 +23,40 @@ public final class CampaignHours implements LongUnaryOperator {
   private final String workspaceId;
   private final String campaignId;
   private final CampaignRow row;
-  private final Map<Integer, UsageCount[]> rows = new HashMap<>();
+  private final CampaignUsage quarters;
+  private final Map<Integer, UsageSeries> rows = new HashMap<>();
   private ActiveTime active;
 
   public CampaignHours(State state, String workspaceId, String campaignId) {
     this.state = state;
     this.workspaceId = workspaceId;
     this.campaignId = campaignId;
-    row = CampaignRow.read(state, workspaceId, campaignId);
+    row = new Campaigns(state, workspaceId).get(campaignId);
+    quarters = CampaignUsage.quarters(state, workspaceId);
+  }
+
+  /** What a campaign used in one hour. */
+  public static long credits(
+      State state, String workspaceId, String campaignId, CampaignRow row, long hour) {
+    long recent = recentCredits(row, hour);
+    if (row.isWhollyRecent()) {
+      return recent;
+    }
+    int quarter = Math.toIntExact(hour * QUARTERS);
+    CampaignUsage quarters = CampaignUsage.quarters(state, workspaceId);
+    return recent
+        + quarters.row(campaignId, quarters.firstOf(quarter)).credits(quarter, quarter + QUARTERS);
+  }
+
+  /** What it used in one hour, as far as that is in its recent quarter-hours. */
+  public static long recentCredits(CampaignRow row, long hour) {
+    int quarter = Math.toIntExact(hour * QUARTERS);
+    return row.recent().credits(quarter, quarter + QUARTERS);
+  }
+
+  /** The hour of a quarter-hour. */
+  public static long hourOfQuarter(int quarter) {
+    return Math.floorDiv(quarter, QUARTERS);
   }
 
   public static long hourOf(long millis) {
@@ -54,11 +81,11 @@ public final class CampaignHours implements LongUnaryOperator {
   /** What was done in the hour. */
   public UsageCount count(long hour) {
     int quarter = Math.toIntExact(hour * QUARTERS);
-    int first = CampaignQuarters.rowOf(quarter);
-    UsageCount[] counts =
-        rows.computeIfAbsent(
-            first, of -> CampaignQuarters.counts(state, workspaceId, campaignId, of));
-    return CampaignQuarters.sumOfHour(counts, quarter - first);
+    UsageCount count =
+        rows.computeIfAbsent(quarters.firstOf(quarter), first -> quarters.row(campaignId, first))
+            .sum(quarter, quarter + QUARTERS);
+    count.add(row.recent().sum(quarter, quarter + QUARTERS));
+    return count;
   }
 
   /** How many rows were read so far, as a measure of what it costs. */

@@ -6,12 +6,15 @@ import io.creditflow.state.RowReader;
 import io.creditflow.state.RowWriter;
 import io.creditflow.state.State;
 import io.creditflow.state.Table;
+import io.creditflow.usage.CampaignDelta;
+import io.creditflow.usage.CampaignUsage;
 import io.creditflow.usage.UsageCount;
+import io.creditflow.usage.UsageSeries;
 import java.time.Instant;
 import java.util.List;
 
 /**
- * A campaign's totals over its life, and its present picture. Mutable between flushes.
+ * A campaign's totals over its life, its present picture and its recent quarter-hours. Mutable.
  *
  * <p>The picture is null until one arrives: usage counts at once all the same.
  */
@@ -21,18 +24,21 @@ public final class CampaignRow {
   private long lastActivityAt;
   private long changedAt;
   private final UsageCount total;
+  private final UsageSeries recent;
 
   private CampaignRow(
       Picture picture,
       long firstActivityAt,
       long lastActivityAt,
       long changedAt,
-      UsageCount total) {
+      UsageCount total,
+      UsageSeries recent) {
     this.picture = picture;
     this.firstActivityAt = firstActivityAt;
     this.lastActivityAt = lastActivityAt;
     this.changedAt = changedAt;
     this.total = total;
+    this.recent = recent;
   }
 
   public Picture picture() {
@@ -75,35 +81,53 @@ public final class CampaignRow {
     return total;
   }
 
+  /** Whether all of its credits are of recent quarter-hours: then no other row need be read. */
+  public boolean isWhollyRecent() {
+    return recent.credits(Integer.MIN_VALUE, Integer.MAX_VALUE) == total.credits();
+  }
+
+  /** Usage by quarter-hour that is not in {@link CampaignUsage} yet, whenever it was. */
+  public UsageSeries recent() {
+    return recent;
+  }
+
+  /**
+   * Adds what is new.
+   *
+   * @param delta null for nothing
+   */
+  public CampaignRow add(CampaignDelta delta) {
+    if (delta != null) {
+      delta.byQuarter().forEach((quarter, count) -> total.add(count));
+      recent.add(delta.byQuarter());
+      recent.dropZeros();
+      if (delta.lastActivityAt() != 0) {
+        long first = delta.firstActivityAt();
+        firstActivityAt = firstActivityAt == 0 ? first : Math.min(firstActivityAt, first);
+        lastActivityAt = Math.max(lastActivityAt, delta.lastActivityAt());
+      }
+      changedAt = Math.max(changedAt, delta.changedAt());
+    }
+    return this;
+  }
+
   public void show(Picture shown) {
     if (shown.isLaterThan(picture)) {
       picture = shown;
     }
   }
 
-  /** Takes note of usage from first to last; 0 and 0 for none. */
-  public void activity(long first, long last) {
-    if (last != 0) {
-      firstActivityAt = firstActivityAt == 0 ? first : Math.min(firstActivityAt, first);
-      lastActivityAt = Math.max(lastActivityAt, last);
-    }
-  }
-
-  /** Takes note of usage or a reversal; 0 for none. */
-  public void changed(long atMillis) {
-    changedAt = Math.max(changedAt, atMillis);
-  }
-
   public byte[] encode(RowWriter writer) {
     writer.clear().int64(firstActivityAt).int64(lastActivityAt).int64(changedAt);
     total.encode(writer);
+    recent.encode(writer);
     if (picture != null) {
       picture.encode(writer);
     }
     return writer.bytes();
   }
 
-  /** What is stored of a campaign; empty if nothing is. */
+  /** What its own row says, which may not be all of its usage; empty if there is none. */
   public static CampaignRow read(State state, String workspaceId, String campaignId) {
     return decode(state.get(key(workspaceId, campaignId).bytes()));
   }
@@ -119,14 +143,15 @@ public final class CampaignRow {
    */
   public static CampaignRow decode(byte[] row) {
     if (row == null) {
-      return new CampaignRow(null, 0, 0, 0, new UsageCount());
+      return new CampaignRow(null, 0, 0, 0, new UsageCount(), new UsageSeries());
     }
     RowReader reader = new RowReader(row);
     long firstActivityAt = reader.int64();
     long lastActivityAt = reader.int64();
     long changedAt = reader.int64();
     UsageCount total = UsageCount.decode(reader);
+    UsageSeries recent = UsageSeries.decode(reader);
     Picture picture = reader.hasMore() ? Picture.decode(reader) : null;
-    return new CampaignRow(picture, firstActivityAt, lastActivityAt, changedAt, total);
+    return new CampaignRow(picture, firstActivityAt, lastActivityAt, changedAt, total, recent);
   }
 }

@@ -5,6 +5,8 @@ import io.creditflow.ledger.Position;
 import io.creditflow.state.Key;
 import io.creditflow.state.State;
 import io.creditflow.state.Table;
+import io.creditflow.usage.Segments;
+import io.creditflow.usage.WorkspaceUsage;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,7 +20,7 @@ public final class Balance {
   public Balance(State state, String workspaceId) {
     this.state = state;
     this.workspaceId = workspaceId;
-    segments = Segments.decode(state.get(Key.of(Table.SEGMENTS, workspaceId).bytes()));
+    segments = WorkspaceUsage.read(state, workspaceId).segments();
     try (State.Rows rows = state.within(Key.of(Table.GRANT, workspaceId).bytes())) {
       while (rows.hasNext()) {
         Grant grant = GrantRow.decode(rows.next().value()).effective();

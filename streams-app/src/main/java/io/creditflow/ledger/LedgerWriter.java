@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
 
 /**
  * Turns the postings of one flush into chunks, as few as readers can do with: of a minute where
- * events follow each other closely, else of an hour.
+ * events follow each other closely, else of an hour or a day.
  */
 public final class LedgerWriter {
   /** An hour's minutes with more events each than this are written apart. */
@@ -20,19 +20,23 @@ public final class LedgerWriter {
   /** An hour's chunk of less than this many minutes is not worth it. */
   private static final int SPREAD_MIN = 3;
 
-  /** Whoever reads a minute reads its hour's chunks too, so there may be no more than these. */
-  private static final int HOUR_CHUNKS_MAX = 32;
+  /** A day's postings that are written as one chunk, if they are of more than one hour. */
+  private static final int DAY_POSTINGS_MAX = 64;
 
-  private static final int HOURS_KNOWN_MAX = 10_000;
+  /** Whoever reads a minute reads its hour's and day's chunks too, so there may be no more. */
+  private static final int CHUNKS_MAX = 32;
 
-  private record Hour(Table table, String workspaceId, long start) {}
+  private static final int STRETCHES_KNOWN_MAX = 20_000;
+
+  /** An hour or a day of a workspace. */
+  private record Stretch(Table table, String workspaceId, Span span, long start) {}
 
   private final RowWriter writer = new RowWriter();
-  private final Map<Hour, Integer> hourChunks =
+  private final Map<Stretch, Integer> written =
       new LinkedHashMap<>(16, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Hour, Integer> eldest) {
-          return size() > HOURS_KNOWN_MAX;
+        protected boolean removeEldestEntry(Map.Entry<Stretch, Integer> eldest) {
+          return size() > STRETCHES_KNOWN_MAX;
         }
       };
 
@@ -59,33 +63,67 @@ public final class LedgerWriter {
       List<Change> changes,
       LongSupplier sequence,
       Consumer<Row> into) {
-    int from = 0;
-    while (from < changes.size()) {
-      int hourEnd = end(Span.HOUR, changes, from, changes.size());
-      Span span = span(table, workspaceId, changes, from, hourEnd);
-      while (from < hourEnd) {
-        int to = fitting(changes, from, end(span, changes, from, hourEnd));
-        byte[] key =
-            Chunk.key(table, workspaceId, span, at(changes, to - 1))
-                .int64(sequence.getAsLong())
-                .bytes();
-        into.accept(new Row(key, Chunk.encode(writer, span, changes, from, to)));
-        from = to;
+    for (int from = 0; from < changes.size(); ) {
+      int dayEnd = end(Span.DAY, changes, from, changes.size());
+      if (isSparseDay(changes, from, dayEnd)
+          && mayWrite(table, workspaceId, Span.DAY, changes, from)) {
+        chunks(table, workspaceId, Span.DAY, changes, from, dayEnd, sequence, into);
+      } else {
+        for (int hour = from; hour < dayEnd; ) {
+          int hourEnd = end(Span.HOUR, changes, hour, dayEnd);
+          Span span =
+              isSparseHour(changes, hour, hourEnd)
+                      && mayWrite(table, workspaceId, Span.HOUR, changes, hour)
+                  ? Span.HOUR
+                  : Span.MINUTE;
+          chunks(table, workspaceId, span, changes, hour, hourEnd, sequence, into);
+          hour = hourEnd;
+        }
       }
+      from = dayEnd;
     }
   }
 
-  /** How to write changes[from, to), all of one hour. */
-  private Span span(Table table, String workspaceId, List<Change> changes, int from, int to) {
+  /** Writes changes[from, to) in chunks of the span. */
+  private void chunks(
+      Table table,
+      String workspaceId,
+      Span span,
+      List<Change> changes,
+      int from,
+      int to,
+      LongSupplier sequence,
+      Consumer<Row> into) {
+    int next = from;
+    while (next < to) {
+      int chunkEnd = fitting(changes, next, end(span, changes, next, to));
+      byte[] key =
+          Chunk.key(table, workspaceId, span, at(changes, chunkEnd - 1))
+              .int64(sequence.getAsLong())
+              .bytes();
+      into.accept(new Row(key, Chunk.encode(writer, span, changes, next, chunkEnd)));
+      next = chunkEnd;
+    }
+  }
+
+  /** Of changes[from, to), all of one day. */
+  private static boolean isSparseDay(List<Change> changes, int from, int to) {
+    return to - from <= DAY_POSTINGS_MAX && end(Span.HOUR, changes, from, to) < to;
+  }
+
+  /** Of changes[from, to), all of one hour. */
+  private static boolean isSparseHour(List<Change> changes, int from, int to) {
     int minutes = 0;
     for (int i = from; i < to; i = end(Span.MINUTE, changes, i, to)) {
       minutes++;
     }
-    if (minutes < SPREAD_MIN || to - from > minutes * SPARSE_MAX) {
-      return Span.MINUTE;
-    }
-    Hour hour = new Hour(table, workspaceId, Span.HOUR.start(at(changes, from)));
-    return hourChunks.merge(hour, 1, Integer::sum) > HOUR_CHUNKS_MAX ? Span.MINUTE : Span.HOUR;
+    return minutes >= SPREAD_MIN && to - from <= minutes * SPARSE_MAX;
+  }
+
+  private boolean mayWrite(
+      Table table, String workspaceId, Span span, List<Change> changes, int from) {
+    Stretch stretch = new Stretch(table, workspaceId, span, span.start(at(changes, from)));
+    return written.merge(stretch, 1, Integer::sum) <= CHUNKS_MAX;
   }
 
   /** Where the span ends that changes[from] is in; the limit at most. */

@@ -8,7 +8,9 @@ enum Span {
   /** Live, a flush holds a moment. */
   MINUTE(60_000),
   /** In a replay it may hold hours, with an event here and there. */
-  HOUR(3_600_000);
+  HOUR(3_600_000),
+  /** With thousands of workspaces, a few events of each in hours. */
+  DAY(86_400_000);
 
   final long millis;
 

@@ -11,7 +11,7 @@ import java.util.NoSuchElementException;
 import java.util.function.Function;
 
 /**
- * A walk back through a ledger, newest first. Chunks of a minute and of an hour lie beside each
+ * A walk back through a ledger, newest first. Chunks of a minute, an hour and a day lie beside each
  * other; of postings at one place the one written last stands.
  */
 public final class Walk implements Iterator<Posting>, AutoCloseable {
@@ -39,7 +39,7 @@ public final class Walk implements Iterator<Posting>, AutoCloseable {
     advance();
   }
 
-  /** The chunks of one span, a minute's or an hour's at a time. */
+  /** The chunks of one span, a stretch of time after the other. */
   private final class Level {
     private final State.Rows rows;
     private final Deque<Entry> ready = new ArrayDeque<>();

@@ -18,7 +18,8 @@ import io.creditflow.state.RowWriter;
 import io.creditflow.state.State;
 import io.creditflow.state.State.Row;
 import io.creditflow.state.Table;
-import io.creditflow.workspace.WorkspaceRow;
+import io.creditflow.usage.CampaignDelta;
+import io.creditflow.usage.WorkspaceUsage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,7 +53,11 @@ final class AlertDesk {
   private final State state;
   private final AlertRules rules;
   private final Set<String> published;
-  private final Map<String, Set<String>> waiting = new LinkedHashMap<>();
+
+  /** By workspace and campaign, the hours in which it used more or less than before. */
+  private final Map<String, Map<String, Set<Long>>> waiting = new LinkedHashMap<>();
+
+  private boolean isBehind = true;
 
   /** Subjects without a state whose published alerts were looked for: once each is enough. */
   private final Set<Subject> asked = new HashSet<>();
@@ -77,19 +82,29 @@ final class AlertDesk {
     try (State.Rows rows = state.within(Key.of(Table.WORKSPACE).bytes())) {
       rows.forEachRemaining(row -> unknown.add(Key.parts(row.key()).text()));
     }
-    unknown.forEach(workspaceId -> waiting.put(workspaceId, new HashSet<>()));
+    unknown.forEach(workspaceId -> waiting.put(workspaceId, new HashMap<>()));
   }
 
-  /** Takes note of what a flush changed. */
-  void changed(String workspaceId, Set<String> campaigns) {
-    waiting.computeIfAbsent(workspaceId, id -> new HashSet<>()).addAll(campaigns);
-  }
-
-  /** Takes note of what a campaign's hour comes to by a flush. */
-  void spent(String workspaceId, String campaignId, long hour, long credits) {
-    if (rules.areRaised()) {
-      spikes.spent(workspaceId, campaignId, hour, credits);
+  /**
+   * Takes note of what a flush changed.
+   *
+   * @param now the wall clock; 0 if this flush is not to be judged
+   */
+  void changed(String workspaceId, Map<String, CampaignDelta> campaigns, long now, long asOf) {
+    isBehind = now == 0 ? isBehind : !mayJudge(now, asOf);
+    Map<String, Set<Long>> hours = waiting.computeIfAbsent(workspaceId, id -> new HashMap<>());
+    if (isBehind) {
+      // All campaigns change meanwhile, and are looked at once it has caught up.
+      unknown.add(workspaceId);
+      return;
     }
+    campaigns.forEach(
+        (campaignId, delta) -> {
+          Set<Long> ofCampaign = hours.computeIfAbsent(campaignId, id -> new HashSet<>());
+          delta
+              .byQuarter()
+              .forEach((quarter, count) -> ofCampaign.add(CampaignHours.hourOfQuarter(quarter)));
+        });
   }
 
   /** Whether anything waits to be judged and may be. */
@@ -110,12 +125,12 @@ final class AlertDesk {
     while (!due.isEmpty() && due.peek().at <= now) {
       Due next = due.poll();
       if (dueAt.remove(next.workspaceId, next.at)) {
-        waiting.computeIfAbsent(next.workspaceId, id -> new HashSet<>());
+        waiting.computeIfAbsent(next.workspaceId, id -> new HashMap<>());
       }
     }
-    Iterator<Map.Entry<String, Set<String>>> workspaces = waiting.entrySet().iterator();
+    Iterator<Map.Entry<String, Map<String, Set<Long>>>> workspaces = waiting.entrySet().iterator();
     for (int i = 0; i < WORKSPACES_PER_FLUSH && workspaces.hasNext(); i++) {
-      Map.Entry<String, Set<String>> next = workspaces.next();
+      Map.Entry<String, Map<String, Set<Long>>> next = workspaces.next();
       judge(next.getKey(), next.getValue(), now, flush, into);
       workspaces.remove();
     }
@@ -123,16 +138,33 @@ final class AlertDesk {
   }
 
   private void judge(
-      String workspaceId, Set<String> campaigns, long now, long flush, Consumer<Row> into) {
-    if (unknown.remove(workspaceId)) {
-      addAll(workspaceId, campaigns);
-    }
+      String workspaceId,
+      Map<String, Set<Long>> campaigns,
+      long now,
+      long flush,
+      Consumer<Row> into) {
     Measures measures = new Measures(state, workspaceId, now);
+    if (unknown.remove(workspaceId)) {
+      measures
+          .campaigns()
+          .all()
+          .forEach(
+              (campaignId, row) -> {
+                spentBefore(workspaceId, campaignId, row);
+                campaigns.putIfAbsent(campaignId, Set.of());
+              });
+    }
     List<ExpiringRest> expiries = measures.expiries();
     List<Alert> alerts = new ArrayList<>();
-    for (String campaignId : campaigns) {
-      alerts.addAll(judge(workspaceId, rules.quota(), measures.quota(campaignId), now, into));
-    }
+    campaigns.forEach(
+        (campaignId, hours) -> {
+          CampaignRow row = measures.campaigns().get(campaignId);
+          for (long hour : hours) {
+            long credits = CampaignHours.credits(state, workspaceId, campaignId, row, hour);
+            spikes.spent(workspaceId, campaignId, hour, credits);
+          }
+          alerts.addAll(judge(workspaceId, rules.quota(), measures.quota(campaignId), now, into));
+        });
     alerts.addAll(judge(workspaceId, rules.lowBalance(), measures.balance(), now, into));
     for (ExpiringRest rest : expiries) {
       alerts.addAll(judge(workspaceId, rules.expiry(), rest, now, into));
@@ -160,17 +192,18 @@ final class AlertDesk {
     }
   }
 
-  private void addAll(String workspaceId, Set<String> campaigns) {
-    try (State.Rows rows = state.within(Key.of(Table.CAMPAIGN, workspaceId).bytes())) {
-      while (rows.hasNext()) {
-        Row row = rows.next();
-        Key.Parts key = Key.parts(row.key());
-        key.text();
-        String campaignId = key.text();
-        campaigns.add(campaignId);
-        long lastHour = CampaignHours.hourOf(CampaignRow.decode(row.value()).lastActivityAt());
-        spikes.mustLookAt(workspaceId, campaignId, lastHour);
-      }
+  /** Takes note of the hours of a campaign of which nothing is known. */
+  private void spentBefore(String workspaceId, String campaignId, CampaignRow row) {
+    if (row.isWhollyRecent()) {
+      row.recent()
+          .forEach(
+              (quarter, count) -> {
+                long hour = CampaignHours.hourOfQuarter(quarter);
+                long credits = CampaignHours.recentCredits(row, hour);
+                spikes.spent(workspaceId, campaignId, hour, credits);
+              });
+    } else {
+      spikes.mustLookAt(workspaceId, campaignId, CampaignHours.hourOf(row.lastActivityAt()));
     }
   }
 
@@ -180,8 +213,8 @@ final class AlertDesk {
       new AlertRow(place, alert).encode(writer).forEach(into);
       raised.add(alert);
       // Whoever keeps a rendered answer must see that there is more to tell.
-      WorkspaceRow row = WorkspaceRow.read(state, alert.workspaceId()).version(flush);
-      into.accept(new Row(WorkspaceRow.key(alert.workspaceId()).bytes(), row.encode(writer)));
+      WorkspaceUsage usage = WorkspaceUsage.read(state, alert.workspaceId()).changed(flush);
+      into.accept(new Row(WorkspaceUsage.key(alert.workspaceId()).bytes(), usage.encode(writer)));
     }
   }
 

@@ -8,7 +8,6 @@ import io.creditflow.posting.FlushMark.Reached;
 import io.creditflow.state.Key;
 import io.creditflow.state.State;
 import io.creditflow.state.Table;
-import io.creditflow.workspace.WorkspaceRow;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -60,12 +59,7 @@ final class Changes {
   }
 
   WorkspaceChanges of(String workspaceId) {
-    WorkspaceChanges changed = workspaces.get(workspaceId);
-    if (changed == null) {
-      changed = new WorkspaceChanges(WorkspaceRow.read(state, workspaceId));
-      workspaces.put(workspaceId, changed);
-    }
-    return changed;
+    return workspaces.computeIfAbsent(workspaceId, id -> new WorkspaceChanges());
   }
 
   /** What changed for the workspace, or null if nothing did. */

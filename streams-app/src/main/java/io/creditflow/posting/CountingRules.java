@@ -9,10 +9,16 @@ import io.creditflow.usage.PriceList;
  *
  * @param recountRowsPerStep rows of past days recounted at one flush, so that a large workspace
  *     does not hold up its partition
+ * @param recentQuartersMax quarter-hours that a row which is often written holds before they are
+ *     moved to rows that are not: with more of them a flush writes fewer rows, but longer ones
  */
 public record CountingRules(
-    AcceptanceRules acceptance, PriceList prices, AlertRules alerts, int recountRowsPerStep) {
+    AcceptanceRules acceptance,
+    PriceList prices,
+    AlertRules alerts,
+    int recountRowsPerStep,
+    int recentQuartersMax) {
   public static final CountingRules STANDARD =
       new CountingRules(
-          AcceptanceRules.standard(), PriceList.STANDARD, AlertRules.STANDARD, 20_000);
+          AcceptanceRules.standard(), PriceList.STANDARD, AlertRules.STANDARD, 20_000, 96);
 }

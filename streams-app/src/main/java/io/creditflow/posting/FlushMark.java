@@ -34,7 +34,7 @@ public record FlushMark(
     long ageLimit,
     long lateUntil) {
   /** How rows are written; raised whenever books written before could not be read any more. */
-  private static final long FORMAT = 8;
+  private static final long FORMAT = 9;
 
   private static final byte[] OPENED = Key.of(Table.META, "opened").bytes();
   private static final byte[] CLOSED = Key.of(Table.META, "closed").bytes();

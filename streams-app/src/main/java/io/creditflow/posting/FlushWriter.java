@@ -2,32 +2,31 @@ package io.creditflow.posting;
 
 import io.creditflow.campaign.CampaignRow;
 import io.creditflow.campaign.Picture;
+import io.creditflow.events.WorkspaceChanged;
 import io.creditflow.grant.Grant;
-import io.creditflow.grant.Segments;
 import io.creditflow.ledger.Ledger;
 import io.creditflow.ledger.LedgerWriter;
 import io.creditflow.ledger.LedgerWriter.Change;
 import io.creditflow.ledger.Position;
 import io.creditflow.ledger.Posting;
-import io.creditflow.posting.WorkspaceChanges.CampaignChanges;
 import io.creditflow.state.Key;
 import io.creditflow.state.RowWriter;
 import io.creditflow.state.State;
 import io.creditflow.state.State.Row;
 import io.creditflow.state.Table;
 import io.creditflow.state.WritableState;
-import io.creditflow.usage.CampaignQuarters;
+import io.creditflow.usage.CampaignDelta;
+import io.creditflow.usage.CampaignUsage;
+import io.creditflow.usage.Segments;
 import io.creditflow.usage.Tally;
-import io.creditflow.usage.UsageCount;
+import io.creditflow.usage.WorkspaceUsage;
 import io.creditflow.workspace.Recount;
 import io.creditflow.workspace.WorkspaceRow;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * Writes what changed since the last flush: each changed row once, the ledger in sorted chunks.
@@ -39,12 +38,14 @@ final class FlushWriter {
   private final RowWriter writer = new RowWriter();
   private final LedgerWriter ledger = new LedgerWriter();
   private final Recount recount;
+  private final int recentQuartersMax;
   private final AlertDesk alerts;
   private final List<Row> rows = new ArrayList<>();
 
   FlushWriter(WritableState state, CountingRules rules, Set<String> published) {
     this.state = state;
     recount = new Recount(state, rules.recountRowsPerStep());
+    recentQuartersMax = rules.recentQuartersMax();
     alerts = new AlertDesk(state, rules.alerts(), published);
   }
 
@@ -62,7 +63,7 @@ final class FlushWriter {
         Row row = all.next();
         String workspaceId = Key.parts(row.key()).text();
         if (recount.mustFollow(workspaceId, WorkspaceRow.decode(row.value()))) {
-          changes.of(workspaceId);
+          changes.of(workspaceId).checksZone = true;
         }
       }
     }
@@ -82,11 +83,12 @@ final class FlushWriter {
   void write(Changes changes, WaitingRoom waiting, boolean judging, long now, long asOf) {
     long flush = changes.nextFlush();
     rows.add(FlushMark.opened(flush, writer));
-    changes.workspaces().forEach((id, changed) -> usage(id, changed, changes));
+    changes.workspaces().forEach((id, changed) -> workspace(id, changed, changes));
     waiting.write(rows::add);
-    changes.workspaces().forEach((id, changed) -> workspace(id, changed, flush));
     finish(changes, flush);
-    changes.workspaces().forEach((id, changed) -> alerts.changed(id, changed.campaigns.keySet()));
+    changes
+        .workspaces()
+        .forEach((id, changed) -> alerts.changed(id, changed.campaigns, judging ? now : 0, asOf));
     changes.written();
     if (judging && alerts.hasWork(now, asOf)) {
       judge(changes, now, asOf);
@@ -129,20 +131,15 @@ final class FlushWriter {
     rows.add(new Row(key.bytes(), value));
   }
 
-  private void usage(String workspaceId, WorkspaceChanges changed, Changes changes) {
-    if (!changed.postings.isEmpty()) {
-      List<Change> postings = settled(changed.postings);
-      ledger.write(workspaceId, postings, changes::nextChunk, rows::add);
-      segments(workspaceId, postings);
-    }
-    if (!changed.mail.isEmpty()) {
-      ledger.writeMail(workspaceId, settled(changed.mail), changes::nextChunk, rows::add);
-    }
+  private void workspace(String workspaceId, WorkspaceChanges changed, Changes changes) {
+    List<Change> postings = settled(changed.postings);
+    ledger.write(workspaceId, postings, changes::nextChunk, rows::add);
+    ledger.writeMail(workspaceId, settled(changed.mail), changes::nextChunk, rows::add);
     changed.seen.forEach(
         (id, seen) -> put(Key.of(Table.SEEN, workspaceId).text(id), seen.encode(writer)));
     changed.reversals.forEach(
         (id, row) -> put(Key.of(Table.REVERSAL, workspaceId).text(id), row.encode(writer)));
-    counts(workspaceId, changed);
+    usage(workspaceId, changed, postings, changes.flushes());
   }
 
   /** Sorted by place; where one was changed again, only how it stands in the end. */
@@ -161,104 +158,78 @@ final class FlushWriter {
     return settled;
   }
 
-  private void segments(String workspaceId, List<Change> postings) {
-    Key key = Key.of(Table.SEGMENTS, workspaceId);
-    Segments segments = Segments.decode(state.get(key.bytes()));
+  private void usage(
+      String workspaceId, WorkspaceChanges changed, List<Change> postings, long flush) {
+    WorkspaceUsage usage = WorkspaceUsage.read(state, workspaceId);
+    describe(workspaceId, changed, usage.isNew());
+    usage.changed(flush);
     for (Change change : postings) {
-      segments.add(change.posting().at(), change.usedChange());
+      usage.add(change.posting().at(), change.usedChange());
     }
-    put(key, segments.encode(writer));
+    usage.add(changed.campaigns);
+    if (usage.deltaSize() > recentQuartersMax || !changed.pictures.isEmpty()) {
+      campaigns(workspaceId, changed, usage.deltas());
+      usage.deltas().clear();
+    }
+    usage.spill(recentQuartersMax, new Tally(state, workspaceId), writer, rows::add);
+    put(WorkspaceUsage.key(workspaceId), usage.encode(writer));
   }
 
-  private void counts(String workspaceId, WorkspaceChanges changed) {
-    Map<Integer, Long> byQuarter = new TreeMap<>();
-    Recount.DayCounts days = recount.dayCounts(workspaceId, changed.workspace);
-    changed.campaigns.forEach(
-        (campaignId, campaign) -> {
-          UsageCount total = new UsageCount();
-          Map<Integer, Map<Integer, UsageCount>> byRow = new HashMap<>();
-          campaign.byQuarter.forEach(
-              (quarter, count) -> {
-                total.add(count);
-                byRow
-                    .computeIfAbsent(CampaignQuarters.rowOf(quarter), row -> new HashMap<>())
-                    .put(quarter, count);
-                days.add(quarter, campaignId, count);
-                byQuarter.merge(quarter, count.credits(), Long::sum);
-              });
-          byRow.forEach(
-              (row, counts) ->
-                  rows.add(
-                      CampaignQuarters.added(
-                          state,
-                          workspaceId,
-                          campaignId,
-                          row,
-                          counts,
-                          writer,
-                          (hour, credits) ->
-                              alerts.spent(workspaceId, campaignId, hour, credits))));
-          campaign(workspaceId, campaignId, campaign, total);
-        });
-    days.forEach(this::add);
-    tally(workspaceId, byQuarter);
+  private void describe(String workspaceId, WorkspaceChanges changed, boolean isNew) {
+    if (isNew || changed.checksZone || !changed.descriptions.isEmpty()) {
+      WorkspaceRow stored = WorkspaceRow.read(state, workspaceId);
+      WorkspaceRow row = stored;
+      for (WorkspaceChanged description : changed.descriptions) {
+        row = row.show(description);
+      }
+      if (isNew || !row.equals(stored)) {
+        put(WorkspaceRow.key(workspaceId), row.encode(writer));
+      }
+      recount.follow(workspaceId, row, rows::add);
+    }
   }
 
-  private void tally(String workspaceId, Map<Integer, Long> byQuarter) {
-    Map<Integer, Map<Integer, Long>> byDay = new TreeMap<>();
-    byQuarter.forEach(
-        (quarter, credits) -> {
-          if (credits != 0) {
-            byDay.computeIfAbsent(Tally.day(quarter), day -> new HashMap<>()).put(quarter, credits);
+  /** Moves what is new of campaigns to their own rows. */
+  private void campaigns(
+      String workspaceId, WorkspaceChanges changed, Map<String, CampaignDelta> deltas) {
+    CampaignUsage quarters = CampaignUsage.quarters(state, workspaceId);
+    Recount.DayWriter days = recount.days(workspaceId);
+    deltas.forEach(
+        (campaignId, delta) -> {
+          CampaignRow row = CampaignRow.read(state, workspaceId, campaignId).add(delta);
+          for (Picture picture : changed.pictures.getOrDefault(campaignId, List.of())) {
+            row.show(picture);
+            put(
+                Key.of(Table.PICTURE, workspaceId)
+                    .text(campaignId)
+                    .int64(picture.occurredAt())
+                    .text(picture.eventId()),
+                picture.row(writer));
           }
+          if (row.recent().size() > recentQuartersMax) {
+            quarters.add(campaignId, row.recent(), writer, rows::add);
+            days.add(campaignId, row.recent(), rows::add);
+            row.recent().clear();
+          }
+          put(CampaignRow.key(workspaceId, campaignId), row.encode(writer));
         });
-    Tally tally = new Tally(state, workspaceId);
-    byDay.forEach((day, change) -> rows.add(tally.added(day, change, writer)));
-  }
-
-  private void add(Key key, UsageCount change) {
-    if (!change.isZero()) {
-      byte[] bytes = key.bytes();
-      UsageCount count = UsageCount.decode(state.get(bytes));
-      count.add(change);
-      rows.add(new Row(bytes, count.isZero() ? null : count.encode(writer.clear()).bytes()));
-    }
-  }
-
-  private void campaign(
-      String workspaceId, String campaignId, CampaignChanges changed, UsageCount total) {
-    CampaignRow row = CampaignRow.read(state, workspaceId, campaignId);
-    row.total().add(total);
-    row.activity(changed.firstActivityAt, changed.lastActivityAt);
-    row.changed(changed.changedAt);
-    for (Picture picture : changed.pictures) {
-      row.show(picture);
-      put(
-          Key.of(Table.PICTURE, workspaceId)
-              .text(campaignId)
-              .int64(picture.occurredAt())
-              .text(picture.eventId()),
-          picture.row(writer));
-    }
-    put(CampaignRow.key(workspaceId, campaignId), row.encode(writer));
   }
 
   private void grants(String workspaceId, WorkspaceChanges changed) {
     if (changed.grants.isEmpty()) {
       return;
     }
-    Key key = Key.of(Table.SEGMENTS, workspaceId);
-    Segments segments = Segments.decode(state.get(key.bytes()));
+    WorkspaceUsage usage = WorkspaceUsage.read(state, workspaceId);
     changed.grants.forEach(
         (grantId, row) -> {
           put(Key.of(Table.GRANT, workspaceId).text(grantId), row.encode(writer));
           Grant grant = row.effective();
           if (grant != null && !grant.neverLive()) {
-            cut(workspaceId, segments, grant.effectiveAt());
-            cut(workspaceId, segments, grant.end());
+            cut(workspaceId, usage.segments(), grant.effectiveAt());
+            cut(workspaceId, usage.segments(), grant.end());
           }
         });
-    put(key, segments.encode(writer));
+    put(WorkspaceUsage.key(workspaceId), usage.encode(writer));
   }
 
   private void cut(String workspaceId, Segments segments, long boundary) {
@@ -270,14 +241,5 @@ final class FlushWriter {
       usedBefore -= segments.sum(i);
     }
     segments.cut(boundary, usedBefore);
-  }
-
-  private void workspace(String workspaceId, WorkspaceChanges changed, long flush) {
-    WorkspaceRow row = changed.workspace;
-    for (CampaignChanges campaign : changed.campaigns.values()) {
-      row = row.used(campaign.changedAt);
-    }
-    row = recount.follow(workspaceId, row.version(flush), rows::add);
-    put(WorkspaceRow.key(workspaceId), row.encode(writer));
   }
 }

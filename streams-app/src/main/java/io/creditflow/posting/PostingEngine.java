@@ -140,9 +140,9 @@ public final class PostingEngine {
     } else if (event.body() instanceof CreditGrant e) {
       return applyGrant(origin, event, e, workspace);
     } else if (event.body() instanceof CampaignChanged e) {
-      workspace.campaign(e.getCampaignId()).pictures.add(Picture.of(e));
+      workspace.show(e.getCampaignId(), Picture.of(e));
     } else if (event.body() instanceof WorkspaceChanged e) {
-      workspace.workspace = workspace.workspace.show(e);
+      workspace.descriptions.add(e);
     }
     return Verdict.APPLIED;
   }
@@ -243,7 +243,7 @@ public final class PostingEngine {
 
   private void takeBack(
       String workspaceId, WorkspaceChanges workspace, Posting usage, ReversalRow row) {
-    workspace.campaign(usage.campaignId()).changedAt(row.occurredAt());
+    workspace.campaign(usage.campaignId()).changed(row.occurredAt());
     // What stands of a former event of that id, one long forgotten, is not this one's.
     ReversalRow standing =
         usage.standing() == Posting.Standing.STANDS

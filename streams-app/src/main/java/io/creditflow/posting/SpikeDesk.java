@@ -29,7 +29,7 @@ import java.util.function.Consumer;
  */
 final class SpikeDesk {
   /** So that many looks do not hold up a commit: about ten milliseconds. */
-  private static final int ROWS_PER_FLUSH = 500;
+  private static final int ROWS_PER_FLUSH = 64;
 
   /** Hours whose limits are held in memory; what falls out is worked out again. About 20 MB. */
   private static final int LIMITS_MAX = 100_000;

@@ -16,6 +16,15 @@ public final class Key {
     bytes[length++] = table.tag;
   }
 
+  private Key(byte[] prefix) {
+    raw(prefix);
+  }
+
+  /** One that goes on from a prefix. */
+  public static Key of(byte[] prefix) {
+    return new Key(prefix);
+  }
+
   public static Key of(Table table) {
     return new Key(table);
   }
@@ -85,6 +94,12 @@ public final class Key {
     throw new IllegalArgumentException("no key comes after a prefix of FF bytes");
   }
 
+  private void raw(byte[] raw) {
+    ensure(raw.length);
+    System.arraycopy(raw, 0, bytes, length, raw.length);
+    length += raw.length;
+  }
+
   private void ensure(int more) {
     if (length + more > bytes.length) {
       bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + more));
@@ -93,15 +108,20 @@ public final class Key {
 
   /** Takes a key's parts off again, in order. */
   public static Parts parts(byte[] key) {
-    return new Parts(key);
+    return new Parts(key, 1);
+  }
+
+  /** The parts behind a prefix of so many bytes. */
+  public static Parts parts(byte[] key, int prefix) {
+    return new Parts(key, prefix);
   }
 
   /** A key being read. */
   public static final class Parts {
     private final ByteBuffer rest;
 
-    private Parts(byte[] key) {
-      rest = ByteBuffer.wrap(key, 1, key.length - 1);
+    private Parts(byte[] key, int from) {
+      rest = ByteBuffer.wrap(key, from, key.length - from);
     }
 
     public String text() {

@@ -7,27 +7,29 @@ package io.creditflow.state;
 public enum Table {
   /** (name): flush markers, positions, counters. */
   META(1),
-  /** (w): name, zone, version, state of a recount. */
+  /** (w): name, zone, which days are served. */
   WORKSPACE(2),
   /** (w, grantId): a grant and its void. */
   GRANT(3),
-  /** (w): usage summed between grant boundaries. */
-  SEGMENTS(4),
+  /**
+   * (w): version, usage between grant boundaries, recent quarter-hours, what is new of campaigns.
+   */
+  USAGE(4),
   /** (w, span, last instant, sequence): postings in chunks, sorted. */
   LEDGER(5),
   /** (w, span, last instant, sequence): e-mails in chunks; kept only for their ids. */
   MAIL(6),
   /** (w, eventId): ids of records that are neither usage nor e-mail. */
   SEEN(7),
-  /** (w, campaignId): present picture and totals. */
+  /** (w, campaignId): present picture, totals, recent quarter-hours, but for what is new. */
   CAMPAIGN(8),
   /** (w, campaignId, occurredAt, eventId): every picture of a campaign. */
   PICTURE(9),
-  /** (w, six hours, campaignId): usage by UTC quarter-hour. */
+  /** (w, two days, campaignId): usage by UTC quarter-hour, but for recent ones. */
   QUARTER(10),
-  /** (w, generation, day, campaignId): usage by day of the workspace's zone. */
+  /** (w, generation, 32 days, campaignId): usage by day of a zone, but for recent quarter-hours. */
   DAY(11),
-  /** (w, UTC day): credits of all campaigns, by quarter-hour. */
+  /** (w, UTC day): credits of all campaigns by quarter-hour, but for recent ones. */
   TALLY(12),
   /** (w, reversed eventId): the reversal that counts. */
   REVERSAL(14),

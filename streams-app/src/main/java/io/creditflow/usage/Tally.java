@@ -8,8 +8,9 @@ import io.creditflow.state.Table;
 import java.util.Map;
 
 /**
- * Credits used by a whole workspace, by UTC quarter-hour: one row for each UTC day, its sum first.
- * So a sum over any range, or all quarter-hours of it, cost a row a day.
+ * Credits used by a whole workspace, by UTC quarter-hour: one row for each UTC day, its sum first,
+ * and the recent quarter-hours of {@link WorkspaceUsage}. So a sum over any range, or all
+ * quarter-hours of it, cost a row a day.
  */
 public final class Tally {
   public static final long QUARTER_MILLIS = 15 * 60_000L;
@@ -23,7 +24,7 @@ public final class Tally {
     this.workspaceId = workspaceId;
   }
 
-  /** Receives a quarter-hour in which the workspace used credits. */
+  /** Receives a quarter-hour in which the workspace used credits, and those or a part of them. */
   public interface Visitor {
     void visit(int quarter, long credits);
   }
@@ -40,7 +41,9 @@ public final class Tally {
 
   /** Credits used in the quarter-hours from (inclusive) to (exclusive). */
   public long between(int from, int to) {
-    long sum = 0;
+    long[] recent = {0};
+    recent().forEach(from, to, (quarter, credits) -> recent[0] += credits);
+    long sum = recent[0];
     try (State.Rows rows = days(from, to)) {
       while (rows.hasNext()) {
         State.Row row = rows.next();
@@ -62,7 +65,11 @@ public final class Tally {
     return sum;
   }
 
-  /** Visits the quarter-hours with usage from (inclusive) to (exclusive), in order. */
+  private CreditSeries recent() {
+    return WorkspaceUsage.read(state, workspaceId).recent();
+  }
+
+  /** Visits the usage of quarter-hours from (inclusive) to (exclusive), some of them twice. */
   public void forEach(int from, int to, Visitor visitor) {
     try (State.Rows rows = days(from, to)) {
       while (rows.hasNext()) {
@@ -76,6 +83,7 @@ public final class Tally {
         }
       }
     }
+    recent().forEach(from, to, visitor);
   }
 
   /**

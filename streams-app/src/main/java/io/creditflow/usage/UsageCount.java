@@ -13,10 +13,10 @@ public final class UsageCount {
 
   private static final int PHONES = SOURCES;
 
-  /** Leads of each source, then phone reveals. */
-  private final long[] times = new long[SOURCES + 1];
+  private static final int SLOTS = SOURCES + 1;
 
-  private final long[] credits = new long[SOURCES + 1];
+  /** How often: leads of each source, then phone reveals; then for how much, in the same order. */
+  private final long[] sums = new long[2 * SLOTS];
 
   /**
    * Adds a posting, or takes one away.
@@ -26,39 +26,38 @@ public final class UsageCount {
    */
   public void add(Activity activity, int source, long price, int sign) {
     int slot = activity == Activity.LEAD_SOURCED ? source : PHONES;
-    times[slot] += sign;
-    credits[slot] += sign * price;
+    sums[slot] += sign;
+    sums[SLOTS + slot] += sign * price;
   }
 
   public void add(UsageCount other) {
-    for (int i = 0; i < times.length; i++) {
-      times[i] += other.times[i];
-      credits[i] += other.credits[i];
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] += other.sums[i];
     }
   }
 
   public long leads() {
-    return times[0] + times[1] + times[2];
+    return sums[0] + sums[1] + sums[2];
   }
 
   public long leads(int source) {
-    return times[source];
+    return sums[source];
   }
 
   public long leadCredits() {
-    return credits[0] + credits[1] + credits[2];
+    return leadCredits(0) + leadCredits(1) + leadCredits(2);
   }
 
   public long leadCredits(int source) {
-    return credits[source];
+    return sums[SLOTS + source];
   }
 
   public long phones() {
-    return times[PHONES];
+    return sums[PHONES];
   }
 
   public long phoneCredits() {
-    return credits[PHONES];
+    return sums[SLOTS + PHONES];
   }
 
   public long credits() {
@@ -66,8 +65,8 @@ public final class UsageCount {
   }
 
   public boolean isZero() {
-    for (int i = 0; i < times.length; i++) {
-      if (times[i] != 0 || credits[i] != 0) {
+    for (long sum : sums) {
+      if (sum != 0) {
         return false;
       }
     }
@@ -77,17 +76,17 @@ public final class UsageCount {
   /** Appends itself to a row: a byte of flags, then only what is not 0 or equal to its count. */
   public RowWriter encode(RowWriter writer) {
     int flags = 0;
-    for (int i = 0; i < times.length; i++) {
-      flags |= times[i] != 0 || credits[i] != 0 ? 1 << i : 0;
-      flags |= times[i] != credits[i] ? 1 << (4 + i) : 0;
+    for (int i = 0; i < SLOTS; i++) {
+      flags |= sums[i] != 0 || sums[SLOTS + i] != 0 ? 1 << i : 0;
+      flags |= sums[i] != sums[SLOTS + i] ? 1 << (4 + i) : 0;
     }
     writer.int8(flags);
-    for (int i = 0; i < times.length; i++) {
+    for (int i = 0; i < SLOTS; i++) {
       if ((flags & 1 << i) != 0) {
-        writer.int64(times[i]);
+        writer.int64(sums[i]);
       }
       if ((flags & 1 << (4 + i)) != 0) {
-        writer.int64(credits[i]);
+        writer.int64(sums[SLOTS + i]);
       }
     }
     return writer;
@@ -96,21 +95,12 @@ public final class UsageCount {
   public static UsageCount decode(RowReader reader) {
     UsageCount count = new UsageCount();
     int flags = reader.int8();
-    for (int i = 0; i < count.times.length; i++) {
+    for (int i = 0; i < SLOTS; i++) {
       if ((flags & 1 << i) != 0) {
-        count.times[i] = reader.int64();
+        count.sums[i] = reader.int64();
       }
-      count.credits[i] = (flags & 1 << (4 + i)) != 0 ? reader.int64() : count.times[i];
+      count.sums[SLOTS + i] = (flags & 1 << (4 + i)) != 0 ? reader.int64() : count.sums[i];
     }
     return count;
-  }
-
-  /**
-   * Reads a row that holds nothing else.
-   *
-   * @param row null counts as zero
-   */
-  public static UsageCount decode(byte[] row) {
-    return row == null ? new UsageCount() : decode(new RowReader(row));
   }
 }

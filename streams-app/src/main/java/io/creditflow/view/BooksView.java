@@ -21,6 +21,7 @@ import io.creditflow.answer.TrendsQuery.Granularity;
 import io.creditflow.answer.TrendsQuery.Grouping;
 import io.creditflow.answer.WorkspaceItem;
 import io.creditflow.campaign.CampaignRow;
+import io.creditflow.campaign.Campaigns;
 import io.creditflow.campaign.Picture;
 import io.creditflow.events.CampaignStatus;
 import io.creditflow.events.LeadSource;
@@ -33,6 +34,7 @@ import io.creditflow.state.State;
 import io.creditflow.state.Table;
 import io.creditflow.usage.PriceList;
 import io.creditflow.usage.Tally;
+import io.creditflow.usage.WorkspaceUsage;
 import io.creditflow.workspace.Days;
 import io.creditflow.workspace.WorkspaceRow;
 import java.time.Instant;
@@ -40,6 +42,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** The answers to every question, read from one consistent view of a partition at one instant. */
@@ -112,7 +115,8 @@ public final class BooksView implements CreditQueries {
         query.granularity() == Granularity.DAY
             ? Buckets.days(from, to, days, row.dayGeneration())
             : Buckets.hours(from, to, days);
-    TrendsView view = new TrendsView(state, workspaceId, buckets);
+    TrendsView view =
+        new TrendsView(state, workspaceId, new Campaigns(state, workspaceId).all(), buckets);
     List<Series> series =
         view.read(
             query,
@@ -178,20 +182,13 @@ public final class BooksView implements CreditQueries {
     return row(workspaceId)
         .map(
             row -> {
-              List<CampaignItem> all = new ArrayList<>();
+              Map<String, CampaignRow> campaigns = new Campaigns(state, workspaceId).all();
               Outlook outlook = new Outlook(state, workspaceId, row, now);
-              outlook.readCampaigns();
+              outlook.readCampaigns(campaigns);
               Instant periodEnd = periodEnd(workspaceId);
-              try (State.Rows rows = state.within(Key.of(Table.CAMPAIGN, workspaceId).bytes())) {
-                while (rows.hasNext()) {
-                  State.Row campaign = rows.next();
-                  Key.Parts key = Key.parts(campaign.key());
-                  key.text();
-                  String id = key.text();
-                  CampaignRow known = CampaignRow.decode(campaign.value());
-                  all.add(item(id, known, outlook.project(id, known, periodEnd)));
-                }
-              }
+              List<CampaignItem> all = new ArrayList<>();
+              campaigns.forEach(
+                  (id, known) -> all.add(item(id, known, outlook.project(id, known, periodEnd))));
               return new CampaignsView(query).page(all);
             });
   }
@@ -231,8 +228,8 @@ public final class BooksView implements CreditQueries {
 
   @Override
   public Optional<CampaignAnswer> campaign(String workspaceId, String campaignId) {
-    byte[] campaign = state.get(Key.of(Table.CAMPAIGN, workspaceId).text(campaignId).bytes());
-    if (campaign == null) {
+    CampaignRow known = new Campaigns(state, workspaceId).find(campaignId);
+    if (known == null) {
       return Optional.empty();
     }
     return row(workspaceId)
@@ -244,14 +241,14 @@ public final class BooksView implements CreditQueries {
                   Buckets.days(
                       today.minusDays(DEFAULT_DAYS - 1L), today, days, row.dayGeneration());
               Outlook outlook = new Outlook(state, workspaceId, row, now);
-              outlook.readCampaign(campaignId);
-              CampaignRow known = CampaignRow.decode(campaign);
+              outlook.readCampaign(campaignId, known);
               return new CampaignAnswer(
                   item(
                       campaignId,
                       known,
                       outlook.project(campaignId, known, periodEnd(workspaceId))),
-                  new TrendsView(state, workspaceId, buckets).pointsOf(campaignId));
+                  new TrendsView(state, workspaceId, Map.of(campaignId, known), buckets)
+                      .pointsOf(campaignId));
             });
   }
 
@@ -308,7 +305,7 @@ public final class BooksView implements CreditQueries {
 
   @Override
   public long version(String workspaceId) {
-    return row(workspaceId).map(WorkspaceRow::version).orElse(-1L);
+    return WorkspaceUsage.version(state, workspaceId);
   }
 
   @Override

@@ -1,9 +1,8 @@
 package io.creditflow.view;
 
-import io.creditflow.state.Key;
+import io.creditflow.campaign.CampaignRow;
 import io.creditflow.state.State;
-import io.creditflow.state.Table;
-import io.creditflow.usage.CampaignQuarters;
+import io.creditflow.usage.CampaignUsage;
 import io.creditflow.usage.Tally;
 import io.creditflow.usage.UsageCount;
 import io.creditflow.workspace.Days;
@@ -14,6 +13,7 @@ import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /** The buckets of a trend, in order: days or hours of the zone, each half-open, none missing. */
 abstract sealed class Buckets {
@@ -69,13 +69,65 @@ abstract sealed class Buckets {
   /** The bucket that holds an instant, which one must. */
   int bucketOf(long at) {
     int place = Arrays.binarySearch(bounds, at);
-    return place >= 0 ? place : -place - 2;
+    int bucket = place >= 0 ? place : -place - 2;
+    // A day that a zone left out begins where the next one does, and holds nothing.
+    while (bounds[bucket + 1] <= at) {
+      bucket++;
+    }
+    return bucket;
   }
 
   abstract String label(int bucket);
 
-  /** Visits all usage in the buckets. */
-  abstract void forEach(State state, String workspaceId, Visitor visitor);
+  /** Where the usage of the buckets stands, and under which numbers. */
+  abstract CampaignUsage rows(State state, String workspaceId);
+
+  /** The first number. */
+  abstract int first();
+
+  /** The end of the numbers, exclusive. */
+  abstract int end();
+
+  /** The bucket of a number. */
+  abstract int bucketOfNumber(int number);
+
+  /**
+   * Visits all usage in the buckets.
+   *
+   * @param campaigns all of the workspace
+   */
+  final void forEach(
+      State state, String workspaceId, Map<String, CampaignRow> campaigns, Visitor visitor) {
+    rows(state, workspaceId)
+        .forEach(
+            first(),
+            end(),
+            (number, id, count) -> visitor.visit(bucketOfNumber(number), id, count));
+    campaigns.forEach((id, row) -> recent(id, row, visitor));
+  }
+
+  /** Visits one campaign's usage in the buckets. */
+  final void forEach(
+      State state, String workspaceId, String campaignId, CampaignRow row, Visitor visitor) {
+    rows(state, workspaceId)
+        .forEach(
+            campaignId,
+            first(),
+            end(),
+            (number, id, count) -> visitor.visit(bucketOfNumber(number), id, count));
+    recent(campaignId, row, visitor);
+  }
+
+  private void recent(String campaignId, CampaignRow row, Visitor visitor) {
+    row.recent()
+        .forEach(
+            (quarter, count) -> {
+              long at = quarter * Tally.QUARTER_MILLIS;
+              if (at >= bounds[0] && at < bounds[bounds.length - 1]) {
+                visitor.visit(bucketOf(at), campaignId, count);
+              }
+            });
+  }
 
   private static final class OfDays extends Buckets {
     private final LocalDate from;
@@ -93,20 +145,23 @@ abstract sealed class Buckets {
     }
 
     @Override
-    void forEach(State state, String workspaceId, Visitor visitor) {
-      int first = (int) from.toEpochDay();
-      byte[] begin = Key.of(Table.DAY, workspaceId).int32(generation).int32(first).bytes();
-      byte[] end = Key.of(Table.DAY, workspaceId).int32(generation).int32(first + count()).bytes();
-      try (State.Rows rows = state.ascend(begin, end)) {
-        while (rows.hasNext()) {
-          State.Row row = rows.next();
-          Key.Parts key = Key.parts(row.key());
-          key.text();
-          key.int32();
-          int bucket = key.int32() - first;
-          visitor.visit(bucket, key.text(), UsageCount.decode(row.value()));
-        }
-      }
+    CampaignUsage rows(State state, String workspaceId) {
+      return CampaignUsage.days(state, workspaceId, generation);
+    }
+
+    @Override
+    int first() {
+      return (int) from.toEpochDay();
+    }
+
+    @Override
+    int end() {
+      return first() + count();
+    }
+
+    @Override
+    int bucketOfNumber(int day) {
+      return day - first();
     }
   }
 
@@ -121,20 +176,23 @@ abstract sealed class Buckets {
     }
 
     @Override
-    void forEach(State state, String workspaceId, Visitor visitor) {
-      int from = Tally.quarter(start(0));
-      int to = Tally.quarter(end(count() - 1));
-      try (State.Rows rows = CampaignQuarters.rows(state, workspaceId, from, to)) {
-        while (rows.hasNext()) {
-          CampaignQuarters.visit(
-              rows.next(),
-              (quarter, campaignId, count) -> {
-                if (quarter >= from && quarter < to) {
-                  visitor.visit(bucketOf(quarter * Tally.QUARTER_MILLIS), campaignId, count);
-                }
-              });
-        }
-      }
+    CampaignUsage rows(State state, String workspaceId) {
+      return CampaignUsage.quarters(state, workspaceId);
+    }
+
+    @Override
+    int first() {
+      return Tally.quarter(start(0));
+    }
+
+    @Override
+    int end() {
+      return Tally.quarter(end(count() - 1));
+    }
+
+    @Override
+    int bucketOfNumber(int quarter) {
+      return bucketOf(quarter * Tally.QUARTER_MILLIS);
     }
   }
 }

@@ -12,10 +12,8 @@ import io.creditflow.projection.Pace;
 import io.creditflow.projection.PastDays;
 import io.creditflow.projection.Projection;
 import io.creditflow.projection.Runway;
-import io.creditflow.state.Key;
-import io.creditflow.state.RowReader;
 import io.creditflow.state.State;
-import io.creditflow.state.Table;
+import io.creditflow.usage.CampaignUsage;
 import io.creditflow.usage.Tally;
 import io.creditflow.usage.UsageCount;
 import io.creditflow.workspace.Days;
@@ -91,35 +89,33 @@ final class Outlook {
   }
 
   /** Reads the days and pictures of all campaigns, in one walk each. */
-  void readCampaigns() {
-    try (State.Rows rows =
-        state.ascend(dayKey(firstDay).bytes(), dayKey(firstDay + PastDays.DAYS_MAX).bytes())) {
-      while (rows.hasNext()) {
-        State.Row row = rows.next();
-        Key.Parts key = Key.parts(row.key());
-        key.text();
-        key.int32();
-        int day = key.int32() - firstDay;
-        campaignDays.computeIfAbsent(key.text(), id -> new long[PastDays.DAYS_MAX])[day] +=
-            UsageCount.decode(new RowReader(row.value())).credits();
-      }
-    }
+  void readCampaigns(Map<String, CampaignRow> campaigns) {
+    CampaignUsage.days(state, workspaceId, workspace.dayGeneration())
+        .forEach(firstDay, firstDay + PastDays.DAYS_MAX, this::addDay);
+    campaigns.forEach(this::addRecent);
     pictures.putAll(Pictures.of(state, workspaceId));
   }
 
   /** Reads the days and pictures of one campaign. */
-  void readCampaign(String campaignId) {
-    long[] credits = new long[PastDays.DAYS_MAX];
-    for (int i = 0; i < credits.length; i++) {
-      byte[] key = dayKey(firstDay + i).text(campaignId).bytes();
-      credits[i] = UsageCount.decode(state.get(key)).credits();
-    }
-    campaignDays.put(campaignId, credits);
+  void readCampaign(String campaignId, CampaignRow campaign) {
+    CampaignUsage.days(state, workspaceId, workspace.dayGeneration())
+        .forEach(campaignId, firstDay, firstDay + PastDays.DAYS_MAX, this::addDay);
+    addRecent(campaignId, campaign);
     pictures.put(campaignId, Pictures.of(state, workspaceId, campaignId));
   }
 
-  private Key dayKey(int day) {
-    return Key.of(Table.DAY, workspaceId).int32(workspace.dayGeneration()).int32(day);
+  private void addRecent(String campaignId, CampaignRow campaign) {
+    campaign
+        .recent()
+        .forEach((quarter, count) -> addDay(days.ofQuarter(quarter), campaignId, count));
+  }
+
+  private void addDay(int day, String campaignId, UsageCount count) {
+    int place = day - firstDay;
+    if (place >= 0 && place < PastDays.DAYS_MAX) {
+      campaignDays.computeIfAbsent(campaignId, id -> new long[PastDays.DAYS_MAX])[place] +=
+          count.credits();
+    }
   }
 
   /**

@@ -5,6 +5,7 @@ import io.creditflow.answer.PreviewAnswer.Draw;
 import io.creditflow.answer.PreviewAnswer.Quota;
 import io.creditflow.answer.PreviewQuery;
 import io.creditflow.campaign.CampaignRow;
+import io.creditflow.campaign.Campaigns;
 import io.creditflow.grant.Balance;
 import io.creditflow.grant.BurnDown;
 import io.creditflow.state.State;
@@ -46,7 +47,7 @@ final class PreviewView {
   }
 
   private static Quota quota(State state, String workspaceId, String campaignId, long credits) {
-    CampaignRow row = campaignId == null ? null : CampaignRow.read(state, workspaceId, campaignId);
+    CampaignRow row = campaignId == null ? null : new Campaigns(state, workspaceId).get(campaignId);
     if (row == null || row.picture() == null || row.picture().quota() == null) {
       return null;
     }

@@ -5,6 +5,7 @@ import io.creditflow.answer.TrendsAnswer.Series;
 import io.creditflow.answer.TrendsQuery;
 import io.creditflow.answer.TrendsQuery.Grouping;
 import io.creditflow.campaign.CampaignRow;
+import io.creditflow.campaign.Picture;
 import io.creditflow.event.Utf8Order;
 import io.creditflow.events.LeadSource;
 import io.creditflow.state.State;
@@ -27,15 +28,19 @@ final class TrendsView {
   private final String workspaceId;
   private final Buckets buckets;
   private final Map<String, long[][]> series = new HashMap<>();
-  private final Map<String, CampaignRow> campaigns = new HashMap<>();
+  private final Map<String, CampaignRow> campaigns;
 
   private static final int CREDITS = 0;
   private static final int LEADS = 1;
   private static final int PHONES = 2;
 
-  TrendsView(State state, String workspaceId, Buckets buckets) {
+  /**
+   * @param campaigns all of the workspace
+   */
+  TrendsView(State state, String workspaceId, Map<String, CampaignRow> campaigns, Buckets buckets) {
     this.state = state;
     this.workspaceId = workspaceId;
+    this.campaigns = campaigns;
     this.buckets = buckets;
   }
 
@@ -50,7 +55,8 @@ final class TrendsView {
     if (grouping == Grouping.NONE) {
       series.put("all", new long[buckets.count()][3]);
     }
-    buckets.forEach(state, workspaceId, (bucket, id, count) -> group(grouping, bucket, id, count));
+    buckets.forEach(
+        state, workspaceId, campaigns, (bucket, id, count) -> group(grouping, bucket, id, count));
     List<Series> answer = new ArrayList<>();
     series.forEach((key, sums) -> answer.add(series(key, sums, remaining)));
     if (grouping != Grouping.NONE) {
@@ -107,21 +113,20 @@ final class TrendsView {
     buckets.forEach(
         state,
         workspaceId,
-        (bucket, id, count) -> {
-          if (id.equals(campaignId)) {
-            group(Grouping.CAMPAIGN, bucket, id, count);
-          }
-        });
+        campaignId,
+        campaigns.get(campaignId),
+        (bucket, id, count) -> group(Grouping.CAMPAIGN, bucket, id, count));
     return series(campaignId, series.get(campaignId), null).points();
   }
 
-  private CampaignRow campaign(String campaignId) {
-    return campaigns.computeIfAbsent(campaignId, id -> CampaignRow.read(state, workspaceId, id));
+  /** Null if it is not described. */
+  private Picture picture(String campaignId) {
+    return campaigns.get(campaignId).picture();
   }
 
   private String presentSource(String campaignId) {
-    CampaignRow row = campaign(campaignId);
-    return row.picture() == null ? "UNKNOWN" : SOURCES[row.picture().source()].name();
+    Picture picture = picture(campaignId);
+    return picture == null ? "UNKNOWN" : SOURCES[picture.source()].name();
   }
 
   private Series series(String key, long[][] sums, Remaining remaining) {
@@ -173,8 +178,8 @@ final class TrendsView {
               ? key
               : key.charAt(0) + key.substring(1).toLowerCase(Locale.ROOT);
       case CAMPAIGN -> {
-        CampaignRow row = campaign(key);
-        yield row.picture() == null ? key : row.picture().name();
+        Picture picture = picture(key);
+        yield picture == null ? key : picture.name();
       }
     };
   }

@@ -5,27 +5,24 @@ import io.creditflow.state.RowWriter;
 import io.creditflow.state.State;
 import io.creditflow.state.State.Row;
 import io.creditflow.state.Table;
-import io.creditflow.usage.CampaignQuarters;
-import io.creditflow.usage.UsageCount;
+import io.creditflow.usage.CampaignUsage;
+import io.creditflow.usage.UsageSeries;
+import io.creditflow.usage.WorkspaceUsage;
 import io.creditflow.zone.TimeZones;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
  * Counts a workspace's past days anew when its zone becomes known or changes, be it by the rules of
  * a newer tz release, from its UTC quarter-hours, a bounded number of rows at each flush. Meanwhile
- * the old days are served and kept right; what arrives for a quarter-hour already recounted is
- * added to both (contract section 3, rule 10).
+ * the old days are served and kept right; what is added to a quarter-hour already recounted is
+ * added to both (contract section 3, rule 10). Recent quarter-hours that stand in a campaign's own
+ * row are in no day yet: whoever reads days adds them by the zone served.
  */
 public final class Recount {
-  /** Some 8,000 years from 1970: after all that is accepted. */
-  private static final int LAST_QUARTER = Integer.MAX_VALUE / 8;
-
   private final State state;
   private final int rowsPerStep;
   private final Map<String, RecountRow> running = new TreeMap<>();
@@ -54,13 +51,13 @@ public final class Recount {
     return recount == null || recount.zone() == null ? row.dayZone() : recount.zone();
   }
 
-  /** Collects one flush's usage by day, for the days served and those being recounted. */
-  public DayCounts dayCounts(String workspaceId, WorkspaceRow workspace) {
-    return new DayCounts(workspaceId, workspace, running.get(workspaceId));
+  /** Adds to the days of a workspace at one flush. */
+  public DayWriter days(String workspaceId) {
+    return new DayWriter(workspaceId);
   }
 
   /** Begins a recount if the workspace's zone is not the one its days are of. */
-  public WorkspaceRow follow(String workspaceId, WorkspaceRow row, Consumer<Row> into) {
+  public void follow(String workspaceId, WorkspaceRow row, Consumer<Row> into) {
     RecountRow recount = running.get(workspaceId);
     if (mustFollow(workspaceId, row)) {
       int generation =
@@ -68,7 +65,6 @@ public final class Recount {
       save(
           workspaceId, RecountRow.begin(TimeZones.inUse().stamp(row.timeZone()), generation), into);
     }
-    return row;
   }
 
   /** Goes on with one recount, on what is stored, and saves how far it came. */
@@ -84,58 +80,34 @@ public final class Recount {
 
   private void count(String workspaceId, RecountRow recount, long flush, Consumer<Row> into) {
     Days days = new Days(TimeZones.inUse().ofStamp(recount.zone()));
-    Map<DayKey, UsageCount> counts = new HashMap<>();
-    int quarter = recount.nextQuarter();
-    int seen = 0;
-    boolean done = true;
-    try (State.Rows rows = CampaignQuarters.rows(state, workspaceId, quarter, LAST_QUARTER)) {
-      while (rows.hasNext()) {
-        Row row = rows.next();
-        int first = CampaignQuarters.firstOf(row);
-        if (seen >= rowsPerStep && first > quarter) {
-          quarter = first;
-          done = false;
-          break;
-        }
-        quarter = first;
-        seen++;
-        CampaignQuarters.visit(
-            row,
-            (at, campaignId, count) ->
-                counts
-                    .computeIfAbsent(
-                        new DayKey(days.ofQuarter(at), campaignId), k -> new UsageCount())
-                    .add(count));
-      }
-    }
-    counts.forEach(
-        (day, count) -> {
-          byte[] key = day.key(workspaceId, recount.generation()).bytes();
-          UsageCount sum = UsageCount.decode(state.get(key));
-          sum.add(count);
-          into.accept(new Row(key, sum.encode(writer.clear()).bytes()));
-        });
-    if (done) {
+    Map<String, UsageSeries> counts = new HashMap<>();
+    Integer next =
+        CampaignUsage.quarters(state, workspaceId)
+            .visitSome(
+                recount.nextQuarter(),
+                rowsPerStep,
+                (quarter, campaignId, count) ->
+                    counts
+                        .computeIfAbsent(campaignId, id -> new UsageSeries())
+                        .at(days.ofQuarter(quarter))
+                        .add(count));
+    CampaignUsage rows = CampaignUsage.days(state, workspaceId, recount.generation());
+    counts.forEach((campaignId, change) -> rows.add(campaignId, change, writer, into));
+    if (next == null) {
       WorkspaceRow row =
-          WorkspaceRow.read(state, workspaceId)
-              .serving(recount.zone(), recount.generation())
-              .version(flush);
+          WorkspaceRow.read(state, workspaceId).serving(recount.zone(), recount.generation());
       into.accept(new Row(WorkspaceRow.key(workspaceId).bytes(), row.encode(writer)));
+      WorkspaceUsage usage = WorkspaceUsage.read(state, workspaceId).changed(flush);
+      into.accept(new Row(WorkspaceUsage.key(workspaceId).bytes(), usage.encode(writer)));
       save(workspaceId, recount.counted(), into);
     } else {
-      save(workspaceId, recount.upTo(quarter), into);
+      save(workspaceId, recount.upTo(next), into);
     }
   }
 
   private void clear(String workspaceId, RecountRow recount, Consumer<Row> into) {
-    List<byte[]> old = new ArrayList<>();
-    byte[] from = Key.of(Table.DAY, workspaceId).int32(0).bytes();
-    byte[] to = Key.of(Table.DAY, workspaceId).int32(recount.generation()).bytes();
-    try (State.Rows rows = state.ascend(from, to)) {
-      while (rows.hasNext() && old.size() < rowsPerStep) {
-        old.add(rows.next().key());
-      }
-    }
+    List<byte[]> old =
+        CampaignUsage.keysOfDaysBefore(state, workspaceId, recount.generation(), rowsPerStep);
     old.forEach(key -> into.accept(new Row(key, null)));
     if (old.size() < rowsPerStep) {
       running.remove(workspaceId);
@@ -148,51 +120,52 @@ public final class Recount {
     into.accept(new Row(Key.of(Table.RECOUNT, workspaceId).bytes(), recount.encode(writer)));
   }
 
-  private record DayKey(int day, String campaignId) {
-    Key key(String workspaceId, int generation) {
-      return Key.of(Table.DAY, workspaceId).int32(generation).int32(day).text(campaignId);
-    }
-  }
-
-  /** One flush's usage of a workspace, by day. */
-  public static final class DayCounts {
+  /**
+   * Adds quarter-hours of a workspace to its days: to those served, and to those being recounted if
+   * the recount is past them. Makes out the zones when it is first needed, which is seldom.
+   */
+  public final class DayWriter {
     private final String workspaceId;
-    private final int generation;
-    private final Days served;
-    private final Map<DayKey, UsageCount> counts = new HashMap<>();
-    private final RecountRow recount;
-    private final Days recounted;
-    private final Map<DayKey, UsageCount> recounts = new HashMap<>();
+    private WorkspaceRow workspace;
+    private Days served;
+    private Days recounted;
 
-    private DayCounts(String workspaceId, WorkspaceRow workspace, RecountRow recount) {
+    private DayWriter(String workspaceId) {
       this.workspaceId = workspaceId;
-      this.recount = recount;
-      generation = workspace.dayGeneration();
-      served = new Days(workspace.servedZone());
-      recounted =
-          recount == null || recount.zone() == null
-              ? null
-              : new Days(TimeZones.inUse().ofStamp(recount.zone()));
     }
 
-    public void add(int quarter, String campaignId, UsageCount count) {
-      add(counts, served, quarter, campaignId, count);
-      if (recounted != null && quarter < recount.nextQuarter()) {
-        add(recounts, recounted, quarter, campaignId, count);
+    /** Adds a campaign's quarter-hours; once for each campaign at a flush. */
+    public void add(String campaignId, UsageSeries quarters, Consumer<Row> into) {
+      RecountRow recount = running.get(workspaceId);
+      if (workspace == null) {
+        workspace = WorkspaceRow.read(state, workspaceId);
+        served = new Days(workspace.servedZone());
+        recounted =
+            recount == null || recount.zone() == null
+                ? null
+                : new Days(TimeZones.inUse().ofStamp(recount.zone()));
+      }
+      write(campaignId, quarters, served, Integer.MAX_VALUE, workspace.dayGeneration(), into);
+      if (recounted != null) {
+        write(campaignId, quarters, recounted, recount.nextQuarter(), recount.generation(), into);
       }
     }
 
-    private static void add(
-        Map<DayKey, UsageCount> to, Days days, int quarter, String campaignId, UsageCount count) {
-      to.computeIfAbsent(new DayKey(days.ofQuarter(quarter), campaignId), k -> new UsageCount())
-          .add(count);
-    }
-
-    /** Every row to add to. */
-    public void forEach(BiConsumer<Key, UsageCount> visitor) {
-      counts.forEach((day, count) -> visitor.accept(day.key(workspaceId, generation), count));
-      recounts.forEach(
-          (day, count) -> visitor.accept(day.key(workspaceId, recount.generation()), count));
+    private void write(
+        String campaignId,
+        UsageSeries quarters,
+        Days days,
+        int endQuarter,
+        int generation,
+        Consumer<Row> into) {
+      UsageSeries byDay = new UsageSeries();
+      quarters.forEach(
+          (quarter, count) -> {
+            if (quarter < endQuarter) {
+              byDay.at(days.ofQuarter(quarter)).add(count);
+            }
+          });
+      CampaignUsage.days(state, workspaceId, generation).add(campaignId, byDay, writer, into);
     }
   }
 }

@@ -11,7 +11,7 @@ import io.creditflow.zone.TimeZones;
 import java.time.ZoneId;
 
 /**
- * What is known of a workspace.
+ * What is known of a workspace but for its usage, {@link io.creditflow.usage.WorkspaceUsage}.
  *
  * @param name null until described
  * @param timeZone the present zone; UTC until described
@@ -20,8 +20,6 @@ import java.time.ZoneId;
  * @param dayZone the {@link TimeZones#stamp stamp} of the zone that the days served are of; differs
  *     from that of timeZone during a recount
  * @param dayGeneration which rows of days are served
- * @param usedAt the latest instant of usage or reversal; 0 before the first
- * @param version changes whenever anything of the workspace does
  */
 public record WorkspaceRow(
     String name,
@@ -29,12 +27,10 @@ public record WorkspaceRow(
     long pictureAt,
     String pictureEventId,
     String dayZone,
-    int dayGeneration,
-    long usedAt,
-    long version) {
+    int dayGeneration) {
 
   public static final WorkspaceRow NEW =
-      new WorkspaceRow(null, "UTC", Long.MIN_VALUE, null, "UTC", 0, 0, 0);
+      new WorkspaceRow(null, "UTC", Long.MIN_VALUE, null, "UTC", 0);
 
   public ZoneId zone() {
     return TimeZones.inUse().of(timeZone);
@@ -64,29 +60,13 @@ public record WorkspaceRow(
             at,
             picture.getEventId(),
             dayZone,
-            dayGeneration,
-            usedAt,
-            version)
+            dayGeneration)
         : this;
   }
 
   /** Serving days of another zone. */
   public WorkspaceRow serving(String zone, int generation) {
-    return new WorkspaceRow(
-        name, timeZone, pictureAt, pictureEventId, zone, generation, usedAt, version);
-  }
-
-  /** Used, or given back, at an instant. */
-  public WorkspaceRow used(long atMillis) {
-    return atMillis <= usedAt
-        ? this
-        : new WorkspaceRow(
-            name, timeZone, pictureAt, pictureEventId, dayZone, dayGeneration, atMillis, version);
-  }
-
-  public WorkspaceRow version(long newVersion) {
-    return new WorkspaceRow(
-        name, timeZone, pictureAt, pictureEventId, dayZone, dayGeneration, usedAt, newVersion);
+    return new WorkspaceRow(name, timeZone, pictureAt, pictureEventId, zone, generation);
   }
 
   public byte[] encode(RowWriter writer) {
@@ -98,8 +78,6 @@ public record WorkspaceRow(
         .text(pictureEventId)
         .text(dayZone)
         .int64(dayGeneration)
-        .int64(usedAt)
-        .int64(version)
         .bytes();
   }
 
@@ -123,8 +101,6 @@ public record WorkspaceRow(
         reader.int64(),
         reader.text(),
         reader.text(),
-        (int) reader.int64(),
-        reader.int64(),
-        reader.int64());
+        (int) reader.int64());
   }
 }

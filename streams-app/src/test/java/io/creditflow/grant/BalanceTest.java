@@ -8,6 +8,8 @@ import io.creditflow.state.MemoryState;
 import io.creditflow.state.RowWriter;
 import io.creditflow.state.State.Row;
 import io.creditflow.state.Table;
+import io.creditflow.usage.Segments;
+import io.creditflow.usage.WorkspaceUsage;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +19,8 @@ class BalanceTest {
   private static final long ORIGIN = 1_760_000_400_000L;
 
   private final MemoryState state = new MemoryState();
-  private final Segments segments = Segments.empty();
+  private final WorkspaceUsage usage = WorkspaceUsage.read(state, "w");
+  private final Segments segments = usage.segments();
   private final WrittenLedger ledger = new WrittenLedger(state, "w");
   private int ids;
 
@@ -100,8 +103,8 @@ class BalanceTest {
   }
 
   private Balance balance() {
-    byte[] key = Key.of(Table.SEGMENTS, "w").bytes();
-    state.write(List.of(new Row(key, segments.encode(new RowWriter()))));
+    byte[] key = WorkspaceUsage.key("w").bytes();
+    state.write(List.of(new Row(key, usage.encode(new RowWriter()))));
     return new Balance(state, "w");
   }
 

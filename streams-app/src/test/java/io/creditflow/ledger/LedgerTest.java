@@ -22,7 +22,9 @@ import java.util.UUID;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** What is written in chunks of minutes and of hours, one over the other, reads as one ledger. */
+/**
+ * What is written in chunks of minutes, hours and days, one over the other, reads as one ledger.
+ */
 class LedgerTest {
   private static final long NOON = 1_760_000_400_000L;
   private static final long HOUR = 3_600_000;
@@ -36,7 +38,7 @@ class LedgerTest {
   private int ids;
 
   @Test
-  void chunksOfBothSpansReadAsOne() {
+  void chunksOfAllSpansReadAsOne() {
     long seed = LongStream.generate(new Random()::nextLong).findFirst().orElseThrow();
     Random random = new Random(seed);
     for (int flush = 0; flush < 200; flush++) {
@@ -148,19 +150,28 @@ class LedgerTest {
 
   @Test
   void anHourGetsOnlySoManyChunksOfItsOwnWhateverArrives() {
+    assertThatChunksAreLimited(Span.HOUR, 20);
+  }
+
+  @Test
+  void aDayGetsOnlySoManyChunksOfItsOwnWhateverArrives() {
+    assertThatChunksAreLimited(Span.DAY, 5);
+  }
+
+  private void assertThatChunksAreLimited(Span span, int postings) {
     Random random = new Random(1);
     for (int flush = 0; flush < 200; flush++) {
       TreeMap<Posting, Change> changes = new TreeMap<>(Posting.ORDER);
-      for (int i = 0; i < 20; i++) {
-        Posting posting = usage(NOON - NOON % 3_600_000 + random.nextLong(3_600_000), 1);
+      for (int i = 0; i < postings; i++) {
+        Posting posting = usage(span.start(NOON) + random.nextLong(span.millis), 1);
         changes.put(posting, new Change(posting, 1));
       }
       write(List.copyOf(changes.values()));
     }
-    byte[] hours = Chunk.key(Table.LEDGER, "w", Span.HOUR, 0).bytes();
-    byte[] end = Chunk.key(Table.LEDGER, "w", Span.HOUR, Long.MAX_VALUE).bytes();
+    byte[] from = Chunk.key(Table.LEDGER, "w", span, 0).bytes();
+    byte[] end = Chunk.key(Table.LEDGER, "w", span, Long.MAX_VALUE).bytes();
     int[] chunks = {0};
-    state.ascend(hours, end).forEachRemaining(row -> chunks[0]++);
+    state.ascend(from, end).forEachRemaining(row -> chunks[0]++);
     assertThat(chunks[0]).isEqualTo(32);
   }
 

@@ -71,7 +71,8 @@ public final class EngineBooks implements CountedBooks {
             new PriceList(prices),
             AlertRules.STANDARD,
             // Small enough that recounts of generated histories take several flushes.
-            7);
+            7,
+            3);
     engine = open();
   }
 
@@ -88,7 +89,8 @@ public final class EngineBooks implements CountedBooks {
             rules.acceptance(),
             rules.prices(),
             new AlertRules(areRaised, alerts.quota(), alerts.lowBalance(), alerts.expiry()),
-            rules.recountRowsPerStep());
+            rules.recountRowsPerStep(),
+            rules.recentQuartersMax());
     published = publishedMeanwhile;
     restart();
   }

@@ -188,7 +188,8 @@ class ForgettingTest {
                 acceptance.recordBytesMax()),
             standard.prices(),
             standard.alerts(),
-            standard.recountRowsPerStep());
+            standard.recountRowsPerStep(),
+            standard.recentQuartersMax());
     engine = new PostingEngine(rules, state, key -> 0, Set.of());
   }
 

@@ -39,6 +39,11 @@ final class FlinkRival implements Rival {
   }
 
   @Override
+  public int runsMax() {
+    return 3;
+  }
+
+  @Override
   public List<String> settings() {
     List<String> settings = new ArrayList<>(job.settings());
     settings.add(version());

@@ -5,8 +5,8 @@ import io.creditflow.bench.BarChart.Bar;
 import io.creditflow.bench.Page;
 import io.creditflow.bench.Report;
 import io.creditflow.bench.machine.Jvm;
-import io.creditflow.bench.workload.Workload;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,52 +16,70 @@ import java.util.function.ToDoubleFunction;
 final class PipelineReport {
   private PipelineReport() {}
 
-  static void write(Map<Rival, List<Heat>> heats, Workload workload, Jvm jvm, Page page) {
+  /** One row a rival, the loads side by side. */
+  static void write(Map<Load, Map<Rival, List<Heat>>> heats, long events, Jvm jvm, Page page) {
+    for (Load load : heats.keySet()) {
+      page.line(
+          "- load%s: %,d events (5 %% repeats), %,d workspaces, %,d campaigns",
+          load.label(""), events, load.workspaces(), load.campaigns());
+    }
     page.line(
-        "- load: %,d events (5 %% repeats), %,d workspaces, %,d campaigns; heap %d MiB each,"
-            + " parallel collector; state in %s",
-        workload.mix().events(),
-        workload.mix().workspaces(),
-        workload.mix().campaigns(),
-        jvm.heapMegabytes(),
-        "the benchmark's directory (memory unless --dir says otherwise)");
-    for (Rival rival : heats.keySet()) {
-      page.line("- %s: %s", rival.name(), String.join("; ", rival.settings()));
+        "- heap %d MiB each, parallel collector; state in the benchmark's directory (memory unless"
+            + " --dir says otherwise)",
+        jvm.heapMegabytes());
+    List<Rival> rivals = List.copyOf(heats.values().iterator().next().keySet());
+    List<String> header = new ArrayList<>(List.of("median", "runs"));
+    for (Load load : heats.keySet()) {
+      for (String column :
+          List.of("events/s", "least-most", "CPU us/event", "start to end, s", "peak MiB")) {
+        header.add(load.label(column));
+      }
     }
     List<List<String>> rows = new ArrayList<>();
     List<Bar> bars = new ArrayList<>();
+    for (Rival rival : rivals) {
+      page.line("- %s: %s", rival.name(), String.join("; ", rival.settings()));
+      List<String> row = new ArrayList<>(List.of(rival.name()));
+      for (Map.Entry<Load, Map<Rival, List<Heat>>> load : heats.entrySet()) {
+        List<Heat> runs = load.getValue().get(rival);
+        if (row.size() == 1) {
+          row.add(Integer.toString(runs.size()));
+        }
+        row.addAll(figures(runs));
+        bars.add(
+            new Bar(
+                load.getKey().label(rival.name()),
+                median(runs, Heat::eventsPerSecond),
+                rival instanceof ProductRival));
+      }
+      rows.add(row);
+    }
+    heats.forEach((load, of) -> ratios(load, of, page));
+    page.table(header, rows);
+    page.chart(new BarChart("Counting credits", "events/s", bars));
+  }
+
+  private static List<String> figures(List<Heat> runs) {
+    DoubleSummaryStatistics rates =
+        runs.stream().mapToDouble(Heat::eventsPerSecond).summaryStatistics();
+    return List.of(
+        figure("%,.0f", median(runs, Heat::eventsPerSecond)),
+        figure("%,.0f", rates.getMin()) + "-" + figure("%,.0f", rates.getMax()),
+        figure("%.2f", median(runs, Heat::cpuNanosPerEvent) / 1e3),
+        figure("%.1f", median(runs, Heat::seconds)),
+        figure("%,.0f", median(runs, heat -> heat.residentPeakBytes() / 1048576.0)));
+  }
+
+  private static void ratios(Load load, Map<Rival, List<Heat>> heats, Page page) {
     double product = 0;
     for (Map.Entry<Rival, List<Heat>> entry : heats.entrySet()) {
-      String name = entry.getKey().name();
-      List<Heat> runs = entry.getValue();
-      double rate = median(runs, Heat::eventsPerSecond);
-      bars.add(new Bar(name, rate, entry.getKey() instanceof ProductRival));
-      rows.add(
-          List.of(
-              name,
-              figure("%,.0f", rate),
-              figure("%,.0f", runs.stream().mapToDouble(Heat::eventsPerSecond).min().orElse(0)),
-              figure("%,.0f", runs.stream().mapToDouble(Heat::eventsPerSecond).max().orElse(0)),
-              figure("%.1f", median(runs, Heat::seconds)),
-              figure("%.2f", median(runs, Heat::cpuNanosPerEvent) / 1e3),
-              figure("%,.0f", median(runs, heat -> heat.residentPeakBytes() / 1048576.0))));
+      double rate = median(entry.getValue(), Heat::eventsPerSecond);
       if (entry.getKey() instanceof ProductRival) {
         product = rate;
       } else {
-        page.ratio("pipeline/" + name, product / rate);
+        page.ratio(load.ratio() + "/" + entry.getKey().name(), product / rate);
       }
     }
-    page.table(
-        List.of(
-            "median of " + heats.values().iterator().next().size(),
-            "events/s",
-            "least",
-            "most",
-            "start to end, s",
-            "CPU us/event",
-            "peak MiB"),
-        rows);
-    page.chart(new BarChart("Counting credits", "events/s", bars));
   }
 
   private static String figure(String format, double value) {

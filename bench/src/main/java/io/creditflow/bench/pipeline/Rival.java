@@ -16,6 +16,11 @@ public interface Rival {
   /** What it does and how it is set up, a line each. */
   List<String> settings();
 
+  /** Runs after which its median is taken for known: fewer for those that take minutes each. */
+  default int runsMax() {
+    return Integer.MAX_VALUE;
+  }
+
   /**
    * Starts a run without waiting for it.
    *

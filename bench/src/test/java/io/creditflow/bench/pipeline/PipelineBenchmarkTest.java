@@ -20,6 +20,8 @@ class PipelineBenchmarkTest {
         Bench.run(
             List.of(
                 "pipeline",
+                "--workspaces",
+                "10",
                 "--events",
                 "3000",
                 "--runs",

@@ -32,6 +32,11 @@ public final class PostgresRival implements Rival {
   }
 
   @Override
+  public int runsMax() {
+    return 3;
+  }
+
+  @Override
   public List<String> settings() {
     return List.of(
         Postgres.version()

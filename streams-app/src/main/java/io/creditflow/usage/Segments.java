@@ -1,4 +1,4 @@
-package io.creditflow.grant;
+package io.creditflow.usage;
 
 import io.creditflow.state.RowReader;
 import io.creditflow.state.RowWriter;
@@ -80,8 +80,8 @@ public final class Segments {
     sums = newSums;
   }
 
-  public byte[] encode(RowWriter writer) {
-    writer.clear().int64(boundaries.length);
+  RowWriter encode(RowWriter writer) {
+    writer.int64(boundaries.length);
     long before = 0;
     for (long boundary : boundaries) {
       writer.int64(boundary - before);
@@ -90,19 +90,10 @@ public final class Segments {
     for (long sum : sums) {
       writer.int64(sum);
     }
-    return writer.bytes();
+    return writer;
   }
 
-  /**
-   * Reads a row written by {@link #encode}.
-   *
-   * @param row null for a workspace without usage
-   */
-  public static Segments decode(byte[] row) {
-    if (row == null) {
-      return empty();
-    }
-    RowReader reader = new RowReader(row);
+  static Segments decode(RowReader reader) {
     long[] boundaries = new long[(int) reader.int64()];
     long before = 0;
     for (int i = 0; i < boundaries.length; i++) {

@@ -1,7 +1,8 @@
-package io.creditflow.grant;
+package io.creditflow.usage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.creditflow.state.RowReader;
 import io.creditflow.state.RowWriter;
 import org.junit.jupiter.api.Test;
 
@@ -40,7 +41,7 @@ class SegmentsTest {
     segments.cut(-3, 0);
     segments.cut(Long.MAX_VALUE - 1, 4);
     segments.add(0, 5);
-    Segments read = Segments.decode(segments.encode(new RowWriter()));
+    Segments read = Segments.decode(new RowReader(segments.encode(new RowWriter()).bytes()));
 
     assertThat(read.count()).isEqualTo(3);
     for (int i = 0; i < 3; i++) {

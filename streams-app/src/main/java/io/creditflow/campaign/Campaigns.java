@@ -1,0 +1,76 @@
+package io.creditflow.campaign;
+
+import io.creditflow.state.Key;
+import io.creditflow.state.State;
+import io.creditflow.state.Table;
+import io.creditflow.usage.CampaignDelta;
+import io.creditflow.usage.WorkspaceUsage;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A workspace's campaigns as they are: each one's row, and what stands of it in the workspace's
+ * (docs/decisions/0020). For one look at the state, not to be kept.
+ */
+public final class Campaigns {
+  private final State state;
+  private final String workspaceId;
+  private final Map<String, CampaignDelta> deltas;
+  private final Map<String, CampaignRow> found = new HashMap<>();
+  private Map<String, CampaignRow> all;
+
+  public Campaigns(State state, String workspaceId) {
+    this(state, workspaceId, WorkspaceUsage.read(state, workspaceId));
+  }
+
+  public Campaigns(State state, String workspaceId, WorkspaceUsage usage) {
+    this.state = state;
+    this.workspaceId = workspaceId;
+    deltas = usage.deltas();
+  }
+
+  /** One campaign; empty if nothing is known of it. */
+  public CampaignRow get(String campaignId) {
+    CampaignRow row = find(campaignId);
+    return row == null ? CampaignRow.decode(null) : row;
+  }
+
+  /** One campaign; null if nothing is known of it. */
+  public CampaignRow find(String campaignId) {
+    if (all != null) {
+      return all.get(campaignId);
+    }
+    return found.computeIfAbsent(campaignId, this::read);
+  }
+
+  private CampaignRow read(String campaignId) {
+    byte[] row = state.get(CampaignRow.key(workspaceId, campaignId).bytes());
+    CampaignDelta delta = deltas.get(campaignId);
+    return row == null && delta == null ? null : CampaignRow.decode(row).add(delta);
+  }
+
+  /** All of them, by id. */
+  public Map<String, CampaignRow> all() {
+    if (all == null) {
+      all = readAll();
+    }
+    return all;
+  }
+
+  private Map<String, CampaignRow> readAll() {
+    Map<String, CampaignRow> rows = new LinkedHashMap<>();
+    byte[] prefix = Key.of(Table.CAMPAIGN, workspaceId).bytes();
+    try (State.Rows stored = state.within(prefix)) {
+      while (stored.hasNext()) {
+        State.Row row = stored.next();
+        String campaignId = Key.parts(row.key(), prefix.length).text();
+        rows.put(campaignId, CampaignRow.decode(row.value()).add(deltas.get(campaignId)));
+      }
+    }
+    deltas.forEach(
+        (campaignId, delta) ->
+            rows.computeIfAbsent(campaignId, id -> CampaignRow.decode(null).add(delta)));
+    return rows;
+  }
+}

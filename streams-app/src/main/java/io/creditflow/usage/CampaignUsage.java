@@ -1,0 +1,183 @@
+package io.creditflow.usage;
+
+import io.creditflow.state.Key;
+import io.creditflow.state.RowWriter;
+import io.creditflow.state.State;
+import io.creditflow.state.State.Row;
+import io.creditflow.state.Table;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Usage of a workspace's campaigns by bucket, each row a campaign's buckets of one stretch of time.
+ * Recent quarter-hours are not in here: they stand in the campaign's own row until they are many
+ * (docs/decisions/0020).
+ */
+public final class CampaignUsage {
+  private static final int QUARTERS_A_ROW = 2 * 96;
+  private static final int DAYS_A_ROW = 32;
+
+  private final State state;
+  private final byte[] prefix;
+  private final int stretch;
+
+  private CampaignUsage(State state, Key prefix, int stretch) {
+    this.state = state;
+    this.prefix = prefix.bytes();
+    this.stretch = stretch;
+  }
+
+  /** By UTC quarter-hour, two days to a row. */
+  public static CampaignUsage quarters(State state, String workspaceId) {
+    return new CampaignUsage(state, Key.of(Table.QUARTER, workspaceId), QUARTERS_A_ROW);
+  }
+
+  /**
+   * By day, 32 of them to a row.
+   *
+   * @param generation which rows of days, as those of another zone stand beside them
+   */
+  public static CampaignUsage days(State state, String workspaceId, int generation) {
+    return new CampaignUsage(state, Key.of(Table.DAY, workspaceId).int32(generation), DAYS_A_ROW);
+  }
+
+  /** Receives a bucket in which a campaign was used. */
+  public interface Visitor {
+    void visit(int bucket, String campaignId, UsageCount count);
+  }
+
+  /** The first bucket of the row that holds the bucket. */
+  public int firstOf(int bucket) {
+    return Math.floorDiv(bucket, stretch) * stretch;
+  }
+
+  /** The row that begins with the bucket. */
+  public UsageSeries row(String campaignId, int first) {
+    return UsageSeries.decode(state.get(key(campaignId, first)));
+  }
+
+  /** Visits a campaign's buckets from (inclusive) to (exclusive), in order. */
+  public void forEach(String campaignId, int from, int to, Visitor visitor) {
+    for (int first = firstOf(from); first < to; first += stretch) {
+      visit(row(campaignId, first), campaignId, from, to, visitor);
+    }
+  }
+
+  /** Visits all campaigns' buckets from (inclusive) to (exclusive). */
+  public void forEach(int from, int to, Visitor visitor) {
+    try (State.Rows rows = rows(from, to)) {
+      while (rows.hasNext()) {
+        Row row = rows.next();
+        Key.Parts key = Key.parts(row.key(), prefix.length);
+        key.int32();
+        visit(UsageSeries.decode(row.value()), key.text(), from, to, visitor);
+      }
+    }
+  }
+
+  private static void visit(UsageSeries row, String campaignId, int from, int to, Visitor visitor) {
+    row.forEach(
+        (bucket, count) -> {
+          if (bucket >= from && bucket < to) {
+            visitor.visit(bucket, campaignId, count);
+          }
+        });
+  }
+
+  /**
+   * Visits campaigns' buckets from one on, row by row, and stops between two stretches of time.
+   *
+   * @param rowsMin after so many rows it stops as soon as it may
+   * @return the bucket to go on from; null at the end
+   */
+  public Integer visitSome(int from, int rowsMin, Visitor visitor) {
+    int stretchNow = Integer.MIN_VALUE;
+    int seen = 0;
+    try (State.Rows rows = state.ascend(key(from), Key.after(prefix))) {
+      while (rows.hasNext()) {
+        Row row = rows.next();
+        Key.Parts key = Key.parts(row.key(), prefix.length);
+        int first = key.int32() * stretch;
+        if (seen >= rowsMin && first > stretchNow) {
+          return first;
+        }
+        stretchNow = first;
+        seen++;
+        String campaignId = key.text();
+        UsageSeries.decode(row.value())
+            .forEach((bucket, count) -> visitor.visit(bucket, campaignId, count));
+      }
+    }
+    return null;
+  }
+
+  /** Keys of rows, at most so many. */
+  public static List<byte[]> keysOfDaysBefore(
+      State state, String workspaceId, int generation, int max) {
+    List<byte[]> keys = new ArrayList<>();
+    byte[] from = Key.of(Table.DAY, workspaceId).int32(0).bytes();
+    byte[] to = Key.of(Table.DAY, workspaceId).int32(generation).bytes();
+    try (State.Rows rows = state.ascend(from, to)) {
+      while (rows.hasNext() && keys.size() < max) {
+        keys.add(rows.next().key());
+      }
+    }
+    return keys;
+  }
+
+  /**
+   * Writes a campaign's rows with usage added, each once: to be called once a campaign before what
+   * it wrote is stored.
+   */
+  public void add(String campaignId, UsageSeries change, RowWriter writer, Consumer<Row> into) {
+    Open open = new Open(campaignId, writer, into);
+    change.forEach(open::add);
+    open.close();
+  }
+
+  /** The row that is being added to; buckets come in order. */
+  private final class Open {
+    private final String campaignId;
+    private final RowWriter writer;
+    private final Consumer<Row> into;
+    private byte[] key;
+    private int end = Integer.MIN_VALUE;
+    private UsageSeries row;
+
+    private Open(String campaignId, RowWriter writer, Consumer<Row> into) {
+      this.campaignId = campaignId;
+      this.writer = writer;
+      this.into = into;
+    }
+
+    private void add(int bucket, UsageCount count) {
+      if (row == null || bucket >= end) {
+        close();
+        key = key(campaignId, bucket);
+        end = firstOf(bucket) + stretch;
+        row = UsageSeries.decode(state.get(key));
+      }
+      row.at(bucket).add(count);
+    }
+
+    private void close() {
+      if (row != null) {
+        row.dropZeros();
+        into.accept(new Row(key, row.isEmpty() ? null : row.encode(writer.clear()).bytes()));
+      }
+    }
+  }
+
+  private State.Rows rows(int from, int to) {
+    return state.ascend(key(from), key(Math.max(from, to) - 1 + stretch));
+  }
+
+  private byte[] key(int bucket) {
+    return Key.of(prefix).int32(Math.floorDiv(bucket, stretch)).bytes();
+  }
+
+  private byte[] key(String campaignId, int bucket) {
+    return Key.of(prefix).int32(Math.floorDiv(bucket, stretch)).text(campaignId).bytes();
+  }
+}

@@ -1,0 +1,82 @@
+package io.creditflow.usage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.creditflow.state.MemoryState;
+import io.creditflow.state.RowWriter;
+import io.creditflow.state.State.Row;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class WorkspaceUsageTest {
+  private static final long ORIGIN = 1_760_000_400_000L;
+
+  private final Random random = new Random(3);
+  private final MemoryState state = new MemoryState();
+  private final RowWriter writer = new RowWriter();
+
+  @Test
+  void aSumIsTheSameWhereverItsQuarterHoursStand() {
+    Tally tally = new Tally(state, "w");
+    TreeMap<Integer, Long> expected = new TreeMap<>();
+    for (int flush = 0; flush < 200; flush++) {
+      WorkspaceUsage usage = WorkspaceUsage.read(state, "w");
+      for (int i = random.nextInt(6); i >= 0; i--) {
+        long at = ORIGIN + random.nextInt(40) * 3_600_000L;
+        long credits = random.nextInt(-1, 5);
+        usage.add(at, credits);
+        expected.merge(Tally.quarter(at), credits, Long::sum);
+      }
+      List<Row> rows = new ArrayList<>();
+      usage.spill(9, tally, writer, rows::add);
+      rows.add(new Row(WorkspaceUsage.key("w").bytes(), usage.encode(writer)));
+      state.write(rows);
+
+      int from = Tally.quarter(ORIGIN) + random.nextInt(-10, 170);
+      int to = from + random.nextInt(170);
+      long sum = expected.subMap(from, to).values().stream().mapToLong(c -> c).sum();
+      assertThat(tally.between(from, to)).isEqualTo(sum);
+      long[] visited = {0};
+      tally.forEach(from, to, (quarter, credits) -> visited[0] += credits);
+      assertThat(visited[0]).isEqualTo(sum);
+      assertThat(WorkspaceUsage.read(state, "w").segments().total())
+          .isEqualTo(expected.values().stream().mapToLong(c -> c).sum());
+    }
+  }
+
+  @Test
+  void comesBackWhole() {
+    WorkspaceUsage usage = WorkspaceUsage.read(state, "w");
+    assertThat(usage.isNew()).isTrue();
+    CampaignDelta used = new CampaignDelta();
+    used.used(ORIGIN + 5);
+    used.used(ORIGIN + 2);
+    used.changed(ORIGIN + 9);
+    used.byQuarter().at(7).add(Activity.LEAD_SOURCED, 2, 3, 1);
+    CampaignDelta reversed = new CampaignDelta();
+    reversed.changed(ORIGIN);
+    usage.add(Map.of("used", used, "reversed", reversed));
+    usage.changed(12);
+    state.write(List.of(new Row(WorkspaceUsage.key("w").bytes(), usage.encode(writer))));
+
+    WorkspaceUsage read = WorkspaceUsage.read(state, "w");
+
+    assertThat(WorkspaceUsage.version(state, "w")).isEqualTo(12);
+    assertThat(read.isNew()).isFalse();
+    assertThat(read.usedAt()).isEqualTo(ORIGIN + 9);
+    assertThat(read.deltaSize()).isEqualTo(3);
+    CampaignDelta one = read.deltas().get("used");
+    assertThat(one.firstActivityAt()).isEqualTo(ORIGIN + 2);
+    assertThat(one.lastActivityAt()).isEqualTo(ORIGIN + 5);
+    assertThat(one.changedAt()).isEqualTo(ORIGIN + 9);
+    assertThat(one.byQuarter().credits(7, 8)).isEqualTo(3);
+    CampaignDelta other = read.deltas().get("reversed");
+    assertThat(other.firstActivityAt()).isZero();
+    assertThat(other.lastActivityAt()).isZero();
+    assertThat(other.changedAt()).isEqualTo(ORIGIN);
+  }
+}
