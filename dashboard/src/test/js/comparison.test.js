@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {dailyAverage, paired, stateOf} from '../../main/resources/dashboard/js/chart/comparison.js';
 import {chartModel} from '../../main/resources/dashboard/js/chart/model.js';
-import {comparisonText} from '../../main/resources/dashboard/js/credits/trends-words.js';
+import {comparisonText} from '../../main/resources/dashboard/js/credits/trends-text.js';
 import {addDays, dayOf, isShownTwice, startOfDay} from '../../main/resources/dashboard/js/days.js';
 import * as format from '../../main/resources/dashboard/js/format.js';
 import {previousRange} from '../../main/resources/dashboard/js/range.js';

@@ -1,5 +1,5 @@
 /** What may stand in the page's address, and in plain words what of it cannot be shown. */
-import {GROUP, KIND, REJECTION, STATUS, TOPICS} from './words.js';
+import {GROUP, KIND, REJECTION, STATUS, TOPICS} from './labels.js';
 
 export const PAGES = ['campaigns', 'campaign', 'settings', 'settings/credits', 'settings/credits/history', 'operations'];
 export const SORTS = {

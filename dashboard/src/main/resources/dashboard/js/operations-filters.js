@@ -1,7 +1,7 @@
 /** The filters of rejected events: reason, topic, workspace, event. */
 import {html} from './element.js';
 import * as url from './url-state.js';
-import {REJECTION, TOPICS} from './words.js';
+import {REJECTION, TOPICS} from './labels.js';
 
 export function rejectedFilters(route) {
   return html`<div class="toolbar history-filters" role="search" aria-label="Filter rejected events">

@@ -17,19 +17,19 @@ class ArchitectureTest {
   static final ArchRule COUNTING_RULES_KNOW_NO_KAFKA =
       noClasses()
           .that()
-          .resideOutsideOfPackages("..pipeline..", "..schemas..")
+          .resideOutsideOfPackages("..creditflow.streams..", "..schemas..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache.kafka..", "org.rocksdb..");
 
   @ArchTest
-  static final ArchRule ONLY_THE_PIPELINE_KNOWS_THE_PIPELINE =
+  static final ArchRule ONLY_STREAMS_KNOWS_STREAMS =
       noClasses()
           .that()
-          .resideOutsideOfPackage("..pipeline..")
+          .resideOutsideOfPackage("..creditflow.streams..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("..creditflow.pipeline..");
+          .resideInAnyPackage("..creditflow.streams..");
 
   @ArchTest
   static final ArchRule RULES_OF_A_DOMAIN_KNOW_NEITHER_WRITER_NOR_READER =
@@ -37,7 +37,7 @@ class ArchitectureTest {
           .that()
           .resideInAnyPackage(
               "..creditflow.event..",
-              "..creditflow.once..",
+              "..creditflow.dedup..",
               "..creditflow.grant..",
               "..creditflow.usage..",
               "..creditflow.ledger..",
@@ -48,7 +48,7 @@ class ArchitectureTest {
               "..creditflow.state..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("..creditflow.posting..", "..creditflow.view..");
+          .resideInAnyPackage("..creditflow.engine..", "..creditflow.view..");
 
   @ArchTest
   static final ArchRule THE_READER_ONLY_READS =
@@ -57,7 +57,7 @@ class ArchitectureTest {
           .resideInAPackage("..creditflow.view..")
           .should()
           .dependOnClassesThat()
-          .haveSimpleName("WritableState");
+          .haveSimpleName("WritableRowStore");
 
   @ArchTest
   static final ArchRule PACKAGES_FORM_NO_CIRCLE =

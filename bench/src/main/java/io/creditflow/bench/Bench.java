@@ -46,9 +46,9 @@ public final class Bench {
     for (Benchmark benchmark : ALL) {
       if (benchmark.name().equals(args.get(0))) {
         try {
-          benchmark.run(Options.of(args.subList(1, args.size())), out);
+          benchmark.run(BenchmarkOptions.of(args.subList(1, args.size())), out);
           return 0;
-        } catch (Options.WrongOptionException wrong) {
+        } catch (BenchmarkOptions.WrongOptionException wrong) {
           out.println("bin/bench " + benchmark.name() + ": " + wrong.getMessage());
           out.println("usage: bin/bench " + benchmark.name() + " " + benchmark.options());
           return 2;
@@ -67,7 +67,7 @@ public final class Bench {
         new PrintStream(out, true, StandardCharsets.UTF_8) {
           @Override
           public void println(String line) {
-            if (line.startsWith(Report.RATIO)) {
+            if (line.startsWith(ReportFormat.RATIO)) {
               ratios.add(line);
             } else {
               super.println(line);
@@ -76,7 +76,7 @@ public final class Bench {
         };
     for (Benchmark benchmark : benchmarks) {
       out.println("## " + benchmark.name() + ": " + benchmark.about());
-      benchmark.run(Options.of(List.of()), tables);
+      benchmark.run(BenchmarkOptions.of(List.of()), tables);
     }
     ratios.forEach(out::println);
   }

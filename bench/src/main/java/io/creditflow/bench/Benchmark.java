@@ -13,5 +13,5 @@ public interface Benchmark {
   /** What it measures, in half a line. */
   String about();
 
-  void run(Options options, PrintStream out) throws Exception;
+  void run(BenchmarkOptions options, PrintStream out) throws Exception;
 }

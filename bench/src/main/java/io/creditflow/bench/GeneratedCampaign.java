@@ -1,6 +1,6 @@
 package io.creditflow.bench;
 
-import io.creditflow.projection.ActiveTime;
+import io.creditflow.projection.ActivePeriods;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -15,7 +15,7 @@ import java.util.Random;
  * @param series the counts, from a midnight on
  * @param active when it was at work
  */
-record GeneratedCampaign(Shape shape, Series series, ActiveTime active) {
+record GeneratedCampaign(Shape shape, RecordedSeries series, ActivePeriods active) {
   static final int DAYS = 60;
 
   private static final int PER_SHAPE = 100;
@@ -81,16 +81,16 @@ record GeneratedCampaign(Shape shape, Series series, ActiveTime active) {
           };
       days[day] = level * times * Math.exp(NOISE * random.nextGaussian());
     }
-    List<ActiveTime.Span> spans = new ArrayList<>();
+    List<ActivePeriods.Span> spans = new ArrayList<>();
     Instant from = start;
     if (pause > 0) {
-      spans.add(new ActiveTime.Span(from, start.plus(paused, ChronoUnit.DAYS)));
+      spans.add(new ActivePeriods.Span(from, start.plus(paused, ChronoUnit.DAYS)));
       from = start.plus(paused + pause, ChronoUnit.DAYS);
     }
-    spans.add(new ActiveTime.Span(from, Instant.MAX));
+    spans.add(new ActivePeriods.Span(from, Instant.MAX));
     long[] hours = hours(days, random.nextBoolean(), random);
     return new GeneratedCampaign(
-        shape, Series.of(shape.toString(), start, 3600, hours), new ActiveTime(spans));
+        shape, RecordedSeries.of(shape.toString(), start, 3600, hours), new ActivePeriods(spans));
   }
 
   /** Spreads days over their hours, evenly or mostly over those of work. */

@@ -1,11 +1,11 @@
 package io.creditflow.bench;
 
-import io.creditflow.projection.ActiveTime;
-import io.creditflow.projection.CampaignPast;
-import io.creditflow.projection.Pace;
-import io.creditflow.projection.PastDays;
-import io.creditflow.projection.Projection;
-import io.creditflow.workspace.Days;
+import io.creditflow.projection.ActivePeriods;
+import io.creditflow.projection.BurnRate;
+import io.creditflow.projection.CampaignProjection;
+import io.creditflow.projection.CampaignUsageHistory;
+import io.creditflow.projection.DailyHistory;
+import io.creditflow.workspace.WorkspaceDays;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -54,20 +54,20 @@ final class ProjectionsBenchmark implements Benchmark {
   }
 
   @Override
-  public void run(Options options, PrintStream out) throws IOException {
-    List<Series> all = Series.in(options.only("series").directory("series"));
-    Map<Pace.Settings, Tried> tried = new LinkedHashMap<>();
-    for (Pace.Settings settings : neighbours()) {
+  public void run(BenchmarkOptions options, PrintStream out) throws IOException {
+    List<RecordedSeries> all = RecordedSeries.in(options.only("series").directory("series"));
+    Map<BurnRate.Settings, Tried> tried = new LinkedHashMap<>();
+    for (BurnRate.Settings settings : neighbours()) {
       tried.put(settings, new Tried(all, settings));
     }
-    Tried own = tried.get(Pace.Settings.STANDARD);
+    Tried own = tried.get(BurnRate.Settings.STANDARD);
     report("projections/", own.running, own.newborn, out);
     Map<String, List<Outcome>> running = new LinkedHashMap<>();
     Map<String, List<Outcome>> newborn = new LinkedHashMap<>();
     out.println("\nEach series with the constants chosen on the others.");
-    for (Series series : all) {
-      Pace.Settings chosen = chosen(tried, series.name());
-      if (!chosen.equals(Pace.Settings.STANDARD)) {
+    for (RecordedSeries series : all) {
+      BurnRate.Settings chosen = chosen(tried, series.name());
+      if (!chosen.equals(BurnRate.Settings.STANDARD)) {
         out.println(series.name() + " with " + chosen);
       }
       running.put(series.name(), tried.get(chosen).running.get(series.name()));
@@ -87,7 +87,7 @@ final class ProjectionsBenchmark implements Benchmark {
     out.println("\nA thousand generated campaigns, the second half of their 60 days:");
     table(own.shapes, out);
     out.println("Worst: " + worstOf(own.shapes));
-    Report.ratio(out, "projections/worst-shape-linear", worst(own.shapes));
+    ReportFormat.ratio(out, "projections/worst-shape-linear", worst(own.shapes));
   }
 
   private static void report(
@@ -99,12 +99,12 @@ final class ProjectionsBenchmark implements Benchmark {
     table(running, out);
     out.println("Campaigns born with the course:");
     table(newborn, out);
-    Report.ratio(out, prefix + "linear", ratio(pooled(running)));
-    Report.ratio(out, prefix + "coverage", coverage(pooled(running)));
-    Report.ratio(out, prefix + "worst-series-linear", worst(running));
-    Report.ratio(out, prefix + "newborn-linear", ratio(pooled(newborn)));
-    Report.ratio(out, prefix + "newborn-coverage", coverage(pooled(newborn)));
-    Report.ratio(out, prefix + "newborn-worst-series-linear", worst(newborn));
+    ReportFormat.ratio(out, prefix + "linear", ratio(pooled(running)));
+    ReportFormat.ratio(out, prefix + "coverage", coverage(pooled(running)));
+    ReportFormat.ratio(out, prefix + "worst-series-linear", worst(running));
+    ReportFormat.ratio(out, prefix + "newborn-linear", ratio(pooled(newborn)));
+    ReportFormat.ratio(out, prefix + "newborn-coverage", coverage(pooled(newborn)));
+    ReportFormat.ratio(out, prefix + "newborn-worst-series-linear", worst(newborn));
   }
 
   private static void table(Map<String, List<Outcome>> outcomes, PrintStream out) {
@@ -162,15 +162,15 @@ final class ProjectionsBenchmark implements Benchmark {
   }
 
   /** The product's constants, and with each of them a quarter less or a third more. */
-  private static List<Pace.Settings> neighbours() {
-    Pace.Settings own = Pace.Settings.STANDARD;
-    List<Pace.Settings> all = new ArrayList<>(List.of(own));
+  private static List<BurnRate.Settings> neighbours() {
+    BurnRate.Settings own = BurnRate.Settings.STANDARD;
+    List<BurnRate.Settings> all = new ArrayList<>(List.of(own));
     for (double times : new double[] {0.75, 4 / 3.0}) {
       double[] one = {1, 1, 1, 1, 1};
       for (int i = 0; i < one.length; i++) {
         one[i] = times;
         all.add(
-            new Pace.Settings(
+            new BurnRate.Settings(
                 one[0] * own.longHalfLife(),
                 one[1] * own.shortHalfLife(),
                 one[2] * own.trust(),
@@ -182,10 +182,10 @@ final class ProjectionsBenchmark implements Benchmark {
     return all;
   }
 
-  private static Pace.Settings chosen(Map<Pace.Settings, Tried> tried, String leftOut) {
-    Pace.Settings best = Pace.Settings.STANDARD;
+  private static BurnRate.Settings chosen(Map<BurnRate.Settings, Tried> tried, String leftOut) {
+    BurnRate.Settings best = BurnRate.Settings.STANDARD;
     double bestValue = Double.POSITIVE_INFINITY;
-    for (Map.Entry<Pace.Settings, Tried> entry : tried.entrySet()) {
+    for (Map.Entry<BurnRate.Settings, Tried> entry : tried.entrySet()) {
       Map<String, List<Outcome>> running = without(entry.getValue().running, leftOut);
       Map<String, List<Outcome>> newborn = without(entry.getValue().newborn, leftOut);
       boolean bearable =
@@ -214,9 +214,9 @@ final class ProjectionsBenchmark implements Benchmark {
     private final Map<String, List<Outcome>> newborn = new LinkedHashMap<>();
     private final Map<String, List<Outcome>> shapes = new LinkedHashMap<>();
 
-    Tried(List<Series> all, Pace.Settings settings) {
-      for (Series series : all) {
-        ActiveTime always = ActiveTime.since(series.start());
+    Tried(List<RecordedSeries> all, BurnRate.Settings settings) {
+      for (RecordedSeries series : all) {
+        ActivePeriods always = ActivePeriods.since(series.start());
         running.put(series.name(), courses(series, always, true, settings));
         newborn.put(series.name(), courses(series, always, false, settings));
       }
@@ -243,7 +243,7 @@ final class ProjectionsBenchmark implements Benchmark {
   private record Outcome(int percent, double error, double linearError, boolean inside) {}
 
   private static List<Outcome> courses(
-      Series series, ActiveTime active, boolean pastKnown, Pace.Settings settings) {
+      RecordedSeries series, ActivePeriods active, boolean pastKnown, BurnRate.Settings settings) {
     Duration half = Duration.between(series.start(), series.end()).dividedBy(2);
     Duration length = half.compareTo(COURSE_MAX) < 0 ? half : COURSE_MAX;
     Instant midnight = series.start().truncatedTo(ChronoUnit.DAYS);
@@ -260,12 +260,12 @@ final class ProjectionsBenchmark implements Benchmark {
   }
 
   private static List<Outcome> outcomes(
-      Series series,
-      ActiveTime active,
+      RecordedSeries series,
+      ActivePeriods active,
       boolean pastKnown,
       Instant start,
       Duration length,
-      Pace.Settings settings) {
+      BurnRate.Settings settings) {
     Instant end = start.plus(length);
     double actual = series.sum(start, end);
     List<Outcome> outcomes = new ArrayList<>();
@@ -276,7 +276,8 @@ final class ProjectionsBenchmark implements Benchmark {
               .anyMatch(span -> !now.isBefore(span.from()) && now.isBefore(span.to()));
       if (actual > 0 && atWork) {
         Instant born = pastKnown ? series.start() : start;
-        Projection projection = Projection.of(campaign(series, active, born, now, end), settings);
+        CampaignProjection projection =
+            CampaignProjection.of(campaign(series, active, born, now, end), settings);
         double linear = series.sum(start, now) * 100 / percent;
         double linearError = Math.abs(linear - actual) / actual;
         double earlier = series.sum(born, start);
@@ -294,11 +295,11 @@ final class ProjectionsBenchmark implements Benchmark {
     return outcomes;
   }
 
-  private static CampaignPast campaign(
-      Series series, ActiveTime active, Instant born, Instant now, Instant end) {
-    Days days = new Days(ZoneOffset.UTC);
+  private static CampaignUsageHistory campaign(
+      RecordedSeries series, ActivePeriods active, Instant born, Instant now, Instant end) {
+    WorkspaceDays days = new WorkspaceDays(ZoneOffset.UTC);
     LocalDate today = days.of(now.toEpochMilli());
-    LocalDate oldest = today.minusDays(PastDays.DAYS_MAX - 1L);
+    LocalDate oldest = today.minusDays(DailyHistory.DAYS_MAX - 1L);
     LocalDate bornOn = days.of(born.toEpochMilli());
     LocalDate firstDay = bornOn.isBefore(oldest) ? oldest : bornOn;
     long[] daily = new long[(int) ChronoUnit.DAYS.between(firstDay, today) + 1];
@@ -308,14 +309,15 @@ final class ProjectionsBenchmark implements Benchmark {
       daily[i] =
           Math.round(series.sum(from.isBefore(born) ? born : from, to.isAfter(now) ? now : to));
     }
-    List<ActiveTime.Span> sinceBirth =
+    List<ActivePeriods.Span> sinceBirth =
         active.spans().stream()
             .filter(span -> span.to().isAfter(born))
             .map(
                 span ->
-                    new ActiveTime.Span(span.from().isBefore(born) ? born : span.from(), span.to()))
+                    new ActivePeriods.Span(
+                        span.from().isBefore(born) ? born : span.from(), span.to()))
             .toList();
-    return new CampaignPast(
+    return new CampaignUsageHistory(
         days,
         now,
         true,
@@ -323,6 +325,6 @@ final class ProjectionsBenchmark implements Benchmark {
         null,
         end,
         null,
-        PastDays.of(days, new ActiveTime(sinceBirth), now, daily));
+        DailyHistory.of(days, new ActivePeriods(sinceBirth), now, daily));
   }
 }

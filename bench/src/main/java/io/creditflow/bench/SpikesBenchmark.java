@@ -56,15 +56,15 @@ final class SpikesBenchmark implements Benchmark {
   }
 
   @Override
-  public void run(Options options, PrintStream out) throws IOException {
+  public void run(BenchmarkOptions options, PrintStream out) throws IOException {
     Path directory = options.only("series").directory("series");
     Path labels = directory.resolve("anomaly_windows.json");
     if (!Files.isRegularFile(labels)) {
-      throw new Options.WrongOptionException("--series: " + labels + " is missing");
+      throw new BenchmarkOptions.WrongOptionException("--series: " + labels + " is missing");
     }
     JsonNode windows = new ObjectMapper().readTree(labels.toFile());
     List<Labelled> all = new ArrayList<>();
-    for (Series series : Series.in(directory)) {
+    for (RecordedSeries series : RecordedSeries.in(directory)) {
       all.add(new Labelled(series, windows(windows.path(series.name()))));
     }
     Map<SpikeRule, Map<Shape, Integer>> generated = new LinkedHashMap<>();
@@ -93,13 +93,13 @@ final class SpikesBenchmark implements Benchmark {
     out.println();
     out.println("Alarms in a hundred generated campaigns of each shape, 60 days each:");
     generated.get(SpikeRule.STANDARD).forEach((shape, n) -> out.printf("%-34s %8d%n", shape, n));
-    Report.ratio(
+    ReportFormat.ratio(
         out,
         "spikes/alarms-in-regular-shapes",
         REGULAR.stream().mapToInt(generated.get(SpikeRule.STANDARD)::get).sum());
   }
 
-  private record Labelled(Series series, List<Window> windows) {}
+  private record Labelled(RecordedSeries series, List<Window> windows) {}
 
   private static void report(
       String prefix, List<Labelled> all, Function<Labelled, SpikeRule> ruleOf, PrintStream out) {
@@ -115,9 +115,9 @@ final class SpikesBenchmark implements Benchmark {
     }
     Score sum = sum(scores);
     row("all", sum, out);
-    Report.ratio(out, prefix + "found", sum.found() / (double) sum.windows());
-    Report.ratio(out, prefix + "false-per-series-week", sum.falsePerWeek());
-    Report.ratio(out, prefix + "false-per-week-worst-series", worst(scores));
+    ReportFormat.ratio(out, prefix + "found", sum.found() / (double) sum.windows());
+    ReportFormat.ratio(out, prefix + "false-per-series-week", sum.falsePerWeek());
+    ReportFormat.ratio(out, prefix + "false-per-week-worst-series", worst(scores));
   }
 
   private static Score sum(List<Score> scores) {
@@ -207,11 +207,11 @@ final class SpikesBenchmark implements Benchmark {
   }
 
   private static Instant instant(JsonNode timestamp) {
-    return Instant.ofEpochSecond(Series.seconds(timestamp.asText()));
+    return Instant.ofEpochSecond(RecordedSeries.seconds(timestamp.asText()));
   }
 
   private static Score score(SpikeRule rule, Labelled labelled) {
-    Series series = labelled.series();
+    RecordedSeries series = labelled.series();
     List<Window> windows = labelled.windows();
     Instant scoredFrom = series.start().plus(7, ChronoUnit.DAYS);
     List<Instant> alarms =
@@ -230,7 +230,7 @@ final class SpikesBenchmark implements Benchmark {
   }
 
   /** Hours in which an alarm was raised, each at the hour's end. */
-  private static List<Instant> alarms(SpikeRule rule, Series series) {
+  private static List<Instant> alarms(SpikeRule rule, RecordedSeries series) {
     Instant firstHour = series.start().truncatedTo(ChronoUnit.HOURS);
     Instant lastHour = series.end().truncatedTo(ChronoUnit.HOURS);
     long[] hours =

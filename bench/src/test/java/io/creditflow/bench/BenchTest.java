@@ -44,9 +44,9 @@ class BenchTest {
     }
 
     @Override
-    public void run(Options options, PrintStream out) {
+    public void run(BenchmarkOptions options, PrintStream out) {
       out.println("table of " + name);
-      Report.ratio(out, name, 0.5);
+      ReportFormat.ratio(out, name, 0.5);
     }
   }
 }

@@ -1,12 +1,12 @@
 package io.creditflow.audit;
 
 import io.creditflow.cluster.Cluster;
-import io.creditflow.cluster.Instance;
-import io.creditflow.reference.Rules;
+import io.creditflow.cluster.InstanceProcess;
+import io.creditflow.reference.ReferenceRules;
 import io.creditflow.schemas.HttpSchemaRegistry;
 import io.creditflow.schemas.SchemaRegistry;
+import io.creditflow.testkit.ApiClient;
 import io.creditflow.testkit.Await;
-import io.creditflow.testkit.HttpApi;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,11 +42,11 @@ public final class Audit implements AutoCloseable {
   /** Workspaces looked at at a time. */
   private static final int WORKERS = 4;
 
-  private final Inbox inbox;
-  private final Refusals refusals;
+  private final InputRecords inbox;
+  private final RejectedEntries refusals;
   private final PublishedAlertIds alerts;
-  private final RemoteAnswers product;
-  private final Rules rules;
+  private final RemoteQueries product;
+  private final ReferenceRules rules;
   private final long seed;
 
   /** From when on records are looked at; empty for all of them. */
@@ -98,33 +98,33 @@ public final class Audit implements AutoCloseable {
   public Audit(
       Map<String, Object> kafka,
       SchemaRegistry registry,
-      HttpApi api,
-      Rules rules,
+      ApiClient api,
+      ReferenceRules rules,
       long recordBytesMax,
       Optional<Duration> last,
       long seed) {
     since = last.map(Instant.now()::minus);
     Instant first = since.orElse(Instant.EPOCH);
-    inbox = new Inbox(kafka, registry, rules, recordBytesMax, first);
-    refusals = new Refusals(kafka, first);
+    inbox = new InputRecords(kafka, registry, rules, recordBytesMax, first);
+    refusals = new RejectedEntries(kafka, first);
     alerts = new PublishedAlertIds(kafka, registry, first);
-    product = new RemoteAnswers(api);
+    product = new RemoteQueries(api);
     this.rules = rules;
     this.seed = seed;
   }
 
   /** Of a cluster on this machine with the rules as shipped, by what one instance answers. */
-  public static Audit of(Cluster cluster, Instance asked, long seed) {
+  public static Audit of(Cluster cluster, InstanceProcess asked, long seed) {
     return of(cluster, asked, Optional.empty(), seed);
   }
 
-  static Audit of(Cluster cluster, Instance asked, Optional<Duration> last, long seed) {
+  static Audit of(Cluster cluster, InstanceProcess asked, Optional<Duration> last, long seed) {
     return new Audit(
         Map.of("bootstrap.servers", cluster.bootstrapServers()),
         new HttpSchemaRegistry(Map.of("schema.registry.url", cluster.registryUrl())),
-        new HttpApi(asked.url(), cluster.token()),
-        Rules.DEFAULT,
-        Inbox.RECORD_BYTES_MAX,
+        new ApiClient(asked.url(), cluster.token()),
+        ReferenceRules.DEFAULT,
+        InputRecords.RECORD_BYTES_MAX,
         last,
         seed);
   }
@@ -149,7 +149,7 @@ public final class Audit implements AutoCloseable {
     alerts.close();
   }
 
-  /** Several at a time, as each mostly waits for answers; told in order. */
+  /** Several at a time, as each mostly waits for answers; reported in order. */
   private Map<String, List<Finding>> auditAll(Consumer<String> progress) {
     ExecutorService workers = Executors.newFixedThreadPool(WORKERS);
     try {
@@ -183,10 +183,10 @@ public final class Audit implements AutoCloseable {
   }
 
   private List<Finding> audit(String workspaceId) {
-    Examination questions = examination(workspaceId);
+    CheckList checks = examination(workspaceId);
     int different = 0;
     for (int number = 1; ; number++) {
-      Outcome outcome = look(workspaceId, questions);
+      Outcome outcome = look(workspaceId, checks);
       if (outcome.differences.stream().noneMatch(Finding::isDrift)) {
         return outcome.differences;
       }
@@ -204,7 +204,7 @@ public final class Audit implements AutoCloseable {
     }
   }
 
-  private Examination examination(String workspaceId) {
+  private CheckList examination(String workspaceId) {
     if (workspaceId.isEmpty()) {
       return (recount, now) -> List.of();
     }
@@ -216,38 +216,38 @@ public final class Audit implements AutoCloseable {
         workspaceId, product, rules, datedSince, () -> recountAll(workspaceId, Instant.now()));
   }
 
-  private Outcome look(String workspaceId, Examination questions) {
+  private Outcome look(String workspaceId, CheckList checks) {
     inbox.advance();
-    List<Arrival> arrivals = inbox.of(workspaceId);
+    List<ReceivedRecord> arrivals = inbox.of(workspaceId);
     String behind = behind(workspaceId, arrivals);
     awaitRefusals(arrivals);
     Instant now = Instant.now();
-    Recount recount = recount(arrivals, now);
+    WorkspaceRecount recount = recount(arrivals, now);
     List<Finding> differences = new ArrayList<>(recount.findings());
     if (behind != null) {
       differences.add(wrong(behind));
     }
-    differences.addAll(questions.differences(recount, now));
+    differences.addAll(checks.differences(recount, now));
     inbox.advance();
     return new Outcome(differences, inbox.of(workspaceId).size() > arrivals.size());
   }
 
-  private Recount recountAll(String workspaceId, Instant now) {
+  private WorkspaceRecount recountAll(String workspaceId, Instant now) {
     inbox.advance();
     refusals.advance();
     return recount(inbox.of(workspaceId), now);
   }
 
-  private Recount recount(List<Arrival> arrivals, Instant now) {
-    return Recount.of(arrivals, refusals, rules, since.isEmpty(), now);
+  private WorkspaceRecount recount(List<ReceivedRecord> arrivals, Instant now) {
+    return WorkspaceRecount.of(arrivals, refusals, rules, since.isEmpty(), now);
   }
 
   /** Waits until the answers say that they reflect everything; null if they do. */
-  private String behind(String workspaceId, List<Arrival> arrivals) {
+  private String behind(String workspaceId, List<ReceivedRecord> arrivals) {
     Instant last =
         arrivals.stream()
             .filter(arrival -> arrival.event() != null && arrival.byItself() == null)
-            .map(Arrival::appendedAt)
+            .map(ReceivedRecord::appendedAt)
             .max(Instant::compareTo)
             .orElse(null);
     if (last == null) {
@@ -255,7 +255,7 @@ public final class Audit implements AutoCloseable {
     }
     long deadline = System.nanoTime() + CATCH_UP.toNanos();
     while (true) {
-      Instant asOf = product.credits(workspaceId, "").map(RemoteAnswers.Credits::asOf).orElse(null);
+      Instant asOf = product.credits(workspaceId, "").map(RemoteQueries.Credits::asOf).orElse(null);
       if (asOf != null && asOf.isAfter(last)) {
         return null;
       }
@@ -268,7 +268,7 @@ public final class Audit implements AutoCloseable {
   }
 
   /** No answer tells of a bad record, so its refusal is waited for; whether it came is checked. */
-  private void awaitRefusals(List<Arrival> arrivals) {
+  private void awaitRefusals(List<ReceivedRecord> arrivals) {
     long deadline = System.nanoTime() + CATCH_UP.toNanos();
     refusals.advance();
     while (System.nanoTime() < deadline
@@ -289,7 +289,7 @@ public final class Audit implements AutoCloseable {
     alerts
         .repeated()
         .forEach(id -> found.add(new Finding(Finding.Kind.DOUBLE, "alert published twice: " + id)));
-    Set<Place> sources = new HashSet<>();
+    Set<RecordLocation> sources = new HashSet<>();
     inbox
         .workspaceIds()
         .forEach(id -> inbox.of(id).forEach(arrival -> sources.add(arrival.place())));

@@ -4,17 +4,17 @@ import io.creditflow.api.configuration.ClientProperties;
 import io.creditflow.api.configuration.Configuration;
 import io.creditflow.api.configuration.ConfigurationException;
 import io.creditflow.api.configuration.ConfigurationReader;
-import io.creditflow.api.configuration.PriceFrom;
+import io.creditflow.api.configuration.EffectivePrice;
 import io.creditflow.api.configuration.Setting;
 import io.creditflow.api.configuration.Settings;
 import io.creditflow.quickstart.Addresses;
 import io.creditflow.quickstart.command.Arguments;
 import io.creditflow.quickstart.command.CommandException;
 import io.creditflow.quickstart.command.RunningQuickstart;
-import io.creditflow.reference.Rules;
+import io.creditflow.reference.ReferenceRules;
 import io.creditflow.schemas.HttpSchemaRegistry;
 import io.creditflow.schemas.RegistryConfig;
-import io.creditflow.testkit.HttpApi;
+import io.creditflow.testkit.ApiClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -35,7 +35,7 @@ public final class AuditCommand {
   /** Longer than events may be dated ahead. */
   private static final Duration LAST_MIN = Duration.ofMinutes(10);
 
-  /** Touches 14 days, for which trends are told by the hour. */
+  /** Touches 14 days, for which trends are served by the hour. */
   private static final Duration LAST_MAX = Duration.ofDays(13);
 
   private static final String HELP =
@@ -118,8 +118,8 @@ public final class AuditCommand {
   }
 
   private int run() {
-    HttpApi api =
-        new HttpApi(
+    ApiClient api =
+        new ApiClient(
             option("--api", () -> quickstart().apiUrl()),
             option("--token", () -> quickstart().token()));
     long seed = arguments.option("--seed").map(Long::valueOf).orElseGet(System::nanoTime);
@@ -152,21 +152,25 @@ public final class AuditCommand {
         return last;
       }
     } catch (DateTimeParseException e) {
-      // Told below like any other that will not do.
+      // Reported below like any other that will not do.
     }
     throw new CommandException(
         "--last must be a duration such as 6h or 90m, from 10m to 312h, not " + text);
   }
 
-  private Rules rules() {
-    List<Rules.Price> prices = new ArrayList<>();
-    for (PriceFrom price : configuration.get(Settings.PRICE_LEAD)) {
-      prices.add(new Rules.Price(Rules.Charged.LEAD_SOURCED, price.from(), price.credits()));
+  private ReferenceRules rules() {
+    List<ReferenceRules.Price> prices = new ArrayList<>();
+    for (EffectivePrice price : configuration.get(Settings.PRICE_LEAD)) {
+      prices.add(
+          new ReferenceRules.Price(
+              ReferenceRules.Charged.LEAD_SOURCED, price.from(), price.credits()));
     }
-    for (PriceFrom price : configuration.get(Settings.PRICE_PHONE)) {
-      prices.add(new Rules.Price(Rules.Charged.PHONE_REVEALED, price.from(), price.credits()));
+    for (EffectivePrice price : configuration.get(Settings.PRICE_PHONE)) {
+      prices.add(
+          new ReferenceRules.Price(
+              ReferenceRules.Charged.PHONE_REVEALED, price.from(), price.credits()));
     }
-    return new Rules(
+    return new ReferenceRules(
         configuration.get(Settings.BACKFILL) ? null : configuration.get(Settings.ACCEPTED_AGE),
         configuration.get(Settings.ACCEPTED_FUTURE),
         prices);

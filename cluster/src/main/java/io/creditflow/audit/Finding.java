@@ -22,7 +22,7 @@ public record Finding(Kind kind, String text) {
     return kind != Kind.REJECTED_AGAIN;
   }
 
-  /** The API says something else than the referee. */
+  /** The API says something else than the reference calculator. */
   static Finding differs(String what, Object expected, Object actual) {
     return new Finding(
         Kind.WRONG, what + "\n    recounted " + expected + "\n    answered  " + actual);

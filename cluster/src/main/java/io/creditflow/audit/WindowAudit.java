@@ -4,19 +4,19 @@ import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toMap;
 
-import io.creditflow.answer.CreditsAnswer;
-import io.creditflow.answer.CreditsAnswer.GrantItem;
-import io.creditflow.answer.HistoryRow;
-import io.creditflow.answer.TrendsAnswer;
-import io.creditflow.answer.TrendsAnswer.Point;
 import io.creditflow.audit.Finding.Kind;
 import io.creditflow.events.CreditGrant;
 import io.creditflow.events.LeadSourced;
 import io.creditflow.events.PhoneRevealed;
 import io.creditflow.events.UsageReversed;
-import io.creditflow.reference.Days;
-import io.creditflow.reference.Door;
-import io.creditflow.reference.Rules;
+import io.creditflow.query.CreditsResponse;
+import io.creditflow.query.CreditsResponse.GrantItem;
+import io.creditflow.query.HistoryRow;
+import io.creditflow.query.TrendsResponse;
+import io.creditflow.query.TrendsResponse.Point;
+import io.creditflow.reference.ReferenceDays;
+import io.creditflow.reference.ReferenceRules;
+import io.creditflow.reference.ReferenceValidation;
 import io.creditflow.zone.TimeZones;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -40,12 +40,12 @@ import org.apache.avro.specific.SpecificRecord;
  * row. Of a record dated earlier the row must be there. What arrived before the window is taken on
  * trust: balances at its start, and reversals whose event is older.
  */
-final class WindowAudit implements Examination {
+final class WindowAudit implements CheckList {
   private final String workspaceId;
-  private final RemoteAnswers product;
-  private final Rules rules;
+  private final RemoteQueries product;
+  private final ReferenceRules rules;
   private final Instant begin;
-  private final Supplier<Recount> later;
+  private final Supplier<WorkspaceRecount> later;
 
   /** What a row of usage says of itself. */
   private record UsageRow(
@@ -77,10 +77,10 @@ final class WindowAudit implements Examination {
    */
   WindowAudit(
       String workspaceId,
-      RemoteAnswers product,
-      Rules rules,
+      RemoteQueries product,
+      ReferenceRules rules,
       Instant begin,
-      Supplier<Recount> later) {
+      Supplier<WorkspaceRecount> later) {
     this.workspaceId = workspaceId;
     this.product = product;
     this.rules = rules;
@@ -89,18 +89,18 @@ final class WindowAudit implements Examination {
   }
 
   @Override
-  public List<Finding> differences(Recount recount, Instant now) {
+  public List<Finding> differences(WorkspaceRecount recount, Instant now) {
     if (recount.accepted().isEmpty()) {
       return List.of();
     }
-    Optional<CreditsAnswer> credits =
-        product.credits(workspaceId, "").map(RemoteAnswers.Credits::answer);
+    Optional<CreditsResponse> credits =
+        product.credits(workspaceId, "").map(RemoteQueries.Credits::answer);
     if (credits.isEmpty()) {
       return List.of(new Finding(Kind.LOST, "credits: 404, but records of it were accepted"));
     }
     ZoneId zone = TimeZones.inUse().of(credits.get().timeZone());
-    LocalDate first = Days.of(begin, zone);
-    LocalDate today = Days.of(now, zone);
+    LocalDate first = ReferenceDays.of(begin, zone);
+    LocalDate today = ReferenceDays.of(now, zone);
     List<HistoryRow> rows = product.history(workspaceId, first, today.plusDays(1));
     List<Finding> found = new ArrayList<>();
     dated(recount, rows, found);
@@ -112,7 +112,7 @@ final class WindowAudit implements Examination {
   }
 
   /** Rows dated in the window: none is missing, and none has no record. */
-  private void dated(Recount recount, List<HistoryRow> rows, List<Finding> found) {
+  private void dated(WorkspaceRecount recount, List<HistoryRow> rows, List<Finding> found) {
     Map<UsageRow, Long> expected = usage(recount, at -> !at.isBefore(begin));
     Map<UsageRow, Long> atMost = usage(later.get(), at -> !at.isBefore(begin));
     Map<UsageRow, Long> actual =
@@ -134,10 +134,10 @@ final class WindowAudit implements Examination {
   }
 
   /** What is dated before the window: its rows are there; others of their day may be older. */
-  private void late(Recount recount, ZoneId zone, List<Finding> found) {
+  private void late(WorkspaceRecount recount, ZoneId zone, List<Finding> found) {
     Map<UsageRow, Long> expected = usage(recount, at -> at.isBefore(begin));
     Set<LocalDate> days = new TreeSet<>();
-    expected.keySet().forEach(row -> days.add(Days.of(row.occurredAt, zone)));
+    expected.keySet().forEach(row -> days.add(ReferenceDays.of(row.occurredAt, zone)));
     Map<UsageRow, Long> actual =
         days.stream()
             .flatMap(day -> product.history(workspaceId, day, day).stream())
@@ -161,7 +161,8 @@ final class WindowAudit implements Examination {
   private void prices(List<HistoryRow> rows, List<Finding> found) {
     for (HistoryRow row : rows) {
       if (isUsage(row) && !row.occurredAt().isBefore(begin)) {
-        long price = rules.price(Rules.Charged.valueOf(row.kind().name()), row.occurredAt());
+        long price =
+            rules.price(ReferenceRules.Charged.valueOf(row.kind().name()), row.occurredAt());
         long credits = row.reversed() ? 0 : -price;
         if (row.credits() != credits) {
           found.add(Finding.differs("credits of " + row.id(), credits, row));
@@ -171,7 +172,7 @@ final class WindowAudit implements Examination {
   }
 
   /** Of usage that arrived in the window, too: its row says so. */
-  private void reversals(Recount recount, List<HistoryRow> rows, List<Finding> found) {
+  private void reversals(WorkspaceRecount recount, List<HistoryRow> rows, List<Finding> found) {
     Set<String> reversed = new HashSet<>();
     for (SpecificRecord event : recount.accepted()) {
       if (event instanceof UsageReversed reversal) {
@@ -180,9 +181,9 @@ final class WindowAudit implements Examination {
     }
     Map<UsageRow, Long> expected =
         recount.accepted().stream()
-            .filter(Door::isUsage)
-            .filter(event -> !Door.occurredAt(event).isBefore(begin))
-            .filter(event -> reversed.contains(Door.eventId(event)))
+            .filter(ReferenceValidation::isUsage)
+            .filter(event -> !ReferenceValidation.occurredAt(event).isBefore(begin))
+            .filter(event -> reversed.contains(ReferenceValidation.eventId(event)))
             .collect(groupingBy(UsageRow::of, counting()));
     Map<UsageRow, Long> actual =
         rows.stream()
@@ -191,11 +192,12 @@ final class WindowAudit implements Examination {
     lacking("reversed ", expected, actual, found);
   }
 
-  private static void grants(Recount recount, CreditsAnswer credits, List<Finding> found) {
+  private static void grants(
+      WorkspaceRecount recount, CreditsResponse credits, List<Finding> found) {
     Map<String, GrantItem> items =
         credits.grants().stream().collect(toMap(GrantItem::grantId, item -> item));
     for (SpecificRecord event : recount.accepted()) {
-      if (event instanceof CreditGrant grant && Door.granted(grant)) {
+      if (event instanceof CreditGrant grant && ReferenceValidation.granted(grant)) {
         GrantItem item = items.get(grant.getGrantId());
         if (item == null) {
           found.add(new Finding(Kind.LOST, "credits lack the grant " + grant));
@@ -223,8 +225,8 @@ final class WindowAudit implements Examination {
   /** Trends say of each past hour what its rows come to. */
   private void hours(
       List<HistoryRow> rows, ZoneId zone, LocalDate first, LocalDate today, List<Finding> found) {
-    List<Days.Bucket> hours = Days.hours(first, today, zone);
-    Optional<TrendsAnswer> trends =
+    List<ReferenceDays.Bucket> hours = ReferenceDays.hours(first, today, zone);
+    Optional<TrendsResponse> trends =
         product
             .trends(
                 workspaceId, "?from=%s&to=%s&granularity=hour&groupBy=none".formatted(first, today))
@@ -232,7 +234,7 @@ final class WindowAudit implements Examination {
     if (trends.isEmpty() || rows.isEmpty()) {
       return;
     }
-    Map<Days.Bucket, Long> sums = new HashMap<>();
+    Map<ReferenceDays.Bucket, Long> sums = new HashMap<>();
     int hour = hours.size() - 1;
     for (HistoryRow row : rows) {
       while (hour > 0 && row.occurredAt().isBefore(hours.get(hour).start())) {
@@ -250,10 +252,10 @@ final class WindowAudit implements Examination {
     }
   }
 
-  private static Map<UsageRow, Long> usage(Recount recount, Predicate<Instant> isMeant) {
+  private static Map<UsageRow, Long> usage(WorkspaceRecount recount, Predicate<Instant> isMeant) {
     return recount.accepted().stream()
-        .filter(Door::isUsage)
-        .filter(event -> isMeant.test(Door.occurredAt(event)))
+        .filter(ReferenceValidation::isUsage)
+        .filter(event -> isMeant.test(ReferenceValidation.occurredAt(event)))
         .collect(groupingBy(UsageRow::of, counting()));
   }
 

@@ -2,18 +2,18 @@ package io.creditflow.audit;
 
 import static java.util.Comparator.comparing;
 
-import io.creditflow.answer.CampaignAnswer;
-import io.creditflow.answer.CampaignItem;
-import io.creditflow.answer.CampaignsQuery;
-import io.creditflow.answer.HistoryRow;
-import io.creditflow.answer.TrendsAnswer;
-import io.creditflow.answer.TrendsQuery;
-import io.creditflow.answer.TrendsQuery.Granularity;
-import io.creditflow.answer.TrendsQuery.Grouping;
-import io.creditflow.answer.WorkspaceItem;
-import io.creditflow.histories.Dice;
-import io.creditflow.histories.Plain;
-import io.creditflow.reference.Days;
+import io.creditflow.histories.ResponseNormalizer;
+import io.creditflow.histories.SeededRandom;
+import io.creditflow.query.CampaignItem;
+import io.creditflow.query.CampaignResponse;
+import io.creditflow.query.CampaignsQuery;
+import io.creditflow.query.HistoryRow;
+import io.creditflow.query.TrendsQuery;
+import io.creditflow.query.TrendsQuery.Granularity;
+import io.creditflow.query.TrendsQuery.Grouping;
+import io.creditflow.query.TrendsResponse;
+import io.creditflow.query.WorkspaceItem;
+import io.creditflow.reference.ReferenceDays;
 import io.creditflow.reference.ReferenceQueries;
 import io.creditflow.zone.TimeZones;
 import java.time.Instant;
@@ -29,9 +29,10 @@ import java.util.TreeSet;
 
 /**
  * The questions about one workspace. A question is done when the API has answered it once as the
- * referee does, who knew then what had arrived; what arrives later does not open it again.
+ * reference calculator does, who knew then what had arrived; what arrives later does not open it
+ * again.
  */
-final class WorkspaceAudit implements Examination {
+final class WorkspaceAudit implements CheckList {
   private static final int DAYS_MAX = 50;
   private static final int DAYS_KEPT = 800;
   private static final int HOUR_DAYS_KEPT = 48;
@@ -39,92 +40,92 @@ final class WorkspaceAudit implements Examination {
   private static final int CAMPAIGNS = 10;
 
   private final String workspaceId;
-  private final RemoteAnswers product;
-  private final Dice dice;
+  private final RemoteQueries product;
+  private final SeededRandom dice;
 
-  /** Those that are not done; empty until the referee knows the workspace. */
-  private Optional<List<Question>> open = Optional.empty();
+  /** Those that are not done; empty until the reference calculator knows the workspace. */
+  private Optional<List<AuditCheck>> open = Optional.empty();
 
   /**
    * @param seed picks the instants, campaigns and hours that are looked at out of many
    */
-  WorkspaceAudit(String workspaceId, RemoteAnswers product, long seed) {
+  WorkspaceAudit(String workspaceId, RemoteQueries product, long seed) {
     this.workspaceId = workspaceId;
     this.product = product;
-    this.dice = new Dice(seed);
+    this.dice = new SeededRandom(seed);
   }
 
   @Override
-  public List<Finding> differences(Recount recount, Instant now) {
-    ReferenceQueries referee = recount.books().referee(now);
-    Optional<WorkspaceItem> known = referee.workspace(workspaceId);
+  public List<Finding> differences(WorkspaceRecount recount, Instant now) {
+    ReferenceQueries reference = recount.state().reference(now);
+    Optional<WorkspaceItem> known = reference.workspace(workspaceId);
     if (known.isEmpty()) {
-      return credits(referee);
+      return credits(reference);
     }
     if (open.isEmpty()) {
-      open = Optional.of(questions(referee, TimeZones.inUse().of(known.get().timeZone()), now));
+      open = Optional.of(checks(reference, TimeZones.inUse().of(known.get().timeZone()), now));
     }
     List<Finding> differences = new ArrayList<>();
     open.get()
         .removeIf(
-            question -> {
-              List<Finding> found = question.ask(referee);
+            check -> {
+              List<Finding> found = check.ask(reference);
               differences.addAll(found);
               return found.isEmpty();
             });
     return differences;
   }
 
-  private List<Question> questions(ReferenceQueries referee, ZoneId zone, Instant now) {
-    List<HistoryRow> rows = HistoryQuestion.expected(referee, workspaceId);
-    List<Question> questions = new ArrayList<>();
-    questions.add(this::credits);
-    questions.addAll(campaigns(referee));
-    questions.addAll(days(rows, zone, now));
-    questions.addAll(creditsThen(rows, now));
-    questions.add(new HistoryQuestion(workspaceId, product));
-    return questions;
+  private List<AuditCheck> checks(ReferenceQueries reference, ZoneId zone, Instant now) {
+    List<HistoryRow> rows = HistoryCheck.expected(reference, workspaceId);
+    List<AuditCheck> checks = new ArrayList<>();
+    checks.add(this::credits);
+    checks.addAll(campaigns(reference));
+    checks.addAll(days(rows, zone, now));
+    checks.addAll(creditsThen(rows, now));
+    checks.add(new HistoryCheck(workspaceId, product));
+    return checks;
   }
 
-  private List<Finding> credits(ReferenceQueries referee) {
+  private List<Finding> credits(ReferenceQueries reference) {
     return same(
         "credits",
-        referee.credits(workspaceId, null).map(Plain::of),
-        product.credits(workspaceId, "").map(some -> Plain.of(some.answer())));
+        reference.credits(workspaceId, null).map(ResponseNormalizer::of),
+        product.credits(workspaceId, "").map(some -> ResponseNormalizer.of(some.answer())));
   }
 
   /** {@code at=} for instants at which something happened, and beside them. */
-  private List<Question> creditsThen(List<HistoryRow> rows, Instant now) {
+  private List<AuditCheck> creditsThen(List<HistoryRow> rows, Instant now) {
     List<Instant> instants =
         rows.stream().map(HistoryRow::occurredAt).filter(at -> at.isBefore(now)).toList();
-    List<Question> questions = new ArrayList<>();
+    List<AuditCheck> checks = new ArrayList<>();
     for (int number = 0; number < INSTANTS && !instants.isEmpty(); number++) {
       Instant at = dice.pick(instants).plusMillis(dice.between(-1, 1));
       if (at.isBefore(now)) {
-        questions.add(
-            referee ->
+        checks.add(
+            reference ->
                 same(
                     "credits at " + at,
-                    referee.credits(workspaceId, at).map(Plain::of),
+                    reference.credits(workspaceId, at).map(ResponseNormalizer::of),
                     product
                         .credits(workspaceId, "?at=" + at)
-                        .map(some -> Plain.of(some.answer()))));
+                        .map(some -> ResponseNormalizer.of(some.answer()))));
       }
     }
-    return questions;
+    return checks;
   }
 
-  private List<Question> days(List<HistoryRow> rows, ZoneId zone, Instant now) {
+  private List<AuditCheck> days(List<HistoryRow> rows, ZoneId zone, Instant now) {
     Set<LocalDate> days = new TreeSet<>();
-    rows.forEach(row -> days.add(Days.of(row.occurredAt(), zone)));
-    LocalDate today = Days.of(now, zone);
+    rows.forEach(row -> days.add(ReferenceDays.of(row.occurredAt(), zone)));
+    LocalDate today = ReferenceDays.of(now, zone);
     LocalDate done = today.minusDays(DAYS_KEPT);
-    List<Question> questions = new ArrayList<>();
+    List<AuditCheck> checks = new ArrayList<>();
     for (LocalDate day : days) {
       if (day.isAfter(done)) {
         done = day.plusDays(DAYS_MAX - 1);
         for (Grouping by : Grouping.values()) {
-          questions.add(trends(day, done, Granularity.DAY, by));
+          checks.add(trends(day, done, Granularity.DAY, by));
         }
       }
     }
@@ -136,15 +137,15 @@ final class WorkspaceAudit implements Examination {
             .toList();
     for (int number = 0; number < 2 && !recent.isEmpty(); number++) {
       LocalDate day = dice.pick(recent);
-      questions.add(trends(day, day, Granularity.HOUR, dice.pick(List.of(Grouping.values()))));
+      checks.add(trends(day, day, Granularity.HOUR, dice.pick(List.of(Grouping.values()))));
     }
-    return questions;
+    return checks;
   }
 
   /** Where clocks change by less than an hour, it is open where an hour begins. */
   private static boolean hasWholeHours(LocalDate day, ZoneId zone) {
-    Instant start = Days.start(day, zone);
-    Instant end = Days.start(day.plusDays(1), zone);
+    Instant start = ReferenceDays.start(day, zone);
+    Instant end = ReferenceDays.start(day.plusDays(1), zone);
     boolean full = start.getEpochSecond() % 3600 == 0 && end.getEpochSecond() % 3600 == 0;
     int offsets =
         start.atZone(zone).getOffset().getTotalSeconds()
@@ -152,7 +153,7 @@ final class WorkspaceAudit implements Examination {
     return offsets % 3600 == 0 && (full || offsets == 0);
   }
 
-  private Question trends(LocalDate from, LocalDate to, Granularity granularity, Grouping by) {
+  private AuditCheck trends(LocalDate from, LocalDate to, Granularity granularity, Grouping by) {
     String query =
         "?from=%s&to=%s&granularity=%s&groupBy=%s"
             .formatted(
@@ -160,50 +161,57 @@ final class WorkspaceAudit implements Examination {
                 to,
                 granularity.name().toLowerCase(Locale.ROOT),
                 by.name().toLowerCase(Locale.ROOT));
-    return referee -> {
-      Optional<TrendsAnswer> actual = product.trends(workspaceId, query);
-      Optional<TrendsAnswer> expected =
+    return reference -> {
+      Optional<TrendsResponse> actual = product.trends(workspaceId, query);
+      Optional<TrendsResponse> expected =
           actual.flatMap(
               answer ->
-                  referee.trends(
+                  reference.trends(
                       workspaceId,
                       new TrendsQuery(from, to, granularity, by),
                       answer.timeZone())); // while days are being recounted the old one
-      return same("trends" + query, expected.map(Plain::of), actual.map(Plain::of));
+      return same(
+          "trends" + query,
+          expected.map(ResponseNormalizer::of),
+          actual.map(ResponseNormalizer::of));
     };
   }
 
-  private List<Question> campaigns(ReferenceQueries present) {
-    List<Question> questions = new ArrayList<>();
-    questions.add(
-        referee ->
-            same("campaigns", expectedCampaigns(referee), sorted(product.campaigns(workspaceId))));
+  private List<AuditCheck> campaigns(ReferenceQueries present) {
+    List<AuditCheck> checks = new ArrayList<>();
+    checks.add(
+        reference ->
+            same(
+                "campaigns", expectedCampaigns(reference), sorted(product.campaigns(workspaceId))));
     List<CampaignItem> all = expectedCampaigns(present);
     for (int number = 0; number < CAMPAIGNS && number < all.size(); number++) {
       String id = (all.size() <= CAMPAIGNS ? all.get(number) : dice.pick(all)).campaignId();
-      questions.add(
-          referee ->
+      checks.add(
+          reference ->
               same(
                   "campaign " + id,
-                  referee.campaign(workspaceId, id).map(WorkspaceAudit::plain),
+                  reference.campaign(workspaceId, id).map(WorkspaceAudit::plain),
                   product.campaign(workspaceId, id).map(WorkspaceAudit::plain)));
     }
-    return questions;
+    return checks;
   }
 
-  private List<CampaignItem> expectedCampaigns(ReferenceQueries referee) {
+  private List<CampaignItem> expectedCampaigns(ReferenceQueries reference) {
     CampaignsQuery all =
         new CampaignsQuery(
             Set.of(), "", null, CampaignsQuery.Sort.CREDITS_USED, true, Integer.MAX_VALUE, null);
-    return sorted(referee.campaigns(workspaceId, all).orElseThrow().items());
+    return sorted(reference.campaigns(workspaceId, all).orElseThrow().items());
   }
 
   private static List<CampaignItem> sorted(List<CampaignItem> items) {
-    return items.stream().map(Plain::of).sorted(comparing(CampaignItem::campaignId)).toList();
+    return items.stream()
+        .map(ResponseNormalizer::of)
+        .sorted(comparing(CampaignItem::campaignId))
+        .toList();
   }
 
-  private static CampaignAnswer plain(CampaignAnswer answer) {
-    return new CampaignAnswer(Plain.of(answer.item()), answer.points());
+  private static CampaignResponse plain(CampaignResponse answer) {
+    return new CampaignResponse(ResponseNormalizer.of(answer.item()), answer.points());
   }
 
   private static List<Finding> same(String what, Object expected, Object actual) {

@@ -52,7 +52,7 @@ public final class ChaosCommand {
     System.exit(status);
   }
 
-  /** What became of it, which it has told as well. */
+  /** What became of it, which it has printed as well. */
   static ChaosRun.Result run(long seed, Duration length) {
     System.out.println("chaos --seed " + seed + " --minutes " + length.toSeconds() / 60.0);
     Path root = ScratchDirectory.make("chaos");
@@ -81,7 +81,7 @@ public final class ChaosCommand {
         return Duration.ofMillis((long) (minutes * 60_000));
       }
     } catch (NumberFormatException e) {
-      // Told below like any other that will not do.
+      // Reported below like any other that will not do.
     }
     throw new CommandException(
         "--minutes must be a number above 0, at most %d, not %s".formatted(MINUTES_MAX, text));

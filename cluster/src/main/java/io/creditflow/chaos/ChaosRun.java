@@ -3,8 +3,8 @@ package io.creditflow.chaos;
 import io.creditflow.audit.Audit;
 import io.creditflow.audit.Finding;
 import io.creditflow.cluster.Cluster;
-import io.creditflow.cluster.Node;
-import io.creditflow.histories.Dice;
+import io.creditflow.cluster.ClusterProcess;
+import io.creditflow.histories.SeededRandom;
 import io.creditflow.schemas.RegistryUnavailableException;
 import io.creditflow.testkit.Await;
 import io.creditflow.upstream.Upstream;
@@ -69,7 +69,7 @@ public final class ChaosRun {
 
   /**
    * @param cluster whose brokers and registry run
-   * @param out is told what happens, line by line
+   * @param out receives what happens, line by line
    */
   public ChaosRun(Cluster cluster, long seed, Duration length, Consumer<String> out) {
     this.cluster = cluster;
@@ -79,8 +79,8 @@ public final class ChaosRun {
   }
 
   public Result run() {
-    cluster.instances().forEach(Node::start);
-    cluster.instances().forEach(Node::awaitReady);
+    cluster.instances().forEach(ClusterProcess::start);
+    cluster.instances().forEach(ClusterProcess::awaitReady);
     try (Upstream upstream =
             new Upstream(
                 cluster.bootstrapServers(),
@@ -90,12 +90,12 @@ public final class ChaosRun {
                 SCRIPTED);
         SteadyLoad steady =
             new SteadyLoad(cluster.bootstrapServers(), cluster.registryUrl(), STEADY);
-        Readers readers = new Readers(cluster, steady, SCRIPTED, seed)) {
+        ChaosReaders readers = new ChaosReaders(cluster, steady, SCRIPTED, seed)) {
       Thread load = new Thread(() -> load(upstream, steady), "load");
       load.setDaemon(true);
       load.start();
       readers.start();
-      Faults faults = new Faults(cluster, steady.versions());
+      FaultInjector faults = new FaultInjector(cluster, steady.versions());
       int count = breakThings(faults);
       awaitLastRecovery();
       isOver = true;
@@ -131,8 +131,8 @@ public final class ChaosRun {
     }
   }
 
-  private int breakThings(Faults faults) {
-    Dice dice = new Dice(seed);
+  private int breakThings(FaultInjector faults) {
+    SeededRandom dice = new SeededRandom(seed);
     List<Fault.Kind> kinds = faults.kinds(length, this::say);
     Deque<Fault> schedule = new ArrayDeque<>();
     long end = System.nanoTime() + length.toNanos();
@@ -160,7 +160,7 @@ public final class ChaosRun {
     long deadline = System.nanoTime() + patience.toNanos();
     while (true) {
       cluster.nodes().stream().filter(node -> !node.isRunning()).forEach(this::restart);
-      if (cluster.nodes().stream().allMatch(Node::isReady)) {
+      if (cluster.nodes().stream().allMatch(ClusterProcess::isReady)) {
         return true;
       }
       if (System.nanoTime() > deadline) {
@@ -200,12 +200,12 @@ public final class ChaosRun {
   }
 
   /** As a supervisor would; the product may end itself when there is no going on. */
-  private void restart(Node node) {
+  private void restart(ClusterProcess node) {
     say(node.name() + " had ended by itself and is started again");
     node.start();
   }
 
-  private Result result(int count, Faults faults, Readers readers) {
+  private Result result(int count, FaultInjector faults, ChaosReaders readers) {
     if (loadFailure.get() != null) {
       throw new IllegalStateException("The load could not go on", loadFailure.get());
     }

@@ -1,6 +1,6 @@
 package io.creditflow.chaos;
 
-import io.creditflow.histories.Dice;
+import io.creditflow.histories.SeededRandom;
 import java.time.Duration;
 import java.util.List;
 
@@ -64,7 +64,7 @@ record Fault(Kind kind, int target, long lastsMillis, long calmMillis, long cloc
   }
 
   /** A round of these kinds, each once, in random order. */
-  static List<Fault> round(Dice dice, List<Kind> kinds) {
+  static List<Fault> round(SeededRandom dice, List<Kind> kinds) {
     return dice.shuffled(kinds).stream()
         .map(
             kind ->

@@ -23,7 +23,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 /**
  * Workspaces whose usage only ever grows, so that at every moment it is known between which bounds
  * it must be: all that was acknowledged before an answer's asOf is in it, and nothing that was not
- * sent. Acknowledged, not appended: until its replicas have it, no consumer is told of a record.
+ * sent. Acknowledged, not appended: until its replicas have it, no consumer sees a record.
  */
 final class SteadyLoad implements AutoCloseable {
   private static final int REPEAT_EVERY = 10;
@@ -31,14 +31,14 @@ final class SteadyLoad implements AutoCloseable {
 
   private final KafkaProducer<byte[], byte[]> producer;
   private final AvroEventSerializer serializer;
-  private final LeadVersions versions;
+  private final LeadSchemaVersions versions;
   private final Map<String, Account> accounts = new LinkedHashMap<>();
 
   SteadyLoad(String bootstrapServers, String registryUrl, List<String> workspaceIds) {
     producer = Upstream.producer(bootstrapServers);
     SchemaRegistry registry = new HttpSchemaRegistry(Map.of("schema.registry.url", registryUrl));
     serializer = new AvroEventSerializer(registry);
-    versions = new LeadVersions(registry);
+    versions = new LeadSchemaVersions(registry);
     workspaceIds.forEach(id -> accounts.put(id, new Account()));
     Instant before = Instant.now().minusSeconds(60);
     for (String id : workspaceIds) {
@@ -66,7 +66,7 @@ final class SteadyLoad implements AutoCloseable {
         });
   }
 
-  LeadVersions versions() {
+  LeadSchemaVersions versions() {
     return versions;
   }
 

@@ -3,12 +3,12 @@ package io.creditflow.cluster;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.creditflow.quickstart.access.SigningKey;
-import io.creditflow.quickstart.broker.Door;
-import io.creditflow.quickstart.broker.Seat;
+import io.creditflow.quickstart.broker.BrokerListener;
+import io.creditflow.quickstart.broker.NodeConfig;
 import io.creditflow.schemas.Partitioning;
+import io.creditflow.testkit.ApiClient;
 import io.creditflow.testkit.ChildProcess;
 import io.creditflow.testkit.FreePorts;
-import io.creditflow.testkit.HttpApi;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -40,13 +40,13 @@ public final class Cluster implements AutoCloseable {
   private final String clusterId = Uuid.randomUuid().toString();
   private final SigningKey key;
   private final List<Integer> clientPorts;
-  private final List<List<Door>> doors = new ArrayList<>();
+  private final List<List<BrokerListener>> listeners = new ArrayList<>();
   private final Optional<Path> fakeTime;
   private final Optional<Path> badDisk;
   private final int registryPort;
-  private final List<Node> brokers = new ArrayList<>();
-  private final Node registry;
-  private final List<Instance> instances = new ArrayList<>();
+  private final List<ClusterProcess> brokers = new ArrayList<>();
+  private final ClusterProcess registry;
+  private final List<InstanceProcess> instances = new ArrayList<>();
 
   private Cluster(ClusterPlan plan, Path root) {
     this.plan = plan;
@@ -57,8 +57,9 @@ public final class Cluster implements AutoCloseable {
       throw new UncheckedIOException("Cannot write to " + root, e);
     }
     key = SigningKey.in(root.resolve("keys"));
-    fakeTime = plan.breakable() ? Machine.fakeTimeLibrary() : Optional.empty();
-    badDisk = plan.breakable() ? Machine.badDiskLibrary(root.resolve("lib")) : Optional.empty();
+    fakeTime = plan.breakable() ? SimulatedMachine.fakeTimeLibrary() : Optional.empty();
+    badDisk =
+        plan.breakable() ? SimulatedMachine.badDiskLibrary(root.resolve("lib")) : Optional.empty();
     int direct = 2 * plan.brokers() + 1 + 2 * plan.instances();
     List<Integer> ports = FreePorts.take(direct + 2 * plan.brokers() * plan.instances());
     Iterator<Integer> more = ports.subList(direct, ports.size()).iterator();
@@ -66,7 +67,7 @@ public final class Cluster implements AutoCloseable {
     List<Integer> controllerPorts = ports.subList(plan.brokers(), 2 * plan.brokers());
     registryPort = ports.get(2 * plan.brokers());
     for (int number = 0; number < plan.brokers(); number++) {
-      doors.add(plan.breakable() ? doors(more) : List.of());
+      listeners.add(plan.breakable() ? listeners(more) : List.of());
       brokers.add(broker(number, controllerPorts));
     }
     registry = registryNode();
@@ -80,9 +81,9 @@ public final class Cluster implements AutoCloseable {
   public static Cluster start(ClusterPlan plan, Path root) {
     Cluster cluster = new Cluster(plan, root);
     try {
-      cluster.brokers.forEach(Node::start);
+      cluster.brokers.forEach(ClusterProcess::start);
       cluster.registry.start();
-      cluster.brokers.forEach(Node::awaitReady);
+      cluster.brokers.forEach(ClusterProcess::awaitReady);
       cluster.registry.awaitReady();
       return cluster;
     } catch (RuntimeException | Error failed) {
@@ -92,25 +93,25 @@ public final class Cluster implements AutoCloseable {
   }
 
   /** All nodes, in the order in which they depend on each other. */
-  public List<Node> nodes() {
+  public List<ClusterProcess> nodes() {
     return Stream.of(brokers.stream(), Stream.of(registry), instances.stream())
-        .<Node>flatMap(some -> some)
+        .<ClusterProcess>flatMap(some -> some)
         .toList();
   }
 
-  public List<Node> brokers() {
+  public List<ClusterProcess> brokers() {
     return brokers;
   }
 
-  public Node registry() {
+  public ClusterProcess registry() {
     return registry;
   }
 
-  public List<Instance> instances() {
+  public List<InstanceProcess> instances() {
     return instances;
   }
 
-  public Instance instance(int number) {
+  public InstanceProcess instance(int number) {
     return instances.get(number);
   }
 
@@ -128,10 +129,10 @@ public final class Cluster implements AutoCloseable {
    *
    * @return addresses by partition
    */
-  public Map<Integer, String> owners(Instance asked) {
+  public Map<Integer, String> owners(InstanceProcess asked) {
     Map<Integer, String> owners = new HashMap<>();
     try {
-      HttpResponse<byte[]> lag = new HttpApi(asked.url(), token()).get("/v1/ops/lag");
+      HttpResponse<byte[]> lag = new ApiClient(asked.url(), token()).get("/v1/ops/lag");
       if (lag.statusCode() == 200) {
         for (JsonNode row : JSON.readTree(lag.body()).path("partitions")) {
           owners.put(row.path("partition").asInt(), row.path("owner").asText());
@@ -171,27 +172,27 @@ public final class Cluster implements AutoCloseable {
 
   @Override
   public void close() {
-    List<Node> all = new ArrayList<>(nodes());
+    List<ClusterProcess> all = new ArrayList<>(nodes());
     Collections.reverse(all);
-    all.forEach(Node::kill);
-    instances.forEach(instance -> instance.links().forEach(Link::close));
+    all.forEach(ClusterProcess::kill);
+    instances.forEach(instance -> instance.links().forEach(TcpProxy::close));
   }
 
   /** A broker's, one for each instance. */
-  private List<Door> doors(Iterator<Integer> ports) {
-    List<Door> made = new ArrayList<>();
+  private List<BrokerListener> listeners(Iterator<Integer> ports) {
+    List<BrokerListener> made = new ArrayList<>();
     for (int number = 1; number <= plan.instances(); number++) {
-      made.add(new Door("INSTANCE" + number, ports.next(), ports.next()));
+      made.add(new BrokerListener("INSTANCE" + number, ports.next(), ports.next()));
     }
     return made;
   }
 
-  private Node broker(int number, List<Integer> controllerPorts) {
+  private ClusterProcess broker(int number, List<Integer> controllerPorts) {
     String name = "broker-" + (number + 1);
-    Seat seat =
-        new Seat(
-            number + 1, clusterId, clientPorts.get(number), controllerPorts, doors.get(number));
-    return new Node(
+    NodeConfig node =
+        new NodeConfig(
+            number + 1, clusterId, clientPorts.get(number), controllerPorts, listeners.get(number));
+    return new ClusterProcess(
         name,
         log(name),
         log ->
@@ -199,13 +200,13 @@ public final class Cluster implements AutoCloseable {
                 log,
                 List.of("-Xms96m", "-Xmx384m"),
                 Map.of(),
-                BrokerProgram.class.getName(),
-                BrokerProgram.arguments(root.resolve(name), seat)),
+                BrokerMain.class.getName(),
+                BrokerMain.arguments(root.resolve(name), node)),
         listens(clientPorts.get(number)));
   }
 
-  private Node registryNode() {
-    return new Node(
+  private ClusterProcess registryNode() {
+    return new ClusterProcess(
         "registry",
         log("registry"),
         log ->
@@ -213,24 +214,28 @@ public final class Cluster implements AutoCloseable {
                 log,
                 List.of("-Xmx64m"),
                 Map.of(),
-                RegistryProgram.class.getName(),
+                RegistryMain.class.getName(),
                 root.resolve("schemas.json").toString(),
                 Integer.toString(registryPort)),
         listens(registryPort));
   }
 
-  private Instance instance(int number, int port, int managementPort) {
+  private InstanceProcess instance(int number, int port, int managementPort) {
     String name = "instance-" + (number + 1);
     Path state = root.resolve(name);
     Map<String, String> environment = new HashMap<>();
-    List<Door> own =
-        plan.breakable() ? doors.stream().map(all -> all.get(number)).toList() : List.of();
-    List<Link> links =
-        own.stream().map(door -> new Link(door.advertisedPort(), door.port())).toList();
-    Machine machine = new Machine(fakeTime, badDisk, state);
+    List<BrokerListener> own =
+        plan.breakable() ? listeners.stream().map(all -> all.get(number)).toList() : List.of();
+    List<TcpProxy> links =
+        own.stream()
+            .map(listener -> new TcpProxy(listener.advertisedPort(), listener.port()))
+            .toList();
+    SimulatedMachine machine = new SimulatedMachine(fakeTime, badDisk, state);
     environment.put(
         "CREDITFLOW_KAFKA_BOOTSTRAP_SERVERS",
-        own.isEmpty() ? bootstrapServers() : addresses(own.stream().map(Door::advertisedPort)));
+        own.isEmpty()
+            ? bootstrapServers()
+            : addresses(own.stream().map(BrokerListener::advertisedPort)));
     environment.put("CREDITFLOW_REGISTRY_URL", registryUrl());
     environment.put("CREDITFLOW_AUTH_JWKS", key.jwks().toString());
     environment.put("CREDITFLOW_INSTANCE_ID", name);
@@ -240,8 +245,8 @@ public final class Cluster implements AutoCloseable {
     environment.put("CREDITFLOW_MANAGEMENT_PORT", Integer.toString(managementPort));
     environment.put("CREDITFLOW_ROCKSDB_MEMORY", "32MiB");
     environment.putAll(plan.settings());
-    HttpApi api = new HttpApi("http://127.0.0.1:" + port, "");
-    return new Instance(
+    ApiClient api = new ApiClient("http://127.0.0.1:" + port, "");
+    return new InstanceProcess(
         name,
         log(name),
         log -> {

@@ -1,7 +1,7 @@
 package io.creditflow.upstream;
 
-import io.creditflow.histories.Dice;
-import io.creditflow.histories.LiveScript;
+import io.creditflow.histories.LiveHistory;
+import io.creditflow.histories.SeededRandom;
 import io.creditflow.schemas.AvroEventSerializer;
 import io.creditflow.schemas.EventType;
 import java.nio.charset.StandardCharsets;
@@ -27,9 +27,9 @@ public final class Upstream implements AutoCloseable {
 
   private final KafkaProducer<byte[], byte[]> producer;
   private final AvroEventSerializer serializer = new AvroEventSerializer();
-  private final LiveScript script;
-  private final Dice dice;
-  private final Mangler mangler;
+  private final LiveHistory script;
+  private final SeededRandom dice;
+  private final TransitCorruptor corruptor;
   private final AtomicLong acknowledged = new AtomicLong();
   private final AtomicReference<Exception> failure = new AtomicReference<>();
 
@@ -41,9 +41,9 @@ public final class Upstream implements AutoCloseable {
       List<String> workspaceIds) {
     producer = producer(bootstrapServers);
     serializer.configure(Map.of("schema.registry.url", registryUrl), false);
-    script = new LiveScript(seed, Instant.now(), workspaceIds);
-    dice = new Dice(seed + 1);
-    mangler = new Mangler(dice, partitions);
+    script = new LiveHistory(seed, Instant.now(), workspaceIds);
+    dice = new SeededRandom(seed + 1);
+    corruptor = new TransitCorruptor(dice, partitions);
   }
 
   /** One that never gives up and never sends twice. */
@@ -68,12 +68,12 @@ public final class Upstream implements AutoCloseable {
 
   public void publish(int records) {
     for (int number = 0; number < records; number++) {
-      LiveScript.Message message = script.next(Instant.now());
+      LiveHistory.Message message = script.next(Instant.now());
       byte[] key = message.workspaceId().getBytes(StandardCharsets.UTF_8);
       byte[] value = serializer.serialize(ownTopic(message.event()), message.event());
       send(
           dice.chance(BROKEN_PERCENT)
-              ? mangler.mangled(message.topic(), key, value)
+              ? corruptor.corrupted(message.topic(), key, value)
               : new ProducerRecord<>(message.topic(), key, value));
     }
   }

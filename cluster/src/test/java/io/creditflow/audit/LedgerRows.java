@@ -1,20 +1,20 @@
 package io.creditflow.audit;
 
 import io.creditflow.ledger.Ledger;
-import io.creditflow.ledger.Position;
-import io.creditflow.ledger.Walk;
-import io.creditflow.state.MemoryState;
-import io.creditflow.state.State.Row;
+import io.creditflow.ledger.LedgerIterator;
+import io.creditflow.ledger.LedgerPosition;
+import io.creditflow.state.InMemoryRowStore;
+import io.creditflow.state.RowStore.Row;
 import java.time.Instant;
 import java.util.List;
 
 /** Rows of one workspace's ledger, so that one can see what each is good for. */
 final class LedgerRows {
-  private static final Position END =
-      Position.after(Instant.parse("2100-01-01T00:00:00Z").toEpochMilli());
+  private static final LedgerPosition END =
+      LedgerPosition.after(Instant.parse("2100-01-01T00:00:00Z").toEpochMilli());
 
   private final String workspaceId;
-  private final MemoryState rows = new MemoryState();
+  private final InMemoryRowStore rows = new InMemoryRowStore();
 
   LedgerRows(String workspaceId) {
     this.workspaceId = workspaceId;
@@ -36,9 +36,9 @@ final class LedgerRows {
 
   private int postings() {
     int postings = 0;
-    try (Walk walk = Ledger.of(rows, workspaceId).descend(END, 0)) {
-      while (walk.hasNext()) {
-        walk.next();
+    try (LedgerIterator iterator = Ledger.of(rows, workspaceId).descend(END, 0)) {
+      while (iterator.hasNext()) {
+        iterator.next();
         postings++;
       }
     }

@@ -6,11 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.creditflow.cluster.Cluster;
 import io.creditflow.cluster.ClusterPlan;
-import io.creditflow.cluster.Instance;
-import io.creditflow.cluster.Node;
+import io.creditflow.cluster.ClusterProcess;
+import io.creditflow.cluster.InstanceProcess;
 import io.creditflow.quickstart.command.CommandLine;
+import io.creditflow.testkit.ApiClient;
 import io.creditflow.testkit.Await;
-import io.creditflow.testkit.HttpApi;
 import io.creditflow.testkit.ScratchDirectory;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -48,8 +48,8 @@ class DrainTest {
   static void start() {
     root = ScratchDirectory.make("drain");
     cluster = Cluster.start(ClusterPlan.of(1, 2, PARTITIONS), root);
-    cluster.instances().forEach(Node::start);
-    cluster.instances().forEach(Node::awaitReady);
+    cluster.instances().forEach(ClusterProcess::start);
+    cluster.instances().forEach(ClusterProcess::awaitReady);
     load =
         new SteadyLoad(
             cluster.bootstrapServers(),
@@ -71,8 +71,8 @@ class DrainTest {
 
   @Test
   void noReaderOfTheOtherSeesItAndEachLeadCountsOnce() throws Exception {
-    Instance leaving = cluster.instance(0);
-    Instance staying = cluster.instance(1);
+    InstanceProcess leaving = cluster.instance(0);
+    InstanceProcess staying = cluster.instance(1);
     var publishing = CLOCK.scheduleAtFixedRate(load::publish, 0, 50, TimeUnit.MILLISECONDS);
     awaitCounted(staying);
     Await.until("both own partitions", PATIENCE, () -> ownersSeenBy(staying).size() == 2);
@@ -103,18 +103,18 @@ class DrainTest {
     load.flush();
     awaitCounted(staying);
     for (String id : load.workspaceIds()) {
-      assertThat(AnswerCheck.used(credits(staying, id)))
+      assertThat(ResponseInvariants.used(credits(staying, id)))
           .as(id)
           .isEqualTo(load.account(id).acknowledged());
     }
   }
 
-  private static Set<String> ownersSeenBy(Instance asked) {
+  private static Set<String> ownersSeenBy(InstanceProcess asked) {
     return Set.copyOf(cluster.owners(asked).values());
   }
 
-  private static String pipelineOf(Instance asked) throws IOException {
-    HttpResponse<byte[]> health = new HttpApi(asked.url(), "").get("/health/ready");
+  private static String pipelineOf(InstanceProcess asked) throws IOException {
+    HttpResponse<byte[]> health = new ApiClient(asked.url(), "").get("/health/ready");
     return JSON.readTree(health.body()).path("pipeline").asText();
   }
 
@@ -133,7 +133,7 @@ class DrainTest {
     }
   }
 
-  private static void awaitCounted(Instance asked) {
+  private static void awaitCounted(InstanceProcess asked) {
     Instant before = Instant.now();
     for (String id : load.workspaceIds()) {
       Await.until(
@@ -148,7 +148,7 @@ class DrainTest {
   }
 
   /** The status of its answer, or what went wrong. */
-  private static String ask(Instance asked, String workspaceId) {
+  private static String ask(InstanceProcess asked, String workspaceId) {
     try {
       return Integer.toString(get(asked, workspaceId).statusCode());
     } catch (IOException e) {
@@ -156,7 +156,7 @@ class DrainTest {
     }
   }
 
-  private static JsonNode credits(Instance asked, String workspaceId) {
+  private static JsonNode credits(InstanceProcess asked, String workspaceId) {
     try {
       return JSON.readTree(get(asked, workspaceId).body());
     } catch (IOException notNow) {
@@ -164,8 +164,9 @@ class DrainTest {
     }
   }
 
-  private static HttpResponse<byte[]> get(Instance asked, String workspaceId) throws IOException {
-    return new HttpApi(asked.url(), cluster.token())
+  private static HttpResponse<byte[]> get(InstanceProcess asked, String workspaceId)
+      throws IOException {
+    return new ApiClient(asked.url(), cluster.token())
         .get("/v1/workspaces/" + workspaceId + "/credits");
   }
 }

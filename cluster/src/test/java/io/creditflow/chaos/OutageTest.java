@@ -6,11 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.creditflow.cluster.Cluster;
 import io.creditflow.cluster.ClusterPlan;
-import io.creditflow.cluster.Instance;
-import io.creditflow.cluster.Node;
-import io.creditflow.histories.Dice;
+import io.creditflow.cluster.ClusterProcess;
+import io.creditflow.cluster.InstanceProcess;
+import io.creditflow.histories.SeededRandom;
+import io.creditflow.testkit.ApiClient;
 import io.creditflow.testkit.Await;
-import io.creditflow.testkit.HttpApi;
 import io.creditflow.testkit.ScratchDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -62,8 +62,8 @@ class OutageTest {
   void start() {
     root = ScratchDirectory.make("outage");
     cluster = Cluster.start(ClusterPlan.of(1, 2, PARTITIONS), root);
-    cluster.instances().forEach(Node::start);
-    cluster.instances().forEach(Node::awaitReady);
+    cluster.instances().forEach(ClusterProcess::start);
+    cluster.instances().forEach(ClusterProcess::awaitReady);
     List<String> workspaces = IntStream.range(0, WORKSPACES).mapToObj("w%02d"::formatted).toList();
     load = new SteadyLoad(cluster.bootstrapServers(), cluster.registryUrl(), workspaces);
   }
@@ -92,7 +92,7 @@ class OutageTest {
   void outagesOfAnyLengthLoseNothing() throws Exception {
     long seed = Long.getLong("seed", System.nanoTime());
     System.out.println("Outages: -Dseed=" + seed);
-    Dice dice = new Dice(seed);
+    SeededRandom dice = new SeededRandom(seed);
     assertNothingIsLostBy(
         IntStream.range(0, Integer.getInteger("outages", 5))
             .mapToObj(round -> dice.between(OUTAGE_SECONDS_MIN, OUTAGE_SECONDS_MAX))
@@ -106,10 +106,10 @@ class OutageTest {
     awaitCounted(Instant.now());
     for (Duration away : outages) {
       System.out.println("Brokers away for " + away.toSeconds() + " s");
-      cluster.brokers().forEach(Node::stop);
+      cluster.brokers().forEach(ClusterProcess::stop);
       Await.pause(away.toMillis());
-      cluster.brokers().forEach(Node::start);
-      cluster.brokers().forEach(Node::awaitReady);
+      cluster.brokers().forEach(ClusterProcess::start);
+      cluster.brokers().forEach(ClusterProcess::awaitReady);
       awaitCounted(Instant.now());
     }
     assertThat(publishing.isDone()).as("the load went on to the end").isFalse();
@@ -129,7 +129,7 @@ class OutageTest {
 
   private Map<String, Long> used() {
     return load.workspaceIds().stream()
-        .collect(Collectors.toMap(id -> id, id -> AnswerCheck.used(credits(id))));
+        .collect(Collectors.toMap(id -> id, id -> ResponseInvariants.used(credits(id))));
   }
 
   /** Waits until every answer says that it reflects all that arrived before. */
@@ -152,7 +152,7 @@ class OutageTest {
   private JsonNode credits(String workspaceId) {
     try {
       HttpResponse<byte[]> response =
-          new HttpApi(cluster.instance(0).url(), cluster.token())
+          new ApiClient(cluster.instance(0).url(), cluster.token())
               .get("/v1/workspaces/" + workspaceId + "/credits");
       return JSON.readTree(response.body());
     } catch (IOException notNow) {
@@ -165,7 +165,7 @@ class OutageTest {
     return cluster.instances().stream().flatMap(this::log).collect(Collectors.joining("\n"));
   }
 
-  private Stream<String> log(Instance instance) {
+  private Stream<String> log(InstanceProcess instance) {
     try {
       return Files.readAllLines(cluster.logs().resolve(instance.name() + ".txt")).stream()
           .filter(line -> TELLING.matcher(line).find())

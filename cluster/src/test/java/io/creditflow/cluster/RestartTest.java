@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.creditflow.audit.Audit;
 import io.creditflow.schemas.Topics;
+import io.creditflow.testkit.ApiClient;
 import io.creditflow.testkit.Await;
-import io.creditflow.testkit.HttpApi;
 import io.creditflow.testkit.MetricsScrape;
 import io.creditflow.testkit.ScratchDirectory;
 import io.creditflow.upstream.Upstream;
@@ -49,7 +49,7 @@ class RestartTest {
 
   private static Path root;
   private static Cluster cluster;
-  private static Instance instance;
+  private static InstanceProcess instance;
   private static Upstream upstream;
   private static Admin admin;
 
@@ -101,7 +101,7 @@ class RestartTest {
     start();
     Await.until("the group has offsets again", PATIENCE, () -> committed() >= sum(counted));
     assertThat(received()).isEqualTo(counted);
-    assertThat(metrics().sum("creditflow_events_delivered_again_total")).isZero();
+    assertThat(metrics().sum("creditflow_events_redelivered_total")).isZero();
     publish();
     assertThat(drift()).isZero();
     assertThat(sum(received())).isGreaterThan(sum(counted));
@@ -131,7 +131,7 @@ class RestartTest {
   }
 
   private static void awaitAsOf(Instant instant) {
-    HttpApi api = new HttpApi(instance.url(), cluster.token());
+    ApiClient api = new ApiClient(instance.url(), cluster.token());
     Await.until(
         "answers are as of " + instant,
         Duration.ofSeconds(30),
@@ -167,7 +167,7 @@ class RestartTest {
   @Test
   @Order(6)
   void aChangelogThatIsGoneIsRefused() throws Exception {
-    admin.deleteTopics(List.of(GROUP + "-books-changelog")).all().get();
+    admin.deleteTopics(List.of(GROUP + "-credit-state-changelog")).all().get();
     assertRefused("is gone, but group creditflow has counted");
   }
 

@@ -10,7 +10,7 @@ import * as format from '../format.js';
 import * as icons from '../icons.js';
 import * as paths from '../paths.js';
 import * as url from '../url-state.js';
-import {STATUS} from '../words.js';
+import {STATUS} from '../labels.js';
 import {panelFailure} from '../shell/notices.js';
 import {columnsOf} from './columns.js';
 

@@ -2,9 +2,9 @@
 import {serverNow} from '../clock.js';
 import {html, nothing} from '../element.js';
 import * as format from '../format.js';
-import {projectionWords} from '../outlook.js';
+import {projectionWords} from '../forecast.js';
 import * as url from '../url-state.js';
-import {SOURCE, STATUS} from '../words.js';
+import {SOURCE, STATUS} from '../labels.js';
 import {quotaBar} from './quota-bar.js';
 
 export const statusBadge = status =>

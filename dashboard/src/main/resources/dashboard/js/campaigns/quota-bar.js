@@ -1,7 +1,7 @@
 /** A campaign's spend against its quota, with the projected range behind it. A quota warns, it never blocks. */
 import {html, svg, nothing} from '../element.js';
 import * as format from '../format.js';
-import {quotaWords} from '../outlook.js';
+import {quotaWords} from '../forecast.js';
 
 export function quotaBar(item, workspace) {
   if (item.quota === null) return html`<span class="muted small">No quota</span>`;

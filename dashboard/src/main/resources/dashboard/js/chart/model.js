@@ -1,5 +1,5 @@
 /** What the chart draws: the API's series turned into buckets, the smaller ones folded into "Other". */
-import {seriesLabel} from '../words.js';
+import {seriesLabel} from '../labels.js';
 import {dayOf} from '../days.js';
 import {comparable, paired, stateOf} from './comparison.js';
 

@@ -1,7 +1,7 @@
 /** The chart's data as a table. */
 import {html, nothing} from '../element.js';
 import * as format from '../format.js';
-import {seriesLabel} from '../words.js';
+import {seriesLabel} from '../labels.js';
 import {nameOf} from './tooltip.js';
 
 /** @param answer of the trends route, for every series; @param model the chart's, for what stands beside them */

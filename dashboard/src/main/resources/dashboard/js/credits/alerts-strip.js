@@ -4,7 +4,7 @@ import {folded, messageOf} from '../alerts.js';
 import * as format from '../format.js';
 import * as icons from '../icons.js';
 import * as url from '../url-state.js';
-import {ALERT, LEVEL} from '../words.js';
+import {ALERT, LEVEL} from '../labels.js';
 
 const SHOWN = 3;
 

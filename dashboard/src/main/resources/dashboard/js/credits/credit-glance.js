@@ -3,9 +3,9 @@ import {serverNow} from '../clock.js';
 import {html, nothing} from '../element.js';
 import * as format from '../format.js';
 import * as icons from '../icons.js';
-import {creditsOutlook} from '../outlook.js';
+import {creditsForecast} from '../forecast.js';
 import * as url from '../url-state.js';
-import {outlookLine} from './outlook-lines.js';
+import {forecastLine} from './forecast-lines.js';
 
 /** @param live of the credits route */
 export function creditGlance({data, problem}) {
@@ -17,7 +17,7 @@ export function creditGlance({data, problem}) {
 
 function balance(credits) {
   const {remaining, allocated, overage, daysRemaining} = credits;
-  const [first] = creditsOutlook(credits, serverNow());
+  const [first] = creditsForecast(credits, serverNow());
   return html`<dl class="summary">
     <div>
       <dt>Remaining credits</dt>
@@ -31,10 +31,10 @@ function balance(credits) {
       <dt>Days to the next expiry</dt>
       <dd data-days=${daysRemaining}>${daysRemaining === null ? '–' : format.number(daysRemaining)}</dd>
     </div>
-    <div class="glance-outlook">
-      <dt>Outlook</dt>
+    <div class="glance-forecast">
+      <dt>Forecast</dt>
       <dd class="small">
-        ${credits.grants.length === 0 ? 'No credits granted yet' : first ? outlookLine(first) : '–'}
+        ${credits.grants.length === 0 ? 'No credits granted yet' : first ? forecastLine(first) : '–'}
       </dd>
     </div>
   </dl>`;

@@ -6,8 +6,8 @@ import * as icons from '../icons.js';
 import * as url from '../url-state.js';
 import {panelFailure} from '../shell/notices.js';
 import {grantList} from './grant-list.js';
-import {creditsOutlook} from '../outlook.js';
-import {outlookLines} from './outlook-lines.js';
+import {creditsForecast} from '../forecast.js';
+import {forecastLines} from './forecast-lines.js';
 import './runway-basis.js';
 
 class RemainingPanel extends CreditElement {
@@ -54,7 +54,7 @@ class RemainingPanel extends CreditElement {
         </div>
       </dl>
       <div class="runway">
-        ${outlookLines(creditsOutlook(credits, serverNow()))}
+        ${forecastLines(creditsForecast(credits, serverNow()))}
         ${credits.runway?.depletesAt ? html`<runway-basis .workspaceId=${credits.workspaceId} .timeZone=${timeZone}></runway-basis>` : nothing}
       </div>`;
   }

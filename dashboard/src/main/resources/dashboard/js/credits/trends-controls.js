@@ -2,7 +2,7 @@
 import {html, nothing} from '../element.js';
 import * as icons from '../icons.js';
 import * as url from '../url-state.js';
-import {GROUP} from '../words.js';
+import {GROUP} from '../labels.js';
 
 /** @param byHour hours are shown; @param whyNotByHour why they cannot be, or null */
 export function trendsControls(route, {byHour, whyNotByHour, busy, save}) {

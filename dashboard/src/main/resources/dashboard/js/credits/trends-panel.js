@@ -16,7 +16,7 @@ import {chartModel} from '../chart/model.js';
 import {usageTable} from '../chart/usage-table.js';
 import {addressNote, panelFailure} from '../shell/notices.js';
 import {trendsControls} from './trends-controls.js';
-import {averageText, comparisonText} from './trends-words.js';
+import {averageText, comparisonText} from './trends-text.js';
 import '../chart/usage-chart.js';
 import './range-picker.js';
 

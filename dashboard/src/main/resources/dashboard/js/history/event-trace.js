@@ -3,7 +3,7 @@ import {CreditElement, html, nothing} from '../element.js';
 import {Live} from '../live.js';
 import * as paths from '../paths.js';
 import * as url from '../url-state.js';
-import {eventWords} from './event-words.js';
+import {eventWords} from './event-text.js';
 
 class EventTrace extends CreditElement {
   static properties = {workspace: {attribute: false}, event: {}};

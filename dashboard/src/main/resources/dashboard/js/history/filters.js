@@ -2,7 +2,7 @@
 import {html} from '../element.js';
 import * as icons from '../icons.js';
 import * as url from '../url-state.js';
-import {KIND} from '../words.js';
+import {KIND} from '../labels.js';
 import './campaign-picker.js';
 import './history-range.js';
 

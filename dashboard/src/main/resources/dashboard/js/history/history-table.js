@@ -3,7 +3,7 @@ import {html, nothing} from '../element.js';
 import {dayOf} from '../days.js';
 import * as format from '../format.js';
 import * as url from '../url-state.js';
-import {KIND} from '../words.js';
+import {KIND} from '../labels.js';
 
 /**
  * @param more true while older rows may follow, so that the last day's may not be all

@@ -6,7 +6,7 @@ import * as format from '../format.js';
 import * as icons from '../icons.js';
 import {rejectedFilters} from '../operations-filters.js';
 import * as paths from '../paths.js';
-import {REJECTION} from '../words.js';
+import {REJECTION} from '../labels.js';
 import {panelFailure} from '../shell/notices.js';
 import {pageHead} from './page-head.js';
 

@@ -349,7 +349,7 @@ final class Browser implements AutoCloseable {
         step.run();
         return;
       } catch (StaleElementReferenceException e) {
-        if (attempt == 5) throw e; // the page was drawn anew between finding and using
+        if (attempt == 5) throw e; // the page was drawn again between finding and using
       }
     }
   }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
-class CampaignsPageTest extends PageTest {
+class CampaignsPageTest extends BrowserTest {
   private static final String CAMPAIGNS = "/v1/workspaces/acme/credits/campaigns";
 
   @Override

@@ -9,7 +9,7 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
-class CreditsTabTest extends PageTest {
+class CreditsTabTest extends BrowserTest {
   private static final String TRENDS = "/v1/workspaces/acme/credits/trends?granularity=day";
 
   @Test

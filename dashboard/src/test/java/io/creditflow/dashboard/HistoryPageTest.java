@@ -10,7 +10,7 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
-class HistoryPageTest extends PageTest {
+class HistoryPageTest extends BrowserTest {
   private static final String HISTORY = "/v1/workspaces/acme/credits/history";
 
   private void openHistory(String more) {

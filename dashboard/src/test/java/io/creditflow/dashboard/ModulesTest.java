@@ -8,7 +8,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The page's plain modules, called where they run: in the browser. */
-class ModulesTest extends PageTest {
+class ModulesTest extends BrowserTest {
   @BeforeAll
   void onAPageOfTheServer() {
     browser.goTo(server.url() + "/");

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class OperationsPageTest extends PageTest {
+class OperationsPageTest extends BrowserTest {
   private static final String REJECTED = "section[aria-labelledby=rejected-title]";
   private static final String ROWS = REJECTED + " tbody tr";
 

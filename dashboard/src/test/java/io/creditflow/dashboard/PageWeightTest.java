@@ -15,7 +15,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
 /** What the page costs: bytes, jumps, nodes drawn again, and that it asks nobody else. */
-class PageWeightTest extends PageTest {
+class PageWeightTest extends BrowserTest {
   private static final int SCRIPT_BYTES_MAX = 90_000;
   private static final double SHIFT_MAX = 0.05;
   private static final int LOOKS = 3;

@@ -17,23 +17,24 @@ final class Screenshots {
   /** As high as the page is. */
   private static final int WHOLE = 0;
 
-  private record Picture(
+  private record Screenshot(
       String file, int width, int height, String colours, String query, String drawn) {}
 
-  private static final List<Picture> PICTURES =
+  private static final List<Screenshot> VERSIONS =
       List.of(
-          new Picture("dashboard.png", 1440, WHOLE, "light", CREDITS, ".chart-balance"),
-          new Picture("dashboard-dark.png", 1440, WHOLE, "dark", CREDITS, ".chart-balance"),
-          new Picture("dashboard-mobile.png", 390, WHOLE, "light", CREDITS, ".chart-balance"),
-          new Picture(
+          new Screenshot("dashboard.png", 1440, WHOLE, "light", CREDITS, ".chart-balance"),
+          new Screenshot("dashboard-dark.png", 1440, WHOLE, "dark", CREDITS, ".chart-balance"),
+          new Screenshot("dashboard-mobile.png", 390, WHOLE, "light", CREDITS, ".chart-balance"),
+          new Screenshot(
               "dashboard-history.png",
               1440,
               900,
               "light",
               "&page=settings/credits/history",
               "[data-row]"),
-          new Picture("dashboard-campaigns.png", 1440, 900, "light", "", "campaign-table tbody tr"),
-          new Picture(
+          new Screenshot(
+              "dashboard-campaigns.png", 1440, 900, "light", "", "campaign-table tbody tr"),
+          new Screenshot(
               "dashboard-campaign.png",
               1440,
               900,
@@ -41,8 +42,9 @@ final class Screenshots {
               "&page=campaign&campaign=%s",
               ".chart-bucket"));
 
-  private static final Picture OPERATIONS =
-      new Picture("dashboard-operations.png", 1440, 900, "light", "&page=operations", "[data-lag]");
+  private static final Screenshot OPERATIONS =
+      new Screenshot(
+          "dashboard-operations.png", 1440, 900, "light", "&page=operations", "[data-lag]");
 
   private Screenshots() {}
 
@@ -55,11 +57,11 @@ final class Screenshots {
       String workspace =
           (String) browser.script("return new URLSearchParams(location.search).get('w')");
       String campaign = browser.attribute("[data-campaign]", "data-campaign");
-      for (Picture picture : PICTURES)
+      for (Screenshot version : VERSIONS)
         take(
             browser,
-            address + "/?w=" + workspace + picture.query().formatted(campaign),
-            picture,
+            address + "/?w=" + workspace + version.query().formatted(campaign),
+            version,
             directory);
     }
     if (arguments.length > 3) {
@@ -71,21 +73,21 @@ final class Screenshots {
     }
   }
 
-  private static void take(Browser browser, String address, Picture picture, Path directory)
+  private static void take(Browser browser, String address, Screenshot version, Path directory)
       throws IOException {
-    browser.size(picture.width(), picture.height() == WHOLE ? 900 : picture.height());
-    browser.colours(picture.colours());
+    browser.size(version.width(), version.height() == WHOLE ? 900 : version.height());
+    browser.colours(version.colours());
     browser.devTools("Emulation.setScrollbarsHidden", Map.of("hidden", true));
     browser.goTo(address);
-    browser.find(picture.drawn());
+    browser.find(version.drawn());
     browser.await("still loading", () -> !browser.has(".skeleton"));
-    if (picture.height() == WHOLE) {
+    if (version.height() == WHOLE) {
       Number height = (Number) browser.script("return document.documentElement.scrollHeight");
-      browser.size(picture.width(), height.intValue());
-      browser.await("not laid out", () -> browser.has(picture.drawn()));
+      browser.size(version.width(), height.intValue());
+      browser.await("not laid out", () -> browser.has(version.drawn()));
     }
     Object data = browser.devTools("Page.captureScreenshot", Map.of("format", "png")).get("data");
-    Path file = directory.resolve(picture.file());
+    Path file = directory.resolve(version.file());
     Files.write(file, Base64.getDecoder().decode((String) data));
     System.out.println(file);
   }

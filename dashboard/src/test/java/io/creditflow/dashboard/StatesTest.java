@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class StatesTest extends PageTest {
+class StatesTest extends BrowserTest {
   private static final String CREDITS = "?w=acme&page=settings/credits";
 
   @Test

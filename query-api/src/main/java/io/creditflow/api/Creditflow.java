@@ -32,26 +32,26 @@ public final class Creditflow {
    *
    * @param file null if none was given
    */
-  private record Wish(Path file, boolean isCheckOnly) {}
+  private record Command(Path file, boolean isCheckOnly) {}
 
   public static void main(String[] arguments) throws InterruptedException {
-    Logging.begin();
+    LoggingSetup.begin();
     // Connections kept by the client between instances end before the server would end them.
     System.setProperty("jdk.httpclient.keepalive.timeout", "20");
-    Wish wish = wish(arguments);
-    Configuration configuration = configuration(wish);
-    if (wish.isCheckOnly()) {
+    Command command = command(arguments);
+    Configuration configuration = configuration(command);
+    if (command.isCheckOnly()) {
       print(System.out, "The configuration is good.\n");
       return;
     }
-    Logging.configure(configuration);
+    LoggingSetup.configure(configuration);
     run(configuration);
   }
 
   private static void run(Configuration configuration) throws InterruptedException {
     Logger log = LoggerFactory.getLogger(Creditflow.class);
     Thread main = Thread.currentThread();
-    Running running = new Running(main);
+    RunningInstance running = new RunningInstance(main);
     Runtime.getRuntime().addShutdownHook(new Thread(running::stop, "creditflow-stop"));
     try {
       Instance instance = Instance.start(configuration);
@@ -64,7 +64,7 @@ public final class Creditflow {
     }
   }
 
-  private static Wish wish(String[] arguments) {
+  private static Command command(String[] arguments) {
     Deque<String> rest = new ArrayDeque<>(Arrays.asList(arguments));
     Path file = null;
     boolean isCheckOnly = false;
@@ -82,12 +82,12 @@ public final class Creditflow {
         exit(EXIT_USAGE, "Not understood: " + argument + "\n" + USAGE);
       }
     }
-    return new Wish(file, isCheckOnly);
+    return new Command(file, isCheckOnly);
   }
 
-  private static Configuration configuration(Wish wish) {
+  private static Configuration configuration(Command command) {
     try {
-      return ConfigurationReader.read(wish.file(), System.getenv());
+      return ConfigurationReader.read(command.file(), System.getenv());
     } catch (ConfigurationException e) {
       exit(EXIT_CONFIGURATION, e.getMessage());
       throw e; // not reached
@@ -105,12 +105,12 @@ public final class Creditflow {
   }
 
   /** The instance, so that a signal at any time ends it in order. */
-  private static final class Running {
+  private static final class RunningInstance {
     private final Thread main;
     private Instance instance;
     private boolean isStopping;
 
-    Running(Thread main) {
+    RunningInstance(Thread main) {
       this.main = main;
     }
 

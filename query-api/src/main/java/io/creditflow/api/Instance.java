@@ -6,13 +6,13 @@ import io.creditflow.api.configuration.Settings;
 import io.creditflow.api.metrics.ProcessMetrics;
 import io.creditflow.api.ops.BrokerClocks;
 import io.creditflow.api.ops.LagMonitor;
-import io.creditflow.api.ops.OldestWaiting;
+import io.creditflow.api.ops.OldestUnprocessed;
 import io.creditflow.api.ops.RejectedReader;
-import io.creditflow.api.topics.KafkaRefusedException;
+import io.creditflow.api.topics.KafkaRejectedException;
 import io.creditflow.api.topics.TopicSetup;
-import io.creditflow.pipeline.CreditPipeline;
 import io.creditflow.schemas.HttpSchemaRegistry;
 import io.creditflow.schemas.RegistryConfig;
+import io.creditflow.streams.CreditPipeline;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.InetAddress;
@@ -53,13 +53,13 @@ public final class Instance implements AutoCloseable {
   private final Configuration configuration;
   private final String instanceId;
   private final PipelinePlacement placement = new PipelinePlacement();
-  private final LateBooks books = new LateBooks();
+  private final DeferredLocalState localState = new DeferredLocalState();
   private final PrometheusMeterRegistry meters =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final ProcessMetrics metrics = new ProcessMetrics(meters);
   private final RegistryProbe registryProbe;
   private final InstanceReadiness readiness;
-  private final HttpSide http;
+  private final HttpServers http;
   private final ScheduledExecutorService chores =
       Executors.newScheduledThreadPool(3, Instance::choreThread);
   private final CountDownLatch stopping = new CountDownLatch(1);
@@ -75,11 +75,11 @@ public final class Instance implements AutoCloseable {
     this.configuration = configuration;
     this.instanceId = instanceId;
     this.registryProbe = new RegistryProbe(configuration);
-    this.readiness = new InstanceReadiness(instanceId, placement, registryProbe, books);
+    this.readiness = new InstanceReadiness(instanceId, placement, registryProbe, localState);
     this.http =
-        HttpSide.start(
+        HttpServers.start(
             configuration,
-            new HttpSide.Ground(books, placement, readiness, meters, this::drain),
+            new HttpServers.Dependencies(localState, placement, readiness, meters, this::drain),
             Clock.systemUTC());
   }
 
@@ -120,8 +120,9 @@ public final class Instance implements AutoCloseable {
             configuration.get(Settings.REPLICATION_FACTOR),
             configuration.get(Settings.APPLICATION_ID));
     placement.partitions(partitions);
-    Namesake namesake =
-        new Namesake(admin, configuration.get(Settings.APPLICATION_ID), instanceId, advertised);
+    DuplicateInstanceCheck namesake =
+        new DuplicateInstanceCheck(
+            admin, configuration.get(Settings.APPLICATION_ID), instanceId, advertised);
     namesake.requireNone(stopping);
 
     pipeline =
@@ -136,7 +137,7 @@ public final class Instance implements AutoCloseable {
     var unusedToo = pipeline.thrownOut().thenRun(() -> ended.complete(namesake.whoTookOver()));
     pipeline.start();
     lag.start();
-    books.open(pipeline.books());
+    localState.open(pipeline.localState());
     http.ops()
         .begin(
             lag,
@@ -158,7 +159,7 @@ public final class Instance implements AutoCloseable {
     try {
       return Admin.create(ClientProperties.admin(configuration, clientId));
     } catch (KafkaException e) {
-      throw KafkaRefusedException.of(ClientProperties.bootstrapServers(configuration), e);
+      throw KafkaRejectedException.of(ClientProperties.bootstrapServers(configuration), e);
     }
   }
 
@@ -172,7 +173,7 @@ public final class Instance implements AutoCloseable {
         configuration.get(Settings.APPLICATION_ID),
         partitions,
         placement::ownerOf,
-        new OldestWaiting(
+        new OldestUnprocessed(
             consumer("creditflow-oldest", "read_committed", 1 << 10), Clock.systemUTC()),
         Duration.ofSeconds(1));
   }
@@ -203,7 +204,7 @@ public final class Instance implements AutoCloseable {
         () -> pipeline.waitingFor() != null);
     metrics.bindLag(lag);
     metrics.bindClocks(clocks);
-    metrics.bindBooks(books, placement::partitionsOwned);
+    metrics.bindState(localState, placement::partitionsOwned);
     every(5_000, metrics.bindPipeline(pipeline, placement));
     every(
         500,
@@ -223,7 +224,7 @@ public final class Instance implements AutoCloseable {
               try {
                 chore.run();
               } catch (RuntimeException e) {
-                LOG.warn("A regular chore failed; it will run again", e);
+                LOG.warn("A periodic task failed; it will run again", e);
               }
             },
             0,
@@ -274,7 +275,7 @@ public final class Instance implements AutoCloseable {
   }
 
   private void handOver() {
-    LOG.info("Draining: {} partitions are handed over", placement.ownedHere());
+    LOG.info("Draining: {} partitions are handed over", placement.isActive());
     try {
       CreditPipeline started = pipeline;
       if (started != null && !started.handOver(STOP)) {

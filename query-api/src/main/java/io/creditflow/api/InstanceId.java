@@ -19,7 +19,7 @@ final class InstanceId {
       Files.createDirectories(stateDirectory);
       return configured.isPresent()
           ? configured.get()
-          : StateNote.of(stateDirectory.resolve(FILE), () -> "creditflow-" + UUID.randomUUID());
+          : StateFile.of(stateDirectory.resolve(FILE), () -> "creditflow-" + UUID.randomUUID());
     } catch (IOException e) {
       throw new IllegalStateException(
           "The state directory "

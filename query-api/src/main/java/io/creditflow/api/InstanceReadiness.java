@@ -2,10 +2,10 @@ package io.creditflow.api;
 
 import io.creditflow.api.health.Readiness;
 import io.creditflow.api.ops.LagMonitor;
-import io.creditflow.books.LocalBooks;
-import io.creditflow.books.NotHereException;
-import io.creditflow.books.Standing.TopicCounts;
-import io.creditflow.pipeline.CreditPipeline;
+import io.creditflow.local.LocalState;
+import io.creditflow.local.PartitionNotLocalException;
+import io.creditflow.local.PartitionProgress.TopicCounts;
+import io.creditflow.streams.CreditPipeline;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,18 +23,21 @@ final class InstanceReadiness implements Readiness {
   private final String instanceId;
   private final PipelinePlacement placement;
   private final RegistryProbe registry;
-  private final LocalBooks books;
+  private final LocalState localState;
   private volatile CreditPipeline pipeline;
   private volatile LagMonitor lag;
   private volatile boolean isStopping;
   private volatile boolean isDraining;
 
   InstanceReadiness(
-      String instanceId, PipelinePlacement placement, RegistryProbe registry, LocalBooks books) {
+      String instanceId,
+      PipelinePlacement placement,
+      RegistryProbe registry,
+      LocalState localState) {
     this.instanceId = instanceId;
     this.placement = placement;
     this.registry = registry;
-    this.books = books;
+    this.localState = localState;
   }
 
   /** Its start may have to wait for the registry. */
@@ -76,9 +79,9 @@ final class InstanceReadiness implements Readiness {
     details.put("haltedPartitions", running.haltedPartitions());
     details.put("lastFailure", running.lastFailure());
     details.put("stuck", running.stuck().stream().map(Object::toString).toList());
-    details.put("partitionsOwned", placement.ownedHere());
+    details.put("partitionsOwned", placement.isActive());
     details.put("unreceived", unreceived());
-    details.put("partitionsCopied", placement.copiedHere());
+    details.put("partitionsCopied", placement.isStandby());
     String status = status(running, hasKafka);
     return new Report(status.equals("UP"), status, details);
   }
@@ -91,12 +94,12 @@ final class InstanceReadiness implements Readiness {
     Map<String, Long> missing = new TreeMap<>();
     for (int partition : placement.partitionsOwned()) {
       try {
-        for (TopicCounts topic : books.standing(partition).topics()) {
+        for (TopicCounts topic : localState.progress(partition).topics()) {
           if (topic.unreceived() != 0) {
             missing.put(topic.topic() + "-" + partition, topic.unreceived());
           }
         }
-      } catch (NotHereException moving) {
+      } catch (PartitionNotLocalException moving) {
         // Its owner by now reports it.
       }
     }

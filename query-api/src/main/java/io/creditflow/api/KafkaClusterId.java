@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * The Kafka cluster whose books a state directory holds, noted there at the first start: books that
+ * The Kafka cluster whose state a state directory holds, noted there at the first start: state that
  * another cluster's records made would be taken for this one's.
  */
 final class KafkaClusterId {
@@ -17,7 +17,7 @@ final class KafkaClusterId {
    */
   static void require(String clusterId, Path stateDirectory) {
     try {
-      String noted = StateNote.of(stateDirectory.resolve(FILE), () -> clusterId);
+      String noted = StateFile.of(stateDirectory.resolve(FILE), () -> clusterId);
       if (!noted.equals(clusterId)) {
         throw new IllegalStateException(
             "The state directory %s holds what was counted on Kafka cluster %s, this is cluster %s."

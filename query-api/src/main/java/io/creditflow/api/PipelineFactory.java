@@ -1,15 +1,15 @@
 package io.creditflow.api;
 
 import io.creditflow.alert.AlertRules;
-import io.creditflow.alert.Ladder;
+import io.creditflow.alert.Thresholds;
 import io.creditflow.api.configuration.ClientProperties;
 import io.creditflow.api.configuration.Configuration;
-import io.creditflow.api.configuration.PriceFrom;
+import io.creditflow.api.configuration.EffectivePrice;
 import io.creditflow.api.configuration.Setting;
 import io.creditflow.api.configuration.Settings;
+import io.creditflow.engine.EngineConfig;
 import io.creditflow.event.AcceptanceRules;
-import io.creditflow.pipeline.PipelineSettings;
-import io.creditflow.posting.CountingRules;
+import io.creditflow.streams.PipelineSettings;
 import io.creditflow.usage.Activity;
 import io.creditflow.usage.PriceList;
 import java.nio.file.Path;
@@ -42,9 +42,9 @@ final class PipelineFactory {
         new HashMap<>(configuration.kafka()));
   }
 
-  private static CountingRules rules(Configuration configuration) {
+  private static EngineConfig rules(Configuration configuration) {
     boolean isBackfill = configuration.get(Settings.BACKFILL);
-    return new CountingRules(
+    return new EngineConfig(
         new AcceptanceRules(
             isBackfill ? null : configuration.get(Settings.ACCEPTED_AGE),
             configuration.get(Settings.ACCEPTED_FUTURE),
@@ -52,8 +52,8 @@ final class PipelineFactory {
             configuration.get(Settings.RECORD_BYTES)),
         prices(configuration),
         alerts(configuration),
-        CountingRules.STANDARD.recountRowsPerStep(),
-        CountingRules.STANDARD.recentQuartersMax());
+        EngineConfig.STANDARD.recountRowsPerStep(),
+        EngineConfig.STANDARD.recentQuartersMax());
   }
 
   private static AlertRules alerts(Configuration configuration) {
@@ -62,9 +62,9 @@ final class PipelineFactory {
     List<Double> expiry = configuration.get(Settings.ALERT_EXPIRY_DAYS);
     return new AlertRules(
         configuration.get(Settings.ALERT_RAISE),
-        Ladder.quota(quota.get(0), quota.get(1)),
-        Ladder.lowBalance(balance.get(0), balance.get(1), balance.get(2)),
-        Ladder.expiry(expiry.get(0), expiry.get(1), expiry.get(2)));
+        Thresholds.quota(quota.get(0), quota.get(1)),
+        Thresholds.lowBalance(balance.get(0), balance.get(1), balance.get(2)),
+        Thresholds.expiry(expiry.get(0), expiry.get(1), expiry.get(2)));
   }
 
   private static PriceList prices(Configuration configuration) {
@@ -78,8 +78,8 @@ final class PipelineFactory {
       List<PriceList.Price> prices,
       Activity activity,
       Configuration configuration,
-      Setting<List<PriceFrom>> setting) {
-    for (PriceFrom price : configuration.get(setting)) {
+      Setting<List<EffectivePrice>> setting) {
+    for (EffectivePrice price : configuration.get(setting)) {
       prices.add(new PriceList.Price(activity, price.from().toEpochMilli(), price.credits()));
     }
   }

@@ -1,8 +1,8 @@
 package io.creditflow.api;
 
 import io.creditflow.api.peer.Placement;
-import io.creditflow.books.NotHereException;
-import io.creditflow.pipeline.CreditPipeline;
+import io.creditflow.local.PartitionNotLocalException;
+import io.creditflow.streams.CreditPipeline;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.kafka.streams.state.HostInfo;
@@ -60,7 +60,7 @@ final class PipelinePlacement implements Placement {
   @Override
   public int partitions() {
     if (partitions == 0) {
-      throw new NotHereException("this instance is starting");
+      throw new PartitionNotLocalException("this instance is starting");
     }
     return partitions;
   }
@@ -89,11 +89,11 @@ final class PipelinePlacement implements Placement {
         .toList();
   }
 
-  long ownedHere() {
+  long isActive() {
     return partitionsOwned().size();
   }
 
-  long copiedHere() {
+  long isStandby() {
     return table.stream().filter(holders -> holders.standbys().contains(self)).count();
   }
 }

@@ -8,24 +8,24 @@ import io.creditflow.api.http.Routes;
 import io.creditflow.api.metrics.MetricsEndpoint;
 import io.creditflow.api.ops.DrainEndpoint;
 import io.creditflow.api.ops.OpsEndpoints;
-import io.creditflow.api.page.ApiDocument;
-import io.creditflow.api.page.DashboardFiles;
-import io.creditflow.api.page.PageSettings;
+import io.creditflow.api.peer.PeerAuthentication;
 import io.creditflow.api.peer.PeerClient;
-import io.creditflow.api.peer.PeerGuard;
+import io.creditflow.api.web.DashboardConfig;
+import io.creditflow.api.web.DashboardFiles;
+import io.creditflow.api.web.OpenApiDocument;
 
 /** Every address that is answered, in one place. */
 final class RouteTable {
   /** The public port: contract section 4. */
-  static void open(
+  static void publicRoutes(
       Routes routes,
       MeEndpoint me,
       WorkspaceList workspaces,
       CreditEndpoints credits,
       OpsEndpoints ops,
       HealthEndpoints health,
-      ApiDocument document,
-      PageSettings page,
+      OpenApiDocument document,
+      DashboardConfig page,
       DashboardFiles dashboard) {
     routes
         .get("/v1/me", me::me)
@@ -46,13 +46,13 @@ final class RouteTable {
         .get("/docs", document::page)
         .get("/docs/style.css", document::style)
         .get("/config.json", page::reply);
-    dashboard.paths().forEach(path -> routes.get(path, call -> dashboard.file(path, call)));
+    dashboard.paths().forEach(path -> routes.get(path, request -> dashboard.file(path, request)));
   }
 
   /** The management port: for operators and for the other instances. */
-  static void closed(
+  static void managementRoutes(
       Routes routes,
-      PeerGuard peers,
+      PeerAuthentication peers,
       WorkspaceList workspaces,
       CreditEndpoints credits,
       HealthEndpoints health,

@@ -2,7 +2,7 @@ package io.creditflow.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.creditflow.api.fixture.MemoryBooks;
+import io.creditflow.api.fixture.InMemoryLocalState;
 import io.creditflow.api.fixture.TestKeys;
 import io.creditflow.events.LeadSource;
 import java.io.IOException;
@@ -29,19 +29,19 @@ class ApiExamplesTest {
   @Test
   void theExamplesWorkAsWritten() throws IOException, InterruptedException {
     Path jwks = Files.writeString(directory.resolve("jwks.json"), TestKeys.jwks(KEYS));
-    MemoryBooks books =
-        new MemoryBooks()
+    InMemoryLocalState localState =
+        new InMemoryLocalState()
             .workspace("acme", "Acme", "UTC")
             .campaign("acme", "c1", "First", LeadSource.CRM)
             .grant("acme", "g1", 100, Instant.parse("2026-01-01T00:00:00Z"), null);
     for (int i = 0; i < 5; i++) {
-      books.lead("acme", "c1", Instant.now());
+      localState.lead("acme", "c1", Instant.now());
     }
     String page = Files.readString(Path.of("..", "docs", "api.md"));
     List<String> blocks =
         BLOCK.matcher(page).results().map(found -> found.group(1)).collect(Collectors.toList());
     assertThat(blocks).hasSizeGreaterThan(8);
-    try (TestInstance instance = new TestInstance(books, jwks)) {
+    try (TestInstance instance = new TestInstance(localState, jwks)) {
       for (String block : blocks) {
         String output = run(block, instance.address());
         assertThat(output).as(block).isNotBlank();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.creditflow.api.fixture.MemoryBooks;
+import io.creditflow.api.fixture.InMemoryLocalState;
 import io.creditflow.api.fixture.TestKeys;
 import io.creditflow.events.LeadSource;
 import java.io.IOException;
@@ -36,17 +36,17 @@ class CreditRoutesTest {
   @BeforeEach
   void start() throws IOException {
     Path jwks = Files.writeString(directory.resolve("jwks.json"), TestKeys.jwks(KEYS));
-    MemoryBooks books =
-        new MemoryBooks()
+    InMemoryLocalState localState =
+        new InMemoryLocalState()
             .workspace("acme", "Acme", "Europe/Berlin")
             .campaign("acme", "c1", "First", LeadSource.CRM)
             .grant("acme", "g1", 100, now.minus(Duration.ofDays(10)), now.plus(Duration.ofDays(20)))
             .workspace("other", "Other", "UTC");
     for (int i = 0; i < 7; i++) {
-      books.lead("acme", "c1", now.minus(Duration.ofHours(i)));
+      localState.lead("acme", "c1", now.minus(Duration.ofHours(i)));
     }
-    books.phone("acme", "=c2", now.minus(Duration.ofHours(1)));
-    instance = new TestInstance(books, jwks);
+    localState.phone("acme", "=c2", now.minus(Duration.ofHours(1)));
+    instance = new TestInstance(localState, jwks);
     all = "Bearer " + KEYS.token("*");
   }
 
@@ -97,7 +97,7 @@ class CreditRoutesTest {
     String path = "/v1/workspaces/acme/credits/campaigns";
     HttpResponse<String> first = get(path);
     HttpResponse<String> second = get(path);
-    instance.books.lead("acme", "c1", Instant.now());
+    instance.localState.lead("acme", "c1", Instant.now());
     HttpResponse<String> third = get(path);
 
     String tag = first.headers().firstValue("ETag").orElseThrow();
@@ -195,9 +195,9 @@ class CreditRoutesTest {
 
   @Test
   void alertsAreThoseInForceOrTheOthersOrAll() throws IOException {
-    instance.books.grant("other", "g", 10, now.minus(Duration.ofHours(1)), null);
+    instance.localState.grant("other", "g", 10, now.minus(Duration.ofHours(1)), null);
     for (int i = 0; i < 10; i++) {
-      instance.books.lead("other", "c", now.minus(Duration.ofMinutes(1)));
+      instance.localState.lead("other", "c", now.minus(Duration.ofMinutes(1)));
     }
     String path = "/v1/workspaces/other/credits/alerts";
 
@@ -205,7 +205,7 @@ class CreditRoutesTest {
     assertThat(alerts(path + "?inForce=true")).containsExactly("CRITICAL true");
     assertThat(alerts(path + "?inForce=false")).isEmpty();
 
-    instance.books.grant("other", "more", 1000, now.minus(Duration.ofHours(1)), null);
+    instance.localState.grant("other", "more", 1000, now.minus(Duration.ofHours(1)), null);
 
     assertThat(alerts(path + "?inForce=true")).isEmpty();
     assertThat(alerts(path + "?inForce=false"))
@@ -223,7 +223,7 @@ class CreditRoutesTest {
 
   @Test
   void aPreviewSaysWhatWouldBeDrawnAndChangesNothing() throws IOException {
-    instance.books.grant("acme", "g0", 5, now.minus(Duration.ofDays(1)), now.plusSeconds(999));
+    instance.localState.grant("acme", "g0", 5, now.minus(Duration.ofDays(1)), now.plusSeconds(999));
     String path = "/v1/workspaces/acme/credits/preview";
 
     assertThat(get(path + "?leads=50&phones=60&campaignId=c1").body())
@@ -248,7 +248,7 @@ class CreditRoutesTest {
         .startsWith("{\"eventId\":\"" + lead + "\",\"kind\":\"LEAD_SOURCED\",")
         .contains("\"outcome\":\"APPLIED\",\"reason\":null,", "\"credits\":-1,");
 
-    instance.books.reverse("acme", lead, "wrong number");
+    instance.localState.reverse("acme", lead, "wrong number");
 
     JsonNode reversed = JSON.readTree(get(path + lead).body());
     assertThat(reversed.get("outcome").asText()).isEqualTo("REVERSED");
@@ -278,7 +278,7 @@ class CreditRoutesTest {
   @Test
   void historyAsCsvIsTheWholeRangeAndHarmlessInASpreadsheet() throws IOException {
     for (int i = 0; i < 2600; i++) {
-      instance.books.lead("acme", "c1", now.minus(Duration.ofMinutes(i)));
+      instance.localState.lead("acme", "c1", now.minus(Duration.ofMinutes(i)));
     }
     HttpResponse<String> answer =
         instance.get(
@@ -301,8 +301,8 @@ class CreditRoutesTest {
   @Test
   void historyIsThatOfOneLeadAndItsCsvHasTheWorkspacesTime() throws IOException {
     String day = now.truncatedTo(ChronoUnit.DAYS).toString().substring(0, 10);
-    instance.books.workspace("berlin", "Berlin", "Asia/Kathmandu");
-    instance.books.lead("berlin", "c", Instant.parse(day + "T00:00:00Z"));
+    instance.localState.workspace("berlin", "Berlin", "Asia/Kathmandu");
+    instance.localState.lead("berlin", "c", Instant.parse(day + "T00:00:00Z"));
     String path = "/v1/workspaces/berlin/credits/history";
     String lead = JSON.readTree(get(path).body()).at("/items/0/leadId").asText();
 
@@ -314,7 +314,7 @@ class CreditRoutesTest {
   @Test
   void trendsAndCampaignsAsCsvAreWhole() throws IOException {
     for (int i = 0; i < 25; i++) {
-      instance.books.lead("other", "c" + i, now);
+      instance.localState.lead("other", "c" + i, now);
     }
     String trends = "/v1/workspaces/other/credits/trends?groupBy=campaign&from=%s&to=%<s";
     String day = now.toString().substring(0, 10);
@@ -347,7 +347,7 @@ class CreditRoutesTest {
 
   @Test
   void aCampaignThatNoPathCanCarryIsAskedForByQuery() throws IOException {
-    instance.books.lead("acme", "..", now);
+    instance.localState.lead("acme", "..", now);
     JsonNode items =
         JSON.readTree(get("/v1/workspaces/acme/credits/campaigns?campaignId=..").body())
             .get("items");
@@ -364,9 +364,9 @@ class CreditRoutesTest {
   @Test
   void aCsvThatCannotBeFinishedBreaksOffRatherThanLookWhole() {
     for (int i = 0; i < 4000; i++) {
-      instance.books.lead("acme", "c1", now.minus(Duration.ofMinutes(i)));
+      instance.localState.lead("acme", "c1", now.minus(Duration.ofMinutes(i)));
     }
-    instance.books.failAfter(6);
+    instance.localState.failAfter(6);
 
     assertThatThrownBy(
             () ->

@@ -2,7 +2,7 @@ package io.creditflow.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.creditflow.api.credit.QuestionsFuzz;
+import io.creditflow.api.credit.QueryParserFuzz;
 import io.creditflow.api.ops.RejectedCursorFuzz;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class FuzzedCorpusTest {
   @Test
   void questionsStillHold() throws IOException {
-    replay("QuestionsFuzz", QuestionsFuzz::fuzzerTestOneInput);
+    replay("QueryParserFuzz", QueryParserFuzz::fuzzerTestOneInput);
   }
 
   @Test

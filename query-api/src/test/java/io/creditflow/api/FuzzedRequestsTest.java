@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.creditflow.api.fixture.MemoryBooks;
+import io.creditflow.api.fixture.InMemoryLocalState;
 import io.creditflow.api.fixture.RawHttp;
 import io.creditflow.api.fixture.RequestFuzzer;
 import io.creditflow.api.fixture.TestKeys;
@@ -69,17 +69,17 @@ class FuzzedRequestsTest {
   void start() throws IOException {
     Path jwks = Files.writeString(directory.resolve("jwks.json"), TestKeys.jwks(KEYS));
     Instant at = Instant.parse("2026-01-05T10:00:00Z");
-    MemoryBooks books =
-        new MemoryBooks()
+    InMemoryLocalState localState =
+        new InMemoryLocalState()
             .workspace("acme", "Acme", "America/New_York")
             .campaign("acme", "c1", "First", LeadSource.CSV)
             .grant("acme", "g1", 10, at.minus(Duration.ofDays(1)), null)
             .workspace(HIDDEN, "Hidden Vault", "UTC")
             .campaign(HIDDEN, "c1", "Hidden Vault's", LeadSource.CSV);
     for (int i = 0; i < 20; i++) {
-      books.lead("acme", "c" + i, Instant.now().minusSeconds(i * 3600L));
+      localState.lead("acme", "c" + i, Instant.now().minusSeconds(i * 3600L));
     }
-    instance = new TestInstance(books, jwks, "CREDITFLOW_LIMIT_ANSWER_CACHE", "1MiB");
+    instance = new TestInstance(localState, jwks, "CREDITFLOW_LIMIT_RESPONSE_CACHE", "1MiB");
     tokens = tokens();
     cursors = cursors();
   }
@@ -123,7 +123,7 @@ class FuzzedRequestsTest {
         withoutAnswer,
         summary());
     assertThat(growth).as("growth of the heap, seed " + seed).isLessThan(GROWTH_BYTES_MAX);
-    // the fuzzing must get past the doors, and knock at all of them
+    // the fuzzing must get past authentication, and reach every route
     for (int status : List.of(200, 304, 400, 401, 403, 404, 405, 414)) {
       assertThat(statuses.get(status)).as("answers " + status + ", seed " + seed).isPositive();
     }

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.creditflow.api.fixture.MemoryBooks;
+import io.creditflow.api.fixture.InMemoryLocalState;
 import io.creditflow.api.fixture.TestKeys;
 import io.creditflow.schemas.Partitioning;
 import io.creditflow.testkit.Await;
-import io.creditflow.testkit.SilentServer;
+import io.creditflow.testkit.UnresponsiveServer;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -36,18 +36,18 @@ class LostPartitionTest {
   @BeforeEach
   void start() throws IOException {
     Path jwks = Files.writeString(directory.resolve("jwks.json"), TestKeys.jwks(KEYS));
-    owner = new TestInstance(books(), jwks);
-    other = new TestInstance(books(), jwks);
-    for (int p = 0; p < MemoryBooks.PARTITIONS; p++) {
+    owner = new TestInstance(state(), jwks);
+    other = new TestInstance(state(), jwks);
+    for (int p = 0; p < InMemoryLocalState.PARTITIONS; p++) {
       other.placement.put(p, owner.managementAddress());
-      other.books.takeAway(p);
+      other.localState.takeAway(p);
     }
   }
 
-  private static MemoryBooks books() {
-    MemoryBooks books = new MemoryBooks();
-    IDS.forEach(id -> books.workspace(id, id, "UTC"));
-    return books;
+  private static InMemoryLocalState state() {
+    InMemoryLocalState localState = new InMemoryLocalState();
+    IDS.forEach(id -> localState.workspace(id, id, "UTC"));
+    return localState;
   }
 
   @AfterEach
@@ -66,30 +66,30 @@ class LostPartitionTest {
 
   @Test
   void listsTheOthersWhenPartitionsAreLost() throws IOException {
-    owner.books.takeAway(1);
-    owner.books.takeAway(2);
+    owner.localState.takeAway(1);
+    owner.localState.takeAway(2);
     Walk rest = new Walk(withoutPartitions(1, 2), true);
 
     assertWalk(rest, owner, "*");
     assertWalk(rest, other, "*");
     assertWalk(rest, other, IDS.toArray(String[]::new));
 
-    owner.books.bringBack(1);
-    owner.books.bringBack(2);
+    owner.localState.bringBack(1);
+    owner.localState.bringBack(2);
     assertWalk(new Walk(IDS, false), other, "*");
   }
 
   @Test
   void aTokenOfWorkspacesElsewhereIsNotTouched() throws IOException {
-    owner.books.takeAway(1);
+    owner.localState.takeAway(1);
     String there = withoutPartitions(1).get(0);
     assertWalk(new Walk(List.of(there), false), owner, there);
   }
 
   @Test
   void answersWithNothingWhenAllPartitionsAreLost() throws IOException {
-    for (int p = 0; p < MemoryBooks.PARTITIONS; p++) {
-      owner.books.takeAway(p);
+    for (int p = 0; p < InMemoryLocalState.PARTITIONS; p++) {
+      owner.localState.takeAway(p);
     }
     assertWalk(new Walk(List.of(), true), other, "*");
     assertWalk(new Walk(List.of(), true), owner, IDS.get(0));
@@ -97,7 +97,7 @@ class LostPartitionTest {
 
   @Test
   void anOwnerThatHangsLeavesTimeForItsStandbyAndForTheOthers() throws IOException {
-    try (SilentServer frozen = new SilentServer()) {
+    try (UnresponsiveServer frozen = new UnresponsiveServer()) {
       String address = frozen.address();
       other.placement.put(0, address, owner.managementAddress());
       other.placement.put(1, address, owner.managementAddress());
@@ -112,7 +112,10 @@ class LostPartitionTest {
 
   private static List<String> withoutPartitions(Integer... lost) {
     return IDS.stream()
-        .filter(id -> !List.of(lost).contains(Partitioning.partitionOf(id, MemoryBooks.PARTITIONS)))
+        .filter(
+            id ->
+                !List.of(lost)
+                    .contains(Partitioning.partitionOf(id, InMemoryLocalState.PARTITIONS)))
         .toList();
   }
 

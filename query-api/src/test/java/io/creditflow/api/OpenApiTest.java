@@ -9,7 +9,7 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
-import io.creditflow.api.fixture.MemoryBooks;
+import io.creditflow.api.fixture.InMemoryLocalState;
 import io.creditflow.api.fixture.TestKeys;
 import io.creditflow.api.health.Readiness;
 import io.creditflow.events.LeadSource;
@@ -45,8 +45,8 @@ class OpenApiTest {
   void start() throws IOException {
     Path jwks = Files.writeString(directory.resolve("jwks.json"), TestKeys.jwks(KEYS));
     Instant now = Instant.now();
-    MemoryBooks books =
-        new MemoryBooks()
+    InMemoryLocalState localState =
+        new InMemoryLocalState()
             .workspace("acme", "Acme", "America/New_York")
             .campaign("acme", "c1", "First", LeadSource.CRM)
             .grant("acme", "g1", 100, now.minus(Duration.ofDays(9)), now.plus(Duration.ofDays(9)))
@@ -55,7 +55,7 @@ class OpenApiTest {
             .lead("acme", "c1", now.minus(Duration.ofHours(2)))
             .phone("acme", "c2", now.minus(Duration.ofHours(1)))
             .workspace("empty", "Empty", "UTC");
-    instance = new TestInstance(books, jwks);
+    instance = new TestInstance(localState, jwks);
     document = JSON.readTree(instance.get("/openapi.json").body());
   }
 
@@ -68,7 +68,7 @@ class OpenApiTest {
   void everyRouteIsInTheDocumentAndTheOtherWayRound() {
     Set<String> documented = new TreeSet<>();
     document.get("paths").fieldNames().forEachRemaining(documented::add);
-    Set<String> served = new TreeSet<>(instance.http.openPaths());
+    Set<String> served = new TreeSet<>(instance.http.publicPaths());
     served.removeIf(
         path ->
             NOT_API.contains(path) || !(path.startsWith("/v1/") || path.startsWith("/health/")));
@@ -121,7 +121,7 @@ class OpenApiTest {
     }
     assertThat(answered)
         .containsAll(
-            instance.http.openPaths().stream()
+            instance.http.publicPaths().stream()
                 .filter(path -> path.startsWith("/v1/workspaces"))
                 .toList());
   }
@@ -151,8 +151,8 @@ class OpenApiTest {
       }
     }
     assertValid("/health/ready", instance.get("/health/ready"));
-    for (int p = 0; p < MemoryBooks.PARTITIONS; p++) {
-      instance.books.takeAway(p);
+    for (int p = 0; p < InMemoryLocalState.PARTITIONS; p++) {
+      instance.localState.takeAway(p);
     }
     for (String path : List.of("/v1/workspaces/{w}/credits", "/v1/ops/lag")) {
       HttpResponse<String> answer = instance.get(path.replace("{w}", "acme"), "Authorization", all);

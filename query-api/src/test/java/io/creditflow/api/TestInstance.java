@@ -2,7 +2,7 @@ package io.creditflow.api;
 
 import io.creditflow.api.configuration.Configuration;
 import io.creditflow.api.configuration.ConfigurationReader;
-import io.creditflow.api.fixture.MemoryBooks;
+import io.creditflow.api.fixture.InMemoryLocalState;
 import io.creditflow.api.fixture.TestPlacement;
 import io.creditflow.api.health.Readiness;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -20,15 +20,15 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Both ports of one instance over books in memory, on free ports of the loopback. */
+/** Both ports of one instance over state in memory, on free ports of the loopback. */
 public final class TestInstance implements AutoCloseable {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  public final MemoryBooks books;
+  public final InMemoryLocalState localState;
   public final TestPlacement placement = new TestPlacement();
   final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-  final HttpSide http;
+  final HttpServers http;
 
   /** How often somebody had it drained. */
   public final AtomicInteger drains = new AtomicInteger();
@@ -38,8 +38,8 @@ public final class TestInstance implements AutoCloseable {
   /**
    * @param settings further variables, name and value by turns
    */
-  public TestInstance(MemoryBooks books, Path jwks, String... settings) {
-    this.books = books;
+  public TestInstance(InMemoryLocalState localState, Path jwks, String... settings) {
+    this.localState = localState;
     Map<String, String> environment = new HashMap<>();
     environment.put("CREDITFLOW_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:1");
     environment.put("CREDITFLOW_REGISTRY_URL", "http://127.0.0.1:1");
@@ -53,9 +53,10 @@ public final class TestInstance implements AutoCloseable {
     }
     Configuration configuration = ConfigurationReader.read(null, environment);
     http =
-        HttpSide.start(
+        HttpServers.start(
             configuration,
-            new HttpSide.Ground(books, placement, () -> report, meters, drains::incrementAndGet),
+            new HttpServers.Dependencies(
+                localState, placement, () -> report, meters, drains::incrementAndGet),
             Clock.systemUTC());
     placement.self(managementAddress());
   }

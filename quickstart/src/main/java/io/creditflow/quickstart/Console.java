@@ -19,7 +19,7 @@ final class Console {
     String run() throws Exception;
   }
 
-  /** What fails from now on fails because it was told to stop. */
+  /** What fails from now on fails because it was asked to stop. */
   void stopping() {
     stopping = true;
   }

@@ -21,7 +21,7 @@ final class DataDirectory implements AutoCloseable {
   }
 
   /**
-   * @throws CannotStartException if it cannot be written or is in use
+   * @throws StartupException if it cannot be written or is in use
    */
   static DataDirectory open(Path root) {
     try {
@@ -31,7 +31,7 @@ final class DataDirectory implements AutoCloseable {
               root.resolve("quickstart.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       if (!tryLock(channel)) {
         channel.close();
-        throw new CannotStartException(
+        throw new StartupException(
             root
                 + " is in use by another quickstart; stop that one, or give another directory"
                 + " with --data-dir");
@@ -40,10 +40,9 @@ final class DataDirectory implements AutoCloseable {
       Files.deleteIfExists(directory.addresses());
       return directory;
     } catch (FileAlreadyExistsException e) {
-      throw new CannotStartException(
-          root + " is not a directory; give another one with --data-dir");
+      throw new StartupException(root + " is not a directory; give another one with --data-dir");
     } catch (IOException e) {
-      throw new CannotStartException(
+      throw new StartupException(
           "cannot write to "
               + root
               + " ("

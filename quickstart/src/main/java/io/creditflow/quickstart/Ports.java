@@ -16,9 +16,9 @@ record Ports(int http, int management, int kafka, int registry) {
   /**
    * Takes what the options ask for; 0 becomes a free port.
    *
-   * @throws CannotStartException if one is taken or wanted twice
+   * @throws StartupException if one is taken or wanted twice
    */
-  static Ports of(Options options) {
+  static Ports of(QuickstartOptions options) {
     Map<Integer, String> wanted = new HashMap<>();
     List<ServerSocket> held = new ArrayList<>();
     try {
@@ -36,7 +36,7 @@ record Ports(int http, int management, int kafka, int registry) {
       String option, int port, Map<Integer, String> wanted, List<ServerSocket> held) {
     String other = port == 0 ? null : wanted.put(port, option);
     if (other != null) {
-      throw new CannotStartException(
+      throw new StartupException(
           "port " + port + " is asked for twice, by " + other + " and " + option);
     }
     try {
@@ -45,7 +45,7 @@ record Ports(int http, int management, int kafka, int registry) {
       socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
       return socket.getLocalPort();
     } catch (IOException e) {
-      throw new CannotStartException(
+      throw new StartupException(
           "port "
               + port
               + " on 127.0.0.1 cannot be had ("

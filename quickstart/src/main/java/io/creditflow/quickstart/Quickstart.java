@@ -2,7 +2,7 @@ package io.creditflow.quickstart;
 
 import io.creditflow.quickstart.access.SigningKey;
 import io.creditflow.quickstart.broker.EmbeddedBroker;
-import io.creditflow.quickstart.registry.LocalRegistry;
+import io.creditflow.quickstart.registry.LocalSchemaRegistry;
 import io.creditflow.quickstart.upstream.SimulatedUpstream;
 import io.creditflow.schemas.EventType;
 import io.creditflow.schemas.HttpSchemaRegistry;
@@ -27,13 +27,13 @@ public final class Quickstart {
   private static final Duration TOKENS_VALID = Duration.ofDays(365);
   private static final Duration STORY_PATIENCE = Duration.ofMinutes(2);
 
-  private final Options options;
+  private final QuickstartOptions options;
   private final Console console;
   private final Clock clock;
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
-  private App app;
+  private AppInstance app;
 
-  private Quickstart(Options options, Console console, Clock clock) {
+  private Quickstart(QuickstartOptions options, Console console, Clock clock) {
     this.options = options;
     this.console = console;
     this.clock = clock;
@@ -43,9 +43,10 @@ public final class Quickstart {
     Console console = new Console(System.out);
     try {
       Path defaultDirectory = Path.of(System.getProperty("quickstart.data-dir", ".quickstart"));
-      Options options = Options.parse(Arrays.asList(arguments), defaultDirectory.toAbsolutePath());
+      QuickstartOptions options =
+          QuickstartOptions.parse(Arrays.asList(arguments), defaultDirectory.toAbsolutePath());
       if (options.help()) {
-        console.say(Options.HELP.strip());
+        console.say(QuickstartOptions.HELP.strip());
         return;
       }
       System.setProperty("quickstart.log", DataDirectory.logIn(options.dataDirectory()).toString());
@@ -61,7 +62,7 @@ public final class Quickstart {
   private static void end(Exception failure, Console console) throws InterruptedException {
     if (console.isStopping()) {
       new CountDownLatch(1).await(); // the process ends when all is closed
-    } else if (failure instanceof CannotStartException) {
+    } else if (failure instanceof StartupException) {
       System.err.println("quickstart: " + failure.getMessage());
     } else {
       log().error("Quickstart could not start", failure);
@@ -101,7 +102,8 @@ public final class Quickstart {
   }
 
   private String startRegistry(DataDirectory directory, Ports ports) {
-    LocalRegistry registry = opened(LocalRegistry.start(directory.schemas(), ports.registry()));
+    LocalSchemaRegistry registry =
+        opened(LocalSchemaRegistry.start(directory.schemas(), ports.registry()));
     HttpSchemaRegistry client =
         new HttpSchemaRegistry(Map.of("schema.registry.url", registry.url()));
     for (EventType type : EventType.values()) {
@@ -112,7 +114,7 @@ public final class Quickstart {
 
   private String startApp(DataDirectory directory, Ports ports, SigningKey key, Addresses addresses)
       throws InterruptedException {
-    app = opened(App.start(addresses, ports, directory.state(), key.jwks()));
+    app = opened(AppInstance.start(addresses, ports, directory.state(), key.jwks()));
     app.awaitReady();
     var unused =
         app.drained()
@@ -158,7 +160,7 @@ public final class Quickstart {
   /** Remembers what must be closed, the last opened first. */
   private synchronized <T extends AutoCloseable> T opened(T part) {
     if (console.isStopping()) {
-      throw new CannotStartException("stopped before it was ready");
+      throw new StartupException("stopped before it was ready");
     }
     running.push(part);
     return part;

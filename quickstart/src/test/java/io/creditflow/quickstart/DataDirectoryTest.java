@@ -17,7 +17,7 @@ class DataDirectoryTest {
     try (DataDirectory first = DataDirectory.open(root)) {
       assertThat(first.addresses()).isEqualTo(root.resolve("quickstart.json"));
       assertThatThrownBy(() -> DataDirectory.open(root))
-          .isInstanceOf(CannotStartException.class)
+          .isInstanceOf(StartupException.class)
           .hasMessageContaining(root.toString())
           .hasMessageContaining("in use");
     }
@@ -39,10 +39,10 @@ class DataDirectoryTest {
   void saysSoWhenAFileIsInTheWay() throws Exception {
     Path file = Files.writeString(parent.resolve("file"), "");
     assertThatThrownBy(() -> DataDirectory.open(file))
-        .isInstanceOf(CannotStartException.class)
+        .isInstanceOf(StartupException.class)
         .hasMessageContaining("not a directory");
     assertThatThrownBy(() -> DataDirectory.open(file.resolve("below")))
-        .isInstanceOf(CannotStartException.class)
+        .isInstanceOf(StartupException.class)
         .hasMessageContaining("--data-dir");
   }
 }

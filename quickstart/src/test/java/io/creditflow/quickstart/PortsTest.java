@@ -21,7 +21,7 @@ class PortsTest {
   void aTakenPortIsNamedWithTheOptionThatChangesIt() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       assertThatThrownBy(() -> Ports.of(options(0, taken.getLocalPort())))
-          .isInstanceOf(CannotStartException.class)
+          .isInstanceOf(StartupException.class)
           .hasMessageContaining("port " + taken.getLocalPort())
           .hasMessageContaining("--kafka-port");
     }
@@ -31,11 +31,11 @@ class PortsTest {
   void onePortCannotServeTwoPurposes() {
     int free = Ports.of(options(0, 0)).http();
     assertThatThrownBy(() -> Ports.of(options(free, free)))
-        .isInstanceOf(CannotStartException.class)
+        .isInstanceOf(StartupException.class)
         .hasMessageContaining("--http-port and --kafka-port");
   }
 
-  private static Options options(int http, int kafka) {
-    return new Options(http, 0, kafka, 0, Path.of("x"), true, false);
+  private static QuickstartOptions options(int http, int kafka) {
+    return new QuickstartOptions(http, 0, kafka, 0, Path.of("x"), true, false);
   }
 }

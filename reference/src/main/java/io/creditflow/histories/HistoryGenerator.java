@@ -9,31 +9,31 @@ import java.util.List;
 public final class HistoryGenerator {
   private HistoryGenerator() {}
 
-  public static History generate(long seed) {
-    Dice dice = new Dice(seed);
-    World world = new World(dice);
-    List<EventMaker> makers =
-        world.workspaceIds.stream().map(id -> new EventMaker(world, id)).toList();
+  public static GeneratedHistory generate(long seed) {
+    SeededRandom dice = new SeededRandom(seed);
+    GenerationContext world = new GenerationContext(dice);
+    List<EventGenerator> makers =
+        world.workspaceIds.stream().map(id -> new EventGenerator(world, id)).toList();
     boolean crashes = dice.chance(35);
-    List<Step> steps = new ArrayList<>();
+    List<HistoryStep> steps = new ArrayList<>();
     for (Instant arrival : arrivals(world)) {
       steps.add(dice.pick(makers).next(arrival));
       if (dice.chance(12)) {
-        steps.add(new Step.Flush());
+        steps.add(new HistoryStep.Flush());
       }
       if (crashes && dice.chance(4)) {
-        steps.add(new Step.Crash());
+        steps.add(new HistoryStep.Crash());
       }
       if (dice.chance(2)) {
-        steps.add(new Step.Check(arrival, dice.seed()));
+        steps.add(new HistoryStep.Check(arrival, dice.seed()));
       }
     }
     lastChecks(world, steps);
-    return new History(
+    return new GeneratedHistory(
         seed, world.rules, world.workspaceIds, world.campaignIds, world.marks, steps);
   }
 
-  private static List<Instant> arrivals(World world) {
+  private static List<Instant> arrivals(GenerationContext world) {
     List<Instant> arrivals = new ArrayList<>();
     int count = world.dice.between(25, 80);
     for (int number = 0; number < count; number++) {
@@ -44,14 +44,14 @@ public final class HistoryGenerator {
   }
 
   /** At the end, beyond it, and after everything that waits has timed out. */
-  private static void lastChecks(World world, List<Step> steps) {
-    Dice dice = world.dice;
+  private static void lastChecks(GenerationContext world, List<HistoryStep> steps) {
+    SeededRandom dice = world.dice;
     Instant later =
         dice.chance(40) ? world.end : world.between(world.end, world.end.plus(Duration.ofDays(12)));
-    steps.add(new Step.Check(later, dice.seed()));
+    steps.add(new HistoryStep.Check(later, dice.seed()));
     if (dice.chance(50)) {
       Instant last = later.plus(Duration.ofDays(36)).plus(dice.upTo(Duration.ofDays(30)));
-      steps.add(new Step.Check(last, dice.seed()));
+      steps.add(new HistoryStep.Check(last, dice.seed()));
     }
   }
 }

@@ -1,17 +1,17 @@
 package io.creditflow.histories;
 
-import io.creditflow.answer.CreditQueries;
-import io.creditflow.answer.EventAnswer;
-import io.creditflow.answer.TrendsQuery;
-import io.creditflow.answer.TrendsQuery.Granularity;
-import io.creditflow.answer.TrendsQuery.Grouping;
-import io.creditflow.answer.WorkspaceItem;
-import io.creditflow.histories.Step.Deliver;
-import io.creditflow.reference.CountedBooks;
-import io.creditflow.reference.Door;
+import io.creditflow.histories.HistoryStep.Deliver;
+import io.creditflow.query.CreditQueries;
+import io.creditflow.query.EventResponse;
+import io.creditflow.query.TrendsQuery;
+import io.creditflow.query.TrendsQuery.Granularity;
+import io.creditflow.query.TrendsQuery.Grouping;
+import io.creditflow.query.WorkspaceItem;
+import io.creditflow.reference.CreditCalculator;
 import io.creditflow.reference.ReferenceCalculator;
-import io.creditflow.reference.Rejected;
-import io.creditflow.reference.Verdict;
+import io.creditflow.reference.ReferenceOutcome;
+import io.creditflow.reference.ReferenceRejection;
+import io.creditflow.reference.ReferenceValidation;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -19,42 +19,42 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Runs a history through the product and the referee side by side. */
+/** Runs a history through the product and the reference calculator side by side. */
 final class HistoryRun {
-  private final History history;
-  private final CountedBooks product;
-  private final ReferenceCalculator referee;
-  private final List<Judged> judged = new ArrayList<>();
+  private final GeneratedHistory history;
+  private final CreditCalculator product;
+  private final ReferenceCalculator reference;
+  private final List<EvaluatedRecord> evaluated = new ArrayList<>();
   private final List<Runnable> sinceFlush = new ArrayList<>();
   private Instant clock = Instant.MIN;
-  private OpenWalk walk;
+  private PagingCheck walk;
 
-  HistoryRun(History history, CountedBooks.Maker maker) {
+  HistoryRun(GeneratedHistory history, CreditCalculator.Factory maker) {
     this.history = history;
     this.product = maker.open(history.rules());
-    this.referee = new ReferenceCalculator(history.rules());
+    this.reference = new ReferenceCalculator(history.rules());
   }
 
-  /** Throws {@link Difference} where they disagree. */
+  /** Throws {@link MismatchError} where they disagree. */
   void run() {
-    for (Step step : history.steps()) {
+    for (HistoryStep step : history.steps()) {
       if (step instanceof Deliver deliver) {
         advance(deliver.arrival());
         deliver(deliver);
-      } else if (step instanceof Step.Flush) {
+      } else if (step instanceof HistoryStep.Flush) {
         flush();
         walkOn();
-      } else if (step instanceof Step.Crash) {
+      } else if (step instanceof HistoryStep.Crash) {
         product.restart();
         List.copyOf(sinceFlush).forEach(Runnable::run);
-      } else if (step instanceof Step.Check check) {
+      } else if (step instanceof HistoryStep.Check check) {
         check(check);
       }
     }
     flush();
-    Sums.agree(product.queries(clock), history, clock);
-    Difference.unlessEqual(
-        () -> "rejections", sorted(referee.rejections()), sorted(product.rejections()));
+    SumInvariants.agree(product.queries(clock), history, clock);
+    MismatchError.unlessEqual(
+        () -> "rejections", sorted(reference.rejections()), sorted(product.rejections()));
     nothingIsLost();
     everyEventIsFound();
     product.restart();
@@ -64,34 +64,35 @@ final class HistoryRun {
   /** What was accepted and need not be forgotten. */
   private void everyEventIsFound() {
     CreditQueries queries = product.queries(clock);
-    CreditQueries expected = referee.queries(clock);
-    Memory memory = new Memory(history.rules());
-    judged.forEach(one -> memory.note(one.deliver.event(), one.deliver.arrival()));
-    for (Judged one : judged) {
-      if (one.verdict.equals(Verdict.APPLIED) || one.verdict.equals(Verdict.WAITING)) {
-        String workspaceId = Door.workspaceId(one.deliver.event());
-        String id = Door.eventId(one.deliver.event());
-        Optional<EventAnswer> found = queries.event(workspaceId, id);
+    CreditQueries expected = reference.queries(clock);
+    RememberedIds memory = new RememberedIds(history.rules());
+    evaluated.forEach(one -> memory.note(one.deliver.event(), one.deliver.arrival()));
+    for (EvaluatedRecord one : evaluated) {
+      if (one.outcome.equals(ReferenceOutcome.APPLIED)
+          || one.outcome.equals(ReferenceOutcome.WAITING)) {
+        String workspaceId = ReferenceValidation.workspaceId(one.deliver.event());
+        String id = ReferenceValidation.eventId(one.deliver.event());
+        Optional<EventResponse> found = queries.event(workspaceId, id);
         if (found.isPresent() || memory.certain(id, clock)) {
-          Difference.unlessEqual(
-              () -> "event of " + Script.line(one.deliver) + " at " + clock,
+          MismatchError.unlessEqual(
+              () -> "event of " + HistoryFormatter.line(one.deliver) + " at " + clock,
               expected.event(workspaceId, id),
               found);
         }
       }
     }
-    Difference.unless(queries.event("w", "never").isEmpty(), () -> "an event that never came");
+    MismatchError.unless(queries.event("w", "never").isEmpty(), () -> "an event that never came");
   }
 
-  List<Judged> judged() {
-    return judged;
+  List<EvaluatedRecord> evaluated() {
+    return evaluated;
   }
 
-  ReferenceCalculator referee() {
-    return referee;
+  ReferenceCalculator reference() {
+    return reference;
   }
 
-  CountedBooks product() {
+  CreditCalculator product() {
     return product;
   }
 
@@ -107,18 +108,19 @@ final class HistoryRun {
   void advance(Instant now) {
     if (now.isAfter(clock)) {
       clock = now;
-      referee.advance(now);
+      reference.advance(now);
       again(() -> product.advance(now));
     }
   }
 
   private void deliver(Deliver deliver) {
-    Verdict expected = referee.accept(deliver.topic(), deliver.event(), deliver.arrival());
-    judged.add(new Judged(deliver, expected));
+    ReferenceOutcome expected =
+        reference.accept(deliver.topic(), deliver.event(), deliver.arrival());
+    evaluated.add(new EvaluatedRecord(deliver, expected));
     again(
         () ->
-            Difference.unlessEqual(
-                () -> "verdict on " + Script.line(deliver),
+            MismatchError.unlessEqual(
+                () -> "outcome on " + HistoryFormatter.line(deliver),
                 expected,
                 product.accept(deliver.topic(), deliver.event(), deliver.arrival())));
   }
@@ -129,12 +131,13 @@ final class HistoryRun {
     deed.run();
   }
 
-  private void check(Step.Check check) {
+  private void check(HistoryStep.Check check) {
     advance(check.now());
     flush();
     boolean settled = check.seed() % 4 != 0 && settle();
     CreditQueries queries = product.queries(clock);
-    new Comparison(queries, referee.referee(clock), history, clock, check.seed()).all(settled);
+    new QueryComparison(queries, reference.reference(clock), history, clock, check.seed())
+        .all(settled);
     walkOn();
   }
 
@@ -147,7 +150,7 @@ final class HistoryRun {
       product.advance(clock);
       product.flush();
     }
-    throw new Difference("days are being recounted without an end");
+    throw new MismatchError("days are being recounted without an end");
   }
 
   private boolean recounting() {
@@ -170,7 +173,7 @@ final class HistoryRun {
       return;
     }
     if (walk == null) {
-      walk = new OpenWalk(workspaceId, 1 + (int) Math.floorMod(history.seed(), 7L));
+      walk = new PagingCheck(workspaceId, 1 + (int) Math.floorMod(history.seed(), 7L));
     }
     if (walk.next(queries)) {
       walk = null;
@@ -179,24 +182,30 @@ final class HistoryRun {
 
   private void nothingIsLost() {
     long kept =
-        judged.stream()
+        evaluated.stream()
             .filter(
-                one -> one.verdict.equals(Verdict.APPLIED) || one.verdict.equals(Verdict.REPEAT))
+                one ->
+                    one.outcome.equals(ReferenceOutcome.APPLIED)
+                        || one.outcome.equals(ReferenceOutcome.REPEAT))
             .count();
-    long waited = judged.stream().filter(one -> one.verdict.equals(Verdict.WAITING)).count();
+    long waited =
+        evaluated.stream().filter(one -> one.outcome.equals(ReferenceOutcome.WAITING)).count();
     long rejectedAtOnce =
-        judged.stream().filter(one -> one.verdict.outcome() == Verdict.Outcome.REJECTED).count();
-    long rejectedLater = referee.rejections().size() - rejectedAtOnce;
-    long stillWaiting = referee.waiting();
-    Difference.unless(
-        rejectedLater + stillWaiting <= waited && kept + waited + rejectedAtOnce == judged.size(),
+        evaluated.stream()
+            .filter(one -> one.outcome.outcome() == ReferenceOutcome.Kind.REJECTED)
+            .count();
+    long rejectedLater = reference.rejections().size() - rejectedAtOnce;
+    long stillWaiting = reference.waiting();
+    MismatchError.unless(
+        rejectedLater + stillWaiting <= waited
+            && kept + waited + rejectedAtOnce == evaluated.size(),
         () -> "received is not applied + repeats + rejected + waiting");
   }
 
-  private static List<String> sorted(List<Rejected> rejections) {
-    return rejections.stream().map(Rejected::toString).sorted().toList();
+  private static List<String> sorted(List<ReferenceRejection> rejections) {
+    return rejections.stream().map(ReferenceRejection::toString).sorted().toList();
   }
 
-  /** A record and what the referee said of it on arrival. */
-  record Judged(Deliver deliver, Verdict verdict) {}
+  /** A record and what the reference calculator said of it on arrival. */
+  record EvaluatedRecord(Deliver deliver, ReferenceOutcome outcome) {}
 }

@@ -1,12 +1,12 @@
 package io.creditflow.reference;
 
-import io.creditflow.answer.CreditQueries;
 import io.creditflow.events.CampaignChanged;
 import io.creditflow.events.CreditGrant;
 import io.creditflow.events.LeadSourced;
 import io.creditflow.events.PhoneRevealed;
 import io.creditflow.events.UsageReversed;
 import io.creditflow.events.WorkspaceChanged;
+import io.creditflow.query.CreditQueries;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,26 +17,26 @@ import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * The referee: decides what is accepted, keeps it in lists, and answers from them. A restart goes
- * through everything up to the last flush again.
+ * The reference calculator: decides what is accepted, keeps it in lists, and answers from them. A
+ * restart goes through everything up to the last flush again.
  */
-public final class ReferenceCalculator implements CountedBooks {
-  private final Rules rules;
+public final class ReferenceCalculator implements CreditCalculator {
+  private final ReferenceRules rules;
   private final List<Runnable> journal = new ArrayList<>();
   private int flushed;
 
-  private final SortedMap<String, Shelf> shelves = new TreeMap<>(Utf8.ORDER);
-  private final List<Rejected> rejections = new ArrayList<>();
-  private final List<HistoryPage.Cursor> cursors = new ArrayList<>();
+  private final SortedMap<String, WorkspaceEvents> shelves = new TreeMap<>(Utf8Comparator.ORDER);
+  private final List<ReferenceRejection> rejections = new ArrayList<>();
+  private final List<ReferenceHistory.Cursor> cursors = new ArrayList<>();
 
-  public ReferenceCalculator(Rules rules) {
+  public ReferenceCalculator(ReferenceRules rules) {
     this.rules = rules;
   }
 
   @Override
-  public Verdict accept(String topic, SpecificRecord event, Instant arrival) {
-    journal.add(() -> judge(topic, event, arrival));
-    return judge(topic, event, arrival);
+  public ReferenceOutcome accept(String topic, SpecificRecord event, Instant arrival) {
+    journal.add(() -> evaluate(topic, event, arrival));
+    return evaluate(topic, event, arrival);
   }
 
   @Override
@@ -62,156 +62,165 @@ public final class ReferenceCalculator implements CountedBooks {
 
   @Override
   public CreditQueries queries(Instant now) {
-    return referee(now);
+    return reference(now);
   }
 
-  /** As {@link #queries}, with what only the referee can be asked. */
-  public ReferenceQueries referee(Instant now) {
-    SortedMap<String, Book> books = new TreeMap<>(Utf8.ORDER);
-    shelves.forEach((workspaceId, shelf) -> books.put(workspaceId, shelf.book));
-    return new ReferenceQueries(books, cursors, rules, now);
+  /** As {@link #queries}, with what only the reference calculator can be asked. */
+  public ReferenceQueries reference(Instant now) {
+    SortedMap<String, AcceptedEvents> state = new TreeMap<>(Utf8Comparator.ORDER);
+    shelves.forEach((workspaceId, workspace) -> state.put(workspaceId, workspace.accepted));
+    return new ReferenceQueries(state, cursors, rules, now);
   }
 
   @Override
-  public List<Rejected> rejections() {
+  public List<ReferenceRejection> rejections() {
     return List.copyOf(rejections);
   }
 
   /** Reversals that wait for their event, over all workspaces. */
   public int waiting() {
-    return shelves.values().stream().mapToInt(shelf -> shelf.waiting.size()).sum();
+    return shelves.values().stream().mapToInt(workspace -> workspace.waiting.size()).sum();
   }
 
-  private Verdict judge(String topic, SpecificRecord event, Instant arrival) {
-    Verdict verdict = verdict(topic, event, arrival);
-    if (verdict.outcome() == Verdict.Outcome.REJECTED) {
-      rejections.add(new Rejected(topic, event, verdict.reason()));
-    } else if (verdict.outcome() != Verdict.Outcome.REPEAT) {
-      Shelf shelf = shelves.computeIfAbsent(Door.workspaceId(event), id -> new Shelf());
-      shelf.known.put(Door.eventId(event), new Known(event, arrival));
-      shelf.book.accepted(Door.eventId(event), event);
-      if (verdict.outcome() == Verdict.Outcome.WAITING) {
-        shelf.waiting.add(new Waiting(topic, (UsageReversed) event, arrival));
-        shelf.book.waits(Door.eventId(event), arrival.plus(Rules.WAIT));
+  private ReferenceOutcome evaluate(String topic, SpecificRecord event, Instant arrival) {
+    ReferenceOutcome outcome = outcome(topic, event, arrival);
+    if (outcome.outcome() == ReferenceOutcome.Kind.REJECTED) {
+      rejections.add(new ReferenceRejection(topic, event, outcome.reason()));
+    } else if (outcome.outcome() != ReferenceOutcome.Kind.REPEAT) {
+      WorkspaceEvents workspace =
+          shelves.computeIfAbsent(
+              ReferenceValidation.workspaceId(event), id -> new WorkspaceEvents());
+      workspace.known.put(ReferenceValidation.eventId(event), new Known(event, arrival));
+      workspace.accepted.accepted(ReferenceValidation.eventId(event), event);
+      if (outcome.outcome() == ReferenceOutcome.Kind.WAITING) {
+        workspace.waiting.add(new Waiting(topic, (UsageReversed) event, arrival));
+        workspace.accepted.waits(
+            ReferenceValidation.eventId(event), arrival.plus(ReferenceRules.WAIT));
       } else {
-        file(shelf.book, event);
+        file(workspace.accepted, event);
       }
-      callWaiting(shelf, event, arrival);
+      callWaiting(workspace, event, arrival);
     }
-    return verdict;
+    return outcome;
   }
 
-  private Verdict verdict(String topic, SpecificRecord event, Instant arrival) {
-    if (Door.wrongType(topic, event)) {
-      return Verdict.rejected(Reason.WRONG_TYPE);
+  private ReferenceOutcome outcome(String topic, SpecificRecord event, Instant arrival) {
+    if (ReferenceValidation.wrongType(topic, event)) {
+      return ReferenceOutcome.rejected(ReferenceReason.WRONG_TYPE);
     }
-    if (Door.missingField(event)) {
-      return Verdict.rejected(Reason.MISSING_FIELD);
+    if (ReferenceValidation.missingField(event)) {
+      return ReferenceOutcome.rejected(ReferenceReason.MISSING_FIELD);
     }
-    Shelf shelf = shelves.getOrDefault(Door.workspaceId(event), new Shelf());
+    WorkspaceEvents workspace =
+        shelves.getOrDefault(ReferenceValidation.workspaceId(event), new WorkspaceEvents());
     Known target =
         event instanceof UsageReversed reversal
-            ? shelf.known.get(reversal.getReversedEventId())
+            ? workspace.known.get(reversal.getReversedEventId())
             : null;
-    if (Door.invalid(event) || (target != null && !Door.isUsage(target.event))) {
-      return Verdict.rejected(Reason.INVALID);
+    if (ReferenceValidation.invalid(event)
+        || (target != null && !ReferenceValidation.isUsage(target.event))) {
+      return ReferenceOutcome.rejected(ReferenceReason.INVALID);
     }
-    if (Door.tooOld(rules, event, arrival)) {
-      return Verdict.rejected(Reason.TOO_OLD);
+    if (ReferenceValidation.tooOld(rules, event, arrival)) {
+      return ReferenceOutcome.rejected(ReferenceReason.TOO_OLD);
     }
-    if (Door.inFuture(rules, event, arrival)) {
-      return Verdict.rejected(Reason.IN_FUTURE);
+    if (ReferenceValidation.inFuture(rules, event, arrival)) {
+      return ReferenceOutcome.rejected(ReferenceReason.IN_FUTURE);
     }
-    Known known = shelf.known.get(Door.eventId(event));
+    Known known = workspace.known.get(ReferenceValidation.eventId(event));
     if (known != null) {
-      return known.event.equals(event) ? Verdict.REPEAT : Verdict.rejected(Reason.CONFLICT);
+      return known.event.equals(event)
+          ? ReferenceOutcome.REPEAT
+          : ReferenceOutcome.rejected(ReferenceReason.CONFLICT);
     }
     if (event instanceof CreditGrant grant
-        && Door.granted(grant)
-        && shelf.book.granted(grant.getGrantId())) {
-      return Verdict.rejected(Reason.CONFLICT);
+        && ReferenceValidation.granted(grant)
+        && workspace.accepted.granted(grant.getGrantId())) {
+      return ReferenceOutcome.rejected(ReferenceReason.CONFLICT);
     }
     if (target != null && !inTime(arrival, target.arrival)) {
-      return Verdict.rejected(Reason.UNMATCHED);
+      return ReferenceOutcome.rejected(ReferenceReason.UNMATCHED);
     }
-    return event instanceof UsageReversed && target == null ? Verdict.WAITING : Verdict.APPLIED;
+    return event instanceof UsageReversed && target == null
+        ? ReferenceOutcome.WAITING
+        : ReferenceOutcome.APPLIED;
   }
 
   /** The event came before the reversal stopped waiting, whichever was processed first. */
   private static boolean inTime(Instant reversalArrival, Instant targetArrival) {
-    return targetArrival.isBefore(reversalArrival.plus(Rules.WAIT));
+    return targetArrival.isBefore(reversalArrival.plus(ReferenceRules.WAIT));
   }
 
   /** Reversals that waited for an id learn what it is. */
-  private void callWaiting(Shelf shelf, SpecificRecord event, Instant arrival) {
-    for (Waiting waiting : List.copyOf(shelf.waiting)) {
-      if (waiting.reversal.getReversedEventId().equals(Door.eventId(event))) {
+  private void callWaiting(WorkspaceEvents workspace, SpecificRecord event, Instant arrival) {
+    for (Waiting waiting : List.copyOf(workspace.waiting)) {
+      if (waiting.reversal.getReversedEventId().equals(ReferenceValidation.eventId(event))) {
         if (!inTime(waiting.arrival, arrival)) {
-          turnAway(shelf, waiting, Reason.UNMATCHED);
-        } else if (Door.isUsage(event)) {
-          shelf.waiting.remove(waiting);
-          shelf.book.waited(waiting.reversal.getEventId(), null);
-          shelf.book.add(waiting.reversal);
+          turnAway(workspace, waiting, ReferenceReason.UNMATCHED);
+        } else if (ReferenceValidation.isUsage(event)) {
+          workspace.waiting.remove(waiting);
+          workspace.accepted.waited(waiting.reversal.getEventId(), null);
+          workspace.accepted.add(waiting.reversal);
         } else {
-          turnAway(shelf, waiting, Reason.INVALID);
+          turnAway(workspace, waiting, ReferenceReason.INVALID);
         }
       }
     }
   }
 
   private void timeOut(Instant now) {
-    for (Shelf shelf : shelves.values()) {
-      for (Waiting waiting : List.copyOf(shelf.waiting)) {
-        if (!waiting.arrival.plus(Rules.WAIT).isAfter(now)) {
-          turnAway(shelf, waiting, Reason.UNMATCHED);
+    for (WorkspaceEvents workspace : shelves.values()) {
+      for (Waiting waiting : List.copyOf(workspace.waiting)) {
+        if (!waiting.arrival.plus(ReferenceRules.WAIT).isAfter(now)) {
+          turnAway(workspace, waiting, ReferenceReason.UNMATCHED);
         }
       }
     }
   }
 
   /** Its id is free again. */
-  private void turnAway(Shelf shelf, Waiting waiting, Reason reason) {
-    shelf.waiting.remove(waiting);
-    shelf.known.remove(waiting.reversal.getEventId());
-    shelf.book.waited(waiting.reversal.getEventId(), reason);
-    rejections.add(new Rejected(waiting.topic, waiting.reversal, reason));
+  private void turnAway(WorkspaceEvents workspace, Waiting waiting, ReferenceReason reason) {
+    workspace.waiting.remove(waiting);
+    workspace.known.remove(waiting.reversal.getEventId());
+    workspace.accepted.waited(waiting.reversal.getEventId(), reason);
+    rejections.add(new ReferenceRejection(waiting.topic, waiting.reversal, reason));
   }
 
-  private void file(Book book, SpecificRecord event) {
+  private void file(AcceptedEvents accepted, SpecificRecord event) {
     if (event instanceof LeadSourced lead) {
-      book.add(
-          new Usage(
-              Rules.Charged.LEAD_SOURCED,
+      accepted.add(
+          new ReferenceUsage(
+              ReferenceRules.Charged.LEAD_SOURCED,
               lead.getEventId(),
               lead.getCampaignId(),
               lead.getLeadId(),
               lead.getSource(),
               lead.getOccurredAt(),
-              rules.price(Rules.Charged.LEAD_SOURCED, lead.getOccurredAt())));
+              rules.price(ReferenceRules.Charged.LEAD_SOURCED, lead.getOccurredAt())));
     } else if (event instanceof PhoneRevealed phone) {
-      book.add(
-          new Usage(
-              Rules.Charged.PHONE_REVEALED,
+      accepted.add(
+          new ReferenceUsage(
+              ReferenceRules.Charged.PHONE_REVEALED,
               phone.getEventId(),
               phone.getCampaignId(),
               phone.getLeadId(),
               null,
               phone.getOccurredAt(),
-              rules.price(Rules.Charged.PHONE_REVEALED, phone.getOccurredAt())));
+              rules.price(ReferenceRules.Charged.PHONE_REVEALED, phone.getOccurredAt())));
     } else if (event instanceof UsageReversed reversal) {
-      book.add(reversal);
+      accepted.add(reversal);
     } else if (event instanceof CreditGrant grant) {
-      book.add(grant);
+      accepted.add(grant);
     } else if (event instanceof CampaignChanged campaign) {
-      book.add(campaign);
+      accepted.add(campaign);
     } else if (event instanceof WorkspaceChanged workspace) {
-      book.add(workspace);
+      accepted.add(workspace);
     }
   }
 
   /** What is kept of one workspace. */
-  private static final class Shelf {
-    final Book book = new Book();
+  private static final class WorkspaceEvents {
+    final AcceptedEvents accepted = new AcceptedEvents();
     final Map<String, Known> known = new HashMap<>();
     final List<Waiting> waiting = new ArrayList<>();
   }

@@ -1,25 +1,25 @@
 package io.creditflow.reference;
 
-import io.creditflow.answer.AlertItem;
-import io.creditflow.answer.AlertsQuery;
-import io.creditflow.answer.CampaignAnswer;
-import io.creditflow.answer.CampaignItem;
-import io.creditflow.answer.CampaignsQuery;
-import io.creditflow.answer.CreditQueries;
-import io.creditflow.answer.CreditsAnswer;
-import io.creditflow.answer.EventAnswer;
-import io.creditflow.answer.HistoryAnswer;
-import io.creditflow.answer.HistoryQuery;
-import io.creditflow.answer.HistoryRow;
-import io.creditflow.answer.InvalidQueryException;
-import io.creditflow.answer.Page;
-import io.creditflow.answer.PreviewAnswer;
-import io.creditflow.answer.PreviewQuery;
-import io.creditflow.answer.TrendsAnswer;
-import io.creditflow.answer.TrendsQuery;
-import io.creditflow.answer.WorkspaceItem;
-import io.creditflow.reference.HistoryPage.Cursor;
-import io.creditflow.reference.HistoryPage.Line;
+import io.creditflow.query.AlertItem;
+import io.creditflow.query.AlertsQuery;
+import io.creditflow.query.CampaignItem;
+import io.creditflow.query.CampaignResponse;
+import io.creditflow.query.CampaignsQuery;
+import io.creditflow.query.CreditQueries;
+import io.creditflow.query.CreditsResponse;
+import io.creditflow.query.EventResponse;
+import io.creditflow.query.HistoryQuery;
+import io.creditflow.query.HistoryResponse;
+import io.creditflow.query.HistoryRow;
+import io.creditflow.query.InvalidQueryException;
+import io.creditflow.query.Page;
+import io.creditflow.query.PreviewQuery;
+import io.creditflow.query.PreviewResponse;
+import io.creditflow.query.TrendsQuery;
+import io.creditflow.query.TrendsResponse;
+import io.creditflow.query.WorkspaceItem;
+import io.creditflow.reference.ReferenceHistory.Cursor;
+import io.creditflow.reference.ReferenceHistory.Row;
 import io.creditflow.zone.TimeZones;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -31,56 +31,62 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.stream.Stream;
 
-/** The referee's answers at one instant; no forecasts, no alerts. */
+/** The reference calculator's answers at one instant; no forecasts, no alerts. */
 public final class ReferenceQueries implements CreditQueries {
-  private final SortedMap<String, Book> books;
+  private final SortedMap<String, AcceptedEvents> state;
   private final List<Cursor> cursors;
-  private final Rules rules;
+  private final ReferenceRules rules;
   private final Instant now;
 
   /** The walk and the rows of a book at this instant, kept because they are asked for so often. */
-  private final Map<Book, Walk> presents = new HashMap<>();
+  private final Map<AcceptedEvents, ReferenceBurnDown> presents = new HashMap<>();
 
-  private final Map<Book, List<Line>> lines = new HashMap<>();
+  private final Map<AcceptedEvents, List<Row>> lines = new HashMap<>();
 
-  ReferenceQueries(SortedMap<String, Book> books, List<Cursor> cursors, Rules rules, Instant now) {
-    this.books = books;
+  ReferenceQueries(
+      SortedMap<String, AcceptedEvents> state,
+      List<Cursor> cursors,
+      ReferenceRules rules,
+      Instant now) {
+    this.state = state;
     this.rules = rules;
     this.cursors = cursors;
     this.now = now;
   }
 
   @Override
-  public Optional<CreditsAnswer> credits(String workspaceId, Instant at) {
+  public Optional<CreditsResponse> credits(String workspaceId, Instant at) {
     if (at != null && at.isAfter(now)) {
       throw new InvalidQueryException("at", "is after now");
     }
-    return book(workspaceId)
+    return accepted(workspaceId)
         .map(
-            book ->
+            accepted ->
                 at == null
-                    ? CreditsPage.present(workspaceId, book, present(book), now)
-                    : CreditsPage.past(workspaceId, book, Walk.through(book, at), at));
+                    ? ReferenceCredits.present(workspaceId, accepted, present(accepted), now)
+                    : ReferenceCredits.past(
+                        workspaceId, accepted, ReferenceBurnDown.through(accepted, at), at));
   }
 
   @Override
-  public Optional<TrendsAnswer> trends(String workspaceId, TrendsQuery query) {
-    return book(workspaceId).map(book -> trendsPage(book, book.zone()).answer(query));
+  public Optional<TrendsResponse> trends(String workspaceId, TrendsQuery query) {
+    return accepted(workspaceId)
+        .map(accepted -> trendsPage(accepted, accepted.zone()).answer(query));
   }
 
   /** Trends in another zone than the present one, as they are served during a recount. */
-  public Optional<TrendsAnswer> trends(String workspaceId, TrendsQuery query, String zone) {
-    return book(workspaceId)
-        .map(book -> trendsPage(book, TimeZones.inUse().of(zone)).answer(query));
+  public Optional<TrendsResponse> trends(String workspaceId, TrendsQuery query, String zone) {
+    return accepted(workspaceId)
+        .map(accepted -> trendsPage(accepted, TimeZones.inUse().of(zone)).answer(query));
   }
 
   @Override
   public Optional<Page<CampaignItem>> campaigns(String workspaceId, CampaignsQuery query) {
     int start = query.cursor() == null ? 0 : Integer.parseInt(query.cursor());
-    return book(workspaceId)
+    return accepted(workspaceId)
         .map(
-            book -> {
-              List<CampaignItem> items = CampaignsPage.items(book, query);
+            accepted -> {
+              List<CampaignItem> items = ReferenceCampaigns.items(accepted, query);
               int end = Math.min(items.size(), start + query.limit());
               return new Page<>(
                   items.subList(start, end), end == items.size() ? null : Integer.toString(end));
@@ -88,71 +94,74 @@ public final class ReferenceQueries implements CreditQueries {
   }
 
   @Override
-  public Optional<CampaignAnswer> campaign(String workspaceId, String campaignId) {
-    return book(workspaceId)
-        .filter(book -> book.campaignIds().contains(campaignId))
+  public Optional<CampaignResponse> campaign(String workspaceId, String campaignId) {
+    return accepted(workspaceId)
+        .filter(accepted -> accepted.campaignIds().contains(campaignId))
         .map(
-            book -> {
-              LocalDate today = Days.of(now, book.zone());
-              return new CampaignAnswer(
-                  CampaignsPage.item(book, campaignId),
-                  trendsPage(book, book.zone()).points(campaignId, today.minusDays(29), today));
+            accepted -> {
+              LocalDate today = ReferenceDays.of(now, accepted.zone());
+              return new CampaignResponse(
+                  ReferenceCampaigns.item(accepted, campaignId),
+                  trendsPage(accepted, accepted.zone())
+                      .points(campaignId, today.minusDays(29), today));
             });
   }
 
   /** All rows that the query shows, on one page. */
   public List<HistoryRow> rows(String workspaceId, HistoryQuery query) {
-    Book book = books.get(workspaceId);
-    return shown(lines(book), query, book).map(Line::row).toList();
+    AcceptedEvents accepted = state.get(workspaceId);
+    return shown(lines(accepted), query, accepted).map(Row::row).toList();
   }
 
   /** A cursor is a number under which the place was noted. */
   @Override
-  public Optional<HistoryAnswer> history(String workspaceId, HistoryQuery query) {
-    return book(workspaceId)
+  public Optional<HistoryResponse> history(String workspaceId, HistoryQuery query) {
+    return accepted(workspaceId)
         .map(
-            book -> {
-              List<Line> lines = lines(book);
+            accepted -> {
+              List<Row> lines = lines(accepted);
               Cursor cursor =
                   query.cursor() == null ? null : cursors.get(Integer.parseInt(query.cursor()));
-              List<Line> rest = cursor == null ? lines : HistoryPage.older(lines, cursor.last());
+              List<Row> rest =
+                  cursor == null ? lines : ReferenceHistory.older(lines, cursor.last());
               boolean changed = cursor != null && cursor.changed(lines);
-              List<Line> page = shown(rest, query, book).limit(query.limit() + 1L).toList();
+              List<Row> page = shown(rest, query, accepted).limit(query.limit() + 1L).toList();
               String next = null;
               if (page.size() > query.limit()) {
                 page = page.subList(0, query.limit());
                 next = Integer.toString(cursors.size());
                 cursors.add(Cursor.after(lines, page.get(query.limit() - 1)));
               }
-              return new HistoryAnswer(page.stream().map(Line::row).toList(), changed, next);
+              return new HistoryResponse(page.stream().map(Row::row).toList(), changed, next);
             });
   }
 
-  private static Stream<Line> shown(List<Line> lines, HistoryQuery query, Book book) {
-    ZoneId zone = book.zone();
-    return lines.stream().filter(line -> HistoryPage.shown(line.row(), query, zone));
+  private static Stream<Row> shown(List<Row> lines, HistoryQuery query, AcceptedEvents accepted) {
+    ZoneId zone = accepted.zone();
+    return lines.stream().filter(line -> ReferenceHistory.shown(line.row(), query, zone));
   }
 
   @Override
   public Optional<Page<AlertItem>> alerts(String workspaceId, AlertsQuery query) {
-    return book(workspaceId).map(book -> new Page<>(List.of(), null));
+    return accepted(workspaceId).map(accepted -> new Page<>(List.of(), null));
   }
 
   @Override
-  public Optional<EventAnswer> event(String workspaceId, String eventId) {
-    return book(workspaceId).flatMap(book -> EventPage.of(book, present(book), eventId));
+  public Optional<EventResponse> event(String workspaceId, String eventId) {
+    return accepted(workspaceId)
+        .flatMap(accepted -> ReferenceEvents.of(accepted, present(accepted), eventId));
   }
 
   @Override
-  public Optional<PreviewAnswer> preview(String workspaceId, PreviewQuery query) {
-    return book(workspaceId).map(book -> PreviewPage.of(book, rules, now, query));
+  public Optional<PreviewResponse> preview(String workspaceId, PreviewQuery query) {
+    return accepted(workspaceId).map(accepted -> ReferencePreview.of(accepted, rules, now, query));
   }
 
   @Override
   public Page<WorkspaceItem> workspaces(String after, int limit) {
     List<WorkspaceItem> items =
-        books.keySet().stream()
-            .filter(id -> after == null || Utf8.ORDER.compare(id, after) > 0)
+        state.keySet().stream()
+            .filter(id -> after == null || Utf8Comparator.ORDER.compare(id, after) > 0)
             .map(id -> workspace(id).orElseThrow())
             .toList();
     if (items.size() <= limit) {
@@ -163,14 +172,16 @@ public final class ReferenceQueries implements CreditQueries {
 
   @Override
   public Optional<WorkspaceItem> workspace(String workspaceId) {
-    return book(workspaceId)
-        .map(book -> new WorkspaceItem(workspaceId, book.name(), TimeZones.idOf(book.zone())));
+    return accepted(workspaceId)
+        .map(
+            accepted ->
+                new WorkspaceItem(workspaceId, accepted.name(), TimeZones.idOf(accepted.zone())));
   }
 
-  /** The referee keeps no versions: every answer may differ from the one before. */
+  /** The reference calculator keeps no versions: every answer may differ from the one before. */
   @Override
   public long version(String workspaceId) {
-    return books.containsKey(workspaceId) ? System.nanoTime() : -1;
+    return state.containsKey(workspaceId) ? System.nanoTime() : -1;
   }
 
   @Override
@@ -178,19 +189,19 @@ public final class ReferenceQueries implements CreditQueries {
     return now.plusMillis(1);
   }
 
-  private TrendsPage trendsPage(Book book, ZoneId zone) {
-    return new TrendsPage(book, present(book), now, zone);
+  private ReferenceTrends trendsPage(AcceptedEvents accepted, ZoneId zone) {
+    return new ReferenceTrends(accepted, present(accepted), now, zone);
   }
 
-  private Walk present(Book book) {
-    return presents.computeIfAbsent(book, same -> Walk.present(same, now));
+  private ReferenceBurnDown present(AcceptedEvents accepted) {
+    return presents.computeIfAbsent(accepted, same -> ReferenceBurnDown.present(same, now));
   }
 
-  private List<Line> lines(Book book) {
-    return lines.computeIfAbsent(book, same -> HistoryPage.lines(same, present(same)));
+  private List<Row> lines(AcceptedEvents accepted) {
+    return lines.computeIfAbsent(accepted, same -> ReferenceHistory.lines(same, present(same)));
   }
 
-  Optional<Book> book(String workspaceId) {
-    return Optional.ofNullable(books.get(workspaceId));
+  Optional<AcceptedEvents> accepted(String workspaceId) {
+    return Optional.ofNullable(state.get(workspaceId));
   }
 }

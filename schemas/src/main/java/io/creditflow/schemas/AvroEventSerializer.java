@@ -18,7 +18,7 @@ import org.apache.kafka.common.serialization.Serializer;
  *   <li>{@code schema.registry.url} and the rest: {@link RegistryConfig}.
  * </ul>
  *
- * <p>Throws {@link RegistryUnavailableException} and {@link SchemaRefusedException} as they come.
+ * <p>Throws {@link RegistryUnavailableException} and {@link SchemaRejectedException} as they come.
  * Safe for many threads, as a producer requires.
  */
 public final class AvroEventSerializer implements Serializer<SpecificRecord> {
@@ -54,7 +54,7 @@ public final class AvroEventSerializer implements Serializer<SpecificRecord> {
     }
     Schema schema = event.getSchema();
     int id = ids.computeIfAbsent(new Target(topic, schema), this::idOf);
-    RecordBytes bytes = new RecordBytes(schema);
+    CanonicalAvroEncoder bytes = new CanonicalAvroEncoder(schema);
     bytes.write(id, event);
     return bytes.copy();
   }
@@ -72,7 +72,7 @@ public final class AvroEventSerializer implements Serializer<SpecificRecord> {
     }
     SchemaRegistry.Registered latest = registry.latest(subject);
     if (!layout(latest.schema()).equals(layout(target.schema()))) {
-      throw new SchemaRefusedException(
+      throw new SchemaRejectedException(
           "The newest schema of "
               + subject
               + " (id "

@@ -19,7 +19,7 @@ public final class ContentFingerprint {
   /** The fingerprint of a record by its own schema. Allocates; {@link EventDecoder} does not. */
   public static long of(SpecificRecord event) {
     Schema schema = event.getSchema();
-    RecordBytes bytes = new RecordBytes(schema);
+    CanonicalAvroEncoder bytes = new CanonicalAvroEncoder(schema);
     bytes.write(event);
     return of(bytes.array(), 0, bytes.length(), seedOf(schema));
   }

@@ -8,10 +8,10 @@ import org.apache.avro.io.FastReaderBuilder;
  * Bytes in the wire format to records of the contract, and their fingerprints.
  *
  * <p>Reads by our schema whatever compatible schema wrote: an added field is passed over, a field
- * that has a default may be missing. Three outcomes and no others: a {@link Decoded}, an {@link
- * UndecodableException} (the bytes' fault, for good), a {@link RegistryUnavailableException}
+ * that has a default may be missing. Three outcomes and no others: a {@link DecodedEvent}, an
+ * {@link UndecodableException} (the bytes' fault, for good), a {@link RegistryUnavailableException}
  * (nobody's fault but time's). Hostile bytes cost no more memory than their own length and no more
- * stack than {@value ShapeCheck#DEPTH_MAX} levels.
+ * stack than {@value AvroBytesValidator#DEPTH_MAX} levels.
  *
  * <p>One per thread or task: it keeps its buffers to itself, so that a record costs no allocation
  * but its own. The registry behind it may be shared.
@@ -19,8 +19,8 @@ import org.apache.avro.io.FastReaderBuilder;
 public final class EventDecoder {
   private final SchemaRegistry registry;
   private final FastReaderBuilder readers = new FastReaderBuilder(EventClasses.MODEL);
-  private final StrictDecoder in = new StrictDecoder();
-  private final ShapeCheck check = new ShapeCheck(in);
+  private final StrictAvroDecoder in = new StrictAvroDecoder();
+  private final AvroBytesValidator check = new AvroBytesValidator(in);
   private final Map<EventType, KnownIds> knownIds = new EnumMap<>(EventType.class);
 
   public EventDecoder(SchemaRegistry registry) {
@@ -35,10 +35,10 @@ public final class EventDecoder {
    *
    * @param value a record's value as it came; null is undecodable
    * @throws UndecodableException these bytes are no such record
-   * @throws RegistryUnavailableException the schema was not to be had; the same call may succeed
+   * @throws RegistryUnavailableException the schema could not be fetched; the same call may succeed
    *     later
    */
-  public Decoded decode(byte[] value, EventType expected) {
+  public DecodedEvent decode(byte[] value, EventType expected) {
     if (value == null) {
       throw undecodable("no value");
     }
@@ -48,7 +48,7 @@ public final class EventDecoder {
     if (value[0] != WireFormat.MAGIC) {
       throw undecodable(String.format("the first byte is 0x%02x, not 0x00", value[0]));
     }
-    WrittenSchema written = knownIds.get(expected).get(WireFormat.schemaId(value));
+    WriterSchema written = knownIds.get(expected).get(WireFormat.schemaId(value));
     try {
       return written.read(value, in, check);
     } finally {
@@ -65,25 +65,25 @@ public final class EventDecoder {
     private static final int IDS_MAX = 1_000;
 
     private final EventType type;
-    private final BoundedCache<Integer, WrittenSchema> byId = new BoundedCache<>(IDS_MAX);
-    private WrittenSchema last;
+    private final LruCache<Integer, WriterSchema> byId = new LruCache<>(IDS_MAX);
+    private WriterSchema last;
 
     KnownIds(EventType type) {
       this.type = type;
     }
 
-    WrittenSchema get(int id) {
+    WriterSchema get(int id) {
       if (last == null || last.id() != id) {
         last = find(id);
       }
       return last;
     }
 
-    private WrittenSchema find(int id) {
-      WrittenSchema known = byId.get(id);
+    private WriterSchema find(int id) {
+      WriterSchema known = byId.get(id);
       if (known == null) {
         try {
-          known = new WrittenSchema(id, registry.schemaById(id), type.schema(), readers);
+          known = new WriterSchema(id, registry.schemaById(id), type.schema(), readers);
         } catch (UnknownSchemaException e) {
           throw undecodable(e.getMessage());
         }

@@ -21,17 +21,17 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
   /** Confluent's error code for "schema not found"; others answer the same. */
   private static final int SCHEMA_NOT_FOUND = 40403;
 
-  private final RegistryHttp http;
-  private final BoundedCache<Integer, Schema> byId;
-  private final BoundedCache<Subject, Integer> ids;
-  private final BoundedCache<Integer, Unknown> unknown;
+  private final RegistryHttpClient http;
+  private final LruCache<Integer, Schema> byId;
+  private final LruCache<Subject, Integer> ids;
+  private final LruCache<Integer, UnknownId> unknown;
   private final long unknownTtlNanos;
 
   public HttpSchemaRegistry(RegistryConfig config) {
-    this.http = new RegistryHttp(config);
-    this.byId = new BoundedCache<>(config.schemasMax());
-    this.ids = new BoundedCache<>(config.schemasMax());
-    this.unknown = new BoundedCache<>(config.unknownIdsMax());
+    this.http = new RegistryHttpClient(config);
+    this.byId = new LruCache<>(config.schemasMax());
+    this.ids = new LruCache<>(config.schemasMax());
+    this.unknown = new LruCache<>(config.unknownIdsMax());
     this.unknownTtlNanos = config.unknownIdTtl().toNanos();
   }
 
@@ -46,22 +46,22 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
     if (known != null) {
       return known;
     }
-    Unknown recently = unknown.get(id);
+    UnknownId recently = unknown.get(id);
     if (recently != null && System.nanoTime() - recently.sinceNanos() < unknownTtlNanos) {
       throw new UnknownSchemaException(recently.why());
     }
-    return schemaByIdAnew(id);
+    return refetchSchemaById(id);
   }
 
   @Override
-  public Schema schemaByIdAnew(int id) {
+  public Schema refetchSchemaById(int id) {
     try {
       Schema schema = fetch(id);
       byId.put(id, schema);
       unknown.remove(id);
       return schema;
     } catch (UnknownSchemaException e) {
-      unknown.put(id, new Unknown(System.nanoTime(), e.getMessage()));
+      unknown.put(id, new UnknownId(System.nanoTime(), e.getMessage()));
       throw e;
     }
   }
@@ -79,9 +79,9 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
   @Override
   public Registered latest(String subject) {
     String path = "/subjects/" + escape(subject) + "/versions/latest";
-    RegistryHttp.Answer answer = http.get(path);
+    RegistryHttpClient.Answer answer = http.get(path);
     if (!answer.isYes()) {
-      throw new SchemaRefusedException(
+      throw new SchemaRejectedException(
           "Subject " + subject + " has no schema: " + answer.explanation());
     }
     return new Registered(idIn(answer), schemaIn(answer, "subject " + subject));
@@ -91,7 +91,7 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
     if (id < 0) {
       throw new UnknownSchemaException("schema id " + id + " is negative, so nobody has it");
     }
-    RegistryHttp.Answer answer = http.get("/schemas/ids/" + id);
+    RegistryHttpClient.Answer answer = http.get("/schemas/ids/" + id);
     if (answer.errorCode() == SCHEMA_NOT_FOUND) {
       throw new UnknownSchemaException(
           "schema id " + id + " is not known: " + answer.explanation());
@@ -108,16 +108,16 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
   }
 
   private int idOf(String path, String subject, Schema schema, boolean registering) {
-    Schema plain = PlainSchema.of(schema);
+    Schema plain = SourceSchema.of(schema);
     Subject key = new Subject(subject, plain, registering);
     Integer known = ids.get(key);
     if (known != null) {
       return known;
     }
     String json = JsonNodeFactory.instance.objectNode().put("schema", plain.toString()).toString();
-    RegistryHttp.Answer answer = http.post(path, json);
+    RegistryHttpClient.Answer answer = http.post(path, json);
     if (!answer.isYes()) {
-      throw new SchemaRefusedException(
+      throw new SchemaRejectedException(
           (registering
                   ? "Schema " + plain.getFullName() + " may not be registered under "
                   : "Schema " + plain.getFullName() + " is not registered under ")
@@ -130,9 +130,9 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
     return id;
   }
 
-  private Schema schemaIn(RegistryHttp.Answer answer, String what) {
+  private Schema schemaIn(RegistryHttpClient.Answer answer, String what) {
     try {
-      Schema.Parser parser = PlainSchema.lenientParser();
+      Schema.Parser parser = SourceSchema.lenientParser();
       return parse(answer, parser, new int[] {REFERENCES_MAX});
     } catch (AvroRuntimeException e) {
       throw new UnknownSchemaException(what + " is not an Avro schema: " + e.getMessage());
@@ -140,7 +140,8 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
   }
 
   /** Parses a schema after those that it refers to, which the parser then knows by name. */
-  private Schema parse(RegistryHttp.Answer answer, Schema.Parser parser, int[] referencesLeft) {
+  private Schema parse(
+      RegistryHttpClient.Answer answer, Schema.Parser parser, int[] referencesLeft) {
     String type = answer.body().path("schemaType").asText("AVRO");
     if (!type.equals("AVRO")) {
       throw new AvroRuntimeException("it is of type " + type);
@@ -160,10 +161,11 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
     return parser.parse(schema.asText());
   }
 
-  private RegistryHttp.Answer referred(JsonNode reference) {
+  private RegistryHttpClient.Answer referred(JsonNode reference) {
     String subject = reference.path("subject").asText();
     int version = reference.path("version").asInt();
-    RegistryHttp.Answer answer = http.get("/subjects/" + escape(subject) + "/versions/" + version);
+    RegistryHttpClient.Answer answer =
+        http.get("/subjects/" + escape(subject) + "/versions/" + version);
     if (!answer.isYes()) {
       throw new AvroRuntimeException(
           "it refers to " + subject + " version " + version + ": " + answer.explanation());
@@ -171,7 +173,7 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
     return answer;
   }
 
-  private static int idIn(RegistryHttp.Answer answer) {
+  private static int idIn(RegistryHttpClient.Answer answer) {
     JsonNode id = answer.body().path("id");
     if (!id.canConvertToInt()) {
       throw notARegistry(answer, "id");
@@ -179,7 +181,8 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
     return id.asInt();
   }
 
-  private static RegistryUnavailableException notARegistry(RegistryHttp.Answer answer, String key) {
+  private static RegistryUnavailableException notARegistry(
+      RegistryHttpClient.Answer answer, String key) {
     return new RegistryUnavailableException(
         answer.from()
             + " answered 200 without \""
@@ -196,5 +199,5 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
 
   private record Subject(String name, Schema schema, boolean registered) {}
 
-  private record Unknown(long sinceNanos, String why) {}
+  private record UnknownId(long sinceNanos, String why) {}
 }

@@ -14,7 +14,7 @@ public interface SchemaRegistry {
   Schema schemaById(int id);
 
   /** As {@link #schemaById}; asks even if the id was found to be unknown a moment ago. */
-  default Schema schemaByIdAnew(int id) {
+  default Schema refetchSchemaById(int id) {
     return schemaById(id);
   }
 
@@ -22,7 +22,7 @@ public interface SchemaRegistry {
    * Registers a schema under a subject, or finds it there.
    *
    * @return the schema's id
-   * @throws SchemaRefusedException the registry does not take this schema (incompatible, invalid)
+   * @throws SchemaRejectedException the registry does not take this schema (incompatible, invalid)
    * @throws RegistryUnavailableException the registry gave no answer; asking later may help
    */
   int register(String subject, Schema schema);
@@ -30,7 +30,7 @@ public interface SchemaRegistry {
   /**
    * The id under which a subject already has this schema.
    *
-   * @throws SchemaRefusedException the subject does not have it
+   * @throws SchemaRejectedException the subject does not have it
    * @throws RegistryUnavailableException the registry gave no answer; asking later may help
    */
   int lookUp(String subject, Schema schema);
@@ -38,7 +38,7 @@ public interface SchemaRegistry {
   /**
    * The newest schema of a subject.
    *
-   * @throws SchemaRefusedException the subject has none
+   * @throws SchemaRejectedException the subject has none
    * @throws RegistryUnavailableException the registry gave no answer; asking later may help
    */
   Registered latest(String subject);

@@ -2,7 +2,7 @@ package io.creditflow.schemas;
 
 /** What can go wrong with a registry: it does not know, it says no, or it is away. */
 public abstract sealed class SchemaRegistryException extends RuntimeException
-    permits UnknownSchemaException, SchemaRefusedException, RegistryUnavailableException {
+    permits UnknownSchemaException, SchemaRejectedException, RegistryUnavailableException {
   private static final long serialVersionUID = 1L;
 
   SchemaRegistryException(String message, Throwable cause) {

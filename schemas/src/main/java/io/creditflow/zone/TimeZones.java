@@ -28,10 +28,10 @@ public final class TimeZones {
   private static volatile TimeZones inUse = shipped();
 
   private final String release;
-  private final ReleaseRules rules;
+  private final TzRulesProvider rules;
   private final Map<String, String> stamps = new ConcurrentHashMap<>();
 
-  private TimeZones(String release, ReleaseRules rules) {
+  private TimeZones(String release, TzRulesProvider rules) {
     this.release = release;
     this.rules = rules;
   }
@@ -45,8 +45,8 @@ public final class TimeZones {
     }
     return load(
         properties.getProperty("release"),
-        ReleaseRules.JODA_DATA,
-        ReleaseRules.class.getClassLoader());
+        TzRulesProvider.JODA_DATA,
+        TzRulesProvider.class.getClassLoader());
   }
 
   /**
@@ -57,7 +57,7 @@ public final class TimeZones {
    */
   public static TimeZones load(String release, String path, ClassLoader loader) {
     return LOADED.computeIfAbsent(
-        release, name -> new TimeZones(name, ReleaseRules.register(name, path, loader)));
+        release, name -> new TimeZones(name, TzRulesProvider.register(name, path, loader)));
   }
 
   /** Those that the process judges and counts by: the shipped ones. */

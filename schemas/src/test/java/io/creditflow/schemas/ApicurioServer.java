@@ -94,7 +94,7 @@ final class ApicurioServer implements Closeable {
     while (process.isAlive() && System.nanoTime() < deadline) {
       try {
         registry.latest("nothing-yet");
-      } catch (SchemaRefusedException answered) {
+      } catch (SchemaRejectedException answered) {
         return;
       } catch (RegistryUnavailableException notYet) {
         process.waitFor(200, TimeUnit.MILLISECONDS);

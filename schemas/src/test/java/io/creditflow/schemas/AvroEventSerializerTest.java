@@ -13,14 +13,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class AvroEventSerializerTest {
-  private static final LeadSourced LEAD = Samples.leadSourced("event-1");
+  private static final LeadSourced LEAD = SampleEvents.leadSourced("event-1");
   private static final String TOPIC = Topics.LEAD_SOURCED;
 
-  private RegistryServer server;
+  private FakeRegistryServer server;
 
   @BeforeEach
   void start() throws IOException {
-    server = new RegistryServer();
+    server = new FakeRegistryServer();
   }
 
   @AfterEach
@@ -43,10 +43,10 @@ class AvroEventSerializerTest {
   void withoutAutoRegistrationTheSubjectMustHaveTheSchema() {
     try (AvroEventSerializer serializer = serializer("false", "false")) {
       assertThatThrownBy(() -> serializer.serialize(TOPIC, LEAD))
-          .isInstanceOf(SchemaRefusedException.class)
+          .isInstanceOf(SchemaRejectedException.class)
           .hasMessageContaining("lead-sourced-value");
 
-      server.add("lead-sourced-value", PlainSchema.of(LeadSourced.getClassSchema()).toString());
+      server.add("lead-sourced-value", SourceSchema.of(LeadSourced.getClassSchema()).toString());
 
       assertThat(serializer.serialize(TOPIC, LEAD)).startsWith(0, 0, 0, 0, 1);
     }
@@ -57,11 +57,11 @@ class AvroEventSerializerTest {
     server.add("lead-sourced-value", "\"string\"");
     try (AvroEventSerializer serializer = serializer("false", "true")) {
       assertThatThrownBy(() -> serializer.serialize(TOPIC, LEAD))
-          .isInstanceOf(SchemaRefusedException.class)
+          .isInstanceOf(SchemaRejectedException.class)
           .hasMessageContaining("use.latest.version");
 
       String undocumented =
-          PlainSchema.of(LeadSourced.getClassSchema())
+          SourceSchema.of(LeadSourced.getClassSchema())
               .toString()
               .replaceAll(",\"doc\":\"[^\"]*\"", "");
       server.add("lead-sourced-value", undocumented);
@@ -78,7 +78,7 @@ class AvroEventSerializerTest {
 
       IntStream.range(0, 10_000)
           .parallel()
-          .mapToObj(i -> serializer.serialize(TOPIC, Samples.leadSourced("event-" + i)))
+          .mapToObj(i -> serializer.serialize(TOPIC, SampleEvents.leadSourced("event-" + i)))
           .toList()
           .forEach(
               value ->

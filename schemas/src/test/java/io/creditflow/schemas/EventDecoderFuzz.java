@@ -19,7 +19,7 @@ import org.apache.avro.specific.SpecificRecord;
  */
 public final class EventDecoderFuzz {
   private static final EventType[] TYPES = EventType.values();
-  private static final MemoryRegistry REGISTRY = new MemoryRegistry();
+  private static final InMemorySchemaRegistry REGISTRY = new InMemorySchemaRegistry();
   private static final Map<EventType, DatumReader<SpecificRecord>> AVRO =
       new EnumMap<>(EventType.class);
   private static final EventDecoder DECODER = new EventDecoder(REGISTRY);
@@ -57,7 +57,7 @@ public final class EventDecoderFuzz {
     }
     EventType type = TYPES[(input[0] & 0x7) % TYPES.length];
     byte[] value = value(input, type);
-    Decoded decoded;
+    DecodedEvent decoded;
     try {
       decoded = DECODER.decode(value, type);
     } catch (UndecodableException refused) {
@@ -94,9 +94,9 @@ public final class EventDecoderFuzz {
   }
 
   private static Schema leadWith(String type) {
-    String json = PlainSchema.of(EventType.LEAD_SOURCED.schema()).toString();
+    String json = SourceSchema.of(EventType.LEAD_SOURCED.schema()).toString();
     String more = ",{\"name\":\"more\",\"type\":" + type + "}]}";
-    return PlainSchema.parse(json.substring(0, json.length() - 2) + more);
+    return SourceSchema.parse(json.substring(0, json.length() - 2) + more);
   }
 
   private static void require(boolean holds, String otherwise) {

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.creditflow.events.LeadSourced;
 import io.creditflow.testkit.Await;
-import io.creditflow.testkit.SilentServer;
+import io.creditflow.testkit.UnresponsiveServer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -28,11 +28,11 @@ class HttpSchemaRegistryTest {
   private static final Schema STRING = Schema.create(Schema.Type.STRING);
   private static final String TEXT = "\"string\"";
 
-  private RegistryServer server;
+  private FakeRegistryServer server;
 
   @BeforeEach
   void start() throws IOException {
-    server = new RegistryServer();
+    server = new FakeRegistryServer();
   }
 
   @AfterEach
@@ -45,7 +45,7 @@ class HttpSchemaRegistryTest {
     int id = registry().register("lead-sourced-value", LEAD);
     HttpSchemaRegistry other = registry();
 
-    assertThat(other.schemaById(id)).isEqualTo(PlainSchema.of(LEAD));
+    assertThat(other.schemaById(id)).isEqualTo(SourceSchema.of(LEAD));
     assertThat(other.schemaById(id)).isSameAs(other.schemaById(id));
     assertThat(server.requests())
         .containsExactly("POST /subjects/lead-sourced-value/versions", "GET /schemas/ids/" + id);
@@ -63,14 +63,14 @@ class HttpSchemaRegistryTest {
 
   @Test
   void worksBehindABasePathAndWithStrangeSubjects() throws IOException {
-    try (RegistryServer below = new RegistryServer("/apis/ccompat/v7")) {
+    try (FakeRegistryServer below = new FakeRegistryServer("/apis/ccompat/v7")) {
       HttpSchemaRegistry registry = registry("schema.registry.url", below.url() + "/");
 
       int id = registry.register("a b/ü+c", LEAD);
 
       assertThat(registry.lookUp("a b/ü+c", LEAD)).isEqualTo(id);
       assertThat(registry.latest("a b/ü+c").id()).isEqualTo(id);
-      assertThat(registry.schemaById(id)).isEqualTo(PlainSchema.of(LEAD));
+      assertThat(registry.schemaById(id)).isEqualTo(SourceSchema.of(LEAD));
     }
   }
 
@@ -92,7 +92,8 @@ class HttpSchemaRegistryTest {
 
   @Test
   void anIdThatAReplicaDoesNotKnowYetIsAskedForAgain() {
-    PatientRegistry registry = new PatientRegistry(registry(), LockSupport::parkNanos);
+    RetryingSchemaRegistry registry =
+        new RetryingSchemaRegistry(registry(), LockSupport::parkNanos);
     server.add("fresh", TEXT);
     server.fail(1, 404, "{\"error_code\": 40403, \"message\": \"Schema not found\"}");
 
@@ -179,14 +180,14 @@ class HttpSchemaRegistryTest {
     int id = server.add("s", TEXT);
 
     HttpSchemaRegistry registry =
-        registry("schema.registry.url", RegistryServer.nobody() + ", " + server.url());
+        registry("schema.registry.url", FakeRegistryServer.nobody() + ", " + server.url());
 
     assertThat(registry.schemaById(id)).isEqualTo(STRING);
   }
 
   @Test
   void anIdUnknownToOneAddressMayBeKnownToTheNext() throws IOException {
-    try (RegistryServer behind = new RegistryServer()) {
+    try (FakeRegistryServer behind = new FakeRegistryServer()) {
       int id = server.add("s", TEXT);
 
       HttpSchemaRegistry registry =
@@ -199,7 +200,7 @@ class HttpSchemaRegistryTest {
 
   @Test
   void aRegistryThatNobodyAnswersForIsUnavailable() throws IOException {
-    String nobody = RegistryServer.nobody().toString();
+    String nobody = FakeRegistryServer.nobody().toString();
 
     assertThat(unavailable(registry("schema.registry.url", nobody), 1))
         .hasMessageContaining(nobody)
@@ -208,7 +209,7 @@ class HttpSchemaRegistryTest {
 
   @Test
   void aRegistryThatAcceptsButNeverAnswersIsUnavailable() {
-    try (SilentServer silent = new SilentServer()) {
+    try (UnresponsiveServer silent = new UnresponsiveServer()) {
       HttpSchemaRegistry registry =
           registry(
               "schema.registry.url",
@@ -267,7 +268,7 @@ class HttpSchemaRegistryTest {
     server.refuseRegistrations();
 
     assertThatThrownBy(() -> registry().register("lead-sourced-value", LEAD))
-        .isInstanceOf(SchemaRefusedException.class)
+        .isInstanceOf(SchemaRejectedException.class)
         .hasMessageContaining("io.creditflow.events.LeadSourced may not be registered")
         .hasMessageContaining("incompatible with an earlier schema");
     assertThat(server.requests()).hasSize(1);
@@ -276,10 +277,10 @@ class HttpSchemaRegistryTest {
   @Test
   void lookingUpRegistersNothing() {
     assertThatThrownBy(() -> registry().lookUp("s", LEAD))
-        .isInstanceOf(SchemaRefusedException.class)
+        .isInstanceOf(SchemaRejectedException.class)
         .hasMessageContaining("is not registered under s");
     assertThatThrownBy(() -> registry().latest("s"))
-        .isInstanceOf(SchemaRefusedException.class)
+        .isInstanceOf(SchemaRejectedException.class)
         .hasMessageContaining("Subject s has no schema");
   }
 

@@ -34,7 +34,7 @@ class RegistryTlsTest {
   private static final String SSL = "schema.registry.ssl.";
 
   @TempDir private static Path dir;
-  private static RegistryServer server;
+  private static FakeRegistryServer server;
   private static int id;
 
   @BeforeAll
@@ -52,7 +52,7 @@ class RegistryTlsTest {
             parameters.setSSLParameters(wanted);
           }
         });
-    server = new RegistryServer("", https);
+    server = new FakeRegistryServer("", https);
     id = server.add("s", "\"string\"");
   }
 

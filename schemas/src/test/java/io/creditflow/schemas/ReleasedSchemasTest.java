@@ -54,28 +54,28 @@ class ReleasedSchemasTest {
   void theRegisteredSchemasAreThoseOfTheFiles() throws IOException {
     Map<String, Schema> files = parse(CURRENT);
     for (EventType type : EventType.values()) {
-      assertThat(PlainSchema.of(type.schema())).isEqualTo(files.get(type.schema().getFullName()));
+      assertThat(SourceSchema.of(type.schema())).isEqualTo(files.get(type.schema().getFullName()));
     }
   }
 
   @Test
   void anAddedFieldWithADefaultIsNoBreak() {
-    assertThat(breaks("1", PlainSchema.parse(without("priority")), CreditGrant.getClassSchema()))
+    assertThat(breaks("1", SourceSchema.parse(without("priority")), CreditGrant.getClassSchema()))
         .isEmpty();
   }
 
   @Test
   void breaksAreFoundAndNamed() {
-    assertThat(breaks("1", PlainSchema.parse(without("amount")), CreditGrant.getClassSchema()))
+    assertThat(breaks("1", SourceSchema.parse(without("amount")), CreditGrant.getClassSchema()))
         .singleElement()
         .asString()
         .contains("release 1", "io.creditflow.events.CreditGrant", "no default: amount");
     assertThat(
             breaks(
                 "1",
-                PlainSchema.of(LeadSourced.getClassSchema()),
-                PlainSchema.parse(
-                    PlainSchema.of(LeadSourced.getClassSchema())
+                SourceSchema.of(LeadSourced.getClassSchema()),
+                SourceSchema.parse(
+                    SourceSchema.of(LeadSourced.getClassSchema())
                         .toString()
                         .replace("\"PLATFORM\",", ""))))
         .singleElement()
@@ -113,7 +113,7 @@ class ReleasedSchemasTest {
 
   /** CreditGrant as it would be had a field not been there yet. */
   private static String without(String field) {
-    Schema grant = PlainSchema.of(CreditGrant.getClassSchema());
+    Schema grant = SourceSchema.of(CreditGrant.getClassSchema());
     String json = grant.toString();
     String without = json.replaceAll("\\{\"name\":\"" + field + "\"[^}]*},", "");
     assertThat(without).isNotEqualTo(json);

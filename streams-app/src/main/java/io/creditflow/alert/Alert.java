@@ -38,7 +38,7 @@ public record Alert(
   }
 
   /** The same alert with what is measured now. */
-  public Alert measured(Measure measure) {
+  public Alert measured(AlertMeasure measure) {
     return new Alert(
         alertId,
         workspaceId,
@@ -48,7 +48,7 @@ public record Alert(
         level,
         threshold,
         measure.value(),
-        measure.reachedWords(threshold),
+        measure.reachedMessage(threshold),
         occurredAt);
   }
 

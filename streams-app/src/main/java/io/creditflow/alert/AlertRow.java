@@ -2,17 +2,17 @@ package io.creditflow.alert;
 
 import io.creditflow.events.AlertKind;
 import io.creditflow.events.AlertLevel;
-import io.creditflow.state.Key;
+import io.creditflow.state.RowKey;
 import io.creditflow.state.RowReader;
+import io.creditflow.state.RowStore;
 import io.creditflow.state.RowWriter;
-import io.creditflow.state.State;
 import io.creditflow.state.Table;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 
 /** An alert as it is kept: by workspace and place, and found by its id. */
-public record AlertRow(Place place, Alert alert) {
+public record AlertRow(Position place, Alert alert) {
   private static final AlertKind[] KINDS = AlertKind.values();
   private static final AlertLevel[] LEVELS = AlertLevel.values();
 
@@ -24,14 +24,14 @@ public record AlertRow(Place place, Alert alert) {
    * @param flush that raised it
    * @param number among those of its flush
    */
-  public record Place(long at, long flush, int number) implements Comparable<Place> {
-    private static final Comparator<Place> ORDER =
-        Comparator.comparingLong(Place::at)
-            .thenComparingLong(Place::flush)
-            .thenComparingInt(Place::number);
+  public record Position(long at, long flush, int number) implements Comparable<Position> {
+    private static final Comparator<Position> ORDER =
+        Comparator.comparingLong(Position::at)
+            .thenComparingLong(Position::flush)
+            .thenComparingInt(Position::number);
 
     @Override
-    public int compareTo(Place other) {
+    public int compareTo(Position other) {
       return ORDER.compare(this, other);
     }
 
@@ -40,25 +40,25 @@ public record AlertRow(Place place, Alert alert) {
       return parts.int64(at).int64(flush).int64(number);
     }
 
-    public static Place read(RowReader parts) {
-      return new Place(parts.int64(), parts.int64(), (int) parts.int64());
+    public static Position read(RowReader parts) {
+      return new Position(parts.int64(), parts.int64(), (int) parts.int64());
     }
   }
 
   /** The key of what stands at the place. */
-  public static Key key(String workspaceId, Place place) {
-    return Key.of(Table.ALERT, workspaceId)
+  public static RowKey key(String workspaceId, Position place) {
+    return RowKey.of(Table.ALERT, workspaceId)
         .int64(place.at())
         .int64(place.flush())
         .int32(place.number());
   }
 
   private static byte[] idKey(String workspaceId, String alertId) {
-    return Key.of(Table.ALERT_ID, workspaceId).text(alertId).bytes();
+    return RowKey.of(Table.ALERT_ID, workspaceId).text(alertId).bytes();
   }
 
   /** What is written of it: itself, and the way to it from its id. */
-  public List<State.Row> encode(RowWriter writer) {
+  public List<RowStore.Row> encode(RowWriter writer) {
     byte[] key = key(alert.workspaceId(), place).bytes();
     writer
         .clear()
@@ -72,14 +72,14 @@ public record AlertRow(Place place, Alert alert) {
         .int64(alert.value() == null ? 0 : Double.doubleToLongBits(alert.value()))
         .text(alert.message());
     return List.of(
-        new State.Row(key, writer.bytes()),
-        new State.Row(idKey(alert.workspaceId(), alert.alertId()), key));
+        new RowStore.Row(key, writer.bytes()),
+        new RowStore.Row(idKey(alert.workspaceId(), alert.alertId()), key));
   }
 
-  public static AlertRow decode(State.Row row) {
-    Key.Parts key = Key.parts(row.key());
+  public static AlertRow decode(RowStore.Row row) {
+    RowKey.Parser key = RowKey.parts(row.key());
     String workspaceId = key.text();
-    Place place = new Place(key.int64(), key.int64(), key.int32());
+    Position place = new Position(key.int64(), key.int64(), key.int32());
     RowReader reader = new RowReader(row.value());
     String alertId = reader.text();
     String campaignId = reader.text();
@@ -105,13 +105,13 @@ public record AlertRow(Place place, Alert alert) {
   }
 
   /** Whether an alert was raised. */
-  public static boolean isKept(State state, String workspaceId, String alertId) {
+  public static boolean isKept(RowStore state, String workspaceId, String alertId) {
     return state.get(idKey(workspaceId, alertId)) != null;
   }
 
   /** The alert with the id; null if it was not raised. */
-  public static AlertRow find(State state, String workspaceId, String alertId) {
+  public static AlertRow find(RowStore state, String workspaceId, String alertId) {
     byte[] key = state.get(idKey(workspaceId, alertId));
-    return key == null ? null : decode(new State.Row(key, state.get(key)));
+    return key == null ? null : decode(new RowStore.Row(key, state.get(key)));
   }
 }

@@ -5,8 +5,12 @@ package io.creditflow.alert;
  *
  * @param areRaised false while another application id counts the same topics and raises them
  */
-public record AlertRules(boolean areRaised, Ladder quota, Ladder lowBalance, Ladder expiry) {
+public record AlertRules(
+    boolean areRaised, Thresholds quota, Thresholds lowBalance, Thresholds expiry) {
   public static final AlertRules STANDARD =
       new AlertRules(
-          true, Ladder.quota(0.8, 1), Ladder.lowBalance(0.2, 0.1, 0), Ladder.expiry(30, 7, 1));
+          true,
+          Thresholds.quota(0.8, 1),
+          Thresholds.lowBalance(0.2, 0.1, 0),
+          Thresholds.expiry(30, 7, 1));
 }

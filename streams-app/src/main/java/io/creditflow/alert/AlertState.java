@@ -1,7 +1,7 @@
 package io.creditflow.alert;
 
 import io.creditflow.events.AlertKind;
-import io.creditflow.state.Key;
+import io.creditflow.state.RowKey;
 import io.creditflow.state.Table;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -24,7 +24,7 @@ public record AlertState(List<Crossed> thresholds) {
 
   /** The key of what is remembered of a subject, of whatever kind. */
   public static byte[] key(String workspaceId, AlertKind kind, String subject) {
-    return Key.of(Table.ALERT_STATE, workspaceId).text(kind.name()).text(subject).bytes();
+    return RowKey.of(Table.ALERT_STATE, workspaceId).text(kind.name()).text(subject).bytes();
   }
 
   /** A threshold and how often it was crossed. */

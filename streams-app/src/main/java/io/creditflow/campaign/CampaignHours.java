@@ -1,11 +1,11 @@
 package io.creditflow.campaign;
 
-import io.creditflow.projection.ActiveTime;
-import io.creditflow.state.State;
+import io.creditflow.projection.ActivePeriods;
+import io.creditflow.state.RowStore;
 import io.creditflow.usage.CampaignUsage;
-import io.creditflow.usage.Tally;
 import io.creditflow.usage.UsageCount;
 import io.creditflow.usage.UsageSeries;
+import io.creditflow.usage.WorkspaceQuarterHours;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,17 +17,17 @@ import java.util.function.LongUnaryOperator;
  */
 public final class CampaignHours implements LongUnaryOperator {
   private static final int QUARTERS = 4;
-  private static final long HOUR_MILLIS = QUARTERS * Tally.QUARTER_MILLIS;
+  private static final long HOUR_MILLIS = QUARTERS * WorkspaceQuarterHours.QUARTER_MILLIS;
 
-  private final State state;
+  private final RowStore state;
   private final String workspaceId;
   private final String campaignId;
   private final CampaignRow row;
   private final CampaignUsage quarters;
   private final Map<Integer, UsageSeries> rows = new HashMap<>();
-  private ActiveTime active;
+  private ActivePeriods active;
 
-  public CampaignHours(State state, String workspaceId, String campaignId) {
+  public CampaignHours(RowStore state, String workspaceId, String campaignId) {
     this.state = state;
     this.workspaceId = workspaceId;
     this.campaignId = campaignId;
@@ -37,7 +37,7 @@ public final class CampaignHours implements LongUnaryOperator {
 
   /** What a campaign used in one hour. */
   public static long credits(
-      State state, String workspaceId, String campaignId, CampaignRow row, long hour) {
+      RowStore state, String workspaceId, String campaignId, CampaignRow row, long hour) {
     long recent = recentCredits(row, hour);
     if (row.isWhollyRecent()) {
       return recent;
@@ -63,7 +63,7 @@ public final class CampaignHours implements LongUnaryOperator {
     return Math.floorDiv(millis, HOUR_MILLIS);
   }
 
-  /** The campaign's totals and present picture. */
+  /** The campaign's totals and present version. */
   public CampaignRow campaign() {
     return row;
   }
@@ -95,7 +95,7 @@ public final class CampaignHours implements LongUnaryOperator {
 
   private boolean atWork(long hour) {
     if (active == null) {
-      active = row.activeTime(Pictures.of(state, workspaceId, campaignId));
+      active = row.activeTime(CampaignVersions.of(state, workspaceId, campaignId));
     }
     Instant from = Instant.ofEpochMilli(hour * HOUR_MILLIS);
     return active.overlaps(from, from.plusMillis(HOUR_MILLIS));

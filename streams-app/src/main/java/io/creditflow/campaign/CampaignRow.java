@@ -1,10 +1,10 @@
 package io.creditflow.campaign;
 
-import io.creditflow.projection.ActiveTime;
-import io.creditflow.state.Key;
+import io.creditflow.projection.ActivePeriods;
+import io.creditflow.state.RowKey;
 import io.creditflow.state.RowReader;
+import io.creditflow.state.RowStore;
 import io.creditflow.state.RowWriter;
-import io.creditflow.state.State;
 import io.creditflow.state.Table;
 import io.creditflow.usage.CampaignDelta;
 import io.creditflow.usage.CampaignUsage;
@@ -14,12 +14,12 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A campaign's totals over its life, its present picture and its recent quarter-hours. Mutable.
+ * A campaign's totals over its life, its present version and its recent quarter-hours. Mutable.
  *
- * <p>The picture is null until one arrives: usage counts at once all the same.
+ * <p>The version is null until one arrives: usage counts at once all the same.
  */
 public final class CampaignRow {
-  private Picture picture;
+  private CampaignVersion version;
   private long firstActivityAt;
   private long lastActivityAt;
   private long changedAt;
@@ -27,13 +27,13 @@ public final class CampaignRow {
   private final UsageSeries recent;
 
   private CampaignRow(
-      Picture picture,
+      CampaignVersion version,
       long firstActivityAt,
       long lastActivityAt,
       long changedAt,
       UsageCount total,
       UsageSeries recent) {
-    this.picture = picture;
+    this.version = version;
     this.firstActivityAt = firstActivityAt;
     this.lastActivityAt = lastActivityAt;
     this.changedAt = changedAt;
@@ -41,8 +41,8 @@ public final class CampaignRow {
     this.recent = recent;
   }
 
-  public Picture picture() {
-    return picture;
+  public CampaignVersion version() {
+    return version;
   }
 
   /** Milliseconds since 1970 of the latest usage, reversed or not; 0 before the first. */
@@ -66,14 +66,14 @@ public final class CampaignRow {
   /**
    * When it was at work.
    *
-   * @param pictures all of its own, in time order
+   * @param versions all of its own, in time order
    */
-  public ActiveTime activeTime(List<ActiveTime.Picture> pictures) {
-    return ActiveTime.of(
-        pictures,
-        picture == null || picture.startsAt() == null
+  public ActivePeriods activeTime(List<ActivePeriods.StatusChange> versions) {
+    return ActivePeriods.of(
+        versions,
+        version == null || version.startsAt() == null
             ? null
-            : Instant.ofEpochMilli(picture.startsAt()),
+            : Instant.ofEpochMilli(version.startsAt()),
         firstActivityAt == 0 ? null : Instant.ofEpochMilli(firstActivityAt));
   }
 
@@ -111,9 +111,9 @@ public final class CampaignRow {
     return this;
   }
 
-  public void show(Picture shown) {
-    if (shown.isLaterThan(picture)) {
-      picture = shown;
+  public void show(CampaignVersion shown) {
+    if (shown.isLaterThan(version)) {
+      version = shown;
     }
   }
 
@@ -121,19 +121,19 @@ public final class CampaignRow {
     writer.clear().int64(firstActivityAt).int64(lastActivityAt).int64(changedAt);
     total.encode(writer);
     recent.encode(writer);
-    if (picture != null) {
-      picture.encode(writer);
+    if (version != null) {
+      version.encode(writer);
     }
     return writer.bytes();
   }
 
   /** What its own row says, which may not be all of its usage; empty if there is none. */
-  public static CampaignRow read(State state, String workspaceId, String campaignId) {
+  public static CampaignRow read(RowStore state, String workspaceId, String campaignId) {
     return decode(state.get(key(workspaceId, campaignId).bytes()));
   }
 
-  public static Key key(String workspaceId, String campaignId) {
-    return Key.of(Table.CAMPAIGN, workspaceId).text(campaignId);
+  public static RowKey key(String workspaceId, String campaignId) {
+    return RowKey.of(Table.CAMPAIGN, workspaceId).text(campaignId);
   }
 
   /**
@@ -151,7 +151,7 @@ public final class CampaignRow {
     long changedAt = reader.int64();
     UsageCount total = UsageCount.decode(reader);
     UsageSeries recent = UsageSeries.decode(reader);
-    Picture picture = reader.hasMore() ? Picture.decode(reader) : null;
-    return new CampaignRow(picture, firstActivityAt, lastActivityAt, changedAt, total, recent);
+    CampaignVersion version = reader.hasMore() ? CampaignVersion.decode(reader) : null;
+    return new CampaignRow(version, firstActivityAt, lastActivityAt, changedAt, total, recent);
   }
 }

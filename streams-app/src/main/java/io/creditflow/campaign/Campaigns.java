@@ -1,7 +1,7 @@
 package io.creditflow.campaign;
 
-import io.creditflow.state.Key;
-import io.creditflow.state.State;
+import io.creditflow.state.RowKey;
+import io.creditflow.state.RowStore;
 import io.creditflow.state.Table;
 import io.creditflow.usage.CampaignDelta;
 import io.creditflow.usage.WorkspaceUsage;
@@ -14,17 +14,17 @@ import java.util.Map;
  * (docs/decisions/0020). For one look at the state, not to be kept.
  */
 public final class Campaigns {
-  private final State state;
+  private final RowStore state;
   private final String workspaceId;
   private final Map<String, CampaignDelta> deltas;
   private final Map<String, CampaignRow> found = new HashMap<>();
   private Map<String, CampaignRow> all;
 
-  public Campaigns(State state, String workspaceId) {
+  public Campaigns(RowStore state, String workspaceId) {
     this(state, workspaceId, WorkspaceUsage.read(state, workspaceId));
   }
 
-  public Campaigns(State state, String workspaceId, WorkspaceUsage usage) {
+  public Campaigns(RowStore state, String workspaceId, WorkspaceUsage usage) {
     this.state = state;
     this.workspaceId = workspaceId;
     deltas = usage.deltas();
@@ -60,11 +60,11 @@ public final class Campaigns {
 
   private Map<String, CampaignRow> readAll() {
     Map<String, CampaignRow> rows = new LinkedHashMap<>();
-    byte[] prefix = Key.of(Table.CAMPAIGN, workspaceId).bytes();
-    try (State.Rows stored = state.within(prefix)) {
+    byte[] prefix = RowKey.of(Table.CAMPAIGN, workspaceId).bytes();
+    try (RowStore.RowIterator stored = state.within(prefix)) {
       while (stored.hasNext()) {
-        State.Row row = stored.next();
-        String campaignId = Key.parts(row.key(), prefix.length).text();
+        RowStore.Row row = stored.next();
+        String campaignId = RowKey.parts(row.key(), prefix.length).text();
         rows.put(campaignId, CampaignRow.decode(row.value()).add(deltas.get(campaignId)));
       }
     }

@@ -8,7 +8,7 @@ import java.util.HexFormat;
  * Why a record cannot be counted (contract section 5).
  *
  * @param detail what is wrong and what to do, for the people who sent it; at most {@value
- *     Detail#BYTES_MAX} bytes of UTF-8
+ *     RejectionDetail#BYTES_MAX} bytes of UTF-8
  * @param omitted what stands for the value of a record that is too large to be kept; else null
  */
 public record Rejection(Reason reason, String detail, Omitted omitted) {
@@ -46,7 +46,7 @@ public record Rejection(Reason reason, String detail, Omitted omitted) {
   }
 
   public Rejection {
-    detail = Detail.cut(detail);
+    detail = RejectionDetail.cut(detail);
   }
 
   public Rejection(Reason reason, String detail) {

@@ -1,27 +1,27 @@
 package io.creditflow.grant;
 
 import io.creditflow.ledger.Ledger;
-import io.creditflow.ledger.Position;
-import io.creditflow.state.Key;
-import io.creditflow.state.State;
+import io.creditflow.ledger.LedgerPosition;
+import io.creditflow.state.RowKey;
+import io.creditflow.state.RowStore;
 import io.creditflow.state.Table;
-import io.creditflow.usage.Segments;
+import io.creditflow.usage.UsageSegments;
 import io.creditflow.usage.WorkspaceUsage;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A workspace's grants and usage sums, walked to whatever instant is asked for. */
 public final class Balance {
-  private final State state;
+  private final RowStore state;
   private final String workspaceId;
   private final List<Grant> grants = new ArrayList<>();
-  private final Segments segments;
+  private final UsageSegments segments;
 
-  public Balance(State state, String workspaceId) {
+  public Balance(RowStore state, String workspaceId) {
     this.state = state;
     this.workspaceId = workspaceId;
     segments = WorkspaceUsage.read(state, workspaceId).segments();
-    try (State.Rows rows = state.within(Key.of(Table.GRANT, workspaceId).bytes())) {
+    try (RowStore.RowIterator rows = state.within(RowKey.of(Table.GRANT, workspaceId).bytes())) {
       while (rows.hasNext()) {
         Grant grant = GrantRow.decode(rows.next().value()).effective();
         if (grant != null) {
@@ -56,7 +56,7 @@ public final class Balance {
   public BurnDown past(long at) {
     BurnDown walk = new BurnDown(grants);
     int current = segments.at(at);
-    long left = Ledger.of(state, workspaceId).usedBefore(Position.after(at));
+    long left = Ledger.of(state, workspaceId).usedBefore(LedgerPosition.after(at));
     for (int i = 0; i <= current; i++) {
       walk.advance(segments.start(i));
       long used = i == current ? left : segments.sum(i);
@@ -90,12 +90,12 @@ public final class Balance {
   }
 
   /** A walk that stops at ever later instants, none of them after now. */
-  public Course course() {
-    return new Course();
+  public Replay replay() {
+    return new Replay();
   }
 
   /** The balance at a row of instants, all read in one walk. */
-  public final class Course {
+  public final class Replay {
     private final BurnDown walk = new BurnDown(grants);
     private int segment;
     private long drawnInSegment;

@@ -1,9 +1,9 @@
 package io.creditflow.ledger;
 
-import io.creditflow.state.State;
+import io.creditflow.state.RowStore;
 import io.creditflow.state.Table;
 import io.creditflow.state.TextHash;
-import io.creditflow.usage.Tally;
+import io.creditflow.usage.WorkspaceQuarterHours;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -12,24 +12,24 @@ import java.util.function.Consumer;
 
 /** A workspace's postings, read in the order of event time. */
 public final class Ledger {
-  private final State state;
+  private final RowStore state;
   private final Table table;
   private final String workspaceId;
 
-  private Ledger(State state, Table table, String workspaceId) {
+  private Ledger(RowStore state, Table table, String workspaceId) {
     this.state = state;
     this.table = table;
     this.workspaceId = workspaceId;
   }
 
   /** Usage and reversals. */
-  public static Ledger of(State state, String workspaceId) {
+  public static Ledger of(RowStore state, String workspaceId) {
     return new Ledger(state, Table.LEDGER, workspaceId);
   }
 
   /** E-mails, kept for their ids. */
-  public static Ledger ofMail(State state, String workspaceId) {
-    return new Ledger(state, Table.MAIL, workspaceId);
+  public static Ledger ofEmails(RowStore state, String workspaceId) {
+    return new Ledger(state, Table.EMAIL, workspaceId);
   }
 
   /** Receives the id of a posting, as its {@link TextHash} after the seed that was given. */
@@ -42,7 +42,7 @@ public final class Ledger {
    * replaced another comes beside it.
    */
   public void forEachIdSince(long fromMillis, long seed, IdVisitor visitor) {
-    long from = Span.MINUTE.start(fromMillis);
+    long from = ChunkSpan.MINUTE.start(fromMillis);
     forEach(
         from,
         Long.MAX_VALUE,
@@ -64,7 +64,7 @@ public final class Ledger {
   private Optional<Posting> find(long minute, String eventId, boolean isReversal) {
     Posting[] found = {null};
     long[] sequence = {-1};
-    long from = minute * Span.MINUTE.millis;
+    long from = minute * ChunkSpan.MINUTE.millis;
     forEach(
         from,
         from,
@@ -74,7 +74,7 @@ public final class Ledger {
                   if (chunk.sequence() > sequence[0]
                       && posting.isReversal() == isReversal
                       && posting.eventId().equals(eventId)
-                      && Span.MINUTE.start(posting.at()) == from) {
+                      && ChunkSpan.MINUTE.start(posting.at()) == from) {
                     found[0] = posting;
                     sequence[0] = chunk.sequence();
                   }
@@ -88,12 +88,12 @@ public final class Ledger {
   }
 
   /** Where an id was last written. */
-  record Place(long minute, long sequence) {}
+  record ChunkPosition(long minute, long sequence) {}
 
   /** Every place in which an id was written as usage or e-mail, the last one first. */
-  List<Place> places(String eventId, long fromMillis) {
-    List<Place> places = new ArrayList<>();
-    long from = Span.MINUTE.start(fromMillis);
+  List<ChunkPosition> places(String eventId, long fromMillis) {
+    List<ChunkPosition> places = new ArrayList<>();
+    long from = ChunkSpan.MINUTE.start(fromMillis);
     long hash = TextHash.of(0, eventId);
     forEach(
         from,
@@ -103,18 +103,20 @@ public final class Ledger {
                 0,
                 (kind, at, fingerprint, idHash) -> {
                   if (idHash == hash && kind != Posting.Kind.REVERSED && at >= from) {
-                    places.add(new Place(Math.floorDiv(at, Span.MINUTE.millis), chunk.sequence()));
+                    places.add(
+                        new ChunkPosition(
+                            Math.floorDiv(at, ChunkSpan.MINUTE.millis), chunk.sequence()));
                   }
                 }));
-    places.sort(Comparator.comparingLong(Place::sequence).reversed());
+    places.sort(Comparator.comparingLong(ChunkPosition::sequence).reversed());
     return places;
   }
 
   /** Credits used by everything before the position. */
-  public long usedBefore(Position position) {
-    int quarter = Tally.quarter(position.at());
-    long from = quarter * Tally.QUARTER_MILLIS;
-    long[] used = {new Tally(state, workspaceId).between(0, quarter)};
+  public long usedBefore(LedgerPosition position) {
+    int quarter = WorkspaceQuarterHours.quarter(position.at());
+    long from = quarter * WorkspaceQuarterHours.QUARTER_MILLIS;
+    long[] used = {new WorkspaceQuarterHours(state, workspaceId).between(0, quarter)};
     forEach(
         from,
         position.at(),
@@ -137,26 +139,26 @@ public final class Ledger {
    * What stands before the position, newest first, back to the instant (inclusive); nothing if that
    * lies behind the position. Close it.
    */
-  public Walk descend(Position before, long fromMillis) {
+  public LedgerIterator descend(LedgerPosition before, long fromMillis) {
     long toMillis = Math.max(fromMillis, before.at());
-    return new Walk(
+    return new LedgerIterator(
         span ->
             state.descend(
-                Chunk.key(table, workspaceId, span, fromMillis).bytes(),
-                Chunk.key(table, workspaceId, span, span.end(toMillis)).bytes()),
+                LedgerChunk.key(table, workspaceId, span, fromMillis).bytes(),
+                LedgerChunk.key(table, workspaceId, span, span.end(toMillis)).bytes()),
         before,
         fromMillis);
   }
 
   /** Visits all chunks that may hold something from one instant to another, both included. */
-  private void forEach(long fromMillis, long toMillis, Consumer<Chunk> visitor) {
-    for (Span span : Span.values()) {
+  private void forEach(long fromMillis, long toMillis, Consumer<LedgerChunk> visitor) {
+    for (ChunkSpan span : ChunkSpan.values()) {
       long end = toMillis == Long.MAX_VALUE ? toMillis : span.end(toMillis);
-      try (State.Rows rows =
+      try (RowStore.RowIterator rows =
           state.ascend(
-              Chunk.key(table, workspaceId, span, fromMillis).bytes(),
-              Chunk.key(table, workspaceId, span, end).bytes())) {
-        rows.forEachRemaining(row -> visitor.accept(Chunk.of(row)));
+              LedgerChunk.key(table, workspaceId, span, fromMillis).bytes(),
+              LedgerChunk.key(table, workspaceId, span, end).bytes())) {
+        rows.forEachRemaining(row -> visitor.accept(LedgerChunk.of(row)));
       }
     }
   }

@@ -1,7 +1,7 @@
 package io.creditflow.ledger;
 
+import io.creditflow.state.RowStore.Row;
 import io.creditflow.state.RowWriter;
-import io.creditflow.state.State.Row;
 import io.creditflow.state.Table;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,7 +29,7 @@ public final class LedgerWriter {
   private static final int STRETCHES_KNOWN_MAX = 20_000;
 
   /** An hour or a day of a workspace. */
-  private record Stretch(Table table, String workspaceId, Span span, long start) {}
+  private record Stretch(Table table, String workspaceId, ChunkSpan span, long start) {}
 
   private final RowWriter writer = new RowWriter();
   private final Map<Stretch, Integer> written =
@@ -52,9 +52,9 @@ public final class LedgerWriter {
   }
 
   /** Writes e-mails. */
-  public void writeMail(
+  public void writeEmails(
       String workspaceId, List<Change> changes, LongSupplier sequence, Consumer<Row> into) {
-    write(Table.MAIL, workspaceId, changes, sequence, into);
+    write(Table.EMAIL, workspaceId, changes, sequence, into);
   }
 
   private void write(
@@ -64,18 +64,18 @@ public final class LedgerWriter {
       LongSupplier sequence,
       Consumer<Row> into) {
     for (int from = 0; from < changes.size(); ) {
-      int dayEnd = end(Span.DAY, changes, from, changes.size());
+      int dayEnd = end(ChunkSpan.DAY, changes, from, changes.size());
       if (isSparseDay(changes, from, dayEnd)
-          && mayWrite(table, workspaceId, Span.DAY, changes, from)) {
-        chunks(table, workspaceId, Span.DAY, changes, from, dayEnd, sequence, into);
+          && mayWrite(table, workspaceId, ChunkSpan.DAY, changes, from)) {
+        chunks(table, workspaceId, ChunkSpan.DAY, changes, from, dayEnd, sequence, into);
       } else {
         for (int hour = from; hour < dayEnd; ) {
-          int hourEnd = end(Span.HOUR, changes, hour, dayEnd);
-          Span span =
+          int hourEnd = end(ChunkSpan.HOUR, changes, hour, dayEnd);
+          ChunkSpan span =
               isSparseHour(changes, hour, hourEnd)
-                      && mayWrite(table, workspaceId, Span.HOUR, changes, hour)
-                  ? Span.HOUR
-                  : Span.MINUTE;
+                      && mayWrite(table, workspaceId, ChunkSpan.HOUR, changes, hour)
+                  ? ChunkSpan.HOUR
+                  : ChunkSpan.MINUTE;
           chunks(table, workspaceId, span, changes, hour, hourEnd, sequence, into);
           hour = hourEnd;
         }
@@ -88,7 +88,7 @@ public final class LedgerWriter {
   private void chunks(
       Table table,
       String workspaceId,
-      Span span,
+      ChunkSpan span,
       List<Change> changes,
       int from,
       int to,
@@ -98,36 +98,36 @@ public final class LedgerWriter {
     while (next < to) {
       int chunkEnd = fitting(changes, next, end(span, changes, next, to));
       byte[] key =
-          Chunk.key(table, workspaceId, span, at(changes, chunkEnd - 1))
+          LedgerChunk.key(table, workspaceId, span, at(changes, chunkEnd - 1))
               .int64(sequence.getAsLong())
               .bytes();
-      into.accept(new Row(key, Chunk.encode(writer, span, changes, next, chunkEnd)));
+      into.accept(new Row(key, LedgerChunk.encode(writer, span, changes, next, chunkEnd)));
       next = chunkEnd;
     }
   }
 
   /** Of changes[from, to), all of one day. */
   private static boolean isSparseDay(List<Change> changes, int from, int to) {
-    return to - from <= DAY_POSTINGS_MAX && end(Span.HOUR, changes, from, to) < to;
+    return to - from <= DAY_POSTINGS_MAX && end(ChunkSpan.HOUR, changes, from, to) < to;
   }
 
   /** Of changes[from, to), all of one hour. */
   private static boolean isSparseHour(List<Change> changes, int from, int to) {
     int minutes = 0;
-    for (int i = from; i < to; i = end(Span.MINUTE, changes, i, to)) {
+    for (int i = from; i < to; i = end(ChunkSpan.MINUTE, changes, i, to)) {
       minutes++;
     }
     return minutes >= SPREAD_MIN && to - from <= minutes * SPARSE_MAX;
   }
 
   private boolean mayWrite(
-      Table table, String workspaceId, Span span, List<Change> changes, int from) {
+      Table table, String workspaceId, ChunkSpan span, List<Change> changes, int from) {
     Stretch stretch = new Stretch(table, workspaceId, span, span.start(at(changes, from)));
     return written.merge(stretch, 1, Integer::sum) <= CHUNKS_MAX;
   }
 
   /** Where the span ends that changes[from] is in; the limit at most. */
-  private static int end(Span span, List<Change> changes, int from, int limit) {
+  private static int end(ChunkSpan span, List<Change> changes, int from, int limit) {
     long end = span.end(at(changes, from));
     int to = from;
     while (to < limit && at(changes, to) < end) {
@@ -138,11 +138,11 @@ public final class LedgerWriter {
 
   /** Up to where changes[from, to) fit one chunk; a posting at least. */
   private static int fitting(List<Change> changes, int from, int to) {
-    int limit = Math.min(to, from + Chunk.POSTINGS_MAX);
+    int limit = Math.min(to, from + LedgerChunk.POSTINGS_MAX);
     int characters = 0;
     for (int i = from; i < limit; i++) {
-      characters += Chunk.charactersOf(changes.get(i).posting());
-      if (characters > Chunk.CHARACTERS_MAX && i > from) {
+      characters += LedgerChunk.charactersOf(changes.get(i).posting());
+      if (characters > LedgerChunk.CHARACTERS_MAX && i > from) {
         return i;
       }
     }

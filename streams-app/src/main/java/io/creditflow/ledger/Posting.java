@@ -11,7 +11,7 @@ import java.util.Comparator;
  * @param campaignId null for a reversal whose event is no usage
  * @param credits the price; for a reversal, what it gives back
  * @param fingerprint of the event's content, to tell a repeat from a conflict
- * @param standing what became of it
+ * @param status what became of it
  * @param targetId for a reversal the event taken back; else null
  * @param reason of a reversal; may be null
  */
@@ -24,7 +24,7 @@ public record Posting(
     String leadId,
     long credits,
     int fingerprint,
-    Standing standing,
+    Status status,
     String targetId,
     String reason) {
 
@@ -37,12 +37,12 @@ public record Posting(
   }
 
   /** The order is part of the stored format. */
-  public enum Standing {
-    STANDS,
+  public enum Status {
+    ACTIVE,
     /** Usage that was taken back: it keeps its place at 0 credits. */
-    TAKEN_BACK,
+    REVERSED,
     /** A reversal's row that gave way to an earlier reversal of the same event. */
-    GONE
+    REMOVED
   }
 
   /** By place in the history. */
@@ -68,14 +68,15 @@ public record Posting(
 
   /** Credits that it takes from the balance. */
   public long used() {
-    return isUsage() && standing == Standing.STANDS ? credits : 0;
+    return isUsage() && status == Status.ACTIVE ? credits : 0;
   }
 
-  public Position position() {
-    return new Position(at, isReversal() ? Position.Rank.REVERSAL : Position.Rank.USAGE, eventId);
+  public LedgerPosition position() {
+    return new LedgerPosition(
+        at, isReversal() ? LedgerPosition.Rank.REVERSAL : LedgerPosition.Rank.USAGE, eventId);
   }
 
-  public Posting with(Standing newStanding) {
+  public Posting with(Status newStatus) {
     return new Posting(
         at,
         kind,
@@ -85,7 +86,7 @@ public record Posting(
         leadId,
         credits,
         fingerprint,
-        newStanding,
+        newStatus,
         targetId,
         reason);
   }

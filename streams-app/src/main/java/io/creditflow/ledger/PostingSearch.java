@@ -1,6 +1,6 @@
 package io.creditflow.ledger;
 
-import io.creditflow.state.State;
+import io.creditflow.state.RowStore;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -17,7 +17,7 @@ public final class PostingSearch {
   private long fromMillis;
   private final Map<String, List<Found>> found = new HashMap<>();
 
-  private record Found(boolean isMail, Ledger.Place place) {}
+  private record Found(boolean isEmail, Ledger.ChunkPosition place) {}
 
   /**
    * Says what is remembered.
@@ -31,25 +31,25 @@ public final class PostingSearch {
 
   /** Whether the id of an event of that instant is remembered. */
   public boolean remembers(long occurredAt) {
-    return Math.floorDiv(occurredAt, Span.MINUTE.millis)
-        >= Math.floorDiv(fromMillis, Span.MINUTE.millis);
+    return Math.floorDiv(occurredAt, ChunkSpan.MINUTE.millis)
+        >= Math.floorDiv(fromMillis, ChunkSpan.MINUTE.millis);
   }
 
-  /** The posting with the id; of several, as a forgotten id may be used anew, the newest. */
-  public Optional<Posting> find(State state, String workspaceId, String eventId) {
+  /** The posting with the id; of several, as a forgotten id may be used again, the newest. */
+  public Optional<Posting> find(RowStore state, String workspaceId, String eventId) {
     Ledger usage = Ledger.of(state, workspaceId);
-    Ledger mail = Ledger.ofMail(state, workspaceId);
+    Ledger email = Ledger.ofEmails(state, workspaceId);
     return found
-        .computeIfAbsent(workspaceId + '\n' + eventId, id -> search(usage, mail, eventId))
+        .computeIfAbsent(workspaceId + '\n' + eventId, id -> search(usage, email, eventId))
         .stream()
-        .flatMap(at -> (at.isMail ? mail : usage).find(at.place.minute(), eventId).stream())
+        .flatMap(at -> (at.isEmail ? email : usage).find(at.place.minute(), eventId).stream())
         .findFirst();
   }
 
-  private List<Found> search(Ledger usage, Ledger mail, String eventId) {
+  private List<Found> search(Ledger usage, Ledger email, String eventId) {
     return Stream.concat(
             usage.places(eventId, fromMillis).stream().map(place -> new Found(false, place)),
-            mail.places(eventId, fromMillis).stream().map(place -> new Found(true, place)))
+            email.places(eventId, fromMillis).stream().map(place -> new Found(true, place)))
         .sorted(Comparator.comparingLong((Found at) -> at.place.sequence()).reversed())
         .toList();
   }

@@ -1,10 +1,10 @@
 package io.creditflow.ledger;
 
 import io.creditflow.event.Utf8Order;
-import io.creditflow.state.Key;
+import io.creditflow.state.RowKey;
 import io.creditflow.state.RowReader;
+import io.creditflow.state.RowStore;
 import io.creditflow.state.RowWriter;
-import io.creditflow.state.State;
 import io.creditflow.state.Table;
 
 /** Of the reversals of an event the earliest one, which supplies the row in history. */
@@ -21,8 +21,8 @@ public record ReversalRow(String eventId, long occurredAt, int fingerprint, Stri
   }
 
   /** The one that counts for the event; null if it stands. */
-  public static ReversalRow read(State state, String workspaceId, String eventId) {
-    return decode(state.get(Key.of(Table.REVERSAL, workspaceId).text(eventId).bytes()));
+  public static ReversalRow read(RowStore state, String workspaceId, String eventId) {
+    return decode(state.get(RowKey.of(Table.REVERSAL, workspaceId).text(eventId).bytes()));
   }
 
   /**

@@ -1,10 +1,10 @@
 package io.creditflow.projection;
 
-import io.creditflow.answer.CreditsAnswer;
-import io.creditflow.answer.CreditsAnswer.RunwayReason;
 import io.creditflow.grant.BurnDown;
 import io.creditflow.grant.Grant;
-import io.creditflow.workspace.Days;
+import io.creditflow.query.CreditsResponse;
+import io.creditflow.query.CreditsResponse.RunwayReason;
+import io.creditflow.workspace.WorkspaceDays;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -17,11 +17,11 @@ import java.util.stream.LongStream;
 public final class Runway {
   private static final double HORIZON_DAYS = 731;
 
-  private final Days days;
+  private final WorkspaceDays days;
   private final long now;
   private final long[] boundaries;
 
-  private Runway(Days days, long now, List<Grant> grants) {
+  private Runway(WorkspaceDays days, long now, List<Grant> grants) {
     this.days = days;
     this.now = now;
     boundaries =
@@ -38,23 +38,24 @@ public final class Runway {
    * @param grants live and scheduled, each with its rest as amount
    * @param past all campaigns together
    */
-  public static CreditsAnswer.Runway of(Days days, Instant now, List<Grant> grants, PastDays past) {
+  public static CreditsResponse.Runway of(
+      WorkspaceDays days, Instant now, List<Grant> grants, DailyHistory past) {
     Runway runway = new Runway(days, now.toEpochMilli(), grants);
     BurnDown present = new BurnDown(grants);
     present.advance(runway.now);
     if (present.remaining() == 0) {
-      return CreditsAnswer.Runway.NO_CREDITS;
+      return CreditsResponse.Runway.NO_CREDITS;
     }
-    Pace pace = Pace.of(past, Pace.Settings.STANDARD);
-    if (past.workedDays() < Projection.WORKED_DAYS_MIN || pace.perDay() <= 0) {
-      return new CreditsAnswer.Runway(null, null, null, null, RunwayReason.TOO_LITTLE_USAGE);
+    BurnRate burnRate = BurnRate.of(past, BurnRate.Settings.STANDARD);
+    if (past.workedDays() < CampaignProjection.WORKED_DAYS_MIN || burnRate.perDay() <= 0) {
+      return new CreditsResponse.Runway(null, null, null, null, RunwayReason.TOO_LITTLE_USAGE);
     }
     BurnDown usual = new BurnDown(grants);
-    Instant depletesAt = runway.depletesAt(pace, usual);
-    return new CreditsAnswer.Runway(
+    Instant depletesAt = runway.depletesAt(burnRate, usual);
+    return new CreditsResponse.Runway(
         depletesAt,
-        runway.depletesAt(pace.high(), new BurnDown(grants)),
-        runway.depletesAt(pace.low(), new BurnDown(grants)),
+        runway.depletesAt(burnRate.high(), new BurnDown(grants)),
+        runway.depletesAt(burnRate.low(), new BurnDown(grants)),
         grants.stream()
             .filter(grant -> grant.effectiveAt() <= runway.now)
             .mapToLong(grant -> usual.account(grant.grantId()).forfeited())
@@ -63,7 +64,7 @@ public final class Runway {
   }
 
   /** Walks until nothing is left; null if that is not within two years. */
-  private Instant depletesAt(Pace pace, BurnDown walk) {
+  private Instant depletesAt(BurnRate burnRate, BurnDown walk) {
     double at = days.position(now);
     double horizon = at + HORIZON_DAYS;
     double used = 0;
@@ -71,7 +72,7 @@ public final class Runway {
     walk.advance(now);
     for (long boundary : boundaries) {
       double next = days.position(boundary);
-      used += pace.credits(at, next);
+      used += burnRate.credits(at, next);
       long credits = Math.round(used) - drawn;
       if (credits >= walk.remaining()) {
         break;
@@ -81,10 +82,10 @@ public final class Runway {
       walk.advance(boundary);
       at = next;
       if (walk.remaining() == 0) {
-        return at > horizon ? null : Projection.minuteAfter(now, boundary);
+        return at > horizon ? null : CampaignProjection.minuteAfter(now, boundary);
       }
     }
-    double end = pace.after(at, (double) walk.remaining());
-    return end > horizon ? null : Projection.minuteAfter(now, days.at(end));
+    double end = burnRate.after(at, (double) walk.remaining());
+    return end > horizon ? null : CampaignProjection.minuteAfter(now, days.at(end));
   }
 }

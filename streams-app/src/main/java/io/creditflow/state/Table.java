@@ -18,25 +18,25 @@ public enum Table {
   /** (w, span, last instant, sequence): postings in chunks, sorted. */
   LEDGER(5),
   /** (w, span, last instant, sequence): e-mails in chunks; kept only for their ids. */
-  MAIL(6),
+  EMAIL(6),
   /** (w, eventId): ids of records that are neither usage nor e-mail. */
-  SEEN(7),
-  /** (w, campaignId): present picture, totals, recent quarter-hours, but for what is new. */
+  PROCESSED_ID(7),
+  /** (w, campaignId): present version, totals, recent quarter-hours, but for what is new. */
   CAMPAIGN(8),
-  /** (w, campaignId, occurredAt, eventId): every picture of a campaign. */
-  PICTURE(9),
+  /** (w, campaignId, occurredAt, eventId): every version of a campaign. */
+  CAMPAIGN_VERSION(9),
   /** (w, two days, campaignId): usage by UTC quarter-hour, but for recent ones. */
-  QUARTER(10),
+  CAMPAIGN_QUARTER_HOURS(10),
   /** (w, generation, 32 days, campaignId): usage by day of a zone, but for recent quarter-hours. */
   DAY(11),
   /** (w, UTC day): credits of all campaigns by quarter-hour, but for recent ones. */
-  TALLY(12),
+  WORKSPACE_QUARTER_HOURS(12),
   /** (w, reversed eventId): the reversal that counts. */
   REVERSAL(14),
   /** (deadline, w, eventId): reversals that wait for their event. */
-  WAITING(15),
+  PENDING_REVERSAL(15),
   /** (w, reversed eventId, deadline, eventId): the same by the event they wait for. */
-  WAITING_FOR(21),
+  PENDING_REVERSAL_TARGET(21),
   /** (w): workspaces whose days are being recounted or cleared away. */
   RECOUNT(16),
   /** (w, kind, subject): how often thresholds were crossed; which spike is open. */

@@ -1,9 +1,9 @@
 package io.creditflow.usage;
 
-import io.creditflow.state.Key;
+import io.creditflow.state.RowKey;
+import io.creditflow.state.RowStore;
+import io.creditflow.state.RowStore.Row;
 import io.creditflow.state.RowWriter;
-import io.creditflow.state.State;
-import io.creditflow.state.State.Row;
 import io.creditflow.state.Table;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,19 +18,20 @@ public final class CampaignUsage {
   private static final int QUARTERS_A_ROW = 2 * 96;
   private static final int DAYS_A_ROW = 32;
 
-  private final State state;
+  private final RowStore state;
   private final byte[] prefix;
   private final int stretch;
 
-  private CampaignUsage(State state, Key prefix, int stretch) {
+  private CampaignUsage(RowStore state, RowKey prefix, int stretch) {
     this.state = state;
     this.prefix = prefix.bytes();
     this.stretch = stretch;
   }
 
   /** By UTC quarter-hour, two days to a row. */
-  public static CampaignUsage quarters(State state, String workspaceId) {
-    return new CampaignUsage(state, Key.of(Table.QUARTER, workspaceId), QUARTERS_A_ROW);
+  public static CampaignUsage quarters(RowStore state, String workspaceId) {
+    return new CampaignUsage(
+        state, RowKey.of(Table.CAMPAIGN_QUARTER_HOURS, workspaceId), QUARTERS_A_ROW);
   }
 
   /**
@@ -38,8 +39,9 @@ public final class CampaignUsage {
    *
    * @param generation which rows of days, as those of another zone stand beside them
    */
-  public static CampaignUsage days(State state, String workspaceId, int generation) {
-    return new CampaignUsage(state, Key.of(Table.DAY, workspaceId).int32(generation), DAYS_A_ROW);
+  public static CampaignUsage days(RowStore state, String workspaceId, int generation) {
+    return new CampaignUsage(
+        state, RowKey.of(Table.DAY, workspaceId).int32(generation), DAYS_A_ROW);
   }
 
   /** Receives a bucket in which a campaign was used. */
@@ -66,10 +68,10 @@ public final class CampaignUsage {
 
   /** Visits all campaigns' buckets from (inclusive) to (exclusive). */
   public void forEach(int from, int to, Visitor visitor) {
-    try (State.Rows rows = rows(from, to)) {
+    try (RowStore.RowIterator rows = rows(from, to)) {
       while (rows.hasNext()) {
         Row row = rows.next();
-        Key.Parts key = Key.parts(row.key(), prefix.length);
+        RowKey.Parser key = RowKey.parts(row.key(), prefix.length);
         key.int32();
         visit(UsageSeries.decode(row.value()), key.text(), from, to, visitor);
       }
@@ -94,10 +96,10 @@ public final class CampaignUsage {
   public Integer visitSome(int from, int rowsMin, Visitor visitor) {
     int stretchNow = Integer.MIN_VALUE;
     int seen = 0;
-    try (State.Rows rows = state.ascend(key(from), Key.after(prefix))) {
+    try (RowStore.RowIterator rows = state.ascend(key(from), RowKey.after(prefix))) {
       while (rows.hasNext()) {
         Row row = rows.next();
-        Key.Parts key = Key.parts(row.key(), prefix.length);
+        RowKey.Parser key = RowKey.parts(row.key(), prefix.length);
         int first = key.int32() * stretch;
         if (seen >= rowsMin && first > stretchNow) {
           return first;
@@ -114,11 +116,11 @@ public final class CampaignUsage {
 
   /** Keys of rows, at most so many. */
   public static List<byte[]> keysOfDaysBefore(
-      State state, String workspaceId, int generation, int max) {
+      RowStore state, String workspaceId, int generation, int max) {
     List<byte[]> keys = new ArrayList<>();
-    byte[] from = Key.of(Table.DAY, workspaceId).int32(0).bytes();
-    byte[] to = Key.of(Table.DAY, workspaceId).int32(generation).bytes();
-    try (State.Rows rows = state.ascend(from, to)) {
+    byte[] from = RowKey.of(Table.DAY, workspaceId).int32(0).bytes();
+    byte[] to = RowKey.of(Table.DAY, workspaceId).int32(generation).bytes();
+    try (RowStore.RowIterator rows = state.ascend(from, to)) {
       while (rows.hasNext() && keys.size() < max) {
         keys.add(rows.next().key());
       }
@@ -169,15 +171,15 @@ public final class CampaignUsage {
     }
   }
 
-  private State.Rows rows(int from, int to) {
+  private RowStore.RowIterator rows(int from, int to) {
     return state.ascend(key(from), key(Math.max(from, to) - 1 + stretch));
   }
 
   private byte[] key(int bucket) {
-    return Key.of(prefix).int32(Math.floorDiv(bucket, stretch)).bytes();
+    return RowKey.of(prefix).int32(Math.floorDiv(bucket, stretch)).bytes();
   }
 
   private byte[] key(String campaignId, int bucket) {
-    return Key.of(prefix).int32(Math.floorDiv(bucket, stretch)).text(campaignId).bytes();
+    return RowKey.of(prefix).int32(Math.floorDiv(bucket, stretch)).text(campaignId).bytes();
   }
 }

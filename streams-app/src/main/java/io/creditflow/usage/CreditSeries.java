@@ -58,14 +58,14 @@ final class CreditSeries {
   }
 
   /** Visits the quarter-hours from (inclusive) to (exclusive), in order. */
-  void forEach(int from, int to, Tally.Visitor visitor) {
+  void forEach(int from, int to, WorkspaceQuarterHours.Visitor visitor) {
     int place = place(from);
     for (int i = place >= 0 ? place : -place - 1; i < size && quarters[i] < to; i++) {
       visitor.visit(quarters[i], credits[i]);
     }
   }
 
-  void forEach(Tally.Visitor visitor) {
+  void forEach(WorkspaceQuarterHours.Visitor visitor) {
     for (int i = 0; i < size; i++) {
       visitor.visit(quarters[i], credits[i]);
     }

@@ -1,10 +1,10 @@
 package io.creditflow.usage;
 
-import io.creditflow.state.Key;
+import io.creditflow.state.RowKey;
 import io.creditflow.state.RowReader;
+import io.creditflow.state.RowStore;
+import io.creditflow.state.RowStore.Row;
 import io.creditflow.state.RowWriter;
-import io.creditflow.state.State;
-import io.creditflow.state.State.Row;
 import io.creditflow.state.Table;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 
 /**
  * What a workspace used: the one row of it that every flush writes. In here stand, until they are
- * many, its recent quarter-hours, which then move to the {@link Tally}, and what is new of its
- * campaigns, which then moves to their own rows. Mutable.
+ * many, its recent quarter-hours, which then move to the {@link WorkspaceQuarterHours}, and what is
+ * new of its campaigns, which then moves to their own rows. Mutable.
  */
 public final class WorkspaceUsage {
   /** The version of a workspace of which nothing is known. */
@@ -21,14 +21,14 @@ public final class WorkspaceUsage {
 
   private long version;
   private long usedAt;
-  private final Segments segments;
+  private final UsageSegments segments;
   private final CreditSeries recent;
   private final Map<String, CampaignDelta> deltas;
 
   private WorkspaceUsage(
       long version,
       long usedAt,
-      Segments segments,
+      UsageSegments segments,
       CreditSeries recent,
       Map<String, CampaignDelta> deltas) {
     this.version = version;
@@ -49,11 +49,11 @@ public final class WorkspaceUsage {
   }
 
   /** Sums between grant boundaries; to be cut in here. */
-  public Segments segments() {
+  public UsageSegments segments() {
     return segments;
   }
 
-  /** Credits by quarter-hour that are not in the {@link Tally}'s own rows. */
+  /** Credits by quarter-hour that are not in the {@link WorkspaceQuarterHours}'s own rows. */
   CreditSeries recent() {
     return recent;
   }
@@ -95,12 +95,13 @@ public final class WorkspaceUsage {
   public void add(long atMillis, long credits) {
     if (credits != 0) {
       segments.add(atMillis, credits);
-      recent.add(Tally.quarter(atMillis), credits);
+      recent.add(WorkspaceQuarterHours.quarter(atMillis), credits);
     }
   }
 
   /** Moves the recent quarter-hours into rows of their own if there are more than so many. */
-  public void spill(int quartersMax, Tally tally, RowWriter writer, Consumer<Row> into) {
+  public void spill(
+      int quartersMax, WorkspaceQuarterHours quarterHours, RowWriter writer, Consumer<Row> into) {
     if (recent.size() <= quartersMax) {
       return;
     }
@@ -108,9 +109,9 @@ public final class WorkspaceUsage {
     recent.forEach(
         (quarter, credits) ->
             byDay
-                .computeIfAbsent(Tally.day(quarter), day -> new HashMap<>())
+                .computeIfAbsent(WorkspaceQuarterHours.day(quarter), day -> new HashMap<>())
                 .put(quarter, credits));
-    byDay.forEach((day, change) -> into.accept(tally.added(day, change, writer)));
+    byDay.forEach((day, change) -> into.accept(quarterHours.added(day, change, writer)));
     recent.clear();
   }
 
@@ -123,18 +124,18 @@ public final class WorkspaceUsage {
   }
 
   /** The version alone; -1 if nothing is known of the workspace. */
-  public static long version(State state, String workspaceId) {
+  public static long version(RowStore state, String workspaceId) {
     byte[] row = state.get(key(workspaceId).bytes());
     return row == null ? UNKNOWN : new RowReader(row).int64();
   }
 
   /** What is stored of a workspace; nothing used if nothing is. */
-  public static WorkspaceUsage read(State state, String workspaceId) {
+  public static WorkspaceUsage read(RowStore state, String workspaceId) {
     return decode(state.get(key(workspaceId).bytes()));
   }
 
-  public static Key key(String workspaceId) {
-    return Key.of(Table.USAGE, workspaceId);
+  public static RowKey key(String workspaceId) {
+    return RowKey.of(Table.USAGE, workspaceId);
   }
 
   /**
@@ -145,12 +146,12 @@ public final class WorkspaceUsage {
   static WorkspaceUsage decode(byte[] row) {
     if (row == null) {
       return new WorkspaceUsage(
-          UNKNOWN, 0, Segments.empty(), CreditSeries.empty(), new HashMap<>());
+          UNKNOWN, 0, UsageSegments.empty(), CreditSeries.empty(), new HashMap<>());
     }
     RowReader reader = new RowReader(row);
     long version = reader.int64();
     long usedAt = reader.int64();
-    Segments segments = Segments.decode(reader);
+    UsageSegments segments = UsageSegments.decode(reader);
     CreditSeries recent = CreditSeries.decode(reader);
     Map<String, CampaignDelta> deltas = new HashMap<>();
     for (long i = reader.int64(); i > 0; i--) {

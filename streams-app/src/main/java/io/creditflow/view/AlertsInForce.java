@@ -1,17 +1,17 @@
 package io.creditflow.view;
 
 import io.creditflow.alert.Alert;
+import io.creditflow.alert.AlertMeasure;
+import io.creditflow.alert.AlertMeasures;
 import io.creditflow.alert.AlertRow;
-import io.creditflow.alert.AlertRow.Place;
+import io.creditflow.alert.AlertRow.Position;
 import io.creditflow.alert.AlertState;
-import io.creditflow.alert.ExpiringRest;
-import io.creditflow.alert.Measure;
-import io.creditflow.alert.Measures;
+import io.creditflow.alert.ExpiringGrant;
 import io.creditflow.alert.SpikeState;
 import io.creditflow.events.AlertKind;
 import io.creditflow.events.AlertLevel;
-import io.creditflow.state.Key;
-import io.creditflow.state.State;
+import io.creditflow.state.RowKey;
+import io.creditflow.state.RowStore;
 import io.creditflow.state.Table;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
  */
 final class AlertsInForce {
   /** What those in force are listed by: the workspace's own first, the most severe, the newest. */
-  record Rank(boolean isOfCampaign, AlertLevel level, Place place) implements Comparable<Rank> {
+  record Rank(boolean isOfCampaign, AlertLevel level, Position place) implements Comparable<Rank> {
     private static final Comparator<Rank> ORDER =
         Comparator.comparing(Rank::isOfCampaign)
             .thenComparing(Rank::level, Comparator.reverseOrder())
@@ -47,19 +47,19 @@ final class AlertsInForce {
 
   private record Subject(AlertKind kind, String id) {}
 
-  private final State state;
+  private final RowStore state;
   private final String workspaceId;
-  private final Measures measures;
-  private final Map<String, ExpiringRest> rests;
-  private final Map<Subject, Measure> measured = new HashMap<>();
+  private final AlertMeasures measures;
+  private final Map<String, ExpiringGrant> rests;
+  private final Map<Subject, AlertMeasure> measured = new HashMap<>();
 
-  AlertsInForce(State state, String workspaceId, long now) {
+  AlertsInForce(RowStore state, String workspaceId, long now) {
     this.state = state;
     this.workspaceId = workspaceId;
-    measures = new Measures(state, workspaceId, BooksView.lastFullMinute(now));
+    measures = new AlertMeasures(state, workspaceId, PartitionView.lastFullMinute(now));
     rests =
         measures.expiries().stream()
-            .collect(Collectors.toMap(ExpiringRest::grantId, Function.identity()));
+            .collect(Collectors.toMap(ExpiringGrant::grantId, Function.identity()));
   }
 
   /** Whether it is in force. */
@@ -68,20 +68,21 @@ final class AlertsInForce {
     if (row == null || alert.level() == AlertLevel.RECOVERED) {
       return false;
     }
-    return standing(new Subject(alert.kind(), alert.subject()), row).stream()
-        .anyMatch(standing -> standing.alertId.equals(alert.alertId()));
+    return inForce(new Subject(alert.kind(), alert.subject()), row).stream()
+        .anyMatch(inForce -> inForce.alertId.equals(alert.alertId()));
   }
 
   /** Of each kind and subject the most severe, as it is now, in the order of {@link Rank}. */
   List<AlertRow> mostSevere() {
     List<AlertRow> rows = new ArrayList<>();
-    try (State.Rows states = state.within(Key.of(Table.ALERT_STATE, workspaceId).bytes())) {
+    try (RowStore.RowIterator states =
+        state.within(RowKey.of(Table.ALERT_STATE, workspaceId).bytes())) {
       while (states.hasNext()) {
-        State.Row row = states.next();
-        Key.Parts key = Key.parts(row.key());
+        RowStore.Row row = states.next();
+        RowKey.Parser key = RowKey.parts(row.key());
         key.text();
         Subject subject = new Subject(AlertKind.valueOf(key.text()), key.text());
-        standing(subject, row.value()).stream()
+        inForce(subject, row.value()).stream()
             .map(this::present)
             .filter(Objects::nonNull)
             .max(Comparator.comparing(present -> present.alert().level()))
@@ -97,36 +98,36 @@ final class AlertsInForce {
    *
    * @param measure null for a spike, whose alert is about one hour and says the same for ever
    */
-  private record Standing(String alertId, Measure measure) {}
+  private record InForceAlert(String alertId, AlertMeasure measure) {}
 
-  private List<Standing> standing(Subject subject, byte[] row) {
+  private List<InForceAlert> inForce(Subject subject, byte[] row) {
     if (subject.kind == AlertKind.SPIKE) {
       SpikeState spike = SpikeState.decode(row);
       return spike.open()
           ? List.of(
-              new Standing(
+              new InForceAlert(
                   Alert.spikeId(workspaceId, subject.id, AlertLevel.WARNING, spike.openSinceHour()),
                   null))
           : List.of();
     }
-    Measure measure = measured.computeIfAbsent(subject, this::measure);
-    List<Standing> standing = new ArrayList<>();
+    AlertMeasure measure = measured.computeIfAbsent(subject, this::measure);
+    List<InForceAlert> alerts = new ArrayList<>();
     for (AlertState.Crossed crossed : AlertState.decode(row).thresholds()) {
       double threshold = crossed.threshold();
       if (crossed.isFired()
           && measure != null
-          && measure.standing(threshold) == Measure.Standing.REACHED) {
-        standing.add(
-            new Standing(
+          && measure.evaluate(threshold) == AlertMeasure.ThresholdState.REACHED) {
+        alerts.add(
+            new InForceAlert(
                 Alert.id(workspaceId, subject.kind, subject.id, threshold, crossed.times()),
                 measure));
       }
     }
-    return standing;
+    return alerts;
   }
 
   /** Null if nothing of the kind is left to measure. */
-  private Measure measure(Subject subject) {
+  private AlertMeasure measure(Subject subject) {
     return switch (subject.kind) {
       case QUOTA -> measures.quota(subject.id);
       case LOW_BALANCE -> measures.balance();
@@ -136,10 +137,10 @@ final class AlertsInForce {
   }
 
   /** The alert with the value and message of this minute; null if it was not raised. */
-  private AlertRow present(Standing standing) {
-    AlertRow row = AlertRow.find(state, workspaceId, standing.alertId);
-    return row == null || standing.measure == null
+  private AlertRow present(InForceAlert inForce) {
+    AlertRow row = AlertRow.find(state, workspaceId, inForce.alertId);
+    return row == null || inForce.measure == null
         ? row
-        : new AlertRow(row.place(), row.alert().measured(standing.measure));
+        : new AlertRow(row.place(), row.alert().measured(inForce.measure));
   }
 }

@@ -2,14 +2,14 @@ package io.creditflow.view;
 
 import io.creditflow.alert.Alert;
 import io.creditflow.alert.AlertRow;
-import io.creditflow.alert.AlertRow.Place;
-import io.creditflow.answer.AlertItem;
-import io.creditflow.answer.AlertsQuery;
-import io.creditflow.answer.Page;
+import io.creditflow.alert.AlertRow.Position;
 import io.creditflow.events.AlertLevel;
-import io.creditflow.state.Key;
+import io.creditflow.query.AlertItem;
+import io.creditflow.query.AlertsQuery;
+import io.creditflow.query.Page;
+import io.creditflow.state.RowKey;
+import io.creditflow.state.RowStore;
 import io.creditflow.state.RowWriter;
-import io.creditflow.state.State;
 import io.creditflow.state.Table;
 import io.creditflow.view.AlertsInForce.Rank;
 import java.util.ArrayList;
@@ -19,11 +19,11 @@ import java.util.List;
 final class AlertsView {
   private static final AlertLevel[] LEVELS = AlertLevel.values();
 
-  private final State state;
+  private final RowStore state;
   private final String workspaceId;
   private final AlertsInForce inForce;
 
-  AlertsView(State state, String workspaceId, long now) {
+  AlertsView(RowStore state, String workspaceId, long now) {
     this.state = state;
     this.workspaceId = workspaceId;
     inForce = new AlertsInForce(state, workspaceId, now);
@@ -34,11 +34,11 @@ final class AlertsView {
   }
 
   private Page<AlertItem> raised(AlertsQuery query) {
-    byte[] from = Key.of(Table.ALERT, workspaceId).bytes();
-    byte[] to = query.cursor() == null ? Key.after(from) : before(query.cursor());
+    byte[] from = RowKey.of(Table.ALERT, workspaceId).bytes();
+    byte[] to = query.cursor() == null ? RowKey.after(from) : before(query.cursor());
     List<AlertItem> items = new ArrayList<>();
-    Place last = null;
-    try (State.Rows rows = state.descend(from, to)) {
+    Position last = null;
+    try (RowStore.RowIterator rows = state.descend(from, to)) {
       while (rows.hasNext() && items.size() < query.limit()) {
         AlertRow row = AlertRow.decode(rows.next());
         boolean isInForce = inForce.bears(row.alert());
@@ -48,12 +48,13 @@ final class AlertsView {
         last = row.place();
       }
       return new Page<>(
-          items, rows.hasNext() ? Cursor.write('a', last.write(new RowWriter())) : null);
+          items, rows.hasNext() ? PageCursor.write('a', last.write(new RowWriter())) : null);
     }
   }
 
   private byte[] before(String cursor) {
-    return Cursor.read('a', cursor, parts -> AlertRow.key(workspaceId, Place.read(parts)).bytes());
+    return PageCursor.read(
+        'a', cursor, parts -> AlertRow.key(workspaceId, Position.read(parts)).bytes());
   }
 
   private Page<AlertItem> inForce(AlertsQuery query) {
@@ -70,12 +71,14 @@ final class AlertsView {
 
   private static String cursor(Rank last) {
     RowWriter parts = new RowWriter().int8(last.isOfCampaign() ? 1 : 0);
-    return Cursor.write('i', last.place().write(parts.int8(last.level().ordinal())));
+    return PageCursor.write('i', last.place().write(parts.int8(last.level().ordinal())));
   }
 
   private static Rank after(String cursor) {
-    return Cursor.read(
-        'i', cursor, parts -> new Rank(parts.int8() == 1, LEVELS[parts.int8()], Place.read(parts)));
+    return PageCursor.read(
+        'i',
+        cursor,
+        parts -> new Rank(parts.int8() == 1, LEVELS[parts.int8()], Position.read(parts)));
   }
 
   private static AlertItem item(Alert alert, boolean isInForce) {

@@ -1,11 +1,11 @@
 package io.creditflow.view;
 
-import io.creditflow.answer.CampaignItem;
-import io.creditflow.answer.CampaignsQuery;
-import io.creditflow.answer.CampaignsQuery.Sort;
-import io.creditflow.answer.InvalidQueryException;
-import io.creditflow.answer.Page;
 import io.creditflow.event.Utf8Order;
+import io.creditflow.query.CampaignItem;
+import io.creditflow.query.CampaignsQuery;
+import io.creditflow.query.CampaignsQuery.Sort;
+import io.creditflow.query.InvalidQueryException;
+import io.creditflow.query.Page;
 import io.creditflow.state.RowWriter;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -32,7 +32,7 @@ final class CampaignsView {
   }
 
   Page<CampaignItem> page(List<CampaignItem> all) {
-    String search = CaselessText.of(query.search());
+    String search = CaseFolding.of(query.search());
     List<CampaignItem> chosen = new ArrayList<>();
     for (CampaignItem item : all) {
       if ((query.statuses().isEmpty() || query.statuses().contains(item.status()))
@@ -57,7 +57,7 @@ final class CampaignsView {
   }
 
   private static boolean contains(String text, String search) {
-    return text != null && CaselessText.of(text).contains(search);
+    return text != null && CaseFolding.of(text).contains(search);
   }
 
   /** A cursor holds it, and travels in an address. */
@@ -96,11 +96,11 @@ final class CampaignsView {
   private String cursor(SortKey last) {
     RowWriter parts = new RowWriter().int8(query.sort().ordinal()).int8(query.descending() ? 1 : 0);
     parts.int8(last.number == null ? 0 : 1).int64(Objects.requireNonNullElse(last.number, 0L));
-    return Cursor.write('c', parts.text(last.text).text(last.campaignId));
+    return PageCursor.write('c', parts.text(last.text).text(last.campaignId));
   }
 
   private SortKey resume(String cursor) {
-    return Cursor.read(
+    return PageCursor.read(
         'c',
         cursor,
         parts -> {

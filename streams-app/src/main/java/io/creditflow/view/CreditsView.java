@@ -1,15 +1,15 @@
 package io.creditflow.view;
 
-import io.creditflow.answer.CreditsAnswer;
-import io.creditflow.answer.CreditsAnswer.GrantItem;
-import io.creditflow.answer.CreditsAnswer.GrantStatus;
-import io.creditflow.answer.CreditsAnswer.Period;
-import io.creditflow.answer.CreditsAnswer.Runway;
 import io.creditflow.event.Utf8Order;
 import io.creditflow.grant.BurnDown;
 import io.creditflow.grant.BurnDown.Account;
 import io.creditflow.grant.Grant;
-import io.creditflow.workspace.Days;
+import io.creditflow.query.CreditsResponse;
+import io.creditflow.query.CreditsResponse.GrantItem;
+import io.creditflow.query.CreditsResponse.GrantStatus;
+import io.creditflow.query.CreditsResponse.Period;
+import io.creditflow.query.CreditsResponse.Runway;
+import io.creditflow.workspace.WorkspaceDays;
 import io.creditflow.workspace.WorkspaceRow;
 import java.time.Instant;
 import java.util.Comparator;
@@ -23,7 +23,7 @@ final class CreditsView {
 
   private CreditsView() {}
 
-  static CreditsAnswer answer(
+  static CreditsResponse answer(
       String workspaceId,
       WorkspaceRow workspace,
       List<Grant> grants,
@@ -39,7 +39,7 @@ final class CreditsView {
             .map(account -> account.grant().expiresAt())
             .min(Comparator.naturalOrder())
             .orElse(null);
-    return new CreditsAnswer(
+    return new CreditsResponse(
         workspaceId,
         workspace.name(),
         workspace.timeZone(),
@@ -48,7 +48,9 @@ final class CreditsView {
         allocated - remaining,
         walk.overage(),
         expiresAt == null ? null : Instant.ofEpochMilli(expiresAt),
-        expiresAt == null ? null : (Long) new Days(workspace.zone()).between(at, expiresAt),
+        expiresAt == null
+            ? null
+            : (Long) new WorkspaceDays(workspace.zone()).between(at, expiresAt),
         period(walk).orElse(null),
         grants.stream().map(grant -> item(walk.account(grant.grantId()), at)).toList(),
         runway);

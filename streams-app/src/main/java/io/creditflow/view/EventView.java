@@ -1,7 +1,6 @@
 package io.creditflow.view;
 
-import io.creditflow.answer.EventAnswer;
-import io.creditflow.answer.EventAnswer.Outcome;
+import io.creditflow.dedup.ProcessedIdRow;
 import io.creditflow.event.EventKind;
 import io.creditflow.grant.Balance;
 import io.creditflow.grant.BurnDown.Boundary;
@@ -11,9 +10,10 @@ import io.creditflow.ledger.Ledger;
 import io.creditflow.ledger.Posting;
 import io.creditflow.ledger.PostingSearch;
 import io.creditflow.ledger.ReversalRow;
-import io.creditflow.once.SeenRow;
-import io.creditflow.state.Key;
-import io.creditflow.state.State;
+import io.creditflow.query.EventResponse;
+import io.creditflow.query.EventResponse.Outcome;
+import io.creditflow.state.RowKey;
+import io.creditflow.state.RowStore;
 import io.creditflow.state.Table;
 import java.time.Instant;
 import java.util.Optional;
@@ -22,12 +22,12 @@ import java.util.Optional;
 final class EventView {
   private static final long MINUTE_MILLIS = 60_000;
 
-  private final State state;
+  private final RowStore state;
   private final String workspaceId;
   private final String eventId;
   private final long now;
 
-  EventView(State state, String workspaceId, String eventId, long now) {
+  EventView(RowStore state, String workspaceId, String eventId, long now) {
     this.state = state;
     this.workspaceId = workspaceId;
     this.eventId = eventId;
@@ -35,8 +35,8 @@ final class EventView {
   }
 
   /** Of several events of that id the newest, which alone is remembered. */
-  Optional<EventAnswer> answer(PostingSearch postings) {
-    SeenRow seen = SeenRow.read(state, workspaceId, eventId);
+  Optional<EventResponse> answer(PostingSearch postings) {
+    ProcessedIdRow seen = ProcessedIdRow.read(state, workspaceId, eventId);
     if (seen != null && seen.kind() != EventKind.REVERSED) {
       return Optional.of(record(seen));
     }
@@ -51,9 +51,9 @@ final class EventView {
                     .map(this::record));
   }
 
-  private EventAnswer usage(Posting posting) {
-    boolean isTakenBack = posting.standing() == Posting.Standing.TAKEN_BACK;
-    return new EventAnswer(
+  private EventResponse usage(Posting posting) {
+    boolean isTakenBack = posting.status() == Posting.Status.REVERSED;
+    return new EventResponse(
         eventId,
         posting.kind().name(),
         isTakenBack ? Outcome.REVERSED : Outcome.APPLIED,
@@ -68,7 +68,7 @@ final class EventView {
         null);
   }
 
-  private EventAnswer record(SeenRow seen) {
+  private EventResponse record(ProcessedIdRow seen) {
     return switch (seen.kind()) {
       case REVERSED -> reversal(seen);
       case GRANTED -> grant(seen, Change.GRANTED, Outcome.APPLIED);
@@ -82,7 +82,7 @@ final class EventView {
   }
 
   /** Of an applied one campaign and lead are those of what it takes back. */
-  private EventAnswer reversal(SeenRow seen) {
+  private EventResponse reversal(ProcessedIdRow seen) {
     if (seen.rejectedFor() != null) {
       return answer(seen, Outcome.REJECTED, null, null, null, 0);
     }
@@ -97,12 +97,12 @@ final class EventView {
     return answer(seen, Outcome.APPLIED, posting.campaignId(), posting.leadId(), null, 0);
   }
 
-  private boolean isGranted(SeenRow seen) {
-    byte[] row = state.get(Key.of(Table.GRANT, workspaceId).text(seen.subject()).bytes());
+  private boolean isGranted(ProcessedIdRow seen) {
+    byte[] row = state.get(RowKey.of(Table.GRANT, workspaceId).text(seen.subject()).bytes());
     return GrantRow.decode(row).grant() != null;
   }
 
-  private EventAnswer grant(SeenRow seen, Change change, Outcome outcome) {
+  private EventResponse grant(ProcessedIdRow seen, Change change, Outcome outcome) {
     long credits =
         new Balance(state, workspaceId)
             .present(now).boundaries().stream()
@@ -119,14 +119,14 @@ final class EventView {
         : boundary.grant().eventId();
   }
 
-  private EventAnswer answer(
-      SeenRow seen,
+  private EventResponse answer(
+      ProcessedIdRow seen,
       Outcome outcome,
       String campaignId,
       String leadId,
       String grantId,
       long credits) {
-    return new EventAnswer(
+    return new EventResponse(
         eventId,
         seen.kind().name(),
         outcome,

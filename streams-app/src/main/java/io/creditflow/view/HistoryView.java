@@ -1,19 +1,19 @@
 package io.creditflow.view;
 
-import io.creditflow.answer.HistoryAnswer;
-import io.creditflow.answer.HistoryQuery;
-import io.creditflow.answer.HistoryRow;
-import io.creditflow.answer.InvalidQueryException;
 import io.creditflow.campaign.CampaignRow;
 import io.creditflow.grant.BurnDown.Boundary;
 import io.creditflow.grant.BurnDown.Change;
 import io.creditflow.ledger.Ledger;
-import io.creditflow.ledger.Position;
+import io.creditflow.ledger.LedgerIterator;
+import io.creditflow.ledger.LedgerPosition;
 import io.creditflow.ledger.Posting;
-import io.creditflow.ledger.Walk;
+import io.creditflow.query.HistoryQuery;
+import io.creditflow.query.HistoryResponse;
+import io.creditflow.query.HistoryRow;
+import io.creditflow.query.InvalidQueryException;
+import io.creditflow.state.RowStore;
 import io.creditflow.state.RowWriter;
-import io.creditflow.state.State;
-import io.creditflow.workspace.Days;
+import io.creditflow.workspace.WorkspaceDays;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,7 +29,7 @@ final class HistoryView {
   /** Rows that filters may hide before a page ends early, so that one request stays bounded. */
   static final int HIDDEN_ROWS_MAX = 100_000;
 
-  private final State state;
+  private final RowStore state;
   private final String workspaceId;
   private final HistoryQuery query;
   private final Ledger ledger;
@@ -42,7 +42,7 @@ final class HistoryView {
    *
    * @param boundaries all that history shows, in order of time
    */
-  HistoryView(State state, String workspaceId, HistoryQuery query, List<Boundary> boundaries) {
+  HistoryView(RowStore state, String workspaceId, HistoryQuery query, List<Boundary> boundaries) {
     this.state = state;
     this.workspaceId = workspaceId;
     this.query = query;
@@ -54,45 +54,46 @@ final class HistoryView {
    * Where a page begins, and what everything older came to: in all, and what of it was usage. The
    * second tells a change that a grant's expiry makes up for.
    */
-  private record Resume(Position position, long net, long used) {}
+  private record Resume(LedgerPosition position, long net, long used) {}
 
-  HistoryAnswer page(Days days) {
+  HistoryResponse page(WorkspaceDays days) {
     if (query.from() != null && query.to() != null && query.from().isAfter(query.to())) {
       throw new InvalidQueryException("from", "must not be after to");
     }
     long fromMillis = query.from() == null ? 0 : days.start(query.from());
-    Position top =
+    LedgerPosition top =
         query.to() == null
-            ? Position.before(Long.MAX_VALUE / 2)
-            : Position.before(days.start(query.to().plusDays(1)));
+            ? LedgerPosition.before(Long.MAX_VALUE / 2)
+            : LedgerPosition.before(days.start(query.to().plusDays(1)));
     Resume resume = query.cursor() == null ? null : resume(query.cursor());
-    Position before = resume == null || resume.position.compareTo(top) > 0 ? top : resume.position;
+    LedgerPosition before =
+        resume == null || resume.position.compareTo(top) > 0 ? top : resume.position;
     long used = ledger.usedBefore(before);
     long net = grantedBefore(before) - used;
     boolean changed =
         resume != null
             && before.equals(resume.position)
             && (net != resume.net || used != resume.used);
-    return new HistoryAnswer(items, changed, read(before, fromMillis, net, used));
+    return new HistoryResponse(items, changed, read(before, fromMillis, net, used));
   }
 
   /** Fills the page; answers where the next one begins, or null. */
-  private String read(Position before, long fromMillis, long netBefore, long usedBefore) {
+  private String read(LedgerPosition before, long fromMillis, long netBefore, long usedBefore) {
     long net = netBefore;
     long used = usedBefore;
     int boundary = boundariesBefore(before) - 1;
-    Position last = before;
+    LedgerPosition last = before;
     int hidden = 0;
-    try (Walk walk = ledger.descend(before, fromMillis)) {
+    try (LedgerIterator iterator = ledger.descend(before, fromMillis)) {
       while (true) {
         Boundary grant = boundary >= 0 ? boundaries.get(boundary) : null;
-        Posting posting = walk.peek();
+        Posting posting = iterator.peek();
         if (posting == null && (grant == null || grant.at() < fromMillis)) {
           return null;
         }
         boolean takeGrant =
             posting == null || (grant != null && position(grant).compareTo(posting.position()) > 0);
-        Position position = takeGrant ? position(grant) : posting.position();
+        LedgerPosition position = takeGrant ? position(grant) : posting.position();
         long credits = takeGrant ? grant.credits() : -posting.used();
         HistoryRow row = takeGrant ? row(grant, net) : row(posting, net);
         if (!shows(row)) {
@@ -106,7 +107,7 @@ final class HistoryView {
           boundary--;
         } else {
           used -= posting.used();
-          walk.next();
+          iterator.next();
         }
         net -= credits;
         last = position;
@@ -123,7 +124,7 @@ final class HistoryView {
         && (query.leadId() == null || query.leadId().equals(row.leadId()));
   }
 
-  private long grantedBefore(Position position) {
+  private long grantedBefore(LedgerPosition position) {
     long net = 0;
     for (int i = boundariesBefore(position) - 1; i >= 0; i--) {
       net += boundaries.get(i).credits();
@@ -131,7 +132,7 @@ final class HistoryView {
     return net;
   }
 
-  private int boundariesBefore(Position position) {
+  private int boundariesBefore(LedgerPosition position) {
     int count = boundaries.size();
     while (count > 0 && position(boundaries.get(count - 1)).compareTo(position) >= 0) {
       count--;
@@ -139,9 +140,10 @@ final class HistoryView {
     return count;
   }
 
-  private static Position position(Boundary boundary) {
+  private static LedgerPosition position(Boundary boundary) {
     if (boundary.change() != Change.GRANTED) {
-      return new Position(boundary.at(), Position.Rank.END_OF_GRANT, boundary.grant().grantId());
+      return new LedgerPosition(
+          boundary.at(), LedgerPosition.Rank.END_OF_GRANT, boundary.grant().grantId());
     }
     // Grants that begin together stand in burn-down order; effectiveAt is the same for all.
     String order =
@@ -150,7 +152,7 @@ final class HistoryView {
                 boundary.grant().priority() ^ Integer.MIN_VALUE,
                 boundary.grant().expiresAt(),
                 boundary.grant().grantId());
-    return new Position(boundary.at(), Position.Rank.START_OF_GRANT, order);
+    return new LedgerPosition(boundary.at(), LedgerPosition.Rank.START_OF_GRANT, order);
   }
 
   private HistoryRow row(Boundary boundary, long net) {
@@ -206,7 +208,7 @@ final class HistoryView {
         -posting.used(),
         Math.max(net, 0),
         Math.max(-net, 0),
-        posting.standing() == Posting.Standing.TAKEN_BACK,
+        posting.status() == Posting.Status.REVERSED,
         reversal ? posting.credits() : null,
         reversal ? posting.targetId() : null,
         posting.reason());
@@ -214,11 +216,11 @@ final class HistoryView {
 
   private String name(String campaignId) {
     CampaignRow row = CampaignRow.read(state, workspaceId, campaignId);
-    return row.picture() == null ? null : row.picture().name();
+    return row.version() == null ? null : row.version().name();
   }
 
-  private static String cursor(Position position, long net, long used) {
-    return Cursor.write(
+  private static String cursor(LedgerPosition position, long net, long used) {
+    return PageCursor.write(
         'h',
         new RowWriter()
             .int64(position.at())
@@ -229,17 +231,17 @@ final class HistoryView {
   }
 
   private static Resume resume(String cursor) {
-    return Cursor.read(
+    return PageCursor.read(
         'h',
         cursor,
         parts -> {
           long at = parts.int64();
-          Position.Rank rank = Position.Rank.values()[parts.int8()];
+          LedgerPosition.Rank rank = LedgerPosition.Rank.values()[parts.int8()];
           String key = parts.text();
           if (key == null) {
             throw new IllegalArgumentException("no key");
           }
-          return new Resume(new Position(at, rank, key), parts.int64(), parts.int64());
+          return new Resume(new LedgerPosition(at, rank, key), parts.int64(), parts.int64());
         });
   }
 }

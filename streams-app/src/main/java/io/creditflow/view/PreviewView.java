@@ -1,14 +1,14 @@
 package io.creditflow.view;
 
-import io.creditflow.answer.PreviewAnswer;
-import io.creditflow.answer.PreviewAnswer.Draw;
-import io.creditflow.answer.PreviewAnswer.Quota;
-import io.creditflow.answer.PreviewQuery;
 import io.creditflow.campaign.CampaignRow;
 import io.creditflow.campaign.Campaigns;
 import io.creditflow.grant.Balance;
 import io.creditflow.grant.BurnDown;
-import io.creditflow.state.State;
+import io.creditflow.query.PreviewQuery;
+import io.creditflow.query.PreviewResponse;
+import io.creditflow.query.PreviewResponse.Draw;
+import io.creditflow.query.PreviewResponse.Quota;
+import io.creditflow.state.RowStore;
 import io.creditflow.usage.Activity;
 import io.creditflow.usage.PriceList;
 import java.util.ArrayList;
@@ -20,8 +20,8 @@ import java.util.Map;
 final class PreviewView {
   private PreviewView() {}
 
-  static PreviewAnswer answer(
-      State state, String workspaceId, PreviewQuery query, PriceList prices, long now) {
+  static PreviewResponse answer(
+      RowStore state, String workspaceId, PreviewQuery query, PriceList prices, long now) {
     long credits =
         query.leads() * prices.at(now, Activity.LEAD_SOURCED)
             + query.phones() * prices.at(now, Activity.PHONE_REVEALED);
@@ -37,7 +37,7 @@ final class PreviewView {
           }
         });
     long covered = draws.stream().mapToLong(Draw::credits).sum();
-    return new PreviewAnswer(
+    return new PreviewResponse(
         credits,
         covered,
         credits - covered,
@@ -46,12 +46,12 @@ final class PreviewView {
         quota(state, workspaceId, query.campaignId(), credits));
   }
 
-  private static Quota quota(State state, String workspaceId, String campaignId, long credits) {
+  private static Quota quota(RowStore state, String workspaceId, String campaignId, long credits) {
     CampaignRow row = campaignId == null ? null : new Campaigns(state, workspaceId).get(campaignId);
-    if (row == null || row.picture() == null || row.picture().quota() == null) {
+    if (row == null || row.version() == null || row.version().quota() == null) {
       return null;
     }
     long used = row.total().credits();
-    return new Quota(row.picture().quota(), used, used + credits);
+    return new Quota(row.version().quota(), used, used + credits);
   }
 }

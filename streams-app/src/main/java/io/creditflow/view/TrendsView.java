@@ -1,14 +1,14 @@
 package io.creditflow.view;
 
-import io.creditflow.answer.TrendsAnswer.Point;
-import io.creditflow.answer.TrendsAnswer.Series;
-import io.creditflow.answer.TrendsQuery;
-import io.creditflow.answer.TrendsQuery.Grouping;
 import io.creditflow.campaign.CampaignRow;
-import io.creditflow.campaign.Picture;
+import io.creditflow.campaign.CampaignVersion;
 import io.creditflow.event.Utf8Order;
 import io.creditflow.events.LeadSource;
-import io.creditflow.state.State;
+import io.creditflow.query.TrendsQuery;
+import io.creditflow.query.TrendsQuery.Grouping;
+import io.creditflow.query.TrendsResponse.Point;
+import io.creditflow.query.TrendsResponse.Series;
+import io.creditflow.state.RowStore;
 import io.creditflow.usage.UsageCount;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,9 +24,9 @@ final class TrendsView {
 
   private static final LeadSource[] SOURCES = LeadSource.values();
 
-  private final State state;
+  private final RowStore state;
   private final String workspaceId;
-  private final Buckets buckets;
+  private final TrendBuckets buckets;
   private final Map<String, long[][]> series = new HashMap<>();
   private final Map<String, CampaignRow> campaigns;
 
@@ -37,7 +37,11 @@ final class TrendsView {
   /**
    * @param campaigns all of the workspace
    */
-  TrendsView(State state, String workspaceId, Map<String, CampaignRow> campaigns, Buckets buckets) {
+  TrendsView(
+      RowStore state,
+      String workspaceId,
+      Map<String, CampaignRow> campaigns,
+      TrendBuckets buckets) {
     this.state = state;
     this.workspaceId = workspaceId;
     this.campaigns = campaigns;
@@ -120,13 +124,13 @@ final class TrendsView {
   }
 
   /** Null if it is not described. */
-  private Picture picture(String campaignId) {
-    return campaigns.get(campaignId).picture();
+  private CampaignVersion version(String campaignId) {
+    return campaigns.get(campaignId).version();
   }
 
   private String presentSource(String campaignId) {
-    Picture picture = picture(campaignId);
-    return picture == null ? "UNKNOWN" : SOURCES[picture.source()].name();
+    CampaignVersion version = version(campaignId);
+    return version == null ? "UNKNOWN" : SOURCES[version.source()].name();
   }
 
   private Series series(String key, long[][] sums, Remaining remaining) {
@@ -178,8 +182,8 @@ final class TrendsView {
               ? key
               : key.charAt(0) + key.substring(1).toLowerCase(Locale.ROOT);
       case CAMPAIGN -> {
-        Picture picture = picture(key);
-        yield picture == null ? key : picture.name();
+        CampaignVersion version = version(key);
+        yield version == null ? key : version.name();
       }
     };
   }

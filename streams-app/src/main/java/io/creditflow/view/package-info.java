@@ -1,2 +1,2 @@
-/** Reads the books: turns rows into answers, over one consistent view and at one instant. */
+/** Reads the state: turns rows into answers, over one consistent view and at one instant. */
 package io.creditflow.view;

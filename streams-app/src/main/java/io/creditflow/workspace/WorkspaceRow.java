@@ -2,10 +2,10 @@ package io.creditflow.workspace;
 
 import io.creditflow.event.Utf8Order;
 import io.creditflow.events.WorkspaceChanged;
-import io.creditflow.state.Key;
+import io.creditflow.state.RowKey;
 import io.creditflow.state.RowReader;
+import io.creditflow.state.RowStore;
 import io.creditflow.state.RowWriter;
-import io.creditflow.state.State;
 import io.creditflow.state.Table;
 import io.creditflow.zone.TimeZones;
 import java.time.ZoneId;
@@ -15,8 +15,8 @@ import java.time.ZoneId;
  *
  * @param name null until described
  * @param timeZone the present zone; UTC until described
- * @param pictureAt occurredAt of the picture shown; {@link Long#MIN_VALUE} before the first
- * @param pictureEventId null before the first
+ * @param describedAt occurredAt of the version shown; {@link Long#MIN_VALUE} before the first
+ * @param describedBy null before the first
  * @param dayZone the {@link TimeZones#stamp stamp} of the zone that the days served are of; differs
  *     from that of timeZone during a recount
  * @param dayGeneration which rows of days are served
@@ -24,8 +24,8 @@ import java.time.ZoneId;
 public record WorkspaceRow(
     String name,
     String timeZone,
-    long pictureAt,
-    String pictureEventId,
+    long describedAt,
+    String describedBy,
     String dayZone,
     int dayGeneration) {
 
@@ -46,19 +46,19 @@ public record WorkspaceRow(
     return TimeZones.idOfStamp(dayZone);
   }
 
-  /** Described by a picture, if it is later by (occurredAt, eventId) than the one shown. */
-  public WorkspaceRow show(WorkspaceChanged picture) {
-    long at = picture.getOccurredAt().toEpochMilli();
+  /** Described by a version, if it is later by (occurredAt, eventId) than the one shown. */
+  public WorkspaceRow show(WorkspaceChanged changed) {
+    long at = changed.getOccurredAt().toEpochMilli();
     boolean later =
-        at > pictureAt
-            || (at == pictureAt
-                && Utf8Order.INSTANCE.compare(picture.getEventId(), pictureEventId) > 0);
+        at > describedAt
+            || (at == describedAt
+                && Utf8Order.INSTANCE.compare(changed.getEventId(), describedBy) > 0);
     return later
         ? new WorkspaceRow(
-            picture.getName(),
-            picture.getTimeZone(),
+            changed.getName(),
+            changed.getTimeZone(),
             at,
-            picture.getEventId(),
+            changed.getEventId(),
             dayZone,
             dayGeneration)
         : this;
@@ -66,7 +66,7 @@ public record WorkspaceRow(
 
   /** Serving days of another zone. */
   public WorkspaceRow serving(String zone, int generation) {
-    return new WorkspaceRow(name, timeZone, pictureAt, pictureEventId, zone, generation);
+    return new WorkspaceRow(name, timeZone, describedAt, describedBy, zone, generation);
   }
 
   public byte[] encode(RowWriter writer) {
@@ -74,20 +74,20 @@ public record WorkspaceRow(
         .clear()
         .text(name)
         .text(timeZone)
-        .int64(pictureAt)
-        .text(pictureEventId)
+        .int64(describedAt)
+        .text(describedBy)
         .text(dayZone)
         .int64(dayGeneration)
         .bytes();
   }
 
   /** What is stored of a workspace; {@link #NEW} if nothing is. */
-  public static WorkspaceRow read(State state, String workspaceId) {
+  public static WorkspaceRow read(RowStore state, String workspaceId) {
     return decode(state.get(key(workspaceId).bytes()));
   }
 
-  public static Key key(String workspaceId) {
-    return Key.of(Table.WORKSPACE, workspaceId);
+  public static RowKey key(String workspaceId) {
+    return RowKey.of(Table.WORKSPACE, workspaceId);
   }
 
   public static WorkspaceRow decode(byte[] row) {

@@ -107,7 +107,7 @@ class SpikeRuleTest {
   }
 
   @Test
-  void nothingIsJudgedInTheFirstWeek() {
+  void nothingIsEvaluatedInTheFirstWeek() {
     long[] hours = exact(i -> 10);
     hours[150] = 10_000;
 

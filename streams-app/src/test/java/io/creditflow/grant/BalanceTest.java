@@ -2,13 +2,13 @@ package io.creditflow.grant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.creditflow.ledger.WrittenLedger;
-import io.creditflow.state.Key;
-import io.creditflow.state.MemoryState;
+import io.creditflow.ledger.LedgerFixture;
+import io.creditflow.state.InMemoryRowStore;
+import io.creditflow.state.RowKey;
+import io.creditflow.state.RowStore.Row;
 import io.creditflow.state.RowWriter;
-import io.creditflow.state.State.Row;
 import io.creditflow.state.Table;
-import io.creditflow.usage.Segments;
+import io.creditflow.usage.UsageSegments;
 import io.creditflow.usage.WorkspaceUsage;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,10 +18,10 @@ class BalanceTest {
   private static final long HOUR = 3_600_000;
   private static final long ORIGIN = 1_760_000_400_000L;
 
-  private final MemoryState state = new MemoryState();
+  private final InMemoryRowStore state = new InMemoryRowStore();
   private final WorkspaceUsage usage = WorkspaceUsage.read(state, "w");
-  private final Segments segments = usage.segments();
-  private final WrittenLedger ledger = new WrittenLedger(state, "w");
+  private final UsageSegments segments = usage.segments();
+  private final LedgerFixture ledger = new LedgerFixture(state, "w");
   private int ids;
 
   BalanceTest() {
@@ -93,13 +93,13 @@ class BalanceTest {
     lead(hour(0.5), 1);
     lead(hour(2), 3);
     lead(hour(4), 2);
-    Balance.Course course = balance().course();
+    Balance.Replay replay = balance().replay();
 
-    assertThat(course.remainingBefore(hour(1), 1)).isZero();
-    assertThat(course.remainingBefore(hour(2), 1)).isEqualTo(9);
-    assertThat(course.remainingBefore(hour(2.5), 4)).isEqualTo(6);
-    assertThat(course.remainingBefore(hour(3) + 1, 4)).isEqualTo(5);
-    assertThat(course.remainingBefore(hour(5), 6)).isEqualTo(3);
+    assertThat(replay.remainingBefore(hour(1), 1)).isZero();
+    assertThat(replay.remainingBefore(hour(2), 1)).isEqualTo(9);
+    assertThat(replay.remainingBefore(hour(2.5), 4)).isEqualTo(6);
+    assertThat(replay.remainingBefore(hour(3) + 1, 4)).isEqualTo(5);
+    assertThat(replay.remainingBefore(hour(5), 6)).isEqualTo(3);
   }
 
   private Balance balance() {
@@ -111,7 +111,7 @@ class BalanceTest {
   private void grant(String id, long amount, long from, long to) {
     Grant grant = new Grant(id, amount, from, to, 0, null, id + "-event", Grant.NEVER, null, null);
     byte[] row = GrantRow.NOTHING.granted(grant).encode(new RowWriter());
-    state.write(List.of(new Row(Key.of(Table.GRANT, "w").text(id).bytes(), row)));
+    state.write(List.of(new Row(RowKey.of(Table.GRANT, "w").text(id).bytes(), row)));
     for (long boundary : List.of(from, to)) {
       if (boundary != Grant.NEVER && !segments.isBoundary(boundary)) {
         segments.cut(boundary, 0);

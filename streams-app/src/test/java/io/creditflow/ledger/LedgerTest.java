@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.creditflow.ledger.LedgerWriter.Change;
 import io.creditflow.ledger.Posting.Kind;
-import io.creditflow.ledger.Posting.Standing;
-import io.creditflow.state.MemoryState;
+import io.creditflow.ledger.Posting.Status;
+import io.creditflow.state.InMemoryRowStore;
+import io.creditflow.state.RowStore.Row;
 import io.creditflow.state.RowWriter;
-import io.creditflow.state.State.Row;
 import io.creditflow.state.Table;
 import io.creditflow.state.TextHash;
-import io.creditflow.usage.Tally;
+import io.creditflow.usage.WorkspaceQuarterHours;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -30,10 +30,10 @@ class LedgerTest {
   private static final long HOUR = 3_600_000;
   private static final long DAY = 24 * HOUR;
 
-  private final MemoryState state = new MemoryState();
+  private final InMemoryRowStore state = new InMemoryRowStore();
   private final LedgerWriter writer = new LedgerWriter();
   private final TreeMap<Posting, Posting> expected = new TreeMap<>(Posting.ORDER);
-  private final Set<Span> spans = new HashSet<>();
+  private final Set<ChunkSpan> spans = new HashSet<>();
   private long sequence;
   private int ids;
 
@@ -47,7 +47,7 @@ class LedgerTest {
         assertThatAllReads(random, "seed " + seed + ", flush " + flush);
       }
     }
-    assertThat(spans).containsExactlyInAnyOrder(Span.values());
+    assertThat(spans).containsExactlyInAnyOrder(ChunkSpan.values());
   }
 
   private void flush(Random random) {
@@ -73,13 +73,13 @@ class LedgerTest {
 
   /** Usage is taken back by a reversal some time later; a reversal gives way. */
   private void change(Posting stored, long at, Map<Posting, Change> changes) {
-    if (stored.isUsage() && stored.standing() == Standing.STANDS) {
-      Posting back = stored.with(Standing.TAKEN_BACK);
+    if (stored.isUsage() && stored.status() == Status.ACTIVE) {
+      Posting back = stored.with(Status.REVERSED);
       changes.put(back, new Change(back, -stored.used()));
       Posting reversal = reversal(Math.max(at, stored.at()), stored);
       changes.put(reversal, new Change(reversal, 0));
-    } else if (stored.isReversal() && stored.standing() == Standing.STANDS) {
-      Posting gone = stored.with(Standing.GONE);
+    } else if (stored.isReversal() && stored.status() == Status.ACTIVE) {
+      Posting gone = stored.with(Status.REMOVED);
       changes.put(gone, new Change(gone, 0));
     }
   }
@@ -87,16 +87,16 @@ class LedgerTest {
   private void write(List<Change> changes) {
     List<Row> rows = new ArrayList<>();
     writer.write("w", changes, () -> ++sequence, rows::add);
-    rows.forEach(row -> spans.add(Chunk.of(row).span()));
+    rows.forEach(row -> spans.add(LedgerChunk.of(row).span()));
     Map<Integer, Map<Integer, Long>> byDay = new TreeMap<>();
     for (Change change : changes) {
-      int quarter = Tally.quarter(change.posting().at());
+      int quarter = WorkspaceQuarterHours.quarter(change.posting().at());
       byDay
-          .computeIfAbsent(Tally.day(quarter), day -> new TreeMap<>())
+          .computeIfAbsent(WorkspaceQuarterHours.day(quarter), day -> new TreeMap<>())
           .merge(quarter, change.usedChange(), Long::sum);
     }
-    Tally tally = new Tally(state, "w");
-    byDay.forEach((day, change) -> rows.add(tally.added(day, change, new RowWriter())));
+    WorkspaceQuarterHours quarterHours = new WorkspaceQuarterHours(state, "w");
+    byDay.forEach((day, change) -> rows.add(quarterHours.added(day, change, new RowWriter())));
     state.write(rows);
   }
 
@@ -109,16 +109,16 @@ class LedgerTest {
 
   private void assertThatAllReads(Random random, String when) {
     List<Posting> standing = new ArrayList<>(expected.values());
-    standing.removeIf(posting -> posting.standing() == Standing.GONE);
+    standing.removeIf(posting -> posting.status() == Status.REMOVED);
     Ledger ledger = Ledger.of(state, "w");
     Posting somewhere = standing.get(random.nextInt(standing.size()));
-    Position before =
-        random.nextInt(4) == 0 ? Position.before(Long.MAX_VALUE / 2) : somewhere.position();
+    LedgerPosition before =
+        random.nextInt(4) == 0 ? LedgerPosition.before(Long.MAX_VALUE / 2) : somewhere.position();
     long from = random.nextBoolean() ? 0 : before.at() + random.nextLong(-3 * HOUR, 2 * HOUR);
 
     List<Posting> walked = new ArrayList<>();
-    try (Walk walk = ledger.descend(before, from)) {
-      walk.forEachRemaining(posting -> walked.add(0, posting));
+    try (LedgerIterator iterator = ledger.descend(before, from)) {
+      iterator.forEachRemaining(posting -> walked.add(0, posting));
     }
     assertThat(walked)
         .as(when)
@@ -150,15 +150,15 @@ class LedgerTest {
 
   @Test
   void anHourGetsOnlySoManyChunksOfItsOwnWhateverArrives() {
-    assertThatChunksAreLimited(Span.HOUR, 20);
+    assertThatChunksAreLimited(ChunkSpan.HOUR, 20);
   }
 
   @Test
   void aDayGetsOnlySoManyChunksOfItsOwnWhateverArrives() {
-    assertThatChunksAreLimited(Span.DAY, 5);
+    assertThatChunksAreLimited(ChunkSpan.DAY, 5);
   }
 
-  private void assertThatChunksAreLimited(Span span, int postings) {
+  private void assertThatChunksAreLimited(ChunkSpan span, int postings) {
     Random random = new Random(1);
     for (int flush = 0; flush < 200; flush++) {
       TreeMap<Posting, Change> changes = new TreeMap<>(Posting.ORDER);
@@ -168,8 +168,8 @@ class LedgerTest {
       }
       write(List.copyOf(changes.values()));
     }
-    byte[] from = Chunk.key(Table.LEDGER, "w", span, 0).bytes();
-    byte[] end = Chunk.key(Table.LEDGER, "w", span, Long.MAX_VALUE).bytes();
+    byte[] from = LedgerChunk.key(Table.LEDGER, "w", span, 0).bytes();
+    byte[] end = LedgerChunk.key(Table.LEDGER, "w", span, Long.MAX_VALUE).bytes();
     int[] chunks = {0};
     state.ascend(from, end).forEachRemaining(row -> chunks[0]++);
     assertThat(chunks[0]).isEqualTo(32);
@@ -190,7 +190,7 @@ class LedgerTest {
         "l",
         credits,
         ids,
-        Standing.STANDS,
+        Status.ACTIVE,
         null,
         null);
   }
@@ -205,7 +205,7 @@ class LedgerTest {
         of.leadId(),
         of.credits(),
         ids,
-        Standing.STANDS,
+        Status.ACTIVE,
         of.eventId(),
         null);
   }

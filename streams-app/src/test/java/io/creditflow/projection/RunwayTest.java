@@ -3,10 +3,10 @@ package io.creditflow.projection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.creditflow.answer.CreditsAnswer;
-import io.creditflow.answer.CreditsAnswer.RunwayReason;
 import io.creditflow.grant.Grant;
-import io.creditflow.workspace.Days;
+import io.creditflow.query.CreditsResponse;
+import io.creditflow.query.CreditsResponse.RunwayReason;
+import io.creditflow.workspace.WorkspaceDays;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -21,7 +21,7 @@ class RunwayTest {
 
   @Test
   void aGrantLastsAsLongAsThePaceLetsIt() {
-    CreditsAnswer.Runway runway = runway(100, live(1000, null));
+    CreditsResponse.Runway runway = runway(100, live(1000, null));
 
     assertThat(runway.depletesAt()).isCloseTo(inDays(10), within(1, ChronoUnit.HOURS));
     assertThat(runway.earliest()).isBetween(inDays(8), runway.depletesAt());
@@ -32,21 +32,21 @@ class RunwayTest {
 
   @Test
   void aScheduledGrantThatBeginsInTimeExtendsIt() {
-    CreditsAnswer.Runway runway = runway(100, live(1000, null), grant(500, inDays(9), null));
+    CreditsResponse.Runway runway = runway(100, live(1000, null), grant(500, inDays(9), null));
 
     assertThat(runway.depletesAt()).isCloseTo(inDays(15), within(1, ChronoUnit.HOURS));
   }
 
   @Test
   void aScheduledGrantThatBeginsTooLateDoesNot() {
-    CreditsAnswer.Runway runway = runway(100, live(1000, null), grant(500, inDays(12), null));
+    CreditsResponse.Runway runway = runway(100, live(1000, null), grant(500, inDays(12), null));
 
     assertThat(runway.depletesAt()).isCloseTo(inDays(10), within(1, ChronoUnit.HOURS));
   }
 
   @Test
   void anExpiryBeforeTheRestIsSpentEndsItAndForfeitsTheRest() {
-    CreditsAnswer.Runway runway = runway(100, live(1000, inDays(4)));
+    CreditsResponse.Runway runway = runway(100, live(1000, inDays(4)));
 
     assertThat(runway.depletesAt()).isEqualTo(inDays(4));
     assertThat(runway.earliest()).isEqualTo(inDays(4));
@@ -68,7 +68,7 @@ class RunwayTest {
 
   @Test
   void whatExpiresOfAGrantThatIsStillToBeginIsNotForfeitedYet() {
-    CreditsAnswer.Runway runway =
+    CreditsResponse.Runway runway =
         runway(100, live(1000, inDays(4)), grant(1000, inDays(3), inDays(6)));
 
     assertThat(runway.depletesAt()).isEqualTo(inDays(6));
@@ -77,15 +77,16 @@ class RunwayTest {
 
   @Test
   void withoutUsageNeitherEndNorForfeitIsForeseen() {
-    CreditsAnswer.Runway runway = runway(0, live(1000, inDays(4)), live(70, null));
+    CreditsResponse.Runway runway = runway(0, live(1000, inDays(4)), live(70, null));
 
     assertThat(runway)
-        .isEqualTo(new CreditsAnswer.Runway(null, null, null, null, RunwayReason.TOO_LITTLE_USAGE));
+        .isEqualTo(
+            new CreditsResponse.Runway(null, null, null, null, RunwayReason.TOO_LITTLE_USAGE));
   }
 
   @Test
   void whatLastsBeyondTwoYearsIsNotForeseen() {
-    CreditsAnswer.Runway runway = runway(1, live(100_000, inDays(3650)));
+    CreditsResponse.Runway runway = runway(1, live(100_000, inDays(3650)));
 
     assertThat(runway.depletesAt()).isNull();
     assertThat(runway.latest()).isNull();
@@ -97,17 +98,17 @@ class RunwayTest {
   void creditsAlreadyGoneAreNoForecast() {
     for (long perDay : new long[] {0, 100}) {
       assertThat(runway(perDay, live(0, null), grant(500, inDays(2), null)))
-          .isEqualTo(CreditsAnswer.Runway.NO_CREDITS);
-      assertThat(runway(perDay)).isEqualTo(CreditsAnswer.Runway.NO_CREDITS);
+          .isEqualTo(CreditsResponse.Runway.NO_CREDITS);
+      assertThat(runway(perDay)).isEqualTo(CreditsResponse.Runway.NO_CREDITS);
     }
   }
 
-  private static CreditsAnswer.Runway runway(long perDay, Grant... grants) {
+  private static CreditsResponse.Runway runway(long perDay, Grant... grants) {
     long[] daily = new long[29];
     Arrays.fill(daily, 0, 28, perDay);
-    Days days = new Days(ZoneOffset.UTC);
-    ActiveTime active = ActiveTime.since(NOW.minus(28, ChronoUnit.DAYS));
-    return Runway.of(days, NOW, List.of(grants), PastDays.of(days, active, NOW, daily));
+    WorkspaceDays days = new WorkspaceDays(ZoneOffset.UTC);
+    ActivePeriods active = ActivePeriods.since(NOW.minus(28, ChronoUnit.DAYS));
+    return Runway.of(days, NOW, List.of(grants), DailyHistory.of(days, active, NOW, daily));
   }
 
   private static Grant live(long rest, Instant end) {

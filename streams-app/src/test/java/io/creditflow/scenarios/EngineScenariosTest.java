@@ -1,49 +1,49 @@
 package io.creditflow.scenarios;
 
-import io.creditflow.posting.EngineBooks;
+import io.creditflow.engine.EngineCalculator;
 import org.junit.jupiter.api.Nested;
 
-/** The scenarios worked out by hand, told to the counting engine. */
+/** The scenarios worked out by hand, played to the counting engine. */
 class EngineScenariosTest {
   @Nested
   class BurnDown extends BurnDownScenarios {
     BurnDown() {
-      super(EngineBooks::new);
+      super(EngineCalculator::new);
     }
   }
 
   @Nested
   class Voids extends VoidScenarios {
     Voids() {
-      super(EngineBooks::new);
+      super(EngineCalculator::new);
     }
   }
 
   @Nested
   class Reversal extends ReversalScenarios {
     Reversal() {
-      super(EngineBooks::new);
+      super(EngineCalculator::new);
     }
   }
 
   @Nested
   class Acceptance extends AcceptanceScenarios {
     Acceptance() {
-      super(EngineBooks::new);
+      super(EngineCalculator::new);
     }
   }
 
   @Nested
   class History extends HistoryScenarios {
     History() {
-      super(EngineBooks::new);
+      super(EngineCalculator::new);
     }
   }
 
   @Nested
   class Day extends DayScenarios {
     Day() {
-      super(EngineBooks::new);
+      super(EngineCalculator::new);
     }
   }
 }

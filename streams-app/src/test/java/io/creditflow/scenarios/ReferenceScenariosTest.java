@@ -3,7 +3,7 @@ package io.creditflow.scenarios;
 import io.creditflow.reference.ReferenceCalculator;
 import org.junit.jupiter.api.Nested;
 
-/** The scenarios worked out by hand, told to the referee. */
+/** The scenarios worked out by hand, played to the reference calculator. */
 class ReferenceScenariosTest {
   @Nested
   class BurnDown extends BurnDownScenarios {

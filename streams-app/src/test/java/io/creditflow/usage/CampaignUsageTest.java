@@ -2,10 +2,10 @@ package io.creditflow.usage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.creditflow.state.Key;
-import io.creditflow.state.MemoryState;
+import io.creditflow.state.InMemoryRowStore;
+import io.creditflow.state.RowKey;
+import io.creditflow.state.RowStore.Row;
 import io.creditflow.state.RowWriter;
-import io.creditflow.state.State.Row;
 import io.creditflow.state.Table;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,7 +20,7 @@ class CampaignUsageTest {
   private record Bucket(String campaignId, int number) {}
 
   private final Random random = new Random(7);
-  private final MemoryState state = new MemoryState();
+  private final InMemoryRowStore state = new InMemoryRowStore();
   private final CampaignUsage quarters = CampaignUsage.quarters(state, "w");
   private final CampaignUsage days = CampaignUsage.days(state, "w", 3);
   private final Map<Bucket, Long> expected = new HashMap<>();
@@ -42,7 +42,7 @@ class CampaignUsageTest {
     add(days, "a", change);
     add(days, "a", series(5, -1));
 
-    assertThat(state.within(Key.of(Table.DAY).bytes()).hasNext()).isFalse();
+    assertThat(state.within(RowKey.of(Table.DAY).bytes()).hasNext()).isFalse();
   }
 
   @Test

@@ -2,9 +2,9 @@ package io.creditflow.usage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.creditflow.state.MemoryState;
+import io.creditflow.state.InMemoryRowStore;
+import io.creditflow.state.RowStore.Row;
 import io.creditflow.state.RowWriter;
-import io.creditflow.state.State.Row;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,12 +16,12 @@ class WorkspaceUsageTest {
   private static final long ORIGIN = 1_760_000_400_000L;
 
   private final Random random = new Random(3);
-  private final MemoryState state = new MemoryState();
+  private final InMemoryRowStore state = new InMemoryRowStore();
   private final RowWriter writer = new RowWriter();
 
   @Test
   void aSumIsTheSameWhereverItsQuarterHoursStand() {
-    Tally tally = new Tally(state, "w");
+    WorkspaceQuarterHours quarterHours = new WorkspaceQuarterHours(state, "w");
     TreeMap<Integer, Long> expected = new TreeMap<>();
     for (int flush = 0; flush < 200; flush++) {
       WorkspaceUsage usage = WorkspaceUsage.read(state, "w");
@@ -29,19 +29,19 @@ class WorkspaceUsageTest {
         long at = ORIGIN + random.nextInt(40) * 3_600_000L;
         long credits = random.nextInt(-1, 5);
         usage.add(at, credits);
-        expected.merge(Tally.quarter(at), credits, Long::sum);
+        expected.merge(WorkspaceQuarterHours.quarter(at), credits, Long::sum);
       }
       List<Row> rows = new ArrayList<>();
-      usage.spill(9, tally, writer, rows::add);
+      usage.spill(9, quarterHours, writer, rows::add);
       rows.add(new Row(WorkspaceUsage.key("w").bytes(), usage.encode(writer)));
       state.write(rows);
 
-      int from = Tally.quarter(ORIGIN) + random.nextInt(-10, 170);
+      int from = WorkspaceQuarterHours.quarter(ORIGIN) + random.nextInt(-10, 170);
       int to = from + random.nextInt(170);
       long sum = expected.subMap(from, to).values().stream().mapToLong(c -> c).sum();
-      assertThat(tally.between(from, to)).isEqualTo(sum);
+      assertThat(quarterHours.between(from, to)).isEqualTo(sum);
       long[] visited = {0};
-      tally.forEach(from, to, (quarter, credits) -> visited[0] += credits);
+      quarterHours.forEach(from, to, (quarter, credits) -> visited[0] += credits);
       assertThat(visited[0]).isEqualTo(sum);
       assertThat(WorkspaceUsage.read(state, "w").segments().total())
           .isEqualTo(expected.values().stream().mapToLong(c -> c).sum());

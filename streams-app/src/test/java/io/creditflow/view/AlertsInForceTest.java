@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.creditflow.alert.Alert;
-import io.creditflow.answer.AlertItem;
-import io.creditflow.answer.AlertsQuery;
+import io.creditflow.engine.EngineCalculator;
 import io.creditflow.events.CampaignChanged;
 import io.creditflow.events.CampaignStatus;
 import io.creditflow.events.CreditGrant;
@@ -14,8 +13,9 @@ import io.creditflow.events.LeadSource;
 import io.creditflow.events.LeadSourced;
 import io.creditflow.events.UsageReversed;
 import io.creditflow.events.WorkspaceChanged;
-import io.creditflow.posting.EngineBooks;
-import io.creditflow.reference.Rules;
+import io.creditflow.query.AlertItem;
+import io.creditflow.query.AlertsQuery;
+import io.creditflow.reference.ReferenceRules;
 import io.creditflow.schemas.Topics;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 /** Which alerts people must still heed: those that the present state bears out. */
 class AlertsInForceTest {
-  private final EngineBooks books = new EngineBooks(Rules.DEFAULT);
+  private final EngineCalculator calculator = new EngineCalculator(ReferenceRules.DEFAULT);
   private Instant now = Instant.parse("2026-03-02T12:00:00Z");
   private int number;
 
@@ -53,7 +53,7 @@ class AlertsInForceTest {
     assertThat(inForce()).containsExactly("LOW_BALANCE CRITICAL null 0.0");
 
     grant("g2", 1000, now.minus(Duration.ofHours(6)), now.plus(Duration.ofDays(60)));
-    books.flush();
+    calculator.flush();
 
     assertThat(inForce()).as("before anything is judged").isEmpty();
     judge();
@@ -98,7 +98,7 @@ class AlertsInForceTest {
     takeBack(1);
     judge();
     leads("c", 1);
-    books.flush();
+    calculator.flush();
     assertThat(inForce()).as("reached again, for which no alert was raised yet").isEmpty();
     judge();
 
@@ -134,7 +134,7 @@ class AlertsInForceTest {
     leads("c", 85);
     judge();
     leads("c", 4);
-    books.flush();
+    calculator.flush();
     now = Instant.parse("2026-03-04T18:14:59.999Z");
 
     assertThat(list(true))
@@ -181,12 +181,16 @@ class AlertsInForceTest {
   }
 
   private List<AlertItem> list(Boolean inForce) {
-    return books.queries(now).alerts("w", new AlertsQuery(inForce, 50, null)).orElseThrow().items();
+    return calculator
+        .queries(now)
+        .alerts("w", new AlertsQuery(inForce, 50, null))
+        .orElseThrow()
+        .items();
   }
 
   private List<Alert> judge() {
-    books.advance(now);
-    return books.judge(now);
+    calculator.advance(now);
+    return calculator.evaluate(now);
   }
 
   /** So that the balance raises nothing. */
@@ -244,6 +248,6 @@ class AlertsInForceTest {
   }
 
   private void arrive(String topic, SpecificRecord event) {
-    books.accept(topic, event, now);
+    calculator.accept(topic, event, now);
   }
 }

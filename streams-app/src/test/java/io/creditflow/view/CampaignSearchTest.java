@@ -2,8 +2,8 @@ package io.creditflow.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.creditflow.answer.CampaignItem;
-import io.creditflow.answer.CampaignsQuery;
+import io.creditflow.query.CampaignItem;
+import io.creditflow.query.CampaignsQuery;
 import java.text.Normalizer;
 import java.text.Normalizer.Form;
 import java.util.List;

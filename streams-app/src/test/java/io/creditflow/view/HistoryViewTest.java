@@ -3,17 +3,17 @@ package io.creditflow.view;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.creditflow.answer.HistoryAnswer;
-import io.creditflow.answer.HistoryQuery;
-import io.creditflow.answer.HistoryRow;
-import io.creditflow.answer.InvalidQueryException;
 import io.creditflow.grant.BurnDown;
 import io.creditflow.grant.Grant;
 import io.creditflow.ledger.Ledger;
-import io.creditflow.ledger.Position;
-import io.creditflow.ledger.WrittenLedger;
-import io.creditflow.state.MemoryState;
-import io.creditflow.workspace.Days;
+import io.creditflow.ledger.LedgerFixture;
+import io.creditflow.ledger.LedgerPosition;
+import io.creditflow.query.HistoryQuery;
+import io.creditflow.query.HistoryResponse;
+import io.creditflow.query.HistoryRow;
+import io.creditflow.query.InvalidQueryException;
+import io.creditflow.state.InMemoryRowStore;
+import io.creditflow.workspace.WorkspaceDays;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -27,8 +27,8 @@ class HistoryViewTest {
   private static final long START = DAY.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
   private static final long HOUR = 3_600_000;
 
-  private final MemoryState state = new MemoryState();
-  private final WrittenLedger ledger = new WrittenLedger(state, "w");
+  private final InMemoryRowStore state = new InMemoryRowStore();
+  private final LedgerFixture ledger = new LedgerFixture(state, "w");
   private final Grant grant =
       new Grant("g", 10, hour(8), hour(20), 0, "bought", "granted", Grant.NEVER, null, null);
 
@@ -61,7 +61,7 @@ class HistoryViewTest {
       List<String> walked = new ArrayList<>();
       String cursor = null;
       do {
-        HistoryAnswer page = page(limit, cursor);
+        HistoryResponse page = page(limit, cursor);
         assertThat(page.changed()).isFalse();
         page.items().forEach(row -> walked.add(line(row)));
         cursor = page.nextCursor();
@@ -79,7 +79,7 @@ class HistoryViewTest {
     assertThat(page(2, cursor).changed()).isFalse();
     ledger.lead("older", hour(8.5), 1);
 
-    HistoryAnswer page = page(2, cursor);
+    HistoryResponse page = page(2, cursor);
     assertThat(page.changed()).isTrue();
     assertThat(page.items())
         .extracting(HistoryViewTest::line)
@@ -105,20 +105,23 @@ class HistoryViewTest {
         .hasMessageContaining("must not be after to");
   }
 
-  private HistoryAnswer page(int limit, String cursor) {
+  private HistoryResponse page(int limit, String cursor) {
     return page(null, null, limit, cursor);
   }
 
   /** Boundaries as the burn-down of all usage has them. */
-  private HistoryAnswer page(LocalDate from, LocalDate to, int limit, String cursor) {
+  private HistoryResponse page(LocalDate from, LocalDate to, int limit, String cursor) {
     BurnDown walk = new BurnDown(List.of(grant));
     Ledger all = Ledger.of(state, "w");
-    walk.draw(all.usedBefore(Position.before(hour(8))));
+    walk.draw(all.usedBefore(LedgerPosition.before(hour(8))));
     walk.advance(hour(8));
-    walk.draw(all.usedBefore(Position.before(hour(20))) - all.usedBefore(Position.before(hour(8))));
+    walk.draw(
+        all.usedBefore(LedgerPosition.before(hour(20)))
+            - all.usedBefore(LedgerPosition.before(hour(8))));
     walk.advance(hour(20));
     HistoryQuery query = new HistoryQuery(from, to, null, Set.of(), null, limit, cursor);
-    return new HistoryView(state, "w", query, walk.boundaries()).page(new Days(ZoneOffset.UTC));
+    return new HistoryView(state, "w", query, walk.boundaries())
+        .page(new WorkspaceDays(ZoneOffset.UTC));
   }
 
   private static String line(HistoryRow row) {

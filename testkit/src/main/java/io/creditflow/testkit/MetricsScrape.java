@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  */
 public record MetricsScrape(List<String> lines) {
   public static MetricsScrape of(String managementUrl) throws IOException {
-    String text = new HttpApi(managementUrl, "").text("/metrics");
+    String text = new ApiClient(managementUrl, "").text("/metrics");
     return new MetricsScrape(text.lines().filter(line -> !line.startsWith("#")).toList());
   }
 

@@ -1,17 +1,17 @@
 package io.creditflow.bench.freshness;
 
 import io.creditflow.bench.Benchmark;
-import io.creditflow.bench.Options;
-import io.creditflow.bench.Page;
-import io.creditflow.bench.Report;
-import io.creditflow.bench.machine.Jvm;
-import io.creditflow.bench.machine.Machine;
-import io.creditflow.bench.machine.Site;
-import io.creditflow.bench.product.Feed;
-import io.creditflow.bench.product.KeptConnection;
-import io.creditflow.bench.product.Loaded;
-import io.creditflow.bench.product.Probe;
-import io.creditflow.bench.workload.Mix;
+import io.creditflow.bench.BenchmarkOptions;
+import io.creditflow.bench.ReportFormat;
+import io.creditflow.bench.ResultsPage;
+import io.creditflow.bench.machine.BenchEnvironment;
+import io.creditflow.bench.machine.HostInfo;
+import io.creditflow.bench.machine.JvmCommand;
+import io.creditflow.bench.product.KeepAliveConnection;
+import io.creditflow.bench.product.LoadedProduct;
+import io.creditflow.bench.product.SteadyPublisher;
+import io.creditflow.bench.product.VisibilityProbe;
+import io.creditflow.bench.workload.WorkloadMix;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -44,15 +44,16 @@ public final class FreshnessBenchmark implements Benchmark {
   }
 
   @Override
-  public void run(Options options, PrintStream out) throws Exception {
+  public void run(BenchmarkOptions options, PrintStream out) throws Exception {
     options.only("events", "samples", "heap", "seed", "dir", "write-docs");
-    Page page = new Page(name(), out);
-    Machine.describe().forEach(line -> page.line("- %s", line));
+    ResultsPage page = new ResultsPage(name(), out);
+    HostInfo.describe().forEach(line -> page.line("- %s", line));
     int samples = (int) options.number("samples", 200);
-    Mix mix = Mix.usual(options.number("seed", 1), options.number("events", 1_000_000));
-    try (Site site = Site.open(options.directoryOr("dir", null))) {
-      Jvm jvm = Jvm.withHeap((int) options.number("heap", 768));
-      Loaded loaded = Loaded.of(site, mix, 12, jvm);
+    WorkloadMix mix =
+        WorkloadMix.usual(options.number("seed", 1), options.number("events", 1_000_000));
+    try (BenchEnvironment environment = BenchEnvironment.open(options.directoryOr("dir", null))) {
+      JvmCommand jvm = JvmCommand.withHeap((int) options.number("heap", 768));
+      LoadedProduct loaded = LoadedProduct.of(environment, mix, 12, jvm);
       page.line(
           "- full speed here: %,.0f events/s; %d probes each; an answer is asked for every %d ms;"
               + " broker, publisher and client on the same machine",
@@ -60,7 +61,7 @@ public final class FreshnessBenchmark implements Benchmark {
       List<List<String>> rows = new ArrayList<>();
       for (double share : new double[] {0, 0.1, 0.5}) {
         double pace = share * loaded.eventsPerSecond();
-        Report.progress("probing with %,.0f events/s coming in", pace);
+        ReportFormat.progress("probing with %,.0f events/s coming in", pace);
         rows.add(row(pace, share, probe(loaded, pace, samples)));
       }
       page.table(List.of("coming in", "events/s", "p50 ms", "p99 ms", "most ms"), rows);
@@ -78,14 +79,15 @@ public final class FreshnessBenchmark implements Benchmark {
         String.format(Locale.ROOT, "%.0f", millis[millis.length - 1]));
   }
 
-  private static double[] probe(Loaded loaded, double pace, int samples) throws Exception {
+  private static double[] probe(LoadedProduct loaded, double pace, int samples) throws Exception {
     SplittableRandom random = new SplittableRandom(7);
     double[] millis = new double[samples];
-    Site site = loaded.site();
-    try (Probe probe = new Probe(site.bootstrapServers(), site.registryUrl());
-        KeptConnection connection =
-            new KeptConnection(loaded.product().api().url(), loaded.product().api().token());
-        Feed feed = Feed.start(loaded.publisher(), loaded.workload(), pace)) {
+    BenchEnvironment environment = loaded.environment();
+    try (VisibilityProbe probe =
+            new VisibilityProbe(environment.bootstrapServers(), environment.registryUrl());
+        KeepAliveConnection connection =
+            new KeepAliveConnection(loaded.product().api().url(), loaded.product().api().token());
+        SteadyPublisher feed = SteadyPublisher.start(loaded.publisher(), loaded.workload(), pace)) {
       Thread.sleep(SETTLING.toMillis());
       for (int i = 0; i < WORKSPACES; i++) {
         once(probe, connection, "probe-" + i); // connects the probe to every partition
@@ -99,12 +101,13 @@ public final class FreshnessBenchmark implements Benchmark {
     return millis;
   }
 
-  private static double once(Probe probe, KeptConnection connection, String workspaceId)
+  private static double once(
+      VisibilityProbe probe, KeepAliveConnection connection, String workspaceId)
       throws IOException, InterruptedException {
-    long before = Probe.counted(connection, workspaceId);
+    long before = VisibilityProbe.counted(connection, workspaceId);
     long begin = System.nanoTime();
     probe.publish(workspaceId);
-    while (Probe.counted(connection, workspaceId) == before) {
+    while (VisibilityProbe.counted(connection, workspaceId) == before) {
       if (System.nanoTime() - begin > VISIBLE_WITHIN.toNanos()) {
         throw new IllegalStateException("a probe was not visible within " + VISIBLE_WITHIN);
       }

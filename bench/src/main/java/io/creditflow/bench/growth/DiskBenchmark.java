@@ -1,13 +1,13 @@
 package io.creditflow.bench.growth;
 
 import io.creditflow.bench.Benchmark;
-import io.creditflow.bench.Options;
-import io.creditflow.bench.Page;
-import io.creditflow.bench.machine.Jvm;
-import io.creditflow.bench.machine.Machine;
-import io.creditflow.bench.machine.Site;
-import io.creditflow.bench.product.Loaded;
-import io.creditflow.bench.workload.Mix;
+import io.creditflow.bench.BenchmarkOptions;
+import io.creditflow.bench.ResultsPage;
+import io.creditflow.bench.machine.BenchEnvironment;
+import io.creditflow.bench.machine.HostInfo;
+import io.creditflow.bench.machine.JvmCommand;
+import io.creditflow.bench.product.LoadedProduct;
+import io.creditflow.bench.workload.WorkloadMix;
 import io.creditflow.schemas.Topics;
 import io.creditflow.testkit.ScratchDirectory;
 import java.io.IOException;
@@ -19,7 +19,7 @@ import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Bytes that an event takes: on its topic, in the books, in their changelog. */
+/** Bytes that an event takes: on its topic, in the state, in their changelog. */
 public final class DiskBenchmark implements Benchmark {
   @Override
   public String name() {
@@ -37,17 +37,21 @@ public final class DiskBenchmark implements Benchmark {
   }
 
   @Override
-  public void run(Options options, PrintStream out) throws Exception {
+  public void run(BenchmarkOptions options, PrintStream out) throws Exception {
     options.only("events", "seed", "dir", "write-docs");
-    Page page = new Page(name(), out);
-    Machine.describe().forEach(line -> page.line("- %s", line));
-    Mix mix = Mix.usual(options.number("seed", 1), options.number("events", 1_000_000));
-    try (Site site = Site.open(options.directoryOr("dir", null))) {
-      Loaded loaded = Loaded.of(site, mix, 12, Jvm.withHeap(768));
+    ResultsPage page = new ResultsPage(name(), out);
+    HostInfo.describe().forEach(line -> page.line("- %s", line));
+    WorkloadMix mix =
+        WorkloadMix.usual(options.number("seed", 1), options.number("events", 1_000_000));
+    try (BenchEnvironment environment = BenchEnvironment.open(options.directoryOr("dir", null))) {
+      LoadedProduct loaded = LoadedProduct.of(environment, mix, 12, JvmCommand.withHeap(768));
       loaded.product().close(); // which writes what RocksDB still holds in memory
       double events = mix.events();
-      long input = topics(site, topic -> Topics.INPUTS.stream().anyMatch(topic::startsWith));
-      long changelog = topics(site, topic -> topic.startsWith(Loaded.GROUP + "-books-changelog"));
+      long input = topics(environment, topic -> Topics.INPUTS.stream().anyMatch(topic::startsWith));
+      long changelog =
+          topics(
+              environment,
+              topic -> topic.startsWith(LoadedProduct.GROUP + "-credit-state-changelog"));
       page.line(
           "- after %,d events (95 %% new) of %,d campaigns and a clean stop",
           mix.events(), mix.campaigns());
@@ -66,8 +70,9 @@ public final class DiskBenchmark implements Benchmark {
   }
 
   /** Bytes of the log segments of topics, without their indexes. */
-  private static long topics(Site site, Predicate<String> which) throws IOException {
-    Path logs = site.scratch().path("broker").resolve("kafka");
+  private static long topics(BenchEnvironment environment, Predicate<String> which)
+      throws IOException {
+    Path logs = environment.scratch().path("broker").resolve("kafka");
     try (Stream<Path> files = Files.walk(logs)) {
       return files
           .filter(file -> file.toString().endsWith(".log"))

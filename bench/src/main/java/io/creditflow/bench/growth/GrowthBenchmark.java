@@ -1,19 +1,19 @@
 package io.creditflow.bench.growth;
 
 import io.creditflow.bench.Benchmark;
-import io.creditflow.bench.Options;
-import io.creditflow.bench.Page;
-import io.creditflow.bench.Report;
-import io.creditflow.bench.growth.Course.Point;
+import io.creditflow.bench.BenchmarkOptions;
+import io.creditflow.bench.ReportFormat;
+import io.creditflow.bench.ResultsPage;
+import io.creditflow.bench.growth.Timeline.Point;
+import io.creditflow.bench.machine.BenchEnvironment;
 import io.creditflow.bench.machine.GroupProgress;
-import io.creditflow.bench.machine.Jvm;
-import io.creditflow.bench.machine.Machine;
-import io.creditflow.bench.machine.Site;
-import io.creditflow.bench.product.Loaded;
-import io.creditflow.bench.product.Product;
-import io.creditflow.bench.workload.Mix;
+import io.creditflow.bench.machine.HostInfo;
+import io.creditflow.bench.machine.JvmCommand;
+import io.creditflow.bench.product.LoadedProduct;
+import io.creditflow.bench.product.ProductProcess;
 import io.creditflow.bench.workload.Publisher;
 import io.creditflow.bench.workload.Workload;
+import io.creditflow.bench.workload.WorkloadMix;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,65 +43,67 @@ public final class GrowthBenchmark implements Benchmark {
   }
 
   @Override
-  public void run(Options options, PrintStream out) throws Exception {
+  public void run(BenchmarkOptions options, PrintStream out) throws Exception {
     options.only("rows", "events", "campaigns", "heap", "seed", "dir", "write-docs");
-    Page page = new Page(name(), out);
-    Machine.describe().forEach(line -> page.line("- %s", line));
-    Jvm jvm = Jvm.withHeap((int) options.number("heap", 768));
+    ResultsPage page = new ResultsPage(name(), out);
+    HostInfo.describe().forEach(line -> page.line("- %s", line));
+    JvmCommand jvm = JvmCommand.withHeap((int) options.number("heap", 768));
     Path parent = options.directoryOr("dir", null);
     long rows = options.number("rows", 5_000_000);
-    Mix mix = Mix.usual(options.number("seed", 1), rows);
+    WorkloadMix mix = WorkloadMix.usual(options.number("seed", 1), rows);
     ledger(mix, parent, jvm, page);
 
     long events = options.number("events", 1_000_000);
     List<List<String>> table = new ArrayList<>();
     for (long campaigns : options.numbers("campaigns", List.of(100L, 10_000L, 1_000_000L))) {
       int workspaces = (int) Math.min(1_000, Math.max(10, campaigns / 10));
-      Mix many = mix.withEvents(events).withCampaigns(workspaces, (int) campaigns);
+      WorkloadMix many = mix.withEvents(events).withCampaigns(workspaces, (int) campaigns);
       table.add(variant("%,d campaigns".formatted(campaigns), many, parent, jvm));
     }
-    Mix hot = mix.withEvents(events).withHotShare(0.9);
+    WorkloadMix hot = mix.withEvents(events).withHotShare(0.9);
     table.add(variant("90 % in one workspace", hot, parent, jvm));
     page.line("%,d events each, in a fresh process, the first fifth left out:", events);
     page.table(List.of("", "events/s", "peak MiB"), table);
     page.finish(options);
   }
 
-  private static void ledger(Mix mix, Path parent, Jvm jvm, Page page) throws Exception {
+  private static void ledger(WorkloadMix mix, Path parent, JvmCommand jvm, ResultsPage page)
+      throws Exception {
     long rows = mix.events();
-    try (Site site = Site.open(parent)) {
-      site.makeTopics(12);
-      Workload workload = publish(site, mix);
-      Product product = Loaded.start(site, "creditflow", jvm, Map.of());
-      Report.progress("counting %,d events", rows);
-      try (Reader reader = Reader.start(product, workload)) {
-        Course course = Course.of(product, new GroupProgress(site.admin(), Loaded.GROUP), rows);
+    try (BenchEnvironment environment = BenchEnvironment.open(parent)) {
+      environment.makeTopics(12);
+      Workload workload = publish(environment, mix);
+      ProductProcess product = LoadedProduct.start(environment, "creditflow", jvm, Map.of());
+      ReportFormat.progress("counting %,d events", rows);
+      try (BackgroundReader reader = BackgroundReader.start(product, workload)) {
+        Timeline timeline =
+            Timeline.of(product, new GroupProgress(environment.admin(), LoadedProduct.GROUP), rows);
         page.line(
             "- %,d events in one go, everything in %s; rates over the %,d events before each mark;"
                 + " reads: credits, trends and history in turn, 50/s, while it counts at full"
                 + " speed; -: only 503s, as a first run begins with (decision 0014)",
-            rows, site.scratch().kind(), WINDOW);
+            rows, environment.scratch().kind(), WINDOW);
         List<List<String>> table = new ArrayList<>();
         double first = 0;
         double last = 0;
         for (long mark : marks(rows)) {
           long from = Math.max(0, mark - WINDOW);
-          Point end = course.at(mark);
-          last = course.eventsPerSecond(from, mark);
+          Point end = timeline.at(mark);
+          last = timeline.eventsPerSecond(from, mark);
           first = first == 0 ? last : first;
           table.add(
               List.of(
                   "%,d".formatted(mark),
                   String.format(Locale.ROOT, "%,.0f", last),
-                  milliseconds(reader.p99Millis(course.at(from).nanos(), end.nanos())),
+                  milliseconds(reader.p99Millis(timeline.at(from).nanos(), end.nanos())),
                   "%,d".formatted(end.use().residentBytes() >> 20)));
         }
         page.table(List.of("ledger rows", "events/s", "read p99 ms", "resident MiB"), table);
         page.line(
             "Resident memory: %,d MiB halfway, %,d MiB at the end, never more than %,d MiB.",
-            course.at(rows / 2).use().residentBytes() >> 20,
-            course.at(rows).use().residentBytes() >> 20,
-            course.residentMegabytesMax());
+            timeline.at(rows / 2).use().residentBytes() >> 20,
+            timeline.at(rows).use().residentBytes() >> 20,
+            timeline.residentMegabytesMax());
         page.line("");
         page.ratio("growth/events", last / first);
       }
@@ -121,27 +123,30 @@ public final class GrowthBenchmark implements Benchmark {
     return marks;
   }
 
-  private static List<String> variant(String name, Mix mix, Path parent, Jvm jvm) throws Exception {
-    Report.progress("%s", name);
-    try (Site site = Site.open(parent)) {
-      site.makeTopics(12);
-      publish(site, mix);
-      Product product = Loaded.start(site, "creditflow", jvm, Map.of());
-      Course course =
-          Course.of(product, new GroupProgress(site.admin(), Loaded.GROUP), mix.events());
+  private static List<String> variant(String name, WorkloadMix mix, Path parent, JvmCommand jvm)
+      throws Exception {
+    ReportFormat.progress("%s", name);
+    try (BenchEnvironment environment = BenchEnvironment.open(parent)) {
+      environment.makeTopics(12);
+      publish(environment, mix);
+      ProductProcess product = LoadedProduct.start(environment, "creditflow", jvm, Map.of());
+      Timeline timeline =
+          Timeline.of(
+              product, new GroupProgress(environment.admin(), LoadedProduct.GROUP), mix.events());
       return List.of(
           name,
           String.format(
-              Locale.ROOT, "%,.0f", course.eventsPerSecond(mix.events() / 5, mix.events())),
-          "%,d".formatted(course.residentMegabytesMax()));
+              Locale.ROOT, "%,.0f", timeline.eventsPerSecond(mix.events() / 5, mix.events())),
+          "%,d".formatted(timeline.residentMegabytesMax()));
     }
   }
 
-  private static Workload publish(Site site, Mix mix) {
-    Report.progress("publishing %,d events", mix.events());
+  private static Workload publish(BenchEnvironment environment, WorkloadMix mix) {
+    ReportFormat.progress("publishing %,d events", mix.events());
     Workload workload = new Workload(mix);
-    try (Publisher publisher = new Publisher(site.bootstrapServers(), site.registryUrl())) {
-      publisher.pictures(workload);
+    try (Publisher publisher =
+        new Publisher(environment.bootstrapServers(), environment.registryUrl())) {
+      publisher.versions(workload);
       publisher.events(workload, 0, mix.events());
       publisher.flush();
     }

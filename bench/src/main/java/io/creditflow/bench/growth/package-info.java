@@ -1,2 +1,2 @@
-/** What happens to speed, memory and disk as the books grow. */
+/** What happens to speed, memory and disk as the state grows. */
 package io.creditflow.bench.growth;

@@ -1,6 +1,6 @@
 package io.creditflow.bench.pipeline;
 
-import io.creditflow.bench.workload.Totals;
+import io.creditflow.bench.workload.WorkloadTotals;
 import io.creditflow.schemas.EventDecoder;
 import io.creditflow.schemas.EventType;
 import io.creditflow.schemas.Topics;
@@ -19,7 +19,7 @@ final class ConsumerRival {
       new JvmRival(
           "consumer",
           ConsumerRival.class.getName(),
-          Totals::receivedLines,
+          WorkloadTotals::receivedLines,
           List.of(
               "KafkaConsumer and Avro decoding (the product's decoder), nothing else",
               "max.poll.records "
@@ -33,21 +33,21 @@ final class ConsumerRival {
   private ConsumerRival() {}
 
   public static void main(String[] arguments) throws InterruptedException {
-    Errand errand = Errand.of(arguments);
-    Totals totals = new Totals();
-    Thread reader = new Thread(() -> read(errand, totals), "reader");
+    JobSpec job = JobSpec.of(arguments);
+    WorkloadTotals totals = new WorkloadTotals();
+    Thread reader = new Thread(() -> read(job, totals), "reader");
     reader.setDaemon(true);
     reader.start();
-    errand.awaitFinish();
+    job.awaitFinish();
     finished = true;
     reader.join();
-    errand.report(totals.receivedLines());
+    job.report(totals.receivedLines());
   }
 
-  private static void read(Errand errand, Totals totals) {
-    EventDecoder decoder = new EventDecoder(errand.registry());
+  private static void read(JobSpec job, WorkloadTotals totals) {
+    EventDecoder decoder = new EventDecoder(job.registry());
     try (KafkaConsumer<byte[], byte[]> consumer =
-        errand.consumer(Map.of("max.poll.records", POLL_RECORDS_MAX))) {
+        job.consumer(Map.of("max.poll.records", POLL_RECORDS_MAX))) {
       consumer.subscribe(Topics.INPUTS);
       long committedAt = System.currentTimeMillis();
       while (!finished) {

@@ -1,8 +1,8 @@
 package io.creditflow.bench.pipeline;
 
-import io.creditflow.bench.machine.Jvm;
-import io.creditflow.bench.machine.Site;
-import io.creditflow.bench.workload.Totals;
+import io.creditflow.bench.machine.BenchEnvironment;
+import io.creditflow.bench.machine.JvmCommand;
+import io.creditflow.bench.workload.WorkloadTotals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +25,7 @@ final class FlinkRival implements Rival {
       new JvmRival(
           "flink",
           "io.creditflow.bench.flink.FlinkApp",
-          Totals::countedLines,
+          WorkloadTotals::countedLines,
           List.of(
               "Apache Flink in local mode, KafkaSource, keyed by workspace: ids, campaigns, days"
                   + " and balance in RocksDB; no ledger, hours, alerts, and state that nobody can"
@@ -61,12 +61,13 @@ final class FlinkRival implements Rival {
   }
 
   @Override
-  public List<String> expected(Totals totals) {
+  public List<String> expected(WorkloadTotals totals) {
     return job.expected(totals);
   }
 
   @Override
-  public Run start(Site site, Path directory, String group, Jvm jvm) throws IOException {
+  public Run start(BenchEnvironment environment, Path directory, String group, JvmCommand jvm)
+      throws IOException {
     String file = System.getProperty(CLASS_PATH_FILE);
     if (file == null) {
       throw new IllegalStateException(
@@ -74,9 +75,9 @@ final class FlinkRival implements Rival {
               + " out of --rivals");
     }
     Path classPath = Path.of(file);
-    Jvm flink =
+    JvmCommand flink =
         jvm.withClassPath(
             classPath.resolveSibling("classes") + ":" + Files.readString(classPath).strip());
-    return job.start(site, directory, group, flink.withFlags(OPENED));
+    return job.start(environment, directory, group, flink.withFlags(OPENED));
   }
 }

@@ -1,10 +1,10 @@
 package io.creditflow.bench.pipeline;
 
-import io.creditflow.bench.machine.Jvm;
-import io.creditflow.bench.machine.ProcessUse;
-import io.creditflow.bench.machine.Site;
-import io.creditflow.bench.workload.Totals;
+import io.creditflow.bench.machine.BenchEnvironment;
+import io.creditflow.bench.machine.JvmCommand;
+import io.creditflow.bench.machine.ProcessUsage;
 import io.creditflow.bench.workload.Workload;
+import io.creditflow.bench.workload.WorkloadTotals;
 import io.creditflow.testkit.ChildProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,43 +14,47 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * A rival that is a main class of its own ({@link Errand} says how it is called) and commits in a
+ * A rival that is a main class of its own ({@link JobSpec} says how it is called) and commits in a
  * consumer group.
  */
 record JvmRival(
-    String name, String mainClass, Function<Totals, List<String>> expects, List<String> settings)
+    String name,
+    String mainClass,
+    Function<WorkloadTotals, List<String>> expects,
+    List<String> settings)
     implements Rival {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @Override
-  public List<String> expected(Totals totals) {
+  public List<String> expected(WorkloadTotals totals) {
     return expects.apply(totals);
   }
 
   @Override
-  public Run start(Site site, Path directory, String group, Jvm jvm) {
-    Errand errand = new Errand(site.bootstrapServers(), site.registryUrl(), group, directory);
+  public Run start(BenchEnvironment environment, Path directory, String group, JvmCommand jvm) {
+    JobSpec job =
+        new JobSpec(environment.bootstrapServers(), environment.registryUrl(), group, directory);
     ChildProcess child =
         jvm.startListener(
             directory.resolveSibling(directory.getFileName() + ".log"),
             Map.of(),
-            errand.command(mainClass));
-    return new GroupRun(site, group) {
+            job.command(mainClass));
+    return new ConsumerGroupRun(environment, group) {
       @Override
       public void mustRun() {
         child.requireAlive();
       }
 
       @Override
-      public ProcessUse use() {
-        return ProcessUse.of(child.pid());
+      public ProcessUsage use() {
+        return ProcessUsage.of(child.pid());
       }
 
       @Override
       public List<String> totals(Workload workload) throws Exception {
-        child.tell(Errand.FINISH);
+        child.tell(JobSpec.FINISH);
         child.requireEnd(PATIENCE);
-        return Files.readAllLines(errand.totals());
+        return Files.readAllLines(job.totals());
       }
 
       @Override

@@ -1,6 +1,6 @@
 package io.creditflow.bench.pipeline;
 
-import io.creditflow.bench.workload.Totals;
+import io.creditflow.bench.workload.WorkloadTotals;
 import io.creditflow.schemas.EventDecoder;
 import io.creditflow.schemas.EventType;
 import io.creditflow.schemas.Topics;
@@ -19,32 +19,32 @@ final class NoopRival {
       new JvmRival(
           "noop",
           NoopRival.class.getName(),
-          Totals::receivedLines,
+          WorkloadTotals::receivedLines,
           List.of(
               "Kafka Streams and Avro decoding (the product's decoder), nothing else",
-              StreamsSettings.IN_WORDS));
+              RivalStreamsConfig.IN_WORDS));
 
   private NoopRival() {}
 
   public static void main(String[] arguments) {
-    Errand errand = Errand.of(arguments);
-    Totals totals = new Totals();
+    JobSpec job = JobSpec.of(arguments);
+    WorkloadTotals totals = new WorkloadTotals();
     StreamsBuilder builder = new StreamsBuilder();
     builder.stream(Topics.INPUTS, Consumed.with(Serdes.ByteArray(), Serdes.ByteArray()))
-        .processValues(() -> new Decoding(new EventDecoder(errand.registry()), totals));
-    KafkaStreams streams = new KafkaStreams(builder.build(), StreamsSettings.of(errand));
+        .processValues(() -> new Decoding(new EventDecoder(job.registry()), totals));
+    KafkaStreams streams = new KafkaStreams(builder.build(), RivalStreamsConfig.of(job));
     streams.start();
-    errand.awaitFinish();
+    job.awaitFinish();
     streams.close(Duration.ofSeconds(20));
-    errand.report(totals.receivedLines());
+    job.report(totals.receivedLines());
   }
 
   /** All tasks share the totals: there is one stream thread. */
   private static final class Decoding extends ContextualFixedKeyProcessor<byte[], byte[], Void> {
     private final EventDecoder decoder;
-    private final Totals totals;
+    private final WorkloadTotals totals;
 
-    Decoding(EventDecoder decoder, Totals totals) {
+    Decoding(EventDecoder decoder, WorkloadTotals totals) {
       this.decoder = decoder;
       this.totals = totals;
     }

@@ -1,18 +1,18 @@
 package io.creditflow.bench.pipeline;
 
 import io.creditflow.bench.Benchmark;
-import io.creditflow.bench.Options;
-import io.creditflow.bench.Page;
-import io.creditflow.bench.Report;
-import io.creditflow.bench.machine.Jvm;
-import io.creditflow.bench.machine.Machine;
-import io.creditflow.bench.machine.Site;
+import io.creditflow.bench.BenchmarkOptions;
+import io.creditflow.bench.ReportFormat;
+import io.creditflow.bench.ResultsPage;
+import io.creditflow.bench.machine.BenchEnvironment;
+import io.creditflow.bench.machine.HostInfo;
+import io.creditflow.bench.machine.JvmCommand;
 import io.creditflow.bench.pipeline.dsl.DslApp;
 import io.creditflow.bench.pipeline.postgres.PostgresRival;
-import io.creditflow.bench.workload.Mix;
 import io.creditflow.bench.workload.Publisher;
-import io.creditflow.bench.workload.Totals;
 import io.creditflow.bench.workload.Workload;
+import io.creditflow.bench.workload.WorkloadMix;
+import io.creditflow.bench.workload.WorkloadTotals;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,12 +26,12 @@ public final class PipelineBenchmark implements Benchmark {
       new JvmRival(
           "dsl",
           DslApp.class.getName(),
-          Totals::countedLines,
+          WorkloadTotals::countedLines,
           List.of(
               "Kafka Streams' DSL as in its tutorials: window store of event ids, groupBy,"
                   + " aggregate per campaign, windowedBy day, balance per workspace; no ledger,"
                   + " hours, alerts or HTTP",
-              StreamsSettings.IN_WORDS));
+              RivalStreamsConfig.IN_WORDS));
   private static final List<Rival> RIVALS =
       List.of(ConsumerRival.RIVAL, NoopRival.RIVAL, DSL, new PostgresRival(), new FlinkRival());
 
@@ -53,7 +53,7 @@ public final class PipelineBenchmark implements Benchmark {
   }
 
   @Override
-  public void run(Options options, PrintStream out) throws Exception {
+  public void run(BenchmarkOptions options, PrintStream out) throws Exception {
     options.only(
         "workspaces",
         "campaigns",
@@ -65,51 +65,55 @@ public final class PipelineBenchmark implements Benchmark {
         "seed",
         "dir",
         "write-docs");
-    Jvm jvm = Jvm.withHeap((int) options.number("heap", 768));
+    JvmCommand jvm = JvmCommand.withHeap((int) options.number("heap", 768));
     List<Rival> rivals = new ArrayList<>(List.of(PRODUCT));
     rivals.addAll(options.choice("rivals", RIVALS, Rival::name));
-    Mix usual = Mix.usual(options.number("seed", 1), options.number("events", 3_000_000));
-    Map<Load, Map<Rival, List<Heat>>> heats = new LinkedHashMap<>();
-    for (Load load : Load.of(options)) {
-      Mix mix = usual.withCampaigns(load.workspaces(), load.campaigns());
-      heats.put(load, race(options, mix, rivals, jvm));
+    WorkloadMix usual =
+        WorkloadMix.usual(options.number("seed", 1), options.number("events", 3_000_000));
+    Map<PipelineLoad, Map<Rival, List<Measurement>>> measurements = new LinkedHashMap<>();
+    for (PipelineLoad load : PipelineLoad.of(options)) {
+      WorkloadMix mix = usual.withCampaigns(load.workspaces(), load.campaigns());
+      measurements.put(load, race(options, mix, rivals, jvm));
     }
-    Page page = new Page(name(), out);
-    Machine.describe().forEach(line -> page.line("- %s", line));
-    PipelineReport.write(heats, usual.events(), jvm, page);
+    ResultsPage page = new ResultsPage(name(), out);
+    HostInfo.describe().forEach(line -> page.line("- %s", line));
+    PipelineReport.write(measurements, usual.events(), jvm, page);
     page.finish(options);
   }
 
-  private static Map<Rival, List<Heat>> race(Options options, Mix mix, List<Rival> rivals, Jvm jvm)
+  private static Map<Rival, List<Measurement>> race(
+      BenchmarkOptions options, WorkloadMix mix, List<Rival> rivals, JvmCommand jvm)
       throws Exception {
     int runs = (int) options.number("runs", 5);
-    Map<Rival, List<Heat>> heats = new LinkedHashMap<>();
-    try (Site site = Site.open(options.directoryOr("dir", null))) {
-      site.makeTopics((int) options.number("partitions", 12));
+    Map<Rival, List<Measurement>> measurements = new LinkedHashMap<>();
+    try (BenchEnvironment environment = BenchEnvironment.open(options.directoryOr("dir", null))) {
+      environment.makeTopics((int) options.number("partitions", 12));
       Workload workload = new Workload(mix);
-      Race race = new Race(site, workload, publish(site, workload), jvm);
+      RivalRunner runner =
+          new RivalRunner(environment, workload, publish(environment, workload), jvm);
       for (int round = 0; round < runs; round++) {
         for (Rival rival : rivals) {
           if (round < rival.runsMax()) {
-            Report.progress("run %d of %d: %s", round + 1, runs, rival.name());
-            Heat heat = race.run(rival, round);
-            Report.progress(
+            ReportFormat.progress("run %d of %d: %s", round + 1, runs, rival.name());
+            Measurement measurement = runner.run(rival, round);
+            ReportFormat.progress(
                 "  %,.0f events/s, %.2f us of CPU an event",
-                heat.eventsPerSecond(), heat.cpuNanosPerEvent() / 1e3);
-            heats.computeIfAbsent(rival, r -> new ArrayList<>()).add(heat);
+                measurement.eventsPerSecond(), measurement.cpuNanosPerEvent() / 1e3);
+            measurements.computeIfAbsent(rival, r -> new ArrayList<>()).add(measurement);
           }
         }
       }
     }
-    return heats;
+    return measurements;
   }
 
-  private static Totals publish(Site site, Workload workload) {
-    Report.progress(
+  private static WorkloadTotals publish(BenchEnvironment environment, Workload workload) {
+    ReportFormat.progress(
         "publishing %,d events of %,d workspaces and %,d campaigns",
         workload.mix().events(), workload.mix().workspaces(), workload.mix().campaigns());
-    try (Publisher publisher = new Publisher(site.bootstrapServers(), site.registryUrl())) {
-      publisher.pictures(workload);
+    try (Publisher publisher =
+        new Publisher(environment.bootstrapServers(), environment.registryUrl())) {
+      publisher.versions(workload);
       publisher.events(workload, 0, workload.mix().events());
       publisher.flush();
       return publisher.totals();

@@ -1,12 +1,12 @@
 package io.creditflow.bench.pipeline;
 
-import io.creditflow.bench.machine.Jvm;
-import io.creditflow.bench.machine.ProcessUse;
-import io.creditflow.bench.machine.Site;
-import io.creditflow.bench.product.Product;
+import io.creditflow.bench.machine.BenchEnvironment;
+import io.creditflow.bench.machine.JvmCommand;
+import io.creditflow.bench.machine.ProcessUsage;
+import io.creditflow.bench.product.ProductProcess;
 import io.creditflow.bench.product.ServedTotals;
-import io.creditflow.bench.workload.Totals;
 import io.creditflow.bench.workload.Workload;
+import io.creditflow.bench.workload.WorkloadTotals;
 import io.creditflow.schemas.Topics;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,21 +28,21 @@ final class ProductRival implements Rival {
   }
 
   @Override
-  public List<String> expected(Totals totals) {
+  public List<String> expected(WorkloadTotals totals) {
     return totals.countedLines();
   }
 
   @Override
-  public Run start(Site site, Path directory, String group, Jvm jvm) {
-    Product product = Product.start(site, directory, group, jvm, Map.of());
-    return new GroupRun(site, group) {
+  public Run start(BenchEnvironment environment, Path directory, String group, JvmCommand jvm) {
+    ProductProcess product = ProductProcess.start(environment, directory, group, jvm, Map.of());
+    return new ConsumerGroupRun(environment, group) {
       @Override
       public void mustRun() {
         product.child().requireAlive();
       }
 
       @Override
-      public ProcessUse use() {
+      public ProcessUsage use() {
         return product.use();
       }
 
@@ -55,8 +55,8 @@ final class ProductRival implements Rival {
       public void close() {
         product.close();
         super.close();
-        // The next run raises its alerts anew.
-        site.deleteTopics(Topics.OUTPUTS::contains);
+        // The next run raises its alerts again.
+        environment.deleteTopics(Topics.OUTPUTS::contains);
       }
     };
   }

@@ -1,10 +1,10 @@
 package io.creditflow.bench.pipeline;
 
-import io.creditflow.bench.machine.Jvm;
-import io.creditflow.bench.machine.ProcessUse;
-import io.creditflow.bench.machine.Site;
-import io.creditflow.bench.workload.Totals;
+import io.creditflow.bench.machine.BenchEnvironment;
+import io.creditflow.bench.machine.JvmCommand;
+import io.creditflow.bench.machine.ProcessUsage;
 import io.creditflow.bench.workload.Workload;
+import io.creditflow.bench.workload.WorkloadTotals;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -27,7 +27,8 @@ public interface Rival {
    * @param directory its own, empty
    * @param group its consumer group, never used before
    */
-  Run start(Site site, Path directory, String group, Jvm jvm) throws Exception;
+  Run start(BenchEnvironment environment, Path directory, String group, JvmCommand jvm)
+      throws Exception;
 
   /** A rival at work. */
   interface Run extends AutoCloseable {
@@ -40,9 +41,9 @@ public interface Rival {
     /** Throws with what it said last if it has failed. */
     void mustRun();
 
-    ProcessUse use();
+    ProcessUsage use();
 
-    /** What it came to, in the lines of {@link Totals}. */
+    /** What it came to, in the lines of {@link WorkloadTotals}. */
     List<String> totals(Workload workload) throws Exception;
 
     @Override
@@ -50,5 +51,5 @@ public interface Rival {
   }
 
   /** What of the load's totals it must come to. */
-  List<String> expected(Totals totals);
+  List<String> expected(WorkloadTotals totals);
 }

@@ -1,10 +1,10 @@
 package io.creditflow.bench.product;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.creditflow.bench.workload.Mix;
-import io.creditflow.bench.workload.Totals;
 import io.creditflow.bench.workload.Workload;
-import io.creditflow.testkit.HttpApi;
+import io.creditflow.bench.workload.WorkloadMix;
+import io.creditflow.bench.workload.WorkloadTotals;
+import io.creditflow.testkit.ApiClient;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -17,11 +17,11 @@ public final class ServedTotals {
 
   private ServedTotals() {}
 
-  /** In the lines of {@link Totals}. */
-  public static List<String> lines(HttpApi api, Workload workload) throws IOException {
-    Mix mix = workload.mix();
+  /** In the lines of {@link WorkloadTotals}. */
+  public static List<String> lines(ApiClient api, Workload workload) throws IOException {
+    WorkloadMix mix = workload.mix();
     List<String> balances = new ArrayList<>();
-    Totals totals = new Totals();
+    WorkloadTotals totals = new WorkloadTotals();
     for (int i = 0; i < mix.workspaces(); i++) {
       String id = workload.workspaceId(i);
       String workspace = "/v1/workspaces/" + id + "/credits";
@@ -42,7 +42,7 @@ public final class ServedTotals {
       }
       JsonNode credits = api.json(workspace);
       balances.add(
-          Totals.balance(
+          WorkloadTotals.balance(
               id, credits.path("remaining").asLong() - credits.path("overage").asLong()));
     }
     List<String> lines = new ArrayList<>(totals.countedLines());
@@ -50,7 +50,7 @@ public final class ServedTotals {
     return lines;
   }
 
-  private static String range(Mix mix) {
+  private static String range(WorkloadMix mix) {
     LocalDate from = LocalDate.ofInstant(mix.begin(), ZoneOffset.UTC).minusDays(DAYS_LATE_MAX);
     return "from=" + from + "&to=" + LocalDate.ofInstant(mix.end(), ZoneOffset.UTC);
   }

@@ -1,10 +1,10 @@
 package io.creditflow.bench.recovery;
 
-import io.creditflow.bench.machine.Jvm;
-import io.creditflow.bench.machine.Site;
-import io.creditflow.bench.product.Loaded;
-import io.creditflow.bench.product.Probe;
-import io.creditflow.bench.product.Product;
+import io.creditflow.bench.machine.BenchEnvironment;
+import io.creditflow.bench.machine.JvmCommand;
+import io.creditflow.bench.product.LoadedProduct;
+import io.creditflow.bench.product.ProductProcess;
+import io.creditflow.bench.product.VisibilityProbe;
 import io.creditflow.schemas.Partitioning;
 import io.creditflow.testkit.Await;
 import java.time.Duration;
@@ -24,42 +24,46 @@ final class Failover {
   private Failover() {}
 
   /** The longest that any partition's workspace could not be read, and not be written. */
-  record Away(double readsSeconds, double writesSeconds) {}
+  record Outage(double readsSeconds, double writesSeconds) {}
 
-  static Away run(Site site, Jvm jvm, int round) throws Exception {
-    Product owner = Loaded.start(site, "owner-" + round, jvm, Map.of()).awaitReady();
-    Product other = Loaded.start(site, "other-" + round, jvm, Map.of()).awaitReady();
-    List<Witness> witnesses = new ArrayList<>();
-    Probe probe = new Probe(site.bootstrapServers(), site.registryUrl());
+  static Outage run(BenchEnvironment environment, JvmCommand jvm, int round) throws Exception {
+    ProductProcess owner =
+        LoadedProduct.start(environment, "owner-" + round, jvm, Map.of()).awaitReady();
+    ProductProcess other =
+        LoadedProduct.start(environment, "other-" + round, jvm, Map.of()).awaitReady();
+    List<AvailabilityProbe> probes = new ArrayList<>();
+    VisibilityProbe visibility =
+        new VisibilityProbe(environment.bootstrapServers(), environment.registryUrl());
     try {
       for (String workspace : oneOfEachPartition(round)) {
-        witnesses.add(Witness.start(other, probe, workspace));
+        probes.add(AvailabilityProbe.start(other, visibility, workspace));
       }
       Await.until(
           "every partition counts",
           PATIENCE,
-          () -> witnesses.stream().allMatch(witness -> witness.seen() > 0));
+          () -> probes.stream().allMatch(probe -> probe.seen() > 0));
       Await.until("there is a copy of every partition", PATIENCE, () -> hasCopies(other));
       long killed = System.nanoTime();
-      witnesses.forEach(Witness::killed);
+      probes.forEach(AvailabilityProbe::killed);
       owner.child().kill();
       Await.until(
           "every partition counts again",
           PATIENCE,
-          () -> witnesses.stream().allMatch(Witness::isBack));
-      double reads = witnesses.stream().mapToDouble(Witness::readsAwaySeconds).max().orElse(0);
+          () -> probes.stream().allMatch(AvailabilityProbe::isRecovered));
+      double reads =
+          probes.stream().mapToDouble(AvailabilityProbe::readOutageSeconds).max().orElse(0);
       double writes =
-          witnesses.stream().mapToDouble(w -> w.writesAwaySeconds(killed)).max().orElse(0);
-      return new Away(reads, writes);
+          probes.stream().mapToDouble(w -> w.writeOutageSeconds(killed)).max().orElse(0);
+      return new Outage(reads, writes);
     } finally {
-      witnesses.forEach(Witness::close);
-      probe.close();
+      probes.forEach(AvailabilityProbe::close);
+      visibility.close();
       owner.close();
       other.close();
     }
   }
 
-  private static boolean hasCopies(Product product) throws Exception {
+  private static boolean hasCopies(ProductProcess product) throws Exception {
     List<Long> behind = product.stateBehind();
     return behind.size() == PARTITIONS
         && behind.stream().allMatch(records -> records <= COPY_BEHIND_MAX);

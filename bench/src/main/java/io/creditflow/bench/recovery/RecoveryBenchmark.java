@@ -1,15 +1,15 @@
 package io.creditflow.bench.recovery;
 
 import io.creditflow.bench.Benchmark;
-import io.creditflow.bench.Options;
-import io.creditflow.bench.Page;
-import io.creditflow.bench.Report;
-import io.creditflow.bench.machine.Jvm;
-import io.creditflow.bench.machine.Machine;
-import io.creditflow.bench.machine.Site;
-import io.creditflow.bench.product.Loaded;
-import io.creditflow.bench.product.Product;
-import io.creditflow.bench.workload.Mix;
+import io.creditflow.bench.BenchmarkOptions;
+import io.creditflow.bench.ReportFormat;
+import io.creditflow.bench.ResultsPage;
+import io.creditflow.bench.machine.BenchEnvironment;
+import io.creditflow.bench.machine.HostInfo;
+import io.creditflow.bench.machine.JvmCommand;
+import io.creditflow.bench.product.LoadedProduct;
+import io.creditflow.bench.product.ProductProcess;
+import io.creditflow.bench.workload.WorkloadMix;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,31 +33,33 @@ public final class RecoveryBenchmark implements Benchmark {
   }
 
   @Override
-  public void run(Options options, PrintStream out) throws Exception {
+  public void run(BenchmarkOptions options, PrintStream out) throws Exception {
     options.only("events", "runs", "heap", "seed", "dir", "write-docs");
-    Page page = new Page(name(), out);
-    Machine.describe().forEach(line -> page.line("- %s", line));
-    Jvm jvm = Jvm.withHeap((int) options.number("heap", 768));
+    ResultsPage page = new ResultsPage(name(), out);
+    HostInfo.describe().forEach(line -> page.line("- %s", line));
+    JvmCommand jvm = JvmCommand.withHeap((int) options.number("heap", 768));
     int runs = (int) options.number("runs", 3);
-    Mix mix = Mix.usual(options.number("seed", 1), options.number("events", 1_000_000));
-    try (Site site = Site.open(options.directoryOr("dir", null))) {
-      Loaded loaded = Loaded.of(site, mix, 12, jvm);
+    WorkloadMix mix =
+        WorkloadMix.usual(options.number("seed", 1), options.number("events", 1_000_000));
+    try (BenchEnvironment environment = BenchEnvironment.open(options.directoryOr("dir", null))) {
+      LoadedProduct loaded = LoadedProduct.of(environment, mix, 12, jvm);
       restore(loaded, jvm, runs, page);
       failover(loaded, jvm, runs, page);
       page.finish(options);
     }
   }
 
-  private static void restore(Loaded loaded, Jvm jvm, int runs, Page page) throws Exception {
+  private static void restore(LoadedProduct loaded, JvmCommand jvm, int runs, ResultsPage page)
+      throws Exception {
     List<List<String>> rows = new ArrayList<>();
     double[] ours = new double[runs];
     double[] bare = new double[runs];
-    Product product = loaded.product();
+    ProductProcess product = loaded.product();
     for (int run = 0; run < runs; run++) {
-      Report.progress("losing the disk, run %d of %d", run + 1, runs);
+      ReportFormat.progress("losing the disk, run %d of %d", run + 1, runs);
       product.close();
-      Restore consumer = Restore.byConsumer(loaded.site(), jvm);
-      Restore.Outcome restored = Restore.byProduct(loaded.site(), jvm, consumer.records());
+      Restore consumer = Restore.byConsumer(loaded.environment(), jvm);
+      Restore.Outcome restored = Restore.byProduct(loaded.environment(), jvm, consumer.records());
       product = restored.product();
       ours[run] = restored.restore().perSecond();
       bare[run] = consumer.perSecond();
@@ -75,14 +77,15 @@ public final class RecoveryBenchmark implements Benchmark {
             + " changelog; fresh JVM each",
         loaded.workload().mix().events());
     page.table(List.of("run", "changelog rows", "restored in s", "consumed in s"), rows);
-    page.ratio("restore/consumer", Report.median(ours) / Report.median(bare));
+    page.ratio("restore/consumer", ReportFormat.median(ours) / ReportFormat.median(bare));
   }
 
-  private static void failover(Loaded loaded, Jvm jvm, int runs, Page page) throws Exception {
+  private static void failover(LoadedProduct loaded, JvmCommand jvm, int runs, ResultsPage page)
+      throws Exception {
     List<List<String>> rows = new ArrayList<>();
     for (int run = 0; run < runs; run++) {
-      Report.progress("killing an owner, run %d of %d", run + 1, runs);
-      Failover.Away away = Failover.run(loaded.site(), jvm, run);
+      ReportFormat.progress("killing an owner, run %d of %d", run + 1, runs);
+      Failover.Outage away = Failover.run(loaded.environment(), jvm, run);
       rows.add(
           List.of(
               Integer.toString(run + 1),

@@ -1,9 +1,9 @@
 package io.creditflow.bench.recovery;
 
-import io.creditflow.bench.machine.Jvm;
-import io.creditflow.bench.machine.Site;
-import io.creditflow.bench.product.Loaded;
-import io.creditflow.bench.product.Product;
+import io.creditflow.bench.machine.BenchEnvironment;
+import io.creditflow.bench.machine.JvmCommand;
+import io.creditflow.bench.product.LoadedProduct;
+import io.creditflow.bench.product.ProductProcess;
 import io.creditflow.testkit.Await;
 import io.creditflow.testkit.ChildProcess;
 import java.io.IOException;
@@ -21,24 +21,24 @@ record Restore(long records, double seconds) {
   private static final String BEGIN = "is REBALANCING (was CREATED)";
   private static final String END = "is RUNNING (was REBALANCING)";
 
-  record Outcome(Restore restore, Product product) {}
+  record Outcome(Restore restore, ProductProcess product) {}
 
   double perSecond() {
     return records / seconds;
   }
 
-  static Restore byConsumer(Site site, Jvm jvm) {
-    Path answer = site.scratch().path("changelog-read");
+  static Restore byConsumer(BenchEnvironment environment, JvmCommand jvm) {
+    Path answer = environment.scratch().path("changelog-read");
     try {
       Files.deleteIfExists(answer);
       try (ChildProcess reader =
           jvm.startListener(
-              site.scratch().path("changelog-reader.log"),
+              environment.scratch().path("changelog-reader.log"),
               Map.of(),
               List.of(
                   ChangelogReader.class.getName(),
-                  site.bootstrapServers(),
-                  Loaded.GROUP + "-books-changelog",
+                  environment.bootstrapServers(),
+                  LoadedProduct.GROUP + "-credit-state-changelog",
                   answer.toString()))) {
         Await.until(
             "the changelog is read",
@@ -59,9 +59,9 @@ record Restore(long records, double seconds) {
    * Starts the product with nothing on its disk and takes the times from its own log. Asks it
    * nothing meanwhile: a JVM that has just begun takes long to answer.
    */
-  static Outcome byProduct(Site site, Jvm jvm, long records) {
-    site.scratch().remove("creditflow");
-    Product product = Loaded.start(site, "creditflow", jvm, Map.of());
+  static Outcome byProduct(BenchEnvironment environment, JvmCommand jvm, long records) {
+    environment.scratch().remove("creditflow");
+    ProductProcess product = LoadedProduct.start(environment, "creditflow", jvm, Map.of());
     Await.until(
         "the pipeline runs",
         PATIENCE,
@@ -75,7 +75,7 @@ record Restore(long records, double seconds) {
     return new Outcome(new Restore(records, seconds), product.awaitReady());
   }
 
-  private static Optional<Instant> logged(Product product, String words) {
+  private static Optional<Instant> logged(ProductProcess product, String words) {
     return product
         .child()
         .output()

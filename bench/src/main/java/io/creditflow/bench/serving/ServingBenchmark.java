@@ -1,18 +1,18 @@
 package io.creditflow.bench.serving;
 
 import io.creditflow.bench.Benchmark;
-import io.creditflow.bench.Options;
-import io.creditflow.bench.Page;
-import io.creditflow.bench.Report;
-import io.creditflow.bench.machine.Jvm;
-import io.creditflow.bench.machine.Machine;
-import io.creditflow.bench.machine.ProcessUse;
-import io.creditflow.bench.machine.Site;
-import io.creditflow.bench.product.Feed;
-import io.creditflow.bench.product.Loaded;
-import io.creditflow.bench.product.Product;
-import io.creditflow.bench.serving.Load.Outcome;
-import io.creditflow.bench.workload.Mix;
+import io.creditflow.bench.BenchmarkOptions;
+import io.creditflow.bench.ReportFormat;
+import io.creditflow.bench.ResultsPage;
+import io.creditflow.bench.machine.BenchEnvironment;
+import io.creditflow.bench.machine.HostInfo;
+import io.creditflow.bench.machine.JvmCommand;
+import io.creditflow.bench.machine.ProcessUsage;
+import io.creditflow.bench.product.LoadedProduct;
+import io.creditflow.bench.product.ProductProcess;
+import io.creditflow.bench.product.SteadyPublisher;
+import io.creditflow.bench.serving.RequestLoad.Outcome;
+import io.creditflow.bench.workload.WorkloadMix;
 import io.creditflow.testkit.ChildProcess;
 import io.creditflow.testkit.FreePorts;
 import java.io.PrintStream;
@@ -31,13 +31,13 @@ public final class ServingBenchmark implements Benchmark {
   private static final Duration WARM_UP = Duration.ofSeconds(2);
 
   /**
-   * For each route, before any is measured: what comes in lets everything be compiled anew, and
+   * For each route, before any is measured: what comes in lets everything be compiled again, and
    * every campaign's pace is new at first, so that all are looked at for spikes.
    */
   private static final Duration WARM_UP_INGESTING = Duration.ofSeconds(20);
 
   private static final Map<String, String> NOTHING_KEPT =
-      Map.of("CREDITFLOW_LIMIT_ANSWER_CACHE", "1MiB");
+      Map.of("CREDITFLOW_LIMIT_RESPONSE_CACHE", "1MiB");
 
   @Override
   public String name() {
@@ -56,18 +56,18 @@ public final class ServingBenchmark implements Benchmark {
   }
 
   @Override
-  public void run(Options options, PrintStream out) throws Exception {
+  public void run(BenchmarkOptions options, PrintStream out) throws Exception {
     options.only("events", "runs", "seconds", "heap", "seed", "dir", "write-docs");
-    Page page = new Page(name(), out);
-    Machine.describe().forEach(line -> page.line("- %s", line));
-    Jvm jvm = Jvm.withHeap((int) options.number("heap", 768));
-    Mix mix =
-        Mix.usual(options.number("seed", 1), options.number("events", 1_000_000))
+    ResultsPage page = new ResultsPage(name(), out);
+    HostInfo.describe().forEach(line -> page.line("- %s", line));
+    JvmCommand jvm = JvmCommand.withHeap((int) options.number("heap", 768));
+    WorkloadMix mix =
+        WorkloadMix.usual(options.number("seed", 1), options.number("events", 1_000_000))
             .withCampaigns(WORKSPACES, CAMPAIGNS);
     int runs = (int) options.number("runs", 5);
     Duration time = Duration.ofSeconds(options.number("seconds", 3));
-    try (Site site = Site.open(options.directoryOr("dir", null))) {
-      Loaded loaded = Loaded.of(site, mix, 12, jvm);
+    try (BenchEnvironment environment = BenchEnvironment.open(options.directoryOr("dir", null))) {
+      LoadedProduct loaded = LoadedProduct.of(environment, mix, 12, jvm);
       page.line(
           "- load: %,d events, %,d workspaces, %,d campaigns, counted before; workspaces asked in"
               + " turn over %d kept connections",
@@ -78,19 +78,20 @@ public final class ServingBenchmark implements Benchmark {
               + " the same with room for few answers (limit.answer-cache 1MiB), so that each is"
               + " computed",
           runs, time.toSeconds());
-      List<Route> routes = Route.all(loaded.workload());
+      List<ApiRoute> routes = ApiRoute.all(loaded.workload());
       int port = FreePorts.take();
       ChildProcess empty =
-          site.keep(
+          environment.keep(
               jvm.startListener(
-                  site.scratch().path("empty.log"),
+                  environment.scratch().path("empty.log"),
                   Map.of(),
                   List.of(EmptyRoute.class.getName(), Integer.toString(port))));
-      Costs costs = new Costs(routes, "http://127.0.0.1:" + port, empty, CONNECTIONS, time);
+      RequestCosts costs =
+          new RequestCosts(routes, "http://127.0.0.1:" + port, empty, CONNECTIONS, time);
       costs.measure("kept", loaded.product(), runs);
       latencies(loaded, routes, page);
       loaded.product().close();
-      Product forgetful = Loaded.start(site, "creditflow", jvm, NOTHING_KEPT);
+      ProductProcess forgetful = LoadedProduct.start(environment, "creditflow", jvm, NOTHING_KEPT);
       forgetful.awaitReady();
       costs.measure("computed", forgetful, runs);
       costs.write(page);
@@ -99,24 +100,26 @@ public final class ServingBenchmark implements Benchmark {
   }
 
   /** At a steady pace, alone and while half of what it can count comes in. */
-  private static void latencies(Loaded loaded, List<Route> routes, Page page)
+  private static void latencies(LoadedProduct loaded, List<ApiRoute> routes, ResultsPage page)
       throws InterruptedException {
     Duration time = Duration.ofSeconds(10);
     List<Outcome> calm = new ArrayList<>();
-    for (Route route : routes) {
-      Report.progress("latency of %s", route.name());
+    for (ApiRoute route : routes) {
+      ReportFormat.progress("latency of %s", route.name());
       load(loaded.product(), route).run(WARM_UP);
       calm.add(load(loaded.product(), route).run(time));
     }
     double pace = loaded.eventsPerSecond() / 2;
     List<List<String>> rows = new ArrayList<>();
-    try (Feed feed = Feed.start(loaded.publisher(), loaded.workload(), pace)) {
-      for (Route route : routes) {
-        Report.progress("warming up %s, %,.0f events/s coming in", route.name(), pace);
+    try (SteadyPublisher feed =
+        SteadyPublisher.start(loaded.publisher(), loaded.workload(), pace)) {
+      for (ApiRoute route : routes) {
+        ReportFormat.progress("warming up %s, %,.0f events/s coming in", route.name(), pace);
         load(loaded.product(), route).run(WARM_UP_INGESTING);
       }
       for (int i = 0; i < routes.size(); i++) {
-        Report.progress("latency of %s, %,.0f events/s coming in", routes.get(i).name(), pace);
+        ReportFormat.progress(
+            "latency of %s, %,.0f events/s coming in", routes.get(i).name(), pace);
         Outcome busy = load(loaded.product(), routes.get(i)).run(time);
         feed.mustRun();
         rows.add(
@@ -139,12 +142,12 @@ public final class ServingBenchmark implements Benchmark {
             + " same machine:",
         PACED_PER_SECOND, pace);
     page.table(List.of("", "p50", "p99", "p50 ingesting", "p99 ingesting", "p99 / p99"), rows);
-    ProcessUse use = loaded.product().use();
+    ProcessUsage use = loaded.product().use();
     page.line("Resident memory at the end: %,d MiB.", use.residentBytes() >> 20);
   }
 
-  private static Load load(Product product, Route route) {
-    return new Load(
+  private static RequestLoad load(ProductProcess product, ApiRoute route) {
+    return new RequestLoad(
         product.api().url(), product.api().token(), route.paths(), CONNECTIONS, PACED_PER_SECOND);
   }
 

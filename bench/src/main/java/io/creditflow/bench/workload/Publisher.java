@@ -15,7 +15,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 public final class Publisher implements AutoCloseable {
   private final KafkaProducer<String, SpecificRecord> producer;
   private final AtomicReference<Exception> failure = new AtomicReference<>();
-  private final Totals totals = new Totals();
+  private final WorkloadTotals totals = new WorkloadTotals();
   private long live;
 
   public Publisher(String bootstrapServers, String registryUrl) {
@@ -37,8 +37,8 @@ public final class Publisher implements AutoCloseable {
   }
 
   /** Publishes workspaces, campaigns and grants. */
-  public void pictures(Workload workload) {
-    workload.pictures(this::send);
+  public void versions(Workload workload) {
+    workload.versions(this::send);
     for (int i = 0; i < workload.mix().workspaces(); i++) {
       totals.grant(workload.workspaceId(i), workload.granted(i));
     }
@@ -48,7 +48,7 @@ public final class Publisher implements AutoCloseable {
   /** Publishes the events from one place in the load up to another. */
   public void events(Workload workload, long from, long to) {
     for (long number = from; number < to; number++) {
-      Message message = workload.event(number);
+      WorkloadRecord message = workload.event(number);
       send(message);
       if (!workload.isRepeat(number)) {
         totals.usage(
@@ -60,7 +60,7 @@ public final class Publisher implements AutoCloseable {
     }
   }
 
-  public void send(Message message) {
+  public void send(WorkloadRecord message) {
     totals.received(message.topic());
     var unused =
         producer.send(
@@ -87,7 +87,7 @@ public final class Publisher implements AutoCloseable {
   }
 
   /** What everything published so far must come to. */
-  public Totals totals() {
+  public WorkloadTotals totals() {
     return totals;
   }
 

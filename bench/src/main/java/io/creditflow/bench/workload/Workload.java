@@ -34,20 +34,20 @@ public final class Workload {
   private static final Duration BOUGHT_BEFORE = Duration.ofDays(12);
   private static final LeadSource[] SOURCES = LeadSource.values();
 
-  private final Mix mix;
+  private final WorkloadMix mix;
   private final int campaignsEach;
 
-  public Workload(Mix mix) {
+  public Workload(WorkloadMix mix) {
     this.mix = mix;
     this.campaignsEach = Math.max(1, mix.campaigns() / mix.workspaces());
   }
 
-  public Mix mix() {
+  public WorkloadMix mix() {
     return mix;
   }
 
   /** Workspaces, their campaigns and what they bought; published before the events. */
-  public void pictures(Consumer<Message> to) {
+  public void versions(Consumer<WorkloadRecord> to) {
     for (int workspace = 0; workspace < mix.workspaces(); workspace++) {
       to.accept(workspace(workspace));
       to.accept(grant(workspace));
@@ -58,13 +58,13 @@ public final class Workload {
   }
 
   /** The event at a place in the load, which may be an earlier one once more. */
-  public Message event(long number) {
+  public WorkloadRecord event(long number) {
     long original = originalOf(number);
     return original(original, onTime(original));
   }
 
   /** An event that is none of the load's and happens now; another one for another number. */
-  public Message live(long number, Instant now) {
+  public WorkloadRecord live(long number, Instant now) {
     long place = mix.events() + number;
     return original(place, now.toEpochMilli());
   }
@@ -87,7 +87,7 @@ public final class Workload {
     return chosen;
   }
 
-  private Message original(long number, long onTime) {
+  private WorkloadRecord original(long number, long onTime) {
     SplittableRandom random = random(number);
     random.nextDouble(); // decided whether this is a repeat
     int workspace =
@@ -100,14 +100,14 @@ public final class Workload {
     String workspaceId = workspaceId(workspace);
     String campaignId = campaignId(workspace, campaign);
     if (phone) {
-      return new Message(
+      return new WorkloadRecord(
           Topics.PHONE_REVEALED,
           workspaceId,
           campaignId,
           occurredAt,
           new PhoneRevealed(eventId, workspaceId, campaignId, leadId, occurredAt));
     }
-    return new Message(
+    return new WorkloadRecord(
         Topics.LEAD_SOURCED,
         workspaceId,
         campaignId,
@@ -128,14 +128,14 @@ public final class Workload {
     return onTime - random.nextLong(late ? LATE_MILLIS_MAX : JITTER_MILLIS);
   }
 
-  private Message workspace(int number) {
+  private WorkloadRecord workspace(int number) {
     String id = workspaceId(number);
     Instant at = mix.begin().minus(BOUGHT_BEFORE);
-    return picture(
+    return version(
         Topics.WORKSPACES, id, new WorkspaceChanged("w-" + id, id, "The " + id, "UTC", at));
   }
 
-  private Message grant(int number) {
+  private WorkloadRecord grant(int number) {
     String id = workspaceId(number);
     Instant at = mix.begin().minus(BOUGHT_BEFORE);
     CreditGrant grant =
@@ -151,10 +151,10 @@ public final class Workload {
             .setReason(null)
             .setOccurredAt(at)
             .build();
-    return picture(Topics.CREDIT_GRANTS, id, grant);
+    return version(Topics.CREDIT_GRANTS, id, grant);
   }
 
-  private Message campaign(int workspace, int number) {
+  private WorkloadRecord campaign(int workspace, int number) {
     String id = workspaceId(workspace);
     String campaignId = campaignId(workspace, number);
     CampaignChanged campaign =
@@ -170,11 +170,11 @@ public final class Workload {
             .setEndsAt(null)
             .setOccurredAt(mix.begin().minus(BOUGHT_BEFORE))
             .build();
-    return picture(Topics.CAMPAIGNS, id, campaign);
+    return version(Topics.CAMPAIGNS, id, campaign);
   }
 
-  private Message picture(String topic, String workspaceId, SpecificRecord record) {
-    return new Message(topic, workspaceId, null, mix.begin().minus(BOUGHT_BEFORE), record);
+  private WorkloadRecord version(String topic, String workspaceId, SpecificRecord record) {
+    return new WorkloadRecord(topic, workspaceId, null, mix.begin().minus(BOUGHT_BEFORE), record);
   }
 
   /** What a workspace bought. */

@@ -1,7 +1,7 @@
 package io.creditflow.api.auth;
 
-import io.creditflow.api.http.Call;
-import io.creditflow.api.http.Reply;
+import io.creditflow.api.http.Request;
+import io.creditflow.api.http.Response;
 
 /** {@code GET /v1/me}: what the token says. */
 public final class MeEndpoint {
@@ -11,9 +11,9 @@ public final class MeEndpoint {
     this.tokens = tokens;
   }
 
-  public Reply me(Call call) {
-    Caller caller = tokens.callerOf(call.header("Authorization"));
-    call.parameters().requireGood();
-    return Reply.Body.of(caller);
+  public Response me(Request request) {
+    Caller caller = tokens.callerOf(request.header("Authorization"));
+    request.parameters().requireGood();
+    return Response.Body.of(caller);
   }
 }

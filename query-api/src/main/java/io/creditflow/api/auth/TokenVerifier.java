@@ -2,7 +2,7 @@ package io.creditflow.api.auth;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
-import io.creditflow.api.auth.Keys.KeySet;
+import io.creditflow.api.auth.KeySource.KeySet;
 import io.creditflow.api.configuration.Configuration;
 import io.creditflow.api.configuration.Settings;
 import java.io.IOException;
@@ -33,7 +33,7 @@ public final class TokenVerifier {
   private static final long BEGINNING_MILLIS = Long.MIN_VALUE / 2;
   private static final long END_MILLIS = Long.MAX_VALUE / 2;
 
-  private final Keys keys;
+  private final KeySource keys;
   private final Optional<String> issuer;
   private final Optional<String> audience;
   private final long skewMillis;
@@ -45,7 +45,11 @@ public final class TokenVerifier {
   private record Accepted(Caller caller, long notBeforeMillis, long expiresMillis, long keys) {}
 
   TokenVerifier(
-      Keys keys, Optional<String> issuer, Optional<String> audience, Duration skew, Clock clock) {
+      KeySource keys,
+      Optional<String> issuer,
+      Optional<String> audience,
+      Duration skew,
+      Clock clock) {
     this.keys = keys;
     this.issuer = issuer;
     this.audience = audience;
@@ -66,11 +70,11 @@ public final class TokenVerifier {
         clock);
   }
 
-  private static Keys keysAt(String place, Duration refresh) {
+  private static KeySource keysAt(String place, Duration refresh) {
     try {
       return place.matches("(?i)https?://.*")
-          ? new RemoteKeys(URI.create(place), refresh, System::nanoTime)
-          : new FileKeys(Path.of(place));
+          ? new RemoteKeySource(URI.create(place), refresh, System::nanoTime)
+          : new FileKeySource(Path.of(place));
     } catch (IOException e) {
       throw new IllegalArgumentException(
           Settings.AUTH_JWKS.key() + " = \"" + place + "\": no JWKS can be read there (" + e + ")",
@@ -80,15 +84,15 @@ public final class TokenVerifier {
 
   /**
    * @param authorization the Authorization header; null if there is none
-   * @throws BadTokenException if there is no token or it is not to be trusted
+   * @throws InvalidTokenException if there is no token or it is not to be trusted
    * @throws KeysUnavailableException if there are no keys yet to judge it by
    */
   public Caller callerOf(String authorization) {
     if (authorization == null || authorization.isBlank()) {
-      throw BadTokenException.missing();
+      throw InvalidTokenException.missing();
     }
     if (!authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-      throw new BadTokenException("The Authorization header must be: Bearer <JWT>.");
+      throw new InvalidTokenException("The Authorization header must be: Bearer <JWT>.");
     }
     String text = authorization.substring(SCHEME.length()).strip();
     Accepted accepted = remembered.get(text);
@@ -103,10 +107,10 @@ public final class TokenVerifier {
   private void requireNow(Accepted accepted) {
     long now = clock.millis();
     if (now >= accepted.expiresMillis() + skewMillis) {
-      throw new BadTokenException("The token has expired.");
+      throw new InvalidTokenException("The token has expired.");
     }
     if (now < accepted.notBeforeMillis() - skewMillis) {
-      throw new BadTokenException("The token is not valid yet.");
+      throw new InvalidTokenException("The token is not valid yet.");
     }
   }
 
@@ -123,7 +127,7 @@ public final class TokenVerifier {
     // The library would skip foreign characters in the signature: one token in endless spellings,
     // each of them remembered.
     if (!COMPACT.matcher(text).matches()) {
-      throw new BadTokenException("The token is not a signed JWT.");
+      throw new InvalidTokenException("The token is not a signed JWT.");
     }
     SignedJWT token;
     JWTClaimsSet claims;
@@ -131,10 +135,10 @@ public final class TokenVerifier {
       token = SignedJWT.parse(text);
       claims = token.getJWTClaimsSet();
     } catch (ParseException | RuntimeException e) {
-      throw new BadTokenException("The token is not a signed JWT.", e);
+      throw new InvalidTokenException("The token is not a signed JWT.", e);
     }
     if (claims == null) {
-      throw new BadTokenException("The token has no claims.");
+      throw new InvalidTokenException("The token has no claims.");
     }
     KeySet used = requireSignature(token);
     return accept(claims, used);
@@ -142,10 +146,10 @@ public final class TokenVerifier {
 
   private KeySet requireSignature(SignedJWT token) {
     if (!VerificationKey.isAccepted(token.getHeader().getAlgorithm().getName())) {
-      throw new BadTokenException("The token must be signed with RS256, ES256 or EdDSA.");
+      throw new InvalidTokenException("The token must be signed with RS256, ES256 or EdDSA.");
     }
     if (token.getHeader().getCriticalParams() != null) {
-      throw new BadTokenException("The token has critical headers, which are not supported.");
+      throw new InvalidTokenException("The token has critical headers, which are not supported.");
     }
     KeySet set = keys.current();
     List<VerificationKey> candidates = candidates(set, token);
@@ -154,14 +158,14 @@ public final class TokenVerifier {
       candidates = candidates(set, token);
     }
     if (candidates.isEmpty()) {
-      throw new BadTokenException("The token is signed with a key that is not known here.");
+      throw new InvalidTokenException("The token is signed with a key that is not known here.");
     }
     for (VerificationKey key : candidates) {
       if (key.isValid(token)) {
         return set;
       }
     }
-    throw new BadTokenException("The token's signature is not valid.");
+    throw new InvalidTokenException("The token's signature is not valid.");
   }
 
   private static List<VerificationKey> candidates(KeySet set, SignedJWT token) {
@@ -170,13 +174,13 @@ public final class TokenVerifier {
 
   private Accepted accept(JWTClaimsSet claims, KeySet used) {
     if (claims.getExpirationTime() == null) {
-      throw new BadTokenException("The token has no exp claim.");
+      throw new InvalidTokenException("The token has no exp claim.");
     }
     if (issuer.isPresent() && !issuer.get().equals(claims.getIssuer())) {
-      throw new BadTokenException("The token is from another issuer.");
+      throw new InvalidTokenException("The token is from another issuer.");
     }
     if (audience.isPresent() && !claims.getAudience().contains(audience.get())) {
-      throw new BadTokenException("The token is for another audience.");
+      throw new InvalidTokenException("The token is for another audience.");
     }
     Caller caller =
         new Caller(
@@ -204,6 +208,6 @@ public final class TokenVerifier {
     if (claim instanceof List<?> list && list.stream().allMatch(String.class::isInstance)) {
       return list.stream().map(String.class::cast).toList();
     }
-    throw new BadTokenException("The token's claim " + name + " must be an array of strings.");
+    throw new InvalidTokenException("The token's claim " + name + " must be an array of strings.");
   }
 }

@@ -24,8 +24,8 @@ public final class ConfigurationReader {
   /** Names a properties file, like {@code --config}. */
   public static final String FILE_VARIABLE = "CREDITFLOW_CONFIG";
 
-  private final PassThrough kafka = PassThrough.kafka();
-  private final PassThrough registry = PassThrough.registry();
+  private final PassThroughSettings kafka = PassThroughSettings.kafka();
+  private final PassThroughSettings registry = PassThroughSettings.registry();
   private final Map<String, Setting<?>> byKey = new HashMap<>();
   private final Map<String, Setting<?>> byVariable = new HashMap<>();
 
@@ -92,7 +92,7 @@ public final class ConfigurationReader {
       given.put(setting, new Given(name, text.strip(), place));
       return;
     }
-    for (PassThrough client : List.of(kafka, registry)) {
+    for (PassThroughSettings client : List.of(kafka, registry)) {
       Optional<String> own = client.nameOf(name);
       if (own.isPresent()) {
         (client.equals(kafka) ? kafkaProperties : registryProperties).put(own.get(), text);
@@ -115,7 +115,7 @@ public final class ConfigurationReader {
             .filter(client -> client.covers(name))
             .flatMap(client -> client.names().stream().map(client.prefix()::concat));
     Optional<String> nearest =
-        Spelling.nearest(
+        Suggestions.nearest(
             name,
             Stream.concat(own, passed)
                 .map(key -> isVariable ? Setting.variableOf(key) : key)

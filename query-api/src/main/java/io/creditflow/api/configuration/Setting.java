@@ -13,19 +13,20 @@ import java.util.Locale;
  * @param secret true if the value must never be shown
  */
 public record Setting<T>(
-    String key, Form<T> form, String defaultText, String meaning, boolean secret) {
+    String key, ValueParser<T> form, String defaultText, String meaning, boolean secret) {
   static final String KEY_PREFIX = "creditflow.";
   static final String VARIABLE_PREFIX = "CREDITFLOW_";
 
-  static <T> Setting<T> required(String key, Form<T> form, String meaning) {
+  static <T> Setting<T> required(String key, ValueParser<T> form, String meaning) {
     return new Setting<>(KEY_PREFIX + key, form, null, meaning, false);
   }
 
-  static <T> Setting<T> optional(String key, Form<T> form, String defaultText, String meaning) {
+  static <T> Setting<T> optional(
+      String key, ValueParser<T> form, String defaultText, String meaning) {
     return new Setting<>(KEY_PREFIX + key, form, defaultText, meaning, false);
   }
 
-  static <T> Setting<T> secret(String key, Form<T> form, String meaning) {
+  static <T> Setting<T> secret(String key, ValueParser<T> form, String meaning) {
     return new Setting<>(KEY_PREFIX + key, form, "", meaning, true);
   }
 

@@ -8,7 +8,6 @@ import static io.creditflow.api.configuration.Settings.ALERT_EXPIRY_DAYS;
 import static io.creditflow.api.configuration.Settings.ALERT_LOW_BALANCE;
 import static io.creditflow.api.configuration.Settings.ALERT_QUOTA;
 import static io.creditflow.api.configuration.Settings.ALERT_RAISE;
-import static io.creditflow.api.configuration.Settings.ANSWER_CACHE;
 import static io.creditflow.api.configuration.Settings.APPLICATION_ID;
 import static io.creditflow.api.configuration.Settings.AUTH_AUDIENCE;
 import static io.creditflow.api.configuration.Settings.AUTH_CLOCK_SKEW;
@@ -44,6 +43,7 @@ import static io.creditflow.api.configuration.Settings.RECORD_BYTES;
 import static io.creditflow.api.configuration.Settings.REGISTRY_URL;
 import static io.creditflow.api.configuration.Settings.REPLICATION_FACTOR;
 import static io.creditflow.api.configuration.Settings.REQUEST_TIMEOUT;
+import static io.creditflow.api.configuration.Settings.RESPONSE_CACHE;
 import static io.creditflow.api.configuration.Settings.ROCKSDB_MEMORY;
 import static io.creditflow.api.configuration.Settings.STALENESS_BOUND;
 import static io.creditflow.api.configuration.Settings.STANDBYS;
@@ -110,7 +110,7 @@ record SettingGroup(String title, List<Setting<?>> settings) {
                   CONNECTIONS,
                   URL_LENGTH,
                   HEADER_BYTES,
-                  ANSWER_CACHE,
+                  RESPONSE_CACHE,
                   RECORD_BYTES)),
           new SettingGroup(
               "The dashboard",

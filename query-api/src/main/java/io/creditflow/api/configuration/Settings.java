@@ -1,20 +1,20 @@
 package io.creditflow.api.configuration;
 
-import static io.creditflow.api.configuration.Form.bytes;
-import static io.creditflow.api.configuration.Form.duration;
-import static io.creditflow.api.configuration.Form.listOf;
-import static io.creditflow.api.configuration.Form.matching;
-import static io.creditflow.api.configuration.Form.oneOf;
-import static io.creditflow.api.configuration.Form.optionalText;
-import static io.creditflow.api.configuration.Form.port;
-import static io.creditflow.api.configuration.Form.prices;
-import static io.creditflow.api.configuration.Form.text;
-import static io.creditflow.api.configuration.Form.thresholds;
-import static io.creditflow.api.configuration.Form.wholeNumber;
-import static io.creditflow.api.configuration.Form.yesOrNo;
 import static io.creditflow.api.configuration.Setting.optional;
 import static io.creditflow.api.configuration.Setting.required;
 import static io.creditflow.api.configuration.Setting.secret;
+import static io.creditflow.api.configuration.ValueParser.bytes;
+import static io.creditflow.api.configuration.ValueParser.duration;
+import static io.creditflow.api.configuration.ValueParser.listOf;
+import static io.creditflow.api.configuration.ValueParser.matching;
+import static io.creditflow.api.configuration.ValueParser.oneOf;
+import static io.creditflow.api.configuration.ValueParser.optionalText;
+import static io.creditflow.api.configuration.ValueParser.port;
+import static io.creditflow.api.configuration.ValueParser.prices;
+import static io.creditflow.api.configuration.ValueParser.text;
+import static io.creditflow.api.configuration.ValueParser.thresholds;
+import static io.creditflow.api.configuration.ValueParser.wholeNumber;
+import static io.creditflow.api.configuration.ValueParser.yesOrNo;
 
 import java.time.Duration;
 import java.util.List;
@@ -35,30 +35,30 @@ public final class Settings {
   /** Prefix of settings handed to the schema registry's client as they are. */
   public static final String REGISTRY_PREFIX = "creditflow.registry.";
 
-  private static final Form<String> HOST_AND_PORT =
+  private static final ValueParser<String> HOST_AND_PORT =
       matching("`host:port`", "(\\[[0-9a-fA-F:]+]|[A-Za-z0-9._-]+):[0-9]{1,5}");
-  private static final Form<String> HTTP_ADDRESS =
+  private static final ValueParser<String> HTTP_ADDRESS =
       matching("an `http://` or `https://` address", "https?://[^\\s,]+");
 
   public static final Setting<List<String>> KAFKA_BOOTSTRAP_SERVERS =
       required(
           "kafka.bootstrap.servers",
-          new Form<>(
+          new ValueParser<>(
               "`host:port`, several separated by commas",
               given -> {
                 List<String> servers = listOf(HOST_AND_PORT, "").parse(given);
-                Form.require(!servers.isEmpty(), "empty");
+                ValueParser.require(!servers.isEmpty(), "empty");
                 return servers;
               }),
           "Kafka brokers to begin with.");
   public static final Setting<List<String>> REGISTRY_URL =
       required(
           "registry.url",
-          new Form<>(
+          new ValueParser<>(
               "`http://` or `https://` address, several separated by commas",
               given -> {
                 List<String> addresses = listOf(HTTP_ADDRESS, "").parse(given);
-                Form.require(!addresses.isEmpty(), "empty");
+                ValueParser.require(!addresses.isEmpty(), "empty");
                 return addresses;
               }),
           "The schema registry, Confluent's REST API.");
@@ -73,10 +73,10 @@ public final class Settings {
   public static final Setting<Optional<String>> INSTANCE_ID =
       optional(
           "instance.id",
-          new Form<>(
+          new ValueParser<>(
               "1 to 100 letters, digits, `.`, `_` or `-`; empty to let one be made",
               given -> {
-                Form.require(given.matches("[A-Za-z0-9._-]{0,100}"), "not such a name");
+                ValueParser.require(given.matches("[A-Za-z0-9._-]{0,100}"), "not such a name");
                 return Optional.of(given).filter(id -> !id.isEmpty());
               }),
           "",
@@ -165,9 +165,9 @@ public final class Settings {
           "50000",
           "Postings that a partition holds in memory before it writes them ahead of the commit.");
 
-  public static final Setting<List<PriceFrom>> PRICE_LEAD =
+  public static final Setting<List<EffectivePrice>> PRICE_LEAD =
       optional("price.lead-sourced", prices(), "1", "Credits for a lead sourced.");
-  public static final Setting<List<PriceFrom>> PRICE_PHONE =
+  public static final Setting<List<EffectivePrice>> PRICE_PHONE =
       optional("price.phone-revealed", prices(), "1", "Credits for a phone number revealed.");
 
   public static final Setting<Boolean> ALERT_RAISE =
@@ -221,7 +221,7 @@ public final class Settings {
   public static final Setting<Optional<String>> ADVERTISED_ADDRESS =
       optional(
           "advertised.address",
-          new Form<>(
+          new ValueParser<>(
               "`host:port`; empty for this host's name and the management port",
               given ->
                   given.isEmpty() ? Optional.empty() : Optional.of(HOST_AND_PORT.parse(given))),
@@ -230,10 +230,10 @@ public final class Settings {
   public static final Setting<Optional<String>> PEER_SECRET =
       secret(
           "peer.secret",
-          new Form<>(
+          new ValueParser<>(
               "at least 16 characters; empty for none",
               given -> {
-                Form.require(given.isEmpty() || given.length() >= 16, "too short");
+                ValueParser.require(given.isEmpty() || given.length() >= 16, "too short");
                 return Optional.of(given).filter(secret -> !secret.isEmpty());
               }),
           "Shared by all instances: calls between them must carry it. Without one they are still"
@@ -320,9 +320,9 @@ public final class Settings {
           bytes(4 << 10, MIB),
           "32KiB",
           "All of a request's headers together; more is 431.");
-  public static final Setting<Long> ANSWER_CACHE =
+  public static final Setting<Long> RESPONSE_CACHE =
       optional(
-          "limit.answer-cache",
+          "limit.response-cache",
           bytes(MIB, 16 * 1024 * MIB),
           "32MiB",
           "Memory for answers kept while nothing about their workspace changes.");
@@ -339,11 +339,11 @@ public final class Settings {
           optionalText("text"),
           "",
           "What the dashboard says to people who lack `credits:read`.");
-  private static final Form<Optional<String>> LINK =
-      new Form<>(
+  private static final ValueParser<Optional<String>> LINK =
+      new ValueParser<>(
           "an address (`https://...` or `/...`); empty for none",
           given -> {
-            Form.require(given.matches("|https?://\\S+|/\\S*"), "not an address");
+            ValueParser.require(given.matches("|https?://\\S+|/\\S*"), "not an address");
             return Optional.of(given).filter(link -> !link.isEmpty());
           });
   public static final Setting<Optional<String>> LOGIN_URL =

@@ -2,11 +2,11 @@ package io.creditflow.api.credit;
 
 import io.creditflow.api.auth.Caller;
 import io.creditflow.api.auth.TokenVerifier;
-import io.creditflow.api.credit.Answerer.CsvReading;
-import io.creditflow.api.http.Call;
-import io.creditflow.api.http.Parameters;
+import io.creditflow.api.credit.QueryExecutor.CsvReading;
 import io.creditflow.api.http.Problem;
-import io.creditflow.api.http.Reply;
+import io.creditflow.api.http.Request;
+import io.creditflow.api.http.RequestParameters;
+import io.creditflow.api.http.Response;
 import java.util.Optional;
 
 /** Endpoints about one workspace: who may ask, what is asked, who answers. */
@@ -14,94 +14,97 @@ public final class CreditEndpoints {
   private static final int ID_LENGTH_MAX = 256;
 
   private final TokenVerifier tokens;
-  private final Answerer answerer;
+  private final QueryExecutor executor;
   private final CsvExport csv;
 
   /**
-   * @param answerer reads here or asks another instance; on the peers' port, reads here only
+   * @param executor reads here or asks another instance; on the peers' port, reads here only
    */
-  public CreditEndpoints(TokenVerifier tokens, Answerer answerer, CsvExport csv) {
+  public CreditEndpoints(TokenVerifier tokens, QueryExecutor executor, CsvExport csv) {
     this.tokens = tokens;
-    this.answerer = answerer;
+    this.executor = executor;
     this.csv = csv;
   }
 
-  public Reply credits(Call call) {
-    String workspaceId = readable(call);
-    return reply(call, Questions.credits(workspaceId, call.parameters()));
+  public Response credits(Request request) {
+    String workspaceId = readable(request);
+    return reply(request, QueryParser.credits(workspaceId, request.parameters()));
   }
 
-  public Reply trends(Call call) {
-    String workspaceId = readable(call);
-    Parameters parameters = call.parameters();
-    return CsvExport.isAskedFor(call)
-        ? csv.reply(call, Questions.wholeTrends(workspaceId, parameters))
-        : reply(call, Questions.trends(workspaceId, parameters));
+  public Response trends(Request request) {
+    String workspaceId = readable(request);
+    RequestParameters parameters = request.parameters();
+    return CsvExport.isAskedFor(request)
+        ? csv.reply(request, QueryParser.wholeTrends(workspaceId, parameters))
+        : reply(request, QueryParser.trends(workspaceId, parameters));
   }
 
-  public Reply campaigns(Call call) {
-    String workspaceId = readable(call);
-    Parameters parameters = call.parameters();
-    return CsvExport.isAskedFor(call)
-        ? csv.reply(call, Questions.wholeCampaigns(workspaceId, parameters))
-        : reply(call, Questions.campaigns(workspaceId, parameters));
+  public Response campaigns(Request request) {
+    String workspaceId = readable(request);
+    RequestParameters parameters = request.parameters();
+    return CsvExport.isAskedFor(request)
+        ? csv.reply(request, QueryParser.wholeCampaigns(workspaceId, parameters))
+        : reply(request, QueryParser.campaigns(workspaceId, parameters));
   }
 
-  public Reply campaign(Call call) {
-    String workspaceId = readable(call);
-    return reply(call, Questions.campaign(workspaceId, call.path("c"), call.parameters()));
+  public Response campaign(Request request) {
+    String workspaceId = readable(request);
+    return reply(
+        request, QueryParser.campaign(workspaceId, request.path("c"), request.parameters()));
   }
 
-  public Reply history(Call call) {
-    String workspaceId = readable(call);
-    Parameters parameters = call.parameters();
-    return CsvExport.isAskedFor(call)
-        ? csv.reply(call, Questions.wholeHistory(workspaceId, parameters))
-        : reply(call, Questions.history(workspaceId, parameters));
+  public Response history(Request request) {
+    String workspaceId = readable(request);
+    RequestParameters parameters = request.parameters();
+    return CsvExport.isAskedFor(request)
+        ? csv.reply(request, QueryParser.wholeHistory(workspaceId, parameters))
+        : reply(request, QueryParser.history(workspaceId, parameters));
   }
 
   /** Between instances: all series. */
-  public Reply trendsPart(Call call) {
-    String workspaceId = readable(call);
-    return part(call, Questions.wholeTrends(workspaceId, call.parameters()).parts().after(null));
+  public Response trendsPart(Request request) {
+    String workspaceId = readable(request);
+    return part(
+        request, QueryParser.wholeTrends(workspaceId, request.parameters()).parts().after(null));
   }
 
   /** Between instances: all campaigns. */
-  public Reply campaignsPart(Call call) {
-    String workspaceId = readable(call);
-    return part(call, Questions.wholeCampaigns(workspaceId, call.parameters()).parts().after(null));
+  public Response campaignsPart(Request request) {
+    String workspaceId = readable(request);
+    return part(
+        request, QueryParser.wholeCampaigns(workspaceId, request.parameters()).parts().after(null));
   }
 
   /** Between instances: a part of the history. */
-  public Reply historyPart(Call call) {
-    String workspaceId = readable(call);
-    return part(call, Questions.historyPart(workspaceId, call.parameters()));
+  public Response historyPart(Request request) {
+    String workspaceId = readable(request);
+    return part(request, QueryParser.historyPart(workspaceId, request.parameters()));
   }
 
-  private Reply part(Call call, CsvQuestion<?> question) {
-    CsvReading read = answerer.csv(call, question).orElseThrow(() -> unknown().exception());
-    return new Reply.Body(Reply.Rendered.of(read.part()), read.asOf(), 200);
+  private Response part(Request request, CsvQuery<?> query) {
+    CsvReading read = executor.csv(request, query).orElseThrow(() -> unknown().exception());
+    return new Response.Body(Response.Rendered.of(read.part()), read.asOf(), 200);
   }
 
-  public Reply alerts(Call call) {
-    String workspaceId = readable(call);
-    return reply(call, Questions.alerts(workspaceId, call.parameters()));
+  public Response alerts(Request request) {
+    String workspaceId = readable(request);
+    return reply(request, QueryParser.alerts(workspaceId, request.parameters()));
   }
 
-  public Reply event(Call call) {
-    String workspaceId = readable(call);
-    return reply(call, Questions.event(workspaceId, call.parameters()));
+  public Response event(Request request) {
+    String workspaceId = readable(request);
+    return reply(request, QueryParser.event(workspaceId, request.parameters()));
   }
 
-  public Reply preview(Call call) {
-    String workspaceId = readable(call);
-    return reply(call, Questions.preview(workspaceId, call.parameters()));
+  public Response preview(Request request) {
+    String workspaceId = readable(request);
+    return reply(request, QueryParser.preview(workspaceId, request.parameters()));
   }
 
   /** The workspace asked about, once it is clear that the caller may read it. */
-  private String readable(Call call) {
-    Caller caller = tokens.callerOf(call.header("Authorization"));
-    String workspaceId = call.path("w");
+  private String readable(Request request) {
+    Caller caller = tokens.callerOf(request.header("Authorization"));
+    String workspaceId = request.path("w");
     if (!caller.may(Caller.CREDITS_READ)) {
       throw Problem.forbidden("The token lacks the permission credits:read.").exception();
     }
@@ -111,10 +114,10 @@ public final class CreditEndpoints {
     return workspaceId;
   }
 
-  private <T> Reply reply(Call call, Question<T> question) {
-    String id = question.workspaceId();
+  private <T> Response reply(Request request, WorkspaceQuery<T> query) {
+    String id = query.workspaceId();
     boolean canExist = id.codePointCount(0, id.length()) <= ID_LENGTH_MAX;
-    Optional<Reply> reply = canExist ? answerer.answer(call, question) : Optional.empty();
+    Optional<Response> reply = canExist ? executor.execute(request, query) : Optional.empty();
     return reply.orElseThrow(() -> unknown().exception());
   }
 

@@ -1,10 +1,10 @@
 package io.creditflow.api.credit;
 
-import io.creditflow.api.credit.Answerer.CsvReading;
-import io.creditflow.api.http.Call;
+import io.creditflow.api.credit.QueryExecutor.CsvReading;
 import io.creditflow.api.http.ETags;
 import io.creditflow.api.http.Problem;
-import io.creditflow.api.http.Reply;
+import io.creditflow.api.http.Request;
+import io.creditflow.api.http.Response;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,7 +16,7 @@ import java.util.concurrent.Semaphore;
 
 /**
  * A whole list as CSV. Read a part at a time and written before the next is read, so memory stays
- * small and no read of the books waits for a slow client.
+ * small and no read of the state waits for a slow client.
  */
 public final class CsvExport {
   /** A list of up to so many parts is read whole first, so that its ETag can be exact. */
@@ -25,14 +25,14 @@ public final class CsvExport {
   private static final String MEDIA_TYPE = "text/csv";
   private static final String JSON = "application/json";
 
-  private final Answerer answerer;
+  private final QueryExecutor executor;
   private final Semaphore places;
 
   /**
    * @param concurrentMax exports at one time
    */
-  public CsvExport(Answerer answerer, int concurrentMax) {
-    this.answerer = answerer;
+  public CsvExport(QueryExecutor executor, int concurrentMax) {
+    this.executor = executor;
     this.places = new Semaphore(concurrentMax);
   }
 
@@ -49,29 +49,29 @@ public final class CsvExport {
     /**
      * @param cursor null for the first
      */
-    CsvQuestion<?> after(String cursor);
+    CsvQuery<?> after(String cursor);
   }
 
   /** True if the caller would rather have CSV than JSON. */
-  static boolean isAskedFor(Call call) {
-    String accept = call.header("Accept");
+  static boolean isAskedFor(Request request) {
+    String accept = request.header("Accept");
     if (accept == null || !accept.contains(MEDIA_TYPE)) {
       return false;
     }
-    double csv = Accept.quality(accept, MEDIA_TYPE);
-    double json = Accept.quality(accept, JSON);
+    double csv = AcceptHeader.quality(accept, MEDIA_TYPE);
+    double json = AcceptHeader.quality(accept, JSON);
     return csv > json || (csv == json && csv > 0 && !accept.contains(JSON)); // as "text/csv, */*"
   }
 
-  Reply reply(Call call, Table table) {
+  Response reply(Request request, Table table) {
     if (!places.tryAcquire()) {
       throw Problem.unavailable("Too many exports are running.", 2).exception();
     }
     boolean isHandedOver = false;
     try {
-      Reply reply = begin(call, table);
-      isHandedOver = reply instanceof Reply.Streamed;
-      return reply;
+      Response response = begin(request, table);
+      isHandedOver = response instanceof Response.Streamed;
+      return response;
     } finally {
       if (!isHandedOver) {
         places.release();
@@ -79,25 +79,25 @@ public final class CsvExport {
     }
   }
 
-  private Reply begin(Call call, Table table) {
-    CsvReading first = read(call, table, null);
+  private Response begin(Request request, Table table) {
+    CsvReading first = read(request, table, null);
     ByteArrayOutputStream ahead = new ByteArrayOutputStream();
     ahead.writeBytes(bytes(table.head()));
     ahead.writeBytes(bytes(first.part().lines()));
     String cursor = first.part().nextCursor();
     for (int i = 1; i < PARTS_AHEAD && cursor != null; i++) {
-      CsvPart part = read(call, table, cursor).part();
+      CsvPart part = read(request, table, cursor).part();
       ahead.writeBytes(bytes(part.lines()));
       cursor = part.nextCursor();
     }
     byte[] begun = ahead.toByteArray();
     String rest = cursor;
-    return new Reply.Streamed(
+    return new Response.Streamed(
         MEDIA_TYPE + "; charset=utf-8",
         table.fileName(),
         rest == null ? ETags.of(begun) : onlyOnce(begun, first.asOf()),
         first.asOf(),
-        out -> writeAll(call, table, begun, rest, out),
+        out -> writeAll(request, table, begun, rest, out),
         places::release);
   }
 
@@ -113,19 +113,19 @@ public final class CsvExport {
     return ETags.of(both);
   }
 
-  private void writeAll(Call call, Table table, byte[] begun, String cursor, OutputStream out)
+  private void writeAll(Request request, Table table, byte[] begun, String cursor, OutputStream out)
       throws IOException {
     out.write(begun);
     String next = cursor;
     while (next != null) {
-      CsvPart part = read(call, table, next).part();
+      CsvPart part = read(request, table, next).part();
       out.write(bytes(part.lines()));
       next = part.nextCursor();
     }
   }
 
-  private CsvReading read(Call call, Table table, String cursor) {
-    Optional<CsvReading> read = answerer.csv(call, table.parts().after(cursor));
+  private CsvReading read(Request request, Table table, String cursor) {
+    Optional<CsvReading> read = executor.csv(request, table.parts().after(cursor));
     return read.orElseThrow(() -> CreditEndpoints.unknown().exception());
   }
 }

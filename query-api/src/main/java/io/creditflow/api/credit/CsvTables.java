@@ -1,10 +1,10 @@
 package io.creditflow.api.credit;
 
-import io.creditflow.answer.CampaignItem;
-import io.creditflow.answer.HistoryAnswer;
-import io.creditflow.answer.HistoryRow;
-import io.creditflow.answer.Page;
-import io.creditflow.answer.TrendsAnswer;
+import io.creditflow.query.CampaignItem;
+import io.creditflow.query.HistoryResponse;
+import io.creditflow.query.HistoryRow;
+import io.creditflow.query.Page;
+import io.creditflow.query.TrendsResponse;
 import io.creditflow.zone.TimeZones;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -27,7 +27,7 @@ final class CsvTables {
    *
    * @param timeZone the workspace's, for local times
    */
-  record LocalHistory(HistoryAnswer history, String timeZone) {}
+  record LocalHistory(HistoryResponse history, String timeZone) {}
 
   static CsvPart history(LocalHistory local) {
     ZoneId zone = TimeZones.inUse().of(local.timeZone());
@@ -55,10 +55,10 @@ final class CsvTables {
     return new CsvPart(lines.toString(), local.history().nextCursor());
   }
 
-  static CsvPart trends(TrendsAnswer trends) {
+  static CsvPart trends(TrendsResponse trends) {
     StringBuilder lines = new StringBuilder();
-    for (TrendsAnswer.Series series : trends.series()) {
-      for (TrendsAnswer.Point point : series.points()) {
+    for (TrendsResponse.Series series : trends.series()) {
+      for (TrendsResponse.Point point : series.points()) {
         lines.append(
             new CsvLine()
                 .text(series.key())

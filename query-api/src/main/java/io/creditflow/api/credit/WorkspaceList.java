@@ -1,22 +1,22 @@
 package io.creditflow.api.credit;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import io.creditflow.answer.Page;
-import io.creditflow.answer.WorkspaceItem;
-import io.creditflow.answer.WorkspacesPage;
 import io.creditflow.api.auth.Caller;
 import io.creditflow.api.auth.TokenVerifier;
-import io.creditflow.api.http.Call;
 import io.creditflow.api.http.Json;
-import io.creditflow.api.http.Parameters;
 import io.creditflow.api.http.Problem;
-import io.creditflow.api.http.Reply;
-import io.creditflow.api.peer.Locator;
-import io.creditflow.api.peer.PartitionSweep;
-import io.creditflow.api.peer.PeerAwayException;
+import io.creditflow.api.http.Request;
+import io.creditflow.api.http.RequestParameters;
+import io.creditflow.api.http.Response;
+import io.creditflow.api.peer.PartitionLocator;
 import io.creditflow.api.peer.PeerClient;
-import io.creditflow.books.LocalBooks;
-import io.creditflow.books.LocalBooks.Reading;
+import io.creditflow.api.peer.PeerUnavailableException;
+import io.creditflow.api.peer.ScatterGather;
+import io.creditflow.local.LocalState;
+import io.creditflow.local.LocalState.Reading;
+import io.creditflow.query.Page;
+import io.creditflow.query.WorkspaceItem;
+import io.creditflow.query.WorkspacesPage;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -43,29 +43,30 @@ public final class WorkspaceList {
   private static final Listing NOTHING_YET = new Listing(List.of(), true);
 
   private final TokenVerifier tokens;
-  private final Locator locator;
-  private final LocalBooks books;
+  private final PartitionLocator locator;
+  private final LocalState localState;
   private final PeerClient peers;
-  private final PartitionSweep sweep;
+  private final ScatterGather sweep;
 
-  public WorkspaceList(TokenVerifier tokens, Locator locator, LocalBooks books, PeerClient peers) {
+  public WorkspaceList(
+      TokenVerifier tokens, PartitionLocator locator, LocalState localState, PeerClient peers) {
     this.tokens = tokens;
     this.locator = locator;
-    this.books = books;
+    this.localState = localState;
     this.peers = peers;
-    this.sweep = new PartitionSweep(locator);
+    this.sweep = new ScatterGather(locator);
   }
 
   /**
    * {@code GET /v1/workspaces}: what can be read within a second or so, and whether that is all.
    */
-  public Reply all(Call call) {
-    Caller caller = reader(call);
-    Parameters parameters = call.parameters();
+  public Response all(Request request) {
+    Caller caller = reader(request);
+    RequestParameters parameters = request.parameters();
     int limit = parameters.limit();
     String after = decoded(parameters);
     parameters.requireGood();
-    String authorization = call.header("Authorization");
+    String authorization = request.header("Authorization");
     Listing found =
         caller.seesAllWorkspaces()
             ? ofAllPartitions(authorization, after, limit + 1)
@@ -73,36 +74,37 @@ public final class WorkspaceList {
     boolean isMore = found.items().size() > limit;
     List<WorkspaceItem> items = isMore ? found.items().subList(0, limit) : found.items();
     String next = isMore ? encoded(items.get(limit - 1).workspaceId()) : null;
-    return Reply.Body.of(new WorkspacesPage(items, next, found.isIncomplete()));
+    return Response.Body.of(new WorkspacesPage(items, next, found.isIncomplete()));
   }
 
   /** Between instances: one partition's workspaces. */
-  public Reply ofPartition(Call call) {
-    requireAll(reader(call));
-    Parameters parameters = call.parameters();
-    int limit = parameters.limit(Parameters.LIMIT_MAX + 1); // one more tells that there is more
+  public Response ofPartition(Request request) {
+    requireAll(reader(request));
+    RequestParameters parameters = request.parameters();
+    int limit =
+        parameters.limit(RequestParameters.LIMIT_MAX + 1); // one more shows that there is more
     String after = decoded(parameters);
     parameters.requireGood();
-    int partition = partitionIn(call);
-    List<WorkspaceItem> items = locator.readHere(partition, () -> here(partition, after, limit));
-    return Reply.Body.of(new Page<>(items, null));
+    int partition = partitionIn(request);
+    List<WorkspaceItem> items = locator.readLocally(partition, () -> here(partition, after, limit));
+    return Response.Body.of(new Page<>(items, null));
   }
 
   /** Between instances: one workspace. */
-  public Reply one(Call call) {
-    String id = call.path("w");
-    if (!reader(call).sees(id)) {
+  public Response one(Request request) {
+    String id = request.path("w");
+    if (!reader(request).sees(id)) {
       throw Problem.forbidden("The token does not cover this workspace.").exception();
     }
     int partition = locator.partitionOf(id);
     return locator
-        .readHere(partition, () -> books.read(partition, queries -> queries.workspace(id)))
-        .map(Reply.Body::of)
+        .readLocally(partition, () -> localState.read(partition, queries -> queries.workspace(id)))
+        .map(Response.Body::of)
         .orElseThrow(() -> CreditEndpoints.unknown().exception());
   }
 
-  private Caller reader(Call call) {
-    Caller caller = tokens.callerOf(call.header("Authorization"));
+  private Caller reader(Request request) {
+    Caller caller = tokens.callerOf(request.header("Authorization"));
     if (!caller.may(Caller.CREDITS_READ)) {
       throw Problem.forbidden("The token lacks the permission credits:read.").exception();
     }
@@ -115,9 +117,9 @@ public final class WorkspaceList {
     }
   }
 
-  private int partitionIn(Call call) {
+  private int partitionIn(Request request) {
     try {
-      int partition = Integer.parseInt(call.path("p"));
+      int partition = Integer.parseInt(request.path("p"));
       if (partition >= 0 && partition < locator.partitions()) {
         return partition;
       }
@@ -129,7 +131,7 @@ public final class WorkspaceList {
 
   private Reading<List<WorkspaceItem>> here(int partition, String after, int limit) {
     Reading<Page<WorkspaceItem>> reading =
-        books.read(partition, queries -> queries.workspaces(after, limit));
+        localState.read(partition, queries -> queries.workspaces(after, limit));
     return new Reading<>(reading.value().items(), reading.asOf());
   }
 
@@ -200,7 +202,7 @@ public final class WorkspaceList {
   }
 
   private Reading<List<WorkspaceItem>> here(int partition, List<String> ids) {
-    return books.read(
+    return localState.read(
         partition, queries -> ids.stream().flatMap(id -> queries.workspace(id).stream()).toList());
   }
 
@@ -214,7 +216,7 @@ public final class WorkspaceList {
   private Optional<WorkspaceItem> askOne(
       String address, String authorization, String id, long millisMax) {
     HttpResponse<byte[]> answer =
-        ask(address, authorization, "/v1/workspaces/" + Parameters.encode(id), millisMax);
+        ask(address, authorization, "/v1/workspaces/" + RequestParameters.encode(id), millisMax);
     return answer.statusCode() == 404
         ? Optional.empty()
         : Optional.of(read(address, answer, Item.class).item());
@@ -237,12 +239,12 @@ public final class WorkspaceList {
 
   private static <T> T read(String address, HttpResponse<byte[]> answer, Class<T> type) {
     if (answer.statusCode() != 200) {
-      throw new PeerAwayException(address + " answered " + answer.statusCode());
+      throw new PeerUnavailableException(address + " answered " + answer.statusCode());
     }
     try {
       return Json.read(answer.body(), type);
     } catch (IOException e) {
-      throw new PeerAwayException(address + " answered something else: " + e.getMessage());
+      throw new PeerUnavailableException(address + " answered something else: " + e.getMessage());
     }
   }
 
@@ -252,7 +254,7 @@ public final class WorkspaceList {
         .encodeToString((CURSOR + id).getBytes(StandardCharsets.UTF_8));
   }
 
-  private static String decoded(Parameters parameters) {
+  private static String decoded(RequestParameters parameters) {
     String cursor = parameters.cursor();
     if (cursor == null) {
       return null;
@@ -263,7 +265,7 @@ public final class WorkspaceList {
         return text.substring(CURSOR.length());
       }
     } catch (IllegalArgumentException notBase64) {
-      // Told below like any other that is not ours.
+      // Reported below like any other that is not ours.
     }
     parameters.reject("cursor", "not one that an earlier answer gave");
     return null;

@@ -1,8 +1,8 @@
 package io.creditflow.api.health;
 
-import io.creditflow.api.http.Call;
-import io.creditflow.api.http.Reply;
-import io.creditflow.api.http.Reply.Rendered;
+import io.creditflow.api.http.Request;
+import io.creditflow.api.http.Response;
+import io.creditflow.api.http.Response.Rendered;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -17,17 +17,17 @@ public final class HealthEndpoints {
   }
 
   /** 200 as long as the process can answer at all. */
-  public Reply live(Call call) {
-    call.parameters().requireGood();
-    return new Reply.Body(LIVE, null, 200);
+  public Response live(Request request) {
+    request.parameters().requireGood();
+    return new Response.Body(LIVE, null, 200);
   }
 
-  public Reply ready(Call call) {
-    call.parameters().requireGood();
+  public Response ready(Request request) {
+    request.parameters().requireGood();
     Readiness.Report report = readiness.report();
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("status", report.status());
     body.putAll(report.details());
-    return new Reply.Body(Rendered.of(body), null, report.isReady() ? 200 : 503);
+    return new Response.Body(Rendered.of(body), null, report.isReady() ? 200 : 503);
   }
 }

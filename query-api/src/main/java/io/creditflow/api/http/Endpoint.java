@@ -6,5 +6,5 @@ public interface Endpoint {
   /**
    * @throws ProblemException if the answer is an error
    */
-  Reply answer(Call call);
+  Response handle(Request request);
 }

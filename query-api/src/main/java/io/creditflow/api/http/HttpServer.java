@@ -68,16 +68,16 @@ public final class HttpServer implements AutoCloseable {
    *
    * @throws IllegalStateException if the port cannot be had, naming it
    */
-  public static HttpServer start(Listener listener, Gate gate, Consumer<Routes> routes) {
+  public static HttpServer start(Listener listener, RequestFilter filter, Consumer<Routes> routes) {
     Set<String> paths = new TreeSet<>();
     Javalin javalin =
         Javalin.create(
             config -> {
               listen(config, listener);
-              Routes table = new Routes(config.routes, gate);
+              Routes table = new Routes(config.routes, filter);
               routes.accept(table);
               paths.addAll(table.paths());
-              mapErrors(config, gate);
+              mapErrors(config, filter);
               if (!listener.corsOrigins().isEmpty()) {
                 config.routes.before("/v1/*", new Cors(listener.corsOrigins())::handle);
               }
@@ -116,7 +116,7 @@ public final class HttpServer implements AutoCloseable {
           server.setErrorHandler(new JettyErrors());
           server.setStopTimeout(STOP.toMillis());
           server.addBean(new NetworkConnectionLimit(listener.connectionsMax(), server));
-          server.addBean(new SlowSenders(server, LOOK_FOR_SLOW_SENDERS));
+          server.addBean(new SlowRequestGuard(server, LOOK_FOR_SLOW_SENDERS));
         });
     config.jetty.modifyServletContextHandler(
         servlets -> servlets.setErrorHandler(new JettyErrors()));
@@ -178,28 +178,28 @@ public final class HttpServer implements AutoCloseable {
   }
 
   /** What Javalin finds out before or instead of our endpoints. */
-  private static void mapErrors(JavalinConfig config, Gate gate) {
-    config.routes.exception(HttpResponseException.class, (e, at) -> writeProblem(e, at, gate));
-    config.routes.exception(RuntimeException.class, (e, at) -> writeProblem(e, at, gate));
+  private static void mapErrors(JavalinConfig config, RequestFilter filter) {
+    config.routes.exception(HttpResponseException.class, (e, at) -> writeProblem(e, at, filter));
+    config.routes.exception(RuntimeException.class, (e, at) -> writeProblem(e, at, filter));
   }
 
-  private static void writeProblem(RuntimeException e, Context context, Gate gate) {
+  private static void writeProblem(RuntimeException e, Context context, RequestFilter filter) {
     SecurityHeaders.set(context.res());
     try {
-      ReplyWriter.write(problemOf(e, context, gate), context.req(), context.res());
+      ResponseWriter.write(problemOf(e, context, filter), context.req(), context.res());
     } catch (IOException gone) {
       throw new UncheckedIOException(gone); // the caller has hung up
     }
   }
 
-  private static Problem problemOf(RuntimeException e, Context context, Gate gate) {
+  private static Problem problemOf(RuntimeException e, Context context, RequestFilter filter) {
     if (e instanceof MethodNotAllowedResponse refused) {
       boolean isCommand = "POST".equals(refused.getDetails().get("availableMethods"));
       return Problem.methodNotAllowed(isCommand ? "POST" : "GET, HEAD");
     }
     return e instanceof HttpResponseException known
         ? Problem.ofStatus(known.getStatus())
-        : gate.problemOf(e, context.req());
+        : filter.problemOf(e, context.req());
   }
 
   /** The port that was taken, if 0 was asked for. */

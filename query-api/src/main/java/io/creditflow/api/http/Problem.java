@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An error as it is told to callers (RFC 9457).
+ * An error as callers see it (RFC 9457).
  *
  * @param type where the kind of error is described, relative to this server
  * @param title the kind of error, the same whenever it occurs

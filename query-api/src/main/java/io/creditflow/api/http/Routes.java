@@ -9,27 +9,27 @@ import java.util.List;
 /** Where endpoints are put at their addresses. All answer GET and HEAD only, commands POST only. */
 public final class Routes {
   private final RoutesConfig javalin;
-  private final Gate gate;
+  private final RequestFilter filter;
   private final List<String> paths = new ArrayList<>();
 
-  Routes(RoutesConfig javalin, Gate gate) {
+  Routes(RoutesConfig javalin, RequestFilter filter) {
     this.javalin = javalin;
-    this.gate = gate;
+    this.filter = filter;
   }
 
   /** An address that waits its turn when the server is busy. */
   public Routes get(String path, Endpoint endpoint) {
-    return put(path, gate.limited(path, endpoint));
+    return put(path, filter.limited(path, endpoint));
   }
 
   /** An address that answers even when the server is busy: health, metrics. */
   public Routes always(String path, Endpoint endpoint) {
-    return put(path, gate.unlimited(path, endpoint));
+    return put(path, filter.unlimited(path, endpoint));
   }
 
   /** An address that makes this instance do something; it answers even when the server is busy. */
   public Routes command(String path, Endpoint endpoint) {
-    javalin.addHttpHandler(HandlerType.POST, path, gate.unlimited(path, endpoint));
+    javalin.addHttpHandler(HandlerType.POST, path, filter.unlimited(path, endpoint));
     paths.add(path);
     return this;
   }

@@ -7,12 +7,12 @@ final class SecurityHeaders {
   /** For answers that are no pages: nothing may be loaded or framed. */
   static final String NOTHING = "default-src 'none'; frame-ancestors 'none'";
 
-  static void set(HttpServletResponse response) {
-    response.setHeader("Content-Security-Policy", NOTHING);
-    response.setHeader("X-Content-Type-Options", "nosniff");
-    response.setHeader("X-Frame-Options", "DENY");
-    response.setHeader("Referrer-Policy", "no-referrer");
-    response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
+  static void set(HttpServletResponse servletResponse) {
+    servletResponse.setHeader("Content-Security-Policy", NOTHING);
+    servletResponse.setHeader("X-Content-Type-Options", "nosniff");
+    servletResponse.setHeader("X-Frame-Options", "DENY");
+    servletResponse.setHeader("Referrer-Policy", "no-referrer");
+    servletResponse.setHeader("Cross-Origin-Resource-Policy", "same-origin");
   }
 
   private SecurityHeaders() {}

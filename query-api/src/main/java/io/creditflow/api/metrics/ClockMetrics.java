@@ -3,7 +3,7 @@ package io.creditflow.api.metrics;
 import io.creditflow.api.ops.BrokerClocks;
 
 /** The brokers' clocks, as seen from this instance. */
-final class ClockMetrics implements Snapshots.Source {
+final class ClockMetrics implements ScrapeSnapshot.Source {
   private final BrokerClocks clocks;
 
   ClockMetrics(BrokerClocks clocks) {
@@ -11,7 +11,7 @@ final class ClockMetrics implements Snapshots.Source {
   }
 
   @Override
-  public void tell(Snapshots into) {
+  public void collect(ScrapeSnapshot into) {
     for (BrokerClocks.BrokerClock clock : clocks.clocks()) {
       into.gauge(
           "creditflow_broker_clock_behind_seconds",

@@ -9,9 +9,9 @@ import java.util.Map;
 
 /**
  * The group's lag under the names and labels that dashboards for kafka_exporter and
- * kafka-lag-exporter use. Every instance tells all of it, so that it is seen while one is left.
+ * kafka-lag-exporter use. Every instance reports all of it, so that it is seen while one is left.
  */
-final class LagMetrics implements Snapshots.Source {
+final class LagMetrics implements ScrapeSnapshot.Source {
   private final LagMonitor monitor;
 
   LagMetrics(LagMonitor monitor) {
@@ -19,11 +19,11 @@ final class LagMetrics implements Snapshots.Source {
   }
 
   @Override
-  public void tell(Snapshots into) {
+  public void collect(ScrapeSnapshot into) {
     boolean isFresh = monitor.isFresh();
     into.gauge(
         "creditflow_lag_known",
-        "1 while the broker tells offsets, so lag is known",
+        "1 while the broker reports offsets, so lag is known",
         isFresh ? 1 : 0);
     if (!isFresh) {
       return; // no number is better than an old one
@@ -32,7 +32,7 @@ final class LagMetrics implements Snapshots.Source {
     Map<LagStatus, Integer> byStatus = new EnumMap<>(LagStatus.class);
     for (PartitionLag one : report.partitions()) {
       byStatus.merge(LagStatus.valueOf(one.status()), 1, Integer::sum);
-      tell(into, report.group(), one);
+      collect(into, report.group(), one);
     }
     for (LagStatus status : LagStatus.values()) {
       into.gauge(
@@ -58,7 +58,7 @@ final class LagMetrics implements Snapshots.Source {
     }
   }
 
-  private static void tell(Snapshots into, String group, PartitionLag one) {
+  private static void collect(ScrapeSnapshot into, String group, PartitionLag one) {
     String partition = Integer.toString(one.partition());
     String[] labels = {
       "consumergroup", group, "group", group, "topic", one.topic(), "partition", partition

@@ -1,7 +1,7 @@
 package io.creditflow.api.metrics;
 
-import io.creditflow.api.http.Call;
-import io.creditflow.api.http.Reply;
+import io.creditflow.api.http.Request;
+import io.creditflow.api.http.Response;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.charset.StandardCharsets;
 
@@ -15,7 +15,7 @@ public final class MetricsEndpoint {
     this.meters = meters;
   }
 
-  public Reply metrics(Call call) {
-    return new Reply.Plain(meters.scrape().getBytes(StandardCharsets.UTF_8), MEDIA_TYPE);
+  public Response metrics(Request request) {
+    return new Response.Plain(meters.scrape().getBytes(StandardCharsets.UTF_8), MEDIA_TYPE);
   }
 }

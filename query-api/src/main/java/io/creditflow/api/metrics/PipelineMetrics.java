@@ -1,7 +1,7 @@
 package io.creditflow.api.metrics;
 
 import io.creditflow.api.peer.Placement;
-import io.creditflow.pipeline.CreditPipeline;
+import io.creditflow.streams.CreditPipeline;
 import java.util.Map;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
@@ -9,7 +9,7 @@ import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.errors.StreamsException;
 
 /** The pipeline of this instance: its state, what it holds, how far its copies are behind. */
-final class PipelineMetrics implements Snapshots.Source {
+final class PipelineMetrics implements ScrapeSnapshot.Source {
   private final CreditPipeline pipeline;
   private final Placement placement;
   private volatile Map<Integer, Long> behind = Map.of();
@@ -22,14 +22,14 @@ final class PipelineMetrics implements Snapshots.Source {
   /** Asks the broker, which a scrape must not wait for. */
   void refresh() {
     try {
-      behind = pipeline.stateBehind();
+      behind = pipeline.changelogLag();
     } catch (StreamsException | IllegalStateException notRunning) {
       behind = Map.of(); // starting, stopping, or without a broker
     }
   }
 
   @Override
-  public void tell(Snapshots into) {
+  public void collect(ScrapeSnapshot into) {
     KafkaStreams.State now = pipeline.state();
     for (KafkaStreams.State state : KafkaStreams.State.values()) {
       into.gauge(
@@ -40,12 +40,12 @@ final class PipelineMetrics implements Snapshots.Source {
           state.name());
     }
     into.gauge("creditflow_partitions", "Partitions of every topic", placement.partitions());
-    held(into, "owned", count(p -> placement.self().equals(placement.holders(p).owner())));
-    held(into, "copied", count(p -> placement.holders(p).standbys().contains(placement.self())));
+    held(into, "active", count(p -> placement.self().equals(placement.holders(p).owner())));
+    held(into, "standby", count(p -> placement.holders(p).standbys().contains(placement.self())));
     behind.forEach(
         (partition, records) ->
             into.gauge(
-                "creditflow_state_behind_records",
+                "creditflow_changelog_lag_records",
                 "Changelog records that this instance has still to read of a partition's state",
                 records,
                 "partition",
@@ -72,26 +72,26 @@ final class PipelineMetrics implements Snapshots.Source {
                   topic);
             });
     into.counter(
-        "creditflow_events_delivered_again",
-        "Records passed over by this instance since it started, as the books held them already",
-        pipeline.deliveredAgain());
+        "creditflow_events_redelivered",
+        "Records passed over by this instance since it started, as the state held them already",
+        pipeline.redelivered());
     into.counter(
-        "creditflow_gaps_healed",
-        "Topics read again by this instance since it started, as offsets led beyond a state",
-        pipeline.gapsHealed());
+        "creditflow_offset_rewinds",
+        "Topics read again by this instance since it started, as offsets were ahead of the state",
+        pipeline.offsetRewinds());
     into.counter(
-        "creditflow_states_restored_again",
+        "creditflow_state_restore_retries",
         "States restored again by this instance since it started, as they were not whole",
-        pipeline.statesRestoredAgain());
+        pipeline.stateRestores());
     into.gauge(
         "creditflow_partitions_halted",
-        "Partitions of this instance that stand still so that nothing is lost",
+        "Partitions of this instance that are halted so that nothing is lost",
         pipeline.haltedPartitions().size());
     into.gauge(
         "creditflow_stream_thread_stalled_seconds",
         "Time since the slowest stream thread of this instance asked for records",
         pipeline.stalledFor().toMillis() / 1000.0);
-    for (Map.Entry<CreditPipeline.AlertsOf, Long> raised : pipeline.alertsRaised().entrySet()) {
+    for (Map.Entry<CreditPipeline.AlertGroup, Long> raised : pipeline.alertsRaised().entrySet()) {
       into.counter(
           "creditflow_alerts_raised",
           "Alerts published by this instance since it started",
@@ -103,7 +103,7 @@ final class PipelineMetrics implements Snapshots.Source {
     }
   }
 
-  private static void held(Snapshots into, String role, long count) {
+  private static void held(ScrapeSnapshot into, String role, long count) {
     into.gauge(
         "creditflow_partitions_held", "Partitions held by this instance", count, "role", role);
   }

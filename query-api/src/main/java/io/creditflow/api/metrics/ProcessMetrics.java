@@ -3,8 +3,8 @@ package io.creditflow.api.metrics;
 import io.creditflow.api.ops.BrokerClocks;
 import io.creditflow.api.ops.LagMonitor;
 import io.creditflow.api.peer.Placement;
-import io.creditflow.books.LocalBooks;
-import io.creditflow.pipeline.CreditPipeline;
+import io.creditflow.local.LocalState;
+import io.creditflow.streams.CreditPipeline;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
@@ -33,7 +33,7 @@ public final class ProcessMetrics {
 
   public ProcessMetrics(PrometheusMeterRegistry meters) {
     this.meters = meters;
-    meters.config().meterFilter(new KafkaMeters());
+    meters.config().meterFilter(new KafkaMeterFilter());
   }
 
   public void bindProcess() {
@@ -71,8 +71,8 @@ public final class ProcessMetrics {
   }
 
   /** What became of every record of the partitions that this instance owns. */
-  public void bindBooks(LocalBooks books, Supplier<List<Integer>> owned) {
-    bind(new BooksMetrics(books, owned, Clock.systemUTC()));
+  public void bindState(LocalState localState, Supplier<List<Integer>> owned) {
+    bind(new RecordMetrics(localState, owned, Clock.systemUTC()));
   }
 
   /** To be run every few seconds: what it comes back with looks up what takes time. */
@@ -92,7 +92,7 @@ public final class ProcessMetrics {
     bind(new ClockMetrics(clocks));
   }
 
-  private void bind(Snapshots.Source source) {
-    meters.getPrometheusRegistry().register(Snapshots.collector(source));
+  private void bind(ScrapeSnapshot.Source source) {
+    meters.getPrometheusRegistry().register(ScrapeSnapshot.collector(source));
   }
 }

@@ -1,2 +1,2 @@
-/** What Prometheus is told, on the management port. */
+/** What Prometheus scrapes, on the management port. */
 package io.creditflow.api.metrics;

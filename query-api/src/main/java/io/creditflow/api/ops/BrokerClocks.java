@@ -1,7 +1,7 @@
 package io.creditflow.api.ops;
 
-import io.creditflow.pipeline.OffsetLookup;
 import io.creditflow.schemas.Topics;
+import io.creditflow.streams.OffsetLookup;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
@@ -162,7 +162,7 @@ public final class BrokerClocks {
     boolean wasWrong = last != null && isWorthALine(last.clock());
     if (isWorthALine(now) && !wasWrong) {
       LOG.warn(
-          "The clock of broker {} ({}) is {} s {} this machine's: what it appends is judged by it",
+          "The clock of broker {} ({}) is {} s {} this machine's: events are accepted by its append times",
           now.broker(),
           now.address(),
           Math.abs(now.behindSeconds()),

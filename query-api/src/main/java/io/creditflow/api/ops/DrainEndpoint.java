@@ -1,10 +1,10 @@
 package io.creditflow.api.ops;
 
-import io.creditflow.api.http.Call;
 import io.creditflow.api.http.Endpoint;
 import io.creditflow.api.http.Problem;
-import io.creditflow.api.http.Reply;
-import io.creditflow.api.http.Reply.Rendered;
+import io.creditflow.api.http.Request;
+import io.creditflow.api.http.Response;
+import io.creditflow.api.http.Response.Rendered;
 import java.util.Map;
 import java.util.Set;
 
@@ -34,17 +34,17 @@ public final class DrainEndpoint implements Endpoint {
 
   /** 202; the process ends by itself when the hand-over is done. */
   @Override
-  public Reply answer(Call call) {
-    call.parameters().requireGood();
-    if (call.header("Origin") != null) {
+  public Response handle(Request request) {
+    request.parameters().requireGood();
+    if (request.header("Origin") != null) {
       throw Problem.forbidden("A page cannot drain an instance.").exception();
     }
-    if (!hasSecret && !THIS_MACHINE.contains(call.remoteAddress())) {
+    if (!hasSecret && !THIS_MACHINE.contains(request.remoteAddress())) {
       throw Problem.forbidden(
               "Without creditflow.peer.secret only a caller on this machine can drain it.")
           .exception();
     }
     drain.run();
-    return new Reply.Body(Rendered.of(Map.of("status", "DRAINING")), null, 202);
+    return new Response.Body(Rendered.of(Map.of("status", "DRAINING")), null, 202);
   }
 }

@@ -2,8 +2,8 @@ package io.creditflow.api.ops;
 
 import io.creditflow.api.ops.LagReport.PartitionLag;
 import io.creditflow.api.ops.LagStatus.Sample;
-import io.creditflow.pipeline.OffsetLookup;
 import io.creditflow.schemas.Topics;
+import io.creditflow.streams.OffsetLookup;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Watches how far the whole group is behind, from the offsets in the broker: also seen when all
- * other instances are dead. A partition without a leader is told as such and does not hide the
+ * other instances are dead. A partition without a leader is reported as such and does not hide the
  * others. An upstream's open transaction is not yet there: nobody could read it.
  */
 public final class LagMonitor implements AutoCloseable {
@@ -42,7 +42,7 @@ public final class LagMonitor implements AutoCloseable {
   private final String group;
   private final List<TopicPartition> inputs; // by topic and partition
   private final IntFunction<String> ownerOf;
-  private final OldestWaiting oldest;
+  private final OldestUnprocessed oldest;
   private final Duration every;
   private final Map<TopicPartition, Deque<Sample>> windows = new HashMap<>();
   private final Map<TopicPartition, End> lastEnds = new HashMap<>();
@@ -70,7 +70,7 @@ public final class LagMonitor implements AutoCloseable {
       String group,
       int partitions,
       IntFunction<String> ownerOf,
-      OldestWaiting oldest,
+      OldestUnprocessed oldest,
       Duration every) {
     this.admin = admin;
     this.group = group;
@@ -101,7 +101,7 @@ public final class LagMonitor implements AutoCloseable {
       isFailing = false;
     } catch (ExecutionException | TimeoutException | RuntimeException e) {
       if (!isFailing) {
-        LOG.warn("Lag cannot be seen just now: {}", e.toString());
+        LOG.warn("Lag is not known now: {}", e.toString());
       }
       isFailing = true;
     } catch (InterruptedException stopping) {

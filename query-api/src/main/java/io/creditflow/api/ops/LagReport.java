@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param status the worst of its partitions'
  * @param maxLag records
- * @param maxLagSeconds age of the oldest unprocessed record; null if it cannot be told
+ * @param maxLagSeconds age of the oldest unprocessed record; null if it is not known
  */
 public record LagReport(
     String group, String status, long maxLag, Long maxLagSeconds, List<PartitionLag> partitions) {
@@ -18,7 +18,7 @@ public record LagReport(
    * @param committedOffset null if nothing was committed yet
    * @param endOffset null if no broker leads the partition
    * @param lag records not processed yet; null with endOffset
-   * @param lagSeconds since the oldest of them arrived; 0 without lag, null if it cannot be told
+   * @param lagSeconds since the oldest of them arrived; 0 without lag, null if it is not known
    * @param owner the instance that processes it, {@code host:port}; null if nobody does
    */
   public record PartitionLag(

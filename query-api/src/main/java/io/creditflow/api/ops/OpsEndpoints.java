@@ -2,10 +2,10 @@ package io.creditflow.api.ops;
 
 import io.creditflow.api.auth.Caller;
 import io.creditflow.api.auth.TokenVerifier;
-import io.creditflow.api.http.Call;
-import io.creditflow.api.http.Parameters;
 import io.creditflow.api.http.Problem;
-import io.creditflow.api.http.Reply;
+import io.creditflow.api.http.Request;
+import io.creditflow.api.http.RequestParameters;
+import io.creditflow.api.http.Response;
 import io.creditflow.event.Rejection;
 import io.creditflow.schemas.Topics;
 import java.util.Map;
@@ -32,19 +32,19 @@ public final class OpsEndpoints {
     monitor = lag;
   }
 
-  public Reply lag(Call call) {
-    requireOperator(call);
-    call.parameters().requireGood();
+  public Response lag(Request request) {
+    requireOperator(request);
+    request.parameters().requireGood();
     LagReport report = monitor == null ? null : monitor.report();
     if (report == null || !monitor.isFresh()) {
-      throw Problem.unavailable("The broker has not told offsets lately.", 2).exception();
+      throw Problem.unavailable("The broker has not reported offsets recently.", 2).exception();
     }
-    return Reply.Body.of(report);
+    return Response.Body.of(report);
   }
 
-  public Reply rejected(Call call) {
-    requireOperator(call);
-    Parameters parameters = call.parameters();
+  public Response rejected(Request request) {
+    requireOperator(request);
+    RequestParameters parameters = request.parameters();
     int limit = parameters.limit();
     Map<Integer, Long> before = cursor(parameters);
     RejectedFilter filter =
@@ -58,7 +58,7 @@ public final class OpsEndpoints {
       throw Problem.unavailable("Not connected to the broker yet.", 2).exception();
     }
     try {
-      if (!reading.tryLock(call.millisLeft(), TimeUnit.MILLISECONDS)) {
+      if (!reading.tryLock(request.millisLeft(), TimeUnit.MILLISECONDS)) {
         throw Problem.unavailable("Others are reading; try again.", 1).exception();
       }
     } catch (InterruptedException e) {
@@ -66,7 +66,7 @@ public final class OpsEndpoints {
       throw Problem.unavailable("Stopping.", 1).exception();
     }
     try {
-      return Reply.Body.of(rejected.newestBefore(before, limit, filter));
+      return Response.Body.of(rejected.newestBefore(before, limit, filter));
     } catch (KafkaException | ExecutionException | TimeoutException e) {
       throw Problem.unavailable("The broker does not answer.", 2).exception();
     } catch (InterruptedException e) {
@@ -77,13 +77,13 @@ public final class OpsEndpoints {
     }
   }
 
-  private void requireOperator(Call call) {
-    if (!tokens.callerOf(call.header("Authorization")).may(Caller.OPS_READ)) {
+  private void requireOperator(Request request) {
+    if (!tokens.callerOf(request.header("Authorization")).may(Caller.OPS_READ)) {
       throw Problem.forbidden("The token lacks the permission ops:read.").exception();
     }
   }
 
-  private static Map<Integer, Long> cursor(Parameters parameters) {
+  private static Map<Integer, Long> cursor(RequestParameters parameters) {
     String cursor = parameters.cursor();
     try {
       return cursor == null ? Map.of() : RejectedCursor.decode(cursor);

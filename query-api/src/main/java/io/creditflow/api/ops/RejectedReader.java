@@ -1,9 +1,9 @@
 package io.creditflow.api.ops;
 
-import io.creditflow.answer.Page;
-import io.creditflow.pipeline.OffsetLookup;
+import io.creditflow.query.Page;
 import io.creditflow.schemas.SchemaRegistry;
 import io.creditflow.schemas.Topics;
+import io.creditflow.streams.OffsetLookup;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;

@@ -24,7 +24,7 @@ public final class PeerClient {
   public static final String SECRET_HEADER = "Creditflow-Peer-Secret";
 
   /** On a 503: the instance asked does not hold the partition; another may. */
-  public static final String NOT_HERE_HEADER = "Creditflow-Not-Here";
+  public static final String NOT_HERE_HEADER = "Creditflow-Not-Local";
 
   private static final long LEFT_ALONE_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final Duration CONNECT_TIMEOUT = Duration.ofMillis(500);
@@ -50,7 +50,7 @@ public final class PeerClient {
    * @param path the public path and query, encoded
    * @param headers handed on; null values are left out
    * @param millisLeft how long the caller will wait at most
-   * @throws PeerAwayException if it cannot answer
+   * @throws PeerUnavailableException if it cannot answer
    */
   public HttpResponse<byte[]> get(
       String address, String path, Map<String, String> headers, long millisLeft) {
@@ -59,7 +59,7 @@ public final class PeerClient {
     secret.ifPresent(value -> request.header(SECRET_HEADER, value));
     HttpResponse<byte[]> answer = send(address, request.build(), millisLeft);
     if (answer.statusCode() >= 500) {
-      throw new PeerAwayException(
+      throw new PeerUnavailableException(
           address
               + (answer.headers().firstValue(NOT_HERE_HEADER).isPresent()
                   ? " does not hold it"
@@ -72,7 +72,7 @@ public final class PeerClient {
     try {
       return HttpRequest.newBuilder(URI.create("http://" + address + PREFIX + path));
     } catch (IllegalArgumentException e) {
-      throw new PeerAwayException(address + " is no address that can be asked", e);
+      throw new PeerUnavailableException(address + " is no address that can be asked", e);
     }
   }
 
@@ -86,20 +86,20 @@ public final class PeerClient {
       return response;
     } catch (ExecutionException e) {
       failedAtNanos.put(address, System.nanoTime());
-      throw new PeerAwayException(address + " cannot be reached", e);
+      throw new PeerUnavailableException(address + " cannot be reached", e);
     } catch (TimeoutException e) {
       answer.cancel(true);
       failedAtNanos.put(address, System.nanoTime());
-      throw new PeerAwayException(address + " does not answer in time", e);
+      throw new PeerUnavailableException(address + " does not answer in time", e);
     } catch (InterruptedException e) {
       answer.cancel(true);
       Thread.currentThread().interrupt();
-      throw new PeerAwayException("stopping", e);
+      throw new PeerUnavailableException("stopping", e);
     }
   }
 
   /** True if it failed to answer a moment ago. */
-  boolean isLeftAlone(String address) {
+  boolean isBackedOff(String address) {
     Long failed = failedAtNanos.get(address);
     return failed != null && System.nanoTime() - failed < LEFT_ALONE_NANOS;
   }

@@ -1,7 +1,7 @@
 package io.creditflow.api.topics;
 
-import io.creditflow.pipeline.CreditPipeline;
 import io.creditflow.schemas.Topics;
+import io.creditflow.streams.CreditPipeline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +66,7 @@ final class TopicRules {
           String value = topic.settings().getOrDefault(name, "unset");
           if (!value.equals(wanted)) {
             problems.add(
-                "topic %s: %s is %s, must be %s. To mend it: kafka-configs.sh --bootstrap-server %s"
+                "topic %s: %s is %s, must be %s. To fix it: kafka-configs.sh --bootstrap-server %s"
                         .formatted(topic.name(), name, value, wanted, bootstrapServers)
                     + " --alter --entity-type topics --entity-name %s --add-config %s=%s"
                         .formatted(topic.name(), name, wanted));
@@ -85,7 +85,7 @@ final class TopicRules {
       Found topic = found.get(name);
       if (topic != null && topic.partitions() != most) {
         problems.add(
-            "topic %s: partitions is %d, must be %d as in the other input topics. To mend it, while"
+            "topic %s: partitions is %d, must be %d as in the other input topics. To fix it, while"
                     .formatted(name, topic.partitions(), most)
                 + " nothing has been written to it: kafka-topics.sh --bootstrap-server %s"
                     .formatted(bootstrapServers)

@@ -53,8 +53,8 @@ public final class TopicSetup {
    * @param replicationFactor of topics to be made; -1 for the broker's default
    * @param applicationId whose changelog must have as many partitions
    * @return partitions of the input topics
-   * @throws WrongTopicsException if they cannot be counted on
-   * @throws KafkaRefusedException if waiting would not help
+   * @throws InvalidTopicsException if they cannot be counted on
+   * @throws KafkaRejectedException if waiting would not help
    */
   public int ensure(int partitions, int replicationFactor, String applicationId)
       throws InterruptedException {
@@ -77,7 +77,7 @@ public final class TopicSetup {
         return call.ask();
       } catch (ExecutionException e) {
         if (!isPassing(e.getCause())) {
-          throw KafkaRefusedException.of(bootstrapServers, e.getCause());
+          throw KafkaRejectedException.of(bootstrapServers, e.getCause());
         }
         LOG.info("Waiting for Kafka at {} ({})", bootstrapServers, e.getCause().getMessage());
         if (stopping.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -144,7 +144,7 @@ public final class TopicSetup {
       problems.add(TopicRules.changelogLost(changelogOf(applicationId), applicationId));
     }
     if (!problems.isEmpty()) {
-      throw new WrongTopicsException(problems);
+      throw new InvalidTopicsException(problems);
     }
   }
 
@@ -180,7 +180,7 @@ public final class TopicSetup {
   }
 
   private static String changelogOf(String applicationId) {
-    return applicationId + "-books-changelog";
+    return applicationId + "-credit-state-changelog";
   }
 
   private Map<String, Found> find(String applicationId)

@@ -25,7 +25,7 @@ class ConfigurationReaderTest {
     assertThat(configuration.get(Settings.PARTITIONS)).isEqualTo(12);
     assertThat(configuration.get(Settings.ACCEPTED_AGE)).isEqualTo(Duration.ofDays(35));
     assertThat(configuration.get(Settings.PRICE_LEAD))
-        .containsExactly(new PriceFrom(1, Instant.EPOCH));
+        .containsExactly(new EffectivePrice(1, Instant.EPOCH));
     assertThat(configuration.get(Settings.PEER_SECRET)).isEqualTo(Optional.empty());
     assertThat(problemsOf(Map.of()))
         .hasSize(3)
@@ -118,8 +118,8 @@ class ConfigurationReaderTest {
     assertThat(configuration.get(Settings.PRICE_LEAD))
         .isEqualTo(
             List.of(
-                new PriceFrom(1, Instant.EPOCH),
-                new PriceFrom(2, Instant.parse("2027-01-01T00:00:00Z"))));
+                new EffectivePrice(1, Instant.EPOCH),
+                new EffectivePrice(2, Instant.parse("2027-01-01T00:00:00Z"))));
   }
 
   @Test

@@ -3,7 +3,7 @@ package io.creditflow.api.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.creditflow.api.TestInstance;
-import io.creditflow.api.fixture.MemoryBooks;
+import io.creditflow.api.fixture.InMemoryLocalState;
 import io.creditflow.api.fixture.TestKeys;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -25,7 +25,8 @@ class CorsTest {
 
   private TestInstance instance(String... settings) throws IOException {
     Path jwks = Files.writeString(directory.resolve("jwks.json"), TestKeys.jwks(KEYS));
-    return new TestInstance(new MemoryBooks().workspace("acme", "Acme", "UTC"), jwks, settings);
+    return new TestInstance(
+        new InMemoryLocalState().workspace("acme", "Acme", "UTC"), jwks, settings);
   }
 
   @Test

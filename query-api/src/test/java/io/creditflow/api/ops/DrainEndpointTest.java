@@ -3,7 +3,7 @@ package io.creditflow.api.ops;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.creditflow.api.TestInstance;
-import io.creditflow.api.fixture.MemoryBooks;
+import io.creditflow.api.fixture.InMemoryLocalState;
 import io.creditflow.api.fixture.TestKeys;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -58,7 +58,7 @@ class DrainEndpointTest {
 
   private TestInstance instance(String... settings) throws IOException {
     Path jwks = Files.writeString(directory.resolve("jwks.json"), TestKeys.jwks(KEY));
-    return new TestInstance(new MemoryBooks(), jwks, settings);
+    return new TestInstance(new InMemoryLocalState(), jwks, settings);
   }
 
   private static HttpResponse<String> drain(TestInstance instance, String... headers) {

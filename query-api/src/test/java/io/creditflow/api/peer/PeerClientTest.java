@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.creditflow.testkit.SilentServer;
+import io.creditflow.testkit.UnresponsiveServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -70,7 +70,7 @@ class PeerClientTest {
     status = 404;
 
     assertThat(ask(Map.of()).statusCode()).isEqualTo(404);
-    assertThat(client.isLeftAlone(address)).isFalse();
+    assertThat(client.isBackedOff(address)).isFalse();
   }
 
   @Test
@@ -78,9 +78,9 @@ class PeerClientTest {
     status = 500;
 
     assertThatThrownBy(() -> ask(Map.of()))
-        .isInstanceOf(PeerAwayException.class)
+        .isInstanceOf(PeerUnavailableException.class)
         .hasMessage(address + " answered 500");
-    assertThat(client.isLeftAlone(address)).isFalse();
+    assertThat(client.isBackedOff(address)).isFalse();
   }
 
   @Test
@@ -89,7 +89,7 @@ class PeerClientTest {
     isNotHere = true;
 
     assertThatThrownBy(() -> ask(Map.of()))
-        .isInstanceOf(PeerAwayException.class)
+        .isInstanceOf(PeerUnavailableException.class)
         .hasMessage(address + " does not hold it");
   }
 
@@ -97,9 +97,9 @@ class PeerClientTest {
   void oneThatCannotBeReachedIsLeftAloneUntilItAnswers() throws IOException {
     server.stop(0);
     assertThatThrownBy(() -> ask(Map.of()))
-        .isInstanceOf(PeerAwayException.class)
+        .isInstanceOf(PeerUnavailableException.class)
         .hasMessage(address + " cannot be reached");
-    assertThat(client.isLeftAlone(address)).isTrue();
+    assertThat(client.isBackedOff(address)).isTrue();
 
     HttpServer again =
         HttpServer.create(
@@ -109,7 +109,7 @@ class PeerClientTest {
     again.start();
     try {
       assertThat(ask(Map.of()).statusCode()).isEqualTo(200);
-      assertThat(client.isLeftAlone(address)).isFalse();
+      assertThat(client.isBackedOff(address)).isFalse();
     } finally {
       again.stop(0);
     }
@@ -117,14 +117,14 @@ class PeerClientTest {
 
   @Test
   void oneThatDoesNotAnswerInTimeIsLeftAlone() {
-    try (SilentServer silent = new SilentServer()) {
+    try (UnresponsiveServer silent = new UnresponsiveServer()) {
       String frozen = silent.address();
 
       assertThatThrownBy(() -> client.get(frozen, "/", Map.of(), 50))
-          .isInstanceOf(PeerAwayException.class)
+          .isInstanceOf(PeerUnavailableException.class)
           .hasMessage(frozen + " does not answer in time");
-      assertThat(client.isLeftAlone(frozen)).isTrue();
-      assertThat(client.isLeftAlone(address)).isFalse();
+      assertThat(client.isBackedOff(frozen)).isTrue();
+      assertThat(client.isBackedOff(address)).isFalse();
     }
   }
 

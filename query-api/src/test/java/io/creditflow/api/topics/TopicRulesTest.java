@@ -25,7 +25,7 @@ class TopicRulesTest {
 
     assertThat(rules.problems(found))
         .containsExactly(
-            "topic lead-sourced: retention.ms is 604800000, must be -1. To mend it:"
+            "topic lead-sourced: retention.ms is 604800000, must be -1. To fix it:"
                 + " kafka-configs.sh --bootstrap-server k1:9092 --alter --entity-type topics"
                 + " --entity-name lead-sourced --add-config retention.ms=-1");
   }
@@ -56,9 +56,9 @@ class TopicRulesTest {
   @Test
   void aChangelogThatTakesSmallRowsOnlyIsRaised() {
     Found small =
-        new Found("creditflow-books-changelog", 6, Map.of("max.message.bytes", "1048588"));
+        new Found("creditflow-credit-state-changelog", 6, Map.of("max.message.bytes", "1048588"));
     Found large =
-        new Found("creditflow-books-changelog", 6, Map.of("max.message.bytes", "67108864"));
+        new Found("creditflow-credit-state-changelog", 6, Map.of("max.message.bytes", "67108864"));
 
     assertThat(TopicRules.changelogBytesRaised(small)).contains(64L * 1024 * 1024);
     assertThat(TopicRules.changelogBytesRaised(large)).isEmpty();
@@ -74,7 +74,7 @@ class TopicRulesTest {
 
   @Test
   void stateOfAnotherPartitionCountIsRefused() {
-    Found changelog = new Found("creditflow-books-changelog", 12, Map.of());
+    Found changelog = new Found("creditflow-credit-state-changelog", 12, Map.of());
 
     assertThat(TopicRules.changelogProblem(changelog, 12, "creditflow")).isEmpty();
     assertThat(TopicRules.changelogProblem(null, 6, "creditflow")).isEmpty();

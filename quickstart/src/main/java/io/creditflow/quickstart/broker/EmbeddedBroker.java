@@ -55,12 +55,13 @@ public final class EmbeddedBroker implements AutoCloseable {
     int clientPort = port == 0 ? freePort() : port;
     return start(
         directory,
-        new Seat(1, Uuid.randomUuid().toString(), clientPort, List.of(freePort()), List.of()));
+        new NodeConfig(
+            1, Uuid.randomUuid().toString(), clientPort, List.of(freePort()), List.of()));
   }
 
   /** Starts a node of a cluster; whether the others run already does not matter. */
-  public static EmbeddedBroker start(Path directory, Seat seat) {
-    return start(directory, seat, Map.of());
+  public static EmbeddedBroker start(Path directory, NodeConfig node) {
+    return start(directory, node, Map.of());
   }
 
   /**
@@ -68,10 +69,10 @@ public final class EmbeddedBroker implements AutoCloseable {
    *
    * @param more Kafka's own settings, which go before those made here
    */
-  public static EmbeddedBroker start(Path directory, Seat seat, Map<String, String> more) {
-    Map<String, String> settings = settings(directory, seat);
+  public static EmbeddedBroker start(Path directory, NodeConfig node, Map<String, String> more) {
+    Map<String, String> settings = settings(directory, node);
     settings.putAll(more);
-    prepare(directory, seat, settings);
+    prepare(directory, node, settings);
     KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
     try {
       server.startup();
@@ -79,7 +80,7 @@ public final class EmbeddedBroker implements AutoCloseable {
       server.shutdown();
       throw failed;
     }
-    return new EmbeddedBroker(server, directory, seat.clientPort());
+    return new EmbeddedBroker(server, directory, node.clientPort());
   }
 
   public String bootstrapServers() {
@@ -92,33 +93,33 @@ public final class EmbeddedBroker implements AutoCloseable {
     server.shutdown();
     server.awaitShutdown();
     try {
-      FormerLife.endsWell(directory);
+      StaleBrokerRegistration.endsWell(directory);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static void prepare(Path directory, Seat seat, Map<String, String> settings) {
+  private static void prepare(Path directory, NodeConfig node, Map<String, String> settings) {
     try {
       Files.createDirectories(directory);
-      if (FormerLife.endedBadly(directory) && seat.isAlone()) {
-        FormerLife.strikeOff(settings, seat);
+      if (StaleBrokerRegistration.endedBadly(directory) && node.isAlone()) {
+        StaleBrokerRegistration.unregister(settings, node);
       }
       if (!Files.exists(directory.resolve("meta.properties"))) {
-        format(directory, seat);
+        format(directory, node);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static void format(Path directory, Seat seat) {
+  private static void format(Path directory, NodeConfig node) {
     try {
       new Formatter()
           .setPrintStream(
               new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
-          .setNodeId(seat.nodeId())
-          .setClusterId(seat.clusterId())
+          .setNodeId(node.nodeId())
+          .setClusterId(node.clusterId())
           .addDirectory(directory.toString())
           .setMetadataLogDirectory(directory.toString())
           .setSupportedFeatures(Feature.PRODUCTION_FEATURES)
@@ -133,30 +134,31 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
   }
 
-  private static Map<String, String> settings(Path directory, Seat seat) {
-    String clients = listeners(seat, Door::port);
+  private static Map<String, String> settings(Path directory, NodeConfig node) {
+    String clients = listeners(node, BrokerListener::port);
     Map<String, String> settings = new HashMap<>();
     settings.put("process.roles", "broker,controller");
-    settings.put("node.id", String.valueOf(seat.nodeId()));
-    settings.put("controller.quorum.voters", seat.voters());
+    settings.put("node.id", String.valueOf(node.nodeId()));
+    settings.put("controller.quorum.voters", node.voters());
     settings.put("controller.listener.names", "CONTROLLER");
-    settings.put("listeners", clients + ",CONTROLLER://" + HOST + ":" + seat.controllerPort());
-    settings.put("advertised.listeners", listeners(seat, Door::advertisedPort));
+    settings.put("listeners", clients + ",CONTROLLER://" + HOST + ":" + node.controllerPort());
+    settings.put("advertised.listeners", listeners(node, BrokerListener::advertisedPort));
     settings.put(
         "listener.security.protocol.map",
         "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT"
-            + seat.doors().stream()
-                .map(door -> "," + door.name() + ":PLAINTEXT")
+            + node.listeners().stream()
+                .map(listener -> "," + listener.name() + ":PLAINTEXT")
                 .collect(Collectors.joining()));
     settings.put("inter.broker.listener.name", "PLAINTEXT");
-    for (Door door : seat.doors()) {
+    for (BrokerListener listener : node.listeners()) {
       settings.put(
-          "listener.name." + door.name().toLowerCase(Locale.ROOT) + ".num.network.threads", "1");
+          "listener.name." + listener.name().toLowerCase(Locale.ROOT) + ".num.network.threads",
+          "1");
     }
     settings.put("log.dirs", directory.toString());
 
-    String replicas = String.valueOf(seat.replicas());
-    String inStep = String.valueOf(seat.replicasInStep());
+    String replicas = String.valueOf(node.replicas());
+    String inStep = String.valueOf(node.replicasInStep());
     settings.put("default.replication.factor", replicas);
     settings.put("min.insync.replicas", inStep);
     settings.put("offsets.topic.replication.factor", replicas);
@@ -176,7 +178,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     settings.put("log.retention.ms", "-1");
     settings.put("offsets.retention.minutes", String.valueOf(365 * 24 * 60));
 
-    if (seat.isAlone()) {
+    if (node.isAlone()) {
       // Nobody could take over: after a pause (a laptop's lid) it goes on where it was.
       settings.put("broker.session.timeout.ms", String.valueOf(Duration.ofMinutes(10).toMillis()));
     }
@@ -194,14 +196,14 @@ public final class EmbeddedBroker implements AutoCloseable {
     return settings;
   }
 
-  /** Where clients connect: all may by the first, some by a door of theirs. */
-  private static String listeners(Seat seat, ToIntFunction<Door> port) {
+  /** Where clients connect: all may by the first, some by a listener of their own. */
+  private static String listeners(NodeConfig node, ToIntFunction<BrokerListener> port) {
     return "PLAINTEXT://"
         + HOST
         + ":"
-        + seat.clientPort()
-        + seat.doors().stream()
-            .map(door -> "," + door.name() + "://" + HOST + ":" + port.applyAsInt(door))
+        + node.clientPort()
+        + node.listeners().stream()
+            .map(listener -> "," + listener.name() + "://" + HOST + ":" + port.applyAsInt(listener))
             .collect(Collectors.joining());
   }
 

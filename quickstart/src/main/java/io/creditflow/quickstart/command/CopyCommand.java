@@ -1,9 +1,9 @@
 package io.creditflow.quickstart.command;
 
 import io.creditflow.api.topics.TopicSetup;
-import io.creditflow.pipeline.WholeTopic;
 import io.creditflow.quickstart.command.RejectedCopy.Place;
 import io.creditflow.schemas.Topics;
+import io.creditflow.streams.TopicReader;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
@@ -22,7 +22,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Copies the input topics into another Kafka whose topics have another number of partitions, but
- * for what was rejected: it arrives anew there, and might be judged otherwise.
+ * for what was rejected: it arrives again there, and might be judged otherwise.
  */
 final class CopyCommand {
   private static final String TO = "--to-bootstrap-servers";
@@ -48,12 +48,13 @@ final class CopyCommand {
   private volatile Exception failure;
 
   private CopyCommand(String bootstrapServers) {
-    from = Target.reader(bootstrapServers);
+    from = KafkaTarget.reader(bootstrapServers);
   }
 
   static String run(List<String> given) {
     Arguments arguments =
-        new Arguments(given, Set.of(TO, PARTITIONS, Target.BOOTSTRAP, RunningQuickstart.OPTION));
+        new Arguments(
+            given, Set.of(TO, PARTITIONS, KafkaTarget.BOOTSTRAP, RunningQuickstart.OPTION));
     if (arguments.help()) {
       return HELP;
     }
@@ -64,7 +65,7 @@ final class CopyCommand {
             .filter(number -> number.matches("[1-9][0-9]{0,4}"))
             .map(Integer::valueOf)
             .orElseThrow(() -> missing(PARTITIONS));
-    CopyCommand copy = new CopyCommand(Target.bootstrapServers(arguments));
+    CopyCommand copy = new CopyCommand(KafkaTarget.bootstrapServers(arguments));
     try {
       copy.makeTopics(to, partitions);
       copy.readRejected();
@@ -105,7 +106,7 @@ final class CopyCommand {
   }
 
   private void readRejected() {
-    WholeTopic.read(
+    TopicReader.read(
         from,
         Topics.REJECTED_EVENTS,
         record ->
@@ -122,7 +123,7 @@ final class CopyCommand {
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
       for (String topic : Topics.INPUTS) {
-        WholeTopic.read(from, topic, record -> copy(record, producer));
+        TopicReader.read(from, topic, record -> copy(record, producer));
       }
     } // which waits until all is acknowledged
     if (failure != null) {

@@ -37,7 +37,7 @@ final class PublishCommand {
   private PublishCommand() {}
 
   static String run(List<String> given) {
-    Arguments arguments = new Arguments(given, Target.OPTIONS);
+    Arguments arguments = new Arguments(given, KafkaTarget.OPTIONS);
     if (arguments.help()) {
       return HELP;
     }
@@ -50,13 +50,13 @@ final class PublishCommand {
     }
     EventType type = EventType.ofTopic(topic).orElseThrow();
     JsonEvent event = JsonEvent.parse(arguments.words().get(1), type.schema(), Clock.systemUTC());
-    RecordMetadata sent = publish(Target.of(arguments), type, event);
+    RecordMetadata sent = publish(KafkaTarget.of(arguments), type, event);
     return "published %s %s to %s, partition %d, offset %d"
         .formatted(
             type.schema().getName(), event.text("eventId"), topic, sent.partition(), sent.offset());
   }
 
-  private static RecordMetadata publish(Target target, EventType type, JsonEvent event) {
+  private static RecordMetadata publish(KafkaTarget target, EventType type, JsonEvent event) {
     int schemaId =
         new HttpSchemaRegistry(Map.of("schema.registry.url", target.registryUrl()))
             .register(type.subject(), type.schema());

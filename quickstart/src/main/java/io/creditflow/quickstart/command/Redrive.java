@@ -1,10 +1,10 @@
 package io.creditflow.quickstart.command;
 
-import io.creditflow.pipeline.RejectedHeaders;
-import io.creditflow.pipeline.WholeTopic;
 import io.creditflow.quickstart.command.RejectedCopy.Place;
 import io.creditflow.schemas.Partitioning;
 import io.creditflow.schemas.Topics;
+import io.creditflow.streams.RejectedHeaders;
+import io.creditflow.streams.TopicReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -88,7 +88,7 @@ final class Redrive {
   Redrive(String bootstrapServers, Filter filter, Consumer<String> progress) {
     this.filter = filter;
     this.progress = progress;
-    kafka = Target.reader(bootstrapServers);
+    kafka = KafkaTarget.reader(bootstrapServers);
   }
 
   /**
@@ -98,7 +98,7 @@ final class Redrive {
    * @throws IllegalStateException if Kafka did not take a record; running it again is safe
    */
   Outcome run(boolean isDry) {
-    WholeTopic.read(kafka, Topics.REJECTED_EVENTS, this::take);
+    TopicReader.read(kafka, Topics.REJECTED_EVENTS, this::take);
     candidates.values().removeIf(candidate -> !candidate.isMeant);
     long all = candidates.size();
     progress.accept("%,d rejected records to look at".formatted(all));
@@ -135,7 +135,7 @@ final class Redrive {
           .min(Comparator.naturalOrder())
           .ifPresent(
               first ->
-                  WholeTopic.readSince(
+                  TopicReader.readSince(
                       kafka, topic, first.minus(CLOCKS_APART), this::dropIfNotRejected));
     }
   }
@@ -163,7 +163,7 @@ final class Redrive {
             (long) REQUEST_BYTES_MAX);
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
-      WholeTopic.read(kafka, Topics.REJECTED_EVENTS, record -> send(record, producer));
+      TopicReader.read(kafka, Topics.REJECTED_EVENTS, record -> send(record, producer));
     } // which waits until all is acknowledged
     if (failure != null) {
       throw new IllegalStateException(failure.getMessage(), failure);

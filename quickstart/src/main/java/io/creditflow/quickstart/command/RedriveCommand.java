@@ -46,7 +46,13 @@ final class RedriveCommand {
         new Arguments(
                 given.stream().filter(argument -> !argument.equals(DRY_RUN)).toList(),
                 Set.of(
-                    REASON, TOPIC, WORKSPACE, FROM, TO, Target.BOOTSTRAP, RunningQuickstart.OPTION))
+                    REASON,
+                    TOPIC,
+                    WORKSPACE,
+                    FROM,
+                    TO,
+                    KafkaTarget.BOOTSTRAP,
+                    RunningQuickstart.OPTION))
             .withoutWords();
     if (arguments.help()) {
       return HELP;
@@ -60,7 +66,7 @@ final class RedriveCommand {
             instant(arguments, TO));
     try {
       Redrive redrive =
-          new Redrive(Target.bootstrapServers(arguments), filter, System.err::println);
+          new Redrive(KafkaTarget.bootstrapServers(arguments), filter, System.err::println);
       return text(redrive.run(isDry), isDry);
     } catch (KafkaException | IllegalStateException e) {
       throw new CommandException("redriving broke off, run it again: " + e.getMessage());

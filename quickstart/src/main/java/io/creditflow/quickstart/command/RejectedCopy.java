@@ -1,7 +1,7 @@
 package io.creditflow.quickstart.command;
 
-import io.creditflow.pipeline.RejectedHeaders;
 import io.creditflow.schemas.Topics;
+import io.creditflow.streams.RejectedHeaders;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;

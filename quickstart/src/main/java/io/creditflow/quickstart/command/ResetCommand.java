@@ -1,7 +1,7 @@
 package io.creditflow.quickstart.command;
 
 import io.creditflow.api.configuration.Settings;
-import io.creditflow.pipeline.CreditTopology;
+import io.creditflow.streams.CreditTopology;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +38,7 @@ final class ResetCommand {
     Arguments arguments =
         new Arguments(
             given.stream().filter(argument -> !argument.equals("--yes")).toList(),
-            Set.of(APPLICATION, Target.BOOTSTRAP, RunningQuickstart.OPTION));
+            Set.of(APPLICATION, KafkaTarget.BOOTSTRAP, RunningQuickstart.OPTION));
     if (arguments.help()) {
       return HELP;
     }
@@ -46,7 +46,7 @@ final class ResetCommand {
       throw new CommandException("reset takes no " + arguments.words() + "; see --help");
     }
     String id = arguments.option(APPLICATION).orElse(Settings.APPLICATION_ID.defaultText());
-    String servers = Target.bootstrapServers(arguments);
+    String servers = KafkaTarget.bootstrapServers(arguments);
     Map<String, Object> config =
         Map.of(
             "bootstrap.servers",
@@ -71,7 +71,7 @@ final class ResetCommand {
     if (hasGroup) {
       requireStopped(admin, id);
     }
-    String changelog = id + "-" + CreditTopology.BOOKS + "-changelog";
+    String changelog = id + "-" + CreditTopology.STATE_STORE + "-changelog";
     boolean hasTopic = hasTopic(admin, changelog);
     List<String> things = new ArrayList<>();
     if (hasGroup) {

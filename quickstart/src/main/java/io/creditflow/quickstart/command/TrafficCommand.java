@@ -25,11 +25,11 @@ final class TrafficCommand {
   private TrafficCommand() {}
 
   static String run(List<String> given) {
-    Arguments arguments = new Arguments(given, Target.OPTIONS);
+    Arguments arguments = new Arguments(given, KafkaTarget.OPTIONS);
     if (arguments.help()) {
       return HELP;
     }
-    Target target = Target.of(arguments);
+    KafkaTarget target = KafkaTarget.of(arguments);
     Path progress = RunningQuickstart.directory(arguments).resolve("upstream.properties");
     SimulatedUpstream upstream =
         new SimulatedUpstream(

@@ -50,8 +50,8 @@ final class CampaignActivity {
    * The leads from one instant (included) to another (excluded) and what follows from them before
    * the latter, unordered. So a reversal never stands without its event.
    */
-  List<Happening> between(Instant from, Instant to) {
-    List<Happening> happenings = new ArrayList<>();
+  List<Activity> between(Instant from, Instant to) {
+    List<Activity> happenings = new ArrayList<>();
     Instant hour = from.truncatedTo(ChronoUnit.HOURS);
     while (hour.isBefore(to)) {
       addHour(hour, from, happenings);
@@ -67,17 +67,17 @@ final class CampaignActivity {
    * @param sentAt one or more moments: a repeated event has several
    * @param credits negative for a reversal
    */
-  record Happening(SpecificRecord event, Instant occurredAt, List<Instant> sentAt, long credits) {}
+  record Activity(SpecificRecord event, Instant occurredAt, List<Instant> sentAt, long credits) {}
 
   /** The leads of one hour that are not before an instant, and all that follows from them. */
-  private void addHour(Instant hour, Instant from, List<Happening> happenings) {
+  private void addHour(Instant hour, Instant from, List<Activity> happenings) {
     ZonedDateTime local = hour.atZone(workspace.zone());
     double intensity = campaign.intensity(ChronoUnit.DAYS.between(today, local.toLocalDate()));
-    double expected = campaign.leadsPerDay() * intensity * Rhythm.at(local);
+    double expected = campaign.leadsPerDay() * intensity * ActivityProfile.at(local);
     SplittableRandom random =
         new SplittableRandom(Objects.hash(workspace.id(), campaign.id(), hour.toEpochMilli()));
     for (int leads = poisson(expected, random); leads > 0; leads--) {
-      List<Happening> followed = new ArrayList<>();
+      List<Activity> followed = new ArrayList<>();
       Instant at = hour.plusMillis(random.nextLong(3_600_000));
       lead(at, random, followed);
       if (!at.isBefore(from)) {
@@ -86,7 +86,7 @@ final class CampaignActivity {
     }
   }
 
-  private void lead(Instant at, SplittableRandom random, List<Happening> happenings) {
+  private void lead(Instant at, SplittableRandom random, List<Activity> happenings) {
     String leadId = "lead-" + hex(random).substring(0, 10);
     LeadSourced sourced =
         new LeadSourced(hex(random), workspace.id(), campaign.id(), leadId, campaign.source(), at);
@@ -107,7 +107,7 @@ final class CampaignActivity {
   }
 
   private void reverseSometimes(
-      String eventId, Instant usedAt, SplittableRandom random, List<Happening> happenings) {
+      String eventId, Instant usedAt, SplittableRandom random, List<Activity> happenings) {
     if (random.nextDouble() < REVERSED_SHARE) {
       Instant at = usedAt.plusMillis(random.nextLong(60_000, 72 * 3_600_000));
       String reason = REASONS.get(random.nextInt(REASONS.size()));
@@ -116,7 +116,7 @@ final class CampaignActivity {
     }
   }
 
-  private static Happening happening(
+  private static Activity happening(
       SpecificRecord event, Instant at, long credits, SplittableRandom random) {
     Instant first = at.plusMillis(random.nextLong(50, 2_000));
     if (random.nextDouble() < LATE_SHARE) {
@@ -126,7 +126,7 @@ final class CampaignActivity {
     while (random.nextDouble() < REPEATED_SHARE) {
       sentAt.add(first.plusMillis(random.nextLong(1_000, 3_600_000)));
     }
-    return new Happening(event, at, sentAt, credits);
+    return new Activity(event, at, sentAt, credits);
   }
 
   /** How often something happens that is expected this many times (Knuth's way: small numbers). */

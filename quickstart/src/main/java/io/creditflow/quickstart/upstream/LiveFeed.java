@@ -29,15 +29,15 @@ final class LiveFeed {
 
   private static final double REVERSALS = 0.02;
 
-  private final Story story;
+  private final SimulatedHistory history;
   private final SplittableRandom random;
   private final Deque<LeadSourced> recentLeads = new ArrayDeque<>();
 
   /** A campaign of a workspace, and the leads it sources in an hour. */
   private record Place(WorkspacePlan workspace, CampaignPlan campaign, double leads) {}
 
-  LiveFeed(Story story, SplittableRandom random) {
-    this.story = story;
+  LiveFeed(SimulatedHistory history, SplittableRandom random) {
+    this.history = history;
     this.random = random;
   }
 
@@ -46,26 +46,26 @@ final class LiveFeed {
    *
    * @param eventsPerSecond how many are asked for, emails included
    */
-  Publication next(Instant now, double eventsPerSecond) {
+  ScheduledEvent next(Instant now, double eventsPerSecond) {
     List<Place> places = places(now);
     double leads = places.stream().mapToDouble(Place::leads).sum() / 3_600 / eventsPerSecond;
     double kind = random.nextDouble() / leads;
     if (kind < 1 || recentLeads.isEmpty()) {
-      return Publication.of(source(pick(places), now), now);
+      return ScheduledEvent.of(source(pick(places), now), now);
     }
     LeadSourced lead = recentLead();
     if (kind < 1 + PHONES) {
-      return Publication.of(
+      return ScheduledEvent.of(
           new PhoneRevealed(
               id(), lead.getWorkspaceId(), lead.getCampaignId(), lead.getLeadId(), now),
           now);
     } else if (kind < 1 + PHONES + REVERSALS) {
       recentLeads.remove(lead);
       String reason = "Duplicate of a lead already owned";
-      return Publication.of(
+      return ScheduledEvent.of(
           new UsageReversed(id(), lead.getWorkspaceId(), lead.getEventId(), reason, now), now);
     }
-    return Publication.of(
+    return ScheduledEvent.of(
         new EmailSent(id(), lead.getWorkspaceId(), lead.getCampaignId(), lead.getLeadId(), now),
         now);
   }
@@ -91,7 +91,7 @@ final class LiveFeed {
   }
 
   private List<Place> places(Instant now) {
-    return story.cast().stream()
+    return history.customers().stream()
         .flatMap(w -> w.campaigns().stream().map(c -> new Place(w, c, leads(w, c, now))))
         .toList();
   }
@@ -109,9 +109,9 @@ final class LiveFeed {
 
   private double leads(WorkspacePlan workspace, CampaignPlan campaign, Instant now) {
     var local = now.atZone(workspace.zone());
-    long day = ChronoUnit.DAYS.between(story.today(workspace), local.toLocalDate());
+    long day = ChronoUnit.DAYS.between(history.today(workspace), local.toLocalDate());
     boolean active = campaign.status() == CampaignStatus.ACTIVE && campaign.intensity(day) > 0;
-    return active ? campaign.leadsPerDay() * Rhythm.at(local) + ALWAYS : 0;
+    return active ? campaign.leadsPerDay() * ActivityProfile.at(local) + ALWAYS : 0;
   }
 
   private String id() {

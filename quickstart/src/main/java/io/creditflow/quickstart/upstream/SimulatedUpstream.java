@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Publishes the story as fast as it can, then goes on live at a gentle pace until closed.
  *
- * <p>Started again it does not tell the past again, but fills the gap since it last ran (30 days at
- * most) with the story's usual work.
+ * <p>Started again it does not publish the past again, but fills the gap since it last ran (30 days
+ * at most) with the story's usual work.
  */
 public final class SimulatedUpstream implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SimulatedUpstream.class);
@@ -36,7 +36,7 @@ public final class SimulatedUpstream implements AutoCloseable {
 
   private static final Duration SAVED_EVERY = Duration.ofSeconds(5);
 
-  /** A story broken off longer ago would run into the age limit: it is not told to its end. */
+  /** A story broken off longer ago would run into the age limit: it is not played to its end. */
   private static final Duration RETOLD_WITHIN = Duration.ofDays(4);
 
   private static final Duration LONGEST_GAP = Duration.ofDays(30);
@@ -45,8 +45,8 @@ public final class SimulatedUpstream implements AutoCloseable {
   private final Path progressFile;
   private final Clock clock;
   private final AtomicReference<Exception> failure = new AtomicReference<>();
-  private Story story;
-  private Progress progress;
+  private SimulatedHistory history;
+  private UpstreamProgress progress;
   private Thread live;
   private volatile boolean closed;
 
@@ -81,18 +81,18 @@ public final class SimulatedUpstream implements AutoCloseable {
   public int catchUp() {
     Instant now = now();
     progress =
-        Progress.read(progressFile)
-            .filter(p -> p.pastTold() || p.toldAt().isAfter(now.minus(RETOLD_WITHIN)))
-            .orElseGet(() -> new Progress(now, false, now));
+        UpstreamProgress.read(progressFile)
+            .filter(p -> p.pastPublished() || p.generatedAt().isAfter(now.minus(RETOLD_WITHIN)))
+            .orElseGet(() -> new UpstreamProgress(now, false, now));
     progress.write(progressFile);
-    story = new Story(progress.toldAt(), WorkspacePlan.cast());
+    history = new SimulatedHistory(progress.generatedAt(), WorkspacePlan.customers());
     int sent = 0;
-    if (!progress.pastTold()) {
-      sent += publish(story.past());
+    if (!progress.pastPublished()) {
+      sent += publish(history.past());
     }
     Instant gapBegin = progress.until();
     Instant oldest = now.minus(LONGEST_GAP);
-    sent += publish(story.between(gapBegin.isBefore(oldest) ? oldest : gapBegin, now));
+    sent += publish(history.between(gapBegin.isBefore(oldest) ? oldest : gapBegin, now));
     save(now);
     return sent;
   }
@@ -120,7 +120,7 @@ public final class SimulatedUpstream implements AutoCloseable {
 
   private void runLive() {
     Instant begun = now();
-    LiveFeed feed = new LiveFeed(story, new SplittableRandom(begun.toEpochMilli()));
+    LiveFeed feed = new LiveFeed(history, new SplittableRandom(begun.toEpochMilli()));
     try {
       while (!closed) {
         double perSecond = eventsPerSecond(begun);
@@ -129,7 +129,7 @@ public final class SimulatedUpstream implements AutoCloseable {
         send(feed.next(now, perSecond));
         if (progress.until().plus(SAVED_EVERY).isBefore(now)) {
           // Renewals and ends of campaigns come when they are due, however sparse the traffic.
-          publish(story.milestones(progress.until(), now));
+          publish(history.milestones(progress.until(), now));
           save(now);
         }
       }
@@ -150,14 +150,14 @@ public final class SimulatedUpstream implements AutoCloseable {
     return (long) Math.min(10_000, -Math.log(draw) * 1_000 / perSecond);
   }
 
-  private int publish(List<Publication> publications) {
+  private int publish(List<ScheduledEvent> publications) {
     publications.forEach(this::send);
     producer.flush();
     throwFailure();
     return publications.size();
   }
 
-  private void send(Publication publication) {
+  private void send(ScheduledEvent publication) {
     throwFailure();
     ProducerRecord<String, SpecificRecord> record =
         new ProducerRecord<>(publication.topic(), publication.workspaceId(), publication.event());
@@ -172,7 +172,7 @@ public final class SimulatedUpstream implements AutoCloseable {
   }
 
   private void save(Instant until) {
-    progress = new Progress(progress.toldAt(), true, until);
+    progress = new UpstreamProgress(progress.generatedAt(), true, until);
     progress.write(progressFile);
   }
 

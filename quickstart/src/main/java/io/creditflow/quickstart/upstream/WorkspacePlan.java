@@ -21,12 +21,12 @@ record WorkspacePlan(
     return TimeZones.inUse().of(timeZone);
   }
 
-  /** Everyone in the story, as {@code cast.json} beside this class describes them. */
-  static List<WorkspacePlan> cast() {
-    try (InputStream json = WorkspacePlan.class.getResourceAsStream("cast.json")) {
+  /** Everyone in the story, as {@code customers.json} beside this class describes them. */
+  static List<WorkspacePlan> customers() {
+    try (InputStream json = WorkspacePlan.class.getResourceAsStream("customers.json")) {
       return List.of(JSON.readValue(json, WorkspacePlan[].class));
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read cast.json", e);
+      throw new UncheckedIOException("Cannot read customers.json", e);
     }
   }
 }

@@ -131,8 +131,8 @@ class LagMonitorTest {
     }
   }
 
-  private OldestWaiting oldest() {
-    return new OldestWaiting(consumer("read_committed"), Clock.systemUTC());
+  private OldestUnprocessed oldest() {
+    return new OldestUnprocessed(consumer("read_committed"), Clock.systemUTC());
   }
 
   private KafkaConsumer<byte[], byte[]> consumer(String isolation) {

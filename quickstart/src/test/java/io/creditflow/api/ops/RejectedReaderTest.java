@@ -2,10 +2,10 @@ package io.creditflow.api.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.creditflow.answer.Page;
 import io.creditflow.event.Rejection.Reason;
 import io.creditflow.events.LeadSource;
 import io.creditflow.events.LeadSourced;
+import io.creditflow.query.Page;
 import io.creditflow.quickstart.broker.EmbeddedBroker;
 import io.creditflow.schemas.SchemaRegistry;
 import io.creditflow.schemas.Topics;

@@ -3,10 +3,10 @@ package io.creditflow.quickstart.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.creditflow.pipeline.WholeTopic;
 import io.creditflow.quickstart.broker.EmbeddedBroker;
 import io.creditflow.schemas.Partitioning;
 import io.creditflow.schemas.Topics;
+import io.creditflow.streams.TopicReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -199,7 +199,7 @@ class RedriveCommandTest {
 
   private List<ConsumerRecord<byte[], byte[]>> all(String topic) {
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-    WholeTopic.read(Map.of("bootstrap.servers", broker.bootstrapServers()), topic, records::add);
+    TopicReader.read(Map.of("bootstrap.servers", broker.bootstrapServers()), topic, records::add);
     return records;
   }
 

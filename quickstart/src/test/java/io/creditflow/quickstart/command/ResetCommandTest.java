@@ -29,7 +29,8 @@ class ResetCommandTest {
   static void start() throws Exception {
     broker = EmbeddedBroker.start(directory, 0);
     admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
-    make("lead-sourced", "creditflow-books-changelog", "creditflow-2-books-changelog");
+    make(
+        "lead-sourced", "creditflow-credit-state-changelog", "creditflow-2-credit-state-changelog");
   }
 
   @AfterAll
@@ -45,15 +46,15 @@ class ResetCommandTest {
     List<String> servers = List.of("--bootstrap-servers", broker.bootstrapServers());
 
     assertThat(ResetCommand.run(servers)).startsWith("would delete group creditflow and topic");
-    assertThat(admin.listTopics().names().get()).contains("creditflow-books-changelog");
+    assertThat(admin.listTopics().names().get()).contains("creditflow-credit-state-changelog");
 
     assertThat(ResetCommand.run(List.of("--yes", servers.get(0), servers.get(1))))
         .isEqualTo(
-            "deleted group creditflow and topic creditflow-books-changelog;"
+            "deleted group creditflow and topic creditflow-credit-state-changelog;"
                 + " now delete the state directories");
     assertThat(admin.listTopics().names().get())
-        .contains("lead-sourced", "creditflow-2-books-changelog")
-        .doesNotContain("creditflow-books-changelog");
+        .contains("lead-sourced", "creditflow-2-credit-state-changelog")
+        .doesNotContain("creditflow-credit-state-changelog");
     assertThat(offsets("creditflow")).isEmpty();
     assertThat(offsets("creditflow-2")).hasSize(1);
     assertThat(ResetCommand.run(servers)).startsWith("nothing to delete");

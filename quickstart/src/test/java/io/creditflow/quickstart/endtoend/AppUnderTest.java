@@ -2,13 +2,13 @@ package io.creditflow.quickstart.endtoend;
 
 import io.creditflow.quickstart.access.SigningKey;
 import io.creditflow.quickstart.broker.EmbeddedBroker;
-import io.creditflow.quickstart.registry.LocalRegistry;
+import io.creditflow.quickstart.registry.LocalSchemaRegistry;
 import io.creditflow.schemas.EventType;
 import io.creditflow.schemas.HttpSchemaRegistry;
+import io.creditflow.testkit.ApiClient;
 import io.creditflow.testkit.Await;
 import io.creditflow.testkit.ChildProcess;
 import io.creditflow.testkit.FreePorts;
-import io.creditflow.testkit.HttpApi;
 import io.creditflow.testkit.ScratchDirectory;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 
 /** An instance in a process of its own, beside a broker and a registry of the test's. */
-record AppUnderTest(ChildProcess process, HttpApi api, String managementUrl)
+record AppUnderTest(ChildProcess process, ApiClient api, String managementUrl)
     implements AutoCloseable {
 
   /**
@@ -29,7 +29,7 @@ record AppUnderTest(ChildProcess process, HttpApi api, String managementUrl)
       ScratchDirectory scratch,
       String name,
       EmbeddedBroker broker,
-      LocalRegistry registry,
+      LocalSchemaRegistry registry,
       Map<String, String> more) {
     return start(scratch, name, broker.bootstrapServers(), registry, more);
   }
@@ -38,7 +38,7 @@ record AppUnderTest(ChildProcess process, HttpApi api, String managementUrl)
       ScratchDirectory scratch,
       String name,
       String bootstrapServers,
-      LocalRegistry registry,
+      LocalSchemaRegistry registry,
       Map<String, String> more) {
     SigningKey key = SigningKey.in(scratch.path("keys"));
     int port = FreePorts.take();
@@ -54,19 +54,19 @@ record AppUnderTest(ChildProcess process, HttpApi api, String managementUrl)
                 "CREDITFLOW_MANAGEMENT_PORT", String.valueOf(managementPort)));
     environment.putAll(more);
     ChildProcess process =
-        ShippedProgram.start(
+        PackagedProgram.start(
             scratch.path(name + ".txt"), environment, "io.creditflow.api.Creditflow");
     String token =
         key.token(
             "test", List.of("*"), List.of("credits:read"), Instant.now(), Duration.ofHours(1));
     return new AppUnderTest(
         process,
-        new HttpApi("http://127.0.0.1:" + port, token),
+        new ApiClient("http://127.0.0.1:" + port, token),
         "http://127.0.0.1:" + managementPort);
   }
 
   /** As producers do when they start. */
-  static void registerSchemas(LocalRegistry registry) {
+  static void registerSchemas(LocalSchemaRegistry registry) {
     HttpSchemaRegistry client =
         new HttpSchemaRegistry(Map.of("schema.registry.url", registry.url()));
     for (EventType type : EventType.values()) {

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.creditflow.events.LeadSourced;
-import io.creditflow.pipeline.WholeTopic;
 import io.creditflow.quickstart.broker.EmbeddedBroker;
-import io.creditflow.quickstart.registry.LocalRegistry;
+import io.creditflow.quickstart.registry.LocalSchemaRegistry;
 import io.creditflow.schemas.AvroEventSerializer;
 import io.creditflow.schemas.EventType;
 import io.creditflow.schemas.HttpSchemaRegistry;
 import io.creditflow.schemas.Topics;
+import io.creditflow.streams.TopicReader;
 import io.creditflow.testkit.Await;
 import io.creditflow.testkit.MetricsScrape;
 import io.creditflow.testkit.ScratchDirectory;
@@ -65,7 +65,7 @@ class BadInputAtScaleTest {
   private final Map<String, Expected> bad = new ConcurrentHashMap<>();
   private final Map<String, Long> verdicts = new TreeMap<>();
   private final AtomicReference<Exception> failure = new AtomicReference<>();
-  private Judge judge;
+  private ExpectedOutcome judge;
   private int records;
 
   /** What must be found on rejected-events for the record of one place. */
@@ -96,7 +96,7 @@ class BadInputAtScaleTest {
     System.out.printf("BadInputAtScaleTest seed=%d records=%d%n", seed, records);
     try (ScratchDirectory scratch = new ScratchDirectory("bad-input");
         EmbeddedBroker broker = EmbeddedBroker.start(scratch.path("kafka"), 0);
-        LocalRegistry registry = LocalRegistry.start(scratch.path("schemas.json"), 0)) {
+        LocalSchemaRegistry registry = LocalSchemaRegistry.start(scratch.path("schemas.json"), 0)) {
       AppUnderTest.registerSchemas(registry);
       letLargeRecordsIn(broker);
       Map<String, String> settings =
@@ -112,15 +112,16 @@ class BadInputAtScaleTest {
     }
   }
 
-  private void publishAndCheck(EmbeddedBroker broker, LocalRegistry registry, AppUnderTest app)
-      throws Exception {
-    Vandal vandal = vandal(registry);
+  private void publishAndCheck(
+      EmbeddedBroker broker, LocalSchemaRegistry registry, AppUnderTest app) throws Exception {
+    RecordCorruptor corruptor = corruptor(registry);
     long start = System.nanoTime();
-    publish(broker, "zstd", List.of(vandal.large(LARGE_BYTES)).iterator());
-    publish(broker, "none", Stream.generate(vandal::next).limit(records / 2 - 1).iterator());
+    publish(broker, "zstd", List.of(corruptor.large(LARGE_BYTES)).iterator());
+    publish(broker, "none", Stream.generate(corruptor::next).limit(records / 2 - 1).iterator());
     awaitCounted(app, records / 2);
     Size half = size(app);
-    publish(broker, "none", Stream.generate(vandal::next).limit(records - records / 2).iterator());
+    publish(
+        broker, "none", Stream.generate(corruptor::next).limit(records - records / 2).iterator());
     awaitCounted(app, records);
     double seconds = (System.nanoTime() - start) / 1e9;
     Size end = size(app);
@@ -143,14 +144,14 @@ class BadInputAtScaleTest {
     assertThat(end.rest() - half.rest()).as("growth beside the heap").isLessThan(REST_GROWTH_MAX);
   }
 
-  private Vandal vandal(LocalRegistry registry) {
+  private RecordCorruptor corruptor(LocalSchemaRegistry registry) {
     Map<String, String> config = Map.of("schema.registry.url", registry.url());
     HttpSchemaRegistry client = new HttpSchemaRegistry(config);
     Map<Integer, EventType> types = new HashMap<>();
     for (EventType type : EventType.values()) {
       types.put(client.lookUp(type.subject(), type.schema()), type);
     }
-    judge = new Judge(types, PARTITIONS);
+    judge = new ExpectedOutcome(types, PARTITIONS);
     AvroEventSerializer serializer = new AvroEventSerializer();
     serializer.configure(config, false);
     String nests =
@@ -158,7 +159,7 @@ class BadInputAtScaleTest {
         ["null", {"type": "record", "name": "Nest", "fields": [
           {"name": "inside", "type": ["null", "Nest"]}]}]
         """;
-    return new Vandal(
+    return new RecordCorruptor(
         seed,
         serializer,
         PARTITIONS,
@@ -203,12 +204,13 @@ class BadInputAtScaleTest {
       return;
     }
     Instant appendedAt = Instant.ofEpochMilli(sent.timestamp());
-    String verdict =
-        judge.verdict(sent.topic(), sent.partition(), record.key(), record.value(), appendedAt);
-    verdicts.merge(verdict, 1L, Long::sum);
-    if (!List.of(Judge.APPLIED, Judge.REPEATED, Judge.WAITING).contains(verdict)) {
+    String outcome =
+        judge.outcome(sent.topic(), sent.partition(), record.key(), record.value(), appendedAt);
+    verdicts.merge(outcome, 1L, Long::sum);
+    if (!List.of(ExpectedOutcome.APPLIED, ExpectedOutcome.REPEATED, ExpectedOutcome.WAITING)
+        .contains(outcome)) {
       String place = sent.topic() + "/" + sent.partition() + "/" + sent.offset();
-      bad.put(place, new Expected(verdict, checksum(record.key(), record.value())));
+      bad.put(place, new Expected(outcome, checksum(record.key(), record.value())));
     }
   }
 
@@ -227,7 +229,7 @@ class BadInputAtScaleTest {
     LocalDate today = LocalDate.now(ZoneOffset.UTC);
     String days = "?from=" + today.minusDays(60) + "&to=" + today.plusDays(2);
     long credits = 0;
-    for (String workspace : Vandal.WORKSPACES) {
+    for (String workspace : RecordCorruptor.WORKSPACES) {
       JsonNode trends = app.api().json("/v1/workspaces/" + workspace + "/credits/trends" + days);
       long expected = judge.creditsByWorkspace().getOrDefault(workspace, 0L);
       assertThat(trends.path("total").asLong()).as(workspace).isEqualTo(expected);
@@ -239,16 +241,16 @@ class BadInputAtScaleTest {
   private void assertThatMetricsTellTheSame(AppUnderTest app) throws Exception {
     MetricsScrape metrics = MetricsScrape.of(app.managementUrl());
     Map<String, Long> told = new TreeMap<>();
-    for (String verdict : verdicts.keySet()) {
+    for (String outcome : verdicts.keySet()) {
       String label =
-          List.of(Judge.APPLIED, Judge.REPEATED).contains(verdict)
-              ? "outcome=\"" + verdict.toLowerCase(Locale.ROOT) + "\""
-              : "reason=\"" + verdict + "\"";
+          List.of(ExpectedOutcome.APPLIED, ExpectedOutcome.REPEATED).contains(outcome)
+              ? "outcome=\"" + outcome.toLowerCase(Locale.ROOT) + "\""
+              : "reason=\"" + outcome + "\"";
       double count =
-          verdict.equals(Judge.WAITING)
+          outcome.equals(ExpectedOutcome.WAITING)
               ? metrics.sum("creditflow_events_waiting")
               : metrics.sum("creditflow_events_total", label);
-      told.put(verdict, (long) count);
+      told.put(outcome, (long) count);
     }
     assertThat(told).isEqualTo(verdicts);
     assertThat(metrics.sum("creditflow_events_received_total")).isEqualTo(records);
@@ -260,7 +262,7 @@ class BadInputAtScaleTest {
     int expected = bad.size();
     AtomicInteger found = new AtomicInteger();
     AtomicInteger largest = new AtomicInteger();
-    WholeTopic.read(
+    TopicReader.read(
         config,
         Topics.REJECTED_EVENTS,
         record -> {

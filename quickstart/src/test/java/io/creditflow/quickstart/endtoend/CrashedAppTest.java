@@ -3,8 +3,8 @@ package io.creditflow.quickstart.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.creditflow.quickstart.broker.EmbeddedBroker;
-import io.creditflow.quickstart.endtoend.Load.Message;
-import io.creditflow.quickstart.registry.LocalRegistry;
+import io.creditflow.quickstart.endtoend.TestLoad.Message;
+import io.creditflow.quickstart.registry.LocalSchemaRegistry;
 import io.creditflow.testkit.Await;
 import io.creditflow.testkit.ScratchDirectory;
 import java.time.Duration;
@@ -23,15 +23,16 @@ class CrashedAppTest {
   private Instant now;
   private ScratchDirectory scratch;
   private EmbeddedBroker broker;
-  private LocalRegistry registry;
+  private LocalSchemaRegistry registry;
 
   @Test
   void killedInMidLoadItEndsAtTheSameExactNumbers() throws Exception {
     now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-    Load load = new Load(now, 3);
+    TestLoad load = new TestLoad(now, 3);
     try (ScratchDirectory directory = new ScratchDirectory("crash");
         EmbeddedBroker kafka = EmbeddedBroker.start(directory.path("kafka"), 0);
-        LocalRegistry schemas = LocalRegistry.start(directory.path("schemas.json"), 0)) {
+        LocalSchemaRegistry schemas =
+            LocalSchemaRegistry.start(directory.path("schemas.json"), 0)) {
       scratch = directory;
       broker = kafka;
       registry = schemas;
@@ -40,22 +41,22 @@ class CrashedAppTest {
     }
   }
 
-  private void publishWhileItIsKilled(Load load) throws Exception {
+  private void publishWhileItIsKilled(TestLoad load) throws Exception {
     List<Message> messages = load.shuffled();
     int half = messages.size() / 2;
     try (AppUnderTest first = app("first", Map.of())) {
       first.awaitReady();
-      try (GenuineProducer producer =
-          new GenuineProducer(
+      try (ConfluentProducerProcess producer =
+          new ConfluentProducerProcess(
               broker.bootstrapServers(), registry.url(), scratch.path("producer.txt"))) {
-        send(producer, load.pictures());
+        send(producer, load.versions());
         send(producer, messages.subList(0, half));
         awaitCounted(1_000);
         first.process().kill();
         send(producer, messages.subList(half, messages.size()));
 
         try (AppUnderTest second = app("second", Map.of())) {
-          assertThat(producer.finish()).isEqualTo(load.pictures().size() + messages.size());
+          assertThat(producer.finish()).isEqualTo(load.versions().size() + messages.size());
           Instant sent = Instant.now();
           second.awaitReady();
           assertExact(second, load, sent);
@@ -66,7 +67,7 @@ class CrashedAppTest {
   }
 
   /** From the input topics alone: another application id has no state, no offsets, no changelog. */
-  private void countedAgainItComesToTheSame(Load load) throws Exception {
+  private void countedAgainItComesToTheSame(TestLoad load) throws Exception {
     Map<String, String> afresh =
         Map.of(
             "CREDITFLOW_APPLICATION_ID",
@@ -79,18 +80,18 @@ class CrashedAppTest {
     }
   }
 
-  private void assertExact(AppUnderTest app, Load load, Instant sent) throws Exception {
-    for (String workspace : Load.WORKSPACES) {
+  private void assertExact(AppUnderTest app, TestLoad load, Instant sent) throws Exception {
+    for (String workspace : TestLoad.WORKSPACES) {
       app.api().awaitReflected(workspace, sent);
     }
-    new ExactNumbers(app.api(), load, now).areServed();
+    new ExactAnswers(app.api(), load, now).areServed();
   }
 
   private AppUnderTest app(String name, Map<String, String> more) {
     return AppUnderTest.start(scratch, name, broker, registry, more);
   }
 
-  private static void send(GenuineProducer producer, List<Message> messages) {
+  private static void send(ConfluentProducerProcess producer, List<Message> messages) {
     for (Message message : messages) {
       producer.send(message.topic(), message.workspaceId(), message.record());
     }

@@ -3,8 +3,8 @@ package io.creditflow.quickstart.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.creditflow.quickstart.broker.EmbeddedBroker;
-import io.creditflow.quickstart.endtoend.Load.Message;
-import io.creditflow.quickstart.registry.LocalRegistry;
+import io.creditflow.quickstart.endtoend.TestLoad.Message;
+import io.creditflow.quickstart.registry.LocalSchemaRegistry;
 import io.creditflow.schemas.Topics;
 import io.creditflow.testkit.ChildProcess;
 import io.creditflow.testkit.ScratchDirectory;
@@ -23,14 +23,14 @@ import org.junit.jupiter.api.Test;
 @Tag("soak")
 class MorePartitionsTest {
   private final Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-  private final Load load = new Load(now, 4);
+  private final TestLoad load = new TestLoad(now, 4);
 
   @Test
   void copiedIntoTopicsWithMorePartitionsItCountsToTheSameNumbers() throws Exception {
     try (ScratchDirectory scratch = new ScratchDirectory("partitions");
         EmbeddedBroker old = EmbeddedBroker.start(scratch.path("old"), 0);
         EmbeddedBroker next = EmbeddedBroker.start(scratch.path("next"), 0);
-        LocalRegistry registry = LocalRegistry.start(scratch.path("schemas.json"), 0)) {
+        LocalSchemaRegistry registry = LocalSchemaRegistry.start(scratch.path("schemas.json"), 0)) {
       AppUnderTest.registerSchemas(registry);
       try (AppUnderTest app =
           AppUnderTest.start(
@@ -55,12 +55,13 @@ class MorePartitionsTest {
     }
   }
 
-  private void publish(ScratchDirectory scratch, EmbeddedBroker broker, LocalRegistry registry)
+  private void publish(
+      ScratchDirectory scratch, EmbeddedBroker broker, LocalSchemaRegistry registry)
       throws Exception {
-    try (GenuineProducer producer =
-        new GenuineProducer(
+    try (ConfluentProducerProcess producer =
+        new ConfluentProducerProcess(
             broker.bootstrapServers(), registry.url(), scratch.path("producer.txt"))) {
-      for (List<Message> messages : List.of(load.pictures(), load.shuffled())) {
+      for (List<Message> messages : List.of(load.versions(), load.shuffled())) {
         for (Message message : messages) {
           producer.send(message.topic(), message.workspaceId(), message.record());
         }
@@ -79,7 +80,7 @@ class MorePartitionsTest {
   private static String copy(ScratchDirectory scratch, EmbeddedBroker from, EmbeddedBroker to)
       throws Exception {
     try (ChildProcess copy =
-        ShippedProgram.start(
+        PackagedProgram.start(
             scratch.path("copy.txt"),
             Map.of(),
             "io.creditflow.quickstart.command.CommandLine",
@@ -96,9 +97,9 @@ class MorePartitionsTest {
   }
 
   private void assertExact(AppUnderTest app, Instant sent) throws Exception {
-    for (String workspace : Load.WORKSPACES) {
+    for (String workspace : TestLoad.WORKSPACES) {
       app.api().awaitReflected(workspace, sent);
     }
-    new ExactNumbers(app.api(), load, now).areServed();
+    new ExactAnswers(app.api(), load, now).areServed();
   }
 }

@@ -35,7 +35,7 @@ class QuickstartCommandTest {
         assertThat(scratch.path("data/quickstart.json")).doesNotExist();
       }
       try (QuickstartUnderTest second = QuickstartUnderTest.start(scratch)) {
-        // Not told again: only what went on live since then has been added.
+        // Not published again: only what went on live since then has been added.
         assertThat(used(second)).isBetween(used, used + 500);
         assertThat(second.api().json(path("/campaigns")).path("items")).hasSize(rows);
         second.process().kill();

@@ -1,9 +1,9 @@
 package io.creditflow.quickstart.endtoend;
 
 import io.creditflow.quickstart.Addresses;
+import io.creditflow.testkit.ApiClient;
 import io.creditflow.testkit.Await;
 import io.creditflow.testkit.ChildProcess;
-import io.creditflow.testkit.HttpApi;
 import io.creditflow.testkit.ScratchDirectory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +52,7 @@ final class QuickstartUnderTest implements AutoCloseable {
     }
     arguments.addAll(List.of("--data-dir", scratch.path("data").toString()));
     arguments.addAll(List.of(more));
-    return ShippedProgram.start(
+    return PackagedProgram.start(
         scratch.path("output.txt"),
         Map.of(),
         "io.creditflow.quickstart.Quickstart",
@@ -63,8 +63,8 @@ final class QuickstartUnderTest implements AutoCloseable {
     return addresses;
   }
 
-  HttpApi api() {
-    return new HttpApi(addresses.apiUrl(), addresses.token());
+  ApiClient api() {
+    return new ApiClient(addresses.apiUrl(), addresses.token());
   }
 
   ChildProcess process() {

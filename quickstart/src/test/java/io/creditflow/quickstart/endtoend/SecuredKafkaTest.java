@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.creditflow.events.LeadSource;
 import io.creditflow.events.LeadSourced;
 import io.creditflow.quickstart.access.SigningKey;
-import io.creditflow.quickstart.registry.LocalRegistry;
+import io.creditflow.quickstart.registry.LocalSchemaRegistry;
 import io.creditflow.schemas.AvroEventSerializer;
 import io.creditflow.schemas.Topics;
 import io.creditflow.testkit.ChildProcess;
@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Brokers that want TLS with a password or a certificate and grant the least there is, a registry
- * that wants TLS and a password, all by passed-through settings; and no secret is ever told.
+ * that wants TLS and a password, all by passed-through settings; and no secret is ever shown.
  */
 @Tag("system")
 class SecuredKafkaTest {
@@ -48,18 +48,19 @@ class SecuredKafkaTest {
 
   private ScratchDirectory scratch;
   private Certificates certificates;
-  private GuardedBroker broker;
-  private LocalRegistry registry;
-  private GuardedRegistry guard;
+  private SecuredBroker broker;
+  private LocalSchemaRegistry registry;
+  private SecuredRegistry guard;
 
   @Test
   void tlsPasswordsAndCertificatesAreEnoughAndNeverTold() throws Exception {
     try (ScratchDirectory directory = new ScratchDirectory("secured")) {
       scratch = directory;
       certificates = new Certificates(directory.path("certificates"));
-      try (GuardedBroker kafka = new GuardedBroker(directory.path("kafka"), certificates);
-          LocalRegistry schemas = LocalRegistry.start(directory.path("schemas.json"), 0);
-          GuardedRegistry guarded = new GuardedRegistry(schemas.url(), USER_INFO, certificates)) {
+      try (SecuredBroker kafka = new SecuredBroker(directory.path("kafka"), certificates);
+          LocalSchemaRegistry schemas =
+              LocalSchemaRegistry.start(directory.path("schemas.json"), 0);
+          SecuredRegistry guarded = new SecuredRegistry(schemas.url(), USER_INFO, certificates)) {
         broker = kafka;
         registry = schemas;
         guard = guarded;
@@ -154,7 +155,7 @@ class SecuredKafkaTest {
 
   private String check(Map<String, String> settings, int exitCode) throws Exception {
     try (ChildProcess check =
-        ShippedProgram.start(
+        PackagedProgram.start(
             scratch.path("check.txt"),
             settings,
             "io.creditflow.api.Creditflow",

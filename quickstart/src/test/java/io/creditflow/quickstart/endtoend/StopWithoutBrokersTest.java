@@ -3,7 +3,7 @@ package io.creditflow.quickstart.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.creditflow.quickstart.broker.EmbeddedBroker;
-import io.creditflow.quickstart.registry.LocalRegistry;
+import io.creditflow.quickstart.registry.LocalSchemaRegistry;
 import io.creditflow.testkit.Await;
 import io.creditflow.testkit.ScratchDirectory;
 import java.time.Duration;
@@ -20,7 +20,7 @@ class StopWithoutBrokersTest {
   @Test
   void itEndsWithinTenSecondsWhileTheBrokersAreAway() throws Exception {
     try (ScratchDirectory scratch = new ScratchDirectory("stop");
-        LocalRegistry registry = LocalRegistry.start(scratch.path("schemas.json"), 0);
+        LocalSchemaRegistry registry = LocalSchemaRegistry.start(scratch.path("schemas.json"), 0);
         AppUnderTest app = startedBesideABrokerThatThenEnds(scratch, registry)) {
       Await.pause(AWAY.toMillis());
 
@@ -29,7 +29,7 @@ class StopWithoutBrokersTest {
   }
 
   private static AppUnderTest startedBesideABrokerThatThenEnds(
-      ScratchDirectory scratch, LocalRegistry registry) throws Exception {
+      ScratchDirectory scratch, LocalSchemaRegistry registry) throws Exception {
     AppUnderTest.registerSchemas(registry);
     try (EmbeddedBroker broker = EmbeddedBroker.start(scratch.path("kafka"), 0)) {
       AppUnderTest app = AppUnderTest.start(scratch, "app", broker, registry, Map.of());

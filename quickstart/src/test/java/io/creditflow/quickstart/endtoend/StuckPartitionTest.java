@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.creditflow.events.LeadSource;
 import io.creditflow.events.LeadSourced;
 import io.creditflow.quickstart.broker.EmbeddedBroker;
-import io.creditflow.quickstart.registry.LocalRegistry;
+import io.creditflow.quickstart.registry.LocalSchemaRegistry;
 import io.creditflow.schemas.AvroEventSerializer;
 import io.creditflow.schemas.Topics;
 import io.creditflow.testkit.Await;
@@ -41,7 +41,7 @@ class StuckPartitionTest {
   void aFlushThatIsRefusedAgainAndAgainIsSaidAndHeals() throws Exception {
     try (ScratchDirectory scratch = new ScratchDirectory("stuck");
         EmbeddedBroker broker = EmbeddedBroker.start(scratch.path("kafka"), 0);
-        LocalRegistry registry = LocalRegistry.start(scratch.path("schemas.json"), 0)) {
+        LocalSchemaRegistry registry = LocalSchemaRegistry.start(scratch.path("schemas.json"), 0)) {
       AppUnderTest.registerSchemas(registry);
       try (AppUnderTest app = AppUnderTest.start(scratch, "app", broker, registry, Map.of())) {
         app.awaitReady();
@@ -68,7 +68,7 @@ class StuckPartitionTest {
 
   private static void largestRow(EmbeddedBroker broker, int bytes) throws Exception {
     ConfigResource changelog =
-        new ConfigResource(ConfigResource.Type.TOPIC, "creditflow-books-changelog");
+        new ConfigResource(ConfigResource.Type.TOPIC, "creditflow-credit-state-changelog");
     ConfigEntry entry = new ConfigEntry("max.message.bytes", Integer.toString(bytes));
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
       admin
@@ -79,7 +79,8 @@ class StuckPartitionTest {
     }
   }
 
-  private static void publish(EmbeddedBroker broker, LocalRegistry registry) throws Exception {
+  private static void publish(EmbeddedBroker broker, LocalSchemaRegistry registry)
+      throws Exception {
     AvroEventSerializer serializer = new AvroEventSerializer();
     serializer.configure(Map.of("schema.registry.url", registry.url()), false);
     Instant justNow = Instant.now().minusSeconds(1);

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.creditflow.events.AlertKind;
 import io.creditflow.events.CreditAlert;
-import io.creditflow.pipeline.WholeTopic;
 import io.creditflow.quickstart.broker.EmbeddedBroker;
-import io.creditflow.quickstart.endtoend.Load.Message;
-import io.creditflow.quickstart.registry.LocalRegistry;
+import io.creditflow.quickstart.endtoend.TestLoad.Message;
+import io.creditflow.quickstart.registry.LocalSchemaRegistry;
 import io.creditflow.schemas.EventDecoder;
 import io.creditflow.schemas.EventType;
 import io.creditflow.schemas.HttpSchemaRegistry;
 import io.creditflow.schemas.Topics;
+import io.creditflow.streams.TopicReader;
 import io.creditflow.testkit.Await;
 import io.creditflow.testkit.ChildProcess;
 import io.creditflow.testkit.ScratchDirectory;
@@ -34,16 +34,17 @@ class UpgradeTest {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   private final Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-  private final Load load = new Load(now, 5);
+  private final TestLoad load = new TestLoad(now, 5);
   private ScratchDirectory scratch;
   private EmbeddedBroker broker;
-  private LocalRegistry registry;
+  private LocalSchemaRegistry registry;
 
   @Test
   void switchedOverToAnotherApplicationIdItAnswersTheSameAndRaisesEachAlertOnce() throws Exception {
     try (ScratchDirectory directory = new ScratchDirectory("upgrade");
         EmbeddedBroker kafka = EmbeddedBroker.start(directory.path("kafka"), 0);
-        LocalRegistry schemas = LocalRegistry.start(directory.path("schemas.json"), 0)) {
+        LocalSchemaRegistry schemas =
+            LocalSchemaRegistry.start(directory.path("schemas.json"), 0)) {
       scratch = directory;
       broker = kafka;
       registry = schemas;
@@ -59,7 +60,7 @@ class UpgradeTest {
     int half = messages.size() / 2;
     try (AppUnderTest old = AppUnderTest.start(scratch, "old", broker, registry, Map.of())) {
       old.awaitReady();
-      publish(load.pictures());
+      publish(load.versions());
       publish(messages.subList(0, half));
       try (AppUnderTest next = next("beside", "false")) {
         publish(messages.subList(half, messages.size()));
@@ -87,7 +88,7 @@ class UpgradeTest {
 
   private void oldOneForgotten() throws Exception {
     try (ChildProcess reset =
-        ShippedProgram.start(
+        PackagedProgram.start(
             scratch.path("reset.txt"),
             Map.of(),
             "io.creditflow.quickstart.command.CommandLine",
@@ -118,8 +119,8 @@ class UpgradeTest {
   }
 
   private void publish(List<Message> messages) throws Exception {
-    try (GenuineProducer producer =
-        new GenuineProducer(
+    try (ConfluentProducerProcess producer =
+        new ConfluentProducerProcess(
             broker.bootstrapServers(), registry.url(), scratch.path("producer.txt"))) {
       for (Message message : messages) {
         producer.send(message.topic(), message.workspaceId(), message.record());
@@ -134,14 +135,15 @@ class UpgradeTest {
         "\"campaignId\":\"%s\",\"name\":\"Full\",\"source\":\"CSV\",\"status\":\"ACTIVE\","
                 .formatted(campaignId)
             + "\"quota\":{\"long\":100},\"startsAt\":null,\"endsAt\":null,";
-    return Load.message(Topics.CAMPAIGNS, "rich-co", "full-" + campaignId, Instant.now(), fields);
+    return TestLoad.message(
+        Topics.CAMPAIGNS, "rich-co", "full-" + campaignId, Instant.now(), fields);
   }
 
   private void assertExact(AppUnderTest app, Instant sent) throws Exception {
-    for (String workspace : Load.WORKSPACES) {
+    for (String workspace : TestLoad.WORKSPACES) {
       app.api().awaitReflected(workspace, sent);
     }
-    new ExactNumbers(app.api(), load, now).areServed();
+    new ExactAnswers(app.api(), load, now).areServed();
   }
 
   private void awaitQuotaAlerts(String campaignId, int count) throws Exception {
@@ -163,7 +165,7 @@ class UpgradeTest {
     EventDecoder decoder =
         new EventDecoder(new HttpSchemaRegistry(Map.of("schema.registry.url", registry.url())));
     List<CreditAlert> alerts = new ArrayList<>();
-    WholeTopic.read(
+    TopicReader.read(
         Map.of(
             "bootstrap.servers",
             broker.bootstrapServers(),

@@ -25,17 +25,18 @@ class LiveFeedTest {
 
   @Test
   void bringsEveryKindOfEventToEveryWorkspaceAndReversesOnlyWhatWasSent() {
-    LiveFeed feed = new LiveFeed(new Story(NOW, WorkspacePlan.cast()), new SplittableRandom(7));
-    List<Publication> sent = new ArrayList<>();
+    LiveFeed feed =
+        new LiveFeed(new SimulatedHistory(NOW, WorkspacePlan.customers()), new SplittableRandom(7));
+    List<ScheduledEvent> sent = new ArrayList<>();
     for (int second = 0; second < 20_000; second++) {
       sent.add(feed.next(NOW.plusSeconds(second), 1));
     }
-    assertThat(sent.stream().map(Publication::workspaceId).distinct()).hasSize(6);
-    assertThat(sent.stream().map(Publication::topic).collect(Collectors.toSet()))
+    assertThat(sent.stream().map(ScheduledEvent::workspaceId).distinct()).hasSize(6);
+    assertThat(sent.stream().map(ScheduledEvent::topic).collect(Collectors.toSet()))
         .containsExactlyInAnyOrder(
             Topics.LEAD_SOURCED, Topics.PHONE_REVEALED, Topics.EMAIL_SENT, Topics.USAGE_REVERSED);
     Set<String> leads = new HashSet<>();
-    for (Publication publication : sent) {
+    for (ScheduledEvent publication : sent) {
       if (publication.event() instanceof LeadSourced lead) {
         assertThat(leads.add(lead.getEventId())).isTrue();
       } else if (publication.event() instanceof UsageReversed reversed) {
@@ -46,7 +47,9 @@ class LiveFeedTest {
 
   @Test
   void theQuietHoursOfTheStoryStayQuiet() {
-    LiveFeed feed = new LiveFeed(new Story(QUIET, WorkspacePlan.cast()), new SplittableRandom(7));
+    LiveFeed feed =
+        new LiveFeed(
+            new SimulatedHistory(QUIET, WorkspacePlan.customers()), new SplittableRandom(7));
     Map<String, Integer> creditsByCampaign = new HashMap<>();
     for (int event = 0; event < 5_400; event++) {
       var record = feed.next(QUIET.plusMillis(event * 667L), 1.5).event();

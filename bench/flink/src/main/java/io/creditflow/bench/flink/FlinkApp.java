@@ -1,6 +1,6 @@
 package io.creditflow.bench.flink;
 
-import io.creditflow.bench.pipeline.Errand;
+import io.creditflow.bench.pipeline.JobSpec;
 import io.creditflow.schemas.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,25 +33,25 @@ public final class FlinkApp {
   private FlinkApp() {}
 
   public static void main(String[] arguments) throws Exception {
-    Errand errand = Errand.of(arguments);
+    JobSpec job = JobSpec.of(arguments);
     StreamExecutionEnvironment environment =
-        StreamExecutionEnvironment.createLocalEnvironment(1, settings(errand.directory()));
+        StreamExecutionEnvironment.createLocalEnvironment(1, settings(job.directory()));
     environment.enableCheckpointing(CHECKPOINT_MILLIS, CheckpointingMode.EXACTLY_ONCE);
     environment
-        .fromSource(source(errand), WatermarkStrategy.noWatermarks(), "events")
+        .fromSource(source(job), WatermarkStrategy.noWatermarks(), "events")
         .keyBy(event -> event.workspaceId)
-        .process(new Counting())
-        .sinkTo(new CountedLines());
+        .process(new CountingFunction())
+        .sinkTo(new FlinkOutput());
     JobClient job = environment.executeAsync("credits");
-    errand.awaitFinish();
+    job.awaitFinish();
     // Draining tells the counting that this was all, and it says what it has.
     job.stopWithSavepoint(
             true,
-            errand.directory().resolve("savepoint").toUri().toString(),
+            job.directory().resolve("savepoint").toUri().toString(),
             SavepointFormatType.NATIVE)
         .get(DRAIN.toSeconds(), TimeUnit.SECONDS);
     job.getJobExecutionResult().get(DRAIN.toSeconds(), TimeUnit.SECONDS);
-    errand.report(CountedLines.taken());
+    job.report(FlinkOutput.taken());
     System.exit(0);
   }
 
@@ -71,15 +71,15 @@ public final class FlinkApp {
     return settings;
   }
 
-  private static KafkaSource<Event> source(Errand errand) {
-    return KafkaSource.<Event>builder()
-        .setBootstrapServers(errand.bootstrapServers())
-        .setGroupId(errand.group())
+  private static KafkaSource<FlinkEvent> source(JobSpec job) {
+    return KafkaSource.<FlinkEvent>builder()
+        .setBootstrapServers(job.bootstrapServers())
+        .setGroupId(job.group())
         .setTopics(List.of(Topics.LEAD_SOURCED, Topics.PHONE_REVEALED, Topics.CREDIT_GRANTS))
         .setStartingOffsets(OffsetsInitializer.earliest())
         .setProperty("max.poll.records", "4000")
         .setProperty("commit.offsets.on.checkpoint", "true")
-        .setDeserializer(new EventSchema(errand.registryUrl()))
+        .setDeserializer(new FlinkEventSchema(job.registryUrl()))
         .build();
   }
 }

@@ -1,8 +1,8 @@
 package io.creditflow.bench.pipeline.dsl;
 
-import io.creditflow.bench.pipeline.Errand;
-import io.creditflow.bench.pipeline.StreamsSettings;
-import io.creditflow.bench.workload.Totals;
+import io.creditflow.bench.pipeline.JobSpec;
+import io.creditflow.bench.pipeline.RivalStreamsConfig;
+import io.creditflow.bench.workload.WorkloadTotals;
 import io.creditflow.events.CreditGrant;
 import io.creditflow.schemas.AvroEventDeserializer;
 import io.creditflow.schemas.AvroEventSerializer;
@@ -47,45 +47,44 @@ public final class DslApp {
   private DslApp() {}
 
   public static void main(String[] arguments) {
-    Errand errand = Errand.of(arguments);
-    KafkaStreams streams =
-        new KafkaStreams(topology(errand.registry()), StreamsSettings.of(errand));
+    JobSpec job = JobSpec.of(arguments);
+    KafkaStreams streams = new KafkaStreams(topology(job.registry()), RivalStreamsConfig.of(job));
     streams.start();
-    errand.awaitFinish();
-    errand.report(countedLines(streams));
+    job.awaitFinish();
+    job.report(countedLines(streams));
     streams.close(Duration.ofSeconds(20));
   }
 
   static Topology topology(SchemaRegistry registry) {
     Serde<String> text = Serdes.String();
-    Serde<Spent> spent = Spent.serde();
+    Serde<UsageTotals> spent = UsageTotals.serde();
     Consumed<String, SpecificRecord> events = Consumed.with(text, events(registry));
     StreamsBuilder builder = new StreamsBuilder();
-    builder.addStateStore(Distinct.store());
+    builder.addStateStore(DistinctProcessor.store());
 
-    KStream<String, Usage> usage =
+    KStream<String, DslUsage> usage =
         builder.stream(List.of(Topics.LEAD_SOURCED, Topics.PHONE_REVEALED), events)
-            .mapValues(Usage::of)
-            .processValues(Distinct::new, Distinct.SEEN);
+            .mapValues(DslUsage::of)
+            .processValues(DistinctProcessor::new, DistinctProcessor.SEEN);
 
-    KGroupedStream<String, Spent> byCampaign =
+    KGroupedStream<String, UsageTotals> byCampaign =
         usage
             .map(
                 (workspaceId, event) ->
                     KeyValue.pair(workspaceId + " " + event.campaignId(), event.spent()))
             .groupByKey(Grouped.with("by-campaign", text, spent));
     byCampaign.aggregate(
-        () -> Spent.NOTHING,
+        () -> UsageTotals.NOTHING,
         (campaign, event, sum) -> sum.plus(event),
-        Materialized.<String, Spent, KeyValueStore<Bytes, byte[]>>as("campaigns")
+        Materialized.<String, UsageTotals, KeyValueStore<Bytes, byte[]>>as("campaigns")
             .withKeySerde(text)
             .withValueSerde(spent));
     byCampaign
         .windowedBy(TimeWindows.ofSizeAndGrace(DAY, LATE_MAX))
         .aggregate(
-            () -> Spent.NOTHING,
+            () -> UsageTotals.NOTHING,
             (campaign, event, sum) -> sum.plus(event),
-            Materialized.<String, Spent, WindowStore<Bytes, byte[]>>as("days")
+            Materialized.<String, UsageTotals, WindowStore<Bytes, byte[]>>as("days")
                 .withKeySerde(text)
                 .withValueSerde(spent)
                 .withRetention(KEPT));
@@ -117,11 +116,11 @@ public final class DslApp {
   }
 
   private static List<String> countedLines(KafkaStreams streams) {
-    Totals totals = new Totals();
+    WorkloadTotals totals = new WorkloadTotals();
     var campaigns =
         streams.store(
             StoreQueryParameters.fromNameAndType(
-                "campaigns", QueryableStoreTypes.<String, Spent>keyValueStore()));
+                "campaigns", QueryableStoreTypes.<String, UsageTotals>keyValueStore()));
     try (var rows = campaigns.all()) {
       rows.forEachRemaining(
           row -> {
@@ -136,7 +135,7 @@ public final class DslApp {
     var days =
         streams.store(
             StoreQueryParameters.fromNameAndType(
-                "days", QueryableStoreTypes.<String, Spent>windowStore()));
+                "days", QueryableStoreTypes.<String, UsageTotals>windowStore()));
     try (var rows = days.all()) {
       rows.forEachRemaining(
           row -> {
@@ -152,7 +151,7 @@ public final class DslApp {
             StoreQueryParameters.fromNameAndType(
                 "balances", QueryableStoreTypes.<String, Long>keyValueStore()));
     try (var rows = balances.all()) {
-      rows.forEachRemaining(row -> lines.add(Totals.balance(row.key, row.value)));
+      rows.forEachRemaining(row -> lines.add(WorkloadTotals.balance(row.key, row.value)));
     }
     return lines;
   }

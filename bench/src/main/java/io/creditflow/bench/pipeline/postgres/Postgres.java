@@ -1,7 +1,7 @@
 package io.creditflow.bench.pipeline.postgres;
 
-import io.creditflow.bench.Report;
-import io.creditflow.bench.machine.ProcessUse;
+import io.creditflow.bench.ReportFormat;
+import io.creditflow.bench.machine.ProcessUsage;
 import io.creditflow.testkit.Await;
 import io.creditflow.testkit.ChildProcess;
 import io.creditflow.testkit.FreePorts;
@@ -114,8 +114,8 @@ final class Postgres implements AutoCloseable {
   }
 
   /** Of the server with all its processes. */
-  ProcessUse use() {
-    return ProcessUse.ofTree(server.pid());
+  ProcessUsage use() {
+    return ProcessUsage.ofTree(server.pid());
   }
 
   @Override
@@ -132,7 +132,7 @@ final class Postgres implements AutoCloseable {
           "PostgreSQL 15 is missing: install it (Debian: apt-get install postgresql-15) or leave"
               + " postgres out of --rivals");
     }
-    Report.progress("installing Debian's postgresql-15");
+    ReportFormat.progress("installing Debian's postgresql-15");
     // Without a cluster of its own, which Debian would start.
     Path settings = Path.of("/etc/postgresql-common");
     if (!Files.exists(settings)) {

@@ -1,6 +1,6 @@
 package io.creditflow.bench.pipeline.postgres;
 
-import io.creditflow.bench.pipeline.Errand;
+import io.creditflow.bench.pipeline.JobSpec;
 import io.creditflow.events.CreditGrant;
 import io.creditflow.schemas.EventDecoder;
 import io.creditflow.schemas.EventType;
@@ -27,12 +27,12 @@ public final class PostgresApp {
   private PostgresApp() {}
 
   /**
-   * @param arguments those of an {@link Errand}; where the database is, is in DATABASE_URL
+   * @param arguments those of a {@link JobSpec}; where the database is, is in DATABASE_URL
    */
   public static void main(String[] arguments) throws Exception {
-    Errand errand = Errand.of(arguments);
-    try (Bookkeeper books = new Bookkeeper(System.getenv("DATABASE_URL"))) {
-      Thread reader = new Thread(() -> read(errand, books), "reader");
+    JobSpec job = JobSpec.of(arguments);
+    try (PostgresBatchWriter writer = new PostgresBatchWriter(System.getenv("DATABASE_URL"))) {
+      Thread reader = new Thread(() -> read(job, writer), "reader");
       reader.setDaemon(true);
       reader.setUncaughtExceptionHandler(
           (thread, failure) -> {
@@ -40,14 +40,14 @@ public final class PostgresApp {
             Runtime.getRuntime().halt(1);
           });
       reader.start();
-      errand.awaitFinish();
+      job.awaitFinish();
       finished = true;
       reader.join();
-      errand.report(books.countedLines());
+      job.report(writer.countedLines());
     }
   }
 
-  private static void read(Errand errand, Bookkeeper books) {
+  private static void read(JobSpec job, PostgresBatchWriter writer) {
     Map<String, Object> batches =
         Map.of(
             "max.poll.records",
@@ -56,9 +56,9 @@ public final class PostgresApp {
             256 * 1024,
             "fetch.max.wait.ms",
             100);
-    EventDecoder decoder = new EventDecoder(errand.registry());
-    try (KafkaConsumer<byte[], byte[]> consumer = errand.consumer(batches)) {
-      consumer.subscribe(TOPICS, new KeptOffsets(consumer, books));
+    EventDecoder decoder = new EventDecoder(job.registry());
+    try (KafkaConsumer<byte[], byte[]> consumer = job.consumer(batches)) {
+      consumer.subscribe(TOPICS, new DatabaseOffsets(consumer, writer));
       while (!finished) {
         ConsumerRecords<byte[], byte[]> records = consumer.poll(Duration.ofMillis(50));
         if (records.isEmpty()) {
@@ -68,13 +68,13 @@ public final class PostgresApp {
           EventType type = EventType.ofTopic(record.topic()).orElseThrow();
           var event = decoder.decode(record.value(), type).event();
           if (event instanceof CreditGrant grant) {
-            books.grant(grant);
+            writer.grant(grant);
           } else {
-            books.usage(event);
+            writer.usage(event);
           }
-          books.read(record.topic(), record.partition(), record.offset());
+          writer.read(record.topic(), record.partition(), record.offset());
         }
-        books.commit();
+        writer.commit();
       }
     }
   }

@@ -1,12 +1,12 @@
 package io.creditflow.bench.pipeline.postgres;
 
-import io.creditflow.bench.machine.Jvm;
-import io.creditflow.bench.machine.ProcessUse;
-import io.creditflow.bench.machine.Site;
-import io.creditflow.bench.pipeline.Errand;
+import io.creditflow.bench.machine.BenchEnvironment;
+import io.creditflow.bench.machine.JvmCommand;
+import io.creditflow.bench.machine.ProcessUsage;
+import io.creditflow.bench.pipeline.JobSpec;
 import io.creditflow.bench.pipeline.Rival;
-import io.creditflow.bench.workload.Totals;
 import io.creditflow.bench.workload.Workload;
+import io.creditflow.bench.workload.WorkloadTotals;
 import io.creditflow.testkit.ChildProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,12 +49,13 @@ public final class PostgresRival implements Rival {
   }
 
   @Override
-  public List<String> expected(Totals totals) {
+  public List<String> expected(WorkloadTotals totals) {
     return totals.countedLines();
   }
 
   @Override
-  public Run start(Site site, Path directory, String group, Jvm jvm) throws Exception {
+  public Run start(BenchEnvironment environment, Path directory, String group, JvmCommand jvm)
+      throws Exception {
     Path logs = directory.resolveSibling(directory.getFileName() + ".log");
     Postgres server = Postgres.start(directory, logs.resolveSibling("postgres-" + group + ".log"));
     try {
@@ -62,21 +63,20 @@ public final class PostgresRival implements Rival {
       try (Statement statement = watcher.createStatement()) {
         statement.execute(Postgres.sql("schema.sql"));
       }
-      Errand errand = new Errand(site.bootstrapServers(), site.registryUrl(), group, directory);
+      JobSpec job =
+          new JobSpec(environment.bootstrapServers(), environment.registryUrl(), group, directory);
       ChildProcess client =
           jvm.startListener(
-              logs,
-              Map.of("DATABASE_URL", server.url()),
-              errand.command(PostgresApp.class.getName()));
-      return new PostgresRun(server, watcher, client, errand);
+              logs, Map.of("DATABASE_URL", server.url()), job.command(PostgresApp.class.getName()));
+      return new PostgresRun(server, watcher, client, job);
     } catch (SQLException | RuntimeException e) {
       server.close();
       throw e;
     }
   }
 
-  private record PostgresRun(
-      Postgres server, Connection watcher, ChildProcess client, Errand errand) implements Run {
+  private record PostgresRun(Postgres server, Connection watcher, ChildProcess client, JobSpec job)
+      implements Run {
     @Override
     public long committed() throws SQLException {
       try (PreparedStatement statement = watcher.prepareStatement(COMMITTED);
@@ -98,15 +98,15 @@ public final class PostgresRival implements Rival {
     }
 
     @Override
-    public ProcessUse use() {
-      return ProcessUse.of(client.pid()).plus(server.use());
+    public ProcessUsage use() {
+      return ProcessUsage.of(client.pid()).plus(server.use());
     }
 
     @Override
     public List<String> totals(Workload workload) throws Exception {
-      client.tell(Errand.FINISH);
+      client.tell(JobSpec.FINISH);
       client.requireEnd(PATIENCE);
-      return Files.readAllLines(errand.totals());
+      return Files.readAllLines(job.totals());
     }
 
     @Override

@@ -1,0 +1,34 @@
+package io.creditflow.bench;
+
+import java.io.PrintStream;
+import java.util.Arrays;
+import java.util.Locale;
+
+/** How benchmarks say what they found. */
+public final class ReportFormat {
+  static final String RATIO = "ratio ";
+
+  private ReportFormat() {}
+
+  /** A line of the form that the contract's section 6 gives. */
+  public static void ratio(PrintStream out, String name, double value) {
+    out.println(ratio(name, value));
+  }
+
+  static String ratio(String name, double value) {
+    return String.format(Locale.ROOT, RATIO + "%s %.4f", name, value);
+  }
+
+  /** What it is doing, for whoever waits: on standard error. */
+  public static void progress(String format, Object... arguments) {
+    System.err.println("bench: " + String.format(Locale.ROOT, format, arguments));
+  }
+
+  /** The middle one, or the mean of the two in the middle. */
+  public static double median(double... values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    int half = sorted.length / 2;
+    return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+  }
+}

@@ -1,0 +1,50 @@
+package io.creditflow.bench.growth;
+
+import io.creditflow.bench.machine.GroupProgress;
+import io.creditflow.bench.machine.ProcessUsage;
+import io.creditflow.bench.product.ProductProcess;
+import io.creditflow.testkit.Await;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How a product went through a load that was there when it started: events and memory by time. */
+record Timeline(List<Point> points) {
+  private static final Duration PATIENCE = Duration.ofHours(2);
+
+  /** Where it was at an instant. */
+  record Point(long nanos, long events, ProcessUsage use) {}
+
+  /** Watches until all events are committed. */
+  static Timeline of(ProductProcess product, GroupProgress progress, long events) {
+    List<Point> points = new ArrayList<>();
+    Await.until(
+        "all events are counted",
+        PATIENCE,
+        () -> {
+          product.child().requireAlive();
+          long committed = progress.committedEvents();
+          points.add(new Point(System.nanoTime(), committed, product.use()));
+          return committed >= events && progress.isDone();
+        });
+    return new Timeline(points);
+  }
+
+  /** The first point at which so many events were committed. */
+  Point at(long events) {
+    return points.stream()
+        .filter(point -> point.events() >= events)
+        .findFirst()
+        .orElse(points.get(points.size() - 1));
+  }
+
+  double eventsPerSecond(long from, long to) {
+    Point first = at(from);
+    Point last = at(to);
+    return (last.events() - first.events()) / ((last.nanos() - first.nanos()) / 1e9);
+  }
+
+  long residentMegabytesMax() {
+    return points.stream().mapToLong(point -> point.use().residentBytes()).max().orElse(0) >> 20;
+  }
+}

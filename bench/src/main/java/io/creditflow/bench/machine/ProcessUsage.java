@@ -1,0 +1,51 @@
+package io.creditflow.bench.machine;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** What a process has used so far, as Linux reports it; zeros where there is no /proc. */
+public record ProcessUsage(long cpuNanos, long residentBytes, long residentPeakBytes) {
+  private static final long TICK_NANOS = TimeUnit.SECONDS.toNanos(1) / 100;
+  private static final ProcessUsage UNKNOWN = new ProcessUsage(0, 0, 0);
+
+  public static ProcessUsage of(long pid) {
+    Path directory = Path.of("/proc", Long.toString(pid));
+    try {
+      String stat = Files.readString(directory.resolve("stat"));
+      // The name in brackets may hold blanks; utime and stime are the 12th and 13th field after it.
+      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+      long ticks = Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
+      List<String> status = Files.readAllLines(directory.resolve("status"));
+      return new ProcessUsage(
+          ticks * TICK_NANOS, kilobytes(status, "VmRSS:"), kilobytes(status, "VmHWM:"));
+    } catch (IOException e) {
+      return UNKNOWN;
+    }
+  }
+
+  /** Of a process and all that it started. */
+  public static ProcessUsage ofTree(long pid) {
+    return ProcessHandle.of(pid).stream()
+        .flatMap(ProcessHandle::descendants)
+        .map(part -> of(part.pid()))
+        .reduce(of(pid), ProcessUsage::plus);
+  }
+
+  public ProcessUsage plus(ProcessUsage other) {
+    return new ProcessUsage(
+        cpuNanos + other.cpuNanos,
+        residentBytes + other.residentBytes,
+        residentPeakBytes + other.residentPeakBytes);
+  }
+
+  private static long kilobytes(List<String> status, String field) {
+    return status.stream()
+        .filter(line -> line.startsWith(field))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024)
+        .findFirst()
+        .orElse(0);
+  }
+}

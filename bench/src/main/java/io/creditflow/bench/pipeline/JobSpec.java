@@ -1,0 +1,67 @@
+package io.creditflow.bench.pipeline;
+
+import io.creditflow.schemas.HttpSchemaRegistry;
+import io.creditflow.schemas.SchemaRegistry;
+import io.creditflow.testkit.ParentWatchdog;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * The arguments of a rival in a process of its own: where Kafka is, its group, its directory. It
+ * works until it is asked to finish, then writes what it came to and ends.
+ */
+public record JobSpec(String bootstrapServers, String registryUrl, String group, Path directory) {
+  public static final String FINISH = "finish";
+
+  public static JobSpec of(String[] arguments) {
+    return new JobSpec(arguments[0], arguments[1], arguments[2], Path.of(arguments[3]));
+  }
+
+  public List<String> command(String mainClass) {
+    return List.of(mainClass, bootstrapServers, registryUrl, group, directory.toString());
+  }
+
+  public SchemaRegistry registry() {
+    return new HttpSchemaRegistry(Map.of("schema.registry.url", registryUrl));
+  }
+
+  /**
+   * A consumer in the rival's group, from the beginning; offsets are its own to commit.
+   *
+   * @param more settings of its own
+   */
+  public KafkaConsumer<byte[], byte[]> consumer(Map<String, Object> more) {
+    Map<String, Object> config = new HashMap<>(more);
+    config.put("bootstrap.servers", bootstrapServers);
+    config.put("group.id", group);
+    config.put("auto.offset.reset", "earliest");
+    config.put("enable.auto.commit", false);
+    return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  /** Waits until the benchmark says that all is counted. */
+  public void awaitFinish() {
+    while (!FINISH.equals(ParentWatchdog.awaitLine())) {
+      // another word: not for us
+    }
+  }
+
+  public void report(List<String> lines) {
+    try {
+      Files.write(totals(), lines);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public Path totals() {
+    return directory.resolve("totals.txt");
+  }
+}

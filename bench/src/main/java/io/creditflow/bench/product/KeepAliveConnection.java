@@ -1,0 +1,103 @@
+package io.creditflow.bench.product;
+
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/** A kept HTTP/1.1 connection: as little work as possible between a request and its answer. */
+public final class KeepAliveConnection implements AutoCloseable {
+  private static final int TIMEOUT_MILLIS = 30_000;
+
+  private final Socket socket;
+  private final InputStream in;
+  private final String headers;
+  private byte[] body = new byte[64 * 1024];
+  private int length;
+  private int status;
+
+  /**
+   * @param token null for none
+   */
+  public KeepAliveConnection(String url, String token) throws IOException {
+    URI uri = URI.create(url);
+    socket = new Socket(InetAddress.getLoopbackAddress(), uri.getPort());
+    socket.setTcpNoDelay(true);
+    socket.setSoTimeout(TIMEOUT_MILLIS);
+    in = new BufferedInputStream(socket.getInputStream(), 64 * 1024);
+    headers =
+        " HTTP/1.1\r\nHost: "
+            + uri.getAuthority()
+            + (token == null ? "" : "\r\nAuthorization: Bearer " + token)
+            + "\r\nAccept: application/json\r\n\r\n";
+  }
+
+  /** Asks for a path; the size of the body of the 200 that it must give. */
+  public int get(String path) throws IOException {
+    if (ask(path) != 200) {
+      throw new IOException("GET " + path + " gave " + status + ": " + text());
+    }
+    return length;
+  }
+
+  /** The body of a 200; null if it is 404. */
+  public String bodyIfFound(String path) throws IOException {
+    if (ask(path) == 404) {
+      return null;
+    }
+    if (status != 200) {
+      throw new IOException("GET " + path + " gave " + status + ": " + text());
+    }
+    return text();
+  }
+
+  private String text() {
+    return new String(body, 0, length, StandardCharsets.UTF_8);
+  }
+
+  private int ask(String path) throws IOException {
+    socket.getOutputStream().write(("GET " + path + headers).getBytes(StandardCharsets.ISO_8859_1));
+    String first = line();
+    length = -1;
+    for (String header = line(); !header.isEmpty(); header = line()) {
+      String lower = header.toLowerCase(Locale.ROOT);
+      if (lower.startsWith("content-length:")) {
+        length = Integer.parseInt(lower.substring("content-length:".length()).strip());
+      }
+    }
+    if (!first.startsWith("HTTP/1.1 ") || length < 0) {
+      throw new IOException("GET " + path + " gave " + first + ", length " + length);
+    }
+    if (length > body.length) {
+      body = new byte[length];
+    }
+    if (in.readNBytes(body, 0, length) < length) {
+      throw new EOFException("GET " + path + ": the body ended early");
+    }
+    status = Integer.parseInt(first.substring(9, 12));
+    return status;
+  }
+
+  private String line() throws IOException {
+    StringBuilder line = new StringBuilder(64);
+    for (int c = in.read(); c != '\n'; c = in.read()) {
+      if (c < 0) {
+        throw new EOFException("the connection was closed");
+      }
+      if (c != '\r') {
+        line.append((char) c);
+      }
+    }
+    return line.toString();
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+}

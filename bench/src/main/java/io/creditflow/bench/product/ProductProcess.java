@@ -1,0 +1,134 @@
+package io.creditflow.bench.product;
+
+import io.creditflow.api.Creditflow;
+import io.creditflow.bench.machine.BenchEnvironment;
+import io.creditflow.bench.machine.JvmCommand;
+import io.creditflow.bench.machine.ProcessUsage;
+import io.creditflow.quickstart.access.SigningKey;
+import io.creditflow.testkit.ApiClient;
+import io.creditflow.testkit.Await;
+import io.creditflow.testkit.ChildProcess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** Creditflow as people run it: its own main class in a JVM of its own. */
+public final class ProductProcess implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration STOP = Duration.ofSeconds(10);
+
+  private static final Pattern BEHIND =
+      Pattern.compile("^creditflow_changelog_lag_records\\{[^}]*} (\\S+)$", Pattern.MULTILINE);
+
+  private final ChildProcess child;
+  private final ApiClient api;
+  private final ApiClient management;
+  private final Path directory;
+
+  private ProductProcess(ChildProcess child, ApiClient api, ApiClient management, Path directory) {
+    this.child = child;
+    this.api = api;
+    this.management = management;
+    this.directory = directory;
+  }
+
+  /**
+   * Starts one without waiting for it.
+   *
+   * @param directory its own, which holds its state
+   * @param group its application id: instances that share it share the work
+   * @param settings further {@code CREDITFLOW_*} variables
+   */
+  public static ProductProcess start(
+      BenchEnvironment environment,
+      Path directory,
+      String group,
+      JvmCommand jvm,
+      Map<String, String> settings) {
+    try {
+      Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    SigningKey key = SigningKey.in(environment.scratch().directory("keys"));
+    int port = environment.port(directory + " http");
+    int managementPort = environment.port(directory + " management");
+    Map<String, String> variables = new HashMap<>();
+    variables.put("CREDITFLOW_KAFKA_BOOTSTRAP_SERVERS", environment.bootstrapServers());
+    variables.put("CREDITFLOW_REGISTRY_URL", environment.registryUrl());
+    variables.put("CREDITFLOW_APPLICATION_ID", group);
+    variables.put("CREDITFLOW_AUTH_JWKS", key.jwks().toString());
+    variables.put("CREDITFLOW_STATE_DIR", directory.resolve("state").toString());
+    variables.put("CREDITFLOW_HTTP_HOST", "127.0.0.1");
+    variables.put("CREDITFLOW_HTTP_PORT", Integer.toString(port));
+    variables.put("CREDITFLOW_MANAGEMENT_HOST", "127.0.0.1");
+    variables.put("CREDITFLOW_MANAGEMENT_PORT", Integer.toString(managementPort));
+    variables.putAll(settings);
+    ChildProcess child =
+        jvm.start(
+            directory.resolveSibling(directory.getFileName() + ".log"),
+            variables,
+            List.of(Creditflow.class.getName()));
+    String token =
+        key.token(
+            "bench", List.of("*"), List.of("credits:read"), Instant.now(), Duration.ofDays(1));
+    return new ProductProcess(
+        child,
+        new ApiClient("http://127.0.0.1:" + port, token),
+        new ApiClient("http://127.0.0.1:" + managementPort, token),
+        directory);
+  }
+
+  /** Waits until it says that it is ready. */
+  public ProductProcess awaitReady() {
+    Await.until(
+        "Creditflow is ready",
+        PATIENCE,
+        () -> {
+          child.requireAlive();
+          return api.isReady();
+        });
+    return this;
+  }
+
+  /**
+   * By partition whose state it keeps, as owner or standby, the changelog records that it has still
+   * to read; as its metrics said last, which they renew every few seconds.
+   */
+  public List<Long> stateBehind() throws IOException {
+    return BEHIND
+        .matcher(management.text("/metrics"))
+        .results()
+        .map(found -> (long) Double.parseDouble(found.group(1)))
+        .toList();
+  }
+
+  public ApiClient api() {
+    return api;
+  }
+
+  public ChildProcess child() {
+    return child;
+  }
+
+  public ProcessUsage use() {
+    return ProcessUsage.of(child.pid());
+  }
+
+  /** Where RocksDB keeps the state. */
+  public Path state() {
+    return directory.resolve("state");
+  }
+
+  @Override
+  public void close() {
+    child.stopOrKill(STOP);
+  }
+}

@@ -1,0 +1,73 @@
+package io.creditflow.bench.product;
+
+import io.creditflow.bench.workload.Publisher;
+import io.creditflow.bench.workload.Workload;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** Goes on publishing a workload's events, as they happen, at a steady pace until closed. */
+public final class SteadyPublisher implements AutoCloseable {
+  private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+  private final Publisher publisher;
+  private final Workload workload;
+  private final double perSecond;
+  private final Thread thread = new Thread(this::run, "feed");
+  private volatile boolean closed;
+  private volatile RuntimeException failure;
+
+  private SteadyPublisher(Publisher publisher, Workload workload, double perSecond) {
+    this.publisher = publisher;
+    this.workload = workload;
+    this.perSecond = perSecond;
+  }
+
+  /**
+   * Begins behind the events that the workload says it has.
+   *
+   * @param publisher used by this alone until closed
+   */
+  public static SteadyPublisher start(Publisher publisher, Workload workload, double perSecond) {
+    SteadyPublisher feed = new SteadyPublisher(publisher, workload, perSecond);
+    feed.thread.setDaemon(true);
+    feed.thread.start();
+    return feed;
+  }
+
+  private void run() {
+    long begin = System.nanoTime();
+    long sent = 0;
+    try {
+      while (!closed) {
+        long due = (long) ((System.nanoTime() - begin) / 1e9 * perSecond);
+        Instant now = Instant.now();
+        for (; sent < due && !closed; sent++) {
+          publisher.send(workload.live(publisher.liveNumber(), now));
+        }
+        LockSupport.parkNanos(TICK_NANOS);
+      }
+      publisher.flush();
+    } catch (RuntimeException e) {
+      failure = e;
+    }
+  }
+
+  /** Throws if it has failed. */
+  public void mustRun() {
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    mustRun();
+  }
+}

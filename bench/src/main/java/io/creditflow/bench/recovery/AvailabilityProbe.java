@@ -1,0 +1,103 @@
+package io.creditflow.bench.recovery;
+
+import io.creditflow.bench.product.KeepAliveConnection;
+import io.creditflow.bench.product.ProductProcess;
+import io.creditflow.bench.product.VisibilityProbe;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** Publishes to one workspace and reads it at one instance, all the time. */
+final class AvailabilityProbe implements AutoCloseable {
+  private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+  private static final long PUBLISH_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+  private final ProductProcess product;
+  private final VisibilityProbe visibility;
+  private final String workspaceId;
+  private final Thread thread = new Thread(this::run, "witness");
+  private volatile boolean closed;
+  private volatile long seen;
+  private long published;
+  private volatile long publishedWhenKilled = Long.MAX_VALUE;
+  private volatile long longestGapNanos;
+  private volatile long backNanos;
+
+  private AvailabilityProbe(
+      ProductProcess product, VisibilityProbe visibility, String workspaceId) {
+    this.product = product;
+    this.visibility = visibility;
+    this.workspaceId = workspaceId;
+  }
+
+  static AvailabilityProbe start(
+      ProductProcess product, VisibilityProbe visibility, String workspaceId) {
+    AvailabilityProbe probe = new AvailabilityProbe(product, visibility, workspaceId);
+    probe.thread.setDaemon(true);
+    probe.thread.start();
+    return probe;
+  }
+
+  private void run() {
+    long answered = System.nanoTime();
+    long publishedAt = 0;
+    while (!closed) {
+      try (KeepAliveConnection connection =
+          new KeepAliveConnection(product.api().url(), product.api().token())) {
+        while (!closed) {
+          if (System.nanoTime() - publishedAt > PUBLISH_EVERY_NANOS) {
+            publish();
+            publishedAt = System.nanoTime();
+          }
+          long counted = VisibilityProbe.counted(connection, workspaceId);
+          if (counted == 0 && seen > 0) {
+            throw new IOException("answers as if the workspace were unknown");
+          }
+          long now = System.nanoTime();
+          longestGapNanos = Math.max(longestGapNanos, now - answered);
+          answered = now;
+          seen = Math.max(seen, counted);
+          if (backNanos == 0 && counted > publishedWhenKilled) {
+            backNanos = now;
+          }
+          LockSupport.parkNanos(LOOK_EVERY_NANOS);
+        }
+      } catch (IOException notNow) {
+        LockSupport.parkNanos(LOOK_EVERY_NANOS);
+      }
+    }
+  }
+
+  private synchronized void publish() {
+    visibility.publish(workspaceId);
+    published++;
+  }
+
+  /** From now on what was published before does not count as a newer event. */
+  synchronized void killed() {
+    publishedWhenKilled = published;
+    longestGapNanos = 0;
+  }
+
+  /** The newest event that was seen. */
+  long seen() {
+    return seen;
+  }
+
+  boolean isRecovered() {
+    return backNanos != 0;
+  }
+
+  double readOutageSeconds() {
+    return longestGapNanos / 1e9;
+  }
+
+  double writeOutageSeconds(long killedNanos) {
+    return (backNanos - killedNanos) / 1e9;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+}

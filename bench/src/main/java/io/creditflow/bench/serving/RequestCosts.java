@@ -1,0 +1,162 @@
+package io.creditflow.bench.serving;
+
+import io.creditflow.bench.BarChart;
+import io.creditflow.bench.BarChart.Bar;
+import io.creditflow.bench.ReportFormat;
+import io.creditflow.bench.ResultsPage;
+import io.creditflow.bench.machine.ProcessUsage;
+import io.creditflow.bench.product.KeepAliveConnection;
+import io.creditflow.bench.product.ProductProcess;
+import io.creditflow.bench.serving.RequestLoad.Outcome;
+import io.creditflow.testkit.Await;
+import io.creditflow.testkit.ChildProcess;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** CPU time per request of each route and of the empty one beside it. */
+final class RequestCosts {
+  /** For each route, all of them before any is measured: compiling costs more than answering. */
+  private static final Duration WARM_UP = Duration.ofSeconds(10);
+
+  private static final Duration IDLE = Duration.ofSeconds(4);
+  private static final int IDLE_LOOKS = 3;
+
+  private final List<ApiRoute> routes;
+  private final String emptyUrl;
+  private final ChildProcess empty;
+  private final int connections;
+  private final Duration time;
+  private final List<List<String>> rows = new ArrayList<>();
+  private final List<Bar> bars = new ArrayList<>();
+  private final List<Ratio> ratios = new ArrayList<>();
+
+  private record Ratio(String name, double value) {}
+
+  /** One measured stretch. */
+  private record Cost(double cpuNanos, double perSecond, int bytes) {}
+
+  RequestCosts(
+      List<ApiRoute> routes, String emptyUrl, ChildProcess empty, int connections, Duration time) {
+    this.routes = routes;
+    this.emptyUrl = emptyUrl;
+    this.empty = empty;
+    this.connections = connections;
+    this.time = time;
+  }
+
+  /** Measures all routes of a product, each beside the empty one. */
+  void measure(String how, ProductProcess product, int runs) throws InterruptedException {
+    Await.until(
+        "the empty route answers",
+        Duration.ofMinutes(2),
+        () -> {
+          empty.requireAlive();
+          return answers();
+        });
+    List<RequestLoad> ours = new ArrayList<>();
+    List<RequestLoad> theirs = new ArrayList<>();
+    for (ApiRoute route : routes) {
+      ReportFormat.progress("warming up %s (%s)", route.name(), how);
+      RequestLoad asked =
+          new RequestLoad(
+              product.api().url(), product.api().token(), route.paths(), connections, 0);
+      int bytes = asked.run(WARM_UP).meanBytes();
+      RequestLoad same =
+          new RequestLoad(
+              emptyUrl, product.api().token(), List.of("/body/" + bytes), connections, 0);
+      same.run(WARM_UP);
+      ours.add(asked);
+      theirs.add(same);
+    }
+    double idleProduct = idle(product.child());
+    double idleEmpty = idle(empty);
+    for (int i = 0; i < routes.size(); i++) {
+      ApiRoute route = routes.get(i);
+      List<Cost> mine = new ArrayList<>();
+      List<Cost> others = new ArrayList<>();
+      for (int run = 0; run < runs; run++) {
+        ReportFormat.progress("%s (%s), run %d of %d", route.name(), how, run + 1, runs);
+        mine.add(cost(ours.get(i), product.child(), idleProduct));
+        others.add(cost(theirs.get(i), empty, idleEmpty));
+      }
+      add(route.name() + (how.equals("kept") ? "" : "-" + how), mine, others);
+    }
+  }
+
+  private boolean answers() {
+    try (KeepAliveConnection connection = new KeepAliveConnection(emptyUrl, null)) {
+      return connection.get("/body/1") == 1;
+    } catch (IOException notYet) {
+      return false;
+    }
+  }
+
+  /** CPU nanoseconds per second of a server that nobody asks; the least, as starting may go on. */
+  private static double idle(ChildProcess server) throws InterruptedException {
+    double least = Double.MAX_VALUE;
+    for (int look = 0; look < IDLE_LOOKS; look++) {
+      ProcessUsage before = ProcessUsage.of(server.pid());
+      Thread.sleep(IDLE.toMillis());
+      double used = ProcessUsage.of(server.pid()).cpuNanos() - before.cpuNanos();
+      least = Math.min(least, used / IDLE.toSeconds());
+    }
+    return least;
+  }
+
+  private Cost cost(RequestLoad load, ChildProcess server, double idle)
+      throws InterruptedException {
+    ProcessUsage before = ProcessUsage.of(server.pid());
+    Outcome outcome = load.run(time);
+    double used = ProcessUsage.of(server.pid()).cpuNanos() - before.cpuNanos();
+    return new Cost(
+        (used - idle * outcome.seconds()) / outcome.requests(),
+        outcome.perSecond(),
+        outcome.meanBytes());
+  }
+
+  private void add(String name, List<Cost> mine, List<Cost> others) {
+    double ours = ReportFormat.median(mine.stream().mapToDouble(Cost::cpuNanos).toArray());
+    double theirs = ReportFormat.median(others.stream().mapToDouble(Cost::cpuNanos).toArray());
+    rows.add(
+        List.of(
+            name,
+            String.format(Locale.ROOT, "%,d", mine.get(0).bytes()),
+            figure("%.1f", ours / 1e3),
+            figure("%.1f", theirs / 1e3),
+            figure("%.2f", theirs / ours),
+            figure(
+                "%,.0f", ReportFormat.median(mine.stream().mapToDouble(Cost::perSecond).toArray())),
+            figure(
+                "%,.0f",
+                ReportFormat.median(others.stream().mapToDouble(Cost::perSecond).toArray()))));
+    ReportFormat.progress(
+        "%s: %.1f us a request, the empty route %.1f us", name, ours / 1e3, theirs / 1e3);
+    bars.add(new Bar(name, ours / 1e3, true));
+    bars.add(new Bar("empty, same size", theirs / 1e3, false));
+    ratios.add(new Ratio("serving/" + name, theirs / ours));
+  }
+
+  void write(ResultsPage page) {
+    page.line("");
+    page.line("Cost of a request, as many as get answered:");
+    page.table(
+        List.of(
+            "",
+            "bytes",
+            "CPU us",
+            "CPU us empty",
+            "empty / ours",
+            "requests/s",
+            "empty requests/s"),
+        rows);
+    page.chart(new BarChart("Server CPU per request", "microseconds", bars));
+    ratios.forEach(ratio -> page.ratio(ratio.name(), ratio.value()));
+  }
+
+  private static String figure(String format, double value) {
+    return String.format(Locale.ROOT, format, value);
+  }
+}

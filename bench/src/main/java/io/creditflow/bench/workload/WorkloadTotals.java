@@ -1,0 +1,80 @@
+package io.creditflow.bench.workload;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a load must come to, as lines of text in order, so that any rival can be held against it:
+ *
+ * <pre>
+ * received TOPIC RECORDS
+ * campaign WORKSPACE CAMPAIGN LEADS PHONES
+ * day WORKSPACE DAY CREDITS
+ * balance WORKSPACE REMAINING OVERAGE
+ * </pre>
+ */
+public final class WorkloadTotals {
+  private final Map<String, long[]> campaigns = new TreeMap<>();
+  private final Map<String, Long> days = new TreeMap<>();
+  private final Map<String, Long> granted = new TreeMap<>();
+  private final Map<String, Long> used = new TreeMap<>();
+  private final Map<String, Long> received = new TreeMap<>();
+
+  /** A record that was published, repeats included. */
+  public void received(String topic) {
+    received.merge(topic, 1L, Long::sum);
+  }
+
+  public void grant(String workspaceId, long credits) {
+    granted.merge(workspaceId, credits, Long::sum);
+  }
+
+  /** Usage that counts, one credit each: no repeats here. */
+  public void usage(String workspaceId, String campaignId, Instant at, boolean phone) {
+    usage(workspaceId, campaignId, phone ? 0 : 1, phone ? 1 : 0);
+    day(workspaceId, LocalDate.ofInstant(at, ZoneOffset.UTC), 1);
+  }
+
+  /** All usage of a campaign, or more of it. */
+  public void usage(String workspaceId, String campaignId, long leads, long phones) {
+    long[] counts = campaigns.computeIfAbsent(workspaceId + " " + campaignId, c -> new long[2]);
+    counts[0] += leads;
+    counts[1] += phones;
+    used.merge(workspaceId, leads + phones, Long::sum);
+  }
+
+  /** Credits of a day, or more of them. */
+  public void day(String workspaceId, LocalDate day, long credits) {
+    days.merge(workspaceId + " " + day, credits, Long::sum);
+  }
+
+  /** How many records of each topic came. */
+  public List<String> receivedLines() {
+    List<String> lines = new ArrayList<>();
+    received.forEach((topic, count) -> lines.add("received " + topic + " " + count));
+    return lines;
+  }
+
+  /** What was counted. */
+  public List<String> countedLines() {
+    List<String> lines = new ArrayList<>();
+    campaigns.forEach(
+        (campaign, counts) ->
+            lines.add("campaign " + campaign + " " + counts[0] + " " + counts[1]));
+    days.forEach((day, credits) -> lines.add("day " + day + " " + credits));
+    granted.forEach(
+        (workspace, credits) ->
+            lines.add(balance(workspace, credits - used.getOrDefault(workspace, 0L))));
+    return lines;
+  }
+
+  /** The line of a workspace whose grants less its usage are this many credits. */
+  public static String balance(String workspaceId, long net) {
+    return "balance " + workspaceId + " " + Math.max(0, net) + " " + Math.max(0, -net);
+  }
+}

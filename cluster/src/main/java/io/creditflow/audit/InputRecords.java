@@ -1,0 +1,144 @@
+package io.creditflow.audit;
+
+import io.creditflow.reference.ReferenceReason;
+import io.creditflow.reference.ReferenceRules;
+import io.creditflow.reference.ReferenceValidation;
+import io.creditflow.schemas.EventDecoder;
+import io.creditflow.schemas.EventType;
+import io.creditflow.schemas.SchemaRegistry;
+import io.creditflow.schemas.Topics;
+import io.creditflow.schemas.UndecodableException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.utils.Utils;
+
+/**
+ * Everything that arrived on the input topics, judged by itself and sorted by workspace. Several
+ * threads may use it.
+ */
+final class InputRecords implements AutoCloseable {
+  /** As shipped: the largest record that is counted, of key, value and headers, unpacked. */
+  static final long RECORD_BYTES_MAX = 16L * 1024 * 1024;
+
+  private final TopicTail topics;
+  private final EventDecoder decoder;
+  private final ReferenceRules rules;
+  private final long recordBytesMax;
+  private final int partitions;
+  private final SortedMap<String, List<ReceivedRecord>> byWorkspace = new TreeMap<>();
+  private long count;
+
+  InputRecords(
+      Map<String, Object> kafka,
+      SchemaRegistry registry,
+      ReferenceRules rules,
+      long recordBytesMax,
+      Instant since) {
+    this.recordBytesMax = recordBytesMax;
+    topics = new TopicTail(kafka, Topics.INPUTS, since);
+    decoder = new EventDecoder(registry);
+    this.rules = rules;
+    partitions = topics.partitions(Topics.LEAD_SOURCED);
+  }
+
+  /** Takes in what is new. */
+  synchronized void advance() {
+    topics.advance(this::take);
+  }
+
+  /**
+   * Those of a workspace so far; of records without a readable workspace, the key stands for it.
+   */
+  synchronized List<ReceivedRecord> of(String workspaceId) {
+    return List.copyOf(byWorkspace.getOrDefault(workspaceId, List.of()));
+  }
+
+  synchronized List<String> workspaceIds() {
+    return List.copyOf(byWorkspace.keySet());
+  }
+
+  synchronized long count() {
+    return count;
+  }
+
+  /** Whether a record at that place would have been read. */
+  boolean reaches(RecordLocation place) {
+    return place.offset() >= topics.begin(place.topic(), place.partition());
+  }
+
+  @Override
+  public void close() {
+    topics.close();
+  }
+
+  private void take(ConsumerRecord<byte[], byte[]> record) {
+    count++;
+    ReceivedRecord arrival = arrival(record);
+    String workspaceId =
+        arrival.event() != null
+            ? ReferenceValidation.workspaceId(arrival.event())
+            : record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
+    byWorkspace.computeIfAbsent(workspaceId, id -> new ArrayList<>()).add(arrival);
+  }
+
+  private ReceivedRecord arrival(ConsumerRecord<byte[], byte[]> record) {
+    RecordLocation place = new RecordLocation(record.topic(), record.partition(), record.offset());
+    Instant at = Instant.ofEpochMilli(record.timestamp());
+    if (bytes(record) > recordBytesMax) {
+      return new ReceivedRecord(place, at, record.key(), null, null, ReferenceReason.INVALID);
+    }
+    SpecificRecord event = null;
+    ReferenceReason reason;
+    try {
+      event =
+          decoder.decode(record.value(), EventType.ofTopic(record.topic()).orElseThrow()).event();
+      reason = reason(record, event, at);
+    } catch (UndecodableException bad) {
+      reason = ReferenceReason.valueOf(bad.reason().name());
+    }
+    return new ReceivedRecord(place, at, record.key(), record.value(), event, reason);
+  }
+
+  private static long length(byte[] bytes) {
+    return bytes == null ? 0 : bytes.length;
+  }
+
+  private static long bytes(ConsumerRecord<byte[], byte[]> record) {
+    long bytes = length(record.key()) + length(record.value());
+    for (Header header : record.headers()) {
+      bytes += 3L * header.key().length() + length(header.value());
+    }
+    return bytes;
+  }
+
+  /** The first that applies, in the order of contract section 5. */
+  private ReferenceReason reason(
+      ConsumerRecord<byte[], byte[]> record, SpecificRecord event, Instant at) {
+    if (ReferenceValidation.missingField(event)) {
+      return ReferenceReason.MISSING_FIELD;
+    }
+    byte[] right = ReferenceValidation.workspaceId(event).getBytes(StandardCharsets.UTF_8);
+    if (!Arrays.equals(record.key(), right)) {
+      return ReferenceReason.KEY_MISMATCH;
+    }
+    if (Utils.toPositive(Utils.murmur2(right)) % partitions != record.partition()) {
+      return ReferenceReason.WRONG_PARTITION;
+    }
+    if (ReferenceValidation.invalid(event)) {
+      return ReferenceReason.INVALID;
+    }
+    if (ReferenceValidation.tooOld(rules, event, at)) {
+      return ReferenceReason.TOO_OLD;
+    }
+    return ReferenceValidation.inFuture(rules, event, at) ? ReferenceReason.IN_FUTURE : null;
+  }
+}

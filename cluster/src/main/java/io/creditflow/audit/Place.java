@@ -1,9 +1,0 @@
-package io.creditflow.audit;
-
-/** Where a record is. */
-record Place(String topic, int partition, long offset) {
-  @Override
-  public String toString() {
-    return topic + "-" + partition + "@" + offset;
-  }
-}

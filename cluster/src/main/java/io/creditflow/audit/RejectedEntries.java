@@ -1,0 +1,73 @@
+package io.creditflow.audit;
+
+import io.creditflow.reference.ReferenceReason;
+import io.creditflow.schemas.Topics;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+
+/** Everything on {@code rejected-events}, by where it came from. Several threads may use it. */
+final class RejectedEntries implements AutoCloseable {
+  private final TopicTail topic;
+  private final Map<RecordLocation, List<RejectedEntry>> bySource = new HashMap<>();
+  private final List<String> unreadable = new ArrayList<>();
+
+  RejectedEntries(Map<String, Object> kafka, Instant since) {
+    topic = new TopicTail(kafka, List.of(Topics.REJECTED_EVENTS), since);
+  }
+
+  synchronized void advance() {
+    topic.advance(this::take);
+  }
+
+  /** None, one, or (a fault) several. */
+  synchronized List<RejectedEntry> of(RecordLocation source) {
+    return List.copyOf(bySource.getOrDefault(source, List.of()));
+  }
+
+  synchronized Set<RecordLocation> sources() {
+    return Set.copyOf(bySource.keySet());
+  }
+
+  /** Records whose headers do not say what they must. */
+  synchronized List<String> unreadable() {
+    return List.copyOf(unreadable);
+  }
+
+  @Override
+  public void close() {
+    topic.close();
+  }
+
+  private void take(ConsumerRecord<byte[], byte[]> record) {
+    try {
+      RecordLocation source =
+          new RecordLocation(
+              header(record, "source.topic"),
+              Integer.parseInt(header(record, "source.partition")),
+              Long.parseLong(header(record, "source.offset")));
+      ReferenceReason reason = ReferenceReason.valueOf(header(record, "reason"));
+      RejectedEntry refusal =
+          new RejectedEntry(source, reason, header(record, "detail"), record.key(), record.value());
+      bySource.computeIfAbsent(source, place -> new ArrayList<>(1)).add(refusal);
+    } catch (IllegalArgumentException bad) {
+      unreadable.add(
+          "rejected-events-%d@%d: %s"
+              .formatted(record.partition(), record.offset(), bad.getMessage()));
+    }
+  }
+
+  private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
+    Header header = record.headers().lastHeader(name);
+    if (header == null) {
+      throw new IllegalArgumentException("no header " + name);
+    }
+    return new String(header.value(), StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,156 @@
+package io.creditflow.audit;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.creditflow.query.CampaignItem;
+import io.creditflow.query.CampaignResponse;
+import io.creditflow.query.CreditsResponse;
+import io.creditflow.query.HistoryResponse;
+import io.creditflow.query.HistoryRow;
+import io.creditflow.query.TrendsResponse;
+import io.creditflow.query.TrendsResponse.Point;
+import io.creditflow.query.WorkspaceItem;
+import io.creditflow.testkit.ApiClient;
+import io.creditflow.testkit.Await;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The answers of a running system, over HTTP; a 503 is waited out. */
+public final class RemoteQueries {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final ApiClient api;
+
+  public RemoteQueries(ApiClient api) {
+    this.api = api;
+  }
+
+  /** A credits answer and the append time before which everything is in it. */
+  public record Credits(CreditsResponse answer, Instant asOf) {}
+
+  /**
+   * @param more empty, or the query with its question mark
+   */
+  public Optional<Credits> credits(String workspaceId, String more) {
+    return get(path(workspaceId, more))
+        .map(
+            body ->
+                new Credits(
+                    ResponseParser.as(body, CreditsResponse.class),
+                    Instant.parse(body.path("asOf").asText())));
+  }
+
+  public Optional<TrendsResponse> trends(String workspaceId, String query) {
+    return get(path(workspaceId, "/trends" + query))
+        .map(body -> ResponseParser.as(body, TrendsResponse.class));
+  }
+
+  public List<CampaignItem> campaigns(String workspaceId) {
+    return items(path(workspaceId, "/campaigns?"), new TypeReference<List<CampaignItem>>() {});
+  }
+
+  public Optional<CampaignResponse> campaign(String workspaceId, String campaignId) {
+    return get(path(workspaceId, "/campaigns/" + encode(campaignId)))
+        .map(
+            body ->
+                new CampaignResponse(
+                    ResponseParser.as(body, CampaignItem.class),
+                    ResponseParser.as(body.path("points"), new TypeReference<List<Point>>() {})));
+  }
+
+  /** The whole of it, newest first. */
+  public List<HistoryRow> history(String workspaceId) {
+    return newestHistory(workspaceId, Integer.MAX_VALUE);
+  }
+
+  /** Of some days of the workspace's zone, both included, newest first. */
+  List<HistoryRow> history(String workspaceId, LocalDate from, LocalDate to) {
+    return items(
+        path(workspaceId, "/history?from=%s&to=%s&".formatted(from, to)),
+        new TypeReference<List<HistoryRow>>() {});
+  }
+
+  /** Its newest rows, newest first: at least so many, if there are. */
+  List<HistoryRow> newestHistory(String workspaceId, int rows) {
+    return items(path(workspaceId, "/history?"), new TypeReference<List<HistoryRow>>() {}, rows);
+  }
+
+  public HistoryResponse historyPage(String workspaceId, String query) {
+    JsonNode body = get(path(workspaceId, "/history" + query)).orElseThrow();
+    return ResponseParser.as(body, HistoryResponse.class);
+  }
+
+  public List<WorkspaceItem> workspaces() {
+    return items("/v1/workspaces?", new TypeReference<List<WorkspaceItem>>() {});
+  }
+
+  /**
+   * @param path up to a question mark, or an ampersand behind what else is asked
+   */
+  private <T> List<T> items(String path, TypeReference<List<T>> type) {
+    return items(path, type, Integer.MAX_VALUE);
+  }
+
+  private <T> List<T> items(String path, TypeReference<List<T>> type, int least) {
+    List<T> all = new ArrayList<>();
+    String cursor = null;
+    do {
+      String more = cursor == null ? "" : "&cursor=" + encode(cursor);
+      Optional<JsonNode> page = get(path + "limit=500" + more);
+      if (page.isEmpty()) {
+        return all;
+      }
+      all.addAll(ResponseParser.as(page.get().path("items"), type));
+      JsonNode next = page.get().path("nextCursor");
+      cursor = next.isTextual() ? next.asText() : null;
+    } while (cursor != null && all.size() < least);
+    return all;
+  }
+
+  private Optional<JsonNode> get(String path) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      String problem;
+      try {
+        HttpResponse<byte[]> response = api.get(path);
+        if (response.statusCode() == 404) {
+          return Optional.empty();
+        }
+        problem = new String(response.body(), StandardCharsets.UTF_8);
+        if (response.statusCode() == 200) {
+          JsonNode body = ResponseParser.tree(response.body());
+          if (!body.path("incomplete").asBoolean()) {
+            return Optional.of(body);
+          }
+        }
+        if (response.statusCode() != 503) {
+          throw new IllegalStateException(
+              path + " answered " + response.statusCode() + ": " + problem);
+        }
+      } catch (IOException e) {
+        problem = e.toString();
+      }
+      if (System.nanoTime() > deadline) {
+        throw new IllegalStateException(
+            path + " has no answer for " + PATIENCE.toSeconds() + " s: " + problem);
+      }
+      Await.pause(200);
+    }
+  }
+
+  private static String path(String workspaceId, String rest) {
+    return "/v1/workspaces/" + encode(workspaceId) + "/credits" + rest;
+  }
+
+  static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+}

@@ -1,0 +1,162 @@
+package io.creditflow.chaos;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.creditflow.cluster.Cluster;
+import io.creditflow.cluster.InstanceProcess;
+import io.creditflow.histories.SeededRandom;
+import io.creditflow.testkit.ApiClient;
+import io.creditflow.testkit.Await;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Ask every instance all the time. An answer must be right, or an honest 503; only from an instance
+ * that a fault has hold of may there be none.
+ */
+final class ChaosReaders implements AutoCloseable {
+  private static final int THREADS = 2;
+  private static final long PAUSE_MILLIS = 20;
+
+  /** The product gives up after 10 s by itself; a busy machine may take some more. */
+  private static final Duration PATIENCE = Duration.ofSeconds(16);
+
+  private final Cluster cluster;
+  private final SteadyLoad steady;
+  private final List<String> others;
+  private final Map<String, MonotonicReadCheck> seen = new HashMap<>();
+  private final List<Thread> threads = new ArrayList<>();
+  private final AtomicLong answers = new AtomicLong();
+  private final AtomicLong refusals = new AtomicLong();
+  private final ConcurrentLinkedQueue<String> wrong = new ConcurrentLinkedQueue<>();
+  private volatile boolean stopped;
+
+  ChaosReaders(Cluster cluster, SteadyLoad steady, List<String> others, long seed) {
+    this.cluster = cluster;
+    this.steady = steady;
+    this.others = others;
+    steady.workspaceIds().forEach(id -> seen.put(id, new MonotonicReadCheck()));
+    for (int number = 0; number < THREADS; number++) {
+      SeededRandom dice = new SeededRandom(seed + number);
+      Thread thread = new Thread(() -> read(dice), "reader-" + number);
+      thread.setDaemon(true);
+      threads.add(thread);
+    }
+  }
+
+  void start() {
+    threads.forEach(Thread::start);
+  }
+
+  long answers() {
+    return answers.get();
+  }
+
+  /** Honest 503s. */
+  long refusals() {
+    return refusals.get();
+  }
+
+  List<String> wrong() {
+    return List.copyOf(wrong);
+  }
+
+  @Override
+  public void close() {
+    stop();
+  }
+
+  /** Waits for the last answers. */
+  void stop() {
+    stopped = true;
+    for (Thread thread : threads) {
+      try {
+        thread.join(PATIENCE.toMillis() + 2_000);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void read(SeededRandom dice) {
+    ObjectMapper json = new ObjectMapper();
+    String token = cluster.token();
+    while (!stopped) {
+      InstanceProcess instance = dice.pick(cluster.instances());
+      if (instance.isRunning() && !instance.isFrozen()) {
+        long disturbed = instance.disturbances();
+        try {
+          ask(json, dice, instance, token);
+        } catch (IOException | RuntimeException e) {
+          boolean excused =
+              instance.disturbances() != disturbed
+                  || instance.isStopping()
+                  || !instance.hasBeenReady()
+                  || !instance.isRunning();
+          if (!excused && !stopped) {
+            wrong.add(Instant.now() + " " + instance.name() + " gave no answer: " + e);
+          }
+        }
+      }
+      Await.pause(PAUSE_MILLIS);
+    }
+  }
+
+  private void ask(ObjectMapper json, SeededRandom dice, InstanceProcess instance, String token)
+      throws IOException {
+    ApiClient api = new ApiClient(instance.url(), token);
+    boolean isSteady = dice.chance(60);
+    String workspaceId = dice.pick(isSteady ? steady.workspaceIds() : others);
+    String rest = isSteady || dice.chance(50) ? "" : "/history?limit=" + dice.between(2, 100);
+    String path = "/v1/workspaces/" + workspaceId + "/credits" + rest;
+    HttpResponse<byte[]> response = api.get(path, PATIENCE);
+    int status = response.statusCode();
+    if (status == 503 && response.headers().firstValue("Retry-After").isPresent()) {
+      refusals.incrementAndGet();
+      return;
+    }
+    if (status == 404) {
+      return; // nothing of it has been counted yet
+    }
+    if (status != 200) {
+      String body = new String(response.body(), StandardCharsets.UTF_8);
+      wrong.add(Instant.now() + " " + instance.name() + path + " answered " + status + " " + body);
+      return;
+    }
+    answers.incrementAndGet();
+    JsonNode answer = json.readTree(response.body());
+    String problem =
+        rest.isEmpty()
+            ? ResponseInvariants.credits(answer)
+            : ResponseInvariants.history(answer.path("items"));
+    if (problem == null && isSteady) {
+      problem = bounds(workspaceId, answer);
+    }
+    if (problem != null) {
+      wrong.add(Instant.now() + " " + instance.name() + path + ": " + problem);
+    }
+  }
+
+  private String bounds(String workspaceId, JsonNode answer) {
+    Instant asOf = Instant.parse(answer.path("asOf").asText());
+    long used = ResponseInvariants.used(answer);
+    SteadyLoad.Account account = steady.account(workspaceId);
+    long least = account.least(asOf);
+    if (used < least || used > account.most()) {
+      return "as of %s it says %d used, but between %d and %d were"
+          .formatted(asOf, used, least, account.most());
+    }
+    return seen.get(workspaceId).note(asOf, used)
+        ? null
+        : "as of %s it says %d used, but more was answered as of earlier".formatted(asOf, used);
+  }
+}

@@ -1,0 +1,173 @@
+package io.creditflow.chaos;
+
+import io.creditflow.cluster.Cluster;
+import io.creditflow.cluster.ClusterProcess;
+import io.creditflow.cluster.InstanceProcess;
+import io.creditflow.cluster.TcpProxy;
+import io.creditflow.testkit.Await;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.Admin;
+
+/** Breaks the cluster and puts it right again. */
+final class FaultInjector {
+  /** For so long a restart waits until the instance is ready; then the next fault comes. */
+  private static final Duration RESTART_PATIENCE = Duration.ofSeconds(8);
+
+  private final Cluster cluster;
+  private final LeadSchemaVersions versions;
+  private int stops;
+  private int slowStops;
+
+  FaultInjector(Cluster cluster, LeadSchemaVersions versions) {
+    this.cluster = cluster;
+    this.versions = versions;
+  }
+
+  /** All kinds that can be had here in a run of that length; says what is missing for others. */
+  List<Fault.Kind> kinds(Duration length, Consumer<String> out) {
+    Set<Fault.Kind> kinds = EnumSet.allOf(Fault.Kind.class);
+    kinds.stream()
+        .filter(kind -> !kind.fitsInto(length))
+        .forEach(kind -> out.accept("not in so short a run: " + kind.words));
+    kinds.removeIf(kind -> !kind.fitsInto(length));
+    if (!cluster.instance(0).hasClock()) {
+      kinds.remove(Fault.Kind.CLOCK_APART);
+      out.accept("no wrong clocks: libfaketime is missing (Debian: apt-get install libfaketime)");
+    }
+    if (!cluster.instance(0).hasBadDisk()) {
+      kinds.removeAll(
+          List.of(Fault.Kind.DISK_SLOW, Fault.Kind.DISK_FULL, Fault.Kind.STARTED_ON_FULL_DISK));
+      out.accept("no bad disks: a C compiler is missing (Debian: apt-get install gcc libc6-dev)");
+    }
+    return List.copyOf(kinds);
+  }
+
+  int stops() {
+    return stops;
+  }
+
+  /** Clean stops that took ten seconds or more. */
+  int slowStops() {
+    return slowStops;
+  }
+
+  void begin(Fault fault) {
+    InstanceProcess instance = cluster.instance(fault.target() % cluster.instances().size());
+    ClusterProcess broker = cluster.brokers().get(fault.target() % cluster.brokers().size());
+    switch (fault.kind()) {
+      case INSTANCE_KILLED -> instance.kill();
+      case INSTANCE_FROZEN -> instance.freeze();
+      case INSTANCE_RESTARTED -> stop(instance);
+      case STATE_DELETED -> {
+        instance.kill();
+        instance.wipe();
+      }
+      case DISK_FULL -> instance.setDiskFull(true);
+      case STARTED_ON_FULL_DISK -> {
+        stop(instance);
+        instance.setDiskFull(true);
+        instance.start();
+      }
+      case INSTANCES_KILLED -> cluster.instances().forEach(ClusterProcess::kill);
+      case SCALED_DOWN ->
+          cluster.instances().stream().filter(one -> one != instance).forEach(this::stop);
+      case BROKER_KILLED -> broker.kill();
+      case CONTROLLER_KILLED -> controller(broker).kill();
+      case BROKER_FROZEN -> broker.freeze();
+      case BROKER_RESTARTED -> broker.stop();
+      case BROKERS_KILLED ->
+          cluster.brokers().stream().filter(one -> one != broker).forEach(ClusterProcess::kill);
+      case BROKERS_STOPPED -> stopAtOnce(cluster.brokers());
+      case BROKERS_UNREACHABLE ->
+          cluster.instances().stream().flatMap(one -> one.links().stream()).forEach(TcpProxy::cut);
+      case REGISTRY_AWAY -> cluster.registry().kill();
+      case NETWORK_CUT -> instance.links().forEach(TcpProxy::cut);
+      case NETWORK_SILENT -> instance.links().forEach(TcpProxy::silence);
+      case BROKER_UNREACHABLE ->
+          instance
+              .links()
+              .get(Math.floorMod(fault.lastsMillis(), instance.links().size()))
+              .silence();
+      case DISK_SLOW -> instance.setDiskSlow(true);
+      case CLOCK_APART -> {
+        stop(instance);
+        instance.setNextClockAhead(Duration.ofSeconds(fault.clockAheadSeconds()));
+        instance.start();
+      }
+      case ROLLING_UPGRADE -> {
+        versions.goOn();
+        cluster.instances().forEach(this::restart);
+      }
+      case INSTANCE_AND_BROKER_KILLED -> {
+        instance.kill();
+        broker.kill();
+      }
+    }
+  }
+
+  /** Everything that is not running is started, everything frozen thawed. */
+  void heal() {
+    for (ClusterProcess node : cluster.nodes()) {
+      node.thaw();
+      node.start();
+    }
+    for (InstanceProcess instance : cluster.instances()) {
+      instance.setDiskFull(false);
+      instance.setDiskSlow(false);
+      instance.links().forEach(TcpProxy::restore);
+    }
+  }
+
+  /** The auditor asks about past instants, which lie ahead for whose clock is behind. */
+  void setClocksRight() {
+    cluster.instances().stream().filter(InstanceProcess::isClockWrong).forEach(this::restart);
+  }
+
+  private void restart(InstanceProcess instance) {
+    stop(instance);
+    instance.start();
+    long deadline = System.nanoTime() + RESTART_PATIENCE.toNanos();
+    while (!instance.isReady() && System.nanoTime() < deadline) {
+      Await.pause(100);
+    }
+  }
+
+  private void stop(InstanceProcess instance) {
+    stops += instance.isRunning() ? 1 : 0;
+    if (!instance.stop()) {
+      slowStops++;
+    }
+  }
+
+  /** Each asks the others to take over, and is killed when nobody is left to do so. */
+  private static void stopAtOnce(List<ClusterProcess> nodes) {
+    CompletableFuture.allOf(
+            nodes.stream()
+                .map(node -> CompletableFuture.runAsync(node::stop))
+                .toArray(CompletableFuture[]::new))
+        .join();
+  }
+
+  /** The broker that leads the metadata quorum; another if nobody can say. */
+  private ClusterProcess controller(ClusterProcess otherwise) {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()))) {
+      int leader = admin.describeMetadataQuorum().quorumInfo().get(5, TimeUnit.SECONDS).leaderId();
+      List<ClusterProcess> brokers = cluster.brokers();
+      return leader >= 1 && leader <= brokers.size() ? brokers.get(leader - 1) : otherwise;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return otherwise;
+    } catch (ExecutionException | TimeoutException e) {
+      return otherwise;
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package io.creditflow.chaos;
+
+import io.creditflow.events.LeadSourced;
+import io.creditflow.schemas.RegistryUnavailableException;
+import io.creditflow.schemas.SchemaRegistry;
+import io.creditflow.schemas.Topics;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.avro.JsonProperties;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaBuilder;
+
+/** The schema of leads as upstream goes on with it: each version adds an optional field. */
+final class LeadSchemaVersions {
+  private static final Schema OPTIONAL_TEXT =
+      SchemaBuilder.unionOf().nullType().and().stringType().endUnion();
+  private static final int ID_AT = 1;
+
+  private final SchemaRegistry registry;
+  private volatile Version newest;
+
+  /**
+   * A version that is not ours.
+   *
+   * @param added how many fields it has more
+   */
+  private record Version(int id, int added) {}
+
+  LeadSchemaVersions(SchemaRegistry registry) {
+    this.registry = registry;
+  }
+
+  /** Registers the next one, which leads are written by from now on; false if nobody takes it. */
+  boolean goOn() {
+    int added = newest == null ? 1 : newest.added + 1;
+    try {
+      newest = new Version(registry.register(Topics.LEAD_SOURCED + "-value", schema(added)), added);
+      return true;
+    } catch (RegistryUnavailableException away) {
+      return false;
+    }
+  }
+
+  /**
+   * A lead as the newest version writes it: fields that come last come last in its bytes.
+   *
+   * @param value as our schema writes it, in the wire format
+   */
+  byte[] written(byte[] value, long number) {
+    Version version = newest;
+    if (version == null) {
+      return value;
+    }
+    byte[] text = ("n" + number).getBytes(StandardCharsets.UTF_8);
+    ByteBuffer bytes = ByteBuffer.allocate(value.length + version.added * (text.length + 2));
+    bytes.put(value).putInt(ID_AT, version.id);
+    for (int field = 0; field < version.added; field++) {
+      if ((number + field) % 2 == 0) {
+        bytes.put((byte) 0); // which of the union, zigzag: null
+      } else {
+        bytes.put((byte) 2).put((byte) (text.length * 2)).put(text);
+      }
+    }
+    bytes.flip();
+    byte[] written = new byte[bytes.remaining()];
+    bytes.get(written);
+    return written;
+  }
+
+  private static Schema schema(int added) {
+    Schema ours = LeadSourced.getClassSchema();
+    List<Schema.Field> fields = new ArrayList<>();
+    ours.getFields().forEach(field -> fields.add(new Schema.Field(field, field.schema())));
+    for (int number = 1; number <= added; number++) {
+      fields.add(
+          new Schema.Field("added" + number, OPTIONAL_TEXT, null, JsonProperties.NULL_VALUE));
+    }
+    return Schema.createRecord(ours.getName(), ours.getDoc(), ours.getNamespace(), false, fields);
+  }
+}

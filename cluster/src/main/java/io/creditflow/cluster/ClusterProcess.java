@@ -1,0 +1,147 @@
+package io.creditflow.cluster;
+
+import io.creditflow.testkit.Await;
+import io.creditflow.testkit.ChildProcess;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A member of the cluster: one process at a time, started again on the same ports and files. */
+public class ClusterProcess {
+  private static final Duration START = Duration.ofSeconds(90);
+  private static final Duration STOP = Duration.ofSeconds(10);
+
+  private final String name;
+  private final Path log;
+  private final Launch launch;
+  private final Callable<Boolean> ready;
+  private volatile ChildProcess process;
+  private volatile boolean hasBeenReady;
+  private volatile boolean isStopping;
+  private final AtomicLong disturbances = new AtomicLong();
+
+  /** Starts the process. */
+  interface Launch {
+    ChildProcess start(Path log);
+  }
+
+  ClusterProcess(String name, Path log, Launch launch, Callable<Boolean> ready) {
+    this.name = name;
+    this.log = log;
+    this.launch = launch;
+    this.ready = ready;
+  }
+
+  public final String name() {
+    return name;
+  }
+
+  public final boolean isRunning() {
+    return process != null && process.isAlive();
+  }
+
+  public final boolean isFrozen() {
+    return process != null && process.isFrozen();
+  }
+
+  /** Starts it if it is not running; does not wait for it. */
+  public final void start() {
+    if (!isRunning()) {
+      disturbances.incrementAndGet();
+      hasBeenReady = false;
+      process = launch.start(log);
+    }
+  }
+
+  public final void awaitReady() {
+    Await.until(
+        () -> name + " is ready; it said:\n" + tail(),
+        START,
+        () -> {
+          if (!isRunning()) {
+            throw new AssertionError(name + " ended by itself; it said:\n" + tail());
+          }
+          return isReady();
+        });
+  }
+
+  public final boolean isReady() {
+    try {
+      boolean isReady = isRunning() && !isFrozen() && ready.call();
+      hasBeenReady |= isReady;
+      return isReady;
+    } catch (Exception e) { // what Callable declares: not ready, then
+      return false;
+    }
+  }
+
+  /** Whether it is being stopped or killed just now. */
+  public final boolean isStopping() {
+    return isStopping;
+  }
+
+  /** Whether it has been ready since it was started last. */
+  public final boolean hasBeenReady() {
+    return hasBeenReady;
+  }
+
+  /** Grows whenever something is done to it from outside. */
+  public final long disturbances() {
+    return disturbances.get();
+  }
+
+  /** kill -9. */
+  public final void kill() {
+    if (process != null) {
+      disturbances.incrementAndGet();
+      isStopping = true;
+      kill(process);
+      isStopping = false;
+      disturbances.incrementAndGet();
+    }
+  }
+
+  private static void kill(ChildProcess process) {
+    process.kill();
+    SimulatedMachine.cleanUpAfter(process.pid());
+  }
+
+  /** A clean stop; returns whether it took less than ten seconds. It is gone in any case. */
+  public final boolean stop() {
+    if (!isRunning()) {
+      return true;
+    }
+    disturbances.incrementAndGet();
+    isStopping = true;
+    process.thaw();
+    boolean inTime = process.stop(STOP);
+    kill(process);
+    isStopping = false;
+    disturbances.incrementAndGet();
+    return inTime;
+  }
+
+  /** How its process ended by itself. */
+  public final int exitCode(Duration patience) {
+    disturbances.incrementAndGet();
+    return process.exitCode(patience);
+  }
+
+  public final void freeze() {
+    disturbances.incrementAndGet();
+    process.freeze();
+  }
+
+  public final void thaw() {
+    if (isFrozen()) {
+      disturbances.incrementAndGet();
+      process.thaw();
+    }
+  }
+
+  /** The end of what its processes wrote. */
+  public final String tail() {
+    return process == null ? "" : process.tail();
+  }
+}

@@ -1,0 +1,17 @@
+package io.creditflow.cluster;
+
+import io.creditflow.quickstart.registry.LocalSchemaRegistry;
+import java.nio.file.Path;
+
+/** The local schema registry as a program: file, port. */
+public final class RegistryMain {
+  private RegistryMain() {}
+
+  public static void main(String[] arguments) throws InterruptedException {
+    try (LocalSchemaRegistry registry =
+        LocalSchemaRegistry.start(Path.of(arguments[0]), Integer.parseInt(arguments[1]))) {
+      System.out.println("Registry at " + registry.url());
+      Thread.currentThread().join();
+    }
+  }
+}

@@ -1,0 +1,183 @@
+/**
+ * Everything the page says about the future, and about what has ended: plain sentences from the API's answers, without a
+ * browser. A sentence is `{key, level, lead, strong, at, text}`, read in that order; `at` is the instant that `strong` names.
+ * What an answer does not hold is left out.
+ */
+import {dayOf, daysIn} from './days.js';
+import * as format from './format.js';
+
+const EXPIRY_NOTICE_DAYS = 30;
+const SOON_MS = 2 * 86_400_000;
+const MINUTE_MS = 60_000;
+
+const sentence = (key, level, parts) => ({key, level, lead: '', strong: '', at: null, text: '', ...parts});
+const plain = (key, parts) => sentence(key, 'plain', parts);
+const credits = count => format.counted(count, 'credit');
+const verb = (count, one, many) => (count === 1 ? one : many);
+
+/** @param answer of the credits route; @param now in milliseconds */
+export function creditsForecast(answer, now) {
+  if (answer.grants.length === 0) return [];
+  return answer.remaining > 0
+    ? [...lasts(answer, now), ...expiries(answer, now)]
+    : [...gone(answer), ...starts(answer)];
+}
+
+/** The sentence as one string. */
+export const said = ({lead, strong, text}) => [lead, strong].filter(Boolean).join(' ') + text;
+
+/** How long the credits last. */
+function lasts({runway, grants, timeZone}, now) {
+  if (!runway) return [];
+  const {depletesAt, earliest, latest, reason} = runway;
+  if (!depletesAt) {
+    if (reason === 'TOO_LITTLE_USAGE')
+      return [plain('lasts', {strong: 'Too little usage to go by yet', text: ': no forecast of how long the credits last.'})];
+    if (reason === 'NOT_FORESEEN')
+      return [plain('lasts', {strong: 'No end foreseen', text: ' within two years at today’s pace.'})];
+    return [];
+  }
+  if (endsWithGrant(depletesAt, grants)) {
+    const strong = format.exact(depletesAt, timeZone);
+    return [plain('lasts', {lead: 'Lasts until', strong, at: depletesAt, text: ', when the last of it expires.'})];
+  }
+  const around = instant =>
+    Date.parse(instant) - now < SOON_MS ? format.moment(instant, timeZone) : format.shortDate(instant, timeZone);
+  const sentences = [plain('lasts', {lead: 'Lasts until about', strong: around(depletesAt), at: depletesAt, text: '.'})];
+  if (earliest && latest && around(earliest) !== around(latest))
+    sentences.push(plain('range', {text: `Most likely between ${around(earliest)} and ${around(latest)}.`}));
+  else if (earliest && !latest) sentences.push(plain('range', {text: `Most likely not before ${around(earliest)}.`}));
+  return sentences;
+}
+
+/** A runway is told in whole minutes, a grant's end exactly. */
+const endsWithGrant = (instant, grants) =>
+  grants.some(
+    ({status, expiresAt}) =>
+      expiresAt &&
+      (status === 'ACTIVE' || status === 'SCHEDULED') &&
+      Math.abs(Date.parse(expiresAt) - Date.parse(instant)) <= MINUTE_MS,
+  );
+
+/** Which grant loses how many credits and when: what is foreseen, and what is certain of the next one. */
+function expiries({runway, grants, timeZone, daysRemaining, expiresAt}, now) {
+  const ending = grants
+    .filter(grant => grant.status === 'ACTIVE' && grant.expiresAt)
+    .sort((one, other) => Date.parse(one.expiresAt) - Date.parse(other.expiresAt));
+  if (ending.length === 0) return [];
+  const lost = runway && (runway.depletesAt || runway.reason) ? (runway.forfeitedAtExpiry ?? 0) : 0;
+  const sentences = [];
+  if (lost > 0 && ending.length === 1) {
+    const [{grantId, expiresAt: end}] = ending;
+    const text = ` at today’s pace: what is left of grant ${grantId} on ${format.exact(end, timeZone)}${inDays(end, timeZone, now)}.`;
+    return [sentence('unused', 'warning', {strong: `About ${credits(lost)} will expire unused`, text})];
+  }
+  if (lost > 0) {
+    const strong = `About ${credits(lost)} will expire unused`;
+    sentences.push(sentence('unused', 'warning', {strong, text: ' at today’s pace, as your grants reach their ends.'}));
+  }
+  if (daysRemaining === null || daysRemaining > EXPIRY_NOTICE_DAYS) return sentences;
+  const next = ending.filter(grant => grant.expiresAt === expiresAt);
+  const count = next.reduce((sum, grant) => sum + grant.remaining, 0);
+  const names = `${next.length === 1 ? 'grant' : 'grants'} ${next.map(grant => grant.grantId).join(', ')}`;
+  const when =
+    daysRemaining === 0 ? 'today' : daysRemaining === 1 ? 'tomorrow' : `in ${format.counted(daysRemaining, 'day')}`;
+  sentences.push(
+    sentence('expiry', 'notice', {
+      strong: `${credits(count)} not used by then ${verb(count, 'expires', 'expire')} ${when}`,
+      text: `, on ${format.exact(expiresAt, timeZone)} (${names}).`,
+    }),
+  );
+  return sentences;
+}
+
+function inDays(instant, timeZone, now) {
+  const days = daysIn(dayOf(now, timeZone), dayOf(instant, timeZone)) - 1;
+  return days === 0 ? ', today' : `, in ${format.counted(days, 'day')}`;
+}
+
+/** Why nothing is left. */
+function gone({grants, overage, timeZone}) {
+  if (grants.some(grant => grant.status === 'DEPLETED')) {
+    const text = overage > 0 ? '' : ' Further usage is counted as overage, which the next grant pays first.';
+    return [sentence('used', 'warning', {strong: 'All credits are used.', text})];
+  }
+  const expired = grants.filter(grant => grant.status === 'EXPIRED');
+  if (expired.length > 0) {
+    const last = expired.reduce((a, b) => (Date.parse(a.expiresAt) >= Date.parse(b.expiresAt) ? a : b));
+    const on = format.exact(last.expiresAt, timeZone);
+    return last.forfeited > 0
+      ? [sentence('expired', 'warning', {strong: `${credits(last.forfeited)} expired unused`, text: ` on ${on} (grant ${last.grantId}).`})]
+      : [sentence('expired', 'warning', {strong: 'No grant is live.', text: ` The last one, ${last.grantId}, ended on ${on} with nothing left.`})];
+  }
+  if (grants.some(grant => grant.status === 'VOIDED'))
+    return [sentence('voided', 'warning', {strong: 'No grant is live.', text: ' What was granted has been voided.'})];
+  return [];
+}
+
+/** What begins next, said when nothing else is there. */
+function starts({grants, timeZone}) {
+  const scheduled = grants.filter(grant => grant.status === 'SCHEDULED');
+  if (scheduled.length === 0) return [];
+  const first = scheduled.reduce((a, b) => (Date.parse(a.effectiveAt) <= Date.parse(b.effectiveAt) ? a : b)).effectiveAt;
+  const next = scheduled.filter(grant => grant.effectiveAt === first);
+  const count = next.reduce((sum, grant) => sum + grant.amount, 0);
+  const strong = `${credits(count)} ${verb(count, 'starts', 'start')} on ${format.exact(first, timeZone)}`;
+  return [sentence('starts', 'notice', {strong, text: '.'})];
+}
+
+/** Beside a grant: its days, and what became of it. */
+export function grantWords({status, amount, consumed, forfeited, effectiveAt, expiresAt}, timeZone) {
+  const from = format.exact(effectiveAt, timeZone);
+  const until = expiresAt ? format.exact(expiresAt, timeZone) : null;
+  const used = consumed === 0 ? 'nothing used' : consumed === amount ? 'all used' : `${format.number(consumed)} used`;
+  switch (status) {
+    case 'SCHEDULED':
+      return `starts ${from}${until ? `, expires ${until}` : ''}`;
+    case 'EXPIRED':
+      return `expired ${until} · ${used}${forfeited > 0 ? `, ${format.number(forfeited)} expired unused` : ''}`;
+    case 'VOIDED':
+      return `granted ${from}, voided · ${used}${forfeited > 0 ? `, ${format.number(forfeited)} withdrawn` : ''}`;
+    default:
+      return until ? `expires ${until}` : 'never expires';
+  }
+}
+
+/** A campaign's use of its quota: `{level, percent, note}`, level '' | 'near' | 'over'; percent null where there is none to tell. */
+export function quotaWords({quota, creditsUsed, quotaReachedAt}, timeZone) {
+  if (quota === 0)
+    return creditsUsed > 0
+      ? {level: 'over', percent: null, note: 'Over its quota, which allows nothing'}
+      : {level: '', percent: null, note: 'Nothing is allowed'};
+  const percent = format.percentUsed(creditsUsed, quota);
+  if (creditsUsed > quota) return {level: 'over', percent, note: `Over its quota by ${format.number(creditsUsed - quota)}`};
+  if (creditsUsed === quota) return {level: 'over', percent, note: 'Quota reached'};
+  const level = creditsUsed >= quota * 0.8 ? 'near' : '';
+  return {level, percent, note: quotaReachedAt ? `Reached about ${format.shortDate(quotaReachedAt, timeZone)}` : ''};
+}
+
+const SETTLED = {
+  DRAFT: 'A draft: nothing is expected until it is active',
+  PAUSED: 'Paused: no further usage is expected until it goes on',
+  COMPLETED: 'Completed: no further usage is expected',
+  UNKNOWN: 'Not described yet: no further usage is foreseen',
+};
+
+/**
+ * What a campaign's projection means: `{by, basis}`; `by` is until when, `basis` what it goes by or why there is none.
+ *
+ * @param period the workspace's credit period; null if there is none, undefined if it is not known
+ */
+export function projectionWords(item, period, timeZone, now) {
+  const basis = item.projectionReason ? capital(item.projectionReason) : '';
+  if (item.projectedUsage === null) return {by: '', basis: basis || 'Too little to go by yet'};
+  if (SETTLED[item.status]) return {by: '', basis: SETTLED[item.status]};
+  if (item.endsAt && Date.parse(item.endsAt) <= now)
+    return {by: '', basis: `It ended on ${format.exact(item.endsAt, timeZone)}: no further usage is expected`};
+  if (item.endsAt) return {by: `by its end on ${format.exact(item.endsAt, timeZone)}`, basis};
+  if (period === undefined) return {by: '', basis};
+  if (period === null) return {by: '30 days from now', basis};
+  return {by: `by ${format.exact(period.end, timeZone)}, the end of the credit period`, basis};
+}
+
+const capital = text => text[0].toUpperCase() + text.slice(1);

@@ -1,0 +1,77 @@
+package io.creditflow.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.creditflow.dashboard.fixture.FixtureServer;
+import io.creditflow.testkit.ApiClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestInstance;
+
+/**
+ * One browser and one fixture server for the tests of a class; each test must leave the console
+ * silent.
+ */
+@Tag("browser")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class BrowserTest {
+  Browser browser;
+  FixtureServer server;
+
+  boolean large() {
+    return false;
+  }
+
+  @BeforeAll
+  void start() throws IOException {
+    server = new FixtureServer(0, null, large());
+    browser = new Browser();
+  }
+
+  @BeforeEach
+  void reset() {
+    server.config(FixtureServer.PLAIN_CONFIG);
+    server.heal();
+    browser.size(1440, 900);
+    browser.colours("light");
+    browser.complaints();
+  }
+
+  @AfterEach
+  void consoleIsSilent() {
+    assertThat(browser.complaints()).as("the console").isEmpty();
+  }
+
+  @AfterAll
+  void stop() {
+    if (browser != null) browser.close();
+    if (server != null) server.close();
+  }
+
+  /** Opens the page, signed in. */
+  void open(String token, String query) {
+    browser.open(server.url() + "/" + query + "#token=" + token);
+  }
+
+  void openCredits(String more) {
+    open("reader", "?w=acme&page=settings/credits" + more);
+    browser.find(".chart-bucket, .table-scroll");
+    browser.find(".balance-number");
+    browser.find("campaign-table tbody tr");
+  }
+
+  /** What the API says, for comparing with what the page shows. */
+  JsonNode api(String path) {
+    try {
+      return new ApiClient(server.url(), "reader").json(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package io.creditflow.api;
+
+import io.creditflow.local.LocalState;
+import io.creditflow.local.PartitionNotLocalException;
+import io.creditflow.local.PartitionProgress;
+import io.creditflow.query.CreditQueries;
+import java.util.function.Function;
+
+/** State that is opened after HTTP has begun to answer; until then nothing can be read here. */
+final class DeferredLocalState implements LocalState {
+  private volatile LocalState opened;
+
+  void open(LocalState localState) {
+    opened = localState;
+  }
+
+  private LocalState state() {
+    LocalState localState = opened;
+    if (localState == null) {
+      throw new PartitionNotLocalException("this instance is starting");
+    }
+    return localState;
+  }
+
+  @Override
+  public PartitionProgress progress(int partition) {
+    return state().progress(partition);
+  }
+
+  @Override
+  public <T> Reading<T> read(int partition, Function<CreditQueries, T> query) {
+    Reading<T> reading = state().read(partition, query);
+    if (reading.asOf().toEpochMilli() <= 0) {
+      throw new PartitionNotLocalException(
+          "it is not known yet how current partition " + partition + " is");
+    }
+    return reading;
+  }
+}

@@ -1,0 +1,89 @@
+package io.creditflow.api.credit;
+
+import io.creditflow.api.credit.QueryExecutor.CsvReading;
+import io.creditflow.api.http.Response;
+import io.creditflow.api.http.Response.Rendered;
+import io.creditflow.local.LocalState;
+import io.creditflow.local.LocalState.Reading;
+import io.creditflow.query.CreditQueries;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Answers questions from the state that this instance holds. */
+public final class LocalResponses {
+  private static final long UNKNOWN_WORKSPACE = -1;
+
+  private final LocalState localState;
+  private final ResponseCache cache;
+  private final Clock clock;
+
+  /**
+   * @param cacheBytesMax memory for rendered answers
+   */
+  public LocalResponses(LocalState localState, long cacheBytesMax, Clock clock) {
+    this.localState = localState;
+    this.cache = new ResponseCache(cacheBytesMax);
+    this.clock = clock;
+  }
+
+  /** What one look into the state found: an answer still good, or a new one to be rendered. */
+  private record Found(Rendered kept, Optional<?> answer, long version, Instant validUntil) {}
+
+  /**
+   * The answer rendered; empty if the workspace or campaign is unknown. Rendering happens after the
+   * state is let go.
+   *
+   * @throws io.creditflow.local.PartitionNotLocalException if the partition cannot be read here
+   */
+  <T> Reading<Optional<Response>> rendered(int partition, WorkspaceQuery<T> query) {
+    Reading<Found> reading = localState.read(partition, queries -> look(queries, query));
+    Found found = reading.value();
+    Rendered rendered = found.kept();
+    if (rendered == null) {
+      if (found.answer().isEmpty()) {
+        return new Reading<>(Optional.empty(), reading.asOf());
+      }
+      rendered = Rendered.of(found.answer().get());
+      cache.put(query.path(), rendered, found.version(), found.validUntil());
+    }
+    Response response = new Response.Body(rendered, reading.asOf(), 200);
+    return new Reading<>(Optional.of(response), reading.asOf());
+  }
+
+  private <T> Found look(CreditQueries queries, WorkspaceQuery<T> query) {
+    long version = queries.version(query.workspaceId());
+    if (version == UNKNOWN_WORKSPACE) {
+      return new Found(null, Optional.empty(), version, Instant.EPOCH);
+    }
+    Rendered kept = cache.get(query.path(), version, clock.instant());
+    if (kept != null) {
+      return new Found(kept, Optional.empty(), version, Instant.EPOCH);
+    }
+    // Before the answer is read: if the clock passes a boundary in between, it ends too early
+    // rather than too late.
+    Instant validUntil = queries.validUntil(query.workspaceId());
+    return new Found(null, query.ask().apply(queries), version, validUntil);
+  }
+
+  /**
+   * A part of a CSV, written after the state is let go.
+   *
+   * @throws io.creditflow.local.PartitionNotLocalException if the partition cannot be read here
+   */
+  <T> Reading<Optional<CsvReading>> csv(int partition, CsvQuery<T> query) {
+    Reading<Optional<T>> reading = localState.read(partition, query.query().ask());
+    return new Reading<>(
+        reading.value().map(query.toPart()).map(part -> new CsvReading(part, reading.asOf())),
+        reading.asOf());
+  }
+
+  LocalState state() {
+    return localState;
+  }
+
+  /** To be called when partitions have moved. */
+  public void forgetRendered() {
+    cache.clear();
+  }
+}

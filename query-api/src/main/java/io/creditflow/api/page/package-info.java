@@ -1,2 +1,0 @@
-/** Files for people: the dashboard, its settings, the API's description. */
-package io.creditflow.api.page;

@@ -1,0 +1,8 @@
+package io.creditflow.api.peer;
+
+/** Neither the owner of a partition nor a standby fresh enough could be read just now. */
+public final class NoReplicaAvailableException extends RuntimeException {
+  NoReplicaAvailableException(int partition, String why) {
+    super("Partition " + partition + " cannot be read just now: " + why);
+  }
+}

@@ -1,8 +1,0 @@
-package io.creditflow.api.peer;
-
-/** Neither the owner of a partition nor a standby fresh enough could be read just now. */
-public final class NobodyAnswersException extends RuntimeException {
-  NobodyAnswersException(int partition, String why) {
-    super("Partition " + partition + " cannot be read just now: " + why);
-  }
-}

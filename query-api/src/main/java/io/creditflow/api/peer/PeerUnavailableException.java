@@ -1,0 +1,12 @@
+package io.creditflow.api.peer;
+
+/** Another instance could not answer: not reached, too slow, or it does not hold the partition. */
+public final class PeerUnavailableException extends RuntimeException {
+  PeerUnavailableException(String message, Throwable cause) {
+    super(message, cause);
+  }
+
+  public PeerUnavailableException(String message) {
+    super(message);
+  }
+}

@@ -1,0 +1,108 @@
+package io.creditflow.api.peer;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads many partitions within one and a half seconds, those of each owner by a thread of their
+ * own: neither a lost partition nor an instance that hangs holds up what can be read elsewhere.
+ * Thread-safe.
+ */
+public final class ScatterGather {
+  private static final Logger LOG = LoggerFactory.getLogger(ScatterGather.class);
+  private static final long PATIENCE_NANOS = Duration.ofMillis(1_500).toNanos();
+  private static final long ASK_MILLIS_MAX = 700; // leaves time to ask a standby
+  private static final long PAUSE_NANOS = Duration.ofMillis(50).toNanos();
+
+  private final PartitionLocator locator;
+  private final ExecutorService threads =
+      Executors.newCachedThreadPool(
+          work -> {
+            Thread thread = new Thread(work, "creditflow-sweep");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  public ScatterGather(PartitionLocator locator) {
+    this.locator = locator;
+  }
+
+  /** Reads one partition, once, wherever it can be read. */
+  public interface Attempt<R> {
+    /**
+     * @param millisMax how long another instance may take
+     * @return empty if nobody can answer just now
+     */
+    Optional<R> read(int partition, long millisMax);
+  }
+
+  /**
+   * Reads all that can be read in time. What fails is tried again, after the others.
+   *
+   * @return what was read, by partition; a partition that is missing could not be read
+   */
+  public <R> Map<Integer, R> read(Collection<Integer> partitions, Attempt<R> attempt) {
+    long until = System.nanoTime() + PATIENCE_NANOS;
+    Map<Integer, R> found = new ConcurrentHashMap<>();
+    Map<String, List<Integer>> byOwner =
+        partitions.stream().collect(Collectors.groupingBy(locator::ownerOf));
+    CountDownLatch busy = new CountDownLatch(byOwner.size());
+    for (List<Integer> some : byOwner.values()) {
+      threads.execute(
+          () -> {
+            try {
+              read(some, attempt, found, until);
+            } catch (RuntimeException e) {
+              LOG.error("Partitions {} cannot be read", some, e);
+            } finally {
+              busy.countDown();
+            }
+          });
+    }
+    try {
+      boolean unused = busy.await(until - System.nanoTime(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+    }
+    return Map.copyOf(found);
+  }
+
+  private static <R> void read(
+      List<Integer> partitions, Attempt<R> attempt, Map<Integer, R> found, long until) {
+    Deque<Integer> left = new ArrayDeque<>(partitions);
+    int failedInRow = 0;
+    while (!left.isEmpty()) {
+      long millisLeft = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
+      if (millisLeft <= 0) {
+        return;
+      }
+      int partition = left.pop();
+      Optional<R> answer = attempt.read(partition, Math.min(ASK_MILLIS_MAX, millisLeft));
+      if (answer.isPresent()) {
+        found.put(partition, answer.get());
+        failedInRow = 0;
+      } else {
+        left.add(partition);
+        failedInRow++;
+      }
+      if (failedInRow >= left.size() && !left.isEmpty()) {
+        LockSupport.parkNanos(PAUSE_NANOS);
+        failedInRow = 0;
+      }
+    }
+  }
+}

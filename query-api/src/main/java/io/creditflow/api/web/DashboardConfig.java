@@ -1,0 +1,35 @@
+package io.creditflow.api.web;
+
+import io.creditflow.api.configuration.Configuration;
+import io.creditflow.api.configuration.Settings;
+import io.creditflow.api.http.Request;
+import io.creditflow.api.http.Response;
+
+/**
+ * What the dashboard knows about its surroundings ({@code GET /config.json}); open to all, since it
+ * is needed before anyone has signed in.
+ *
+ * @param supportContact null if not configured, as all others
+ */
+public record DashboardConfig(
+    String supportContact, String adminHint, String loginUrl, Links links) {
+
+  /** Tabs of the settings page that lead elsewhere. */
+  public record Links(String team, String integrations, String sourcing) {}
+
+  public static DashboardConfig of(Configuration configuration) {
+    return new DashboardConfig(
+        configuration.get(Settings.SUPPORT_CONTACT).orElse(null),
+        configuration.get(Settings.ADMIN_HINT).orElse(null),
+        configuration.get(Settings.LOGIN_URL).orElse(null),
+        new Links(
+            configuration.get(Settings.LINK_TEAM).orElse(null),
+            configuration.get(Settings.LINK_INTEGRATIONS).orElse(null),
+            configuration.get(Settings.LINK_SOURCING).orElse(null)));
+  }
+
+  public Response reply(Request request) {
+    request.parameters().requireGood();
+    return Response.Body.of(this);
+  }
+}

@@ -1,0 +1,72 @@
+package io.creditflow.quickstart;
+
+import io.creditflow.api.Instance;
+import io.creditflow.api.configuration.Configuration;
+import io.creditflow.api.configuration.ConfigurationReader;
+import io.creditflow.api.configuration.Setting;
+import io.creditflow.api.configuration.Settings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+
+/** Creditflow itself, started by its own entry with the settings that a quickstart has for it. */
+final class AppInstance implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  private final Instance instance;
+  private final String group;
+
+  private AppInstance(Instance instance, String group) {
+    this.instance = instance;
+    this.group = group;
+  }
+
+  /** {@code CREDITFLOW_*} variables hold here, too, but for what the quickstart decides itself. */
+  static AppInstance start(Addresses addresses, Ports ports, Path stateDirectory, Path jwks)
+      throws InterruptedException {
+    Map<String, String> environment = new HashMap<>(System.getenv());
+    set(environment, Settings.KAFKA_BOOTSTRAP_SERVERS, addresses.bootstrapServers());
+    set(environment, Settings.REGISTRY_URL, addresses.schemaRegistryUrl());
+    set(environment, Settings.STATE_DIRECTORY, stateDirectory.toString());
+    set(environment, Settings.AUTH_JWKS, jwks.toString());
+    set(environment, Settings.HTTP_HOST, "127.0.0.1");
+    set(environment, Settings.HTTP_PORT, String.valueOf(ports.http()));
+    set(environment, Settings.MANAGEMENT_HOST, "127.0.0.1");
+    set(environment, Settings.MANAGEMENT_PORT, String.valueOf(ports.management()));
+    Configuration configuration = ConfigurationReader.read(null, environment);
+    return new AppInstance(
+        Instance.start(configuration), configuration.get(Settings.APPLICATION_ID));
+  }
+
+  void awaitReady() throws InterruptedException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!instance.isReady()) {
+      if (System.nanoTime() > deadline) {
+        throw new IllegalStateException(
+            "Creditflow was not ready within " + PATIENCE.toMinutes() + " minutes");
+      }
+      Thread.sleep(50);
+    }
+  }
+
+  /** Completed when somebody has drained it. */
+  CompletionStage<Void> drained() {
+    return instance.drained();
+  }
+
+  /** The consumer group that it counts in. */
+  String group() {
+    return group;
+  }
+
+  @Override
+  public void close() {
+    instance.close();
+  }
+
+  private static void set(Map<String, String> environment, Setting<?> setting, String value) {
+    environment.put(setting.variable(), value);
+  }
+}

@@ -1,0 +1,67 @@
+package io.creditflow.histories;
+
+import io.creditflow.events.CampaignChanged;
+import io.creditflow.events.CreditGrant;
+import io.creditflow.events.UsageReversed;
+import io.creditflow.events.WorkspaceChanged;
+import io.creditflow.reference.ReferenceRules;
+import io.creditflow.reference.ReferenceValidation;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * Which ids the product must still know. The contract says how long ids are remembered at least,
+ * not at most: what would depend on an id that may or may not be forgotten is not generated.
+ */
+final class RememberedIds {
+  private final ReferenceRules rules;
+  private final Map<String, Instant> firstArrivals = new HashMap<>();
+  private final Set<String> forgettable = new HashSet<>();
+
+  RememberedIds(ReferenceRules rules) {
+    this.rules = rules;
+  }
+
+  void note(SpecificRecord event, Instant arrival) {
+    String id = ReferenceValidation.eventId(event);
+    firstArrivals.putIfAbsent(id, arrival);
+    if (!keptForever(event)) {
+      forgettable.add(id);
+    }
+  }
+
+  boolean delivered(String id) {
+    return firstArrivals.containsKey(id);
+  }
+
+  /** What becomes of the record on arrival follows from the contract alone. */
+  boolean settles(SpecificRecord event, Instant arrival) {
+    boolean own =
+        certain(ReferenceValidation.eventId(event), arrival)
+            || ReferenceValidation.tooOld(rules, event, arrival);
+    return own
+        && (!(event instanceof UsageReversed reversal)
+            || certain(reversal.getReversedEventId(), arrival));
+  }
+
+  /** Whether the id must be remembered when something arrives at the instant, or never came. */
+  boolean certain(String id, Instant arrival) {
+    Instant first = firstArrivals.get(id);
+    if (first == null || rules.ageLimit() == null || !forgettable.contains(id)) {
+      return true;
+    }
+    Duration kept = rules.ageLimit().plus(rules.futureLimit()).plusHours(1);
+    return !arrival.isAfter(first.plus(kept));
+  }
+
+  private static boolean keptForever(SpecificRecord event) {
+    return event instanceof CreditGrant
+        || event instanceof CampaignChanged
+        || event instanceof WorkspaceChanged;
+  }
+}

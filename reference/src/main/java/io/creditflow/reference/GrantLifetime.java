@@ -1,0 +1,56 @@
+package io.creditflow.reference;
+
+import static java.util.Comparator.comparing;
+import static java.util.Comparator.naturalOrder;
+import static java.util.Comparator.nullsLast;
+
+import io.creditflow.events.CreditGrant;
+import java.time.Instant;
+import java.util.Comparator;
+
+/**
+ * A grant and the void that counts for it.
+ *
+ * @param voided the earliest VOIDED record of the grant; null if none
+ */
+record GrantLifetime(CreditGrant grant, CreditGrant voided) {
+  /** The order in which usage draws (rule 4). */
+  static final Comparator<GrantLifetime> BURN_DOWN =
+      comparing((GrantLifetime life) -> life.grant.getPriority())
+          .thenComparing(GrantLifetime::expiresAt, nullsLast(naturalOrder()))
+          .thenComparing(GrantLifetime::effectiveAt)
+          .thenComparing(GrantLifetime::id, Utf8Comparator.ORDER);
+
+  String id() {
+    return grant.getGrantId();
+  }
+
+  Instant effectiveAt() {
+    return grant.getEffectiveAt();
+  }
+
+  Instant expiresAt() {
+    return grant.getExpiresAt();
+  }
+
+  /** Voided at or before it would have taken effect. */
+  boolean neverLive() {
+    return voided != null && !voided.getOccurredAt().isAfter(effectiveAt());
+  }
+
+  /** The void has an effect: it does not come after the expiry. */
+  boolean voidCounts() {
+    return voided != null && (expiresAt() == null || !voided.getOccurredAt().isAfter(expiresAt()));
+  }
+
+  /** Where it ends, by void or expiry; null if never. */
+  Instant end() {
+    return voidCounts() ? voided.getOccurredAt() : expiresAt();
+  }
+
+  boolean liveAt(Instant instant) {
+    return !neverLive()
+        && !effectiveAt().isAfter(instant)
+        && (end() == null || end().isAfter(instant));
+  }
+}

@@ -1,6 +1,0 @@
-package io.creditflow.reference;
-
-import org.apache.avro.specific.SpecificRecord;
-
-/** A record that was turned away, on arrival or after waiting in vain. */
-public record Rejected(String topic, SpecificRecord event, Reason reason) {}

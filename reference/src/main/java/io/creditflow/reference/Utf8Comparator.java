@@ -1,0 +1,15 @@
+package io.creditflow.reference;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Comparator;
+
+/** The order of ids: by their UTF-8 bytes, which is not the order of Java strings. */
+public final class Utf8Comparator {
+  public static final Comparator<String> ORDER =
+      (left, right) ->
+          Arrays.compareUnsigned(
+              left.getBytes(StandardCharsets.UTF_8), right.getBytes(StandardCharsets.UTF_8));
+
+  private Utf8Comparator() {}
+}

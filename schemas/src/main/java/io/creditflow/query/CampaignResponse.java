@@ -1,0 +1,12 @@
+package io.creditflow.query;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.util.List;
+
+/**
+ * One campaign and its last 30 days ({@code GET .../credits/campaigns/{c}}).
+ *
+ * @param item its fields stand beside {@code points} in the body
+ */
+public record CampaignResponse(
+    @JsonUnwrapped CampaignItem item, List<TrendsResponse.Point> points) {}

@@ -1,0 +1,24 @@
+package io.creditflow.query;
+
+import java.time.LocalDate;
+import java.util.Set;
+
+/**
+ * What {@code GET .../credits/history} asks for.
+ *
+ * @param from first day in the workspace's zone, included; null for no bound
+ * @param to last day, included; null for no bound
+ * @param campaignId null for all
+ * @param kinds which to show; empty for all
+ * @param leadId null for all
+ * @param limit rows on a page, 1 to 500
+ * @param cursor from an earlier answer; null for the first page
+ */
+public record HistoryQuery(
+    LocalDate from,
+    LocalDate to,
+    String campaignId,
+    Set<HistoryRow.Kind> kinds,
+    String leadId,
+    int limit,
+    String cursor) {}

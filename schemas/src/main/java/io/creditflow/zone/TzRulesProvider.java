@@ -1,0 +1,75 @@
+package io.creditflow.zone;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.zone.ZoneRules;
+import java.time.zone.ZoneRulesException;
+import java.time.zone.ZoneRulesProvider;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.joda.time.DateTimeZone;
+import org.joda.time.tz.ZoneInfoProvider;
+
+/**
+ * Gives java.time the rules of one release, under ids that begin with its name: those without are
+ * Java's own.
+ */
+final class TzRulesProvider extends ZoneRulesProvider {
+  static final String JODA_DATA = "org/joda/time/tz/data";
+
+  private final String release;
+  private final ZoneInfoProvider data;
+  private final Map<String, ZoneRules> known = new ConcurrentHashMap<>();
+
+  private TzRulesProvider(String release, ZoneInfoProvider data) {
+    this.release = release;
+    this.data = data;
+  }
+
+  static TzRulesProvider register(String release, String path, ClassLoader loader) {
+    try {
+      TzRulesProvider rules = new TzRulesProvider(release, new ZoneInfoProvider(path, loader));
+      ZoneRulesProvider.registerProvider(rules);
+      return rules;
+    } catch (IOException e) {
+      throw new UncheckedIOException("tz release " + release + " cannot be read at " + path, e);
+    }
+  }
+
+  Set<String> ids() {
+    return data.getAvailableIDs();
+  }
+
+  String prefix() {
+    return "tz" + release + "/";
+  }
+
+  @Override
+  protected Set<String> provideZoneIds() {
+    return ids().stream().map(id -> prefix() + id).collect(Collectors.toSet());
+  }
+
+  @Override
+  protected ZoneRules provideRules(String regionId, boolean forCaching) {
+    return known.computeIfAbsent(regionId, this::read);
+  }
+
+  private ZoneRules read(String regionId) {
+    DateTimeZone zone = data.getZone(regionId.substring(prefix().length()));
+    if (zone == null) {
+      throw new ZoneRulesException("tz release " + release + " has no " + regionId);
+    }
+    return CompiledZone.rules(zone);
+  }
+
+  @Override
+  protected NavigableMap<String, ZoneRules> provideVersions(String zoneId) {
+    NavigableMap<String, ZoneRules> versions = new TreeMap<>();
+    versions.put(release, provideRules(zoneId, false));
+    return versions;
+  }
+}

@@ -1,0 +1,45 @@
+package io.creditflow.alert;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.Locale;
+
+/** Amounts as an alert's message puts them. */
+final class AlertMessages {
+  /** With the offset, as an hour may come twice in a night. */
+  private static final DateTimeFormatter MOMENT =
+      new DateTimeFormatterBuilder()
+          .appendPattern("d MMM uuuu, HH:mm 'UTC'")
+          .appendOffset("+HH:MM", "")
+          .toFormatter(Locale.ENGLISH);
+
+  private AlertMessages() {}
+
+  static String credits(long credits) {
+    return number(credits) + (credits == 1 ? " credit" : " credits");
+  }
+
+  static String number(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+
+  static String of(long part, long whole) {
+    return number(part) + " of " + number(whole) + " credits";
+  }
+
+  /** Whole percents, rounded down, so that 100 % is never said too early. */
+  static String percent(double ratio) {
+    return (long) Math.floor(ratio * 100 + 1e-9) + " %";
+  }
+
+  static String campaign(String name, String campaignId) {
+    return "Campaign " + (name == null ? campaignId : "\"" + name + "\"");
+  }
+
+  /** A moment as people in the zone read it: {@code 15 Dec 2026, 16:00 UTC-08:00}. */
+  static String moment(Instant instant, ZoneId zone) {
+    return MOMENT.format(instant.atZone(zone));
+  }
+}

@@ -1,0 +1,69 @@
+package io.creditflow.alert;
+
+import io.creditflow.workspace.WorkspaceDays;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+
+/**
+ * The rest of a live grant and how near its expiry is. A rest within N days of its expiry is due
+ * notice from the moment on at which it is both live and that near.
+ *
+ * @param rest credits left of it
+ * @param now as of when
+ * @param zone the workspace's, whose days are counted
+ */
+public record ExpiringGrant(
+    String grantId, long rest, Instant effectiveAt, Instant expiresAt, Instant now, ZoneId zone)
+    implements AlertMeasure {
+  private static final double DAY_MILLIS = Duration.ofDays(1).toMillis();
+
+  @Override
+  public String subject() {
+    return grantId;
+  }
+
+  /** Calendar days to the expiry in the zone, as {@code daysRemaining} counts them. */
+  @Override
+  public Double value() {
+    return (double) days();
+  }
+
+  private long days() {
+    return new WorkspaceDays(zone).between(now.toEpochMilli(), expiresAt.toEpochMilli());
+  }
+
+  /** Thresholds are days of 24 hours. */
+  @Override
+  public ThresholdState evaluate(double threshold) {
+    if (rest <= 0 || !expiresAt.isAfter(now)) {
+      return ThresholdState.UNKNOWN;
+    }
+    return crossedAt(threshold).isAfter(now) ? ThresholdState.NOT_REACHED : ThresholdState.REACHED;
+  }
+
+  @Override
+  public Instant crossedAt(double threshold) {
+    Instant near = expiresAt.minusMillis(Math.round(threshold * DAY_MILLIS));
+    return near.isAfter(effectiveAt) ? near : effectiveAt;
+  }
+
+  @Override
+  public String reachedMessage(double threshold) {
+    long days = days();
+    return AlertMessages.credits(rest)
+        + " of grant "
+        + grantId
+        + (rest == 1 ? " expires " : " expire ")
+        + (days == 0 ? "today" : days == 1 ? "in 1 day" : "in " + days + " days")
+        + " ("
+        + AlertMessages.moment(expiresAt, zone)
+        + ") unless used before";
+  }
+
+  /** Never said: an expiry does not move away. */
+  @Override
+  public String leftMessage(double threshold) {
+    return "Grant " + grantId + " does not expire within " + Alert.plain(threshold) + " days";
+  }
+}

@@ -1,0 +1,67 @@
+package io.creditflow.alert;
+
+import java.time.Instant;
+
+/**
+ * How much of a campaign's quota is used. A quota of 0 is exceeded by the first credit and not
+ * before; without a quota no threshold is reached.
+ *
+ * <p>The division is exact enough for inclusive thresholds: amounts below 2^53 divide to the very
+ * double that the threshold's decimal reads as when they are equal, so 8 of 10 is 0.8.
+ *
+ * @param name the campaign's; null until it is described
+ * @param quota null if it has none
+ * @param changedAt when the last usage, reversal or change of quota happened
+ */
+public record QuotaUsage(String campaignId, String name, long used, Long quota, Instant changedAt)
+    implements AlertMeasure {
+
+  @Override
+  public String subject() {
+    return campaignId;
+  }
+
+  /** Null without a quota and for a quota of 0. */
+  @Override
+  public Double value() {
+    return quota == null || quota == 0 ? null : (Double) ((double) used / (double) quota);
+  }
+
+  @Override
+  public ThresholdState evaluate(double threshold) {
+    boolean isReached =
+        quota != null && (quota == 0 ? used > 0 : (double) used / (double) quota >= threshold);
+    return isReached ? ThresholdState.REACHED : ThresholdState.NOT_REACHED;
+  }
+
+  @Override
+  public Instant crossedAt(double threshold) {
+    return changedAt;
+  }
+
+  @Override
+  public String reachedMessage(double threshold) {
+    return AlertMessages.campaign(name, campaignId)
+        + (quota == 0
+            ? " has used " + AlertMessages.credits(used) + "; its quota allows none"
+            : " has used "
+                + AlertMessages.percent(value())
+                + " of its quota: "
+                + AlertMessages.of(used, quota));
+  }
+
+  @Override
+  public String leftMessage(double threshold) {
+    String campaign = AlertMessages.campaign(name, campaignId);
+    if (quota == null) {
+      return campaign + " has no quota now; it has used " + AlertMessages.credits(used);
+    }
+    return quota == 0
+        ? campaign + " is back within its quota, which allows no credits: none are used"
+        : campaign
+            + " is back below "
+            + AlertMessages.percent(threshold)
+            + " of its quota: "
+            + AlertMessages.of(used, quota);
+  }
+}

@@ -1,0 +1,63 @@
+package io.creditflow.alert;
+
+import java.time.Instant;
+
+/**
+ * How much of a workspace's allocation is left.
+ *
+ * <p>Without a live grant there is no allocation to be a part of: then only overage says something,
+ * namely that nothing is left, and otherwise what was known before stays.
+ *
+ * @param remaining of the live grants
+ * @param allocated sum of the live grants' amounts
+ * @param changedAt when the last usage, reversal, grant, void or expiry happened
+ */
+public record RemainingBalance(long remaining, long allocated, long overage, Instant changedAt)
+    implements AlertMeasure {
+
+  @Override
+  public String subject() {
+    return "";
+  }
+
+  /** 0 where nothing is allocated. */
+  @Override
+  public Double value() {
+    return allocated > 0 ? (double) remaining / (double) allocated : 0.0;
+  }
+
+  @Override
+  public ThresholdState evaluate(double threshold) {
+    if (allocated <= 0) {
+      return overage > 0 && threshold == 0 ? ThresholdState.REACHED : ThresholdState.UNKNOWN;
+    }
+    return value() <= threshold ? ThresholdState.REACHED : ThresholdState.NOT_REACHED;
+  }
+
+  @Override
+  public Instant crossedAt(double threshold) {
+    return changedAt;
+  }
+
+  @Override
+  public String reachedMessage(double threshold) {
+    if (remaining > 0) {
+      return (value() < 0.01 ? "Under 1 %" : AlertMessages.percent(value()))
+          + " of the allocation is left: "
+          + AlertMessages.of(remaining, allocated);
+    }
+    return overage > 0
+        ? "No credits are left; overage has begun: " + AlertMessages.credits(overage) + " so far"
+        : "No credits are left: all " + AlertMessages.credits(allocated) + " are spent";
+  }
+
+  @Override
+  public String leftMessage(double threshold) {
+    return (threshold == 0
+            ? "Credits are left again: "
+            : "The balance is back above "
+                + AlertMessages.percent(threshold)
+                + " of the allocation: ")
+        + AlertMessages.of(remaining, allocated);
+  }
+}

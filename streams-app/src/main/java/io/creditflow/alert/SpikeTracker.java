@@ -1,0 +1,117 @@
+package io.creditflow.alert;
+
+import io.creditflow.alert.SpikeRule.Usual;
+import io.creditflow.events.AlertKind;
+import io.creditflow.events.AlertLevel;
+import io.creditflow.events.LeadSource;
+import io.creditflow.usage.UsageCount;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.LongFunction;
+import java.util.function.LongPredicate;
+import java.util.function.LongUnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Watches one campaign for spikes over the hours up to now, whenever their credits came in. A spike
+ * is open from its first hour out of line until a whole day has passed without one. A burst that
+ * arrives late is raised as long as its hour is one of the last 24 closed ones and no spike is
+ * open.
+ *
+ * <p>The arming number of a SPIKE alert is the hour it began in (and of its RECOVERED the hour that
+ * ended it), so any instance, looking at whatever moments, gives the same alert the same id.
+ *
+ * @param name the campaign's; null until it is described
+ * @param zone in which messages speak
+ * @param hours credits by hour since the epoch; negative where the campaign was not at work
+ * @param counts what was done in an hour
+ */
+public record SpikeTracker(
+    String workspaceId,
+    String campaignId,
+    String name,
+    ZoneId zone,
+    LongUnaryOperator hours,
+    LongFunction<UsageCount> counts) {
+  private static final long HOUR_SECONDS = 3600;
+
+  /** What came of it. */
+  public record Evaluation(List<Alert> alerts, SpikeState after) {}
+
+  /**
+   * @param isOutOfLine whether an hour is: asked of those of the last day, and one that was not
+   *     when it was asked before needs to be looked at again only if its credits rose
+   */
+  public Evaluation look(SpikeState before, LongPredicate isOutOfLine, Instant now) {
+    long openHour = Math.floorDiv(now.getEpochSecond(), HOUR_SECONDS);
+    long oldest = openHour - SpikeRule.CALM_HOURS;
+    List<Alert> alerts = new ArrayList<>();
+    long since = before.openSinceHour();
+    long last = before.lastHour();
+    for (long hour = before.open() ? last + 1 : oldest; hour <= openHour; hour++) {
+      if (since != SpikeState.NONE && hour > last + SpikeRule.CALM_HOURS) {
+        alerts.add(alert(AlertLevel.RECOVERED, last + SpikeRule.CALM_HOURS, now));
+        since = SpikeState.NONE;
+        hour = Math.max(hour, oldest); // what began and ended before is too old to raise
+      }
+      if (isOutOfLine.test(hour)) {
+        last = hour;
+        if (since == SpikeState.NONE) {
+          since = hour;
+          alerts.add(alert(AlertLevel.WARNING, hour, now));
+        }
+      }
+    }
+    return new Evaluation(alerts, new SpikeState(since, last));
+  }
+
+  private Alert alert(AlertLevel level, long hour, Instant now) {
+    Usual usual = SpikeRule.STANDARD.usual(hours, hour);
+    UsageCount count = counts.apply(hour);
+    Instant start = Instant.ofEpochSecond(hour * HOUR_SECONDS);
+    Instant end = start.plusSeconds(HOUR_SECONDS);
+    String which = "the hour from " + AlertMessages.moment(start, zone);
+    String message =
+        level == AlertLevel.WARNING
+            ? " spent %s in %s (%s); about %s would be usual"
+                .formatted(
+                    AlertMessages.credits(count.credits()),
+                    which,
+                    parts(count),
+                    AlertMessages.credits(Math.round(usual.expected())))
+            : " is back to its usual pace: no spike in the 24 hours up to the end of " + which;
+    double unit = Math.max(1, usual.expected());
+    return new Alert(
+        Alert.spikeId(workspaceId, campaignId, level, hour),
+        workspaceId,
+        campaignId,
+        null,
+        AlertKind.SPIKE,
+        level,
+        hundredths(Double.isInfinite(usual.limit()) ? 0 : usual.limit() / unit),
+        hundredths(count.credits() / unit),
+        AlertMessages.campaign(name, campaignId) + message,
+        end.isAfter(now) ? now : end);
+  }
+
+  /** What an hour's credits were spent for, most first. */
+  private static String parts(UsageCount count) {
+    record Part(long credits, String what) {}
+    return Stream.concat(
+            Stream.of(LeadSource.values())
+                .map(of -> new Part(count.leadCredits(of.ordinal()), "leads from " + of)),
+            Stream.of(new Part(count.phoneCredits(), "phone numbers")))
+        .filter(part -> part.credits > 0)
+        .sorted(Comparator.comparingLong(Part::credits).reversed())
+        .map(part -> AlertMessages.number(part.credits) + " for " + part.what)
+        .collect(Collectors.joining(", "));
+  }
+
+  private static double hundredths(double ratio) {
+    return Math.round(ratio * 100) / 100.0;
+  }
+}

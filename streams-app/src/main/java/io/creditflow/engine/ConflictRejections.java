@@ -1,0 +1,44 @@
+package io.creditflow.engine;
+
+import static io.creditflow.event.Rejection.Reason.CONFLICT;
+import static io.creditflow.event.Rejection.Reason.INVALID;
+import static io.creditflow.event.Rejection.Reason.UNMATCHED;
+import static io.creditflow.event.RejectionDetail.quoted;
+import static io.creditflow.event.RejectionDetail.span;
+
+import io.creditflow.event.Rejection;
+import io.creditflow.grant.Grant;
+import java.time.Duration;
+
+/** Why a record cannot be counted beside those that were, in words. */
+final class ConflictRejections {
+  private ConflictRejections() {}
+
+  static Rejection idTaken(String eventId, Deduplicator.Used used) {
+    return new Rejection(
+        CONFLICT,
+        "eventId %s was used before, for %s. An id belongs to one event, over all topics"
+            .formatted(quoted(eventId), used));
+  }
+
+  static Rejection grantIdTaken(Grant grant, Deduplicator.Used used) {
+    return new Rejection(
+        CONFLICT,
+        "grantId %s was used before, for %s, eventId %s. Give another grant an id of its own"
+            .formatted(quoted(grant.grantId()), used, quoted(grant.eventId())));
+  }
+
+  static Rejection notUsage(String targetId, Deduplicator.Used other) {
+    return new Rejection(
+        INVALID,
+        "reversedEventId %s is %s; only a lead or a phone number can be given back"
+            .formatted(quoted(targetId), other));
+  }
+
+  static Rejection unmatched(String targetId, Duration wait) {
+    return new Rejection(
+        UNMATCHED,
+        "no usage event %s arrived within %s. Send the reversal again once it has"
+            .formatted(quoted(targetId), span(wait.toMillis())));
+  }
+}

@@ -1,0 +1,440 @@
+package io.creditflow.engine;
+
+import io.creditflow.alert.Alert;
+import io.creditflow.campaign.CampaignVersion;
+import io.creditflow.dedup.DedupIndex;
+import io.creditflow.dedup.ProcessedIdRow;
+import io.creditflow.event.Event;
+import io.creditflow.event.EventValidator;
+import io.creditflow.event.RejectedRecord;
+import io.creditflow.event.Rejection;
+import io.creditflow.event.SourceRecord;
+import io.creditflow.events.CampaignChanged;
+import io.creditflow.events.CreditGrant;
+import io.creditflow.events.EmailSent;
+import io.creditflow.events.GrantAction;
+import io.creditflow.events.LeadSourced;
+import io.creditflow.events.PhoneRevealed;
+import io.creditflow.events.UsageReversed;
+import io.creditflow.events.WorkspaceChanged;
+import io.creditflow.grant.Grant;
+import io.creditflow.grant.GrantRow;
+import io.creditflow.ledger.LedgerWriter.Change;
+import io.creditflow.ledger.Posting;
+import io.creditflow.ledger.ReversalRow;
+import io.creditflow.state.WritableRowStore;
+import io.creditflow.usage.Activity;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.ToIntFunction;
+
+/**
+ * Counts the events of one partition. Each is judged and added up in memory at once; {@link #flush}
+ * writes what changed. A crash in between loses nothing, as long as the caller delivers again what
+ * came after the last flush. Not thread-safe. Knows no Kafka.
+ */
+public final class CreditEngine {
+  private final EngineConfig rules;
+  private final EventValidator validation;
+  private final WriteBuffer buffer;
+  private final Deduplicator deduplicator;
+  private final PendingReversals pending;
+  private final FlushWriter writer;
+  private final List<RejectedRecord> rejected = new ArrayList<>();
+
+  /**
+   * Opens the state where the last flush left it.
+   *
+   * @param partitionOfKey where Kafka's own partitioner puts a key
+   * @param published ids of the alerts that were ever published; none is raised under a new one
+   */
+  public CreditEngine(
+      EngineConfig rules,
+      WritableRowStore state,
+      ToIntFunction<byte[]> partitionOfKey,
+      Set<String> published) {
+    this.rules = rules;
+    validation = new EventValidator(rules.acceptance(), partitionOfKey);
+    buffer = new WriteBuffer(state, rules.acceptance());
+    deduplicator = new Deduplicator(state, buffer);
+    pending = new PendingReversals(state, rules.acceptance());
+    writer = new FlushWriter(state, rules, published);
+    deduplicator.load();
+    pending.load();
+    writer.followTzRelease(buffer);
+  }
+
+  /** Counts a decoded record, or says why not; {@link #takeRejected} has the reason then. */
+  public RecordOutcome accept(SourceRecord origin, Event event) {
+    buffer.received(origin);
+    Rejection rejection = validation.checkContent(origin, event);
+    Deduplicator.Target target = null;
+    if (rejection == null && event.body() instanceof UsageReversed reversal) {
+      target = deduplicator.target(event.workspaceId(), reversal.getReversedEventId());
+      rejection =
+          target.other() == null
+              ? null
+              : ConflictRejections.notUsage(reversal.getReversedEventId(), target.other());
+    }
+    if (rejection == null) {
+      rejection = validation.checkAge(origin, event);
+    }
+    if (rejection != null) {
+      return reject(origin, rejection);
+    }
+    long hash = DedupIndex.hash(event.workspaceId(), event.eventId());
+    Deduplicator.Found found = deduplicator.find(hash, event);
+    if (found.isIdentical()) {
+      return count(origin, RecordOutcome.REPEATED);
+    } else if (found.other() != null) {
+      return reject(origin, ConflictRejections.idTaken(event.eventId(), found.other()));
+    }
+    RecordOutcome outcome = apply(origin, event, target);
+    if (outcome != RecordOutcome.REJECTED) {
+      deduplicator.remember(hash, event);
+      settlePending(origin, event);
+      outcome = count(origin, outcome);
+    }
+    return outcome;
+  }
+
+  /** Takes note of a record that could not even be decoded. */
+  public RecordOutcome rejectUndecoded(SourceRecord origin, Rejection rejection) {
+    buffer.received(origin);
+    return reject(origin, rejection);
+  }
+
+  private RecordOutcome apply(SourceRecord origin, Event event, Deduplicator.Target target) {
+    WorkspaceBuffer workspace = buffer.of(event.workspaceId());
+    if (event.body() instanceof LeadSourced e) {
+      workspace.post(
+          usage(
+              event,
+              Posting.Kind.LEAD_SOURCED,
+              e.getSource().ordinal(),
+              e.getCampaignId(),
+              e.getLeadId()));
+    } else if (event.body() instanceof PhoneRevealed e) {
+      workspace.post(
+          usage(event, Posting.Kind.PHONE_REVEALED, 0, e.getCampaignId(), e.getLeadId()));
+    } else if (event.body() instanceof EmailSent e) {
+      workspace.emails.add(new Change(email(event, e), 0));
+    } else {
+      RecordOutcome outcome = applyRecord(origin, event, workspace, target);
+      if (outcome == RecordOutcome.REJECTED) {
+        return outcome;
+      }
+      long waitsUntil = outcome == RecordOutcome.WAITING ? pending.deadline(origin) : 0;
+      workspace.processedIds.put(event.eventId(), seen(event, waitsUntil));
+      return outcome;
+    }
+    return RecordOutcome.APPLIED;
+  }
+
+  private RecordOutcome applyRecord(
+      SourceRecord origin, Event event, WorkspaceBuffer workspace, Deduplicator.Target target) {
+    if (event.body() instanceof UsageReversed e) {
+      return applyReversal(origin, event, e, workspace, target);
+    } else if (event.body() instanceof CreditGrant e) {
+      return applyGrant(origin, event, e, workspace);
+    } else if (event.body() instanceof CampaignChanged e) {
+      workspace.show(e.getCampaignId(), CampaignVersion.of(e));
+    } else if (event.body() instanceof WorkspaceChanged e) {
+      workspace.descriptions.add(e);
+    }
+    return RecordOutcome.APPLIED;
+  }
+
+  private static ProcessedIdRow seen(Event event, long waitsUntil) {
+    String subject = null;
+    if (event.body() instanceof UsageReversed e) {
+      subject = e.getReversedEventId();
+    } else if (event.body() instanceof CreditGrant e) {
+      subject = e.getGrantId();
+    } else if (event.body() instanceof CampaignChanged e) {
+      subject = e.getCampaignId();
+    }
+    return new ProcessedIdRow(
+        event.kind(), event.occurredAt(), event.fingerprint(), subject, waitsUntil, null);
+  }
+
+  private Posting usage(
+      Event event, Posting.Kind kind, int source, String campaignId, String leadId) {
+    Activity activity =
+        kind == Posting.Kind.LEAD_SOURCED ? Activity.LEAD_SOURCED : Activity.PHONE_REVEALED;
+    return new Posting(
+        event.occurredAt(),
+        kind,
+        event.eventId(),
+        source,
+        campaignId,
+        leadId,
+        rules.prices().at(event.occurredAt(), activity),
+        event.fingerprint(),
+        Posting.Status.ACTIVE,
+        null,
+        null);
+  }
+
+  private static Posting email(Event event, EmailSent email) {
+    return new Posting(
+        event.occurredAt(),
+        Posting.Kind.EMAIL_SENT,
+        event.eventId(),
+        0,
+        email.getCampaignId(),
+        email.getLeadId(),
+        0,
+        event.fingerprint(),
+        Posting.Status.ACTIVE,
+        null,
+        null);
+  }
+
+  private RecordOutcome applyGrant(
+      SourceRecord origin, Event event, CreditGrant grant, WorkspaceBuffer workspace) {
+    GrantRow known = buffer.grant(event.workspaceId(), grant.getGrantId());
+    if (grant.getAction() == GrantAction.VOIDED) {
+      workspace.grants.put(
+          grant.getGrantId(), known.voided(event.occurredAt(), event.eventId(), grant.getReason()));
+      return RecordOutcome.APPLIED;
+    }
+    if (known.grant() != null) {
+      Deduplicator.Used used =
+          deduplicator.record(event.workspaceId(), known.grant().eventId()).orElseThrow();
+      return reject(origin, ConflictRejections.grantIdTaken(known.grant(), used));
+    }
+    workspace.grants.put(grant.getGrantId(), known.granted(grantOf(event, grant)));
+    return RecordOutcome.APPLIED;
+  }
+
+  private static Grant grantOf(Event event, CreditGrant grant) {
+    return new Grant(
+        grant.getGrantId(),
+        grant.getAmount(),
+        grant.getEffectiveAt().toEpochMilli(),
+        grant.getExpiresAt() == null ? Grant.NEVER : grant.getExpiresAt().toEpochMilli(),
+        grant.getPriority(),
+        grant.getReason(),
+        event.eventId(),
+        Grant.NEVER,
+        null,
+        null);
+  }
+
+  private RecordOutcome applyReversal(
+      SourceRecord origin,
+      Event event,
+      UsageReversed reversal,
+      WorkspaceBuffer workspace,
+      Deduplicator.Target target) {
+    String targetId = reversal.getReversedEventId();
+    ReversalRow row =
+        new ReversalRow(
+            event.eventId(), event.occurredAt(), event.fingerprint(), reversal.getReason());
+    if (target.usage() != null) {
+      reverse(event.workspaceId(), workspace, target.usage(), row);
+      return RecordOutcome.APPLIED;
+    }
+    pending.add(event.workspaceId(), targetId, row, origin);
+    return RecordOutcome.WAITING;
+  }
+
+  private void reverse(
+      String workspaceId, WorkspaceBuffer workspace, Posting usage, ReversalRow row) {
+    workspace.campaign(usage.campaignId()).changed(row.occurredAt());
+    // What stands of a former event of that id, one long forgotten, is not this one's.
+    ReversalRow existing =
+        usage.status() == Posting.Status.ACTIVE
+            ? null
+            : buffer.reversal(workspaceId, usage.eventId());
+    if (!row.isEarlierThan(existing)) {
+      return;
+    }
+    if (existing == null) {
+      workspace.reverse(usage);
+    } else {
+      Posting old = reversalPosting(usage, existing).with(Posting.Status.REMOVED);
+      workspace.postings.add(new Change(old, 0));
+    }
+    workspace.postings.add(new Change(reversalPosting(usage, row), 0));
+    workspace.reversals.put(usage.eventId(), row);
+  }
+
+  private static Posting reversalPosting(Posting usage, ReversalRow row) {
+    return new Posting(
+        row.occurredAt(),
+        Posting.Kind.REVERSED,
+        row.eventId(),
+        0,
+        usage.campaignId(),
+        usage.leadId(),
+        usage.credits(),
+        row.fingerprint(),
+        Posting.Status.ACTIVE,
+        usage.eventId(),
+        row.reason());
+  }
+
+  /** Lets reversals that waited for this event take effect, or rejects them if it is no usage. */
+  private void settlePending(SourceRecord origin, Event event) {
+    if (pending.isAwaited(event.workspaceId(), event.eventId())) {
+      pending.release(
+          event.workspaceId(),
+          event.eventId(),
+          reversal -> settle(reversal, origin.appendedAt(), event));
+    }
+  }
+
+  private void settle(PendingReversal reversal, long at, Event event) {
+    WorkspaceBuffer workspace = buffer.of(event.workspaceId());
+    // As it stands after the one before this.
+    Posting usage = workspace.find(event.eventId()).orElse(null);
+    if (reversal.deadline() <= at) {
+      rejectPending(reversal, unmatched(reversal));
+    } else if (usage == null) {
+      Deduplicator.Used other = new Deduplicator.Used(event.kind(), event.occurredAt());
+      rejectPending(reversal, ConflictRejections.notUsage(event.eventId(), other));
+    } else {
+      buffer.counters().of(reversal.origin().topic()).stoppedWaiting();
+      reverse(event.workspaceId(), workspace, usage, reversal.reversal());
+      deduplicator.settled(reversal, null);
+      count(reversal.origin(), RecordOutcome.APPLIED);
+    }
+  }
+
+  private void rejectPending(PendingReversal reversal, Rejection rejection) {
+    buffer.counters().of(reversal.origin().topic()).stoppedWaiting();
+    deduplicator.settled(reversal, rejection.reason());
+    reject(reversal.origin(), rejection);
+  }
+
+  private Rejection unmatched(PendingReversal reversal) {
+    return ConflictRejections.unmatched(reversal.targetId(), rules.acceptance().reversalWait());
+  }
+
+  /**
+   * Gives up what has waited too long, and forgets ids that nothing can repeat any more.
+   *
+   * @param asOf the append time before which every record has been delivered: not the wall clock,
+   *     so that a replay decides as the first run did. Readers get it from the next flush on
+   */
+  public void advance(long asOf) {
+    reflectTo(asOf);
+    for (PendingReversal late : pending.expire(asOf)) {
+      rejectPending(late, unmatched(late));
+    }
+    deduplicator.forget(asOf);
+  }
+
+  /** Only notes that every record appended before this instant has been delivered. */
+  public void reflectTo(long asOf) {
+    buffer.advancedTo(asOf);
+  }
+
+  /** The same when the brokers' clock has stepped back: the one case in which asOf does, too. */
+  public void stepBackTo(long asOf) {
+    buffer.steppedBackTo(asOf);
+  }
+
+  /** Whether the state says an {@link #asOf} that has grown old. */
+  public boolean isCheckpointOld() {
+    return buffer.isCheckpointOld();
+  }
+
+  /** The number of the last flush. */
+  public long flushes() {
+    return buffer.flushes();
+  }
+
+  /** What it was advanced to, or the state was when it was opened; 0 if never. */
+  public long asOf() {
+    return buffer.asOf();
+  }
+
+  private RecordOutcome count(SourceRecord origin, RecordOutcome outcome) {
+    buffer.counters().of(origin.topic()).count(outcome);
+    return outcome;
+  }
+
+  private RecordOutcome reject(SourceRecord origin, Rejection rejection) {
+    buffer.counters().of(origin.topic()).rejected(rejection.reason());
+    rejected.add(new RejectedRecord(origin, rejection));
+    return RecordOutcome.REJECTED;
+  }
+
+  /** Records rejected since the last call, for {@code rejected-events}. */
+  public List<RejectedRecord> takeRejected() {
+    if (rejected.isEmpty()) {
+      return List.of();
+    }
+    List<RejectedRecord> taken = List.copyOf(rejected);
+    rejected.clear();
+    return taken;
+  }
+
+  /** Whether there is anything to write. */
+  public boolean isDirty() {
+    return buffer.isDirty() || pending.isDirty() || writer.isRecounting();
+  }
+
+  /** Whether there is anything to write or to judge. */
+  public boolean isDue(long nowMillis) {
+    return isDirty() || writer.alerts().hasWork(nowMillis, buffer.asOf());
+  }
+
+  /** Bytes of values of the records held in memory since the last flush. */
+  public long pendingBytes() {
+    return buffer.bytes();
+  }
+
+  /** Records held in memory since the last flush. */
+  public int pending() {
+    return buffer.size();
+  }
+
+  /** Writes all that changed, all at once for readers; then the memory of it is empty. */
+  public void flush() {
+    if (isDirty()) {
+      writer.write(buffer, pending, false, 0, 0);
+    }
+  }
+
+  /**
+   * Writes all that changed, and judges which alerts people should get: see {@link #takeAlerts}.
+   */
+  public void flushAndEvaluate(long nowMillis) {
+    if (isDue(nowMillis) || isCheckpointOld()) {
+      writer.write(buffer, pending, true, nowMillis, buffer.asOf());
+    }
+  }
+
+  /** Alerts raised since the last call, to be published in the transaction of that flush. */
+  public List<Alert> takeAlerts() {
+    return writer.alerts().takeRaised();
+  }
+
+  /**
+   * Takes note that a topic holds no record up to an offset, from where it was read to. An offset
+   * before that says that the topic was made again.
+   */
+  public void skippedTo(String topic, long offset) {
+    buffer.skippedTo(topic, offset);
+  }
+
+  /** By topic, how far records were delivered. */
+  public Map<String, FlushCheckpoint.SourcePosition> positions() {
+    return buffer.positions();
+  }
+
+  public RecordCounters counters() {
+    return buffer.counters();
+  }
+
+  /** Ids remembered, and the memory that takes. */
+  public DedupIndex ids() {
+    return deduplicator.index();
+  }
+}

@@ -1,0 +1,247 @@
+package io.creditflow.engine;
+
+import io.creditflow.dedup.DedupIndex;
+import io.creditflow.dedup.ProcessedIdRow;
+import io.creditflow.event.Event;
+import io.creditflow.event.EventKind;
+import io.creditflow.event.Rejection;
+import io.creditflow.events.EmailSent;
+import io.creditflow.events.LeadSourced;
+import io.creditflow.events.PhoneRevealed;
+import io.creditflow.ledger.Ledger;
+import io.creditflow.ledger.Posting;
+import io.creditflow.ledger.ReversalRow;
+import io.creditflow.state.RowKey;
+import io.creditflow.state.RowStore;
+import io.creditflow.state.Table;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Whether an id has been processed, and as what. */
+final class Deduplicator {
+  /** What an id was used for. */
+  record Used(EventKind kind, long occurredAt) {
+    @Override
+    public String toString() {
+      return "a %s of %s".formatted(kind, Instant.ofEpochMilli(occurredAt));
+    }
+  }
+
+  /**
+   * Who has an id.
+   *
+   * @param isIdentical whether it is the same event
+   * @param other what the id was used for if that is something else; else null
+   */
+  record Found(boolean isIdentical, Used other) {
+    private static final Found NOTHING = new Found(false, null);
+    private static final Found IDENTICAL = new Found(true, null);
+  }
+
+  /**
+   * What a reversal wants to take back.
+   *
+   * @param usage null if it is not usage, or not known
+   * @param other what it is if it is not usage; else null
+   */
+  record Target(Posting usage, Used other) {
+    private static final Target UNKNOWN = new Target(null, null);
+  }
+
+  private final RowStore state;
+  private final WriteBuffer buffer;
+  private DedupIndex index = new DedupIndex();
+
+  Deduplicator(RowStore state, WriteBuffer buffer) {
+    this.state = state;
+    this.buffer = buffer;
+  }
+
+  DedupIndex index() {
+    return index;
+  }
+
+  Found find(long hash, Event event) {
+    Found[] found = {Found.NOTHING};
+    index.find(
+        hash,
+        meta -> {
+          if (DedupIndex.fingerprint(meta) == event.fingerprint()) {
+            found[0] = Found.IDENTICAL;
+          } else {
+            used(event.workspaceId(), event.eventId(), meta)
+                .ifPresent(used -> found[0] = new Found(false, used));
+          }
+          return !found[0].equals(Found.NOTHING);
+        });
+    return found[0];
+  }
+
+  private Optional<Used> used(String workspaceId, String eventId, long meta) {
+    return switch (DedupIndex.kind(meta)) {
+      case USAGE -> usage(workspaceId, eventId, DedupIndex.minute(meta)).map(Deduplicator::used);
+      case EMAIL -> email(workspaceId, eventId, DedupIndex.minute(meta)).map(Deduplicator::used);
+      case RECORD, REVERSAL -> record(workspaceId, eventId);
+    };
+  }
+
+  private static Used used(Posting posting) {
+    return new Used(EventKind.valueOf(posting.kind().name()), posting.at());
+  }
+
+  /** The newest, where an id that was forgotten is used again. */
+  Target target(String workspaceId, String eventId) {
+    Target[] target = {Target.UNKNOWN};
+    long[] latest = {Long.MIN_VALUE};
+    index.find(
+        DedupIndex.hash(workspaceId, eventId),
+        meta -> {
+          if (DedupIndex.kind(meta) == DedupIndex.Kind.USAGE) {
+            usage(workspaceId, eventId, DedupIndex.minute(meta))
+                .filter(usage -> usage.at() > latest[0])
+                .ifPresent(
+                    usage -> {
+                      latest[0] = usage.at();
+                      target[0] = new Target(usage, null);
+                    });
+          } else {
+            used(workspaceId, eventId, meta)
+                .filter(other -> other.occurredAt() > latest[0])
+                .ifPresent(
+                    other -> {
+                      latest[0] = other.occurredAt();
+                      target[0] = new Target(null, other);
+                    });
+          }
+          return false;
+        });
+    return target[0];
+  }
+
+  private Optional<Posting> usage(String workspaceId, String eventId, long minute) {
+    WorkspaceBuffer changed = buffer.ifChanged(workspaceId);
+    Optional<Posting> pending = changed == null ? Optional.empty() : changed.find(eventId);
+    return pending.isPresent() ? pending : Ledger.of(state, workspaceId).find(minute, eventId);
+  }
+
+  private Optional<Posting> email(String workspaceId, String eventId, long minute) {
+    WorkspaceBuffer changed = buffer.ifChanged(workspaceId);
+    Optional<Posting> pending = changed == null ? Optional.empty() : changed.findEmail(eventId);
+    return pending.isPresent()
+        ? pending
+        : Ledger.ofEmails(state, workspaceId).find(minute, eventId);
+  }
+
+  /** What a record that is neither usage nor e-mail was, by its id. */
+  Optional<Used> record(String workspaceId, String eventId) {
+    return processed(workspaceId, eventId)
+        .filter(ProcessedIdRow::holdsItsId)
+        .map(row -> new Used(row.kind(), row.occurredAt()));
+  }
+
+  private Optional<ProcessedIdRow> processed(String workspaceId, String eventId) {
+    WorkspaceBuffer changed = buffer.ifChanged(workspaceId);
+    ProcessedIdRow seen = changed == null ? null : changed.processedIds.get(eventId);
+    return Optional.ofNullable(
+        seen == null ? ProcessedIdRow.read(state, workspaceId, eventId) : seen);
+  }
+
+  /**
+   * A reversal waits no longer.
+   *
+   * @param rejectedFor why it is rejected, its id free again; null if it is applied
+   */
+  void settled(PendingReversal waited, Rejection.Reason rejectedFor) {
+    String workspaceId = waited.workspaceId();
+    ReversalRow reversal = waited.reversal();
+    if (rejectedFor != null) {
+      index.remove(DedupIndex.hash(workspaceId, reversal.eventId()), reversal.fingerprint());
+    }
+    boolean isNewest =
+        processed(workspaceId, reversal.eventId())
+            .filter(row -> row.fingerprint() == reversal.fingerprint())
+            .isPresent();
+    if (isNewest) {
+      buffer
+          .of(workspaceId)
+          .processedIds
+          .put(
+              reversal.eventId(),
+              new ProcessedIdRow(
+                  EventKind.REVERSED,
+                  reversal.occurredAt(),
+                  reversal.fingerprint(),
+                  waited.targetId(),
+                  0,
+                  rejectedFor == null ? null : rejectedFor.name()));
+    }
+  }
+
+  void remember(long hash, Event event) {
+    index.put(hash, kind(event), event.fingerprint(), event.occurredAt());
+  }
+
+  private static DedupIndex.Kind kind(Event event) {
+    if (event.body() instanceof LeadSourced || event.body() instanceof PhoneRevealed) {
+      return DedupIndex.Kind.USAGE;
+    }
+    return event.body() instanceof EmailSent ? DedupIndex.Kind.EMAIL : kind(event.kind());
+  }
+
+  private static DedupIndex.Kind kind(EventKind ofRecord) {
+    return ofRecord == EventKind.REVERSED ? DedupIndex.Kind.REVERSAL : DedupIndex.Kind.RECORD;
+  }
+
+  /** Forgets what no acceptable record can repeat any more; at most once an hour. */
+  void forget(long asOf) {
+    DedupRetention retention = buffer.retention();
+    if (retention.advance(asOf)) {
+      index.forgetBefore(retention.forgottenBefore() / 60_000);
+    }
+  }
+
+  /** Rebuilds the index from the rows, but for what was forgotten. */
+  void load() {
+    DedupIndex.Collector ids = new DedupIndex.Collector();
+    try (RowStore.RowIterator rows = state.within(RowKey.of(Table.WORKSPACE).bytes())) {
+      rows.forEachRemaining(row -> collect(RowKey.parts(row.key()).text(), ids));
+    }
+    try (RowStore.RowIterator rows = state.within(RowKey.of(Table.PROCESSED_ID).bytes())) {
+      rows.forEachRemaining(
+          row -> {
+            RowKey.Parser key = RowKey.parts(row.key());
+            ProcessedIdRow seen = ProcessedIdRow.decode(row.value());
+            if (seen.holdsItsId() && !isForgotten(seen)) {
+              ids.add(
+                  DedupIndex.hash(key.text(), key.text()),
+                  kind(seen.kind()),
+                  seen.fingerprint(),
+                  seen.occurredAt());
+            }
+          });
+    }
+    index = ids.index();
+  }
+
+  private boolean isForgotten(ProcessedIdRow seen) {
+    return seen.kind() == EventKind.REVERSED
+        && seen.occurredAt() / 60_000 < buffer.retention().forgottenBefore() / 60_000;
+  }
+
+  private void collect(String workspaceId, DedupIndex.Collector ids) {
+    Ledger.IdVisitor collect =
+        (kind, at, fingerprint, idHash) -> {
+          if (kind != Posting.Kind.REVERSED) { // which is remembered as a record
+            ids.add(
+                DedupIndex.hash(idHash),
+                kind == Posting.Kind.EMAIL_SENT ? DedupIndex.Kind.EMAIL : DedupIndex.Kind.USAGE,
+                fingerprint,
+                at);
+          }
+        };
+    long seed = DedupIndex.seed(workspaceId);
+    long from = buffer.retention().forgottenBefore();
+    Ledger.of(state, workspaceId).forEachIdSince(from, seed, collect);
+    Ledger.ofEmails(state, workspaceId).forEachIdSince(from, seed, collect);
+  }
+}

@@ -1,0 +1,184 @@
+package io.creditflow.engine;
+
+import io.creditflow.dedup.DedupIndex;
+import io.creditflow.event.AcceptanceRules;
+import io.creditflow.event.SourceRecord;
+import io.creditflow.ledger.ReversalRow;
+import io.creditflow.state.RowKey;
+import io.creditflow.state.RowStore;
+import io.creditflow.state.RowStore.Row;
+import io.creditflow.state.RowWriter;
+import io.creditflow.state.Table;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Reversals that arrived before their event. Each may be as large as a record, so they stay in
+ * their rows, by deadline and by target; memory holds what is not yet written, and hashes of the
+ * targets, so that an event that nobody waits for costs no read.
+ */
+final class PendingReversals {
+  /** Rows given up at one call, in bytes, so that no number of them fills the memory. */
+  private static final long EXPIRED_BYTES_MAX = 8L << 20;
+
+  private final RowStore state;
+  private final long waitMillis;
+  private final RowWriter writer = new RowWriter();
+
+  /** By hash of the target, how many wait for it. */
+  private final Map<Long, Integer> targets = new HashMap<>();
+
+  /** Not yet written, by the keys of their rows. */
+  private final Map<ByteBuffer, PendingReversal> added = new LinkedHashMap<>();
+
+  /** Written, and to be deleted, by the keys of their rows. */
+  private final Map<ByteBuffer, PendingReversal> removed = new LinkedHashMap<>();
+
+  /** No later than the earliest there is. */
+  private long nextDeadline = Long.MAX_VALUE;
+
+  PendingReversals(RowStore state, AcceptanceRules rules) {
+    this.state = state;
+    waitMillis = rules.reversalWait().toMillis();
+  }
+
+  void load() {
+    try (RowStore.RowIterator rows =
+        state.within(RowKey.of(Table.PENDING_REVERSAL_TARGET).bytes())) {
+      rows.forEachRemaining(
+          row -> {
+            RowKey.Parser key = RowKey.parts(row.key());
+            addTarget(DedupIndex.hash(key.text(), key.text()), key.int64());
+          });
+    }
+  }
+
+  private void addTarget(long target, long deadline) {
+    targets.merge(target, 1, Integer::sum);
+    nextDeadline = Math.min(nextDeadline, deadline);
+  }
+
+  /** Until when a reversal of the given arrival waits. */
+  long deadline(SourceRecord origin) {
+    return origin.appendedAt() + waitMillis;
+  }
+
+  void add(String workspaceId, String targetId, ReversalRow reversal, SourceRecord origin) {
+    PendingReversal waiting =
+        new PendingReversal(deadline(origin), workspaceId, targetId, reversal, origin);
+    added.put(ByteBuffer.wrap(waiting.key()), waiting);
+    addTarget(DedupIndex.hash(workspaceId, targetId), waiting.deadline());
+  }
+
+  /** Whether any may wait for the event; mostly none does. */
+  boolean isAwaited(String workspaceId, String eventId) {
+    return !targets.isEmpty() && targets.containsKey(DedupIndex.hash(workspaceId, eventId));
+  }
+
+  /** Visits those that waited for the event; they wait no longer. */
+  void release(String workspaceId, String eventId, Consumer<PendingReversal> visitor) {
+    try (RowStore.RowIterator rows =
+        state.within(PendingReversal.target(workspaceId, eventId).bytes())) {
+      while (rows.hasNext()) {
+        byte[] key = PendingReversal.keyOf(rows.next());
+        if (!removed.containsKey(ByteBuffer.wrap(key))) {
+          PendingReversal reversal = PendingReversal.decode(state.get(key));
+          release(key, reversal);
+          visitor.accept(reversal);
+        }
+      }
+    }
+    Iterator<PendingReversal> unwritten = added.values().iterator();
+    while (unwritten.hasNext()) {
+      PendingReversal reversal = unwritten.next();
+      if (reversal.workspaceId().equals(workspaceId) && reversal.targetId().equals(eventId)) {
+        unwritten.remove();
+        removeTarget(reversal);
+        visitor.accept(reversal);
+      }
+    }
+  }
+
+  private void release(byte[] key, PendingReversal reversal) {
+    removed.put(ByteBuffer.wrap(key), reversal.withoutBytes());
+    removeTarget(reversal);
+  }
+
+  private void removeTarget(PendingReversal reversal) {
+    targets.computeIfPresent(
+        DedupIndex.hash(reversal.workspaceId(), reversal.targetId()),
+        (hash, count) -> count == 1 ? null : count - 1);
+  }
+
+  /**
+   * Those whose deadline is not after the instant, as many as memory holds well; they wait no
+   * longer.
+   */
+  List<PendingReversal> expire(long asOf) {
+    if (nextDeadline > asOf) {
+      return List.of();
+    }
+    List<PendingReversal> expired = new ArrayList<>();
+    nextDeadline = expireWritten(asOf, expired);
+    Iterator<PendingReversal> unwritten = added.values().iterator();
+    while (unwritten.hasNext()) {
+      PendingReversal reversal = unwritten.next();
+      if (reversal.deadline() <= asOf) {
+        unwritten.remove();
+        removeTarget(reversal);
+        expired.add(reversal);
+      } else {
+        nextDeadline = Math.min(nextDeadline, reversal.deadline());
+      }
+    }
+    return expired;
+  }
+
+  /** Answers the deadline of the first that stays. */
+  private long expireWritten(long asOf, List<PendingReversal> expired) {
+    long bytes = 0;
+    try (RowStore.RowIterator rows = state.within(RowKey.of(Table.PENDING_REVERSAL).bytes())) {
+      while (rows.hasNext()) {
+        Row row = rows.next();
+        if (removed.containsKey(ByteBuffer.wrap(row.key()))) {
+          continue;
+        }
+        long deadline = RowKey.parts(row.key()).int64();
+        if (deadline > asOf || bytes >= EXPIRED_BYTES_MAX) {
+          return deadline;
+        }
+        PendingReversal reversal = PendingReversal.decode(row.value());
+        release(row.key(), reversal);
+        expired.add(reversal);
+        bytes += row.value().length;
+      }
+    }
+    return Long.MAX_VALUE;
+  }
+
+  boolean isDirty() {
+    return !added.isEmpty() || !removed.isEmpty();
+  }
+
+  /** Hands over the rows that changed since the last flush. */
+  void write(Consumer<Row> into) {
+    removed.forEach(
+        (key, reversal) -> {
+          into.accept(new Row(reversal.key(), null));
+          into.accept(new Row(reversal.targetKey(), null));
+        });
+    added.forEach(
+        (key, reversal) -> {
+          into.accept(new Row(reversal.key(), reversal.encode(writer)));
+          into.accept(new Row(reversal.targetKey(), new byte[0]));
+        });
+    removed.clear();
+    added.clear();
+  }
+}

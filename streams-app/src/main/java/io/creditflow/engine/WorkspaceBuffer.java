@@ -1,0 +1,87 @@
+package io.creditflow.engine;
+
+import io.creditflow.campaign.CampaignVersion;
+import io.creditflow.dedup.ProcessedIdRow;
+import io.creditflow.events.WorkspaceChanged;
+import io.creditflow.grant.GrantRow;
+import io.creditflow.ledger.LedgerWriter.Change;
+import io.creditflow.ledger.Posting;
+import io.creditflow.ledger.ReversalRow;
+import io.creditflow.usage.Activity;
+import io.creditflow.usage.CampaignDelta;
+import io.creditflow.usage.WorkspaceQuarterHours;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What changed for one workspace since the last flush, added up in memory. */
+final class WorkspaceBuffer {
+  final List<Change> postings = new ArrayList<>();
+  final List<Change> emails = new ArrayList<>();
+  final Map<String, CampaignDelta> campaigns = new HashMap<>();
+  final Map<String, List<CampaignVersion>> versions = new HashMap<>();
+  final Map<String, GrantRow> grants = new HashMap<>();
+  final Map<String, ProcessedIdRow> processedIds = new HashMap<>();
+  final Map<String, ReversalRow> reversals = new HashMap<>();
+
+  /** What came of the workspace itself. */
+  final List<WorkspaceChanged> descriptions = new ArrayList<>();
+
+  /** Whether its days may have to be recounted though nothing came. */
+  boolean checksZone;
+
+  /** Posts usage. */
+  void post(Posting posting) {
+    postings.add(new Change(posting, posting.used()));
+    CampaignDelta campaign = campaign(posting.campaignId());
+    count(campaign, posting, 1);
+    campaign.used(posting.at());
+  }
+
+  /** Takes usage back: its row stays, at 0 credits. */
+  void reverse(Posting posting) {
+    postings.add(new Change(posting.with(Posting.Status.REVERSED), -posting.used()));
+    count(campaign(posting.campaignId()), posting, -1);
+  }
+
+  private static void count(CampaignDelta campaign, Posting posting, int sign) {
+    Activity activity =
+        posting.kind() == Posting.Kind.LEAD_SOURCED
+            ? Activity.LEAD_SOURCED
+            : Activity.PHONE_REVEALED;
+    campaign
+        .byQuarter()
+        .at(WorkspaceQuarterHours.quarter(posting.at()))
+        .add(activity, posting.source(), posting.credits(), sign);
+  }
+
+  void show(String campaignId, CampaignVersion version) {
+    campaign(campaignId);
+    versions.computeIfAbsent(campaignId, id -> new ArrayList<>()).add(version);
+  }
+
+  CampaignDelta campaign(String campaignId) {
+    return campaigns.computeIfAbsent(campaignId, id -> new CampaignDelta());
+  }
+
+  /** The posting of an event that arrived since the last flush, as it stands now. */
+  Optional<Posting> find(String eventId) {
+    return find(postings, eventId);
+  }
+
+  Optional<Posting> findEmail(String eventId) {
+    return find(emails, eventId);
+  }
+
+  private static Optional<Posting> find(List<Change> changes, String eventId) {
+    for (int i = changes.size() - 1; i >= 0; i--) {
+      Posting posting = changes.get(i).posting();
+      if (!posting.isReversal() && posting.eventId().equals(eventId)) {
+        return Optional.of(posting);
+      }
+    }
+    return Optional.empty();
+  }
+}

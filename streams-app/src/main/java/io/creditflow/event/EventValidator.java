@@ -1,0 +1,272 @@
+package io.creditflow.event;
+
+import static io.creditflow.event.Rejection.Reason.INVALID;
+import static io.creditflow.event.Rejection.Reason.IN_FUTURE;
+import static io.creditflow.event.Rejection.Reason.KEY_MISMATCH;
+import static io.creditflow.event.Rejection.Reason.MISSING_FIELD;
+import static io.creditflow.event.Rejection.Reason.TOO_OLD;
+import static io.creditflow.event.Rejection.Reason.WRONG_PARTITION;
+import static io.creditflow.event.RejectionDetail.quoted;
+import static io.creditflow.event.RejectionDetail.span;
+
+import io.creditflow.events.CampaignChanged;
+import io.creditflow.events.CreditGrant;
+import io.creditflow.events.EmailSent;
+import io.creditflow.events.GrantAction;
+import io.creditflow.events.LeadSourced;
+import io.creditflow.events.PhoneRevealed;
+import io.creditflow.events.UsageReversed;
+import io.creditflow.events.WorkspaceChanged;
+import io.creditflow.zone.TimeZones;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.function.ToIntFunction;
+
+/**
+ * Whether a decoded record may be counted, judged by itself and its arrival alone; what depends on
+ * other records (CONFLICT, UNMATCHED) is judged after. Contract section 5.
+ */
+public final class EventValidator {
+  public static final int ID_CHARACTERS_MAX = 256;
+  public static final int TEXT_CHARACTERS_MAX = 4_000;
+  public static final long AMOUNT_MAX = 1_000_000_000_000L;
+  public static final long QUOTA_MAX = 1_000_000_000_000L;
+
+  /** 2000-01-01T00:00:00Z: an instant before it is an unset field, not a date. */
+  public static final long INSTANT_MIN = 946_684_800_000L;
+
+  /** 9999-12-31T23:59:59.999Z. */
+  public static final long INSTANT_MAX = 253_402_300_799_999L;
+
+  private final ToIntFunction<byte[]> partitionOfKey;
+  private final long ageLimitMillis;
+  private final long futureLimitMillis;
+
+  /**
+   * Judges by these rules.
+   *
+   * @param partitionOfKey where Kafka's own partitioner puts a key
+   */
+  public EventValidator(AcceptanceRules rules, ToIntFunction<byte[]> partitionOfKey) {
+    this.partitionOfKey = partitionOfKey;
+    ageLimitMillis = rules.ageLimit() == null ? Long.MAX_VALUE : rules.ageLimit().toMillis();
+    futureLimitMillis = rules.futureLimit().toMillis();
+  }
+
+  /** The first reason against the record itself, or null if there is none. */
+  public Rejection checkContent(SourceRecord origin, Event event) {
+    Rejection rejection = checkFields(event);
+    if (rejection == null) {
+      rejection = checkKey(origin, event);
+    }
+    return rejection == null ? checkValues(event) : rejection;
+  }
+
+  private static Rejection checkFields(Event event) {
+    Rejection missing = missing("eventId", event.eventId());
+    if (missing == null) {
+      missing = missing("workspaceId", event.workspaceId());
+    }
+    if (missing != null) {
+      return missing;
+    }
+    if (event.body() instanceof LeadSourced e) {
+      return firstMissing("campaignId", e.getCampaignId(), "leadId", e.getLeadId());
+    } else if (event.body() instanceof PhoneRevealed e) {
+      return firstMissing("campaignId", e.getCampaignId(), "leadId", e.getLeadId());
+    } else if (event.body() instanceof EmailSent e) {
+      return firstMissing("campaignId", e.getCampaignId(), "leadId", e.getLeadId());
+    } else if (event.body() instanceof UsageReversed e) {
+      return missing("reversedEventId", e.getReversedEventId());
+    } else if (event.body() instanceof CreditGrant e) {
+      return missing("grantId", e.getGrantId());
+    } else if (event.body() instanceof CampaignChanged e) {
+      return missing("campaignId", e.getCampaignId());
+    }
+    return null;
+  }
+
+  private static Rejection firstMissing(String a, String valueA, String b, String valueB) {
+    Rejection missing = missing(a, valueA);
+    return missing == null ? missing(b, valueB) : missing;
+  }
+
+  private static Rejection missing(String field, String value) {
+    return value.isEmpty()
+        ? new Rejection(MISSING_FIELD, field + " is empty; the producer has to fill it")
+        : null;
+  }
+
+  private Rejection checkKey(SourceRecord origin, Event event) {
+    byte[] key = origin.key();
+    if (key == null) {
+      return new Rejection(
+          KEY_MISMATCH, "the record has no key; send it with its workspaceId as the key");
+    }
+    if (!Arrays.equals(key, event.workspaceId().getBytes(StandardCharsets.UTF_8))) {
+      return new Rejection(
+          KEY_MISMATCH,
+          "the key is %s, the value's workspaceId %s; send it with its workspaceId as the key"
+              .formatted(
+                  quoted(new String(key, StandardCharsets.UTF_8)), quoted(event.workspaceId())));
+    }
+    int right = partitionOfKey.applyAsInt(key);
+    return right == origin.partition() ? null : wrongPartition(right, origin.partition());
+  }
+
+  private static Rejection wrongPartition(int right, int given) {
+    return new Rejection(
+        WRONG_PARTITION,
+        "murmur2 of the key puts it on partition %d, not %d. The producer must partition as Kafka's"
+                .formatted(right, given)
+            + " own does: librdkafka partitioner=murmur2_random; kafkajs createPartitioner:"
+            + " Partitioners.JavaCompatiblePartitioner; Sarama Producer.Partitioner ="
+            + " sarama.NewCustomPartitioner(sarama.WithAbsFirst(),"
+            + " sarama.WithCustomHashFunction(murmur2)). Then bin/creditflow redrive counts it");
+  }
+
+  private static Rejection checkValues(Event event) {
+    Rejection invalid = id("eventId", event.eventId());
+    if (invalid == null) {
+      invalid = workspaceId(event.workspaceId());
+    }
+    if (invalid == null) {
+      invalid = instant("occurredAt", event.occurredAt());
+    }
+    if (invalid != null) {
+      return invalid;
+    }
+    if (event.body() instanceof LeadSourced e) {
+      return first(id("campaignId", e.getCampaignId()), id("leadId", e.getLeadId()));
+    } else if (event.body() instanceof PhoneRevealed e) {
+      return first(id("campaignId", e.getCampaignId()), id("leadId", e.getLeadId()));
+    } else if (event.body() instanceof EmailSent e) {
+      return first(id("campaignId", e.getCampaignId()), id("leadId", e.getLeadId()));
+    } else if (event.body() instanceof UsageReversed e) {
+      return first(id("reversedEventId", e.getReversedEventId()), text("reason", e.getReason()));
+    } else if (event.body() instanceof CreditGrant e) {
+      return first(id("grantId", e.getGrantId()), first(text("reason", e.getReason()), grant(e)));
+    } else if (event.body() instanceof CampaignChanged e) {
+      return first(
+          first(id("campaignId", e.getCampaignId()), text("name", e.getName())),
+          first(
+              quota(e.getQuota()),
+              first(instant("startsAt", e.getStartsAt()), instant("endsAt", e.getEndsAt()))));
+    } else if (event.body() instanceof WorkspaceChanged e) {
+      return first(text("name", e.getName()), zone(e.getTimeZone()));
+    }
+    return null;
+  }
+
+  private static Rejection first(Rejection a, Rejection b) {
+    return a == null ? b : a;
+  }
+
+  private static Rejection workspaceId(String id) {
+    return id.equals(".") || id.equals("..")
+        ? invalid("workspaceId '%s' cannot stand in an address; choose another".formatted(id))
+        : id("workspaceId", id);
+  }
+
+  private static Rejection id(String field, String value) {
+    return bounded(field, value, ID_CHARACTERS_MAX);
+  }
+
+  private static Rejection text(String field, String value) {
+    return value == null ? null : bounded(field, value, TEXT_CHARACTERS_MAX);
+  }
+
+  private static Rejection bounded(String field, String value, int charactersMax) {
+    if (value.length() <= charactersMax) {
+      return null;
+    }
+    int characters = value.codePointCount(0, value.length());
+    return characters <= charactersMax
+        ? null
+        : invalid(
+            "%s has %d characters, %d at most; shorten it"
+                .formatted(field, characters, charactersMax));
+  }
+
+  private static Rejection quota(Long quota) {
+    return quota == null || (quota >= 0 && quota <= QUOTA_MAX)
+        ? null
+        : invalid("quota %d is not between 0 and 10^12; null means none".formatted(quota));
+  }
+
+  private static Rejection instant(String field, Instant value) {
+    return value == null ? null : instant(field, value.toEpochMilli());
+  }
+
+  private static Rejection instant(String field, long millis) {
+    return millis >= INSTANT_MIN && millis <= INSTANT_MAX
+        ? null
+        : invalid(
+            "%s %d is not between the years 2000 and 9999, in milliseconds since 1970"
+                .formatted(field, millis));
+  }
+
+  private static Rejection grant(CreditGrant grant) {
+    if (grant.getAction() == GrantAction.VOIDED) {
+      return null;
+    }
+    if (grant.getAmount() < 1 || grant.getAmount() > AMOUNT_MAX) {
+      return invalid("amount %d is not between 1 and 10^12".formatted(grant.getAmount()));
+    }
+    Rejection bounds =
+        first(
+            instant("effectiveAt", grant.getEffectiveAt()),
+            instant("expiresAt", grant.getExpiresAt()));
+    if (bounds != null) {
+      return bounds;
+    }
+    return grant.getExpiresAt() != null && !grant.getExpiresAt().isAfter(grant.getEffectiveAt())
+        ? invalid(
+            "expiresAt %s is not after effectiveAt %s"
+                .formatted(grant.getExpiresAt(), grant.getEffectiveAt()))
+        : null;
+  }
+
+  private static Rejection zone(String timeZone) {
+    return TimeZones.inUse().has(timeZone)
+        ? null
+        : invalid(
+            "timeZone %s is not an id of the tz database, release %s, such as Europe/Berlin"
+                .formatted(quoted(timeZone), TimeZones.inUse().release()));
+  }
+
+  private static Rejection invalid(String detail) {
+    return new Rejection(INVALID, detail);
+  }
+
+  /** What speaks against the time at which the record arrived, or null if nothing does. */
+  public Rejection checkAge(SourceRecord origin, Event event) {
+    long age = origin.appendedAt() - event.occurredAt();
+    boolean grant = event.body() instanceof CreditGrant;
+    boolean version =
+        event.body() instanceof CampaignChanged || event.body() instanceof WorkspaceChanged;
+    if (!grant && !version && age > ageLimitMillis) {
+      return new Rejection(
+          TOO_OLD,
+          "%s before its arrival; the limit is %s. Send usage sooner, or load the past with"
+                  .formatted(apart(origin, event), span(ageLimitMillis))
+              + " creditflow.backfill=true");
+    }
+    if (!grant && -age > futureLimitMillis) {
+      return new Rejection(
+          IN_FUTURE,
+          "%s after its arrival; the limit is %s. Compare the producer's clock, and the broker's,"
+                  .formatted(apart(origin, event), span(futureLimitMillis))
+              + " with the time of day");
+    }
+    return null;
+  }
+
+  private static String apart(SourceRecord origin, Event event) {
+    return "occurredAt %s is %s"
+        .formatted(
+            Instant.ofEpochMilli(event.occurredAt()),
+            span(Math.abs(origin.appendedAt() - event.occurredAt())));
+  }
+}

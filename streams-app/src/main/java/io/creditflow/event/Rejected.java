@@ -1,4 +1,0 @@
-package io.creditflow.event;
-
-/** A record that was not counted, on its way to {@code rejected-events}. */
-public record Rejected(Origin origin, Rejection rejection) {}

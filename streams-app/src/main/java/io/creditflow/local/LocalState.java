@@ -1,0 +1,29 @@
+package io.creditflow.local;
+
+import io.creditflow.query.CreditQueries;
+import java.time.Instant;
+import java.util.function.Function;
+
+/** The state of the partitions that this process holds, as owner or as standby. */
+public interface LocalState {
+  /**
+   * Runs one query over one consistent view of a partition.
+   *
+   * @throws PartitionNotLocalException if this process holds no readable copy of the partition
+   */
+  <T> Reading<T> read(int partition, Function<CreditQueries, T> query);
+
+  /**
+   * How far a partition has been counted, and what became of its records.
+   *
+   * @throws PartitionNotLocalException if this process holds no readable copy of the partition
+   */
+  PartitionProgress progress(int partition);
+
+  /**
+   * What was read.
+   *
+   * @param asOf the append time before which every record on the partition is reflected
+   */
+  record Reading<T>(T value, Instant asOf) {}
+}

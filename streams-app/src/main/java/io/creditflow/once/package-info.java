@@ -1,2 +1,0 @@
-/** Which event ids have been processed, so that each counts once (contract section 3, rule 2). */
-package io.creditflow.once;

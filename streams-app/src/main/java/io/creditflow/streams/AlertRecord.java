@@ -1,0 +1,23 @@
+package io.creditflow.streams;
+
+import io.creditflow.alert.Alert;
+import io.creditflow.events.CreditAlert;
+
+/** An alert in the words of its topic. */
+final class AlertRecord {
+  private AlertRecord() {}
+
+  static CreditAlert of(Alert alert) {
+    return new CreditAlert(
+        alert.alertId(),
+        alert.workspaceId(),
+        alert.campaignId(),
+        alert.grantId(),
+        alert.kind(),
+        alert.level(),
+        alert.threshold(),
+        alert.value(),
+        alert.message(),
+        alert.occurredAt());
+  }
+}

@@ -1,0 +1,176 @@
+package io.creditflow.streams;
+
+import io.creditflow.engine.FlushCheckpoint;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListTransactionsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.ProducerState;
+import org.apache.kafka.clients.admin.TransactionListing;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The end of the changelog: the flush that a state must have to be whole. Thread-safe. */
+final class ChangelogEnd {
+  private static final Logger LOG = LoggerFactory.getLogger(ChangelogEnd.class);
+  private static final long TIMEOUT_SECONDS = 10;
+  private static final long PAUSE_MILLIS = 100;
+
+  /** Long enough for a transaction that is about to end. */
+  private static final long FENCE_AFTER_MILLIS = 500;
+
+  private static final Duration POLL = Duration.ofMillis(200);
+
+  /** The row that ends a flush is the last before the end of its transaction. */
+  private static final long LOOK_BACK_FIRST = 8;
+
+  private final Admin admin;
+  private final String topic;
+  private final Map<String, Object> kafka;
+
+  /**
+   * @param kafka settings of a consumer without a group
+   */
+  ChangelogEnd(Admin admin, String topic, Map<String, Object> kafka) {
+    this.admin = admin;
+    this.topic = topic;
+    this.kafka = new HashMap<>(kafka);
+    this.kafka.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    this.kafka.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+  }
+
+  /**
+   * The number of the last flush that was committed, once no transaction of a former owner is open:
+   * until then it may grow. Waits for brokers that are away, however long.
+   *
+   * @return 0 if there is none
+   */
+  long lastFlush(int partition) throws InterruptedException {
+    TopicPartition changelog = new TopicPartition(topic, partition);
+    while (true) {
+      try {
+        return lastFlushBefore(changelog, awaitEnd(changelog));
+      } catch (ExecutionException | TimeoutException | RuntimeException away) {
+        if (away instanceof InterruptException) {
+          throw new InterruptedException("interrupted while reading " + changelog);
+        }
+        LOG.warn("The end of {} cannot be read; will go on trying: {}", changelog, away.toString());
+        Thread.sleep(10 * PAUSE_MILLIS);
+      }
+    }
+  }
+
+  private long awaitEnd(TopicPartition changelog)
+      throws ExecutionException, InterruptedException, TimeoutException {
+    for (long waitedMillis = 0; ; waitedMillis += PAUSE_MILLIS) {
+      long written = end(changelog, IsolationLevel.READ_UNCOMMITTED);
+      long committed = end(changelog, IsolationLevel.READ_COMMITTED);
+      if (committed >= written) {
+        return committed;
+      }
+      if (waitedMillis == FENCE_AFTER_MILLIS) {
+        endFormerOwner(changelog, committed);
+      }
+      Thread.sleep(PAUSE_MILLIS);
+    }
+  }
+
+  /**
+   * Ends the transaction of a former owner, which brokers would do after its timeout and up to ten
+   * seconds more. Only a former owner can have one: the group has given the partition to this
+   * process, so whatever that one still sends is refused. If it has decided to commit, it commits.
+   */
+  private void endFormerOwner(TopicPartition changelog, long from)
+      throws InterruptedException, TimeoutException {
+    try {
+      Set<Long> open =
+          admin
+              .describeProducers(Set.of(changelog))
+              .partitionResult(changelog)
+              .get(TIMEOUT_SECONDS, TimeUnit.SECONDS)
+              .activeProducers()
+              .stream()
+              .filter(producer -> producer.currentTransactionStartOffset().isPresent())
+              .map(ProducerState::producerId)
+              .collect(Collectors.toSet());
+      Set<String> owners =
+          open.isEmpty()
+              ? Set.of()
+              : admin
+                  .listTransactions(new ListTransactionsOptions().filterProducerIds(open))
+                  .all()
+                  .get(TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                  .stream()
+                  .map(TransactionListing::transactionalId)
+                  .collect(Collectors.toSet());
+      LOG.info("{} has a transaction of {} open from offset {}: ended", changelog, owners, from);
+      admin.fenceProducers(owners).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException refused) {
+      LOG.warn(
+          "{} has a transaction of a former owner open from offset {}, which cannot be ended from"
+              + " here ({}): its partition is counted on when the brokers have ended it",
+          changelog,
+          from,
+          refused.getCause().toString());
+    }
+  }
+
+  private long end(TopicPartition changelog, IsolationLevel level)
+      throws ExecutionException, InterruptedException, TimeoutException {
+    return admin
+        .listOffsets(Map.of(changelog, OffsetSpec.latest()), new ListOffsetsOptions(level))
+        .partitionResult(changelog)
+        .get(TIMEOUT_SECONDS, TimeUnit.SECONDS)
+        .offset();
+  }
+
+  private long lastFlushBefore(TopicPartition changelog, long end) {
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(kafka, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      consumer.assign(List.of(changelog));
+      long begin = consumer.beginningOffsets(List.of(changelog)).get(changelog);
+      long to = end;
+      for (long back = LOOK_BACK_FIRST; to > begin; back *= 8) {
+        long from = Math.max(begin, end - back);
+        OptionalLong last = lastFlush(consumer, changelog, from, to);
+        if (last.isPresent()) {
+          return last.getAsLong();
+        }
+        to = from;
+      }
+      return 0;
+    }
+  }
+
+  private static OptionalLong lastFlush(
+      KafkaConsumer<byte[], byte[]> consumer, TopicPartition changelog, long from, long to) {
+    OptionalLong last = OptionalLong.empty();
+    consumer.seek(changelog, from);
+    while (consumer.position(changelog) < to) {
+      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+        OptionalLong flush = FlushCheckpoint.sequenceEndedBy(record.key(), record.value());
+        if (record.offset() < to && flush.isPresent()) {
+          last = flush;
+        }
+      }
+    }
+    return last;
+  }
+}

@@ -1,0 +1,130 @@
+package io.creditflow.streams;
+
+import io.creditflow.engine.CreditEngine;
+import io.creditflow.engine.RecordOutcome;
+import io.creditflow.event.Event;
+import io.creditflow.event.RejectedRecord;
+import io.creditflow.event.Rejection;
+import io.creditflow.event.Rejection.Omitted;
+import io.creditflow.event.SourceRecord;
+import io.creditflow.schemas.DecodedEvent;
+import io.creditflow.schemas.EventDecoder;
+import io.creditflow.schemas.EventType;
+import io.creditflow.schemas.UndecodableException;
+import org.apache.kafka.streams.processor.api.FixedKeyProcessor;
+import org.apache.kafka.streams.processor.api.FixedKeyProcessorContext;
+import org.apache.kafka.streams.processor.api.FixedKeyRecord;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+
+/** Decodes each record and hands it to the engine; what is rejected goes on at once. */
+final class EventProcessor implements FixedKeyProcessor<byte[], byte[], Object> {
+  /**
+   * Values that a task holds before it flushes ahead of the commit: ordinary ones are far fewer.
+   */
+  private static final long BYTES_IN_MEMORY_MAX = 8L << 20;
+
+  private final TaskContext taskContext;
+  private final EventDecoder decoder;
+  private FixedKeyProcessorContext<byte[], Object> context;
+  private PartitionState partition;
+
+  EventProcessor(TaskContext taskContext) {
+    this.taskContext = taskContext;
+    decoder = new EventDecoder(taskContext.registry());
+  }
+
+  @Override
+  public void init(FixedKeyProcessorContext<byte[], Object> newContext) {
+    context = newContext;
+    partition = context.getStateStore(CreditTopology.PARTITION);
+  }
+
+  @Override
+  public void process(FixedKeyRecord<byte[], byte[]> record) {
+    RecordMetadata from = context.recordMetadata().orElseThrow();
+    if (!partition.isCounting() || !isNext(from, record.timestamp())) {
+      return;
+    }
+    partition.onRecord(from);
+    CreditEngine engine = partition.engine();
+    SourceRecord origin =
+        new SourceRecord(
+            from.topic(),
+            from.partition(),
+            from.offset(),
+            record.timestamp(),
+            record.key(),
+            record.value(),
+            RejectedHeaders.own(record.headers()));
+    count(engine, origin, EventType.ofTopic(from.topic()).orElseThrow());
+    for (RejectedRecord rejected : engine.takeRejected()) {
+      context.forward(
+          record.withValue((Object) rejected).withHeaders(RejectedHeaders.of(rejected)));
+    }
+    if (record.key() == null) {
+      // A trigger needs a key to reach the commit, so this record is written down at once.
+      engine.flush();
+    } else if (partition.requestFlush()) {
+      // Its own time, as a table warns of every row that is older than the one before.
+      context.forward(
+          record
+              .withValue((Object) FlushTrigger.CHANGED)
+              .withTimestamp(context.currentSystemTimeMs()));
+    } else if (engine.pending() >= taskContext.postingsInMemoryMax()
+        || engine.pendingBytes() >= BYTES_IN_MEMORY_MAX) {
+      engine.flush();
+    }
+  }
+
+  private boolean isNext(RecordMetadata from, long appendedAt) {
+    return switch (partition.filter().decide(from.topic(), from.offset(), appendedAt)) {
+      case COUNT -> true;
+      case ALREADY_COUNTED -> {
+        taskContext.redelivered().increment();
+        yield false;
+      }
+      case TOO_EARLY -> false;
+      case LOST -> {
+        partition.engine().flush();
+        partition.halt(
+            "%s-%d is counted up to offset %d, and the topic begins behind it (a record at %d came)"
+                .formatted(
+                    from.topic(),
+                    from.partition(),
+                    partition.engine().positions().get(from.topic()).nextOffset(),
+                    from.offset()));
+        yield false;
+      }
+    };
+  }
+
+  private void count(CreditEngine engine, SourceRecord origin, EventType type) {
+    long bytesMax = taskContext.rules().acceptance().recordBytesMax();
+    if (origin.bytes() > bytesMax) {
+      engine.rejectUndecoded(origin.withoutValue(bytesMax), tooLarge(origin, bytesMax));
+      return;
+    }
+    DecodedEvent decoded;
+    try {
+      decoded = taskContext.registryWait().until(() -> decoder.decode(origin.value(), type));
+    } catch (UndecodableException bad) {
+      String detail = bad.getMessage() + SchemaIdHeader.hint(origin.headers());
+      engine.rejectUndecoded(
+          origin, new Rejection(Rejection.Reason.valueOf(bad.reason().name()), detail));
+      return;
+    }
+    Event event = Event.of(decoded.event(), decoded.fingerprint());
+    RecordOutcome outcome = engine.accept(origin, event);
+    if (outcome == RecordOutcome.APPLIED || outcome == RecordOutcome.WAITING) {
+      taskContext.ages().note(type, event.occurredAt(), origin.appendedAt());
+    }
+  }
+
+  private static Rejection tooLarge(SourceRecord origin, long bytesMax) {
+    return new Rejection(
+        Rejection.Reason.INVALID,
+        "the record has %d bytes unpacked, creditflow.limit.record-bytes is %d; its value is left out"
+            .formatted(origin.bytes(), bytesMax),
+        Omitted.of(origin.value()));
+  }
+}

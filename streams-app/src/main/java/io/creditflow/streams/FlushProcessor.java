@@ -1,0 +1,97 @@
+package io.creditflow.streams;
+
+import io.creditflow.alert.Alert;
+import io.creditflow.engine.CreditEngine;
+import io.creditflow.event.RejectedRecord;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.atomic.LongAdder;
+import org.apache.kafka.streams.processor.Cancellable;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/**
+ * Writes the state when the cache lets the trigger go, which it does inside the commit; publishes
+ * which alerts people should get , in the same transaction.
+ */
+final class FlushProcessor implements Processor<byte[], byte[], byte[], Object> {
+  private static final Duration TIMERS = Duration.ofMillis(200);
+  private static final Duration OPENING = Duration.ofMillis(10);
+
+  private final TaskContext taskContext;
+  private ProcessorContext<byte[], Object> context;
+  private PartitionState partition;
+  private Cancellable opening;
+
+  FlushProcessor(TaskContext taskContext) {
+    this.taskContext = taskContext;
+  }
+
+  @Override
+  public void init(ProcessorContext<byte[], Object> newContext) {
+    context = newContext;
+    partition = context.getStateStore(CreditTopology.PARTITION);
+    partition.open(context.taskId(), context.getStateStore(CreditTopology.STATE_STORE));
+    context.schedule(TIMERS, PunctuationType.WALL_CLOCK_TIME, now -> timers());
+    opening = context.schedule(OPENING, PunctuationType.WALL_CLOCK_TIME, now -> finishOpening());
+  }
+
+  private void finishOpening() {
+    if (partition.finishOpening()) {
+      opening.cancel();
+    }
+  }
+
+  /** The task is closed or turns standby. */
+  @Override
+  public void close() {
+    partition.release();
+  }
+
+  @Override
+  public void process(Record<byte[], byte[]> trigger) {
+    partition.flushed();
+    if (partition.isCounting()) {
+      flush();
+    }
+  }
+
+  private void flush() {
+    CreditEngine engine = partition.engine();
+    engine.flushAndEvaluate(context.currentSystemTimeMs());
+    taskContext.stuck().flushed(context.taskId().partition(), engine.flushes());
+    for (Alert alert : engine.takeAlerts()) {
+      if (!taskContext.published().contains(alert.alertId())) {
+        context.forward(record(alert.workspaceId().getBytes(StandardCharsets.UTF_8), alert));
+        taskContext
+            .raised()
+            .computeIfAbsent(
+                new CreditPipeline.AlertGroup(alert.kind(), alert.level()), of -> new LongAdder())
+            .increment();
+      }
+    }
+  }
+
+  /** What is due though nothing arrives: reversals given up, recounts going on, alerts. */
+  private void timers() {
+    if (!partition.isCounting()) {
+      return;
+    }
+    partition.advanceTime(context.currentSystemTimeMs());
+    CreditEngine engine = partition.engine();
+    for (RejectedRecord rejected : engine.takeRejected()) {
+      Record<byte[], Object> record = record(rejected.origin().key(), rejected);
+      context.forward(record.withHeaders(RejectedHeaders.of(rejected)));
+    }
+    if (partition.needsFlush(context.currentSystemTimeMs())) {
+      flush();
+    }
+    partition.recordFreshness();
+  }
+
+  private Record<byte[], Object> record(byte[] key, Object value) {
+    return new Record<>(key, value, context.currentSystemTimeMs());
+  }
+}

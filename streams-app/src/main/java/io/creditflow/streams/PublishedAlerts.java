@@ -1,0 +1,45 @@
+package io.creditflow.streams;
+
+import io.creditflow.events.CreditAlert;
+import io.creditflow.schemas.EventDecoder;
+import io.creditflow.schemas.EventType;
+import io.creditflow.schemas.SchemaRegistry;
+import io.creditflow.schemas.Topics;
+import io.creditflow.schemas.UndecodableException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+
+/**
+ * The alerts that stand on {@code credit-alerts} already, all of them: a replay under a new
+ * application id must neither publish one twice nor give its id to another. Some 100 bytes of
+ * memory each.
+ */
+final class PublishedAlerts {
+  private PublishedAlerts() {}
+
+  static Set<String> read(PipelineSettings settings, SchemaRegistry registry, RegistryRetry wait) {
+    Map<String, Object> properties = new HashMap<>(settings.kafka());
+    properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+    properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    Set<String> ids = new HashSet<>();
+    EventDecoder decoder = new EventDecoder(registry);
+    TopicReader.read(
+        properties,
+        Topics.CREDIT_ALERTS,
+        record -> {
+          try {
+            CreditAlert alert =
+                (CreditAlert)
+                    wait.until(() -> decoder.decode(record.value(), EventType.CREDIT_ALERT))
+                        .event();
+            ids.add(alert.getAlertId());
+          } catch (UndecodableException notOurs) {
+            // Whatever it is, it is no alert that we could publish again.
+          }
+        });
+    return Set.copyOf(ids);
+  }
+}

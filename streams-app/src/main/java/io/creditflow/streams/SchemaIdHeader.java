@@ -1,0 +1,26 @@
+package io.creditflow.streams;
+
+import io.creditflow.event.SourceRecord;
+import java.util.List;
+import java.util.Set;
+
+/** Where serializers put a schema's id that do not write it before the value. */
+final class SchemaIdHeader {
+  private static final Set<String> NAMES =
+      Set.of("__value_schema_id", "apicurio.value.globalId", "apicurio.value.contentId");
+
+  private SchemaIdHeader() {}
+
+  /** What to tell the producer of a value that cannot be read; empty if no header explains it. */
+  static String hint(List<SourceRecord.Header> headers) {
+    for (SourceRecord.Header header : headers) {
+      if (NAMES.contains(header.name())) {
+        return ". The schema id stands in the header %s; it must stand before the value"
+                .formatted(header.name())
+            + " (Confluent: value.schema.id.serializer=io.confluent.kafka.serializers.schema.id."
+            + "PrefixSchemaIdSerializer, Apicurio: apicurio.registry.headers.enabled=false)";
+      }
+    }
+    return "";
+  }
+}

@@ -1,0 +1,126 @@
+package io.creditflow.streams;
+
+import io.creditflow.engine.FlushCheckpoint;
+import io.creditflow.engine.IncompatibleStateException;
+import io.creditflow.ledger.PostingSearch;
+import io.creditflow.local.LocalState;
+import io.creditflow.local.PartitionNotLocalException;
+import io.creditflow.local.PartitionProgress;
+import io.creditflow.query.CreditQueries;
+import io.creditflow.state.RowStore;
+import io.creditflow.view.PartitionView;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StoreQueryParameters;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.state.QueryableStoreTypes;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+
+/**
+ * Reads the state of whatever partitions this process holds, as owner or standby. A flush is mostly
+ * one write; a read that it cuts across is begun again.
+ */
+final class StoreLocalState implements LocalState {
+  private static final int ATTEMPTS_MAX = 200;
+
+  private final KafkaStreams streams;
+  private final TaskContext taskContext;
+
+  StoreLocalState(KafkaStreams streams, TaskContext taskContext) {
+    this.streams = streams;
+    this.taskContext = taskContext;
+  }
+
+  @Override
+  public <T> Reading<T> read(int partition, Function<CreditQueries, T> query) {
+    try {
+      RowStore state = new StreamsRowStore(store(partition));
+      FlushCheckpoint.requireReadable(state);
+      PostingSearch postings = new PostingSearch();
+      for (int attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
+        Reading<T> reading = attempt(partition, state, query, postings, attempt == 1);
+        if (reading != null) {
+          return reading;
+        }
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+      }
+      throw new PartitionNotLocalException(
+          "partition " + partition + " is being brought up to date");
+    } catch (InvalidStateStoreException | IncompatibleStateException gone) {
+      throw new PartitionNotLocalException(
+          "partition " + partition + " is not here: " + gone.getMessage());
+    }
+  }
+
+  @Override
+  public PartitionProgress progress(int partition) {
+    try {
+      FlushCheckpoint checkpoint = FlushCheckpoint.read(new StreamsRowStore(store(partition)));
+      return new PartitionProgress(
+          asOf(partition, checkpoint), checkpoint.counters().progress(checkpoint.positions()));
+    } catch (InvalidStateStoreException gone) {
+      throw new PartitionNotLocalException(
+          "partition " + partition + " is not here: " + gone.getMessage());
+    }
+  }
+
+  private ReadOnlyKeyValueStore<Bytes, byte[]> store(int partition) {
+    PartitionState owned = taskContext.owned().get(partition);
+    ReadOnlyKeyValueStore<Bytes, byte[]> store = owned == null ? null : owned.store();
+    return store != null ? store : copy(partition);
+  }
+
+  private ReadOnlyKeyValueStore<Bytes, byte[]> copy(int partition) {
+    try {
+      return streams.store(
+          StoreQueryParameters.fromNameAndType(
+                  CreditTopology.STATE_STORE, QueryableStoreTypes.<Bytes, byte[]>keyValueStore())
+              .withPartition(partition)
+              .enableStaleStores());
+    } catch (IllegalStateException stopping) {
+      throw new PartitionNotLocalException(
+          "partition " + partition + " is not here: " + stopping.getMessage());
+    }
+  }
+
+  /** Reads once; null if a flush came in between, whatever the rows of two looked like. */
+  private <T> Reading<T> attempt(
+      int partition,
+      RowStore state,
+      Function<CreditQueries, T> query,
+      PostingSearch postings,
+      boolean isFirst) {
+    FlushCheckpoint checkpoint = FlushCheckpoint.read(state);
+    // Mostly there is none, so the first time that is not looked up before, too.
+    if (!isFirst && FlushCheckpoint.begun(state) != checkpoint.sequence()) {
+      return null;
+    }
+    T value;
+    try {
+      value =
+          query.apply(
+              new PartitionView(
+                  state,
+                  taskContext.rules().prices(),
+                  postings.since(checkpoint.forgottenBefore()),
+                  System.currentTimeMillis()));
+    } catch (RuntimeException e) {
+      if (FlushCheckpoint.begun(state) == checkpoint.sequence()) {
+        throw e;
+      }
+      return null;
+    }
+    return FlushCheckpoint.begun(state) == checkpoint.sequence()
+        ? new Reading<>(value, asOf(partition, checkpoint))
+        : null;
+  }
+
+  private Instant asOf(int partition, FlushCheckpoint checkpoint) {
+    PartitionState owned = taskContext.owned().get(partition);
+    return Instant.ofEpochMilli(owned == null ? checkpoint.asOf() : owned.asOf(checkpoint));
+  }
+}

@@ -1,0 +1,236 @@
+package io.creditflow.streams;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.KafkaClientSupplier;
+
+/**
+ * The pipeline's Kafka clients: Kafka's own, but a consumer reads a partition from where its state
+ * stands ({@link ThreadInputs}), and a producer is waited for once in a commit, commits no offset
+ * that its thread's consumer has not reached, and nothing after an abort.
+ */
+final class StreamsClientSupplier implements KafkaClientSupplier {
+  private final Map<String, OfThread> threads = new ConcurrentHashMap<>();
+
+  /** What the clients of one stream thread share. */
+  private record OfThread(ThreadInputs inputs, ThreadProgress progress) {
+    OfThread() {
+      this(new ThreadInputs(), new ThreadProgress());
+    }
+  }
+
+  /** A stream thread that has not asked for records for a while. */
+  record Stall(String thread, Duration since, String waitingFor) {}
+
+  /** The inputs of the stream thread that calls this; of any other thread, inputs of nothing. */
+  ThreadInputs inputs() {
+    OfThread thread = threads.get(Thread.currentThread().getName());
+    return thread == null ? new ThreadInputs() : thread.inputs();
+  }
+
+  /** The thread that has not asked for records for longest; empty if there is none. */
+  Optional<Stall> longestStall() {
+    return threads.entrySet().stream()
+        .map(
+            thread ->
+                new Stall(
+                    thread.getKey(),
+                    thread.getValue().progress().sincePolled(),
+                    thread.getValue().progress().waitingFor()))
+        .max((a, b) -> a.since().compareTo(b.since()));
+  }
+
+  @Override
+  public Admin getAdmin(Map<String, Object> config) {
+    return Admin.create(config);
+  }
+
+  @Override
+  public Producer<byte[], byte[]> getProducer(Map<String, Object> config) {
+    return new CommittingProducer(config, ofThread(threadOf(config, "-producer")));
+  }
+
+  @Override
+  public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
+    return new InputConsumer(config, threadOf(config, "-consumer"));
+  }
+
+  @Override
+  public Consumer<byte[], byte[]> getRestoreConsumer(Map<String, Object> config) {
+    return consumer(config);
+  }
+
+  @Override
+  public Consumer<byte[], byte[]> getGlobalConsumer(Map<String, Object> config) {
+    return consumer(config);
+  }
+
+  private static Consumer<byte[], byte[]> consumer(Map<String, Object> config) {
+    return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  private OfThread ofThread(String thread) {
+    return threads.computeIfAbsent(thread, any -> new OfThread());
+  }
+
+  /** Kafka Streams names the clients of a thread after it. */
+  private static String threadOf(Map<String, Object> config, String role) {
+    String name = Objects.toString(config.get(CommonClientConfigs.CLIENT_ID_CONFIG));
+    if (!name.endsWith(role)) {
+      throw new IllegalStateException("client.id " + name + " does not end with " + role);
+    }
+    return name.substring(0, name.length() - role.length());
+  }
+
+  /** Takes down what it hands out, and hands out nothing that is held back. */
+  private final class InputConsumer extends KafkaConsumer<byte[], byte[]> {
+    private final String thread;
+    private final ThreadInputs inputs;
+    private final ThreadProgress progress;
+
+    InputConsumer(Map<String, Object> config, String thread) {
+      super(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+      this.thread = thread;
+      inputs = ofThread(thread).inputs();
+      progress = ofThread(thread).progress();
+      inputs.reads(this);
+    }
+
+    @Override
+    public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+      progress.polls();
+      ConsumerRecords<byte[], byte[]> records = super.poll(timeout);
+      inputs.keepOnly(assignment());
+      inputs.polled(records);
+      return records;
+    }
+
+    @Override
+    public void resume(Collection<TopicPartition> partitions) {
+      super.resume(inputs.withoutPaused(partitions));
+    }
+
+    @Override
+    public Map<TopicPartition, OffsetAndMetadata> committed(Set<TopicPartition> partitions) {
+      Map<TopicPartition, OffsetAndMetadata> committed = super.committed(partitions);
+      inputs.onCommittedFetched(committed);
+      return committed;
+    }
+
+    @Override
+    public void seek(TopicPartition partition, long offset) {
+      super.seek(partition, offset);
+      inputs.onSeek(partition, offset);
+    }
+
+    @Override
+    public void seek(TopicPartition partition, OffsetAndMetadata offset) {
+      super.seek(partition, offset);
+      inputs.onSeek(partition, offset.offset());
+    }
+
+    @Override
+    public void seekToBeginning(Collection<TopicPartition> partitions) {
+      super.seekToBeginning(partitions);
+      inputs.onSeekToEnd(partitions);
+    }
+
+    @Override
+    public void seekToEnd(Collection<TopicPartition> partitions) {
+      super.seekToEnd(partitions);
+      inputs.onSeekToEnd(partitions);
+    }
+
+    @Override
+    public void close() {
+      threads.remove(thread);
+      super.close();
+    }
+
+    @Override
+    public void close(CloseOptions options) {
+      threads.remove(thread);
+      super.close(options);
+    }
+  }
+
+  private static final class CommittingProducer extends KafkaProducer<byte[], byte[]> {
+    private final ThreadInputs inputs;
+    private final ThreadProgress progress;
+    private boolean hasAborted;
+
+    CommittingProducer(Map<String, Object> config, OfThread thread) {
+      super(config, new ByteArraySerializer(), new ByteArraySerializer());
+      inputs = thread.inputs();
+      progress = thread.progress();
+    }
+
+    @Override
+    public void initTransactions() {
+      progress.waitFor("the brokers to begin its transactions", super::initTransactions);
+    }
+
+    /**
+     * Kafka Streams aborts the transaction of a thread where it closes one task dirty. What other
+     * tasks have sent is then gone, and they do not know. So nothing more is begun: all tasks of
+     * the thread are closed as if they had been lost, and count again from what is committed, with
+     * a new producer (docs/decisions/0017).
+     */
+    @Override
+    public void abortTransaction() {
+      hasAborted = true;
+      super.abortTransaction();
+    }
+
+    @Override
+    public void beginTransaction() {
+      if (hasAborted) {
+        throw new ProducerFencedException(
+            "a transaction of this thread was aborted: its tasks start again from what is committed");
+      }
+      super.beginTransaction();
+    }
+
+    @Override
+    public void sendOffsetsToTransaction(
+        Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata group) {
+      progress.waitFor(
+          "the brokers to take its offsets",
+          () -> super.sendOffsetsToTransaction(inputs.limit(offsets), group));
+    }
+
+    @Override
+    public void commitTransaction() {
+      progress.waitFor("the brokers to commit its transaction", super::commitTransaction);
+    }
+
+    /**
+     * Kafka Streams flushes the producer for each task of a commit in turn, and waits each time
+     * until brokers have written. Committing the transaction waits for the same: it sends what is
+     * unsent, and fails if anything sent has failed (docs/decisions/0015).
+     */
+    @Override
+    public void flush() {
+      // commitTransaction does.
+    }
+  }
+}

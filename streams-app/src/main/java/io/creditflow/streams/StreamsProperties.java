@@ -1,0 +1,131 @@
+package io.creditflow.streams;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** Settings to Kafka Streams properties; the reasons are in docs/decisions/0004. */
+final class StreamsProperties {
+  /**
+   * The largest record that is written, unpacked: one of {@code creditflow.limit.record-bytes},
+   * rejected or waiting, with what is noted beside it. Brokers take requests of up to 100 MiB.
+   */
+  static final int REQUEST_BYTES_MAX = 64 * 1024 * 1024;
+
+  /**
+   * A commit that is given up has an unknown outcome, and Kafka Streams then takes states for whole
+   * that are not (docs/decisions/0017). So nobody gives one up while the process lives.
+   */
+  private static final long BLOCK_MILLIS_MAX = Duration.ofDays(365).toMillis();
+
+  private StreamsProperties() {}
+
+  /** The topic that Kafka Streams keeps the state in. */
+  static String changelog(PipelineSettings settings) {
+    return settings.applicationId() + "-" + CreditTopology.STATE_STORE + "-changelog";
+  }
+
+  static Map<String, Object> of(PipelineSettings settings) {
+    Map<String, Object> properties = new HashMap<>(settings.kafka());
+    properties.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId());
+    properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+    properties.put(StreamsConfig.STATE_DIR_CONFIG, settings.stateDirectory().toString());
+    properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
+    properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, settings.standbys());
+    properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, settings.replicationFactor());
+    properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, settings.commitInterval().toMillis());
+    properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+    properties.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
+    // The state outlives kill -9, and nobody reads uncommitted rows (docs/decisions/0006).
+    properties.put(StreamsConfig.TRANSACTIONAL_STATE_STORES_CONFIG, true);
+    properties.put(
+        StreamsConfig.DEFAULT_INTERACTIVE_QUERY_ISOLATION_LEVEL_CONFIG,
+        IsolationLevel.READ_COMMITTED.toString());
+    // No answer depends on the order of topics, and waiting for one costs a third of the speed.
+    properties.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
+    properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+    // /metrics shows them; for JMX each of thousands would be a bean.
+    put(properties, StreamsConfig.METRIC_REPORTER_CLASSES_CONFIG, "");
+    // Only triggers are cached; each is a few bytes.
+    properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 1024 * 1024L);
+    properties.put(StreamsConfig.STATE_CLEANUP_DELAY_MS_CONFIG, Duration.ofDays(7).toMillis());
+    properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, RocksDbMemory.class.getName());
+    properties.put(RocksDbMemory.BYTES, settings.rocksDbMemoryBytes());
+    if (settings.advertised() != null) {
+      properties.put(StreamsConfig.APPLICATION_SERVER_CONFIG, settings.advertised());
+      properties.put(
+          StreamsConfig.CLIENT_ID_CONFIG,
+          StreamsClientId.of(settings.applicationId(), settings.advertised()));
+    }
+    consumer(properties, settings);
+    producer(properties);
+    // Old input topics may carry old times: an internal topic must never delete by them.
+    properties.put(StreamsConfig.topicPrefix(TopicConfig.RETENTION_MS_CONFIG), -1);
+    return properties;
+  }
+
+  private static void consumer(Map<String, Object> properties, PipelineSettings settings) {
+    put(
+        properties,
+        StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG),
+        "earliest");
+    put(
+        properties,
+        StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG),
+        4_000);
+    put(
+        properties,
+        StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG),
+        6_000);
+    put(
+        properties,
+        StreamsConfig.mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
+        500);
+    put(
+        properties,
+        StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG),
+        (int) Duration.ofMinutes(30).toMillis());
+    put(
+        properties,
+        StreamsConfig.restoreConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG),
+        10_000);
+    if (settings.instanceId() != null) {
+      put(
+          properties,
+          StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG),
+          settings.instanceId());
+    }
+  }
+
+  private static void producer(Map<String, Object> properties) {
+    put(
+        properties,
+        StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
+        10_000);
+    properties.put(
+        StreamsConfig.producerPrefix(ProducerConfig.MAX_BLOCK_MS_CONFIG), BLOCK_MILLIS_MAX);
+    put(properties, StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+    put(properties, StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 128 * 1024);
+    put(properties, StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 20);
+    // A record is rejected as large as it came, with headers besides; the topic has the limit.
+    put(
+        properties,
+        StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
+        REQUEST_BYTES_MAX);
+    // What holds less than one record would refuse it; taken only when needed.
+    put(
+        properties,
+        StreamsConfig.producerPrefix(ProducerConfig.BUFFER_MEMORY_CONFIG),
+        (long) REQUEST_BYTES_MAX);
+  }
+
+  /** What the operator set goes first. */
+  private static void put(Map<String, Object> properties, String name, Object value) {
+    properties.putIfAbsent(name, value);
+  }
+}

@@ -1,0 +1,134 @@
+package io.creditflow.usage;
+
+import io.creditflow.state.RowKey;
+import io.creditflow.state.RowReader;
+import io.creditflow.state.RowStore;
+import io.creditflow.state.RowWriter;
+import io.creditflow.state.Table;
+import java.util.Map;
+
+/**
+ * Credits used by a whole workspace, by UTC quarter-hour: one row for each UTC day, its sum first,
+ * and the recent quarter-hours of {@link WorkspaceUsage}. So a sum over any range, or all
+ * quarter-hours of it, cost a row a day.
+ */
+public final class WorkspaceQuarterHours {
+  public static final long QUARTER_MILLIS = 15 * 60_000L;
+  private static final int DAY_QUARTERS = 96;
+
+  private final RowStore state;
+  private final String workspaceId;
+
+  public WorkspaceQuarterHours(RowStore state, String workspaceId) {
+    this.state = state;
+    this.workspaceId = workspaceId;
+  }
+
+  /** Receives a quarter-hour in which the workspace used credits, and those or a part of them. */
+  public interface Visitor {
+    void visit(int quarter, long credits);
+  }
+
+  /** Quarter-hours since 1970. */
+  public static int quarter(long millis) {
+    return (int) Math.floorDiv(millis, QUARTER_MILLIS);
+  }
+
+  /** Days since 1970, UTC. */
+  public static int day(int quarter) {
+    return Math.floorDiv(quarter, DAY_QUARTERS);
+  }
+
+  /** Credits used in the quarter-hours from (inclusive) to (exclusive). */
+  public long between(int from, int to) {
+    long[] recent = {0};
+    recent().forEach(from, to, (quarter, credits) -> recent[0] += credits);
+    long sum = recent[0];
+    try (RowStore.RowIterator rows = days(from, to)) {
+      while (rows.hasNext()) {
+        RowStore.Row row = rows.next();
+        int first = dayOf(row) * DAY_QUARTERS;
+        RowReader reader = new RowReader(row.value());
+        long whole = reader.int64();
+        sum += first >= from && first + DAY_QUARTERS <= to ? whole : part(reader, first, from, to);
+      }
+    }
+    return sum;
+  }
+
+  private static long part(RowReader quarters, int first, int from, int to) {
+    long sum = 0;
+    for (int quarter = first; quarter < Math.min(to, first + DAY_QUARTERS); quarter++) {
+      long credits = quarters.int64();
+      sum += quarter < from ? 0 : credits;
+    }
+    return sum;
+  }
+
+  private CreditSeries recent() {
+    return WorkspaceUsage.read(state, workspaceId).recent();
+  }
+
+  /** Visits the usage of quarter-hours from (inclusive) to (exclusive), some of them twice. */
+  public void forEach(int from, int to, Visitor visitor) {
+    try (RowStore.RowIterator rows = days(from, to)) {
+      while (rows.hasNext()) {
+        RowStore.Row row = rows.next();
+        int first = dayOf(row) * DAY_QUARTERS;
+        long[] quarters = decode(row.value());
+        for (int i = Math.max(0, from - first); i < DAY_QUARTERS && first + i < to; i++) {
+          if (quarters[i] != 0) {
+            visitor.visit(first + i, quarters[i]);
+          }
+        }
+      }
+    }
+    recent().forEach(from, to, visitor);
+  }
+
+  /**
+   * The row of a day with usage added.
+   *
+   * @param change credits by quarter-hour, all of that day
+   */
+  public RowStore.Row added(int day, Map<Integer, Long> change, RowWriter writer) {
+    byte[] key = key(day);
+    long[] quarters = decode(state.get(key));
+    change.forEach((quarter, credits) -> quarters[Math.floorMod(quarter, DAY_QUARTERS)] += credits);
+    long sum = 0;
+    for (long credits : quarters) {
+      sum += credits;
+    }
+    writer.clear().int64(sum);
+    for (long credits : quarters) {
+      writer.int64(credits);
+    }
+    return new RowStore.Row(key, writer.bytes());
+  }
+
+  private static long[] decode(byte[] row) {
+    long[] quarters = new long[DAY_QUARTERS];
+    if (row != null) {
+      RowReader reader = new RowReader(row);
+      reader.int64();
+      for (int i = 0; i < DAY_QUARTERS; i++) {
+        quarters[i] = reader.int64();
+      }
+    }
+    return quarters;
+  }
+
+  private RowStore.RowIterator days(int from, int to) {
+    return state.ascend(key(day(from)), key(day(Math.max(from, to) - 1) + 1));
+  }
+
+  private byte[] key(int day) {
+    return RowKey.of(Table.WORKSPACE_QUARTER_HOURS, workspaceId).int32(day).bytes();
+  }
+
+  private static int dayOf(RowStore.Row row) {
+    RowKey.Parser key = RowKey.parts(row.key());
+    key.text();
+    return key.int32();
+  }
+}

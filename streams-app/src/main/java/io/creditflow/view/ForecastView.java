@@ -1,0 +1,149 @@
+package io.creditflow.view;
+
+import io.creditflow.campaign.CampaignRow;
+import io.creditflow.campaign.CampaignVersion;
+import io.creditflow.campaign.CampaignVersions;
+import io.creditflow.grant.BurnDown;
+import io.creditflow.grant.Grant;
+import io.creditflow.projection.ActivePeriods;
+import io.creditflow.projection.BurnRate;
+import io.creditflow.projection.CampaignProjection;
+import io.creditflow.projection.CampaignUsageHistory;
+import io.creditflow.projection.DailyHistory;
+import io.creditflow.projection.Runway;
+import io.creditflow.query.CreditsResponse;
+import io.creditflow.state.RowStore;
+import io.creditflow.usage.CampaignUsage;
+import io.creditflow.usage.UsageCount;
+import io.creditflow.usage.WorkspaceQuarterHours;
+import io.creditflow.workspace.WorkspaceDays;
+import io.creditflow.workspace.WorkspaceRow;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Looks ahead from the state: gathers what projection and runway need to know. Everything is as of
+ * the last full minute, so that answers stand still in between.
+ */
+final class ForecastView {
+  private static final Duration WITHOUT_END = Duration.ofDays(30);
+
+  private final RowStore state;
+  private final String workspaceId;
+  private final WorkspaceRow workspace;
+  private final Instant minute;
+  private final WorkspaceDays days;
+  private final int firstDay;
+  private final Map<String, long[]> campaignDays = new HashMap<>();
+  private final Map<String, List<ActivePeriods.StatusChange>> versions = new HashMap<>();
+
+  ForecastView(RowStore state, String workspaceId, WorkspaceRow workspace, long now) {
+    this.state = state;
+    this.workspaceId = workspaceId;
+    this.workspace = workspace;
+    minute = Instant.ofEpochMilli(Math.floorDiv(now, 60_000) * 60_000);
+    days = new WorkspaceDays(workspace.servedZone());
+    firstDay = (int) days.of(minute.toEpochMilli()).toEpochDay() - DailyHistory.DAYS_MAX + 1;
+  }
+
+  /**
+   * @param walk the balance as it is now
+   */
+  CreditsResponse.Runway runway(BurnDown walk, List<Grant> grants) {
+    List<Grant> ahead = new ArrayList<>();
+    for (Grant grant : grants) {
+      BurnDown.Account account = walk.account(grant.grantId());
+      if (account.live()) {
+        // Live is what the rest of the answer calls live, though the minute began before.
+        ahead.add(grant.left(account.rest(), Math.min(grant.effectiveAt(), minute.toEpochMilli())));
+      } else if (!grant.neverLive() && grant.effectiveAt() > minute.toEpochMilli()) {
+        ahead.add(grant);
+      }
+    }
+    return Runway.of(days, minute, ahead, workspacePast());
+  }
+
+  /** All campaigns together, from the first day with usage on. */
+  private DailyHistory workspacePast() {
+    long[] credits = new long[DailyHistory.DAYS_MAX];
+    new WorkspaceQuarterHours(state, workspaceId)
+        .forEach(
+            WorkspaceQuarterHours.quarter(startOf(firstDay)),
+            WorkspaceQuarterHours.quarter(minute.toEpochMilli()) + 1,
+            (quarter, used) -> credits[days.ofQuarter(quarter) - firstDay] += used);
+    int begun = 0;
+    while (begun < credits.length - 1 && credits[begun] == 0) {
+      begun++;
+    }
+    ActivePeriods active = ActivePeriods.since(Instant.ofEpochMilli(startOf(firstDay + begun)));
+    return DailyHistory.of(days, active, minute, credits);
+  }
+
+  private long startOf(int day) {
+    return days.start(LocalDate.ofEpochDay(day));
+  }
+
+  /** Reads the days and versions of all campaigns, in one walk each. */
+  void readCampaigns(Map<String, CampaignRow> campaigns) {
+    CampaignUsage.days(state, workspaceId, workspace.dayGeneration())
+        .forEach(firstDay, firstDay + DailyHistory.DAYS_MAX, this::addDay);
+    campaigns.forEach(this::addRecent);
+    versions.putAll(CampaignVersions.of(state, workspaceId));
+  }
+
+  /** Reads the days and versions of one campaign. */
+  void readCampaign(String campaignId, CampaignRow campaign) {
+    CampaignUsage.days(state, workspaceId, workspace.dayGeneration())
+        .forEach(campaignId, firstDay, firstDay + DailyHistory.DAYS_MAX, this::addDay);
+    addRecent(campaignId, campaign);
+    versions.put(campaignId, CampaignVersions.of(state, workspaceId, campaignId));
+  }
+
+  private void addRecent(String campaignId, CampaignRow campaign) {
+    campaign
+        .recent()
+        .forEach((quarter, count) -> addDay(days.ofQuarter(quarter), campaignId, count));
+  }
+
+  private void addDay(int day, String campaignId, UsageCount count) {
+    int place = day - firstDay;
+    if (place >= 0 && place < DailyHistory.DAYS_MAX) {
+      campaignDays.computeIfAbsent(campaignId, id -> new long[DailyHistory.DAYS_MAX])[place] +=
+          count.credits();
+    }
+  }
+
+  /**
+   * Projects one of the campaigns that were read.
+   *
+   * @param periodEnd end of the workspace's credit period; null without one
+   */
+  CampaignProjection project(String campaignId, CampaignRow row, Instant periodEnd) {
+    CampaignVersion version = row.version();
+    Instant endsAt = version == null ? null : instant(version.endsAt());
+    Instant end =
+        endsAt != null ? endsAt : periodEnd != null ? periodEnd : minute.plus(WITHOUT_END);
+    ActivePeriods active = row.activeTime(versions.getOrDefault(campaignId, List.of()));
+    long[] credits = campaignDays.getOrDefault(campaignId, new long[DailyHistory.DAYS_MAX]);
+    return CampaignProjection.of(
+        new CampaignUsageHistory(
+            days,
+            minute,
+            version != null && version.isActive(),
+            row.total().credits(),
+            version == null ? null : instant(version.startsAt()),
+            end,
+            version == null ? null : version.quota(),
+            DailyHistory.of(days, active, minute, credits)),
+        BurnRate.Settings.STANDARD);
+  }
+
+  private static Instant instant(Long millis) {
+    return millis == null ? null : Instant.ofEpochMilli(millis);
+  }
+}

@@ -1,0 +1,46 @@
+package io.creditflow.view;
+
+import io.creditflow.query.InvalidQueryException;
+import io.creditflow.state.RowReader;
+import io.creditflow.state.RowWriter;
+import java.util.Base64;
+import java.util.function.Function;
+
+/** Where a page of a list begins: opaque to callers, checked when it comes back. */
+final class PageCursor {
+  /** Changes when the meaning of any cursor does: old ones are then refused, not misread. */
+  private static final int FORMAT = 3;
+
+  private PageCursor() {}
+
+  static String write(char list, RowWriter parts) {
+    byte[] body = parts.bytes();
+    byte[] bytes = new byte[body.length + 2];
+    bytes[0] = FORMAT;
+    bytes[1] = (byte) list;
+    System.arraycopy(body, 0, bytes, 2, body.length);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+
+  /**
+   * Reads a cursor of the given list.
+   *
+   * @throws InvalidQueryException if it is not one of ours
+   */
+  static <T> T read(char list, String cursor, Function<RowReader, T> parts) {
+    try {
+      byte[] bytes = Base64.getUrlDecoder().decode(cursor);
+      RowReader reader = new RowReader(bytes);
+      if (reader.int8() == FORMAT && reader.int8() == list) {
+        T read = parts.apply(reader);
+        if (!reader.hasMore()) {
+          return read;
+        }
+      }
+    } catch (IllegalArgumentException | IndexOutOfBoundsException | NullPointerException broken) {
+      // Reported below like any other that is not ours.
+    }
+    throw new InvalidQueryException(
+        "cursor", "is not one that this list gave out; begin again without it");
+  }
+}

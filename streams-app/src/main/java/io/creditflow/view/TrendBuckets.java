@@ -1,0 +1,198 @@
+package io.creditflow.view;
+
+import io.creditflow.campaign.CampaignRow;
+import io.creditflow.state.RowStore;
+import io.creditflow.usage.CampaignUsage;
+import io.creditflow.usage.UsageCount;
+import io.creditflow.usage.WorkspaceQuarterHours;
+import io.creditflow.workspace.WorkspaceDays;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** The buckets of a trend, in order: days or hours of the zone, each half-open, none missing. */
+abstract sealed class TrendBuckets {
+  /** Receives a campaign's usage in, or in part of, a bucket. */
+  interface Visitor {
+    void visit(int bucket, String campaignId, UsageCount count);
+  }
+
+  /** First instants of the buckets, and the end of the last. */
+  private final long[] bounds;
+
+  private TrendBuckets(long[] bounds) {
+    this.bounds = bounds;
+  }
+
+  /** Days of the zone that days are kept in. */
+  static TrendBuckets days(LocalDate from, LocalDate to, WorkspaceDays days, int generation) {
+    long[] bounds = new long[(int) (to.toEpochDay() - from.toEpochDay()) + 2];
+    for (int i = 0; i < bounds.length; i++) {
+      bounds[i] = days.start(from.plusDays(i));
+    }
+    return new OfDays(bounds, from, generation);
+  }
+
+  /** Hours: each begins where the zone's clock shows minute 0, or the day begins. */
+  static TrendBuckets hours(LocalDate from, LocalDate to, WorkspaceDays days) {
+    List<Long> starts = new ArrayList<>();
+    long end = days.start(to.plusDays(1));
+    ZoneId zone = days.zone();
+    long first = days.start(from);
+    for (long at = first; at < end; at += WorkspaceQuarterHours.QUARTER_MILLIS) {
+      ZonedDateTime local = Instant.ofEpochMilli(at).atZone(zone);
+      if (at == first || local.getMinute() == 0) {
+        starts.add(at);
+      }
+    }
+    starts.add(end);
+    return new OfHours(starts.stream().mapToLong(Long::longValue).toArray());
+  }
+
+  int count() {
+    return bounds.length - 1;
+  }
+
+  long start(int bucket) {
+    return bounds[bucket];
+  }
+
+  long end(int bucket) {
+    return bounds[bucket + 1];
+  }
+
+  /** The bucket that holds an instant, which one must. */
+  int bucketOf(long at) {
+    int place = Arrays.binarySearch(bounds, at);
+    int bucket = place >= 0 ? place : -place - 2;
+    // A day that a zone left out begins where the next one does, and holds nothing.
+    while (bounds[bucket + 1] <= at) {
+      bucket++;
+    }
+    return bucket;
+  }
+
+  abstract String label(int bucket);
+
+  /** Where the usage of the buckets stands, and under which numbers. */
+  abstract CampaignUsage rows(RowStore state, String workspaceId);
+
+  /** The first number. */
+  abstract int first();
+
+  /** The end of the numbers, exclusive. */
+  abstract int end();
+
+  /** The bucket of a number. */
+  abstract int bucketOfNumber(int number);
+
+  /**
+   * Visits all usage in the buckets.
+   *
+   * @param campaigns all of the workspace
+   */
+  final void forEach(
+      RowStore state, String workspaceId, Map<String, CampaignRow> campaigns, Visitor visitor) {
+    rows(state, workspaceId)
+        .forEach(
+            first(),
+            end(),
+            (number, id, count) -> visitor.visit(bucketOfNumber(number), id, count));
+    campaigns.forEach((id, row) -> recent(id, row, visitor));
+  }
+
+  /** Visits one campaign's usage in the buckets. */
+  final void forEach(
+      RowStore state, String workspaceId, String campaignId, CampaignRow row, Visitor visitor) {
+    rows(state, workspaceId)
+        .forEach(
+            campaignId,
+            first(),
+            end(),
+            (number, id, count) -> visitor.visit(bucketOfNumber(number), id, count));
+    recent(campaignId, row, visitor);
+  }
+
+  private void recent(String campaignId, CampaignRow row, Visitor visitor) {
+    row.recent()
+        .forEach(
+            (quarter, count) -> {
+              long at = quarter * WorkspaceQuarterHours.QUARTER_MILLIS;
+              if (at >= bounds[0] && at < bounds[bounds.length - 1]) {
+                visitor.visit(bucketOf(at), campaignId, count);
+              }
+            });
+  }
+
+  private static final class OfDays extends TrendBuckets {
+    private final LocalDate from;
+    private final int generation;
+
+    private OfDays(long[] bounds, LocalDate from, int generation) {
+      super(bounds);
+      this.from = from;
+      this.generation = generation;
+    }
+
+    @Override
+    String label(int bucket) {
+      return from.plusDays(bucket).toString();
+    }
+
+    @Override
+    CampaignUsage rows(RowStore state, String workspaceId) {
+      return CampaignUsage.days(state, workspaceId, generation);
+    }
+
+    @Override
+    int first() {
+      return (int) from.toEpochDay();
+    }
+
+    @Override
+    int end() {
+      return first() + count();
+    }
+
+    @Override
+    int bucketOfNumber(int day) {
+      return day - first();
+    }
+  }
+
+  private static final class OfHours extends TrendBuckets {
+    private OfHours(long[] bounds) {
+      super(bounds);
+    }
+
+    @Override
+    String label(int bucket) {
+      return Instant.ofEpochMilli(start(bucket)).toString();
+    }
+
+    @Override
+    CampaignUsage rows(RowStore state, String workspaceId) {
+      return CampaignUsage.quarters(state, workspaceId);
+    }
+
+    @Override
+    int first() {
+      return WorkspaceQuarterHours.quarter(start(0));
+    }
+
+    @Override
+    int end() {
+      return WorkspaceQuarterHours.quarter(end(count() - 1));
+    }
+
+    @Override
+    int bucketOfNumber(int quarter) {
+      return bucketOf(quarter * WorkspaceQuarterHours.QUARTER_MILLIS);
+    }
+  }
+}

@@ -1,0 +1,173 @@
+package io.creditflow.workspace;
+
+import io.creditflow.state.RowKey;
+import io.creditflow.state.RowStore;
+import io.creditflow.state.RowStore.Row;
+import io.creditflow.state.RowWriter;
+import io.creditflow.state.Table;
+import io.creditflow.usage.CampaignUsage;
+import io.creditflow.usage.UsageSeries;
+import io.creditflow.usage.WorkspaceUsage;
+import io.creditflow.zone.TimeZones;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * Counts a workspace's past days again when its zone becomes known or changes, be it by the rules
+ * of a newer tz release, from its UTC quarter-hours, a bounded number of rows at each flush.
+ * Meanwhile the old days are served and kept right; what is added to a quarter-hour already
+ * recounted is added to both (contract section 3, rule 10). Recent quarter-hours that stand in a
+ * campaign's own row are in no day yet: whoever reads days adds them by the zone served.
+ */
+public final class DayRecount {
+  private final RowStore state;
+  private final int rowsPerStep;
+  private final Map<String, DayRecountRow> running = new TreeMap<>();
+  private final RowWriter writer = new RowWriter();
+
+  public DayRecount(RowStore state, int rowsPerStep) {
+    this.state = state;
+    this.rowsPerStep = rowsPerStep;
+    try (RowStore.RowIterator rows = state.within(RowKey.of(Table.RECOUNT).bytes())) {
+      rows.forEachRemaining(
+          row -> running.put(RowKey.parts(row.key()).text(), DayRecountRow.decode(row.value())));
+    }
+  }
+
+  public boolean isRunning() {
+    return !running.isEmpty();
+  }
+
+  /** Whether the days of a workspace are of other rules than those of its zone. */
+  public boolean mustFollow(String workspaceId, WorkspaceRow row) {
+    return !counting(workspaceId, row).equals(TimeZones.inUse().stamp(row.timeZone()));
+  }
+
+  private String counting(String workspaceId, WorkspaceRow row) {
+    DayRecountRow recount = running.get(workspaceId);
+    return recount == null || recount.zone() == null ? row.dayZone() : recount.zone();
+  }
+
+  /** Adds to the days of a workspace at one flush. */
+  public DayWriter days(String workspaceId) {
+    return new DayWriter(workspaceId);
+  }
+
+  /** Begins a recount if the workspace's zone is not the one its days are of. */
+  public void follow(String workspaceId, WorkspaceRow row, Consumer<Row> into) {
+    DayRecountRow recount = running.get(workspaceId);
+    if (mustFollow(workspaceId, row)) {
+      int generation =
+          Math.max(row.dayGeneration(), recount == null ? 0 : recount.generation()) + 1;
+      save(
+          workspaceId,
+          DayRecountRow.begin(TimeZones.inUse().stamp(row.timeZone()), generation),
+          into);
+    }
+  }
+
+  /** Goes on with one recount, on what is stored, and saves how far it came. */
+  public void step(long flush, Consumer<Row> into) {
+    String workspaceId = running.keySet().iterator().next();
+    DayRecountRow recount = running.get(workspaceId);
+    if (recount.zone() == null) {
+      clear(workspaceId, recount, into);
+    } else {
+      count(workspaceId, recount, flush, into);
+    }
+  }
+
+  private void count(String workspaceId, DayRecountRow recount, long flush, Consumer<Row> into) {
+    WorkspaceDays days = new WorkspaceDays(TimeZones.inUse().ofStamp(recount.zone()));
+    Map<String, UsageSeries> counts = new HashMap<>();
+    Integer next =
+        CampaignUsage.quarters(state, workspaceId)
+            .visitSome(
+                recount.nextQuarter(),
+                rowsPerStep,
+                (quarter, campaignId, count) ->
+                    counts
+                        .computeIfAbsent(campaignId, id -> new UsageSeries())
+                        .at(days.ofQuarter(quarter))
+                        .add(count));
+    CampaignUsage rows = CampaignUsage.days(state, workspaceId, recount.generation());
+    counts.forEach((campaignId, change) -> rows.add(campaignId, change, writer, into));
+    if (next == null) {
+      WorkspaceRow row =
+          WorkspaceRow.read(state, workspaceId).serving(recount.zone(), recount.generation());
+      into.accept(new Row(WorkspaceRow.key(workspaceId).bytes(), row.encode(writer)));
+      WorkspaceUsage usage = WorkspaceUsage.read(state, workspaceId).changed(flush);
+      into.accept(new Row(WorkspaceUsage.key(workspaceId).bytes(), usage.encode(writer)));
+      save(workspaceId, recount.counted(), into);
+    } else {
+      save(workspaceId, recount.upTo(next), into);
+    }
+  }
+
+  private void clear(String workspaceId, DayRecountRow recount, Consumer<Row> into) {
+    List<byte[]> old =
+        CampaignUsage.keysOfDaysBefore(state, workspaceId, recount.generation(), rowsPerStep);
+    old.forEach(key -> into.accept(new Row(key, null)));
+    if (old.size() < rowsPerStep) {
+      running.remove(workspaceId);
+      into.accept(new Row(RowKey.of(Table.RECOUNT, workspaceId).bytes(), null));
+    }
+  }
+
+  private void save(String workspaceId, DayRecountRow recount, Consumer<Row> into) {
+    running.put(workspaceId, recount);
+    into.accept(new Row(RowKey.of(Table.RECOUNT, workspaceId).bytes(), recount.encode(writer)));
+  }
+
+  /**
+   * Adds quarter-hours of a workspace to its days: to those served, and to those being recounted if
+   * the recount is past them. Makes out the zones when it is first needed, which is seldom.
+   */
+  public final class DayWriter {
+    private final String workspaceId;
+    private WorkspaceRow workspace;
+    private WorkspaceDays served;
+    private WorkspaceDays recounted;
+
+    private DayWriter(String workspaceId) {
+      this.workspaceId = workspaceId;
+    }
+
+    /** Adds a campaign's quarter-hours; once for each campaign at a flush. */
+    public void add(String campaignId, UsageSeries quarters, Consumer<Row> into) {
+      DayRecountRow recount = running.get(workspaceId);
+      if (workspace == null) {
+        workspace = WorkspaceRow.read(state, workspaceId);
+        served = new WorkspaceDays(workspace.servedZone());
+        recounted =
+            recount == null || recount.zone() == null
+                ? null
+                : new WorkspaceDays(TimeZones.inUse().ofStamp(recount.zone()));
+      }
+      write(campaignId, quarters, served, Integer.MAX_VALUE, workspace.dayGeneration(), into);
+      if (recounted != null) {
+        write(campaignId, quarters, recounted, recount.nextQuarter(), recount.generation(), into);
+      }
+    }
+
+    private void write(
+        String campaignId,
+        UsageSeries quarters,
+        WorkspaceDays days,
+        int endQuarter,
+        int generation,
+        Consumer<Row> into) {
+      UsageSeries byDay = new UsageSeries();
+      quarters.forEach(
+          (quarter, count) -> {
+            if (quarter < endQuarter) {
+              byDay.at(days.ofQuarter(quarter)).add(count);
+            }
+          });
+      CampaignUsage.days(state, workspaceId, generation).add(campaignId, byDay, writer, into);
+    }
+  }
+}
