@@ -139,7 +139,8 @@ class SourceTreeTest {
   /** What Git tracks and is there, relative to the root. */
   private static List<Path> tracked() throws IOException, InterruptedException {
     Process git =
-        new ProcessBuilder("git", "-c", "core.quotePath=false", "ls-files")
+        new ProcessBuilder(
+                "git", "-c", "core.quotePath=false", "-c", "safe.directory=*", "ls-files")
             .directory(ROOT.toFile())
             .start();
     List<Path> files =
