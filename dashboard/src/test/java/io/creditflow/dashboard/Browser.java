@@ -94,7 +94,7 @@ final class Browser implements AutoCloseable {
     driver = new ChromeDriver(service, options);
     Runtime.getRuntime()
         .addShutdownHook(new Thread(driver::quit)); // also when the tests are cut short
-    // Without a window no page has the focus, and none is told of it.
+    // Without a window no page has the focus, and none gets focus events.
     devTools("Emulation.setFocusEmulationEnabled", Map.of("enabled", true));
   }
 
