@@ -20,7 +20,10 @@ record Fault(Kind kind, int target, long lastsMillis, long calmMillis, long cloc
 
   private static final int OUTAGE_MILLIS_MAX = 150_000;
 
-  /** In the order in which a run goes through them, shuffled by its seed. */
+  /**
+   * In the order in which a run goes through them, shuffled by its seed. {@link FaultInjector}
+   * begins and heals each.
+   */
   enum Kind {
     INSTANCE_KILLED("kill -9 of an instance", 0, 6_000),
     INSTANCE_FROZEN("instance frozen (SIGSTOP)", 1_000, 12_000),

@@ -1,7 +1,7 @@
 package io.creditflow.engine;
 
 import io.creditflow.engine.FlushCheckpoint.SourcePosition;
-import io.creditflow.event.AcceptanceRules;
+import io.creditflow.event.AcceptanceLimits;
 import java.time.Duration;
 
 /**
@@ -21,7 +21,7 @@ final class DedupRetention {
   private final long lateUntil;
   private long forgottenBefore;
 
-  DedupRetention(FlushCheckpoint checkpoint, AcceptanceRules rules) {
+  DedupRetention(FlushCheckpoint checkpoint, AcceptanceLimits rules) {
     ageLimit = rules.ageLimit() == null ? OFF : rules.ageLimit().toMillis();
     keptAfterArrival =
         ageLimit == OFF ? OFF : rules.ageLimit().plus(rules.futureLimit()).plusHours(1).toMillis();

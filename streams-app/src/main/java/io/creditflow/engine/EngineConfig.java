@@ -1,7 +1,7 @@
 package io.creditflow.engine;
 
 import io.creditflow.alert.AlertRules;
-import io.creditflow.event.AcceptanceRules;
+import io.creditflow.event.AcceptanceLimits;
 import io.creditflow.usage.PriceList;
 
 /**
@@ -13,12 +13,12 @@ import io.creditflow.usage.PriceList;
  *     moved to rows that are not: with more of them a flush writes fewer rows, but longer ones
  */
 public record EngineConfig(
-    AcceptanceRules acceptance,
+    AcceptanceLimits acceptance,
     PriceList prices,
     AlertRules alerts,
     int recountRowsPerStep,
     int recentQuartersMax) {
   public static final EngineConfig STANDARD =
       new EngineConfig(
-          AcceptanceRules.standard(), PriceList.STANDARD, AlertRules.STANDARD, 20_000, 96);
+          AcceptanceLimits.standard(), PriceList.STANDARD, AlertRules.STANDARD, 20_000, 96);
 }

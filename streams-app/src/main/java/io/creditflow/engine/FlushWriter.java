@@ -29,9 +29,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Writes what changed since the last flush: each changed row once, the ledger in sorted chunks.
- * Rows of usage go first; grants come after, because a new boundary cuts a segment by recounting it
- * from those rows.
+ * Writes what changed since the last flush, inside the commit or, when memory is full, before it:
+ * each changed row once, the ledger in sorted chunks. Rows of usage go first; grants come after,
+ * because a new boundary cuts a segment by recounting it from those rows.
  */
 final class FlushWriter {
   private final WritableRowStore state;

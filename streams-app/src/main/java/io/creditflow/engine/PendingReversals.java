@@ -1,7 +1,7 @@
 package io.creditflow.engine;
 
 import io.creditflow.dedup.DedupIndex;
-import io.creditflow.event.AcceptanceRules;
+import io.creditflow.event.AcceptanceLimits;
 import io.creditflow.event.SourceRecord;
 import io.creditflow.ledger.ReversalRow;
 import io.creditflow.state.RowKey;
@@ -43,7 +43,7 @@ final class PendingReversals {
   /** No later than the earliest there is. */
   private long nextDeadline = Long.MAX_VALUE;
 
-  PendingReversals(RowStore state, AcceptanceRules rules) {
+  PendingReversals(RowStore state, AcceptanceLimits rules) {
     this.state = state;
     waitMillis = rules.reversalWait().toMillis();
   }

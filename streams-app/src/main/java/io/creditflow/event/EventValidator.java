@@ -48,7 +48,7 @@ public final class EventValidator {
    *
    * @param partitionOfKey where Kafka's own partitioner puts a key
    */
-  public EventValidator(AcceptanceRules rules, ToIntFunction<byte[]> partitionOfKey) {
+  public EventValidator(AcceptanceLimits rules, ToIntFunction<byte[]> partitionOfKey) {
     this.partitionOfKey = partitionOfKey;
     ageLimitMillis = rules.ageLimit() == null ? Long.MAX_VALUE : rules.ageLimit().toMillis();
     futureLimitMillis = rules.futureLimit().toMillis();

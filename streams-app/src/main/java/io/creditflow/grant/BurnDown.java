@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * A walk through time over a workspace's grants: usage draws on those live, in burn-down order;
- * what none covers is overage, paid by the next grant to take effect; an end forfeits the rest
- * (contract section 3, rules 4 to 7). Time only goes forward. Between two boundaries only the sum
- * of usage matters, so callers may draw a whole segment at once.
+ * A walk through time over a workspace's grants: usage draws on those live, in {@link
+ * Grant#BURN_DOWN_ORDER}; what none covers is overage, paid by the next grant to take effect; an
+ * end forfeits the rest (contract section 3, rules 4 to 7). Time only goes forward. Between two
+ * boundaries only the sum of usage matters, so callers may draw a whole segment at once.
  */
 public final class BurnDown {
   /** What a boundary did to the balance. */

@@ -14,7 +14,7 @@ import org.apache.kafka.streams.processor.api.Record;
 
 /**
  * Writes the state when the cache lets the trigger go, which it does inside the commit; publishes
- * which alerts people should get , in the same transaction.
+ * which alerts people should get, in the same transaction.
  */
 final class FlushProcessor implements Processor<byte[], byte[], byte[], Object> {
   private static final Duration TIMERS = Duration.ofMillis(200);

@@ -2,7 +2,7 @@ package io.creditflow.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.creditflow.event.AcceptanceRules;
+import io.creditflow.event.AcceptanceLimits;
 import io.creditflow.event.Event;
 import io.creditflow.event.SourceRecord;
 import io.creditflow.events.EmailSent;
@@ -179,10 +179,10 @@ class DedupRetentionTest {
 
   private void restart(Duration ageLimit) {
     EngineConfig standard = EngineConfig.STANDARD;
-    AcceptanceRules acceptance = standard.acceptance();
+    AcceptanceLimits acceptance = standard.acceptance();
     EngineConfig rules =
         new EngineConfig(
-            new AcceptanceRules(
+            new AcceptanceLimits(
                 ageLimit,
                 acceptance.futureLimit(),
                 acceptance.reversalWait(),

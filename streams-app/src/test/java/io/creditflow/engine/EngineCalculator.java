@@ -2,7 +2,7 @@ package io.creditflow.engine;
 
 import io.creditflow.alert.Alert;
 import io.creditflow.alert.AlertRules;
-import io.creditflow.event.AcceptanceRules;
+import io.creditflow.event.AcceptanceLimits;
 import io.creditflow.event.Event;
 import io.creditflow.event.Rejection;
 import io.creditflow.event.SourceRecord;
@@ -64,11 +64,11 @@ public final class EngineCalculator implements CreditCalculator {
             .toList();
     this.rules =
         new EngineConfig(
-            new AcceptanceRules(
+            new AcceptanceLimits(
                 rules.ageLimit(),
                 rules.futureLimit(),
                 ReferenceRules.WAIT,
-                AcceptanceRules.RECORD_BYTES_MAX),
+                AcceptanceLimits.RECORD_BYTES_MAX),
             new PriceList(prices),
             AlertRules.STANDARD,
             // Small enough that recounts of generated histories take several flushes.

@@ -20,7 +20,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Every setting there is, each declared once. The reference page is generated from here. */
+/**
+ * Every setting there is, each declared once and listed in a {@link SettingGroup}. The reference
+ * page is generated from here.
+ */
 public final class Settings {
   private static final Duration MILLISECOND = Duration.ofMillis(1);
   private static final Duration SECOND = Duration.ofSeconds(1);
