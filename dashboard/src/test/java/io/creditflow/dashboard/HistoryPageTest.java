@@ -134,7 +134,7 @@ class HistoryPageTest extends BrowserTest {
   @Test
   void aRangeHasItsOpeningAndClosingBalanceAndEachDayItsSum() {
     LocalDate today = LocalDate.now(ZoneId.of("Europe/Berlin"));
-    openHistory("&range=" + today.minusDays(1) + ".." + today);
+    openHistory("&range=" + today.minusDays(4) + ".." + today);
     browser.await(
         "both balances", () -> browser.texts("[data-net]").stream().noneMatch("…"::equals));
     var opening = Long.parseLong(browser.text("[data-net=opening]").replace(",", ""));
