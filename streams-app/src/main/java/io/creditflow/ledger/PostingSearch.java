@@ -1,6 +1,7 @@
 package io.creditflow.ledger;
 
 import io.creditflow.state.RowStore;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -14,7 +15,11 @@ import java.util.stream.Stream;
  * only there. For one reading; not thread-safe.
  */
 public final class PostingSearch {
+  /** Longer than an event may occur after its arrival. */
+  private static final long EARLY_MILLIS = Duration.ofDays(1).toMillis();
+
   private long fromMillis;
+  private long ageLimit;
   private final Map<String, List<Found>> found = new HashMap<>();
 
   private record Found(boolean isEmail, Ledger.ChunkPosition place) {}
@@ -23,9 +28,11 @@ public final class PostingSearch {
    * Says what is remembered.
    *
    * @param newFromMillis ids of what occurred before are forgotten; 0 if none are
+   * @param newAgeLimit how long before its arrival an event may occur, milliseconds
    */
-  public PostingSearch since(long newFromMillis) {
+  public PostingSearch since(long newFromMillis, long newAgeLimit) {
     fromMillis = newFromMillis;
+    ageLimit = newAgeLimit;
     return this;
   }
 
@@ -40,16 +47,33 @@ public final class PostingSearch {
     Ledger usage = Ledger.of(state, workspaceId);
     Ledger email = Ledger.ofEmails(state, workspaceId);
     return found
-        .computeIfAbsent(workspaceId + '\n' + eventId, id -> search(usage, email, eventId))
+        .computeIfAbsent(
+            workspaceId + '\n' + eventId, id -> search(usage, email, eventId, fromMillis))
         .stream()
         .flatMap(at -> (at.isEmail ? email : usage).find(at.place.minute(), eventId).stream())
         .findFirst();
   }
 
-  private List<Found> search(Ledger usage, Ledger email, String eventId) {
+  /**
+   * The posting that came under the id when a rejected reversal had freed it. It may have occurred
+   * before the reversal, so that it is forgotten by its own instant while the reversal is not.
+   *
+   * @param reversedAt when the reversal occurred
+   */
+  public Optional<Posting> findAfterReversal(
+      RowStore state, String workspaceId, String eventId, long reversedAt) {
+    Ledger usage = Ledger.of(state, workspaceId);
+    Ledger email = Ledger.ofEmails(state, workspaceId);
+    long from = fromMillis == 0 ? 0 : Math.min(fromMillis, reversedAt - ageLimit - EARLY_MILLIS);
+    return search(usage, email, eventId, from).stream()
+        .flatMap(at -> (at.isEmail ? email : usage).find(at.place.minute(), eventId).stream())
+        .findFirst();
+  }
+
+  private static List<Found> search(Ledger usage, Ledger email, String eventId, long from) {
     return Stream.concat(
-            usage.places(eventId, fromMillis).stream().map(place -> new Found(false, place)),
-            email.places(eventId, fromMillis).stream().map(place -> new Found(true, place)))
+            usage.places(eventId, from).stream().map(place -> new Found(false, place)),
+            email.places(eventId, from).stream().map(place -> new Found(true, place)))
         .sorted(Comparator.comparingLong((Found at) -> at.place.sequence()).reversed())
         .toList();
   }

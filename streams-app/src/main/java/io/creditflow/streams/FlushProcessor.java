@@ -61,7 +61,6 @@ final class FlushProcessor implements Processor<byte[], byte[], byte[], Object> 
   private void flush() {
     CreditEngine engine = partition.engine();
     engine.flushAndEvaluate(context.currentSystemTimeMs());
-    taskContext.stuck().flushed(context.taskId().partition(), engine.flushes());
     for (Alert alert : engine.takeAlerts()) {
       if (!taskContext.published().contains(alert.alertId())) {
         context.forward(record(alert.workspaceId().getBytes(StandardCharsets.UTF_8), alert));
@@ -79,6 +78,7 @@ final class FlushProcessor implements Processor<byte[], byte[], byte[], Object> 
     if (!partition.isCounting()) {
       return;
     }
+    taskContext.stuck().committed(context.taskId().partition(), partition::committedFlush);
     partition.advanceTime(context.currentSystemTimeMs());
     CreditEngine engine = partition.engine();
     for (RejectedRecord rejected : engine.takeRejected()) {

@@ -280,6 +280,11 @@ final class PartitionState implements StateStore {
     return store;
   }
 
+  /** The number of the last flush that Kafka has committed. */
+  long committedFlush() {
+    return FlushCheckpoint.read(new StreamsRowStore(store)).sequence();
+  }
+
   /** Why it is not counted; null if it is, or will be. */
   String haltedBy() {
     return haltedBy;

@@ -106,7 +106,7 @@ final class StoreLocalState implements LocalState {
               new PartitionView(
                   state,
                   taskContext.rules().prices(),
-                  postings.since(checkpoint.forgottenBefore()),
+                  postings.since(checkpoint.forgottenBefore(), checkpoint.ageLimit()),
                   System.currentTimeMillis()));
     } catch (RuntimeException e) {
       if (FlushCheckpoint.begun(state) == checkpoint.sequence()) {

@@ -76,10 +76,15 @@ public final class StuckPartitions {
     opened.put(partition, new Opened(Thread.currentThread(), flushes, last));
   }
 
-  /** A flush was written; the second one comes after a commit of the first. */
-  synchronized void flushed(int partition, long flushes) {
+  /**
+   * Asked again and again of a partition that is counted: a flush that is committed ends the
+   * matter.
+   *
+   * @param committed number of the last flush that was committed; asked for only after a failure
+   */
+  synchronized void committed(int partition, LongSupplier committed) {
     Opened open = opened.get(partition);
-    if (!failed.isEmpty() && open != null && flushes >= open.flushes + 2) {
+    if (!failed.isEmpty() && open != null && committed.getAsLong() > open.flushes) {
       failed.remove(partition);
     }
   }

@@ -40,9 +40,12 @@ final class EventView {
     if (seen != null && seen.kind() != EventKind.REVERSED) {
       return Optional.of(record(seen));
     }
-    // Usage that is remembered came when a reversal's id was free again, or forgotten.
-    return postings
-        .find(state, workspaceId, eventId)
+    // Usage that is there came when a reversal's id was free again, or forgotten.
+    Optional<Posting> newer =
+        seen != null && seen.rejectedFor() != null
+            ? postings.findAfterReversal(state, workspaceId, eventId, seen.occurredAt())
+            : postings.find(state, workspaceId, eventId);
+    return newer
         .map(this::usage)
         .or(
             () ->

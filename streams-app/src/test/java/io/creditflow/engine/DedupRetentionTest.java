@@ -173,7 +173,10 @@ class DedupRetentionTest {
     return new PartitionView(
         state,
         PriceList.STANDARD,
-        new PostingSearch().since(FlushCheckpoint.read(state).forgottenBefore()),
+        new PostingSearch()
+            .since(
+                FlushCheckpoint.read(state).forgottenBefore(),
+                FlushCheckpoint.read(state).ageLimit()),
         NOW.plus(DAY.multipliedBy(200)).toEpochMilli());
   }
 

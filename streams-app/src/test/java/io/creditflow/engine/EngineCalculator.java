@@ -192,7 +192,10 @@ public final class EngineCalculator implements CreditCalculator {
     return new PartitionView(
         state,
         rules.prices(),
-        new PostingSearch().since(FlushCheckpoint.read(state).forgottenBefore()),
+        new PostingSearch()
+            .since(
+                FlushCheckpoint.read(state).forgottenBefore(),
+                FlushCheckpoint.read(state).ageLimit()),
         now.toEpochMilli());
   }
 

@@ -40,9 +40,9 @@ class StuckPartitionsTest {
     fail(3, 7);
     fail(3, 7);
     stuck.opened(3, 7, () -> PLACE);
-    stuck.flushed(3, 8);
+    stuck.committed(3, () -> 7);
     assertThat(stuck.all()).as("not before its commit").hasSize(1);
-    stuck.flushed(3, 9);
+    stuck.committed(3, () -> 8);
     assertThat(stuck.all()).isEmpty();
   }
 
