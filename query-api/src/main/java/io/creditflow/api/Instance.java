@@ -213,6 +213,7 @@ public final class Instance implements AutoCloseable {
             http.partitionsMoved();
           }
         });
+    every(5_000, readiness::checkReceived);
     every(5_000, registryProbe::look);
     every(5_000, clocks::look);
   }

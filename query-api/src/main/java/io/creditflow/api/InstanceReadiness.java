@@ -26,6 +26,7 @@ final class InstanceReadiness implements Readiness {
   private final LocalState localState;
   private volatile CreditPipeline pipeline;
   private volatile LagMonitor lag;
+  private volatile Map<String, Long> unreceived = Map.of();
   private volatile boolean isStopping;
   private volatile boolean isDraining;
 
@@ -80,17 +81,18 @@ final class InstanceReadiness implements Readiness {
     details.put("lastFailure", running.lastFailure());
     details.put("stuck", running.stuck().stream().map(Object::toString).toList());
     details.put("partitionsOwned", placement.isActive());
-    details.put("unreceived", unreceived());
+    details.put("unreceived", unreceived);
     details.put("partitionsCopied", placement.isStandby());
     String status = status(running, hasKafka);
     return new Report(status.equals("UP"), status, details);
   }
 
   /**
-   * By topic and partition that this instance owns, records that the topic holds up to where it was
-   * read, less those received. Empty if every record is accounted for.
+   * Takes note, by topic and partition that this instance owns, of records that the topic holds up
+   * to where it was read, less those received; of none if every record is accounted for. Reads the
+   * state, so it is not for whoever asks whether this instance is ready.
    */
-  private Map<String, Long> unreceived() {
+  void checkReceived() {
     Map<String, Long> missing = new TreeMap<>();
     for (int partition : placement.partitionsOwned()) {
       try {
@@ -103,7 +105,7 @@ final class InstanceReadiness implements Readiness {
         // Its owner by now reports it.
       }
     }
-    return missing;
+    unreceived = missing;
   }
 
   private Report notStarted(Map<String, Object> details) {

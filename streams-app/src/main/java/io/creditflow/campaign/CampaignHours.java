@@ -8,7 +8,9 @@ import io.creditflow.usage.UsageSeries;
 import io.creditflow.usage.WorkspaceQuarterHours;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongUnaryOperator;
 
 /**
@@ -38,25 +40,21 @@ public final class CampaignHours implements LongUnaryOperator {
   /** What a campaign used in one hour. */
   public static long credits(
       RowStore state, String workspaceId, String campaignId, CampaignRow row, long hour) {
-    long recent = recentCredits(row, hour);
+    int quarter = Math.toIntExact(hour * QUARTERS);
+    long recent = row.recent().credits(quarter, quarter + QUARTERS);
     if (row.isWhollyRecent()) {
       return recent;
     }
-    int quarter = Math.toIntExact(hour * QUARTERS);
     CampaignUsage quarters = CampaignUsage.quarters(state, workspaceId);
     return recent
         + quarters.row(campaignId, quarters.firstOf(quarter)).credits(quarter, quarter + QUARTERS);
   }
 
-  /** What it used in one hour, as far as that is in its recent quarter-hours. */
-  public static long recentCredits(CampaignRow row, long hour) {
-    int quarter = Math.toIntExact(hour * QUARTERS);
-    return row.recent().credits(quarter, quarter + QUARTERS);
-  }
-
-  /** The hour of a quarter-hour. */
-  public static long hourOfQuarter(int quarter) {
-    return Math.floorDiv(quarter, QUARTERS);
+  /** The hours of quarter-hours in which anything was used. */
+  public static Set<Long> hoursOf(UsageSeries byQuarter) {
+    Set<Long> hours = new HashSet<>();
+    byQuarter.forEach((quarter, count) -> hours.add((long) Math.floorDiv(quarter, QUARTERS)));
+    return hours;
   }
 
   public static long hourOf(long millis) {

@@ -99,12 +99,10 @@ final class AlertEvaluator {
       return;
     }
     campaigns.forEach(
-        (campaignId, delta) -> {
-          Set<Long> ofCampaign = hours.computeIfAbsent(campaignId, id -> new HashSet<>());
-          delta
-              .byQuarter()
-              .forEach((quarter, count) -> ofCampaign.add(CampaignHours.hourOfQuarter(quarter)));
-        });
+        (campaignId, delta) ->
+            hours
+                .computeIfAbsent(campaignId, id -> new HashSet<>())
+                .addAll(CampaignHours.hoursOf(delta.byQuarter())));
   }
 
   /** Whether anything waits to be judged and may be. */
@@ -150,8 +148,13 @@ final class AlertEvaluator {
           .all()
           .forEach(
               (campaignId, row) -> {
-                spentBefore(workspaceId, campaignId, row);
-                campaigns.putIfAbsent(campaignId, Set.of());
+                Set<Long> hours = campaigns.computeIfAbsent(campaignId, id -> new HashSet<>());
+                if (row.isWhollyRecent()) {
+                  hours.addAll(CampaignHours.hoursOf(row.recent()));
+                } else {
+                  long lastHour = CampaignHours.hourOf(row.lastActivityAt());
+                  spikes.mustLookAt(workspaceId, campaignId, lastHour);
+                }
               });
     }
     List<ExpiringGrant> expiries = measures.expiries();
@@ -190,21 +193,6 @@ final class AlertEvaluator {
     Long before = next == Long.MAX_VALUE ? dueAt.remove(workspaceId) : dueAt.put(workspaceId, next);
     if (next != Long.MAX_VALUE && (before == null || before != next)) {
       due.add(new Due(next, workspaceId));
-    }
-  }
-
-  /** Takes note of the hours of a campaign of which nothing is known. */
-  private void spentBefore(String workspaceId, String campaignId, CampaignRow row) {
-    if (row.isWhollyRecent()) {
-      row.recent()
-          .forEach(
-              (quarter, count) -> {
-                long hour = CampaignHours.hourOfQuarter(quarter);
-                long credits = CampaignHours.recentCredits(row, hour);
-                spikes.spent(workspaceId, campaignId, hour, credits);
-              });
-    } else {
-      spikes.mustLookAt(workspaceId, campaignId, CampaignHours.hourOf(row.lastActivityAt()));
     }
   }
 

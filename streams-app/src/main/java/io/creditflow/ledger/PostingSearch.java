@@ -44,14 +44,7 @@ public final class PostingSearch {
 
   /** The posting with the id; of several, as a forgotten id may be used again, the newest. */
   public Optional<Posting> find(RowStore state, String workspaceId, String eventId) {
-    Ledger usage = Ledger.of(state, workspaceId);
-    Ledger email = Ledger.ofEmails(state, workspaceId);
-    return found
-        .computeIfAbsent(
-            workspaceId + '\n' + eventId, id -> search(usage, email, eventId, fromMillis))
-        .stream()
-        .flatMap(at -> (at.isEmail ? email : usage).find(at.place.minute(), eventId).stream())
-        .findFirst();
+    return newest(state, workspaceId, eventId, fromMillis);
   }
 
   /**
@@ -62,10 +55,17 @@ public final class PostingSearch {
    */
   public Optional<Posting> findAfterReversal(
       RowStore state, String workspaceId, String eventId, long reversedAt) {
+    long from = fromMillis == 0 ? 0 : Math.min(fromMillis, reversedAt - ageLimit - EARLY_MILLIS);
+    return newest(state, workspaceId, eventId, from);
+  }
+
+  private Optional<Posting> newest(RowStore state, String workspaceId, String eventId, long from) {
     Ledger usage = Ledger.of(state, workspaceId);
     Ledger email = Ledger.ofEmails(state, workspaceId);
-    long from = fromMillis == 0 ? 0 : Math.min(fromMillis, reversedAt - ageLimit - EARLY_MILLIS);
-    return search(usage, email, eventId, from).stream()
+    return found
+        .computeIfAbsent(
+            workspaceId + '\n' + eventId + '\n' + from, id -> search(usage, email, eventId, from))
+        .stream()
         .flatMap(at -> (at.isEmail ? email : usage).find(at.place.minute(), eventId).stream())
         .findFirst();
   }
