@@ -253,10 +253,12 @@ public final class Audit implements AutoCloseable {
     if (last == null) {
       return null;
     }
+    // A broker's clock may have been ahead; asOf follows it back.
+    Instant reached = last.isBefore(Instant.now()) ? last : Instant.now();
     long deadline = System.nanoTime() + CATCH_UP.toNanos();
     while (true) {
       Instant asOf = product.credits(workspaceId, "").map(RemoteQueries.Credits::asOf).orElse(null);
-      if (asOf != null && asOf.isAfter(last)) {
+      if (asOf != null && asOf.isAfter(reached)) {
         return null;
       }
       if (System.nanoTime() > deadline) {

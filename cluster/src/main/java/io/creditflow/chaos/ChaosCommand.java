@@ -8,6 +8,7 @@ import io.creditflow.testkit.ScratchDirectory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Set;
 
 /** What {@code bin/chaos} runs. */
@@ -16,9 +17,11 @@ public final class ChaosCommand {
   private static final int INSTANCES = 3;
   private static final int PARTITIONS = 6;
   private static final int MINUTES_MAX = 7 * 24 * 60;
+  private static final String[] ALL =
+      Arrays.stream(Fault.Kind.values()).map(Enum::name).toArray(String[]::new);
   private static final String HELP =
       """
-      Usage: bin/chaos [--seed N] [--minutes M]
+      Usage: bin/chaos [--seed N] [--minutes M] [--faults KIND,...]
 
       Starts three brokers, a schema registry and three instances as processes on this machine,
       publishes to them, asks them, and breaks something every few seconds. At the end everything
@@ -28,9 +31,11 @@ public final class ChaosCommand {
         --seed N      the same records and the same faults as a run before
         --minutes M   for how long things are broken (default 3); outages of all brokers, of 70 to
                       150 s, are among the faults from 5 on
+        --faults KIND,...  only these, of: %s
 
       Logs are kept when something was wrong.\
-      """;
+      """
+          .formatted(String.join(",\n" + " ".repeat(26), ALL));
 
   private ChaosCommand() {}
 
@@ -38,13 +43,17 @@ public final class ChaosCommand {
     int status = 2;
     try {
       Arguments arguments =
-          new Arguments(Arrays.asList(given), Set.of("--seed", "--minutes")).withoutWords();
+          new Arguments(Arrays.asList(given), Set.of("--seed", "--minutes", "--faults"))
+              .withoutWords();
       if (arguments.help()) {
         System.out.println(HELP);
         return;
       }
       ChaosRun.Result result =
-          run(number(arguments, "--seed", System.nanoTime()), minutes(arguments));
+          run(
+              number(arguments, "--seed", System.nanoTime()),
+              minutes(arguments),
+              faults(arguments));
       status = result.isGood() ? 0 : 1;
     } catch (CommandException e) {
       System.err.println("chaos: " + e.getMessage());
@@ -54,12 +63,17 @@ public final class ChaosCommand {
 
   /** What became of it, which it has printed as well. */
   static ChaosRun.Result run(long seed, Duration length) {
+    return run(seed, length, EnumSet.allOf(Fault.Kind.class));
+  }
+
+  private static ChaosRun.Result run(long seed, Duration length, Set<Fault.Kind> faults) {
     System.out.println("chaos --seed " + seed + " --minutes " + length.toSeconds() / 60.0);
     Path root = ScratchDirectory.make("chaos");
     boolean isGood = false;
     try (Cluster cluster =
         Cluster.start(ClusterPlan.of(BROKERS, INSTANCES, PARTITIONS).withLinks(), root)) {
-      ChaosRun.Result result = new ChaosRun(cluster, seed, length, System.out::println).run();
+      ChaosRun.Result result =
+          new ChaosRun(cluster, seed, length, faults, System.out::println).run();
       isGood = result.isGood();
       if (!isGood) {
         System.out.println("Logs are in " + cluster.logs());
@@ -85,6 +99,18 @@ public final class ChaosCommand {
     }
     throw new CommandException(
         "--minutes must be a number above 0, at most %d, not %s".formatted(MINUTES_MAX, text));
+  }
+
+  private static Set<Fault.Kind> faults(Arguments arguments) {
+    Set<Fault.Kind> faults = EnumSet.noneOf(Fault.Kind.class);
+    for (String name : arguments.option("--faults").map(some -> some.split(",")).orElse(ALL)) {
+      try {
+        faults.add(Fault.Kind.valueOf(name));
+      } catch (IllegalArgumentException unknown) {
+        throw new CommandException("--faults: there is none called " + name + "; see --help");
+      }
+    }
+    return faults;
   }
 
   private static long number(Arguments arguments, String name, long otherwise) {

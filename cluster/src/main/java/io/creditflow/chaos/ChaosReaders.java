@@ -30,10 +30,14 @@ final class ChaosReaders implements AutoCloseable {
   /** The product gives up after 10 s by itself; a busy machine may take some more. */
   private static final Duration PATIENCE = Duration.ofSeconds(16);
 
+  /** A broker's clock beyond this is a fault's; all processes share the machine's. */
+  private static final Duration CLOCKS_APART_MAX = Duration.ofSeconds(5);
+
   private final Cluster cluster;
   private final SteadyLoad steady;
   private final List<String> others;
   private final Map<String, MonotonicReadCheck> seen = new HashMap<>();
+  private final SilentLagCheck silence;
   private final List<Thread> threads = new ArrayList<>();
   private final AtomicLong answers = new AtomicLong();
   private final AtomicLong refusals = new AtomicLong();
@@ -44,6 +48,7 @@ final class ChaosReaders implements AutoCloseable {
     this.cluster = cluster;
     this.steady = steady;
     this.others = others;
+    silence = new SilentLagCheck(cluster, steady.workspaceIds());
     steady.workspaceIds().forEach(id -> seen.put(id, new MonotonicReadCheck()));
     for (int number = 0; number < THREADS; number++) {
       SeededRandom dice = new SeededRandom(seed + number);
@@ -120,6 +125,9 @@ final class ChaosReaders implements AutoCloseable {
     String path = "/v1/workspaces/" + workspaceId + "/credits" + rest;
     HttpResponse<byte[]> response = api.get(path, PATIENCE);
     int status = response.statusCode();
+    if (isSteady) {
+      silence.problem(workspaceId).ifPresent(problem -> wrong.add(path + ": " + problem));
+    }
     if (status == 503 && response.headers().firstValue("Retry-After").isPresent()) {
       refusals.incrementAndGet();
       return;
@@ -148,6 +156,10 @@ final class ChaosReaders implements AutoCloseable {
 
   private String bounds(String workspaceId, JsonNode answer) {
     Instant asOf = Instant.parse(answer.path("asOf").asText());
+    silence.note(workspaceId, asOf);
+    if (asOf.isAfter(Instant.now().plus(CLOCKS_APART_MAX))) {
+      return null; // a broker's clock is ahead, so that its times say nothing about the load's
+    }
     long used = ResponseInvariants.used(answer);
     SteadyLoad.Account account = steady.account(workspaceId);
     long least = account.least(asOf);

@@ -17,12 +17,13 @@ import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /** One run: load, faults, readers, and the audit at the end. */
-public final class ChaosRun {
+final class ChaosRun {
   /** After it the next fault comes, whether or not everything is ready: faults may pile up. */
   private static final Duration RECOVERY = Duration.ofSeconds(12);
 
@@ -46,6 +47,7 @@ public final class ChaosRun {
   private final Cluster cluster;
   private final long seed;
   private final Duration length;
+  private final Set<Fault.Kind> among;
   private final Consumer<String> out;
   private final Map<Fault.Kind, Recoveries> recoveries = new EnumMap<>(Fault.Kind.class);
   private final AtomicReference<RuntimeException> loadFailure = new AtomicReference<>();
@@ -69,12 +71,15 @@ public final class ChaosRun {
 
   /**
    * @param cluster whose brokers and registry run
+   * @param among which kinds of faults there may be
    * @param out receives what happens, line by line
    */
-  public ChaosRun(Cluster cluster, long seed, Duration length, Consumer<String> out) {
+  ChaosRun(
+      Cluster cluster, long seed, Duration length, Set<Fault.Kind> among, Consumer<String> out) {
     this.cluster = cluster;
     this.seed = seed;
     this.length = length;
+    this.among = among;
     this.out = out;
   }
 
@@ -133,7 +138,7 @@ public final class ChaosRun {
 
   private int breakThings(FaultInjector faults) {
     SeededRandom dice = new SeededRandom(seed);
-    List<Fault.Kind> kinds = faults.kinds(length, this::say);
+    List<Fault.Kind> kinds = faults.kinds(among, length, this::say);
     Deque<Fault> schedule = new ArrayDeque<>();
     long end = System.nanoTime() + length.toNanos();
     int count = 0;

@@ -15,6 +15,11 @@ import java.util.List;
 record Fault(Kind kind, int target, long lastsMillis, long calmMillis, long clockAheadSeconds) {
   private static final int CLOCK_APART_SECONDS_MAX = 4 * 3_600;
 
+  /** A coordinator that stands still for longer than members' sessions last. */
+  private static final int STALL_MILLIS_MIN = 15_000;
+
+  private static final int STALL_MILLIS_MAX = 20_000;
+
   /** An outage outlasts every timeout of the brokers' clients, a commit's 60 s among them. */
   private static final int OUTAGE_MILLIS_MIN = 70_000;
 
@@ -47,6 +52,10 @@ record Fault(Kind kind, int target, long lastsMillis, long calmMillis, long cloc
     NETWORK_SILENT("network of an instance cut, silent", 2_000, 14_000),
     BROKER_UNREACHABLE("network between an instance and a broker cut", 4_000, 14_000),
     CLOCK_APART("clock of an instance wrong until its next start", 0, 4_000),
+    BROKER_CLOCK_AHEAD("clock of a broker ahead", 10_000, 30_000),
+    COORDINATOR_FROZEN("group coordinator frozen (SIGSTOP)", STALL_MILLIS_MIN, STALL_MILLIS_MAX),
+    PARTITION_WITHOUT_LEADER("a partition without a leader", 5_000, 20_000),
+    NAME_TAKEN("a second process under an instance's name", 5_000, 20_000),
     DISK_SLOW("an instance's disk slow", 6_000, 14_000),
     ROLLING_UPGRADE("new schema upstream, instances restarted in turn", 0, 1_000);
 
@@ -82,7 +91,12 @@ record Fault(Kind kind, int target, long lastsMillis, long calmMillis, long cloc
 
   @Override
   public String toString() {
-    String what = kind == Kind.CLOCK_APART ? ", by %,d s".formatted(clockAheadSeconds) : "";
+    String what =
+        switch (kind) {
+          case CLOCK_APART -> ", by %,d s".formatted(clockAheadSeconds);
+          case BROKER_CLOCK_AHEAD -> ", by %,d s".formatted(Math.abs(clockAheadSeconds));
+          default -> "";
+        };
     return "%s (%d) for %,d ms%s".formatted(kind.words, target + 1, lastsMillis, what);
   }
 }

@@ -8,14 +8,10 @@ import io.creditflow.testkit.Await;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.admin.Admin;
 
 /** Breaks the cluster and puts it right again. */
 final class FaultInjector {
@@ -24,23 +20,25 @@ final class FaultInjector {
 
   private final Cluster cluster;
   private final LeadSchemaVersions versions;
+  private final BrokerAdmin brokers;
   private int stops;
   private int slowStops;
 
   FaultInjector(Cluster cluster, LeadSchemaVersions versions) {
     this.cluster = cluster;
     this.versions = versions;
+    brokers = new BrokerAdmin(cluster.bootstrapServers(), cluster.brokers().size());
   }
 
-  /** All kinds that can be had here in a run of that length; says what is missing for others. */
-  List<Fault.Kind> kinds(Duration length, Consumer<String> out) {
-    Set<Fault.Kind> kinds = EnumSet.allOf(Fault.Kind.class);
+  /** Those that can be had here in a run of that length; says what is missing for others. */
+  List<Fault.Kind> kinds(Set<Fault.Kind> among, Duration length, Consumer<String> out) {
+    Set<Fault.Kind> kinds = EnumSet.copyOf(among);
     kinds.stream()
         .filter(kind -> !kind.fitsInto(length))
         .forEach(kind -> out.accept("not in so short a run: " + kind.words));
     kinds.removeIf(kind -> !kind.fitsInto(length));
     if (!cluster.instance(0).hasClock()) {
-      kinds.remove(Fault.Kind.CLOCK_APART);
+      kinds.removeAll(List.of(Fault.Kind.CLOCK_APART, Fault.Kind.BROKER_CLOCK_AHEAD));
       out.accept("no wrong clocks: libfaketime is missing (Debian: apt-get install libfaketime)");
     }
     if (!cluster.instance(0).hasBadDisk()) {
@@ -81,7 +79,7 @@ final class FaultInjector {
       case SCALED_DOWN ->
           cluster.instances().stream().filter(one -> one != instance).forEach(this::stop);
       case BROKER_KILLED -> broker.kill();
-      case CONTROLLER_KILLED -> controller(broker).kill();
+      case CONTROLLER_KILLED -> broker(brokers.controller(), broker).kill();
       case BROKER_FROZEN -> broker.freeze();
       case BROKER_RESTARTED -> broker.stop();
       case BROKERS_KILLED ->
@@ -103,6 +101,18 @@ final class FaultInjector {
         instance.setNextClockAhead(Duration.ofSeconds(fault.clockAheadSeconds()));
         instance.start();
       }
+      case BROKER_CLOCK_AHEAD -> {
+        broker.stop();
+        broker.setNextClockAhead(Duration.ofSeconds(Math.abs(fault.clockAheadSeconds())));
+        broker.start();
+      }
+      case COORDINATOR_FROZEN -> broker(brokers.coordinator(), broker).freeze();
+      case PARTITION_WITHOUT_LEADER -> {
+        int partition = Math.floorMod(fault.lastsMillis(), cluster.partitions());
+        brokers.keepOnly(partition, cluster.brokers().indexOf(broker) + 1);
+        broker.stop();
+      }
+      case NAME_TAKEN -> cluster.namesake(cluster.instances().indexOf(instance)).start();
       case ROLLING_UPGRADE -> {
         versions.goOn();
         cluster.instances().forEach(this::restart);
@@ -116,6 +126,10 @@ final class FaultInjector {
 
   /** Everything that is not running is started, everything frozen thawed. */
   void heal() {
+    for (int number = 0; number < cluster.instances().size(); number++) {
+      cluster.namesake(number).kill();
+    }
+    cluster.brokers().stream().filter(ClusterProcess::isClockWrong).forEach(ClusterProcess::stop);
     for (ClusterProcess node : cluster.nodes()) {
       node.thaw();
       node.start();
@@ -125,6 +139,7 @@ final class FaultInjector {
       instance.setDiskSlow(false);
       instance.links().forEach(TcpProxy::restore);
     }
+    brokers.replicateAgain();
   }
 
   /** The auditor asks about past instants, which lie ahead for whose clock is behind. */
@@ -157,17 +172,13 @@ final class FaultInjector {
         .join();
   }
 
-  /** The broker that leads the metadata quorum; another if nobody can say. */
-  private ClusterProcess controller(ClusterProcess otherwise) {
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()))) {
-      int leader = admin.describeMetadataQuorum().quorumInfo().get(5, TimeUnit.SECONDS).leaderId();
-      List<ClusterProcess> brokers = cluster.brokers();
-      return leader >= 1 && leader <= brokers.size() ? brokers.get(leader - 1) : otherwise;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return otherwise;
-    } catch (ExecutionException | TimeoutException e) {
-      return otherwise;
-    }
+  /**
+   * @param nodeId counted from 1; of nobody if it is not known
+   */
+  private ClusterProcess broker(OptionalInt nodeId, ClusterProcess otherwise) {
+    List<ClusterProcess> all = cluster.brokers();
+    return nodeId.isPresent() && nodeId.getAsInt() <= all.size()
+        ? all.get(nodeId.getAsInt() - 1)
+        : otherwise;
   }
 }

@@ -47,6 +47,7 @@ public final class Cluster implements AutoCloseable {
   private final List<ClusterProcess> brokers = new ArrayList<>();
   private final ClusterProcess registry;
   private final List<InstanceProcess> instances = new ArrayList<>();
+  private final List<InstanceProcess> namesakes = new ArrayList<>();
 
   private Cluster(ClusterPlan plan, Path root) {
     this.plan = plan;
@@ -60,7 +61,7 @@ public final class Cluster implements AutoCloseable {
     fakeTime = plan.breakable() ? SimulatedMachine.fakeTimeLibrary() : Optional.empty();
     badDisk =
         plan.breakable() ? SimulatedMachine.badDiskLibrary(root.resolve("lib")) : Optional.empty();
-    int direct = 2 * plan.brokers() + 1 + 2 * plan.instances();
+    int direct = 2 * plan.brokers() + 1 + 4 * plan.instances();
     List<Integer> ports = FreePorts.take(direct + 2 * plan.brokers() * plan.instances());
     Iterator<Integer> more = ports.subList(direct, ports.size()).iterator();
     clientPorts = ports.subList(0, plan.brokers());
@@ -72,8 +73,12 @@ public final class Cluster implements AutoCloseable {
     }
     registry = registryNode();
     for (int number = 0; number < plan.instances(); number++) {
-      int first = 2 * plan.brokers() + 1 + 2 * number;
-      instances.add(instance(number, ports.get(first), ports.get(first + 1)));
+      int first = 2 * plan.brokers() + 1 + 4 * number;
+      String name = "instance-" + (number + 1);
+      List<TcpProxy> links = links(number);
+      instances.add(instance(number, name, links, ports.get(first), ports.get(first + 1)));
+      String other = name + "-namesake";
+      namesakes.add(instance(number, other, links, ports.get(first + 2), ports.get(first + 3)));
     }
   }
 
@@ -113,6 +118,11 @@ public final class Cluster implements AutoCloseable {
 
   public InstanceProcess instance(int number) {
     return instances.get(number);
+  }
+
+  /** Another process that takes itself for that instance, on ports and state of its own. */
+  public InstanceProcess namesake(int number) {
+    return namesakes.get(number);
   }
 
   public int partitions() {
@@ -175,6 +185,7 @@ public final class Cluster implements AutoCloseable {
     List<ClusterProcess> all = new ArrayList<>(nodes());
     Collections.reverse(all);
     all.forEach(ClusterProcess::kill);
+    namesakes.forEach(ClusterProcess::kill);
     instances.forEach(instance -> instance.links().forEach(TcpProxy::close));
   }
 
@@ -192,6 +203,7 @@ public final class Cluster implements AutoCloseable {
     NodeConfig node =
         new NodeConfig(
             number + 1, clusterId, clientPorts.get(number), controllerPorts, listeners.get(number));
+    SimulatedMachine machine = new SimulatedMachine(fakeTime, Optional.empty(), root.resolve(name));
     return new ClusterProcess(
         name,
         log(name),
@@ -199,10 +211,11 @@ public final class Cluster implements AutoCloseable {
             launch(
                 log,
                 List.of("-Xms96m", "-Xmx384m"),
-                Map.of(),
+                machine.environment(),
                 BrokerMain.class.getName(),
                 BrokerMain.arguments(root.resolve(name), node)),
-        listens(clientPorts.get(number)));
+        listens(clientPorts.get(number)),
+        machine);
   }
 
   private ClusterProcess registryNode() {
@@ -217,19 +230,26 @@ public final class Cluster implements AutoCloseable {
                 RegistryMain.class.getName(),
                 root.resolve("schemas.json").toString(),
                 Integer.toString(registryPort)),
-        listens(registryPort));
+        listens(registryPort),
+        new SimulatedMachine(Optional.empty(), Optional.empty(), root.resolve("registry")));
   }
 
-  private InstanceProcess instance(int number, int port, int managementPort) {
-    String name = "instance-" + (number + 1);
+  /** An instance's ways to the brokers. */
+  private List<TcpProxy> links(int number) {
+    return ownListeners(number).stream()
+        .map(listener -> new TcpProxy(listener.advertisedPort(), listener.port()))
+        .toList();
+  }
+
+  private List<BrokerListener> ownListeners(int number) {
+    return plan.breakable() ? listeners.stream().map(all -> all.get(number)).toList() : List.of();
+  }
+
+  private InstanceProcess instance(
+      int number, String name, List<TcpProxy> links, int port, int managementPort) {
     Path state = root.resolve(name);
     Map<String, String> environment = new HashMap<>();
-    List<BrokerListener> own =
-        plan.breakable() ? listeners.stream().map(all -> all.get(number)).toList() : List.of();
-    List<TcpProxy> links =
-        own.stream()
-            .map(listener -> new TcpProxy(listener.advertisedPort(), listener.port()))
-            .toList();
+    List<BrokerListener> own = ownListeners(number);
     SimulatedMachine machine = new SimulatedMachine(fakeTime, badDisk, state);
     environment.put(
         "CREDITFLOW_KAFKA_BOOTSTRAP_SERVERS",
@@ -238,7 +258,7 @@ public final class Cluster implements AutoCloseable {
             : addresses(own.stream().map(BrokerListener::advertisedPort)));
     environment.put("CREDITFLOW_REGISTRY_URL", registryUrl());
     environment.put("CREDITFLOW_AUTH_JWKS", key.jwks().toString());
-    environment.put("CREDITFLOW_INSTANCE_ID", name);
+    environment.put("CREDITFLOW_INSTANCE_ID", "instance-" + (number + 1));
     environment.put("CREDITFLOW_STATE_DIR", state.toString());
     environment.put("CREDITFLOW_PARTITIONS", Integer.toString(plan.partitions()));
     environment.put("CREDITFLOW_HTTP_PORT", Integer.toString(port));

@@ -16,6 +16,7 @@ public class ClusterProcess {
   private final Path log;
   private final Launch launch;
   private final Callable<Boolean> ready;
+  private final SimulatedMachine machine;
   private volatile ChildProcess process;
   private volatile boolean hasBeenReady;
   private volatile boolean isStopping;
@@ -26,11 +27,13 @@ public class ClusterProcess {
     ChildProcess start(Path log);
   }
 
-  ClusterProcess(String name, Path log, Launch launch, Callable<Boolean> ready) {
+  ClusterProcess(
+      String name, Path log, Launch launch, Callable<Boolean> ready, SimulatedMachine machine) {
     this.name = name;
     this.log = log;
     this.launch = launch;
     this.ready = ready;
+    this.machine = machine;
   }
 
   public final String name() {
@@ -138,6 +141,21 @@ public class ClusterProcess {
       disturbances.incrementAndGet();
       process.thaw();
     }
+  }
+
+  /** Whether {@link #setNextClockAhead} has an effect here. */
+  public final boolean hasClock() {
+    return machine.hasClock();
+  }
+
+  /** Makes its clock wrong from its next start to the one after. */
+  public final void setNextClockAhead(Duration ahead) {
+    machine.setNextClockAhead(ahead);
+  }
+
+  /** Whether it was started with a wrong one. */
+  public final boolean isClockWrong() {
+    return machine.isClockWrong();
   }
 
   /** The end of what its processes wrote. */

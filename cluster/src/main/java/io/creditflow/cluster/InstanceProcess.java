@@ -2,7 +2,6 @@ package io.creditflow.cluster;
 
 import io.creditflow.testkit.ScratchDirectory;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 
@@ -24,7 +23,7 @@ public final class InstanceProcess extends ClusterProcess {
       Path state,
       SimulatedMachine machine,
       List<TcpProxy> links) {
-    super(name, log, launch, ready);
+    super(name, log, launch, ready, machine);
     this.port = port;
     this.managementPort = managementPort;
     this.state = state;
@@ -49,21 +48,6 @@ public final class InstanceProcess extends ClusterProcess {
   /** Its ways to the brokers, in their order; none if it reaches them directly. */
   public List<TcpProxy> links() {
     return links;
-  }
-
-  /** Whether {@link #setNextClockAhead} has an effect here. */
-  public boolean hasClock() {
-    return machine.hasClock();
-  }
-
-  /** Makes its clock wrong from its next start to the one after. */
-  public void setNextClockAhead(Duration ahead) {
-    machine.setNextClockAhead(ahead);
-  }
-
-  /** Whether it was started with a wrong one. */
-  public boolean isClockWrong() {
-    return machine.isClockWrong();
   }
 
   /** Whether {@link #setDiskSlow} and {@link #setDiskFull} have an effect here. */

@@ -18,6 +18,9 @@ import org.apache.avro.specific.SpecificRecord;
 
 /** Makes the records of one workspace, each with the others in mind. */
 final class EventGenerator {
+  /** Characters of one byte and of four. */
+  private static final List<String> WIDTHS = List.of("y", "\uD83D\uDCB3");
+
   private final GenerationContext world;
   private final SeededRandom dice;
   private final String workspaceId;
@@ -204,7 +207,7 @@ final class EventGenerator {
   }
 
   private Deliver broken(Instant arrival) {
-    String tooLong = "x".repeat(256) + (dice.chance(50) ? "x" : "");
+    String tooLong = dice.pick(WIDTHS).repeat(256) + (dice.chance(50) ? "x" : "");
     Instant absurd =
         Instant.parse(dice.chance(50) ? "1999-12-31T23:59:59.999Z" : "1970-01-01T00:00:00Z");
     String campaignId = world.campaignIds.get(0);
@@ -249,6 +252,6 @@ final class EventGenerator {
   }
 
   private String longText() {
-    return "y".repeat(dice.chance(70) ? 4_000 : 4_001);
+    return dice.pick(WIDTHS).repeat(dice.chance(70) ? 4_000 : 4_001);
   }
 }

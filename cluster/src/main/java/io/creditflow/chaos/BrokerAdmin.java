@@ -1,0 +1,102 @@
+package io.creditflow.chaos;
+
+import io.creditflow.schemas.Topics;
+import io.creditflow.testkit.Await;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitionReassignment;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+
+/** What faults ask of the brokers, which may not be there to answer. */
+final class BrokerAdmin {
+  private static final String GROUP = "creditflow";
+  private static final String TOPIC = Topics.LEAD_SOURCED;
+  private static final int PATIENCE_SECONDS = 5;
+
+  private final String bootstrapServers;
+  private final int brokers;
+  private final Set<Integer> onOneBroker = new HashSet<>();
+
+  BrokerAdmin(String bootstrapServers, int brokers) {
+    this.bootstrapServers = bootstrapServers;
+    this.brokers = brokers;
+  }
+
+  /** What is asked of them. */
+  private interface Question<T> {
+    KafkaFuture<T> ask(Admin admin);
+  }
+
+  /** The node that leads the metadata quorum; empty if nobody says. */
+  OptionalInt controller() {
+    return answer(admin -> admin.describeMetadataQuorum().quorumInfo())
+        .map(quorum -> OptionalInt.of(quorum.leaderId()))
+        .orElseGet(OptionalInt::empty);
+  }
+
+  /** The node that coordinates the group; empty if nobody says. */
+  OptionalInt coordinator() {
+    return answer(admin -> admin.describeConsumerGroups(List.of(GROUP)).all())
+        .map(groups -> OptionalInt.of(groups.get(GROUP).coordinator().id()))
+        .orElseGet(OptionalInt::empty);
+  }
+
+  /** Leaves a partition of an input topic on one node, without which it has no leader then. */
+  void keepOnly(int partition, int nodeId) {
+    onOneBroker.add(partition);
+    reassign(Map.of(partition, List.of(nodeId)));
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (isBeingReassigned() && System.nanoTime() < deadline) {
+      Await.pause(100);
+    }
+  }
+
+  /** Puts what {@link #keepOnly} left on one node on all again; tried anew until they answer. */
+  void replicateAgain() {
+    List<Integer> all = IntStream.rangeClosed(1, brokers).boxed().toList();
+    Map<Integer, List<Integer>> replicas = new HashMap<>();
+    onOneBroker.forEach(partition -> replicas.put(partition, all));
+    if (!replicas.isEmpty() && reassign(replicas)) {
+      onOneBroker.clear();
+    }
+  }
+
+  private boolean reassign(Map<Integer, List<Integer>> replicas) {
+    Map<TopicPartition, Optional<NewPartitionReassignment>> wanted = new HashMap<>();
+    replicas.forEach(
+        (partition, nodes) ->
+            wanted.put(
+                new TopicPartition(TOPIC, partition),
+                Optional.of(new NewPartitionReassignment(nodes))));
+    return answer(admin -> admin.alterPartitionReassignments(wanted).all().thenApply(none -> true))
+        .orElse(false);
+  }
+
+  private boolean isBeingReassigned() {
+    return answer(admin -> admin.listPartitionReassignments().reassignments())
+        .map(under -> !under.isEmpty())
+        .orElse(false);
+  }
+
+  private <T> Optional<T> answer(Question<T> question) {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+      return Optional.of(question.ask(admin).get(PATIENCE_SECONDS, TimeUnit.SECONDS));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    } catch (ExecutionException | TimeoutException e) {
+      return Optional.empty();
+    }
+  }
+}
