@@ -1,0 +1,207 @@
+package io.creditflow.streams;
+
+import io.creditflow.engine.EngineConfig;
+import io.creditflow.engine.FlushCheckpoint;
+import io.creditflow.events.CreditAlert;
+import io.creditflow.ledger.PostingSearch;
+import io.creditflow.schemas.AvroEventSerializer;
+import io.creditflow.schemas.EventDecoder;
+import io.creditflow.schemas.EventType;
+import io.creditflow.schemas.SchemaRegistry;
+import io.creditflow.schemas.Topics;
+import io.creditflow.usage.PriceList;
+import io.creditflow.view.PartitionView;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.processor.TaskId;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.test.TestRecord;
+
+/**
+ * The product's topology in Kafka's own driver, partition 0 of it. Every record arrives at once.
+ */
+final class TopologyFixture implements AutoCloseable {
+  private final Registry registry = new Registry();
+  private final EndOffsets ends;
+  private final Path directory;
+  private final int partitions;
+  private final Instant arrival;
+  private TaskContext taskContext;
+  private TopologyTestDriver driver;
+  private Instant ownNow;
+
+  TopologyFixture(Path directory, int partitions, Instant arrival) {
+    this.directory = directory;
+    this.partitions = partitions;
+    this.arrival = arrival;
+    ownNow = arrival;
+    ends = new EndOffsets(partitions);
+    start();
+  }
+
+  private void start() {
+    taskContext =
+        new TaskContext(
+            registry,
+            EngineConfig.STANDARD,
+            partitions,
+            1_000,
+            new RegistryRetry(),
+            ends,
+            new StreamsClientSupplier(),
+            new PartitionOpener(1),
+            () -> false);
+    Properties properties = new Properties();
+    properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
+    properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:1");
+    properties.put(StreamsConfig.STATE_DIR_CONFIG, directory.toString());
+    properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+    properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, RocksDbMemory.class.getName());
+    properties.put(RocksDbMemory.BYTES, 32L * 1024 * 1024);
+    driver = new TopologyTestDriver(CreditTopology.build(taskContext), properties, arrival);
+  }
+
+  @Override
+  public void close() {
+    driver.close();
+  }
+
+  /** As on another instance: the rows are restored, the topics are read from their beginning. */
+  void reopen() {
+    Map<Bytes, byte[]> rows = new LinkedHashMap<>();
+    try (KeyValueIterator<Bytes, byte[]> all = state().all()) {
+      all.forEachRemaining(row -> rows.put(row.key, row.value));
+    }
+    driver.close();
+    start();
+    rows.forEach(state()::put);
+    PartitionState partition = (PartitionState) driver.getStateStore(CreditTopology.PARTITION);
+    partition.open(new TaskId(0, 0), state());
+  }
+
+  TaskContext taskContext() {
+    return taskContext;
+  }
+
+  /** Both clocks go on to this instant. */
+  void reach(Instant instant) {
+    driver.advanceWallClockTime(Duration.between(ownNow, instant));
+    ownNow = instant;
+    brokersSay(instant);
+  }
+
+  /** The topics' ends are seen at this instant, and the timers run. */
+  void brokersSay(Instant instant) {
+    Map<TopicPartition, Long> offsets = new HashMap<>();
+    Topics.INPUTS.forEach(topic -> offsets.put(new TopicPartition(topic, 0), 0L));
+    ends.remember(new EndOffsets.Ends(instant.toEpochMilli(), System.nanoTime(), offsets));
+    driver.advanceWallClockTime(Duration.ofSeconds(1));
+    ownNow = ownNow.plusSeconds(1);
+  }
+
+  Instant asOf() {
+    FlushCheckpoint checkpoint = FlushCheckpoint.read(new StreamsRowStore(state()));
+    return Instant.ofEpochMilli(taskContext.owned().get(0).asOf(checkpoint));
+  }
+
+  /** As of a minute after the records' arrival. */
+  PartitionView view() {
+    return new PartitionView(
+        new StreamsRowStore(state()),
+        PriceList.STANDARD,
+        new PostingSearch(),
+        arrival.plusSeconds(60).toEpochMilli());
+  }
+
+  /** Those since the last call. */
+  List<TestRecord<byte[], byte[]>> rejected() {
+    return driver
+        .createOutputTopic(
+            Topics.REJECTED_EVENTS, new ByteArrayDeserializer(), new ByteArrayDeserializer())
+        .readRecordsToList();
+  }
+
+  /** Those since the last call. */
+  List<CreditAlert> alerts() {
+    EventDecoder decoder = new EventDecoder(registry);
+    return driver
+        .createOutputTopic(
+            Topics.CREDIT_ALERTS, new ByteArrayDeserializer(), new ByteArrayDeserializer())
+        .readValuesToList()
+        .stream()
+        .map(value -> (CreditAlert) decoder.decode(value, EventType.CREDIT_ALERT).event())
+        .toList();
+  }
+
+  void send(String topic, byte[] key, byte[] value) {
+    send(topic, key, value, new RecordHeaders());
+  }
+
+  void send(String topic, byte[] key, byte[] value, Headers headers) {
+    driver
+        .createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer())
+        .pipeInput(new TestRecord<>(key, value, headers, arrival));
+  }
+
+  /** As its own topic's producer writes it, whichever topic it is sent to. */
+  byte[] bytes(SpecificRecord event) {
+    for (EventType type : EventType.values()) {
+      if (type.recordClass() == event.getClass()) {
+        try (AvroEventSerializer serializer = new AvroEventSerializer(registry)) {
+          return serializer.serialize(type.topic(), event);
+        }
+      }
+    }
+    throw new IllegalArgumentException("no topic has " + event);
+  }
+
+  private KeyValueStore<Bytes, byte[]> state() {
+    return driver.getKeyValueStore(CreditTopology.STATE_STORE);
+  }
+
+  /** Gives out ids in order. */
+  private static final class Registry implements SchemaRegistry {
+    private final List<Schema> schemas = new ArrayList<>();
+
+    @Override
+    public Schema schemaById(int id) {
+      return schemas.get(id);
+    }
+
+    @Override
+    public Registered latest(String subject) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public int lookUp(String subject, Schema schema) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public int register(String subject, Schema schema) {
+      if (!schemas.contains(schema)) {
+        schemas.add(schema);
+      }
+      return schemas.indexOf(schema);
+    }
+  }
+}
