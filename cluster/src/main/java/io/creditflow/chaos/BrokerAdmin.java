@@ -62,7 +62,7 @@ final class BrokerAdmin {
     }
   }
 
-  /** Puts what {@link #keepOnly} left on one node on all again; tried anew until they answer. */
+  /** Puts what {@link #keepOnly} left on one node on all again; tried until they answer. */
   void replicateAgain() {
     List<Integer> all = IntStream.rangeClosed(1, brokers).boxed().toList();
     Map<Integer, List<Integer>> replicas = new HashMap<>();

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Nothing is behind for long in silence: a workspace without a fresh answer for two minutes must be
- * told of by an instance's readiness or by what the alert rules on lag look at.
+ * Nothing is behind for long in silence: of a workspace without a fresh answer for two minutes
+ * readiness or what the alert rules on lag look at must say so.
  */
 final class SilentLagCheck {
   private static final Duration SILENCE_MAX = Duration.ofMinutes(2);
@@ -42,7 +42,7 @@ final class SilentLagCheck {
     }
   }
 
-  /** What is kept silent about a workspace, told once in two minutes; empty if nothing. */
+  /** What is kept silent about a workspace, reported once in two minutes; empty if nothing. */
   Optional<String> problem(String workspaceId) {
     Instant fresh = freshAt.get(workspaceId);
     if (fresh.isAfter(Instant.now().minus(SILENCE_MAX))) {

@@ -127,7 +127,7 @@ public final class Instance implements AutoCloseable {
 
     pipeline =
         new CreditPipeline(
-            PipelineFactory.settings(configuration, instanceId, advertised, partitions),
+            PipelineSettingsFactory.settings(configuration, instanceId, advertised, partitions),
             registry());
     opened.push(() -> closePipeline(pipeline));
     LagMonitor lag = lagMonitor(admin, partitions);

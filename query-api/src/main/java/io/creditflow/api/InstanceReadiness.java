@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.streams.KafkaStreams;
 
-/** What this instance says about itself: one word, and what it knows of each part. */
+/** The report behind {@code /health/ready}: a status, and details of each part it depends on. */
 final class InstanceReadiness implements Readiness {
   static final String STOPPING = "STOPPING";
   private static final String DRAINING = "DRAINING";
@@ -41,11 +41,12 @@ final class InstanceReadiness implements Readiness {
     this.localState = localState;
   }
 
-  /** Its start may have to wait for the registry. */
+  /** The pipeline is being started, which may take until the registry answers. */
   void starting(CreditPipeline startingPipeline) {
     pipeline = startingPipeline;
   }
 
+  /** From now on the report covers pipeline, Kafka and partitions. */
   void started(LagMonitor startedLag) {
     lag = startedLag;
   }
@@ -54,7 +55,7 @@ final class InstanceReadiness implements Readiness {
     isStopping = true;
   }
 
-  /** Hands its partitions over and will end. */
+  /** The instance hands its partitions over and will end. */
   void draining() {
     isDraining = true;
   }
@@ -88,9 +89,9 @@ final class InstanceReadiness implements Readiness {
   }
 
   /**
-   * Takes note, by topic and partition that this instance owns, of records that the topic holds up
-   * to where it was read, less those received; of none if every record is accounted for. Reads the
-   * state, so it is not for whoever asks whether this instance is ready.
+   * Refreshes {@code unreceived}: for each topic and partition that this instance owns, the number
+   * of records that the topic holds up to where it was read, less those received. Reads the state,
+   * so it is called from time to time and not for each report.
    */
   void checkReceived() {
     Map<String, Long> missing = new TreeMap<>();

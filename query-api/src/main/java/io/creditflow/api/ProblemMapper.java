@@ -11,7 +11,7 @@ import io.creditflow.local.PartitionNotLocalException;
 import io.creditflow.query.InvalidQueryException;
 import java.util.List;
 
-/** What callers receive when the parts behind HTTP refuse. */
+/** Maps what authentication, queries and routing throw to problem responses (RFC 9457). */
 final class ProblemMapper implements RequestFilter.ErrorMapping {
   @Override
   public Problem problemOf(RuntimeException exception) {

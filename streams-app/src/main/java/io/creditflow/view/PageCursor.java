@@ -7,13 +7,18 @@ import java.util.Base64;
 import java.util.function.Function;
 
 /** Where a page of a list begins: opaque to callers, checked when it comes back. */
-final class PageCursor {
+public final class PageCursor {
   /** Changes when the meaning of any cursor does: old ones are then refused, not misread. */
   private static final int FORMAT = 3;
 
   private PageCursor() {}
 
-  static String write(char list, RowWriter parts) {
+  /**
+   * Encodes a cursor.
+   *
+   * @param list a letter of its own for each list
+   */
+  public static String write(char list, RowWriter parts) {
     byte[] body = parts.bytes();
     byte[] bytes = new byte[body.length + 2];
     bytes[0] = FORMAT;
@@ -27,7 +32,7 @@ final class PageCursor {
    *
    * @throws InvalidQueryException if it is not one of ours
    */
-  static <T> T read(char list, String cursor, Function<RowReader, T> parts) {
+  public static <T> T read(char list, String cursor, Function<RowReader, T> parts) {
     try {
       byte[] bytes = Base64.getUrlDecoder().decode(cursor);
       RowReader reader = new RowReader(bytes);

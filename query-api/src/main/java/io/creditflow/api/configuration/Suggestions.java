@@ -3,9 +3,9 @@ package io.creditflow.api.configuration;
 import java.util.Collection;
 import java.util.Optional;
 
-/** Finds the name that someone probably meant. */
+/** Which known name a misspelt one probably stands for. */
 final class Suggestions {
-  /** The nearest by edit distance, if it is near enough to be meant: a quarter of the letters. */
+  /** The nearest by edit distance, if that is at most a quarter of the name's length, or 2. */
   static Optional<String> nearest(String name, Collection<String> known) {
     String best = null;
     int bestDistance = Math.max(2, name.length() / 4) + 1;

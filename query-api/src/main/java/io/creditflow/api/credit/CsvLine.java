@@ -1,11 +1,12 @@
 package io.creditflow.api.credit;
 
 /**
- * A line of CSV (RFC 4180). Text that a spreadsheet would take for a formula, wherever it splits a
- * field, gets an apostrophe in front of what makes it one; numbers and instants are left alone.
+ * Builds a line of CSV (RFC 4180). In text from outside an apostrophe goes before each character
+ * that a spreadsheet would take for the beginning of a formula, whichever of comma, semicolon and
+ * tab it splits fields at.
  */
 final class CsvLine {
-  /** Also in full width, which spreadsheets take for the same. */
+  /** The last four are their full-width forms, which spreadsheets take for the same. */
   private static final String FORMULA = "=+-@\uFF1D\uFF0B\uFF0D\uFF20";
 
   private static final String SEPARATORS = ",;\t\r\n";
@@ -13,13 +14,13 @@ final class CsvLine {
 
   private final StringBuilder line = new StringBuilder(200);
 
-  /** Appends a number, an instant or a word of ours; null is empty. */
+  /** Appends a number, an instant or an enum constant as it is; null is empty. */
   CsvLine plain(Object value) {
     line.append(value == null ? "" : value).append(',');
     return this;
   }
 
-  /** Appends what somebody wrote; null is empty. */
+  /** Appends text from outside, quoted and made harmless where needed; null is empty. */
   CsvLine text(String value) {
     if (value != null) {
       String harmless = harmless(value);

@@ -3,10 +3,10 @@ package io.creditflow.api.credit;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 
 /**
- * Some lines of a CSV, as they also travel between instances.
+ * Consecutive rows of a CSV export; also the body with which one instance answers another.
  *
- * @param lines whole lines, ended; without a head
- * @param nextCursor where the next part begins; null at the end
+ * @param lines whole lines, each with its line end, without the header line
+ * @param nextCursor of the part that follows; null at the end
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 record CsvPart(String lines, String nextCursor) {}

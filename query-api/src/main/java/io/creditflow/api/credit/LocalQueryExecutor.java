@@ -5,7 +5,10 @@ import io.creditflow.api.http.Response;
 import io.creditflow.api.peer.PartitionLocator;
 import java.util.Optional;
 
-/** Answers other instances: from the state here or not at all, so that no question travels on. */
+/**
+ * Executes what other instances ask, on local state alone: a query is forwarded once at most. Empty
+ * where the workspace is unknown.
+ */
 public final class LocalQueryExecutor implements QueryExecutor {
   private final PartitionLocator locator;
   private final LocalResponses local;

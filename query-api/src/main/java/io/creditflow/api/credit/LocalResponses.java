@@ -10,7 +10,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Answers questions from the state that this instance holds. */
+/**
+ * Rendered responses from the partitions that this instance holds, active or standby. Keeps them
+ * until the workspace changes or the clock makes them old. Safe for many threads.
+ */
 public final class LocalResponses {
   private static final long UNKNOWN_WORKSPACE = -1;
 
@@ -27,12 +30,17 @@ public final class LocalResponses {
     this.clock = clock;
   }
 
-  /** What one look into the state found: an answer still good, or a new one to be rendered. */
+  /**
+   * What one read of the state gave.
+   *
+   * @param kept the response in the cache; null if it is not there or out of date
+   * @param answer to be rendered, where nothing is kept
+   */
   private record Found(Rendered kept, Optional<?> answer, long version, Instant validUntil) {}
 
   /**
-   * The answer rendered; empty if the workspace or campaign is unknown. Rendering happens after the
-   * state is let go.
+   * The response to a query; empty if the workspace or campaign is unknown. It is rendered after
+   * the read of the state has ended.
    *
    * @throws io.creditflow.local.PartitionNotLocalException if the partition cannot be read here
    */
@@ -67,7 +75,7 @@ public final class LocalResponses {
   }
 
   /**
-   * A part of a CSV, written after the state is let go.
+   * A part of a CSV, rendered after the read of the state has ended.
    *
    * @throws io.creditflow.local.PartitionNotLocalException if the partition cannot be read here
    */
@@ -82,7 +90,7 @@ public final class LocalResponses {
     return localState;
   }
 
-  /** To be called when partitions have moved. */
+  /** Empties the cache; to be called when partitions have moved. */
   public void forgetRendered() {
     cache.clear();
   }

@@ -17,14 +17,16 @@ import io.creditflow.local.LocalState.Reading;
 import io.creditflow.query.Page;
 import io.creditflow.query.WorkspaceItem;
 import io.creditflow.query.WorkspacesPage;
+import io.creditflow.state.RowWriter;
+import io.creditflow.view.PageCursor;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -36,8 +38,8 @@ public final class WorkspaceList {
           Arrays.compareUnsigned(
               left.getBytes(StandardCharsets.UTF_8), right.getBytes(StandardCharsets.UTF_8));
 
-  /** What tells a cursor of this list from other text, and from one of a later format. */
-  private static final String CURSOR = "w1:";
+  /** Of this list's cursors. */
+  private static final char LIST = 'w';
 
   /** While this instance starts, nobody can be asked. */
   private static final Listing NOTHING_YET = new Listing(List.of(), true);
@@ -64,8 +66,7 @@ public final class WorkspaceList {
     Caller caller = reader(request);
     RequestParameters parameters = request.parameters();
     int limit = parameters.limit();
-    String after = decoded(parameters);
-    parameters.requireGood();
+    String after = after(parameters);
     String authorization = request.header("Authorization");
     Listing found =
         caller.seesAllWorkspaces()
@@ -73,7 +74,7 @@ public final class WorkspaceList {
             : ofIds(authorization, caller.workspaces(), after);
     boolean isMore = found.items().size() > limit;
     List<WorkspaceItem> items = isMore ? found.items().subList(0, limit) : found.items();
-    String next = isMore ? encoded(items.get(limit - 1).workspaceId()) : null;
+    String next = isMore ? cursor(items.get(limit - 1).workspaceId()) : null;
     return Response.Body.of(new WorkspacesPage(items, next, found.isIncomplete()));
   }
 
@@ -83,8 +84,7 @@ public final class WorkspaceList {
     RequestParameters parameters = request.parameters();
     int limit =
         parameters.limit(RequestParameters.LIMIT_MAX + 1); // one more shows that there is more
-    String after = decoded(parameters);
-    parameters.requireGood();
+    String after = after(parameters);
     int partition = partitionIn(request);
     List<WorkspaceItem> items = locator.readLocally(partition, () -> here(partition, after, limit));
     return Response.Body.of(new Page<>(items, null));
@@ -176,7 +176,7 @@ public final class WorkspaceList {
       String after,
       int limit,
       long millisMax) {
-    String cursor = after == null ? "" : "&cursor=" + encoded(after);
+    String cursor = after == null ? "" : "&cursor=" + cursor(after);
     String path = "/v1/partitions/" + partition + "/workspaces?limit=" + limit + cursor;
     return read(address, ask(address, authorization, path, millisMax), Items.class).items();
   }
@@ -248,26 +248,16 @@ public final class WorkspaceList {
     }
   }
 
-  private static String encoded(String id) {
-    return Base64.getUrlEncoder()
-        .withoutPadding()
-        .encodeToString((CURSOR + id).getBytes(StandardCharsets.UTF_8));
+  private static String cursor(String id) {
+    return PageCursor.write(LIST, new RowWriter().text(id));
   }
 
-  private static String decoded(RequestParameters parameters) {
+  /** The id in a cursor; null for the beginning. */
+  private static String after(RequestParameters parameters) {
     String cursor = parameters.cursor();
-    if (cursor == null) {
-      return null;
-    }
-    try {
-      String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
-      if (text.startsWith(CURSOR)) {
-        return text.substring(CURSOR.length());
-      }
-    } catch (IllegalArgumentException notBase64) {
-      // Reported below like any other that is not ours.
-    }
-    parameters.reject("cursor", "not one that an earlier answer gave");
-    return null;
+    parameters.requireGood();
+    return cursor == null
+        ? null
+        : PageCursor.read(LIST, cursor, parts -> Objects.requireNonNull(parts.text()));
   }
 }

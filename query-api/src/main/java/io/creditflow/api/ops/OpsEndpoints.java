@@ -46,7 +46,7 @@ public final class OpsEndpoints {
     requireOperator(request);
     RequestParameters parameters = request.parameters();
     int limit = parameters.limit();
-    Map<Integer, Long> before = cursor(parameters);
+    String cursor = parameters.cursor();
     RejectedFilter filter =
         new RejectedFilter(
             parameters.several("reason", Rejection.Reason.class),
@@ -54,6 +54,7 @@ public final class OpsEndpoints {
             parameters.text("workspaceId"),
             parameters.text("eventId"));
     parameters.requireGood();
+    Map<Integer, Long> before = cursor == null ? Map.of() : RejectedCursor.decode(cursor);
     if (rejected == null) {
       throw Problem.unavailable("Not connected to the broker yet.", 2).exception();
     }
@@ -80,16 +81,6 @@ public final class OpsEndpoints {
   private void requireOperator(Request request) {
     if (!tokens.callerOf(request.header("Authorization")).may(Caller.OPS_READ)) {
       throw Problem.forbidden("The token lacks the permission ops:read.").exception();
-    }
-  }
-
-  private static Map<Integer, Long> cursor(RequestParameters parameters) {
-    String cursor = parameters.cursor();
-    try {
-      return cursor == null ? Map.of() : RejectedCursor.decode(cursor);
-    } catch (IllegalArgumentException e) {
-      parameters.reject("cursor", "not one that an earlier answer gave");
-      return Map.of();
     }
   }
 }

@@ -1,42 +1,41 @@
 package io.creditflow.api.ops;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
+import io.creditflow.query.InvalidQueryException;
+import io.creditflow.state.RowReader;
+import io.creditflow.state.RowWriter;
+import io.creditflow.view.PageCursor;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
-/** Where a walk through rejected events stands: an offset per partition. */
+/** How far a walk through rejected events has got: an offset by partition. */
 final class RejectedCursor {
+  private static final char LIST = 'r';
+
+  private RejectedCursor() {}
+
   static String encode(Map<Integer, Long> offsets) {
-    String text =
-        offsets.entrySet().stream()
-            .map(entry -> entry.getKey() + ":" + Long.toString(entry.getValue(), 36))
-            .collect(Collectors.joining(","));
-    return Base64.getUrlEncoder()
-        .withoutPadding()
-        .encodeToString(text.getBytes(StandardCharsets.US_ASCII));
+    RowWriter parts = new RowWriter();
+    offsets.forEach((partition, offset) -> parts.fixed32(partition).int64(offset));
+    return PageCursor.write(LIST, parts);
   }
 
   /**
-   * @throws IllegalArgumentException if it is not one of ours
+   * @throws InvalidQueryException if it is not one of ours
    */
   static Map<Integer, Long> decode(String cursor) {
+    return PageCursor.read(LIST, cursor, RejectedCursor::offsets);
+  }
+
+  private static Map<Integer, Long> offsets(RowReader parts) {
     Map<Integer, Long> offsets = new TreeMap<>();
-    String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.US_ASCII);
-    for (String entry : text.split(",", -1)) {
-      int colon = entry.indexOf(':');
-      if (colon < 0) {
-        throw new IllegalArgumentException("no offset: " + entry);
-      }
-      long offset = Long.parseLong(entry.substring(colon + 1), 36);
+    while (parts.hasMore()) {
+      int partition = parts.fixed32();
+      long offset = parts.int64();
       if (offset < 0) {
         throw new IllegalArgumentException("negative offset");
       }
-      offsets.put(Integer.valueOf(entry.substring(0, colon)), offset);
+      offsets.put(partition, offset);
     }
     return offsets;
   }
-
-  private RejectedCursor() {}
 }

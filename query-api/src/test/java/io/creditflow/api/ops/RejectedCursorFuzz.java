@@ -1,5 +1,6 @@
 package io.creditflow.api.ops;
 
+import io.creditflow.query.InvalidQueryException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
@@ -15,7 +16,7 @@ public final class RejectedCursorFuzz {
     Map<Integer, Long> offsets;
     try {
       offsets = RejectedCursor.decode(new String(input, StandardCharsets.ISO_8859_1));
-    } catch (IllegalArgumentException refused) {
+    } catch (InvalidQueryException refused) {
       return;
     }
     if (!RejectedCursor.decode(RejectedCursor.encode(offsets)).equals(offsets)) {

@@ -18,8 +18,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 
-/** Turns the configuration into what the pipeline takes. */
-final class PipelineFactory {
+/** Builds the pipeline's settings from the instance's configuration. */
+final class PipelineSettingsFactory {
   private static final Duration REVERSAL_WAIT = Duration.ofDays(35); // contract section 3, rule 8
 
   static PipelineSettings settings(
@@ -84,5 +84,5 @@ final class PipelineFactory {
     }
   }
 
-  private PipelineFactory() {}
+  private PipelineSettingsFactory() {}
 }
