@@ -47,6 +47,41 @@ for (const set of of('StatefulSet')) {
   }
 }
 
+// What an instance needs to be run, moved and ended without a gap.
+for (const set of of('StatefulSet')) {
+  const pod = set.spec.template.spec;
+  const [container] = pod.containers;
+  const {startupProbe, livenessProbe, readinessProbe, lifecycle, resources = {}} = container;
+  require_(livenessProbe.httpGet.path === '/health/live', 'a restart is decided by something else than /health/live');
+  require_(readinessProbe.httpGet.path === '/health/ready', 'requests are routed by something else than /health/ready');
+  require_(startupProbe.periodSeconds * startupProbe.failureThreshold >= 60, 'the start is given less than a minute');
+  const spread = (pod.topologySpreadConstraints ?? []).map(one => one.topologyKey);
+  for (const key of ['kubernetes.io/hostname', 'topology.kubernetes.io/zone']) {
+    require_(spread.includes(key), `pods are not spread over ${key}`);
+  }
+  for (const what of ['cpu', 'memory', 'ephemeral-storage']) {
+    require_(resources.requests?.[what], `no ${what} is requested`);
+  }
+  require_(resources.limits?.memory === resources.requests?.memory, "memory's limit is not its request");
+  require_(!resources.limits?.cpu, 'a CPU limit delays heartbeats');
+  const {runAsNonRoot, seccompProfile} = pod.securityContext ?? {};
+  const {allowPrivilegeEscalation, readOnlyRootFilesystem, capabilities} = container.securityContext ?? {};
+  require_(
+    runAsNonRoot && seccompProfile?.type === 'RuntimeDefault' && allowPrivilegeEscalation === false &&
+      readOnlyRootFilesystem && capabilities?.drop?.includes('ALL'),
+    "the pod does not meet Kubernetes' restricted standard",
+  );
+  require_(pod.automountServiceAccountToken === false, 'the pod is given a token for the API server');
+  const preStop = lifecycle?.preStop?.exec?.command.join(' ') ?? '';
+  const seconds = Number(/ && sleep (\d+)$/.exec(preStop)?.[1]);
+  require_(/-X POST .*\/drain/.test(preStop), 'a pod does not hand its partitions over before it ends');
+  require_(preStop.includes('Creditflow-Peer-Secret: $CREDITFLOW_PEER_SECRET'), 'the drain lacks the peer secret');
+  require_(pod.terminationGracePeriodSeconds >= seconds + 20, 'a pod is killed before it could drain and stop');
+  const [budget] = of('PodDisruptionBudget');
+  require_(budget?.spec.maxUnavailable === 1, 'more than one pod may be evicted at a time');
+  require_(budget?.spec.unhealthyPodEvictionPolicy === 'AlwaysAllow', 'a pod that is not ready blocks evictions');
+}
+
 problems.forEach(problem => console.error(problem));
 console.log(`${documents.length} manifests, ${problems.length} problems`);
 process.exit(problems.length === 0 ? 0 : 1);

@@ -92,11 +92,13 @@ public final class Audit implements AutoCloseable {
 
   /**
    * @param kafka settings of any Kafka client, bootstrap.servers among them
+   * @param applicationId of the instances asked: only what they rejected is looked at
    * @param last looks only at what arrived in so long; empty for everything
    * @param seed picks what is looked at where there is too much
    */
   public Audit(
       Map<String, Object> kafka,
+      String applicationId,
       SchemaRegistry registry,
       ApiClient api,
       ReferenceRules rules,
@@ -106,7 +108,7 @@ public final class Audit implements AutoCloseable {
     since = last.map(Instant.now()::minus);
     Instant first = since.orElse(Instant.EPOCH);
     inbox = new InputRecords(kafka, registry, rules, recordBytesMax, first);
-    refusals = new RejectedEntries(kafka, first);
+    refusals = new RejectedEntries(kafka, applicationId, first);
     alerts = new PublishedAlertIds(kafka, registry, first);
     product = new RemoteQueries(api);
     this.rules = rules;
@@ -121,6 +123,7 @@ public final class Audit implements AutoCloseable {
   static Audit of(Cluster cluster, InstanceProcess asked, Optional<Duration> last, long seed) {
     return new Audit(
         Map.of("bootstrap.servers", cluster.bootstrapServers()),
+        "creditflow",
         new HttpSchemaRegistry(Map.of("schema.registry.url", cluster.registryUrl())),
         new ApiClient(asked.url(), cluster.token()),
         ReferenceRules.DEFAULT,
@@ -162,7 +165,10 @@ public final class Audit implements AutoCloseable {
             byWorkspace.put(workspaceId, differences);
             progress.accept(
                 "workspace %s: %,d records, drift %d"
-                    .formatted(workspaceId, inbox.of(workspaceId).size(), differences.size()));
+                    .formatted(
+                        workspaceId,
+                        inbox.of(workspaceId).size(),
+                        differences.stream().filter(Finding::isDrift).count()));
             differences.forEach(one -> progress.accept("  " + one));
           });
       return byWorkspace;

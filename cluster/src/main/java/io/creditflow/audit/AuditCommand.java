@@ -58,7 +58,8 @@ public final class AuditCommand {
                                             see below
         --seed N                            which instants and campaigns are looked at out of many
 
-      CREDITFLOW_ variables are read as the system itself reads them.
+      CREDITFLOW_ variables are read as the system itself reads them. Instances with an application
+      id of their own are audited with CREDITFLOW_APPLICATION_ID set to it.
 
       With --last the topics are read from that time on. It finds records of that time that neither
       count nor are rejected, that count twice or at a wrong price, rows dated in it that have no
@@ -126,6 +127,7 @@ public final class AuditCommand {
     try (Audit audit =
         new Audit(
             ClientProperties.consumer(configuration, "creditflow-audit"),
+            configuration.get(Settings.APPLICATION_ID),
             new HttpSchemaRegistry(RegistryConfig.from(ClientProperties.registry(configuration))),
             api,
             rules(),
@@ -137,7 +139,7 @@ public final class AuditCommand {
       if (again > 0) {
         System.out.printf(
             "%,d records were rejected again: their partition was read again from an earlier"
-                + " state%n",
+                + " state or from its beginning%n",
             again);
       }
       System.out.println("drift=" + report.drift());

@@ -2,6 +2,7 @@ package io.creditflow.audit;
 
 import io.creditflow.reference.ReferenceReason;
 import io.creditflow.schemas.Topics;
+import io.creditflow.streams.RejectedHeaders;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,13 +13,18 @@ import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 
-/** Everything on {@code rejected-events}, by where it came from. Several threads may use it. */
+/**
+ * What one application rejected, by where it came from. Others that count the same topics reject
+ * the same records, each once: their entries are passed over. Several threads may use it.
+ */
 final class RejectedEntries implements AutoCloseable {
   private final TopicTail topic;
+  private final String applicationId;
   private final Map<RecordLocation, List<RejectedEntry>> bySource = new HashMap<>();
   private final List<String> unreadable = new ArrayList<>();
 
-  RejectedEntries(Map<String, Object> kafka, Instant since) {
+  RejectedEntries(Map<String, Object> kafka, String applicationId, Instant since) {
+    this.applicationId = applicationId;
     topic = new TopicTail(kafka, List.of(Topics.REJECTED_EVENTS), since);
   }
 
@@ -47,6 +53,9 @@ final class RejectedEntries implements AutoCloseable {
 
   private void take(ConsumerRecord<byte[], byte[]> record) {
     try {
+      if (!header(record, RejectedHeaders.APPLICATION_ID).equals(applicationId)) {
+        return;
+      }
       RecordLocation source =
           new RecordLocation(
               header(record, "source.topic"),

@@ -193,14 +193,16 @@ public final class Instance implements AutoCloseable {
 
   private void watch(CreditPipeline pipeline, LagMonitor lag, BrokerClocks clocks) {
     metrics.bindFlag(
-        "creditflow.ready", "1 while /health/ready is 200", () -> readiness.report().isReady());
+        "creditflow.ready",
+        "1 while /health/ready answers 200, else 0",
+        () -> readiness.report().isReady());
     metrics.bindFlag(
         "creditflow.registry.up",
-        "1 while the schema registry can be reached",
+        "1 while this instance reaches the schema registry, else 0",
         registryProbe::isReachable);
     metrics.bindFlag(
         "creditflow.waiting.for.registry",
-        "1 while processing stands still because the schema registry is away",
+        "1 while counting waits for the schema registry, else 0",
         () -> pipeline.waitingFor() != null);
     metrics.bindLag(lag);
     metrics.bindClocks(clocks);

@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An alert to raise (contract section 4, alerts).
@@ -22,12 +23,12 @@ import java.util.HexFormat;
 public record Alert(
     String alertId,
     String workspaceId,
-    String campaignId,
-    String grantId,
+    @Nullable String campaignId,
+    @Nullable String grantId,
     AlertKind kind,
     AlertLevel level,
     double threshold,
-    Double value,
+    @Nullable Double value,
     String message,
     Instant occurredAt) {
   private static final int ID_BYTES = 16;

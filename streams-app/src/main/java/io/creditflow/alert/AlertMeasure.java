@@ -1,6 +1,7 @@
 package io.creditflow.alert;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** What stands against the thresholds of a {@link Thresholds} at one moment. */
 public sealed interface AlertMeasure permits QuotaUsage, RemainingBalance, ExpiringGrant {
@@ -17,17 +18,17 @@ public sealed interface AlertMeasure permits QuotaUsage, RemainingBalance, Expir
   String subject();
 
   /** Null unless about a campaign. */
-  default String campaignId() {
+  default @Nullable String campaignId() {
     return null;
   }
 
   /** Null unless about a grant. */
-  default String grantId() {
+  default @Nullable String grantId() {
     return null;
   }
 
   /** In the thresholds' unit; null where there is no such number. */
-  Double value();
+  @Nullable Double value();
 
   /** Thresholds are inclusive. */
   ThresholdState evaluate(double threshold);

@@ -5,6 +5,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Amounts as an alert's message puts them. */
 final class AlertMessages {
@@ -34,7 +35,7 @@ final class AlertMessages {
     return (long) Math.floor(ratio * 100 + 1e-9) + " %";
   }
 
-  static String campaign(String name, String campaignId) {
+  static String campaign(@Nullable String name, String campaignId) {
     return "Campaign " + (name == null ? campaignId : "\"" + name + "\"");
   }
 

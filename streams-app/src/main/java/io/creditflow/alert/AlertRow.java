@@ -10,6 +10,7 @@ import io.creditflow.state.Table;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** An alert as it is kept: by workspace and place, and found by its id. */
 public record AlertRow(Position place, Alert alert) {
@@ -110,7 +111,7 @@ public record AlertRow(Position place, Alert alert) {
   }
 
   /** The alert with the id; null if it was not raised. */
-  public static AlertRow find(RowStore state, String workspaceId, String alertId) {
+  public static @Nullable AlertRow find(RowStore state, String workspaceId, String alertId) {
     byte[] key = state.get(idKey(workspaceId, alertId));
     return key == null ? null : decode(new RowStore.Row(key, state.get(key)));
   }

@@ -6,6 +6,7 @@ import io.creditflow.state.Table;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is remembered of a subject's thresholds: how often each was crossed, there and back. Even is
@@ -69,7 +70,7 @@ public record AlertState(List<Crossed> thresholds) {
   /**
    * @param encoded null reads as {@link #NEW}
    */
-  public static AlertState decode(byte[] encoded) {
+  public static AlertState decode(byte @Nullable [] encoded) {
     if (encoded == null) {
       return NEW;
     }

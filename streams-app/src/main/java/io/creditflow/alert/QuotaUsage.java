@@ -1,6 +1,8 @@
 package io.creditflow.alert;
 
 import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How much of a campaign's quota is used. A quota of 0 is exceeded by the first credit and not
@@ -13,7 +15,8 @@ import java.time.Instant;
  * @param quota null if it has none
  * @param changedAt when the last usage, reversal or change of quota happened
  */
-public record QuotaUsage(String campaignId, String name, long used, Long quota, Instant changedAt)
+public record QuotaUsage(
+    String campaignId, @Nullable String name, long used, @Nullable Long quota, Instant changedAt)
     implements AlertMeasure {
 
   @Override
@@ -23,7 +26,7 @@ public record QuotaUsage(String campaignId, String name, long used, Long quota, 
 
   /** Null without a quota and for a quota of 0. */
   @Override
-  public Double value() {
+  public @Nullable Double value() {
     return quota == null || quota == 0 ? null : (Double) ((double) used / (double) quota);
   }
 
@@ -41,13 +44,14 @@ public record QuotaUsage(String campaignId, String name, long used, Long quota, 
 
   @Override
   public String reachedMessage(double threshold) {
+    long allowed = Objects.requireNonNull(quota, "no threshold is reached without a quota");
     return AlertMessages.campaign(name, campaignId)
-        + (quota == 0
+        + (allowed == 0
             ? " has used " + AlertMessages.credits(used) + "; its quota allows none"
             : " has used "
-                + AlertMessages.percent(value())
+                + AlertMessages.percent((double) used / (double) allowed)
                 + " of its quota: "
-                + AlertMessages.of(used, quota));
+                + AlertMessages.of(used, allowed));
   }
 
   @Override

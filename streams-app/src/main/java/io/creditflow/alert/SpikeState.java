@@ -1,6 +1,7 @@
 package io.creditflow.alert;
 
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is remembered of a campaign's spikes. Hours are counted from the epoch.
@@ -24,7 +25,7 @@ public record SpikeState(long openSinceHour, long lastHour) {
   /**
    * @param encoded null reads as {@link #NEW}
    */
-  public static SpikeState decode(byte[] encoded) {
+  public static SpikeState decode(byte @Nullable [] encoded) {
     if (encoded == null) {
       return NEW;
     }

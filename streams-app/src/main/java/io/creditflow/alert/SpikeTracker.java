@@ -15,6 +15,7 @@ import java.util.function.LongPredicate;
 import java.util.function.LongUnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Watches one campaign for spikes over the hours up to now, whenever their credits came in. A spike
@@ -33,7 +34,7 @@ import java.util.stream.Stream;
 public record SpikeTracker(
     String workspaceId,
     String campaignId,
-    String name,
+    @Nullable String name,
     ZoneId zone,
     LongUnaryOperator hours,
     LongFunction<UsageCount> counts) {

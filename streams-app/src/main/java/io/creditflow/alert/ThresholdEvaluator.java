@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Judges one subject against its thresholds: each threshold reached raises one alert and is spent
@@ -45,7 +46,7 @@ public final class ThresholdEvaluator {
       Instant now) {
     List<Alert> alerts = new ArrayList<>();
     AlertState after = before;
-    Step left = null;
+    @Nullable Step left = null;
     for (Step step : thresholds.steps()) {
       double threshold = step.threshold();
       AlertMeasure.ThresholdState state = measure.evaluate(threshold);

@@ -6,6 +6,7 @@ import io.creditflow.state.RowReader;
 import io.creditflow.state.RowStore;
 import io.creditflow.state.RowWriter;
 import io.creditflow.state.Table;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A remembered id that is neither usage nor e-mail, and what became of its event.
@@ -19,9 +20,9 @@ public record ProcessedIdRow(
     EventKind kind,
     long occurredAt,
     int fingerprint,
-    String subject,
+    @Nullable String subject,
     long waitsUntil,
-    String rejectedFor) {
+    @Nullable String rejectedFor) {
   private static final EventKind[] KINDS = EventKind.values();
 
   /** Whether no other event may have the id. */
@@ -34,7 +35,7 @@ public record ProcessedIdRow(
   }
 
   /** What is stored of an id; null if nothing is. */
-  public static ProcessedIdRow read(RowStore state, String workspaceId, String eventId) {
+  public static @Nullable ProcessedIdRow read(RowStore state, String workspaceId, String eventId) {
     byte[] row = state.get(key(workspaceId, eventId).bytes());
     return row == null ? null : decode(row);
   }

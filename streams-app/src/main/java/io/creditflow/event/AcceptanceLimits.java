@@ -1,6 +1,7 @@
 package io.creditflow.event;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How old or early a record may be when it arrives (contract section 3, rule 3), and how large
@@ -11,7 +12,7 @@ import java.time.Duration;
  * @param recordBytesMax of key, value and headers, unpacked
  */
 public record AcceptanceLimits(
-    Duration ageLimit, Duration futureLimit, Duration reversalWait, long recordBytesMax) {
+    @Nullable Duration ageLimit, Duration futureLimit, Duration reversalWait, long recordBytesMax) {
   public static final long RECORD_BYTES_MAX = 16L << 20;
 
   public static AcceptanceLimits standard() {

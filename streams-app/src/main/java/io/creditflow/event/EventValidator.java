@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a decoded record may be counted, judged by itself and its arrival alone; what depends on
@@ -55,7 +56,7 @@ public final class EventValidator {
   }
 
   /** The first reason against the record itself, or null if there is none. */
-  public Rejection checkContent(SourceRecord origin, Event event) {
+  public @Nullable Rejection checkContent(SourceRecord origin, Event event) {
     Rejection rejection = checkFields(event);
     if (rejection == null) {
       rejection = checkKey(origin, event);
@@ -63,7 +64,7 @@ public final class EventValidator {
     return rejection == null ? checkValues(event) : rejection;
   }
 
-  private static Rejection checkFields(Event event) {
+  private static @Nullable Rejection checkFields(Event event) {
     Rejection missing = missing("eventId", event.eventId());
     if (missing == null) {
       missing = missing("workspaceId", event.workspaceId());
@@ -87,18 +88,19 @@ public final class EventValidator {
     return null;
   }
 
-  private static Rejection firstMissing(String a, String valueA, String b, String valueB) {
+  private static @Nullable Rejection firstMissing(
+      String a, String valueA, String b, String valueB) {
     Rejection missing = missing(a, valueA);
     return missing == null ? missing(b, valueB) : missing;
   }
 
-  private static Rejection missing(String field, String value) {
+  private static @Nullable Rejection missing(String field, String value) {
     return value.isEmpty()
         ? new Rejection(MISSING_FIELD, field + " is empty; the producer has to fill it")
         : null;
   }
 
-  private Rejection checkKey(SourceRecord origin, Event event) {
+  private @Nullable Rejection checkKey(SourceRecord origin, Event event) {
     byte[] key = origin.key();
     if (key == null) {
       return new Rejection(
@@ -126,7 +128,7 @@ public final class EventValidator {
             + " sarama.WithCustomHashFunction(murmur2)). Then bin/creditflow redrive counts it");
   }
 
-  private static Rejection checkValues(Event event) {
+  private static @Nullable Rejection checkValues(Event event) {
     Rejection invalid = id("eventId", event.eventId());
     if (invalid == null) {
       invalid = workspaceId(event.workspaceId());
@@ -159,25 +161,25 @@ public final class EventValidator {
     return null;
   }
 
-  private static Rejection first(Rejection a, Rejection b) {
+  private static @Nullable Rejection first(@Nullable Rejection a, @Nullable Rejection b) {
     return a == null ? b : a;
   }
 
-  private static Rejection workspaceId(String id) {
+  private static @Nullable Rejection workspaceId(String id) {
     return id.equals(".") || id.equals("..")
         ? invalid("workspaceId '%s' cannot stand in an address; choose another".formatted(id))
         : id("workspaceId", id);
   }
 
-  private static Rejection id(String field, String value) {
+  private static @Nullable Rejection id(String field, String value) {
     return bounded(field, value, ID_CHARACTERS_MAX);
   }
 
-  private static Rejection text(String field, String value) {
+  private static @Nullable Rejection text(String field, @Nullable String value) {
     return value == null ? null : bounded(field, value, TEXT_CHARACTERS_MAX);
   }
 
-  private static Rejection bounded(String field, String value, int charactersMax) {
+  private static @Nullable Rejection bounded(String field, String value, int charactersMax) {
     if (value.length() <= charactersMax) {
       return null;
     }
@@ -189,17 +191,17 @@ public final class EventValidator {
                 .formatted(field, characters, charactersMax));
   }
 
-  private static Rejection quota(Long quota) {
+  private static @Nullable Rejection quota(@Nullable Long quota) {
     return quota == null || (quota >= 0 && quota <= QUOTA_MAX)
         ? null
         : invalid("quota %d is not between 0 and 10^12; null means none".formatted(quota));
   }
 
-  private static Rejection instant(String field, Instant value) {
+  private static @Nullable Rejection instant(String field, @Nullable Instant value) {
     return value == null ? null : instant(field, value.toEpochMilli());
   }
 
-  private static Rejection instant(String field, long millis) {
+  private static @Nullable Rejection instant(String field, long millis) {
     return millis >= INSTANT_MIN && millis <= INSTANT_MAX
         ? null
         : invalid(
@@ -207,7 +209,7 @@ public final class EventValidator {
                 .formatted(field, millis));
   }
 
-  private static Rejection grant(CreditGrant grant) {
+  private static @Nullable Rejection grant(CreditGrant grant) {
     if (grant.getAction() == GrantAction.VOIDED) {
       return null;
     }
@@ -228,7 +230,7 @@ public final class EventValidator {
         : null;
   }
 
-  private static Rejection zone(String timeZone) {
+  private static @Nullable Rejection zone(String timeZone) {
     return TimeZones.inUse().has(timeZone)
         ? null
         : invalid(
@@ -241,7 +243,7 @@ public final class EventValidator {
   }
 
   /** What speaks against the time at which the record arrived, or null if nothing does. */
-  public Rejection checkAge(SourceRecord origin, Event event) {
+  public @Nullable Rejection checkAge(SourceRecord origin, Event event) {
     long age = origin.appendedAt() - event.occurredAt();
     boolean grant = event.body() instanceof CreditGrant;
     boolean version =

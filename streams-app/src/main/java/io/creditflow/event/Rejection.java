@@ -3,6 +3,7 @@ package io.creditflow.event;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why a record cannot be counted (contract section 5).
@@ -11,7 +12,7 @@ import java.util.HexFormat;
  *     RejectionDetail#BYTES_MAX} bytes of UTF-8
  * @param omitted what stands for the value of a record that is too large to be kept; else null
  */
-public record Rejection(Reason reason, String detail, Omitted omitted) {
+public record Rejection(Reason reason, String detail, @Nullable Omitted omitted) {
   /** In the order in which they are looked for: the first that applies is given. */
   public enum Reason {
     UNDECODABLE,
@@ -34,7 +35,7 @@ public record Rejection(Reason reason, String detail, Omitted omitted) {
    */
   public record Omitted(long bytes, String sha256) {
     /** Of a value, which may be null. */
-    public static Omitted of(byte[] value) {
+    public static Omitted of(byte @Nullable [] value) {
       byte[] bytes = value == null ? new byte[0] : value;
       try {
         byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);

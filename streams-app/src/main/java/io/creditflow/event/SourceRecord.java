@@ -1,6 +1,7 @@
 package io.creditflow.event;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a record came from, and its bytes as they came.
@@ -15,8 +16,8 @@ public record SourceRecord(
     int partition,
     long offset,
     long appendedAt,
-    byte[] key,
-    byte[] value,
+    byte @Nullable [] key,
+    byte @Nullable [] value,
     List<Header> headers) {
 
   /**
@@ -24,7 +25,7 @@ public record SourceRecord(
    *
    * @param value may be null
    */
-  public record Header(String name, byte[] value) {
+  public record Header(String name, byte @Nullable [] value) {
     private long bytes() {
       return name.length() * 3L + length(value);
     }
@@ -56,7 +57,7 @@ public record SourceRecord(
     return bytes;
   }
 
-  private static long length(byte[] bytes) {
+  private static long length(byte @Nullable [] bytes) {
     return bytes == null ? 0 : bytes.length;
   }
 }

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 
 /**
@@ -167,8 +168,9 @@ public final class BurnDown {
     return List.copyOf(live);
   }
 
+  /** Of one of the grants it was made with. */
   public Account account(String grantId) {
-    return accounts.get(grantId);
+    return Objects.requireNonNull(accounts.get(grantId), grantId);
   }
 
   /** Boundaries passed so far that history shows, in order. */

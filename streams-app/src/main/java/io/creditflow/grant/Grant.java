@@ -2,6 +2,7 @@ package io.creditflow.grant;
 
 import io.creditflow.event.Utf8Order;
 import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Credits bought: live in [effectiveAt, {@link #end}). Instants are milliseconds since 1970.
@@ -19,11 +20,11 @@ public record Grant(
     long effectiveAt,
     long expiresAt,
     int priority,
-    String reason,
+    @Nullable String reason,
     String eventId,
     long voidedAt,
-    String voidEventId,
-    String voidReason) {
+    @Nullable String voidEventId,
+    @Nullable String voidReason) {
 
   public static final long NEVER = Long.MAX_VALUE;
 

@@ -3,13 +3,18 @@ package io.creditflow.grant;
 import io.creditflow.event.Utf8Order;
 import io.creditflow.state.RowReader;
 import io.creditflow.state.RowWriter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of a grantId: the grant, its earliest void, or both; either may arrive first.
  *
  * @param grant null while only a void has arrived
  */
-public record GrantRow(Grant grant, long voidedAt, String voidEventId, String voidReason) {
+public record GrantRow(
+    @Nullable Grant grant,
+    long voidedAt,
+    @Nullable String voidEventId,
+    @Nullable String voidReason) {
 
   public static final GrantRow NOTHING = new GrantRow(null, Grant.NEVER, null, null);
 
@@ -19,15 +24,17 @@ public record GrantRow(Grant grant, long voidedAt, String voidEventId, String vo
   }
 
   /** With a void, if it is the earliest by (occurredAt, eventId); else this. */
-  public GrantRow voided(long atMillis, String eventId, String reason) {
+  public GrantRow voided(long atMillis, String eventId, @Nullable String reason) {
     boolean earlier =
         atMillis < voidedAt
-            || (atMillis == voidedAt && Utf8Order.INSTANCE.compare(eventId, voidEventId) < 0);
+            || (atMillis == voidedAt
+                && voidEventId != null
+                && Utf8Order.INSTANCE.compare(eventId, voidEventId) < 0);
     return earlier ? new GrantRow(grant, atMillis, eventId, reason) : this;
   }
 
   /** The grant with its void, or null while only a void has arrived. */
-  public Grant effective() {
+  public @Nullable Grant effective() {
     return grant == null
         ? null
         : new Grant(
@@ -58,7 +65,7 @@ public record GrantRow(Grant grant, long voidedAt, String voidEventId, String vo
     return writer.bytes();
   }
 
-  public static GrantRow decode(byte[] row) {
+  public static GrantRow decode(byte @Nullable [] row) {
     if (row == null) {
       return NOTHING;
     }

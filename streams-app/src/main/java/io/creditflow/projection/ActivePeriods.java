@@ -3,6 +3,7 @@ package io.creditflow.projection;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When a campaign was at work: the spans of its life in which it was ACTIVE, pauses left out.
@@ -39,7 +40,7 @@ public record ActivePeriods(List<Span> spans) {
    *     and before startsAt; null if it has none
    */
   public static ActivePeriods of(
-      List<StatusChange> versions, Instant startsAt, Instant firstUsageAt) {
+      List<StatusChange> versions, @Nullable Instant startsAt, @Nullable Instant firstUsageAt) {
     List<Span> spans = new ArrayList<>();
     Instant from =
         firstUsageAt != null

@@ -1,6 +1,7 @@
 package io.creditflow.projection;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Credits that a campaign will have used by its end (contract section 4, projectedUsage).
@@ -14,7 +15,11 @@ import java.time.Instant;
  *     once reached, or when that is not foreseen before the end
  */
 public record CampaignProjection(
-    Long usage, Long low, Long high, String reason, Instant quotaReachedAt) {
+    @Nullable Long usage,
+    @Nullable Long low,
+    @Nullable Long high,
+    @Nullable String reason,
+    @Nullable Instant quotaReachedAt) {
   /** Days at work that must have been seen, unless fewer are still to come. */
   static final double WORKED_DAYS_MIN = 2;
 
@@ -65,7 +70,7 @@ public record CampaignProjection(
     return Math.round(Math.min(credits, CREDITS_MAX));
   }
 
-  private static Instant quotaReachedAt(
+  private static @Nullable Instant quotaReachedAt(
       CampaignUsageHistory campaign, BurnRate burnRate, double from, double end) {
     // Half a credit short rounds up to the quota: the instant and the rounded usage must agree.
     double left = campaign.quota() == null ? 0 : campaign.quota() - campaign.creditsUsed() - 0.5;

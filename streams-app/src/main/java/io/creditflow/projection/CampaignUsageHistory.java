@@ -2,6 +2,7 @@ package io.creditflow.projection;
 
 import io.creditflow.workspace.WorkspaceDays;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of a campaign when its usage is projected.
@@ -20,7 +21,7 @@ public record CampaignUsageHistory(
     Instant now,
     boolean active,
     long creditsUsed,
-    Instant startsAt,
+    @Nullable Instant startsAt,
     Instant end,
-    Long quota,
+    @Nullable Long quota,
     DailyHistory past) {}

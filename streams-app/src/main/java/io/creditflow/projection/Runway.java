@@ -8,6 +8,7 @@ import io.creditflow.workspace.WorkspaceDays;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How long a workspace's credits last at its present pace, walked from boundary to boundary over
@@ -64,7 +65,7 @@ public final class Runway {
   }
 
   /** Walks until nothing is left; null if that is not within two years. */
-  private Instant depletesAt(BurnRate burnRate, BurnDown walk) {
+  private @Nullable Instant depletesAt(BurnRate burnRate, BurnDown walk) {
     double at = days.position(now);
     double horizon = at + HORIZON_DAYS;
     double used = 0;

@@ -6,4 +6,7 @@
  * <p>Invariants: the same input gives the same numbers; a projection is never below what is already
  * used; low &lt;= projected &lt;= high; amounts leave here as whole credits.
  */
+@NullMarked
 package io.creditflow.projection;
+
+import org.jspecify.annotations.NullMarked;

@@ -59,7 +59,9 @@ final class EventProcessor implements FixedKeyProcessor<byte[], byte[], Object> 
     count(engine, origin, EventType.ofTopic(from.topic()).orElseThrow());
     for (RejectedRecord rejected : engine.takeRejected()) {
       context.forward(
-          record.withValue((Object) rejected).withHeaders(RejectedHeaders.of(rejected)));
+          record
+              .withValue((Object) rejected)
+              .withHeaders(RejectedHeaders.of(rejected, context.applicationId())));
     }
     if (record.key() == null) {
       // A trigger needs a key to reach the commit, so this record is written down at once.

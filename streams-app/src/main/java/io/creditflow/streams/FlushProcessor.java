@@ -83,7 +83,7 @@ final class FlushProcessor implements Processor<byte[], byte[], byte[], Object> 
     CreditEngine engine = partition.engine();
     for (RejectedRecord rejected : engine.takeRejected()) {
       Record<byte[], Object> record = record(rejected.origin().key(), rejected);
-      context.forward(record.withHeaders(RejectedHeaders.of(rejected)));
+      context.forward(record.withHeaders(RejectedHeaders.of(rejected, context.applicationId())));
     }
     if (partition.needsFlush(context.currentSystemTimeMs())) {
       flush();

@@ -19,6 +19,12 @@ public final class RejectedHeaders {
   /** SHA-256 of a value that was left out because the record is too large. */
   public static final String SHA256 = "source.sha256";
 
+  /**
+   * Which application rejected it: another one that counts the same topics rejects it as well, and
+   * each does so once.
+   */
+  public static final String APPLICATION_ID = "application.id";
+
   private static final String REASON = "reason";
 
   private RejectedHeaders() {}
@@ -35,7 +41,7 @@ public final class RejectedHeaders {
     return own;
   }
 
-  static Headers of(RejectedRecord rejected) {
+  static Headers of(RejectedRecord rejected, String applicationId) {
     SourceRecord origin = rejected.origin();
     Headers headers = new RecordHeaders();
     origin.headers().forEach(own -> headers.add(own.name(), own.value()));
@@ -50,6 +56,7 @@ public final class RejectedHeaders {
       add(headers, SHA256, omitted.sha256());
     }
     add(headers, "rejected.at", Instant.now().toString());
+    add(headers, APPLICATION_ID, applicationId);
     return headers;
   }
 

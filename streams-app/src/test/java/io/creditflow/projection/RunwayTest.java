@@ -13,8 +13,10 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 
+@NullUnmarked
 class RunwayTest {
   private static final LocalDate TODAY = LocalDate.of(2026, 3, 30);
   private static final Instant NOW = TODAY.atStartOfDay(ZoneOffset.UTC).toInstant();

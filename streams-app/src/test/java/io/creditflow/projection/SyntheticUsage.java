@@ -7,10 +7,12 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.NullUnmarked;
 
 /**
  * A campaign's past, given by a function of its days; active all the time unless said otherwise.
  */
+@NullUnmarked
 record SyntheticUsage(
     ZoneId zone,
     LocalDate firstDay,

@@ -219,6 +219,7 @@ class CreditTopologyTest {
 
     assertThat(rejected.headers().toArray()).startsWith(own.toArray());
     assertThat(header(rejected, "reason")).isEqualTo("UNDECODABLE");
+    assertThat(header(rejected, "application.id")).isEqualTo("test");
     assertThat(RejectedHeaders.withoutOurs(rejected.headers())).isEqualTo(own);
   }
 

@@ -156,7 +156,9 @@ public final class RequestFilter {
       if (timer == null) {
         timer =
             Timer.builder("http.server.requests")
-                .description("Requests answered, by route and status")
+                .description(
+                    "Time from a request to the end of its answer by route and status, in seconds, and"
+                        + " number of requests")
                 .tag("route", route)
                 .tag("status", Integer.toString(index))
                 .publishPercentileHistogram(false)

@@ -15,7 +15,7 @@ final class ClockMetrics implements ScrapeSnapshot.Source {
     for (BrokerClocks.BrokerClock clock : clocks.clocks()) {
       into.gauge(
           "creditflow_broker_clock_behind_seconds",
-          "How far a broker's clock is behind this instance's; negative if it is ahead",
+          "How far a broker's clock is behind this instance's, in seconds; negative if it is ahead",
           clock.behindSeconds(),
           "broker",
           Integer.toString(clock.broker()),

@@ -23,7 +23,7 @@ final class LagMetrics implements ScrapeSnapshot.Source {
     boolean isFresh = monitor.isFresh();
     into.gauge(
         "creditflow_lag_known",
-        "1 while the broker reports offsets, so lag is known",
+        "1 while the brokers report offsets, so that lag is known, else 0",
         isFresh ? 1 : 0);
     if (!isFresh) {
       return; // no number is better than an old one
@@ -37,21 +37,21 @@ final class LagMetrics implements ScrapeSnapshot.Source {
     for (LagStatus status : LagStatus.values()) {
       into.gauge(
           "creditflow_lag_partitions",
-          "Partitions of input topics by how they are doing",
+          "Number of partitions of all input topics by their status in /v1/ops/lag",
           byStatus.getOrDefault(status, 0),
           "status",
           status.name());
     }
     into.gauge(
         "kafka_consumergroup_group_max_lag",
-        "Records not processed yet, of the partition that has most",
+        "Number of records not counted yet, of the partition that has most",
         report.maxLag(),
         "group",
         report.group());
     if (report.maxLagSeconds() != null) {
       into.gauge(
           "kafka_consumergroup_group_max_lag_seconds",
-          "Age of the group's oldest unprocessed record",
+          "Age of the oldest record that the group has not counted yet, in seconds",
           report.maxLagSeconds(),
           "group",
           report.group());
@@ -64,23 +64,30 @@ final class LagMetrics implements ScrapeSnapshot.Source {
       "consumergroup", group, "group", group, "topic", one.topic(), "partition", partition
     };
     if (one.lag() != null) {
-      into.gauge("kafka_consumergroup_lag", "Records not processed yet", one.lag(), labels);
+      into.gauge(
+          "kafka_consumergroup_lag",
+          "Number of records of a partition not counted yet",
+          one.lag(),
+          labels);
     }
     if (one.lagSeconds() != null) {
       into.gauge(
           "kafka_consumergroup_group_lag_seconds",
-          "Age of the oldest unprocessed record",
+          "Age of the oldest record of a partition not counted yet, in seconds",
           one.lagSeconds(),
           labels);
     }
     if (one.committedOffset() != null) {
       into.gauge(
-          "kafka_consumergroup_current_offset", "Committed offset", one.committedOffset(), labels);
+          "kafka_consumergroup_current_offset",
+          "Offset that the group committed: of the next record to count of a partition",
+          one.committedOffset(),
+          labels);
     }
     if (one.endOffset() != null) {
       into.gauge(
           "kafka_topic_partition_current_offset",
-          "End offset",
+          "Offset that the next record written to a partition gets",
           one.endOffset(),
           "topic",
           one.topic(),

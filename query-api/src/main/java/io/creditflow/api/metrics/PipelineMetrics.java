@@ -34,25 +34,30 @@ final class PipelineMetrics implements ScrapeSnapshot.Source {
     for (KafkaStreams.State state : KafkaStreams.State.values()) {
       into.gauge(
           "creditflow_pipeline_state",
-          "1 for the state that the pipeline is in",
+          "1 for the state that Kafka Streams is in on this instance, 0 for the others",
           state == now ? 1 : 0,
           "state",
           state.name());
     }
-    into.gauge("creditflow_partitions", "Partitions of every topic", placement.partitions());
+    into.gauge(
+        "creditflow_partitions",
+        "Number of partitions that every input topic has",
+        placement.partitions());
     held(into, "active", count(p -> placement.self().equals(placement.holders(p).owner())));
     held(into, "standby", count(p -> placement.holders(p).standbys().contains(placement.self())));
     behind.forEach(
         (partition, records) ->
             into.gauge(
                 "creditflow_changelog_lag_records",
-                "Changelog records that this instance has still to read of a partition's state",
+                "Number of changelog records that this instance has still to read of a partition's"
+                    + " state",
                 records,
                 "partition",
                 Integer.toString(partition)));
     into.gauge(
         "creditflow_partitions_stuck",
-        "Partitions whose counting failed a third time at the same place",
+        "Number of partitions of this instance whose counting failed a third time at the same"
+            + " record or flush",
         pipeline.stuck().size());
     pipeline
         .arrivalAges()
@@ -60,41 +65,46 @@ final class PipelineMetrics implements ScrapeSnapshot.Source {
             (topic, ages) -> {
               into.counter(
                   "creditflow_event_age_seconds",
-                  "Time from occurredAt to arrival of the events accepted, added up",
+                  "Time from occurredAt to arrival of the events that this instance accepted since its"
+                      + " start, added up, in seconds",
                   ages.millis() / 1_000,
                   "topic",
                   topic);
               into.counter(
                   "creditflow_event_ages",
-                  "Events whose age is in creditflow_event_age_seconds",
+                  "Number of events whose age is in creditflow_event_age_seconds_total",
                   ages.events(),
                   "topic",
                   topic);
             });
     into.counter(
         "creditflow_events_redelivered",
-        "Records passed over by this instance since it started, as the state held them already",
+        "Number of records that this instance passed over since its start, because the state held"
+            + " them already",
         pipeline.redelivered());
     into.counter(
         "creditflow_offset_rewinds",
-        "Topics read again by this instance since it started, as offsets were ahead of the state",
+        "Number of times that this instance read a topic again since its start, because offsets"
+            + " were ahead of the state",
         pipeline.offsetRewinds());
     into.counter(
         "creditflow_state_restore_retries",
-        "States restored again by this instance since it started, as they were not whole",
+        "Number of times that this instance restored a partition's state again since its start,"
+            + " because it was not whole",
         pipeline.stateRestores());
     into.gauge(
         "creditflow_partitions_halted",
-        "Partitions of this instance that are halted so that nothing is lost",
+        "Number of partitions of this instance that are halted, because to go on would lose or"
+            + " double events",
         pipeline.haltedPartitions().size());
     into.gauge(
         "creditflow_stream_thread_stalled_seconds",
-        "Time since the slowest stream thread of this instance asked for records",
+        "Time since the slowest stream thread of this instance asked for records, in seconds",
         pipeline.stalledFor().toMillis() / 1000.0);
     for (Map.Entry<CreditPipeline.AlertGroup, Long> raised : pipeline.alertsRaised().entrySet()) {
       into.counter(
           "creditflow_alerts_raised",
-          "Alerts published by this instance since it started",
+          "Number of alerts that this instance published since its start, by kind and level",
           raised.getValue(),
           "kind",
           raised.getKey().kind().name(),
@@ -105,7 +115,11 @@ final class PipelineMetrics implements ScrapeSnapshot.Source {
 
   private static void held(ScrapeSnapshot into, String role, long count) {
     into.gauge(
-        "creditflow_partitions_held", "Partitions held by this instance", count, "role", role);
+        "creditflow_partitions_held",
+        "Number of partitions that this instance counts (active) or holds a copy of (standby)",
+        count,
+        "role",
+        role);
   }
 
   private long count(IntPredicate isHeld) {

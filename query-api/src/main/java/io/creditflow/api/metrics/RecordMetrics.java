@@ -41,14 +41,18 @@ final class RecordMetrics implements ScrapeSnapshot.Source {
     if (progress.asOf().toEpochMilli() > 0) {
       into.gauge(
           "creditflow_freshness_seconds",
-          "Age of the append time before which every record is reflected in the answers",
+          "Age of the append time before which every record of a partition is in the answers, in"
+              + " seconds",
           Math.max(0, age) / 1000.0,
           "partition",
           partition);
     }
     for (TopicCounts topic : progress.topics()) {
       into.counter(
-          "creditflow_events_received", "Records read", topic.received(), labels(topic, partition));
+          "creditflow_events_received",
+          "Number of records read from a partition, all that its state has ever seen",
+          topic.received(),
+          labels(topic, partition));
       outcome(into, topic, partition, "applied", "", topic.applied());
       outcome(into, topic, partition, "repeated", "", topic.repeated());
       topic
@@ -56,13 +60,13 @@ final class RecordMetrics implements ScrapeSnapshot.Source {
           .forEach((reason, count) -> outcome(into, topic, partition, "rejected", reason, count));
       into.gauge(
           "creditflow_events_waiting",
-          "Reversals whose event has not arrived",
+          "Number of reversals whose event has not arrived",
           topic.waiting(),
           labels(topic, partition));
       into.gauge(
           "creditflow_events_missing",
-          "Records that the topic holds up to where it was read, less those received; 0 if none is"
-              + " missing",
+          "Number of records that the topic holds up to where it was read, less those received; 0"
+              + " if none is missing",
           topic.unreceived(),
           labels(topic, partition));
     }
@@ -81,7 +85,8 @@ final class RecordMetrics implements ScrapeSnapshot.Source {
       long count) {
     into.counter(
         "creditflow_events",
-        "Records by what became of them: applied, repeated (identical), rejected (why)",
+        "Number of records by what became of them: applied, repeated (identical), or rejected, with"
+            + " the reason",
         count,
         "topic",
         topic.topic(),

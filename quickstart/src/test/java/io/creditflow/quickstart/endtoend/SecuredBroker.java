@@ -1,5 +1,7 @@
 package io.creditflow.quickstart.endtoend;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.creditflow.quickstart.broker.EmbeddedBroker;
 import io.creditflow.quickstart.broker.NodeConfig;
 import io.creditflow.testkit.FreePorts;
@@ -34,6 +36,9 @@ final class SecuredBroker implements AutoCloseable {
   private static final Pattern GRANT =
       Pattern.compile(
           "\\| (topic|group|transactional id) \\| (names|prefix) \\| (.+?) \\| (.+?) \\|.*");
+
+  /** How a row of that table begins. */
+  private static final Pattern KIND = Pattern.compile("\\| (topic|group|transactional id) \\|");
 
   private final EmbeddedBroker broker;
   private final List<Integer> ports = FreePorts.take(4);
@@ -104,6 +109,7 @@ final class SecuredBroker implements AutoCloseable {
   /** The rows of the document's table: {@code | topic | names | `a`, `b` | READ, WRITE | ...}. */
   private static List<AclBinding> grants(String principal) throws Exception {
     List<AclBinding> grants = new ArrayList<>();
+    List<String> unread = new ArrayList<>();
     for (String line : Files.readAllLines(GRANTS)) {
       Matcher row = GRANT.matcher(line);
       if (row.matches()) {
@@ -120,8 +126,11 @@ final class SecuredBroker implements AutoCloseable {
                         principal, "*", AclOperation.valueOf(operation), AclPermissionType.ALLOW)));
           }
         }
+      } else if (KIND.matcher(line).lookingAt()) {
+        unread.add(line);
       }
     }
+    assertThat(unread).as("rows of " + GRANTS + " that cannot be read").isEmpty();
     return grants;
   }
 
