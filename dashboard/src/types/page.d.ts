@@ -69,7 +69,7 @@ type Sentence = {
 type AlertLine = {alerts: Api.Alert[]; heading: string | null};
 
 /** What the chart is drawn from: an answer of the trends route, or what a campaign's points make of it. */
-type Charted = Pick<Api.Trends, 'from' | 'granularity' | 'groupBy' | 'timeZone' | 'total' | 'series'>;
+type Charted = Pick<Api.Trends, 'from' | 'granularity' | 'groupBy' | 'timeZone' | 'total' | 'series'> & {to?: Day};
 type Model = ReturnType<typeof import('../main/resources/dashboard/js/chart/model.js').chartModel>;
 type Bucket = {
   start: string;

@@ -81,7 +81,7 @@ export function dailyAverage(points, today, began) {
   const [first] = [began, used].filter(day => day !== null).sort();
   const counted = points.filter(({start}) => start < today && first !== undefined && start >= first);
   const average = counted.length ? sum(counted, 'credits') / counted.length : null;
-  return {days: counted.length, average, since: first > points[0].start ? first : null};
+  return {days: counted.length, average, since: first && points[0] && first > points[0].start ? first : null};
 }
 
 /** @type {<Field extends string>(items: {[field in Field]: number | null}[], field: Field) => number} */

@@ -1,6 +1,6 @@
 /** What the chart draws: the API's series turned into buckets, the smaller ones folded into "Other". */
 import {seriesLabel} from '../labels.js';
-import {dayOf} from '../days.js';
+import {addDays, dayOf, daysIn, startOfDay} from '../days.js';
 import {comparable, paired, stateOf} from './comparison.js';
 
 const MOST_SERIES = 8;
@@ -24,7 +24,7 @@ export function chartModel(answer, now, {previous = null, balance = null, spikes
       colour: one.rest ? 'other' : index,
     })),
   );
-  const starts = (series[0] ?? balance?.series[0])?.points.map(point => point.start) ?? [];
+  const starts = (series[0] ?? balance?.series[0])?.points.map(point => point.start) ?? unused(answer);
   const before = previous ? paired(starts, answer.from, inAll(previous), granularity, timeZone) : [];
   const rests = balance?.series[0]?.points ?? [];
   /** @type {Bucket[]} */
@@ -87,6 +87,14 @@ const summed = series =>
     const sum = field => points.reduce((sum, point) => sum + point[field], 0);
     return {start, credits: sum('credits'), leadsSourced: sum('leadsSourced'), phonesRevealed: sum('phonesRevealed')};
   });
+
+/** The days or hours of a range in which nothing was used: grouped, its answer has no series. @param {Charted} answer */
+function unused({from, to = from, granularity, timeZone}) {
+  if (granularity === 'day') return Array.from({length: daysIn(from, to)}, (_, index) => addDays(from, index));
+  const begin = startOfDay(from, timeZone);
+  const hours = Math.ceil((startOfDay(addDays(to, 1), timeZone) - begin) / HOUR_MS);
+  return Array.from({length: hours}, (_, index) => new Date(begin + index * HOUR_MS).toISOString());
+}
 
 /**
  * The bucket that holds an instant.

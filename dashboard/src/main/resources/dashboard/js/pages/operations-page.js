@@ -150,7 +150,7 @@ const rejections = items =>
                 <span class="badge level-warning">${item.reason}</span>
                 <div class="muted small">${REJECTION[item.reason ?? '']?.is}</div>
               </td>
-              <td class="mono">${item.topic}-${item.partition} @ ${item.offset}</td>
+              <td class="mono">${item.topic === null ? '–' : `${item.topic}-${item.partition} @ ${item.offset}`}</td>
               <td class="mono"><bdi>${item.workspaceId ?? '–'}</bdi><br /><bdi>${item.eventId ?? '–'}</bdi></td>
               <td class="detail"><bdi>${item.detail}</bdi></td>
             </tr>`,
