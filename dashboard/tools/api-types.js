@@ -1,9 +1,9 @@
 /**
- * The API's types, from its OpenAPI document: `node tools/api-types.js openapi.json > api.d.ts`. Every schema becomes
+ * The API's types, from its OpenAPI document: `node tools/api-types.js openapi.json api.d.ts`. Every schema becomes
  * `Api.Name`, every route an entry of `Api.Routes` with the names of its query parameters and its answer. A schema with a
  * keyword that is not known here is an error, never `any`.
  */
-import {readFileSync} from 'node:fs';
+import {readFileSync, writeFileSync} from 'node:fs';
 import {pathToFileURL} from 'node:url';
 
 /** Keywords that say nothing about the type. */
@@ -52,4 +52,4 @@ export function apiTypes(document) {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href)
-  process.stdout.write(apiTypes(JSON.parse(readFileSync(process.argv[2], 'utf8'))));
+  writeFileSync(process.argv[3], apiTypes(JSON.parse(readFileSync(process.argv[2], 'utf8'))));
