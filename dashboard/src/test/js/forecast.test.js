@@ -7,7 +7,6 @@ import {creditsForecast, grantWords, projectionWords, quotaWords, said} from '..
 import * as check from '../resources/dashboard/test/predicates.js';
 import {stateOf} from '../resources/dashboard/test/states.js';
 
-const DAY = 86_400_000;
 const STATES = 2_000;
 
 /** The words module reads the clock for one thing, the present year. */

@@ -10,17 +10,22 @@ export const SORTS = {
 };
 export const DEFAULT_SORT = '-creditsUsed';
 
+/** @type {(values: string[], what: string, instead: string) => Judge} */
 const oneOf = (values, what, instead) => ({
   may: value => values.includes(value),
   says: value => `There is no ${what} “${value}”. ${instead}`,
 });
+/** @type {(values: string[], what: string) => Judge} */
 const flag = (values, what) => ({
   may: value => values.includes(value),
   says: value => `“${value}” does not say ${what}. It is left as it usually is.`,
 });
-const any = {may: () => true};
+const any = {may: () => true, says: () => ''};
 
-/** Each parameter: whether a value of it can be shown, and what is said if not. Ranges are judged where they are shown. */
+/**
+ * Each parameter: whether a value of it can be shown, and what is said if not. Ranges are judged where they are shown.
+ * @type {{[name: string]: Judge}}
+ */
 const PARAMETERS = {
   w: any,
   page: oneOf(PAGES, 'page', 'Campaigns are shown.'),
@@ -47,8 +52,8 @@ const PARAMETERS = {
 };
 
 /**
- * @param state every parameter of the address
- * @returns `{route, wrong}`: the state without what cannot be shown, and of each such parameter `{name, text}`
+ * @param {{[name: string]: string}} state every parameter of the address
+ * @returns {{route: Partial<Route>, wrong: Note[]}} the state without what cannot be shown, and each such parameter
  */
 export function understood(state) {
   const wrong = Object.entries(state)

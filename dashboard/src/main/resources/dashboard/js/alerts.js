@@ -4,17 +4,20 @@ import * as format from './format.js';
 const TOLD_TOGETHER_MIN = 4;
 
 /**
- * Alerts in force as lines, in their order: an alert alone, or `{alerts, heading}` where four or more campaigns or grants
- * share kind and level.
+ * Alerts in force as lines, in their order: an alert alone, or a heading where four or more campaigns or grants share kind
+ * and level.
  *
+ * @param {Api.Alert[]} alerts
  * @param more whether there are more than these
  */
 export function folded(alerts, more = false) {
+  /** @type {Map<string, Api.Alert[]>} */
   const groups = new Map();
   for (const alert of alerts) {
     const key = `${alert.kind}/${alert.level}`;
     groups.set(key, [...(groups.get(key) ?? []), alert]);
   }
+  /** @type {AlertLine[]} */
   const lines = [];
   for (const group of groups.values()) {
     if (group.length < TOLD_TOGETHER_MIN) lines.push(...group.map(alert => ({alerts: [alert], heading: null})));
@@ -23,10 +26,11 @@ export function folded(alerts, more = false) {
   return lines;
 }
 
+/** @param {Api.Alert[]} alerts */
 function together([{kind, threshold}, ...others]) {
   const count = format.number(others.length + 1);
   if (kind === 'QUOTA')
-    return threshold < 1
+    return threshold !== null && threshold < 1
       ? `${count} campaigns have used ${format.percentUsed(Math.round(threshold * 100), 100)} of their quota or more.`
       : `${count} campaigns have reached their quota.`;
   if (kind === 'SPIKE') return `${count} campaigns spend unusually much.`;
@@ -34,11 +38,15 @@ function together([{kind, threshold}, ...others]) {
   return `${count} alerts.`;
 }
 
+/** @param {Api.Alert[]} alerts */
 export const spikes = alerts => alerts.filter(({kind, level}) => kind === 'SPIKE' && level !== 'RECOVERED');
 
 const MOMENT = /(\d{1,2} [A-Z][a-z]{2} \d{4}), (\d{2}:\d{2}) UTC(?:([+-]\d{2}):(\d{2}))?/g;
 
-/** The message, its moments (`15 Dec 2026, 16:00 UTC-08:00`) as the reader writes them, in the workspace's zone. */
+/**
+ * The message, its moments (`15 Dec 2026, 16:00 UTC-08:00`) as the reader writes them, in the workspace's zone.
+ * @param {{message: string}} alert @param {Zone} timeZone
+ */
 export const messageOf = ({message}, timeZone) =>
   message.replace(MOMENT, (_, day, time, hours = '+00', minutes = '00') =>
     format.exact(`${day} ${time} GMT${hours}${minutes}`, timeZone),

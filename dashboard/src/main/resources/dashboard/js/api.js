@@ -7,6 +7,7 @@ const BYTE_ORDER_MARK = '\ufeff'; // without it Excel reads UTF-8 as something e
 
 /** An answer other than success, or none at all (`status` 0). */
 export class Problem extends Error {
+  /** @param {number} status @param {Partial<Api.Problem>} body @param {number | null} [retryAfterSeconds] */
   constructor(status, body, retryAfterSeconds) {
     super(body.detail || body.title || `The server answered ${status}.`);
     this.status = status;
@@ -19,21 +20,28 @@ export class Problem extends Error {
  * Asks for JSON. Answers `{changed, data, etag, asOf}`; after a 304 `changed` is false and data undefined. The browser may
  * answer from what it keeps, once the server has said that it still holds: then the header, not the kept body, says how old
  * that is. What has no `asOf` is as old as its answer.
+ * @template Answer
+ * @param {Path<Answer>} path @param {{etag?: string | null, signal?: AbortSignal}} options
+ * @returns {Promise<Got<Answer>>}
  * @throws Problem
  */
 export async function get(path, {etag, signal} = {}) {
   const response = await send(path, {accept: 'application/json', ...(etag && {'if-none-match': etag})}, {signal});
   if (response.status === 304) {
-    return {changed: false, etag, asOf: asOf(response)};
+    return {changed: false, data: /** @type {any} */ (undefined), etag, asOf: asOf(response)};
   }
   const data = await response.json();
   return {changed: true, data, etag: response.headers.get('etag'), asOf: asOf(response, data.asOf)};
 }
 
+/** @param {Response} response @param {string} [said] */
 const asOf = ({headers}, said) =>
   headers.get('creditflow-as-of') ?? said ?? new Date(headers.get('date') ?? Date.now()).toISOString();
 
-/** Downloads an answer as a CSV file (the token goes in a header, so a plain link cannot). */
+/**
+ * Downloads an answer as a CSV file (the token goes in a header, so a plain link cannot).
+ * @param {string} path @param {string} fileName
+ */
 export async function download(path, fileName) {
   // No cache: it may hold the same address's JSON.
   const response = await send(path, {accept: 'text/csv'}, {timeoutMs: 0, cache: 'no-store'});
@@ -42,7 +50,7 @@ export async function download(path, fileName) {
   saveCsv([await response.blob()], fileName);
 }
 
-/** Saves a file made of these parts, marked as UTF-8. */
+/** Saves a file made of these parts, marked as UTF-8. @param {BlobPart[]} parts @param {string} fileName */
 export function saveCsv(parts, fileName) {
   const blob = new Blob([BYTE_ORDER_MARK, ...parts], {type: 'text/csv;charset=utf-8'});
   const link = document.createElement('a');
@@ -52,8 +60,12 @@ export function saveCsv(parts, fileName) {
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
+/**
+ * @param {string} path @param {Record<string, string>} headers
+ * @param {{signal?: AbortSignal, timeoutMs?: number, cache?: RequestCache}} options
+ */
 async function send(path, headers, {signal, timeoutMs = TIMEOUT_MS, cache = 'default'}) {
-  const signals = [signal, timeoutMs ? AbortSignal.timeout(timeoutMs) : null].filter(Boolean);
+  const signals = [signal, timeoutMs ? AbortSignal.timeout(timeoutMs) : null].filter(one => one instanceof AbortSignal);
   const token = session.token();
   let response;
   try {

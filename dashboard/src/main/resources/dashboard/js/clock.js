@@ -3,7 +3,7 @@ let offset = 0;
 
 export const serverNow = () => Date.now() + offset;
 
-/** @param date the `Date` header of an answer, which counts whole seconds */
+/** @param {string | null} date the `Date` header of an answer, which counts whole seconds */
 export function noteClock(date) {
   if (!date) return;
   const difference = Date.parse(date) - Date.now();

@@ -2,21 +2,24 @@
 import {announce} from './announce.js';
 import {download, saveCsv} from './api.js';
 
-/** `credit-history-acme-2026-11-01-2026-11-30.csv`; parts that are absent are left out. */
+/** `credit-history-acme-2026-11-01-2026-11-30.csv`; parts that are absent are left out. @param {string} what @param {(string | undefined)[]} parts */
 export const fileName = (what, ...parts) =>
   [what, ...parts.filter(Boolean)].join('-').replaceAll(/[^\p{L}\p{N}._-]+/gu, '_') + '.csv';
 
 /** A download that a component offers: `busy` while it runs, `wrong` says why it failed. */
 export class CsvDownload {
   busy = false;
+  /** @type {string | null} */
   wrong = null;
 
   #host;
 
+  /** @param {Host} host */
   constructor(host) {
     this.#host = host;
   }
 
+  /** @param {string} path @param {string} name */
   async save(path, name) {
     this.#become(true, null);
     try {
@@ -28,6 +31,7 @@ export class CsvDownload {
     }
   }
 
+  /** @param {boolean} busy @param {string | null} wrong */
   #become(busy, wrong) {
     this.busy = busy;
     this.wrong = wrong;
@@ -35,5 +39,5 @@ export class CsvDownload {
   }
 }
 
-/** Saves rows of numbers, days and plain words, the first being their names. */
+/** Saves rows of numbers, days and plain words, the first being their names. @param {string} name @param {unknown[][]} rows */
 export const saveRows = (name, rows) => saveCsv([rows.map(row => row.join(',') + '\r\n').join('')], name);

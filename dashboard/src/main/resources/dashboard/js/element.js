@@ -1,6 +1,6 @@
 /** The base of every component: lit-html in the light DOM, so that one stylesheet and one id space serve the page. */
 import {ReactiveElement} from '../vendor/reactive-element/reactive-element.js';
-import {render} from '../vendor/lit-html/lit-html.js';
+import {nothing, render} from '../vendor/lit-html/lit-html.js';
 
 export {html, svg, nothing} from '../vendor/lit-html/lit-html.js';
 
@@ -9,9 +9,15 @@ export class CreditElement extends ReactiveElement {
     return this;
   }
 
+  /** @param {Changed} changed */
   update(changed) {
     super.update(changed);
     if (!this.hasUpdated) this.textContent = ''; // the skeleton that index.html painted first
     render(this.render(), this, {host: this});
+  }
+
+  /** @returns {Template} */
+  render() {
+    return nothing;
   }
 }

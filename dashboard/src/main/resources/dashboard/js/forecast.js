@@ -10,12 +10,16 @@ const EXPIRY_NOTICE_DAYS = 30;
 const SOON_MS = 2 * 86_400_000;
 const MINUTE_MS = 60_000;
 
+/** @type {(key: string, level: Sentence['level'], parts: Partial<Sentence>) => Sentence} */
 const sentence = (key, level, parts) => ({key, level, lead: '', strong: '', at: null, text: '', ...parts});
+/** @param {string} key @param {Partial<Sentence>} parts */
 const plain = (key, parts) => sentence(key, 'plain', parts);
+/** @param {number} count */
 const credits = count => format.counted(count, 'credit');
+/** @param {number} count @param {string} one @param {string} many */
 const verb = (count, one, many) => (count === 1 ? one : many);
 
-/** @param answer of the credits route; @param now in milliseconds */
+/** @param {Api.Credits} answer @param {number} now in milliseconds */
 export function creditsForecast(answer, now) {
   if (answer.grants.length === 0) return [];
   return answer.remaining > 0
@@ -23,10 +27,10 @@ export function creditsForecast(answer, now) {
     : [...gone(answer), ...starts(answer)];
 }
 
-/** The sentence as one string. */
+/** The sentence as one string. @param {Sentence} sentence */
 export const said = ({lead, strong, text}) => [lead, strong].filter(Boolean).join(' ') + text;
 
-/** How long the credits last. */
+/** How long the credits last. @param {Api.Credits} answer @param {number} now */
 function lasts({runway, grants, timeZone}, now) {
   if (!runway) return [];
   const {depletesAt, earliest, latest, reason} = runway;
@@ -41,6 +45,7 @@ function lasts({runway, grants, timeZone}, now) {
     const strong = format.exact(depletesAt, timeZone);
     return [plain('lasts', {lead: 'Lasts until', strong, at: depletesAt, text: ', when the last of it expires.'})];
   }
+  /** @param {string} instant */
   const around = instant =>
     Date.parse(instant) - now < SOON_MS ? format.moment(instant, timeZone) : format.shortDate(instant, timeZone);
   const sentences = [plain('lasts', {lead: 'Lasts until about', strong: around(depletesAt), at: depletesAt, text: '.'})];
@@ -50,7 +55,10 @@ function lasts({runway, grants, timeZone}, now) {
   return sentences;
 }
 
-/** A runway is told in whole minutes, a grant's end exactly. */
+/** When a grant ends; not a number if it never does. @param {Api.Grant} grant */
+const endOf = ({expiresAt}) => Date.parse(expiresAt ?? '');
+
+/** A runway is told in whole minutes, a grant's end exactly. @param {string} instant @param {Api.Grant[]} grants */
 const endsWithGrant = (instant, grants) =>
   grants.some(
     ({status, expiresAt}) =>
@@ -59,16 +67,17 @@ const endsWithGrant = (instant, grants) =>
       Math.abs(Date.parse(expiresAt) - Date.parse(instant)) <= MINUTE_MS,
   );
 
-/** Which grant loses how many credits and when: what is foreseen, and what is certain of the next one. */
+/** Which grant loses how many credits and when: what is foreseen, and what is certain of the next one. @param {Api.Credits} answer @param {number} now */
 function expiries({runway, grants, timeZone, daysRemaining, expiresAt}, now) {
   const ending = grants
     .filter(grant => grant.status === 'ACTIVE' && grant.expiresAt)
-    .sort((one, other) => Date.parse(one.expiresAt) - Date.parse(other.expiresAt));
+    .sort((one, other) => endOf(one) - endOf(other));
   if (ending.length === 0) return [];
   const lost = runway && (runway.depletesAt || runway.reason) ? (runway.forfeitedAtExpiry ?? 0) : 0;
   const sentences = [];
   if (lost > 0 && ending.length === 1) {
-    const [{grantId, expiresAt: end}] = ending;
+    const [{grantId}] = ending;
+    const end = endOf(ending[0]);
     const text = ` at today’s pace: what is left of grant ${grantId} on ${format.exact(end, timeZone)}${inDays(end, timeZone, now)}.`;
     return [sentence('unused', 'warning', {strong: `About ${credits(lost)} will expire unused`, text})];
   }
@@ -85,18 +94,19 @@ function expiries({runway, grants, timeZone, daysRemaining, expiresAt}, now) {
   sentences.push(
     sentence('expiry', 'notice', {
       strong: `${credits(count)} not used by then ${verb(count, 'expires', 'expire')} ${when}`,
-      text: `, on ${format.exact(expiresAt, timeZone)} (${names}).`,
+      text: `, on ${format.exact(endOf(next[0]), timeZone)} (${names}).`,
     }),
   );
   return sentences;
 }
 
+/** @param {Instant} instant @param {Zone} timeZone @param {number} now */
 function inDays(instant, timeZone, now) {
   const days = daysIn(dayOf(now, timeZone), dayOf(instant, timeZone)) - 1;
   return days === 0 ? ', today' : `, in ${format.counted(days, 'day')}`;
 }
 
-/** Why nothing is left. */
+/** Why nothing is left. @param {Api.Credits} answer */
 function gone({grants, overage, timeZone}) {
   if (grants.some(grant => grant.status === 'DEPLETED')) {
     const text = overage > 0 ? '' : ' Further usage is counted as overage, which the next grant pays first.';
@@ -104,8 +114,8 @@ function gone({grants, overage, timeZone}) {
   }
   const expired = grants.filter(grant => grant.status === 'EXPIRED');
   if (expired.length > 0) {
-    const last = expired.reduce((a, b) => (Date.parse(a.expiresAt) >= Date.parse(b.expiresAt) ? a : b));
-    const on = format.exact(last.expiresAt, timeZone);
+    const last = expired.reduce((a, b) => (endOf(a) >= endOf(b) ? a : b));
+    const on = format.exact(endOf(last), timeZone);
     return last.forfeited > 0
       ? [sentence('expired', 'warning', {strong: `${credits(last.forfeited)} expired unused`, text: ` on ${on} (grant ${last.grantId}).`})]
       : [sentence('expired', 'warning', {strong: 'No grant is live.', text: ` The last one, ${last.grantId}, ended on ${on} with nothing left.`})];
@@ -115,7 +125,7 @@ function gone({grants, overage, timeZone}) {
   return [];
 }
 
-/** What begins next, said when nothing else is there. */
+/** What begins next, said when nothing else is there. @param {Api.Credits} answer */
 function starts({grants, timeZone}) {
   const scheduled = grants.filter(grant => grant.status === 'SCHEDULED');
   if (scheduled.length === 0) return [];
@@ -126,7 +136,7 @@ function starts({grants, timeZone}) {
   return [sentence('starts', 'notice', {strong, text: '.'})];
 }
 
-/** Beside a grant: its days, and what became of it. */
+/** Beside a grant: its days, and what became of it. @param {Api.Grant} grant @param {Zone} timeZone */
 export function grantWords({status, amount, consumed, forfeited, effectiveAt, expiresAt}, timeZone) {
   const from = format.exact(effectiveAt, timeZone);
   const until = expiresAt ? format.exact(expiresAt, timeZone) : null;
@@ -143,7 +153,10 @@ export function grantWords({status, amount, consumed, forfeited, effectiveAt, ex
   }
 }
 
-/** A campaign's use of its quota: `{level, percent, note}`, level '' | 'near' | 'over'; percent null where there is none to tell. */
+/**
+ * A campaign's use of its quota: level '' | 'near' | 'over'; percent null where there is none to tell.
+ * @param {{quota: number, creditsUsed: number, quotaReachedAt: string | null}} campaign @param {Zone} timeZone
+ */
 export function quotaWords({quota, creditsUsed, quotaReachedAt}, timeZone) {
   if (quota === 0)
     return creditsUsed > 0
@@ -156,6 +169,7 @@ export function quotaWords({quota, creditsUsed, quotaReachedAt}, timeZone) {
   return {level, percent, note: quotaReachedAt ? `Reached about ${format.shortDate(quotaReachedAt, timeZone)}` : ''};
 }
 
+/** @type {{[status in Api.Campaign['status']]?: string}} */
 const SETTLED = {
   DRAFT: 'A draft: nothing is expected until it is active',
   PAUSED: 'Paused: no further usage is expected until it goes on',
@@ -166,12 +180,15 @@ const SETTLED = {
 /**
  * What a campaign's projection means: `{by, basis}`; `by` is until when, `basis` what it goes by or why there is none.
  *
- * @param period the workspace's credit period; null if there is none, undefined if it is not known
+ * @param {Projected} item
+ * @param {Api.Period | null | undefined} period the workspace's credit period; null if there is none, undefined if it is not known
+ * @param {Zone} timeZone @param {number} now
  */
 export function projectionWords(item, period, timeZone, now) {
   const basis = item.projectionReason ? capital(item.projectionReason) : '';
   if (item.projectedUsage === null) return {by: '', basis: basis || 'Too little to go by yet'};
-  if (SETTLED[item.status]) return {by: '', basis: SETTLED[item.status]};
+  const settled = SETTLED[item.status];
+  if (settled) return {by: '', basis: settled};
   if (item.endsAt && Date.parse(item.endsAt) <= now)
     return {by: '', basis: `It ended on ${format.exact(item.endsAt, timeZone)}: no further usage is expected`};
   if (item.endsAt) return {by: `by its end on ${format.exact(item.endsAt, timeZone)}`, basis};
@@ -180,4 +197,5 @@ export function projectionWords(item, period, timeZone, now) {
   return {by: `by ${format.exact(period.end, timeZone)}, the end of the credit period`, basis};
 }
 
+/** @param {string} text */
 const capital = text => text[0].toUpperCase() + text.slice(1);

@@ -1,17 +1,21 @@
 /** How old the numbers on the page are: the oldest of everything that is polled. */
+/** @type {Map<object, Freshness>} */
 const known = new Map();
+/** @type {Set<() => void>} */
 const listeners = new Set();
 
+/** @param {object} source @param {Freshness} state */
 export function note(source, state) {
   known.set(source, state);
   tell();
 }
 
+/** @param {object} source */
 export function forget(source) {
   if (known.delete(source)) tell();
 }
 
-/** `{asOf, problem}` of the oldest; asOf null before the first answer. */
+/** The oldest; asOf null before the first answer. @returns {{asOf: string | null, problem: Problem | null}} */
 export function oldest() {
   let asOf = null;
   let problem = null;
@@ -26,6 +30,7 @@ export function retryAll() {
   for (const state of [...known.values()]) if (state.problem) state.retry();
 }
 
+/** @param {() => void} listener */
 export function onChange(listener) {
   listeners.add(listener);
   return () => listeners.delete(listener);

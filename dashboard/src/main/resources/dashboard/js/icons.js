@@ -1,6 +1,7 @@
 /** The page's icons: 20 px line drawings in the colour of the text. */
 import {svg, html} from './element.js';
 
+/** @param {Template} drawing */
 const icon = drawing =>
   html`<svg
     class="icon"

@@ -1,6 +1,9 @@
 /** The product's words for the API's codes. */
+/** @type {Record<Api.Campaign['status'], string>} */
 export const STATUS = {DRAFT: 'Draft', ACTIVE: 'Active', PAUSED: 'Paused', COMPLETED: 'Completed', UNKNOWN: 'Unknown'};
+/** @type {Record<NonNullable<Api.Campaign['source']> | 'UNKNOWN', string>} */
 export const SOURCE = {PLATFORM: 'Platform', CRM: 'CRM', CSV: 'CSV import', UNKNOWN: 'Unknown'};
+/** @type {Record<Api.Grant['status'], string>} */
 export const GRANT = {
   SCHEDULED: 'Scheduled',
   ACTIVE: 'Active',
@@ -8,6 +11,7 @@ export const GRANT = {
   EXPIRED: 'Expired',
   VOIDED: 'Voided',
 };
+/** @type {Record<Api.HistoryRow['kind'], string>} */
 export const KIND = {
   LEAD_SOURCED: 'Lead sourced',
   PHONE_REVEALED: 'Phone revealed',
@@ -16,13 +20,20 @@ export const KIND = {
   EXPIRED: 'Credits expired',
   VOIDED: 'Grant voided',
 };
+/** @type {{[key: string]: string}} */
 export const KIND_SERIES = {LEAD_SOURCED: 'Leads sourced', PHONE_REVEALED: 'Phones revealed'};
+/** @type {Record<Api.Trends['groupBy'], string>} */
 export const GROUP = {none: 'Nothing', campaign: 'Campaign', kind: 'Activity', source: 'Source'};
+/** @type {Record<Api.Alert['kind'], string>} */
 export const ALERT = {QUOTA: 'Quota', LOW_BALANCE: 'Low balance', EXPIRY: 'Expiry', SPIKE: 'Spike'};
+/** @type {Record<Api.Alert['level'], string>} */
 export const LEVEL = {NOTICE: 'Notice', WARNING: 'Warning', CRITICAL: 'Critical', RECOVERED: 'Recovered'};
 export const TOPICS = ['lead-sourced', 'phone-revealed', 'email-sent', 'usage-reversed', 'credit-grants', 'campaigns', 'workspaces'];
 
-/** Why an event was rejected, and what its sender or an operator does next. */
+/**
+ * Why an event was rejected, and what its sender or an operator does next.
+ * @type {{[reason: string]: {is: string, next: string}}}
+ */
 export const REJECTION = {
   UNDECODABLE: {is: 'cannot be read', next: 'Compare the producer’s serializer and registry with these. When its schema is registered, redrive.'},
   WRONG_TYPE: {is: 'another kind of record', next: 'The producer sends this record to the wrong topic.'},
@@ -36,11 +47,12 @@ export const REJECTION = {
   UNMATCHED: {is: 'takes back what never came', next: 'If the usage arrives after all, redrive the reversal.'},
 };
 
-/** What a chart's series is called. */
+/** What a chart's series is called. @param {Api.Trends['groupBy']} groupBy @param {Api.Series} series */
 export function seriesLabel(groupBy, series) {
+  const key = series.key ?? '';
   if (series.rest) return 'Other';
   if (groupBy === 'none') return 'Credits';
-  if (groupBy === 'kind') return KIND_SERIES[series.key] ?? series.label;
-  if (groupBy === 'source') return SOURCE[series.key] ?? series.label;
-  return series.label || series.key;
+  if (groupBy === 'kind') return KIND_SERIES[key] ?? series.label;
+  if (groupBy === 'source') return /** @type {{[key: string]: string}} */ (SOURCE)[key] ?? series.label;
+  return series.label || key;
 }

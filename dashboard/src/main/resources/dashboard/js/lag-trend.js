@@ -1,12 +1,15 @@
 /** Remembers a minute of looks at the partitions, to tell where the lag grows and where it falls. */
 const WINDOW_MS = 60_000;
+/** @param {Api.PartitionLag} row */
 const name = row => `${row.topic}-${row.partition}`;
 
 export class LagTrend {
+  /** @type {{at: number, lags: Map<string, number | null>}[]} */
   #looks = [];
+  /** @type {Api.PartitionLag[] | null} */
   #last = null;
 
-  /** Takes note of an answer, once. */
+  /** Takes note of an answer, once. @param {Api.PartitionLag[]} partitions */
   note(partitions) {
     if (partitions === this.#last) return;
     this.#last = partitions;
@@ -15,7 +18,7 @@ export class LagTrend {
     while (this.#looks.length > 2 && this.#looks[1].at <= now - WINDOW_MS) this.#looks.shift();
   }
 
-  /** Records more than a minute ago, or than when watching began; null at the first look. */
+  /** Records more than a minute ago, or than when watching began; null at the first look. @param {Api.PartitionLag} row */
   of(row) {
     const before = this.#looks.length < 2 ? null : (this.#looks[0].lags.get(name(row)) ?? null);
     return before === null || row.lag === null ? null : row.lag - before;

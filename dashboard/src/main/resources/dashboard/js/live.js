@@ -5,34 +5,40 @@ import * as freshness from './freshness.js';
 const POLL_MS = 5_000;
 const LONGEST_WAIT_MS = 60_000;
 
-/** What a path asks about, apart from how much of it and in which order. */
+/** What a path asks about, apart from how much of it and in which order. @param {string} path */
 const thingOf = path => {
   const [place, query] = path.split('?');
   return `${place} ${new URLSearchParams(query).get('campaignId') ?? ''}`;
 };
 
+/** @template Answer */
 export class Live {
-  /** The last good answer; null before the first and after a change of path. */
+  /** The last good answer; null before the first and after a change of path. @type {Answer | null} */
   data = null;
-  /** Why the last attempt failed; null after a success. */
+  /** Why the last attempt failed; null after a success. @type {Problem | null} */
   problem = null;
   /** True while an answer to a changed path is awaited. */
   loading = true;
+  /** @type {string | null} */
   asOf = null;
 
   #host;
   #pathOf;
+  /** @type {Path<Answer> | null} */
   #path = null;
+  /** @type {string | null | undefined} */
   #etag = null;
   #timer = 0;
   #failures = 0;
+  /** @type {AbortController | null} */
   #request = null;
   #everyMs;
   #quiet;
   #onVisible = () => (document.hidden ? this.#rest() : this.#ask());
 
   /**
-   * @param pathOf gives the path to ask, or null to ask nothing
+   * @param {Host} host
+   * @param {() => Path<Answer> | null} pathOf gives the path to ask, or null to ask nothing
    * @param quiet true for what the page can do without: its age and failures are not shown
    */
   constructor(host, pathOf, {everyMs = POLL_MS, quiet = false} = {}) {
@@ -112,6 +118,7 @@ export class Live {
     return Math.min(LONGEST_WAIT_MS, Math.max(asked, backoff));
   }
 
+  /** @param {Got<Answer>} answer */
   #took(answer) {
     const shows = answer.changed || this.problem !== null || this.loading;
     if (answer.changed) {
@@ -126,6 +133,7 @@ export class Live {
     if (shows) this.#host.requestUpdate();
   }
 
+  /** @param {Problem} problem */
   #failed(problem) {
     if (!('status' in problem)) console.error(problem);
     this.problem = problem;

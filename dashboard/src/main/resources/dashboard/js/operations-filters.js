@@ -3,6 +3,7 @@ import {html} from './element.js';
 import * as url from './url-state.js';
 import {REJECTION, TOPICS} from './labels.js';
 
+/** @param {Partial<Route>} route */
 export function rejectedFilters(route) {
   return html`<div class="toolbar history-filters" role="search" aria-label="Filter rejected events">
     ${choice('Reason', 'reason', route.reason, Object.keys(REJECTION))} ${choice('Topic', 'topic', route.topic, TOPICS)}
@@ -10,6 +11,7 @@ export function rejectedFilters(route) {
   </div>`;
 }
 
+/** @param {string} label @param {string} name @param {string | undefined} chosen @param {string[]} values */
 const choice = (label, name, chosen, values) =>
   html`<label class="field"
     ><span class="field-label">${label}</span>
@@ -19,6 +21,7 @@ const choice = (label, name, chosen, values) =>
     </select></label
   >`;
 
+/** @param {string} label @param {string} name @param {string | undefined} value @param {string} placeholder */
 const id = (label, name, value, placeholder) =>
   html`<label class="field"
     ><span class="field-label">${label}</span>

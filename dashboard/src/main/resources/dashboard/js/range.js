@@ -15,15 +15,19 @@ export const PRESETS = [
 const FORM = `Ranges are written like 2026-01-01..2026-01-31, with at most ${LONGEST_DAYS} days.`;
 
 /**
- * @param range as in the address: `30d`, `month`, `period`, `2026-01-01..2026-01-31`; empty for the default
- * @param today the workspace's day
- * @param period the workspace's credit period; null if there is none, undefined if it is not known
- * @returns `{from, to, wrong}`: `wrong` says in a sentence why another range stands here, else it is null
+ * @param {string | undefined} range as in the address: `30d`, `month`, `period`, `2026-01-01..2026-01-31`; empty for the default
+ * @param {Day} today the workspace's day
+ * @param {Pick<Api.Period, 'start'> | null | undefined} period the workspace's credit period; null if there is none, undefined if it is not known
+ * @param {Zone} timeZone
+ * @returns {CheckedRange} `wrong` says in a sentence why another range stands here, else it is null
  */
 export function resolveRange(range, today, period, timeZone) {
+  /** @type {(days: number) => CheckedRange} */
   const last = days => ({from: addDays(today, 1 - days), to: today, wrong: null});
+  /** @type {(why: string) => CheckedRange} */
   const instead = why => ({...last(30), wrong: why});
-  switch (range || '30d') {
+  const asked = range || '30d';
+  switch (asked) {
     case 'today':
       return last(1);
     case '7d':
@@ -41,15 +45,17 @@ export function resolveRange(range, today, period, timeZone) {
     case 'period':
       return period ? periodDays(period, today, timeZone) : instead(noPeriod(period));
     default:
-      return custom(range, instead);
+      return custom(asked, instead);
   }
 }
 
+/** @param {null | undefined} period */
 const noPeriod = period =>
   period === undefined
     ? 'The credit period cannot be loaded right now.'
     : 'There is no credit period: no live grant has an end.';
 
+/** @param {Pick<Api.Period, 'start'>} period @param {Day} today @param {Zone} timeZone */
 function periodDays({start}, today, timeZone) {
   const from = dayOf(start, timeZone);
   const earliest = addDays(today, 1 - LONGEST_DAYS);
@@ -58,6 +64,7 @@ function periodDays({start}, today, timeZone) {
     : {from, to: today, wrong: null};
 }
 
+/** @param {string} range @param {(why: string) => CheckedRange} instead */
 function custom(range, instead) {
   const [from, to, more] = range.split('..');
   if (to === undefined || more !== undefined) return instead(`“${range}” is no range of days. ${FORM}`);
@@ -69,7 +76,7 @@ function custom(range, instead) {
   return {from, to, wrong: null};
 }
 
-/** The same number of days, ending the day before. */
+/** The same number of days, ending the day before. @param {DayRange} range */
 export function previousRange({from, to}) {
   const days = daysIn(from, to);
   return {from: addDays(from, -days), to: addDays(from, -1)};
@@ -78,7 +85,7 @@ export function previousRange({from, to}) {
 const HOURS_LONGEST_DAYS = 14;
 const HOURS_KEPT_DAYS = 50;
 
-/** Why a range cannot be shown by the hour, or null if it can. */
+/** Why a range cannot be shown by the hour, or null if it can. @param {DayRange} range @param {Day} today */
 export function whyNotByHour({from, to}, today) {
   if (daysIn(from, to) > HOURS_LONGEST_DAYS) return `at most ${HOURS_LONGEST_DAYS} days`;
   return from < addDays(today, 1 - HOURS_KEPT_DAYS) ? `the last ${HOURS_KEPT_DAYS} days only` : null;

@@ -18,6 +18,7 @@ export const token = () => localStorage.getItem(KEY);
 /** Why nobody is signed in: 'expired', 'signed-out' or null for a first visit. */
 export const reason = () => localStorage.getItem(REASON);
 
+/** @param {'expired' | 'signed-out'} why */
 export function end(why) {
   localStorage.setItem(REASON, why); // first, as other tabs look when the token goes
   localStorage.removeItem(KEY);

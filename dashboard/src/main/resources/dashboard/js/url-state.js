@@ -1,29 +1,31 @@
 /** What the page shows is its address: `?w=acme&page=settings/credits&range=30d`, under whatever path the page stands. */
 export const LANDING = 'campaigns';
+/** @type {Set<() => void>} */
 const listeners = new Set();
 
-/** The present state: every query parameter, `page` with its default. */
+/** The present state: every query parameter, `page` with its default. @returns {Route} */
 export function read() {
   const state = Object.fromEntries(new URLSearchParams(location.search));
   return {...state, page: state.page || LANDING};
 }
 
-/** The address of a state, workspace and page first; empty values are left out, slashes stay readable. */
+/** The address of a state, workspace and page first; empty values are left out, slashes stay readable. @param {State} state */
 export function hrefOf({w, page, ...more}) {
   const query = Object.entries({w, page: page === LANDING ? null : page, ...more})
     .filter(([, value]) => value !== null && value !== undefined && value !== '' && value !== false)
-    .map(([key, value]) => `${encodeURIComponent(key)}=${encodeURIComponent(value).replaceAll('%2F', '/')}`);
+    .map(([key, value]) => `${encodeURIComponent(key)}=${encodeURIComponent(String(value)).replaceAll('%2F', '/')}`);
   return '?' + query.join('&');
 }
 
-/** The address of another page in the same workspace. */
+/** The address of another page in the same workspace. @param {string} page @param {State} more */
 export const hrefOfPage = (page, more = {}) => hrefOf({w: read().w, page, ...more});
 
-/** Changes some parameters of the present page; `replace` leaves no step in the history. */
+/** Changes some parameters of the present page; `replace` leaves no step in the history. @param {State} changes */
 export function change(changes, {replace = false} = {}) {
   visit(hrefOf({...read(), ...changes}), {replace});
 }
 
+/** @param {string} href */
 export function visit(href, {replace = false, newTab = false} = {}) {
   if (newTab) {
     open(href, '_blank', 'noopener');
@@ -34,6 +36,7 @@ export function visit(href, {replace = false, newTab = false} = {}) {
   tell();
 }
 
+/** @param {() => void} listener */
 export function onChange(listener) {
   listeners.add(listener);
   return () => listeners.delete(listener);
@@ -47,9 +50,10 @@ addEventListener('popstate', tell);
 
 // Plain clicks on links of the page change the state; everything else is left to the browser.
 addEventListener('click', event => {
+  /** @type {HTMLAnchorElement | null} */
   const link = event.target instanceof Element ? event.target.closest('a[href^="?"]') : null;
   const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
   if (!link || !plain || link.target || link.hasAttribute('download') || event.defaultPrevented) return;
   event.preventDefault();
-  visit(link.getAttribute('href'));
+  visit(link.getAttribute('href') ?? '?');
 });

@@ -44,7 +44,7 @@ export function stateOf(seed, present) {
   const now = present ?? Date.parse(pick(MOMENTS)) + below(3 * DAY) - DAY;
   const timeZone = pick(ZONES);
   const grants = Array.from({length: pick([0, 1, 1, 1, 2, 3])}, (_, index) => grantOf(index, now, {random, below, pick}));
-  const overage = spend(grants, usageOf(now, {random, below, pick}), now);
+  const overage = spend(grants, usageOf(now, {below, pick}), now);
   const credits = creditsOf(grants, overage, timeZone, now, {random, below, pick});
   const campaigns = Array.from({length: pick([3, 3, 12])}, (_, index) => campaignOf(`${seed}-${index}`, now, {random, below, pick}));
   return {now, credits, campaigns, alerts: alertsOf(credits, campaigns, now)};
@@ -82,7 +82,7 @@ function grantOf(index, now, {random, below, pick}) {
   return {grantId: `grant-${index}`, amount, effective, end, voided, priority: below(2), rest: null, forfeited: 0, spent: 0};
 }
 
-function usageOf(now, {random, below, pick}) {
+function usageOf(now, {below, pick}) {
   const count = pick([0, 0, 1, 3, 40]);
   const each = pick([1, 1, 2, 30, 300]); // several events at one instant
   return Array.from({length: count}, () => ({at: now - below(pick([HOUR, 20 * DAY, 400 * DAY])), credits: each})).sort((a, b) => a.at - b.at);

@@ -16,7 +16,7 @@ import {columnsOf} from './columns.js';
 
 const SEARCH_PAUSE_MS = 250;
 
-class CampaignTable extends CreditElement {
+class CampaignTable extends /** @type {With<TableProperties>} */ (CreditElement) {
   /** `workspace`: with its credit `period` (null for none, undefined while it is not known). */
   static properties = {
     layout: {},
@@ -28,13 +28,17 @@ class CampaignTable extends CreditElement {
   };
 
   #searchTimer = 0;
+  /** @type {string | null} */
   #asked = null;
+  /** @type {string | null} */
   #searched = null; // as the address had it last
+  /** @type {string | null} */
   #told = null; // the answer that screen readers heard of last
 
   constructor() {
     super();
     this.rows = 25;
+    /** @type {(string | null)[]} */
     this.cursors = []; // one per page turned; the last is the present page's
     this.csv = new CsvDownload(this);
     this.live = new Live(this, () => paths.campaigns(this.workspace.workspaceId, {...this.#query(), limit: this.rows, cursor: this.cursors.at(-1)}));
@@ -45,6 +49,7 @@ class CampaignTable extends CreditElement {
     clearTimeout(this.#searchTimer); // the next page has an address of its own
   }
 
+  /** @param {Changed} changed */
   willUpdate(changed) {
     if (!changed.has('route') && !changed.has('workspace')) return;
     const asked = JSON.stringify([this.workspace.workspaceId, this.#query()]);
@@ -70,6 +75,7 @@ class CampaignTable extends CreditElement {
     this.#told = shown;
   }
 
+  /** @param {Api.CampaignPage} page */
   #result({items, nextCursor}) {
     const rows = items.length === 0 ? 'No campaign matches' : format.counted(items.length, 'campaign');
     const page = this.cursors.length > 0 ? `, page ${format.number(this.cursors.length + 1)}` : '';
@@ -117,6 +123,7 @@ class CampaignTable extends CreditElement {
     </div>`;
   }
 
+  /** @param {string} text */
   #typed(text) {
     this.text = text;
     clearTimeout(this.#searchTimer);
@@ -125,7 +132,7 @@ class CampaignTable extends CreditElement {
 
   #search() {
     clearTimeout(this.#searchTimer);
-    url.change({q: this.text.trim()}, {replace: true});
+    url.change({q: this.text?.trim()}, {replace: true});
   }
 
   #save() {
@@ -133,6 +140,7 @@ class CampaignTable extends CreditElement {
     this.csv.save(paths.campaigns(workspaceId, this.#query()), fileName('campaigns', workspaceId, dayOf(serverNow(), timeZone)));
   }
 
+  /** @param {Api.Campaign[]} items @param {boolean} loading */
   #table(items, loading) {
     const columns = columnsOf(this.layout);
     return html`<table class="table stacked" role="table" aria-busy=${loading}>
@@ -161,6 +169,7 @@ class CampaignTable extends CreditElement {
     </table>`;
   }
 
+  /** @param {Column} column */
   #heading(column) {
     const sort = this.#sort();
     const field = sort.replace('-', '');
@@ -183,6 +192,7 @@ class CampaignTable extends CreditElement {
     return this.route.sort ?? DEFAULT_SORT;
   }
 
+  /** @param {Column} column @param {boolean} mine @param {boolean} descending */
   #sortBy(column, mine, descending) {
     const down = mine ? !descending : column.sort !== 'name';
     const sort = (down ? '-' : '') + column.sort;
@@ -205,6 +215,7 @@ class CampaignTable extends CreditElement {
     </div>`;
   }
 
+  /** @param {Api.CampaignPage | null} data */
   #pager(data) {
     const page = this.cursors.length;
     if (!data || (page === 0 && !data.nextCursor)) return nothing;
@@ -226,6 +237,7 @@ class CampaignTable extends CreditElement {
     </nav>`;
   }
 
+  /** @param {(string | null)[]} cursors */
   #turn(cursors) {
     this.cursors = cursors;
     this.scrollIntoView({
@@ -235,9 +247,11 @@ class CampaignTable extends CreditElement {
   }
 }
 
+/** @param {string} sort */
 const sortText = sort =>
-  `sorted by ${SORTS[sort.replace('-', '')]}, ${sort.startsWith('-') ? 'descending' : 'ascending'}`;
+  `sorted by ${SORTS[/** @type {keyof typeof SORTS} */ (sort.replace('-', ''))]}, ${sort.startsWith('-') ? 'descending' : 'ascending'}`;
 
+/** @param {string} layout */
 const skeleton = layout =>
   html`<div class="skeleton-rows ${layout}" aria-hidden="true">
       ${Array.from({length: 6}, () => html`<i class="skeleton"></i>`)}

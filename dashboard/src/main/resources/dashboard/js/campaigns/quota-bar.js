@@ -3,19 +3,23 @@ import {html, svg, nothing} from '../element.js';
 import * as format from '../format.js';
 import {quotaWords} from '../forecast.js';
 
+/** @param {Api.Campaign} item @param {{timeZone: Zone}} workspace */
 export function quotaBar(item, workspace) {
-  if (item.quota === null) return html`<span class="muted small">No quota</span>`;
-  const {level, percent, note} = quotaWords(item, workspace.timeZone);
+  const {quota} = item;
+  if (quota === null) return html`<span class="muted small">No quota</span>`;
+  const {level, percent, note} = quotaWords({...item, quota}, workspace.timeZone);
   return html`<div class="quota ${level}">
     <span class="quota-text"
-      ><span>${format.number(item.creditsUsed)} <span class="muted">of ${format.number(item.quota)}</span></span>
+      ><span>${format.number(item.creditsUsed)} <span class="muted">of ${format.number(quota)}</span></span>
       ${percent === null ? nothing : html`<b>${percent}</b>`}</span
     >
-    ${bar(item)} ${note ? html`<span class="under ${level === 'over' ? 'warn' : ''}">${note}</span>` : nothing}
+    ${bar(item, quota)} ${note ? html`<span class="under ${level === 'over' ? 'warn' : ''}">${note}</span>` : nothing}
   </div>`;
 }
 
-function bar({quota, creditsUsed, projectedHigh}) {
+/** @param {Api.Campaign} item @param {number} quota */
+function bar({creditsUsed, projectedHigh}, quota) {
+  /** @param {number} value */
   const share = value => `${Math.min(100, Math.max(0, (value / Math.max(1, quota)) * 100))}%`;
   const ranged = projectedHigh !== null && projectedHigh > creditsUsed;
   return html`<svg class="meter" aria-hidden="true" width="100%" height="8">

@@ -3,7 +3,11 @@ import {dayOf, daysIn, hourOf, startOfDay, addDays} from '../days.js';
 
 const HOUR_MS = 3_600_000;
 
-/** Where a bucket stands in time: 'over', 'under-way' or 'ahead'. `start` is a day or, by the hour, an instant. */
+/**
+ * Where a bucket stands in time. `start` is a day or, by the hour, an instant.
+ * @param {string} start @param {Granularity} granularity @param {Zone} timeZone @param {number} now
+ * @returns {Bucket['state']}
+ */
 export function stateOf(start, granularity, timeZone, now) {
   const [begin, end] =
     granularity === 'day'
@@ -16,13 +20,17 @@ export function stateOf(start, granularity, timeZone, now) {
  * The values before, one for each of the present starts; null where the clock showed no such hour. All of them are given to
  * one start or another: an hour that the night of a clock change lacks goes to the next, one that it has twice to the last.
  *
- * @param starts days, or instants by the hour
- * @param before `{from, points: [{start, credits}]}` of the range before
+ * @param {string[]} starts days, or instants by the hour
+ * @param {Day} from
+ * @param {{from: Day, points: {start: string, credits: number}[]}} before of the range before
+ * @param {Granularity} granularity @param {Zone} timeZone
  */
 export function paired(starts, from, before, granularity, timeZone) {
   if (granularity === 'day') return starts.map((_, index) => before.points[index]?.credits ?? null);
+  /** @param {string} start @param {Day} first */
   const place = (start, first) => (daysIn(first, dayOf(start, timeZone)) - 1) * 24 + hourOf(start, timeZone);
   const places = starts.map(start => place(start, from));
+  /** @type {(number | null)[]} */
   const values = starts.map(() => null);
   const taken = new Map(); // how many hours of a place have been given away
   for (const {start, credits} of before.points) {
@@ -35,7 +43,7 @@ export function paired(starts, from, before, granularity, timeZone) {
   return values;
 }
 
-/** The nth start of that place or, if there are fewer, the last; without any the next one's. */
+/** The nth start of that place or, if there are fewer, the last; without any the next one's. @param {number[]} places @param {number} wanted @param {number} nth */
 function indexOf(places, wanted, nth) {
   const first = places.findIndex(place => place >= wanted);
   if (first < 0) return places.length - 1;
@@ -47,8 +55,8 @@ function indexOf(places, wanted, nth) {
 /**
  * What can be compared fairly: the buckets that are over, against as many before.
  *
- * @param buckets each with `state`, `total` and `previous`
- * @returns `{total, previous, buckets, whole}`; whole if that is all of them
+ * @param {Pick<Bucket, 'state' | 'total' | 'previous'>[]} buckets
+ * @returns whole if that is all of them
  */
 export function comparable(buckets) {
   const over = buckets.filter(bucket => bucket.state === 'over');
@@ -63,16 +71,18 @@ export function comparable(buckets) {
 /**
  * Credits a day over the days that were there and are over: not today, not those ahead, none before the workspace began.
  *
- * @param points `{start, credits}` by day
- * @param began the day on which the workspace had its first grant; null without any
- * @returns `{days, average, since}`; average null without a day, since null unless the first days are left out
+ * @param {{start: Day, credits: number}[]} points by day
+ * @param {Day} today
+ * @param {Day | null} began the day on which the workspace had its first grant; null without any
+ * @returns average null without a day, since null unless the first days are left out
  */
 export function dailyAverage(points, today, began) {
   const used = points.find(point => point.credits > 0)?.start ?? null;
-  const first = [began, used].filter(Boolean).sort()[0];
+  const [first] = [began, used].filter(day => day !== null).sort();
   const counted = points.filter(({start}) => start < today && first !== undefined && start >= first);
   const average = counted.length ? sum(counted, 'credits') / counted.length : null;
-  return {days: counted.length, average, since: first > points[0].start ? first : null};
+  return {days: counted.length, average, since: first && points[0] && first > points[0].start ? first : null};
 }
 
+/** @type {<Field extends string>(items: {[field in Field]: number | null}[], field: Field) => number} */
 const sum = (items, field) => items.reduce((total, item) => total + (item[field] ?? 0), 0);

@@ -2,6 +2,7 @@
 import {html, nothing} from '../element.js';
 import * as format from '../format.js';
 
+/** @param {Model} model */
 export function legend(model) {
   const marks = [
     [model.previousTotal !== null, 'previous', 'Previous period'],
@@ -17,4 +18,5 @@ export function legend(model) {
   </ul>`;
 }
 
+/** @param {Model} model @param {Turn['kind']} kind */
 const hasTurn = (model, kind) => model.buckets.some(bucket => bucket.grants.some(turn => turn.kind === kind));

@@ -1,6 +1,6 @@
 /** What the chart draws: the API's series turned into buckets, the smaller ones folded into "Other". */
 import {seriesLabel} from '../labels.js';
-import {dayOf} from '../days.js';
+import {addDays, dayOf, daysIn, startOfDay} from '../days.js';
 import {comparable, paired, stateOf} from './comparison.js';
 
 const MOST_SERIES = 8;
@@ -9,12 +9,9 @@ const HOUR_MS = 3_600_000;
 const REST = '';
 
 /**
- * @param answer of the trends route
- * @param now in milliseconds
- * @param previous the answer for the days before, or null
- * @param balance an answer with groupBy none whose points carry `remaining`, or null
- * @param spikes alerts of kind SPIKE
- * @param grants of the workspace, whose begins and ends mark the balance
+ * @param {Charted} answer of the trends route
+ * @param {number} now in milliseconds
+ * @param {Beside} beside
  */
 export function chartModel(answer, now, {previous = null, balance = null, spikes = [], grants = []} = {}) {
   const {groupBy, granularity, timeZone} = answer;
@@ -27,11 +24,13 @@ export function chartModel(answer, now, {previous = null, balance = null, spikes
       colour: one.rest ? 'other' : index,
     })),
   );
-  const starts = (series[0] ?? balance?.series[0])?.points.map(point => point.start) ?? [];
+  const starts = (series[0] ?? balance?.series[0])?.points.map(point => point.start) ?? unused(answer);
   const before = previous ? paired(starts, answer.from, inAll(previous), granularity, timeZone) : [];
   const rests = balance?.series[0]?.points ?? [];
+  /** @type {Bucket[]} */
   const buckets = starts.map((start, index) => {
     const points = series.map(one => one.points[index]);
+    /** @param {Count} field */
     const sum = field => points.reduce((total, point) => total + (point?.[field] ?? 0), 0);
     return {
       start,
@@ -65,9 +64,10 @@ export function chartModel(answer, now, {previous = null, balance = null, spikes
   };
 }
 
+/** @type {<Field extends string>(items: {[field in Field]: number}[], field: Field) => number} */
 const total = (buckets, field) => buckets.reduce((sum, bucket) => sum + bucket[field], 0);
 
-/** Series come by total, descending; those past the eighth are drawn as one. The table still lists each. */
+/** Series come by total, descending; those past the eighth are drawn as one. The table still lists each. @param {Series[]} series */
 function fold(series) {
   if (series.length <= MOST_SERIES) return series;
   const kept = series.filter(one => one.key !== REST).slice(0, MOST_SERIES - 1);
@@ -76,17 +76,31 @@ function fold(series) {
   return [...kept, {key: REST, label: 'Other', total: total(rest, 'total'), points, colour: 'other'}];
 }
 
-/** An answer's series as one. */
+/** An answer's series as one. @param {Charted} answer */
 const inAll = answer => ({from: answer.from, points: summed(answer.series)});
 
+/** @type {(series: {points: UsagePoint[]}[]) => UsagePoint[]} */
 const summed = series =>
   (series[0]?.points ?? []).map(({start}, index) => {
     const points = series.map(one => one.points[index]);
+    /** @param {Count} field */
     const sum = field => points.reduce((sum, point) => sum + point[field], 0);
     return {start, credits: sum('credits'), leadsSourced: sum('leadsSourced'), phonesRevealed: sum('phonesRevealed')};
   });
 
-/** The bucket that holds an instant. */
+/** The days or hours of a range in which nothing was used: grouped, its answer has no series. @param {Charted} answer */
+function unused({from, to = from, granularity, timeZone}) {
+  if (granularity === 'day') return Array.from({length: daysIn(from, to)}, (_, index) => addDays(from, index));
+  const begin = startOfDay(from, timeZone);
+  const hours = Math.ceil((startOfDay(addDays(to, 1), timeZone) - begin) / HOUR_MS);
+  return Array.from({length: hours}, (_, index) => new Date(begin + index * HOUR_MS).toISOString());
+}
+
+/**
+ * The bucket that holds an instant.
+ * @param {Bucket[]} buckets @param {Granularity} granularity @param {Zone} timeZone
+ * @returns {(instant: number) => Bucket | undefined}
+ */
 function finder(buckets, granularity, timeZone) {
   const byDay = new Map(buckets.map(bucket => [bucket.start, bucket]));
   if (granularity === 'day') return instant => byDay.get(dayOf(instant, timeZone));
@@ -94,13 +108,14 @@ function finder(buckets, granularity, timeZone) {
     buckets.find(({start}) => Date.parse(start) <= instant && instant < Date.parse(start) + HOUR_MS);
 }
 
-/** Where grants begin, and where their rests expire. */
+/** Where grants begin, and where their rests expire. @param {Api.Grant[]} grants */
 function turns(grants) {
+  /** @type {Turn[]} */
   const turns = [];
   for (const {grantId, amount, status, forfeited, effectiveAt, expiresAt} of grants) {
     if (status !== 'SCHEDULED' && !(status === 'VOIDED' && forfeited === 0))
       turns.push({kind: 'granted', at: Date.parse(effectiveAt), credits: amount, grantId});
-    if (status === 'EXPIRED' && forfeited > 0)
+    if (status === 'EXPIRED' && forfeited > 0 && expiresAt)
       turns.push({kind: 'expired', at: Date.parse(expiresAt), credits: forfeited, grantId});
   }
   return turns;

@@ -1,7 +1,8 @@
 /** Path data of the chart's marks: one path per series, so that 400 days of 9 series are 9 elements. */
+/** @param {number} value */
 const at = value => Math.round(value * 10) / 10;
 
-/** Stacked bars of one series; `tops` says where its segment is the topmost, which is rounded. */
+/** Stacked bars of one series; the topmost is rounded. @param {Segment[]} segments @param {number} width @param {number} radius */
 export function bars(segments, width, radius) {
   let path = '';
   for (const {x, y0, y1, top} of segments) {
@@ -16,18 +17,24 @@ export function bars(segments, width, radius) {
   return path;
 }
 
-/** A level line: flat over each bucket, stepping between them. */
+/**
+ * A level line: flat over each bucket, stepping between them.
+ * @param {(number | null)[]} values @param {number} bandWidth @param {number} left @param {Scale} y
+ */
 export function steps(values, bandWidth, left, y) {
   let path = '';
   values.forEach((value, index) => {
-    if (value === null || value === undefined) return;
+    if (value === null) return;
     const x = left + index * bandWidth;
-    path += `${path === '' || values[index - 1] == null ? 'M' : 'L'}${at(x)},${at(y(value))}H${at(x + bandWidth)}`;
+    path += `${path === '' || values[index - 1] === null ? 'M' : 'L'}${at(x)},${at(y(value))}H${at(x + bandWidth)}`;
   });
   return path;
 }
 
-/** The same line, filled down to the base. */
+/**
+ * The same line, filled down to the base.
+ * @param {(number | null)[]} values @param {number} bandWidth @param {number} left @param {Scale} y @param {number} base
+ */
 export function area(values, bandWidth, left, y, base) {
   let path = '';
   values.forEach((value, index) => {

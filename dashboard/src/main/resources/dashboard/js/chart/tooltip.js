@@ -6,13 +6,15 @@ import * as format from '../format.js';
 const LISTED = 6;
 const STATE = {over: '', 'under-way': ', so far', ahead: ', not begun'};
 
+/** @param {Pick<Model, 'granularity' | 'timeZone'>} model @param {Pick<Bucket, 'start' | 'state'>} bucket */
 export const nameOf = ({granularity, timeZone}, {start, state}) =>
   (granularity === 'day' ? format.shortWeekday(start) : format.dateTimeOfHour(start, timeZone)) + STATE[state];
 
-/** `1,000 granted (annual-2026)` */
+/** `1,000 granted (annual-2026)` @param {Turn} turn */
 const turnText = ({kind, credits, grantId}) =>
   `${format.number(credits)} ${kind === 'granted' ? 'granted' : 'expired unused'} (${grantId})`;
 
+/** @param {Model} model @param {number} index */
 export function tooltip(model, index) {
   const bucket = model.buckets[index];
   const shares = model.series
@@ -43,9 +45,11 @@ export function tooltip(model, index) {
   </div>`;
 }
 
+/** @param {Shown} label @param {number | null} value */
 const row = (label, value) =>
   html`<div class="chart-tip-row"><span>${label}</span><span>${value === null ? '–' : format.number(value)}</span></div>`;
 
+/** @param {Model} model @param {number} index */
 export function spoken(model, index) {
   const bucket = model.buckets[index];
   const parts = [`${format.counted(bucket.total, 'credit')}`];

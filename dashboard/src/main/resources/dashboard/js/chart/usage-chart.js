@@ -15,9 +15,10 @@ const BALANCE_GAP = 32;
 const BALANCE_HEIGHT = 72;
 const WIDEST_BAR = 44;
 
+/** @param {Pressed} event */
 const isTouch = ({pointerType}) => pointerType === 'touch';
 
-class UsageChart extends CreditElement {
+class UsageChart extends /** @type {With<ChartProperties>} */ (CreditElement) {
   static properties = {
     model: {attribute: false},
     label: {},
@@ -31,12 +32,20 @@ class UsageChart extends CreditElement {
     super();
     this.width = 0;
     this.boxHeight = 0;
+    this.height = 0;
+    this.frame = {left: 0, band: 0, bottom: 0, most: 0};
+    /** @type {string[]} */
+    this.labels = [];
+    /** @type {number | null} */
+    this.touched = null; // the bucket whose tooltip showed when a touch began
     // On the element, not on the svg: Chromium makes an svg with focus listeners a tab stop of its own.
     this.addEventListener('keydown', event => this.#key(event));
     this.addEventListener('focusout', () => (this.active = null));
     this.addEventListener('pointerleave', event => isTouch(event) || (this.active = null));
     this.addEventListener('pointerdown', () => (this.touched = this.active));
+    /** @type {number | null} */
     this.active = null; // the bucket whose tooltip shows
+    /** @type {number | null} */
     this.tabbed = null; // the bucket that Tab reaches
     this.sizes = new ResizeObserver(([{contentRect}]) => {
       this.width = Math.floor(contentRect.width);
@@ -54,6 +63,7 @@ class UsageChart extends CreditElement {
     this.sizes.disconnect();
   }
 
+  /** @param {Changed} changed */
   willUpdate(changed) {
     if (changed.has('model') && this.active !== null && this.active >= this.model.buckets.length) this.active = null;
     if (changed.has('model')) this.labels = this.model.buckets.map((_, index) => spoken(this.model, index));
@@ -62,8 +72,9 @@ class UsageChart extends CreditElement {
   }
 
   updated() {
+    /** @type {HTMLElement | null} */
     const tip = this.querySelector('.chart-tip');
-    if (!tip) return;
+    if (!tip || this.active === null) return;
     const {left, band} = this.frame;
     const middle = left + (this.active + 0.5) * band;
     const right = middle + 14 + tip.offsetWidth <= this.width;
@@ -82,13 +93,13 @@ class UsageChart extends CreditElement {
         width=${this.width}
         height=${this.boxHeight}
       >
-        ${this.drawn} ${this.active === null ? nothing : this.#cursor()}
+        ${this.drawn} ${this.active === null ? nothing : this.#cursor(this.active)}
         ${buckets.map((bucket, index) => this.#target(bucket, index))}
       </svg>
       ${this.active === null ? nothing : tooltip(this.model, this.active)}`;
   }
 
-  /** What a pointer or the keyboard reaches: the full height over one bar. */
+  /** What a pointer or the keyboard reaches: the full height over one bar. @param {Bucket} bucket @param {number} index */
   #target(bucket, index) {
     const {left, band, bottom} = this.frame;
     const reached = index === (this.tabbed ?? this.model.buckets.length - 1);
@@ -97,33 +108,37 @@ class UsageChart extends CreditElement {
       @click=${event => this.#click(index, event)} @pointerenter=${event => isTouch(event) || (this.active = index)} @focus=${() => this.#reach(index)}></rect>`;
   }
 
+  /** @param {number} index @param {Pressed & Modified} event */
   #click(index, event) {
     if (isTouch(event) && this.touched !== index) this.active = index;
     else this.#open(index, event);
   }
 
+  /** @param {number} index @param {Modified} event */
   #open(index, {ctrlKey, metaKey}) {
     this.dispatchEvent(new CustomEvent('open-day', {detail: {start: this.model.buckets[index].start, newTab: ctrlKey || metaKey}}));
   }
 
+  /** @param {number} index */
   #reach(index) {
     this.active = index;
     this.tabbed = index;
   }
 
+  /** @param {KeyboardEvent} event */
   #key(event) {
     const last = this.model.buckets.length - 1;
     const from = this.tabbed ?? last;
-    const to = {ArrowLeft: from - 1, ArrowRight: from + 1, Home: 0, End: last, PageUp: from - 7, PageDown: from + 7}[
-      event.key
-    ];
+    /** @type {{[key: string]: number}} */
+    const moves = {ArrowLeft: from - 1, ArrowRight: from + 1, Home: 0, End: last, PageUp: from - 7, PageDown: from + 7};
+    const to = moves[event.key];
     if (event.key === 'Escape') this.active = null;
     if (event.key === 'Enter') this.#open(from, event);
     if (to === undefined) return;
     event.preventDefault();
     const index = Math.min(last, Math.max(0, to));
     this.#reach(index);
-    this.querySelectorAll('.chart-bucket')[index].focus({preventScroll: false});
+    /** @type {NodeListOf<SVGElement>} */ (this.querySelectorAll('.chart-bucket'))[index].focus({preventScroll: false});
   }
 
   #draw() {
@@ -136,8 +151,8 @@ class UsageChart extends CreditElement {
     const left = 14 + longest * 7;
     const band = (this.width - left) / Math.max(1, buckets.length);
     const bottom = this.height - AXIS;
-    this.frame = {left, band, bottom, ticks, rests};
-    const y = linear(ticks.at(-1), bottom, TOP);
+    this.frame = {left, band, bottom, most: rests[rests.length - 1]};
+    const y = linear(ticks[ticks.length - 1], bottom, TOP);
     return svg`
       ${ticks.map(tick => this.#gridline(y(tick), tick))}
       ${this.#bars(y)}
@@ -147,12 +162,14 @@ class UsageChart extends CreditElement {
       ${hasBalance ? this.#balance() : nothing}`;
   }
 
+  /** @param {number} y @param {number} tick */
   #gridline(y, tick) {
     const {left} = this.frame;
     return svg`<line class=${tick === 0 ? 'chart-base' : 'chart-grid'} x1=${left} x2=${this.width} y1=${y} y2=${y}/>
       <text class="chart-tick" aria-hidden="true" x=${left - 8} y=${y + 4} text-anchor="end">${format.compact(tick)}</text>`;
   }
 
+  /** @param {Scale} y */
   #bars(y) {
     const {left, band} = this.frame;
     const width = Math.min(WIDEST_BAR, Math.max(1, band * (band < 4 ? 0.85 : 0.7)));
@@ -173,6 +190,7 @@ class UsageChart extends CreditElement {
     });
   }
 
+  /** @param {Scale} y */
   #previous(y) {
     const {left, band} = this.frame;
     const path = shapes.steps(
@@ -184,6 +202,7 @@ class UsageChart extends CreditElement {
     return path ? svg`<path class="chart-previous" d=${path}/>` : nothing;
   }
 
+  /** @param {Scale} y */
   #spikes(y) {
     const {left, band} = this.frame;
     return this.model.buckets.map((bucket, index) =>
@@ -196,6 +215,7 @@ class UsageChart extends CreditElement {
   #days() {
     const {left, band, bottom} = this.frame;
     const {buckets, granularity, timeZone} = this.model;
+    /** @param {Bucket} bucket */
     const text = bucket =>
       granularity === 'day'
         ? format.day(bucket.start, timeZone)
@@ -219,20 +239,20 @@ class UsageChart extends CreditElement {
   }
 
   #balance() {
-    const {left, band, rests} = this.frame;
+    const {left, band, most} = this.frame;
     const top = this.height + BALANCE_GAP;
     const base = top + BALANCE_HEIGHT - 4;
-    const y = linear(rests.at(-1), base, top);
+    const y = linear(most, base, top);
     const balances = this.model.buckets.map(bucket => bucket.remaining);
     return svg`
       <text class="chart-tick" aria-hidden="true" x=${left} y=${top - 10}>Balance</text>
-      ${[0, rests.at(-1)].map(tick => this.#gridline(y(tick), tick))}
+      ${[0, most].map(tick => this.#gridline(y(tick), tick))}
       <path class="chart-balance-area" d=${shapes.area(balances, band, left, y, base)}/>
       <path class="chart-balance" d=${shapes.steps(balances, band, left, y)}/>
       ${this.#turns(y)}`;
   }
 
-  /** Where grants began and expired: triangles up and down on the balance. */
+  /** Where grants began and expired: triangles up and down on the balance. @param {Scale} y */
   #turns(y) {
     const {left, band} = this.frame;
     return this.model.buckets.map((bucket, index) => {
@@ -246,9 +266,10 @@ class UsageChart extends CreditElement {
     });
   }
 
-  #cursor() {
+  /** @param {number} active */
+  #cursor(active) {
     const {left, band, bottom} = this.frame;
-    return svg`<rect class="chart-cursor" x=${left + this.active * band} y=${TOP - 6} width=${band}
+    return svg`<rect class="chart-cursor" x=${left + active * band} y=${TOP - 6} width=${band}
       height=${(this.model.hasBalance ? this.height + BALANCE_GAP + BALANCE_HEIGHT - 4 : bottom) - TOP + 6} rx="2"/>`;
   }
 }

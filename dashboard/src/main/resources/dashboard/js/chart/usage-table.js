@@ -4,11 +4,16 @@ import * as format from '../format.js';
 import {seriesLabel} from '../labels.js';
 import {nameOf} from './tooltip.js';
 
-/** @param answer of the trends route, for every series; @param model the chart's, for what stands beside them */
+/**
+ * @param {Charted} answer of the trends route, for every series
+ * @param {Model} model the chart's, for what stands beside them
+ * @param {string} caption
+ */
 export function usageTable(answer, model, caption) {
   const grouped = answer.groupBy !== 'none';
   const series = grouped ? answer.series : [];
-  const compared = model.previousTotal !== null;
+  const {previousTotal} = model;
+  const compared = previousTotal !== null;
   return html`<div class="table-scroll" tabindex="0" role="region" aria-label="Table of credit usage">
     <table class="table dense">
       <caption class="visually-hidden">
@@ -49,7 +54,7 @@ export function usageTable(answer, model, caption) {
           ${series.map(one => html`<td class="number">${format.number(one.total)}</td>`)}
           <td class="number">${format.number(model.leads)}</td>
           <td class="number">${format.number(model.phones)}</td>
-          ${compared ? html`<td class="number">${format.number(model.previousTotal)}</td>` : nothing}
+          ${compared ? html`<td class="number">${format.number(previousTotal)}</td>` : nothing}
           ${model.hasBalance ? html`<td></td>` : nothing}
         </tr>
       </tfoot>

@@ -8,7 +8,7 @@ import {ALERT, LEVEL} from '../labels.js';
 
 const SHOWN = 3;
 
-class AlertsStrip extends CreditElement {
+class AlertsStrip extends /** @type {With<StripProperties>} */ (CreditElement) {
   /**
    * `inForce`: in the server's order; `raised`: all alerts, in force or not, newest first; `more`, `moreInForce`:
    * there are more than these; `problem`: why what is in force is not known; `here`: the strip stands on the campaign's own page,
@@ -54,6 +54,7 @@ class AlertsStrip extends CreditElement {
     </section>`;
   }
 
+  /** @param {AlertLine} line */
   #line({alerts, heading}) {
     const [alert] = alerts;
     if (!heading) return this.#alert(alert);
@@ -68,6 +69,7 @@ class AlertsStrip extends CreditElement {
     </div>`;
   }
 
+  /** @param {Api.Alert} alert */
   #alert(alert) {
     return html`<div class="callout ${alert.level.toLowerCase()}" data-alert=${alert.alertId}>
       ${icons.warning}
@@ -78,11 +80,13 @@ class AlertsStrip extends CreditElement {
     </div>`;
   }
 
+  /** @param {Api.Alert} alert */
   #message(alert) {
     return html`<bdi>${messageOf(alert, this.workspace.timeZone)}</bdi>
       ${alert.campaignId && !this.here ? html` <a href=${url.hrefOfPage('campaign', {campaign: alert.campaignId})}>See the campaign</a>` : nothing}`;
   }
 
+  /** @param {Api.Alert} alert */
   #listed(alert) {
     return html`<li>
       <span class="badge level-${alert.level.toLowerCase()}">${LEVEL[alert.level]}</span>

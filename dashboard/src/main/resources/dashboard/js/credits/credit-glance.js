@@ -7,7 +7,7 @@ import {creditsForecast} from '../forecast.js';
 import * as url from '../url-state.js';
 import {forecastLine} from './forecast-lines.js';
 
-/** @param live of the credits route */
+/** @param {Live<Api.Credits>} live of the credits route */
 export function creditGlance({data, problem}) {
   return html`<section class="card glance" aria-label="Remaining credits">
     ${data ? balance(data) : problem ? html`<p>The balance cannot be loaded. ${problem.message}</p>` : html`<i class="skeleton" aria-hidden="true"></i>`}
@@ -15,6 +15,7 @@ export function creditGlance({data, problem}) {
   </section>`;
 }
 
+/** @param {Api.Credits} credits */
 function balance(credits) {
   const {remaining, allocated, overage, daysRemaining} = credits;
   const [first] = creditsForecast(credits, serverNow());

@@ -7,7 +7,7 @@ import './alerts-strip.js';
 import './remaining-panel.js';
 import './trends-panel.js';
 
-class CreditsTab extends CreditElement {
+class CreditsTab extends /** @type {With<PageProperties>} */ (CreditElement) {
   static properties = {context: {attribute: false}, route: {attribute: false}, workspace: {attribute: false}};
 
   constructor() {

@@ -7,7 +7,8 @@ import {GRANT} from '../labels.js';
 const RANK = {ACTIVE: 0, SCHEDULED: 1, DEPLETED: 2, EXPIRED: 3, VOIDED: 3};
 const SHOWN = 3;
 
-export function grantList(credits, workspace, all, toggle) {
+/** @param {Api.Credits} credits @param {boolean} all @param {() => void} toggle */
+export function grantList(credits, all, toggle) {
   const grants = [...credits.grants].sort(
     (a, b) =>
       RANK[a.status] - RANK[b.status] ||
@@ -31,6 +32,7 @@ export function grantList(credits, workspace, all, toggle) {
   </section>`;
 }
 
+/** @param {Api.Grant} grant @param {Zone} timeZone */
 function item(grant, timeZone) {
   const live = grant.status === 'ACTIVE' || grant.status === 'SCHEDULED';
   const share = grant.amount === 0 ? 0 : (grant.remaining / grant.amount) * 100;

@@ -4,7 +4,7 @@ import {PRESETS} from '../range.js';
 import * as url from '../url-state.js';
 import '../shell/day-range.js';
 
-class RangePicker extends CreditElement {
+class RangePicker extends /** @type {With<RangeProperties>} */ (CreditElement) {
   static properties = {
     range: {},
     days: {attribute: false},
@@ -13,6 +13,7 @@ class RangePicker extends CreditElement {
     editing: {state: true},
   };
 
+  /** @param {Changed} changed */
   willUpdate(changed) {
     if (changed.has('range')) this.editing = false;
   }
@@ -36,6 +37,7 @@ class RangePicker extends CreditElement {
     </div>`;
   }
 
+  /** @param {string} key */
   #choose(key) {
     this.editing = false; // also when the range stays what it is
     url.change({range: key === '30d' ? null : key});

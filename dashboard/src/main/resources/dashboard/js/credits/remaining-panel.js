@@ -10,7 +10,7 @@ import {creditsForecast} from '../forecast.js';
 import {forecastLines} from './forecast-lines.js';
 import './runway-basis.js';
 
-class RemainingPanel extends CreditElement {
+class RemainingPanel extends /** @type {With<BalanceProperties>} */ (CreditElement) {
   static properties = {
     live: {attribute: false},
     credits: {attribute: false},
@@ -19,6 +19,7 @@ class RemainingPanel extends CreditElement {
     allGrants: {state: true},
   };
 
+  /** @param {Changed} changed */
   willUpdate(changed) {
     const before = changed.get('workspace');
     if (before && before.workspaceId !== this.workspace.workspaceId) this.allGrants = false;
@@ -29,9 +30,10 @@ class RemainingPanel extends CreditElement {
     return html` <header class="card-head"><h2 id="remaining-title">Remaining Credits</h2></header>
       ${problem && !credits ? panelFailure(problem, () => this.live.retry()) : !credits ? skeleton : this.#balance(credits)}
       <a class="panel-link" href=${url.hrefOfPage('settings/credits/history')}>View Credit History ${icons.arrow}</a>
-      ${credits?.grants.length ? grantList(credits, this.workspace, Boolean(this.allGrants), () => (this.allGrants = !this.allGrants)) : nothing}`;
+      ${credits?.grants.length ? grantList(credits, Boolean(this.allGrants), () => (this.allGrants = !this.allGrants)) : nothing}`;
   }
 
+  /** @param {Api.Credits} credits */
   #balance(credits) {
     if (credits.grants.length === 0) return this.#noGrants(credits);
     const {remaining, allocated, expiresAt, daysRemaining, timeZone} = credits;
@@ -59,6 +61,7 @@ class RemainingPanel extends CreditElement {
       </div>`;
   }
 
+  /** @param {Api.Credits} credits */
   #noGrants(credits) {
     return html`<p class="balance">
         <span class="balance-number" data-value="0">${format.number(0)}</span> <span class="muted">credits</span>
@@ -73,6 +76,7 @@ class RemainingPanel extends CreditElement {
   }
 }
 
+/** @param {Api.Credits} credits */
 function meter({remaining, allocated, consumed}) {
   const level = remaining * 10 <= allocated ? 'critical' : remaining * 5 <= allocated ? 'low' : '';
   const left = `${format.percentLeft(remaining, allocated)} left`;
@@ -83,6 +87,7 @@ function meter({remaining, allocated, consumed}) {
     <p class="meter-legend muted"><span>${left}</span><span>${format.number(consumed)} used of the live grants</span></p>`;
 }
 
+/** @param {Api.Credits} credits */
 const overage = ({overage}) =>
   overage === 0
     ? nothing

@@ -1,5 +1,5 @@
 /** How the runway is worked out, with the days it is based on, which are asked for when somebody wants to know. */
-import {CreditElement, html, nothing} from '../element.js';
+import {CreditElement, html} from '../element.js';
 import {serverNow} from '../clock.js';
 import * as days from '../days.js';
 import * as format from '../format.js';
@@ -9,7 +9,7 @@ import * as paths from '../paths.js';
 /** The pipeline looks this far back. */
 const DAYS_MAX = 56;
 
-class RunwayBasis extends CreditElement {
+class RunwayBasis extends /** @type {With<{workspaceId: string, timeZone: Zone, opened?: boolean}>} */ (CreditElement) {
   static properties = {workspaceId: {}, timeZone: {}, opened: {state: true}};
 
   constructor() {

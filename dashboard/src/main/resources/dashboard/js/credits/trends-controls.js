@@ -4,8 +4,9 @@ import * as icons from '../icons.js';
 import * as url from '../url-state.js';
 import {GROUP} from '../labels.js';
 
-/** @param byHour hours are shown; @param whyNotByHour why they cannot be, or null */
+/** @param {Route} route @param {TrendsControls} controls */
 export function trendsControls(route, {byHour, whyNotByHour, busy, save}) {
+  /** @type {(name: string, text: string, checked: boolean, off: string | null, why?: string | null) => Template} */
   const option = (name, text, checked, off, why = null) =>
     html`<label class="toggle">
       <input

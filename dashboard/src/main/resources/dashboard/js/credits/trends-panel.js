@@ -22,9 +22,10 @@ import './range-picker.js';
 
 /** Zones are whole quarters of an hour apart, so a day or an hour ends with one of these. */
 const QUARTER_HOUR_MS = 900_000;
+/** @type {Api.Grant[]} */
 const NO_GRANTS = [];
 
-class TrendsPanel extends CreditElement {
+class TrendsPanel extends /** @type {With<TrendsProperties>} */ (CreditElement) {
   /** `credits`: the balance, null while it is not known; `ready`: it has been answered or has failed. */
   static properties = {
     route: {attribute: false},
@@ -34,19 +35,26 @@ class TrendsPanel extends CreditElement {
     alerts: {attribute: false},
   };
 
+  /** @type {string | null} */
   #told = null;
+  /** @type {unknown[]} */
+  #modelKey = [];
+  /** @type {Model | null} */
+  #model = null;
 
   constructor() {
     super();
     this.csv = new CsvDownload(this);
+    /** @param {DayRange} range @param {string} groupBy */
     const path = (range, groupBy) => (this.ready ? this.#path(range, groupBy) : null);
     this.present = new Live(this, () => path(this.range(), this.groupBy()));
-    this.before = new Live(this, () => (this.#mayCompare() ? path(previousRange(this.range()), 'none') : null), {quiet: true});
+    this.earlier = new Live(this, () => (this.#mayCompare() ? path(previousRange(this.range()), 'none') : null), {quiet: true});
     this.balance = new Live(this, () => (this.route.balance && this.groupBy() !== 'none' ? path(this.range(), 'none') : null), {
       quiet: true,
     });
   }
 
+  /** @param {DayRange} range @param {string} groupBy */
   #path({from, to}, groupBy) {
     return paths.trends(this.workspace.workspaceId, {from, to, granularity: this.#granularity(), groupBy});
   }
@@ -111,7 +119,7 @@ class TrendsPanel extends CreditElement {
       ${problem && !data ? panelFailure(problem, () => this.present.retry()) : !data ? skeleton : this.#shown(data, loading)}`;
   }
 
-  /** What of the address this panel cannot show. */
+  /** What of the address this panel cannot show. @returns {Note[]} */
   #wrong() {
     const {wrong, from, to} = this.range();
     const notes = wrong ? [{name: 'range', text: `${wrong} Shown instead: ${format.days(from, to)}.`}] : [];
@@ -120,22 +128,24 @@ class TrendsPanel extends CreditElement {
     return notes;
   }
 
+  /** @param {Api.Trends} data @param {boolean} loading */
   #shown(data, loading) {
-    const fits = answer => answer && answer.granularity === data.granularity;
+    /** @param {Api.Trends | null} answer */
+    const fits = answer => (answer?.granularity === data.granularity ? answer : null);
     const balance = !this.route.balance ? null : data.groupBy === 'none' ? data : this.balance.data;
-    const before = this.#mayCompare() && fits(this.before.data) ? this.before.data : null;
+    const before = this.#mayCompare() ? fits(this.earlier.data) : null;
     const grants = this.credits?.grants ?? NO_GRANTS;
     const key = [data, before, balance, this.alerts, grants, Math.floor(serverNow() / QUARTER_HOUR_MS)];
-    if (!this.modelKey || key.some((part, index) => part !== this.modelKey[index])) {
-      this.modelKey = key;
-      this.model = chartModel(data, serverNow(), {
+    if (!this.#model || key.some((part, index) => part !== this.#modelKey[index])) {
+      this.#modelKey = key;
+      this.#model = chartModel(data, serverNow(), {
         previous: before,
-        balance: fits(balance) ? balance : null,
+        balance: fits(balance),
         spikes: spikes(this.alerts),
         grants,
       });
     }
-    const {model} = this;
+    const model = this.#model;
     const title = `Credits used per ${data.granularity}, ${format.days(data.from, data.to)}`;
     return html`<div class="trends-body" aria-busy=${loading}>
       ${this.#summary(data, model)}
@@ -167,16 +177,19 @@ class TrendsPanel extends CreditElement {
     </div>`;
   }
 
+  /** @param {Api.Trends} data */
   #save(data) {
     const {workspaceId} = this.workspace;
     this.csv.save(this.#path(data, data.groupBy), fileName('credit-usage', workspaceId, data.from, data.to));
   }
 
+  /** @param {{start: string, newTab: boolean}} day @param {Api.Trends} data */
   #openDay({start, newTab}, {granularity, timeZone}) {
     const day = granularity === 'day' ? start : days.dayOf(start, timeZone);
     url.visit(url.hrefOfPage('settings/credits/history', {range: `${day}..${day}`}), {newTab});
   }
 
+  /** @param {Api.Trends} data @param {Model} model */
   #summary(data, model) {
     return html`<dl class="summary">
       <div>
@@ -196,16 +209,19 @@ class TrendsPanel extends CreditElement {
     </dl>`;
   }
 
+  /** @param {Api.Trends} data @param {Model} model */
   #compared(data, model) {
     const why = this.#whyNotCompared();
     if (why) return why;
-    const {problem} = this.before;
+    const {problem} = this.earlier;
     if (problem)
       return html`The period before cannot be loaded.
-        <button class="button small" @click=${() => this.before.retry()}>Try again</button>`;
-    return model.compared ? comparisonText(model, previousRange(data)) : 'Comparing…';
+        <button class="button small" @click=${() => this.earlier.retry()}>Try again</button>`;
+    const {compared, granularity} = model;
+    return compared ? comparisonText({compared, granularity}, previousRange(data)) : 'Comparing…';
   }
 
+  /** @param {Api.Trends} data @param {Model} model */
   #average(data, model) {
     const grants = this.credits?.grants ?? [];
     const first = grants.map(grant => grant.effectiveAt).sort()[0];

@@ -1,7 +1,10 @@
 /** How the chosen days compare with those before, in words. */
 import * as format from '../format.js';
 
-/** @param before the range before; model with `compared`: what of both is over and so can be compared */
+/**
+ * @param {{compared: NonNullable<Model['compared']>, granularity: Granularity}} model what of both is over and so can be compared
+ * @param {DayRange} before the range before
+ */
 export function comparisonText({compared, granularity}, before) {
   const {total, previous, buckets, whole} = compared;
   const then = `the period before (${format.days(before.from, before.to)})`;
@@ -15,7 +18,11 @@ export function comparisonText({compared, granularity}, before) {
   return `${format.change(total, previous)}${basis}: ${used}${used ? 'against' : 'from'} ${format.number(previous)} in ${whole ? '' : 'the same part of '}${then}`;
 }
 
-/** @param average of {@link dailyAverage}; @param withToday whether the range holds the day that is not over */
+/**
+ * @param {{days: number, since: Day | null}} average of {@link dailyAverage}
+ * @param {boolean} withToday whether the range holds the day that is not over
+ * @param {Zone} timeZone
+ */
 export function averageText({days, since}, withToday, timeZone) {
   if (days === 0) return 'No whole day yet';
   const basis = `over ${format.counted(days, 'whole day')}${since ? ` since ${format.day(since, timeZone)}` : ''}`;

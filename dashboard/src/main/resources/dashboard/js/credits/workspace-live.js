@@ -11,8 +11,9 @@ export class WorkspaceLive {
   #waited = false;
 
   /**
-   * @param workspaceId gives the workspace to ask about
-   * @param withRaised whether the page shows alerts that are not in force, too
+   * @param {Host} host
+   * @param {() => string} workspaceId gives the workspace to ask about
+   * @param {{withRaised?: boolean}} options whether the page shows alerts that are not in force, too
    */
   constructor(host, workspaceId, {withRaised = true} = {}) {
     this.#host = host;
@@ -29,7 +30,7 @@ export class WorkspaceLive {
     }, ALERTS_WAIT_MS);
   }
 
-  /** The workspace as it was chosen, with what its balance says of it: name, zone and `period` (undefined until known). */
+  /** The workspace as it was chosen, with what its balance says of it: name, zone and `period` (undefined until known). @param {Workspace} workspace @returns {Workspace} */
   describe(workspace) {
     const {data} = this.balance;
     return data ? {...workspace, name: data.name, timeZone: data.timeZone, period: data.period} : workspace;
@@ -57,4 +58,5 @@ export class WorkspaceLive {
   }
 }
 
+/** @type {Api.Alert[]} */
 const NONE = [];

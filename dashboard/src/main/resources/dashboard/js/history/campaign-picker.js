@@ -7,7 +7,7 @@ import * as url from '../url-state.js';
 const SEARCH_PAUSE_MS = 200;
 const CHOICES = 20;
 
-class CampaignPicker extends CreditElement {
+class CampaignPicker extends /** @type {With<PickerProperties>} */ (CreditElement) {
   disconnectedCallback() {
     super.disconnectedCallback();
     clearTimeout(this.#timer);
@@ -29,11 +29,13 @@ class CampaignPicker extends CreditElement {
   constructor() {
     super();
     this.text = '';
+    /** @type {Choice[]} */
     this.choices = [];
     this.open = false;
     this.active = -1;
   }
 
+  /** @param {Changed} changed */
   willUpdate(changed) {
     if (changed.has('campaign')) this.#nameIt();
   }
@@ -89,15 +91,17 @@ class CampaignPicker extends CreditElement {
       const {data} = await get(paths.campaign(this.workspace.workspaceId, campaign));
       if (untouched()) this.#named(paths.campaignIn(data), campaign);
     } catch (problem) {
-      if (untouched() && problem.status === 404) this.#named(null); // else its id says enough
+      if (untouched() && problem.status === 404) this.#named(null, campaign); // else its id says enough
     }
   }
 
+  /** @param {Api.Campaign | null} found @param {string} campaign */
   #named(found, campaign) {
     if (found) this.text = found.name || campaign;
     else this.note = 'No such campaign here.';
   }
 
+  /** @param {Event & {target: HTMLInputElement}} event */
   #typed(event) {
     this.text = event.target.value;
     this.note = null;
@@ -105,6 +109,7 @@ class CampaignPicker extends CreditElement {
     this.#timer = setTimeout(() => this.#look(this.text.trim()), SEARCH_PAUSE_MS);
   }
 
+  /** @param {string} search */
   async #look(search) {
     const asked = ++this.#asked;
     try {
@@ -126,6 +131,7 @@ class CampaignPicker extends CreditElement {
     }
   }
 
+  /** @param {KeyboardEvent} event */
   #key(event) {
     const last = this.choices.length - 1;
     if (event.key === 'Escape' && this.open) this.open = false;
@@ -143,6 +149,7 @@ class CampaignPicker extends CreditElement {
     else if (this.choices.length === 1) this.#choose(this.choices[0]);
   }
 
+  /** @param {Choice} choice */
   #choose(choice) {
     this.open = false;
     this.text = choice.campaignId ? choice.name : '';

@@ -1,6 +1,7 @@
 /** What became of one event, in plain words. */
 import * as format from '../format.js';
 
+/** @type {Record<Api.Event['kind'], string>} */
 const KIND = {
   LEAD_SOURCED: 'A sourced lead',
   PHONE_REVEALED: 'A revealed phone',
@@ -12,7 +13,7 @@ const KIND = {
   WORKSPACE_CHANGED: 'A change of the workspace',
 };
 
-/** @param event answer of the events route; sentences in their order */
+/** @param {Api.Event} event @param {Zone} timeZone @returns sentences in their order */
 export function eventWords(event, timeZone) {
   const {kind, occurredAt, campaignId, leadId, grantId} = event;
   const of = [campaignId && `campaign ${campaignId}`, leadId && `lead ${leadId}`, grantId && `grant ${grantId}`];
@@ -20,6 +21,7 @@ export function eventWords(event, timeZone) {
   return [`${what}.`, outcome(event, timeZone)].filter(Boolean);
 }
 
+/** @param {Api.Event} event @param {Zone} timeZone */
 function outcome({kind, outcome, reason, credits, reversedBy, reversedEventId, waitsUntil}, timeZone) {
   switch (outcome) {
     case 'APPLIED':

@@ -5,7 +5,7 @@ import * as paths from '../paths.js';
 import * as url from '../url-state.js';
 import {eventWords} from './event-text.js';
 
-class EventTrace extends CreditElement {
+class EventTrace extends /** @type {With<{workspace: Workspace, event?: string}>} */ (CreditElement) {
   static properties = {workspace: {attribute: false}, event: {}};
 
   constructor() {
@@ -38,9 +38,10 @@ class EventTrace extends CreditElement {
     return html`<p>${problem ? `The event cannot be looked up. ${problem.message}` : 'Looking it up…'}</p>`;
   }
 
+  /** @param {Submitted} event */
   #look(event) {
     event.preventDefault();
-    url.change({event: new FormData(event.target).get('event').trim()});
+    url.change({event: String(new FormData(event.target).get('event')).trim()});
   }
 }
 

@@ -6,6 +6,7 @@ import {KIND} from '../labels.js';
 import './campaign-picker.js';
 import './history-range.js';
 
+/** @param {Route} route @param {Workspace} workspace @param {HistoryControls} controls */
 export function historyFilters(route, workspace, {range, today, hasPeriod, exporting, save}) {
   return html`<div class="toolbar history-filters" role="search" aria-label="Filter the history">
     <history-range .range=${route.range ?? ''} .days=${range} .today=${today} .hasPeriod=${hasPeriod}></history-range>

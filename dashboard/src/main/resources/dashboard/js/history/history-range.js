@@ -4,7 +4,7 @@ import {PRESETS} from '../range.js';
 import * as url from '../url-state.js';
 import '../shell/day-range.js';
 
-class HistoryRange extends CreditElement {
+class HistoryRange extends /** @type {With<RangeProperties>} */ (CreditElement) {
   static properties = {
     range: {},
     days: {attribute: false},
@@ -13,6 +13,7 @@ class HistoryRange extends CreditElement {
     editing: {state: true},
   };
 
+  /** @param {Changed} changed */
   willUpdate(changed) {
     if (changed.has('range')) this.editing = false;
   }
@@ -35,6 +36,7 @@ class HistoryRange extends CreditElement {
       }`;
   }
 
+  /** @param {string} value */
   #choose(value) {
     if (value === 'custom') this.editing = true;
     else url.change({range: value});

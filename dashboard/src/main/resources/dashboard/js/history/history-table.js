@@ -5,10 +5,7 @@ import * as format from '../format.js';
 import * as url from '../url-state.js';
 import {KIND} from '../labels.js';
 
-/**
- * @param more true while older rows may follow, so that the last day's may not be all
- * @param grants of the workspace; @param filtered true if rows are hidden
- */
+/** @param {Api.HistoryRow[]} rows @param {HistoryAround} around */
 export function historyTable(rows, {timeZone, loading, more, grants, filtered}) {
   const days = byDay(rows, timeZone);
   return html`<table class="table history stacked" role="table" aria-busy=${loading}>
@@ -38,29 +35,36 @@ export function historyTable(rows, {timeZone, loading, more, grants, filtered}) 
   </table>`;
 }
 
+/** @param {Api.HistoryRow[]} rows @param {Zone} timeZone */
 function byDay(rows, timeZone) {
+  /** @type {{day: Day, items: Api.HistoryRow[]}[]} */
   const groups = [];
   for (const item of rows) {
     const day = dayOf(item.occurredAt, timeZone);
-    if (groups.at(-1)?.day !== day) groups.push({day, items: []});
-    groups.at(-1).items.push(item);
+    const last = groups.at(-1);
+    if (last?.day === day) last.items.push(item);
+    else groups.push({day, items: [item]});
   }
   return groups;
 }
 
 const USAGE = ['LEAD_SOURCED', 'PHONE_REVEALED'];
 
-/** A day's subtotal over the rows that are listed: what was used, and what came and went otherwise. */
+/** A day's subtotal over the rows that are listed: what was used, and what came and went otherwise. @param {Api.HistoryRow[]} items */
 function sumOf(items) {
+  /** @param {string[]} kinds */
   const total = kinds => items.filter(item => kinds.includes(item.kind)).reduce((sum, item) => sum + item.credits, 0);
-  const parts = [
+  /** @type {[string, number][]} */
+  const sums = [
     ['used', -total(USAGE)],
     ['granted', total(['GRANTED'])],
     ['expired or voided', -total(['EXPIRED', 'VOIDED'])],
-  ].filter(([, credits]) => credits !== 0);
+  ];
+  const parts = sums.filter(([, credits]) => credits !== 0);
   return parts.length === 0 ? 'no change' : parts.map(([what, credits]) => `${format.number(credits)} ${what}`).join(', ');
 }
 
+/** @param {Api.HistoryRow} item @param {Zone} timeZone @param {Api.Grant[]} grants */
 function row(item, timeZone, grants) {
   return html`<tr
     role="row"
@@ -79,22 +83,20 @@ function row(item, timeZone, grants) {
       data-label="Credits"
       data-credits=${item.credits}
     >
-      ${amount(item)}
+      ${format.signed(item.credits)}
     </td>
     <td role="cell" class="number" data-label="Balance after" data-balance=${item.balanceAfter}>${balance(item)}</td>
   </tr>`;
 }
 
-function amount(item) {
-  return format.signed(item.credits);
-}
-
+/** @param {Api.HistoryRow} item */
 function balance({balanceAfter, overageAfter}) {
   return overageAfter > 0
     ? html`<span class="warn">${format.number(overageAfter)} over</span>`
     : format.number(balanceAfter);
 }
 
+/** @param {Api.HistoryRow} item @param {Api.Grant[]} grants */
 function about(item, grants) {
   const parts = [];
   if (item.campaignId)
@@ -114,12 +116,12 @@ function about(item, grants) {
   return html`<span class="about">${parts.map((part, index) => html`${index ? ' · ' : nothing}${part}`)}</span>`;
 }
 
-/** Whether any grant had ended when that happened: a void's instant is not known, so it may have. */
+/** Whether any grant had ended when that happened: a void's instant is not known, so it may have. @param {Api.HistoryRow} item @param {Api.Grant[]} grants */
 const anEndBefore = ({occurredAt}, grants) =>
   grants.some(
     ({status, expiresAt}) =>
-      status === 'VOIDED' || (status === 'EXPIRED' && Date.parse(expiresAt) <= Date.parse(occurredAt)),
+      status === 'VOIDED' || (status === 'EXPIRED' && Date.parse(expiresAt ?? '') <= Date.parse(occurredAt)),
   );
 
-/** `lead 4711`, but `lead-4711` where the id says it already. */
+/** `lead 4711`, but `lead-4711` where the id says it already. @param {string} word @param {string} id */
 const named = (word, id) => html`${id.toLowerCase().startsWith(word) ? nothing : word + ' '}<bdi>${id}</bdi>`;

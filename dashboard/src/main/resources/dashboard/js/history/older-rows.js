@@ -6,12 +6,17 @@ import * as format from '../format.js';
 export class OlderRows {
   #host;
   #pathOf;
+  /** @type {string | null} */
   #key = null;
+  /** @type {Api.HistoryPage | null} */
   #first = null; // the newest page as it was when the reader went below it
+  /** @type {Api.HistoryPage[]} */
   #pages = [];
   #loading = false;
+  /** @type {Problem | null} */
   #problem = null;
 
+  /** @param {Host} host @param {(cursor: string) => Path<Api.HistoryPage>} pathOf */
   constructor(host, pathOf) {
     this.#host = host;
     this.#pathOf = pathOf;
@@ -23,7 +28,7 @@ export class OlderRows {
     this.#problem = null;
   }
 
-  /** All rows to show, given the newest page; a changed key starts over. */
+  /** All rows to show, given the newest page; a changed key starts over. @param {Api.HistoryPage | null} latest @param {string} key */
   follow(latest, key) {
     if (key !== this.#key) {
       this.#key = key;
@@ -37,7 +42,7 @@ export class OlderRows {
       problem: this.#problem,
       more: this.#cursor() !== null,
       changed: this.#pages.some(page => page.changed),
-      newRows: this.#pages.length > 0 && latest !== null && latest.items[0]?.id !== this.#first.items[0]?.id,
+      newRows: this.#pages.length > 0 && latest !== null && latest.items[0]?.id !== this.#first?.items[0]?.id,
     };
   }
 

@@ -3,17 +3,20 @@ import * as days from '../days.js';
 import {html, nothing} from '../element.js';
 import * as format from '../format.js';
 import {Live} from '../live.js';
-import * as paths from '../paths.js';
 
 export class RangeBalance {
+  /** @type {BalancedRange | null} */
   #range = null;
 
   /**
-   * @param pathOf of the credits route with parameters
-   * @param range gives `{from, to, today, timeZone}`, or null for all time
+   * @param {Host} host
+   * @param {(parameters: {at?: string}) => Path<Api.Credits>} pathOf of the credits route with parameters
+   * @param {() => BalancedRange | null} range null for all time
    */
   constructor(host, pathOf, range) {
+    /** @param {Day} day @param {Zone} timeZone */
     const at = (day, timeZone) => pathOf({at: new Date(days.startOfDay(day, timeZone) - 1).toISOString()});
+    /** @param {'opening' | 'closing'} which */
     const asked = which => {
       this.#range = range();
       if (!this.#range || this.#range.from > this.#range.today) return null;
@@ -25,7 +28,7 @@ export class RangeBalance {
     this.closing = new Live(host, () => asked('closing'), {quiet: true});
   }
 
-  /** @param hides whether entries of these days are hidden; balances are of all of them */
+  /** @param {boolean} hides whether entries of these days are hidden; balances are of all of them */
   render(hides) {
     if (!this.#range || this.#range.from > this.#range.today) return nothing;
     const {from, to, today, timeZone} = this.#range;
@@ -44,8 +47,10 @@ export class RangeBalance {
   }
 }
 
+/** @param {Api.Credits | null} credits */
 const netOf = credits => (credits ? credits.remaining - credits.overage : null);
 
+/** @param {string} title @param {number | null} net @param {string} name */
 const entry = (title, net, name) =>
   html`<div>
     <dt>${title}</dt>

@@ -22,7 +22,12 @@ import '../credits/alerts-strip.js';
 
 const QUARTER_HOUR_MS = 900_000; // a day ends with one of these in every zone
 
-class CampaignPage extends CreditElement {
+class CampaignPage extends /** @type {With<PageProperties>} */ (CreditElement) {
+  /** @type {unknown[]} */
+  #drawnFor = [];
+  /** @type {{answer: Charted, model: Model} | null} */
+  #drawn = null;
+
   static properties = {context: {attribute: false}, route: {attribute: false}, workspace: {attribute: false}};
 
   constructor() {
@@ -51,6 +56,7 @@ class CampaignPage extends CreditElement {
         </div>`;
     }
     const {timeZone: zone, period} = this.around.describe(this.workspace);
+    /** @param {Api.Alert} alert */
     const mine = alert => alert.campaignId === data.campaignId;
     const below = html`<p class="campaign-line">
       ${statusBadge(data.status)} <span class="muted">${sourceText(data.source)}${dates(data, zone)}</span>
@@ -82,24 +88,26 @@ class CampaignPage extends CreditElement {
       </p>`;
   }
 
+  /** @param {Campaign} data @param {Zone} timeZone */
   #trend(data, timeZone) {
     const key = [data, timeZone, this.around.raised, Math.floor(serverNow() / QUARTER_HOUR_MS)];
-    if (!this.modelKey || key.some((part, index) => part !== this.modelKey[index])) {
-      this.modelKey = key;
-      this.answer = {
+    if (!this.#drawn || key.some((part, index) => part !== this.#drawnFor[index])) {
+      this.#drawnFor = key;
+      /** @type {Charted} */
+      const answer = {
         groupBy: 'none',
         granularity: 'day',
         from: data.points[0]?.start,
         timeZone,
         total: data.points.reduce((sum, point) => sum + point.credits, 0),
         series: [
-          {key: 'all', label: 'Credits', total: 0, points: data.points.map(point => ({...point, remaining: null}))},
+          {key: 'all', label: 'Credits', rest: false, total: 0, points: data.points.map(point => ({...point, remaining: null}))},
         ],
       };
-      this.model = chartModel(this.answer, serverNow(), {
-        spikes: spikes(this.around.raised.filter(alert => alert.campaignId === data.campaignId)),
-      });
+      const raised = this.around.raised.filter(alert => alert.campaignId === data.campaignId);
+      this.#drawn = {answer, model: chartModel(answer, serverNow(), {spikes: spikes(raised)})};
     }
+    const {answer, model} = this.#drawn;
     const table = this.route.view === 'table';
     const title = 'Credits used per day, last 30 days';
     return html`<section class="card" aria-labelledby="campaign-trend">
@@ -124,21 +132,22 @@ class CampaignPage extends CreditElement {
       </header>
       ${
         table
-          ? usageTable(this.answer, this.model, title)
+          ? usageTable(answer, model, title)
           : html`<div class="chart-area">
               <usage-chart
-                .model=${this.model}
+                .model=${model}
                 .label=${`${title}. Use the arrow keys to read each day, Enter to open its history.`}
                 @open-day=${({detail: {start: day, newTab}}) => url.visit(url.hrefOfPage('settings/credits/history', {range: `${day}..${day}`, campaign: data.campaignId}), {newTab})}
               ></usage-chart>
-              ${this.answer.total === 0 ? html`<p class="chart-empty">No credits were used in these days.</p>` : nothing}
+              ${answer.total === 0 ? html`<p class="chart-empty">No credits were used in these days.</p>` : nothing}
             </div>
-            ${legend(this.model)}`
+            ${legend(model)}`
       }
       <p class="muted small zone-line">Days in ${format.zone(timeZone)}</p>
     </section>`;
   }
 
+  /** @param {Campaign} campaign */
   #save({campaignId, points}) {
     const rows = points.map(point => [point.start, point.credits, point.leadsSourced, point.phonesRevealed]);
     saveRows(
@@ -148,6 +157,7 @@ class CampaignPage extends CreditElement {
   }
 }
 
+/** @param {string} title @param {Shown} value @param {string} note */
 const tile = (title, value, note) =>
   html`<div class="card tile">
     <h2>${title}</h2>
@@ -155,17 +165,21 @@ const tile = (title, value, note) =>
     <p class="muted small">${note}</p>
   </div>`;
 
+/** @param {Campaign} item @param {Zone} zone @param {Api.Period | null | undefined} period */
 function projectionTile(item, zone, period) {
   const {by, basis} = projectionWords(item, period, zone, serverNow());
   if (item.projectedUsage === null) return tile('Projected usage', '–', basis);
-  const ranged = item.projectedLow !== null && item.projectedLow !== item.projectedHigh;
-  const range = ranged ? `Most likely ${format.number(item.projectedLow)} to ${format.number(item.projectedHigh)}` : '';
+  const {projectedLow: low, projectedHigh: high} = item;
+  const ranged = low !== null && high !== null && low !== high;
+  const range = ranged ? `Most likely ${format.number(low)} to ${format.number(high)}` : '';
   const value = html`<span data-value=${item.projectedUsage}>${format.number(item.projectedUsage)}</span>`;
   return tile('Projected usage', value, [[range, by].filter(Boolean).join(' '), basis].filter(Boolean).map(capital).join('. '));
 }
 
+/** @param {string} text */
 const capital = text => text[0].toUpperCase() + text.slice(1);
 
+/** @param {Campaign} campaign @param {Zone} zone */
 function dates({startsAt, endsAt, lastActivityAt}, zone) {
   const parts = [];
   if (startsAt && endsAt) parts.push(`${format.exact(startsAt, zone)} to ${format.exact(endsAt, zone)}`);

@@ -8,7 +8,7 @@ import {pageHead} from './page-head.js';
 import '../campaigns/campaign-table.js';
 import '../credits/alerts-strip.js';
 
-class CampaignsPage extends CreditElement {
+class CampaignsPage extends /** @type {With<PageProperties & {unknown?: boolean}>} */ (CreditElement) {
   static properties = {
     context: {attribute: false},
     route: {attribute: false},
@@ -21,6 +21,7 @@ class CampaignsPage extends CreditElement {
     this.live = new WorkspaceLive(this, () => this.workspace.workspaceId, {withRaised: false});
   }
 
+  /** @param {Changed} changed */
   willUpdate(changed) {
     if (changed.has('workspace')) this.unknown = false;
   }

@@ -20,13 +20,14 @@ import '../history/event-trace.js';
 
 const ROWS = 50;
 
-class HistoryPage extends CreditElement {
+class HistoryPage extends /** @type {With<PageProperties>} */ (CreditElement) {
   static properties = {
     context: {attribute: false},
     route: {attribute: false},
     workspace: {attribute: false},
   };
 
+  /** @type {string | null} */
   #told = null;
 
   constructor() {
@@ -60,15 +61,16 @@ class HistoryPage extends CreditElement {
     return this.route.range !== 'period' || this.credits.data !== null || this.credits.problem !== null;
   }
 
-  /** `{from, to, wrong}`, empty for all of it. */
+  /** Empty for all of it. @returns {Partial<CheckedRange>} */
   range() {
     const period = this.credits.data ? this.credits.data.period : undefined;
     return this.route.range ? resolveRange(this.route.range, this.today(), period, this.zone()) : {};
   }
 
   #balancedRange() {
-    if (!this.route.range || !this.#ready()) return null;
-    return {...this.range(), today: this.today(), timeZone: this.zone()};
+    const {from, to} = this.range();
+    if (!from || !to || !this.#ready()) return null;
+    return {from, to, today: this.today(), timeZone: this.zone()};
   }
 
   filters() {
@@ -154,9 +156,10 @@ class HistoryPage extends CreditElement {
 
   #wrong() {
     const {wrong, from, to} = this.range();
-    return wrong ? [{name: 'range', text: `${wrong} Shown instead: ${format.days(from, to)}.`}] : [];
+    return wrong && from && to ? [{name: 'range', text: `${wrong} Shown instead: ${format.days(from, to)}.`}] : [];
   }
 
+  /** @param {ReturnType<OlderRows['follow']>} pages */
   #end(pages) {
     if (pages.problem) return panelFailure(pages.problem, () => this.older.more());
     if (pages.more)

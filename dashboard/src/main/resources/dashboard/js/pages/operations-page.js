@@ -13,12 +13,14 @@ import {pageHead} from './page-head.js';
 const ROWS = 50;
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-class OperationsPage extends CreditElement {
+class OperationsPage extends /** @type {With<OperationsProperties>} */ (CreditElement) {
   static properties = {route: {attribute: false}, cursors: {state: true}, quietToo: {state: true}};
 
   constructor() {
     super();
+    /** @type {Partial<Route>} */
     this.route = {};
+    /** @type {(string | null)[]} */
     this.cursors = [];
     this.lag = new Live(this, paths.lag);
     this.health = new Live(this, paths.health, {quiet: true}); // of the instance that answers
@@ -26,7 +28,7 @@ class OperationsPage extends CreditElement {
     this.rejected = new Live(this, () => paths.rejected({...this.#filters(), limit: ROWS, cursor: this.cursors.at(-1)}));
   }
 
-  /** Another selection begins with its newest. */
+  /** Another selection begins with its newest. @param {Changed} changed */
   willUpdate(changed) {
     if (changed.has('route')) this.cursors = [];
   }
@@ -53,9 +55,10 @@ class OperationsPage extends CreditElement {
       </section>`;
   }
 
+  /** @param {Api.Lag} data */
   #lagOf(data) {
     this.trend.note(data.partitions);
-    const late = data.partitions.filter(partition => partition.lag > 0 || partition.status !== 'OK');
+    const late = data.partitions.filter(partition => (partition.lag ?? 0) > 0 || partition.status !== 'OK');
     const unknown = data.partitions.filter(partition => partition.lag === null).length;
     const listed = this.quietToo ? data.partitions : late;
     return html`<dl class="summary">
@@ -73,7 +76,7 @@ class OperationsPage extends CreditElement {
           <dt>Oldest waiting</dt>
           <dd>${data.maxLagSeconds === null ? '–' : `${format.number(data.maxLagSeconds)} s`}</dd>
         </div>
-        ${this.health.data?.unreceived ? selfCheck(this.health.data) : nothing}
+        ${this.health.data ? selfCheck(this.health.data) : nothing}
         <div>
           <dt>Group</dt>
           <dd class="small"><bdi>${data.group}</bdi></dd>
@@ -89,6 +92,7 @@ class OperationsPage extends CreditElement {
       </button>`;
   }
 
+  /** @param {Api.RejectedPage} data */
   #rejectedOf(data) {
     const isFiltered = Object.values(this.#filters()).some(Boolean);
     if (data.items.length === 0 && !data.nextCursor && this.cursors.length === 0)
@@ -99,6 +103,7 @@ class OperationsPage extends CreditElement {
       ${this.#pager(data)}`;
   }
 
+  /** @param {Api.RejectedPage} data */
   #pager(data) {
     if (this.cursors.length === 0 && !data.nextCursor) return nothing;
     return html`<nav class="pager" aria-label="Pages of rejected events">
@@ -120,6 +125,7 @@ class OperationsPage extends CreditElement {
   }
 }
 
+/** @param {Api.Rejected[]} items */
 const rejections = items =>
   html`<div class="table-scroll" tabindex="0" role="region" aria-label="List of rejected events">
     <table class="table dense">
@@ -139,12 +145,12 @@ const rejections = items =>
         ${items.map(
           item =>
             html`<tr>
-              <td><time datetime=${item.at}>${format.moment(item.at, zone)}</time></td>
+              <td>${item.at ? html`<time datetime=${item.at}>${format.moment(item.at, zone)}</time>` : '–'}</td>
               <td>
                 <span class="badge level-warning">${item.reason}</span>
-                <div class="muted small">${REJECTION[item.reason]?.is}</div>
+                <div class="muted small">${REJECTION[item.reason ?? '']?.is}</div>
               </td>
-              <td class="mono">${item.topic}-${item.partition} @ ${item.offset}</td>
+              <td class="mono">${item.topic === null ? '–' : `${item.topic}-${item.partition} @ ${item.offset}`}</td>
               <td class="mono"><bdi>${item.workspaceId ?? '–'}</bdi><br /><bdi>${item.eventId ?? '–'}</bdi></td>
               <td class="detail"><bdi>${item.detail}</bdi></td>
             </tr>`,
@@ -153,8 +159,9 @@ const rejections = items =>
     </table>
   </div>`;
 
-/** What an instance says of the records on its partitions: each was received, or how many were not. */
+/** What an instance says of the records on its partitions: each was received, or how many were not. @param {Api.Health} health */
 function selfCheck({instance, partitionsOwned, unreceived}) {
+  if (!unreceived || partitionsOwned === undefined) return nothing;
   const missing = Object.entries(unreceived);
   const records = missing.reduce((sum, [, count]) => sum + count, 0);
   const where = missing.map(([place]) => place).join(', ');
@@ -172,6 +179,7 @@ function selfCheck({instance, partitionsOwned, unreceived}) {
   </div>`;
 }
 
+/** @type {{[status in Api.Lag['status']]?: string}} */
 const MEANS = {
   WARN: 'The lag grows although commits go on.',
   REWIND: 'A committed offset went back.',
@@ -179,9 +187,12 @@ const MEANS = {
   STOPPED: 'No instance holds a partition.',
   NO_LEADER: 'No broker leads a partition.',
 };
+/** @type {{[status in Api.Lag['status']]?: string}} */
 const LEVELS = {OK: 'recovered', WARN: 'warning'};
+/** @param {Api.Lag['status']} text */
 const status = text => html`<span class="badge level-${LEVELS[text] ?? 'critical'}">${text}</span>`;
 
+/** @type {<Answer>(live: Live<Answer>, body: (data: Answer) => Template) => Template} */
 const shown = (live, body) =>
   live.data
     ? body(live.data)
@@ -189,12 +200,14 @@ const shown = (live, body) =>
       ? panelFailure(live.problem, () => live.retry())
       : html`<div class="skeleton-rows" aria-hidden="true"><i class="skeleton"></i><i class="skeleton"></i></div>`;
 
+/** @param {number | null} value */
 const offset = value => (value === null ? '–' : format.number(value));
 
-/** Records more or fewer than a minute ago. */
+/** Records more or fewer than a minute ago. @param {number | null} change */
 const moved = change =>
   change === null ? '–' : change === 0 ? 'steady' : `${change > 0 ? 'growing' : 'falling'} ${format.signed(change)}`;
 
+/** @param {Api.PartitionLag[]} rows @param {LagTrend} trend */
 const partitions = (rows, trend) =>
   html`<div class="table-scroll" tabindex="0" role="region" aria-label="Table of partitions">
     <table class="table dense">

@@ -2,6 +2,7 @@
 import {html, nothing} from '../element.js';
 import '../shell/freshness-note.js';
 
+/** @type {(title: Shown | undefined, around?: {above?: Template, below?: Template}) => Template} */
 export const pageHead = (title, {above = nothing, below = nothing} = {}) =>
   html` <header class="page-head">
     <div>

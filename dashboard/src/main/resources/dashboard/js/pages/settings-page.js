@@ -12,7 +12,7 @@ const LINKED = [
   ['sourcing', 'Sourcing'],
 ];
 
-class SettingsPage extends CreditElement {
+class SettingsPage extends /** @type {With<PageProperties>} */ (CreditElement) {
   static properties = {context: {attribute: false}, route: {attribute: false}, workspace: {attribute: false}};
 
   render() {

@@ -8,7 +8,7 @@ import {pageOf} from './pages.js';
 import {addressNote, failure, signedOut} from './notices.js';
 import './side-bar.js';
 
-class CreditApp extends CreditElement {
+class CreditApp extends /** @type {With<AppProperties>} */ (CreditElement) {
   static properties = {context: {state: true}, problem: {state: true}, route: {state: true}, wrong: {state: true}};
 
   constructor() {
@@ -29,16 +29,16 @@ class CreditApp extends CreditElement {
     this.problem = null;
     try {
       this.context = await loadContext();
-      this.#settleWorkspace();
+      this.#settleWorkspace(this.context);
     } catch (problem) {
       if (!('status' in problem)) console.error(problem);
       this.problem = problem;
     }
   }
 
-  /** The first workspace, unless the address names one. */
-  #settleWorkspace() {
-    const first = this.context.workspaces[0];
+  /** The first workspace, unless the address names one. @param {Context} context */
+  #settleWorkspace({workspaces}) {
+    const [first] = workspaces;
     if (!this.route.w && first) url.change({w: first.workspaceId}, {replace: true});
   }
 
@@ -98,9 +98,10 @@ class CreditApp extends CreditElement {
       ${nothing}`;
   }
 
+  /** @param {Event} event */
   #skip(event) {
     event.preventDefault();
-    document.getElementById('content').focus();
+    document.getElementById('content')?.focus();
   }
 }
 

@@ -4,13 +4,15 @@ import * as days from '../days.js';
 import {LONGEST_DAYS} from '../range.js';
 import * as url from '../url-state.js';
 
-class DayRange extends CreditElement {
+class DayRangeForm extends /** @type {With<DaysProperties>} */ (CreditElement) {
   /** `days`: what the fields begin with; `instead`: what else there is when a range is too long. */
   static properties = {days: {attribute: false}, today: {}, instead: {}, wrong: {state: true}};
 
+  /** @type {Partial<DayRange>} */
   #typed = {}; // what stays, whatever day it becomes meanwhile
 
   render() {
+    /** @param {'from' | 'to'} name @param {string} text */
     const day = (name, text) =>
       html`<label class="field"
         ><span class="field-label">${text}</span
@@ -23,15 +25,17 @@ class DayRange extends CreditElement {
     </form>`;
   }
 
+  /** @param {Submitted} event */
   #apply(event) {
     event.preventDefault();
-    const {from, to} = Object.fromEntries(new FormData(event.target));
+    const [from, to] = ['from', 'to'].map(name => String(new FormData(event.target).get(name)));
     this.wrong = this.#whatIsWrong(from, to);
     if (this.wrong) return;
     this.#typed = {};
     url.change({range: `${from}..${to}`});
   }
 
+  /** @param {Day} from @param {Day} to */
   #whatIsWrong(from, to) {
     if (!days.isDay(from) || !days.isDay(to)) return 'Choose both dates.';
     if (from > to) return 'The first day must not be after the last.';
@@ -40,4 +44,4 @@ class DayRange extends CreditElement {
   }
 }
 
-customElements.define('day-range', DayRange);
+customElements.define('day-range', DayRangeForm);

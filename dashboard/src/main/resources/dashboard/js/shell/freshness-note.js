@@ -11,7 +11,7 @@ const TICK_MS = 1_000;
 const WAKING_MS = 5_000;
 
 class FreshnessNote extends CreditElement {
-  #stop = null;
+  #stop = () => {};
   #timer = 0;
   #announced = 'fresh';
   #lastTick = Date.now();
@@ -54,6 +54,7 @@ class FreshnessNote extends CreditElement {
     </span>`;
   }
 
+  /** @param {string} state @param {number} age */
   #announce(state, age) {
     if (state === this.#announced || state === 'waking') return;
     this.#announced = state;
@@ -67,6 +68,7 @@ class FreshnessNote extends CreditElement {
   }
 }
 
+/** @type {{[state: string]: string}} */
 const PREFIX = {away: 'Cannot reach the latest numbers · ', waking: 'Asking for the latest numbers · '};
 
 customElements.define('freshness-note', FreshnessNote);

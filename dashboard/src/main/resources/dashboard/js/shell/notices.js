@@ -4,6 +4,7 @@ import * as icons from '../icons.js';
 import * as session from '../session.js';
 import * as url from '../url-state.js';
 
+/** @param {string} heading @param {Template} icon @param {Template} body */
 const page = (heading, icon, body) =>
   html` <section class="page-notice">
     <div class="page-notice-icon">${icon}</div>
@@ -11,6 +12,7 @@ const page = (heading, icon, body) =>
     ${body}
   </section>`;
 
+/** @param {Config | undefined} config */
 export function signedOut(config) {
   const expired = session.reason() === 'expired';
   const heading = expired ? 'Your session has ended' : session.reason() ? 'You are signed out' : 'Please sign in';
@@ -26,6 +28,7 @@ export function signedOut(config) {
   );
 }
 
+/** @param {Config} config */
 export function notAllowed(config, what = 'credit usage') {
   return page(
     `You cannot see ${what}`,
@@ -35,6 +38,7 @@ export function notAllowed(config, what = 'credit usage') {
   );
 }
 
+/** @param {string} workspaceId @param {Config} config */
 export function unknownWorkspace(workspaceId, config) {
   return page(
     'No such workspace',
@@ -48,6 +52,7 @@ export function unknownWorkspace(workspaceId, config) {
   );
 }
 
+/** @param {Config} config */
 export function noWorkspace(config) {
   return page(
     'No workspace yet',
@@ -57,6 +62,7 @@ export function noWorkspace(config) {
   );
 }
 
+/** @param {Problem} problem @param {() => void} retry */
 export function failure(problem, retry) {
   return page(
     'This page cannot be shown right now',
@@ -66,7 +72,7 @@ export function failure(problem, retry) {
   );
 }
 
-/** What of the address cannot be shown, and a way to clear it; nothing if all of it can. */
+/** What of the address cannot be shown, and a way to clear it; nothing if all of it can. @param {Note[]} wrong */
 export function addressNote(wrong) {
   if (wrong.length === 0) return nothing;
   const clear = () => url.change(Object.fromEntries(wrong.map(({name}) => [name, null])), {replace: true});
@@ -80,7 +86,7 @@ export function addressNote(wrong) {
   </div>`;
 }
 
-/** Inside a panel: what failed, and a way to try again or, where that is in vain, to ask for less. */
+/** Inside a panel: what failed, and a way to try again or, where that is in vain, to ask for less. @param {Problem} problem @param {() => void} retry */
 export function panelFailure(problem, retry) {
   const refused = problem.status === 400;
   return html`<div class="panel-failure" role="alert">
@@ -95,6 +101,7 @@ export function panelFailure(problem, retry) {
   </div>`;
 }
 
+/** @param {Config | undefined} config */
 function contact(config) {
   const text = config?.supportContact;
   if (!text) return nothing;
@@ -102,7 +109,7 @@ function contact(config) {
   return html`<p class="muted">Need help? ${href ? html`<a href=${href}>${text}</a>` : text}</p>`;
 }
 
-/** An address people may be sent to, or null: configuration must not become a script. */
+/** An address people may be sent to, or null: configuration must not become a script. @param {string} text */
 export function safeHref(text) {
   try {
     return ['http:', 'https:', 'mailto:'].includes(new URL(text, location.href).protocol) &&

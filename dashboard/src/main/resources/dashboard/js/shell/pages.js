@@ -7,7 +7,7 @@ import '../pages/settings-page.js';
 import '../pages/history-page.js';
 import '../pages/operations-page.js';
 
-/** The page's template; a page the token may not see is answered by saying whom to ask. */
+/** The page's template; a page the token may not see is answered by saying whom to ask. @param {Context} context @param {Route} route */
 export function pageOf(context, route) {
   const {config, mayRead, mayOperate} = context;
   if (route.page === 'operations') {
@@ -34,6 +34,7 @@ export function pageOf(context, route) {
   }
 }
 
+/** @param {Context} context @param {Route} route @returns {Workspace | undefined} */
 function workspaceOf({workspaces}, {w}) {
   if (!w) return workspaces[0];
   return workspaces.find(workspace => workspace.workspaceId === w) ?? {workspaceId: w, name: null, timeZone: 'UTC'};

@@ -4,20 +4,21 @@ import * as icons from '../icons.js';
 import * as session from '../session.js';
 import * as url from '../url-state.js';
 
-class SideBar extends CreditElement {
+class SideBar extends /** @type {With<{context: Context | null, route: Route, open: boolean}>} */ (CreditElement) {
   static properties = {context: {attribute: false}, route: {attribute: false}, open: {state: true}};
 
   constructor() {
     super();
     this.open = false;
-    this.onkeydown = event => {
+    this.onkeydown = (/** @type {KeyboardEvent} */ event) => {
       if (event.key === 'Escape' && this.open) {
         this.open = false;
-        this.querySelector('.menu-button').focus();
+        /** @type {HTMLElement | null} */ (this.querySelector('.menu-button'))?.focus();
       }
     };
   }
 
+  /** @param {Changed} changed */
   willUpdate(changed) {
     if (changed.has('route')) this.open = false;
   }
@@ -40,15 +41,15 @@ class SideBar extends CreditElement {
       <div id="sidebar-body" class="sidebar-body ${this.open ? 'open' : ''}">
         ${
           context?.me
-            ? html`${this.#switcher()} ${context.unlisted ? html`<p class="workspace muted small">${context.unlisted}</p>` : nothing}
-                <nav class="nav" aria-label="Main">${this.#links()}</nav>`
+            ? html`${this.#switcher(context)} ${context.unlisted ? html`<p class="workspace muted small">${context.unlisted}</p>` : nothing}
+                <nav class="nav" aria-label="Main">${this.#links(context, context.me)}</nav>`
             : nothing
         }
       </div>`;
   }
 
-  #switcher() {
-    const {workspaces} = this.context;
+  /** @param {Context} context */
+  #switcher({workspaces}) {
     if (workspaces.length === 0) return nothing;
     const present = this.route.w ?? workspaces[0].workspaceId;
     if (workspaces.length === 1 && present === workspaces[0].workspaceId) {
@@ -71,9 +72,10 @@ class SideBar extends CreditElement {
     return this.route.page === 'campaign' ? 'campaigns' : this.route.page;
   }
 
-  #links() {
-    const {mayRead, mayOperate} = this.context;
+  /** @param {Context} context @param {Api.Me} me */
+  #links({mayRead, mayOperate}, me) {
     const {page} = this.route;
+    /** @param {string} name @param {string} text @param {Template} icon @param {boolean} current */
     const link = (name, text, icon, current) =>
       html`<a
         class="nav-link"
@@ -86,10 +88,11 @@ class SideBar extends CreditElement {
       <span class="nav-gap"></span>
       ${link(mayRead ? 'settings/credits' : 'settings', 'Settings', icons.settings, page.startsWith('settings'))}
       <button class="nav-link" @click=${() => session.end('signed-out')}>${icons.signOut}<span>Sign out</span></button>
-      ${this.context.me.subject ? html`<p class="subject">Signed in as <bdi>${this.context.me.subject}</bdi></p>` : nothing}`;
+      ${me.subject ? html`<p class="subject">Signed in as <bdi>${me.subject}</bdi></p>` : nothing}`;
   }
 }
 
+/** @param {Workspace} workspace */
 const nameOf = workspace => workspace.name || workspace.workspaceId;
 
 customElements.define('side-bar', SideBar);

@@ -2,6 +2,8 @@ package io.creditflow.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +22,22 @@ class OperationsPageTest extends BrowserTest {
     openOperations("");
     browser.await("both", () -> browser.all(ROWS).size() == 2);
     assertThat(browser.text(REJECTED)).contains("acme", "g-17", "a value is not allowed");
+  }
+
+  @Test
+  void showsARecordThatLacksItsHeadersWithoutInventingPlaceOrTime() {
+    var item = new HashMap<String, Object>();
+    for (String field :
+        List.of("topic", "partition", "offset", "workspaceId", "eventId", "reason", "at")) {
+      item.put(field, null);
+    }
+    item.put("detail", "no headers");
+    var page = new HashMap<String, Object>(Map.of("items", List.of(item)));
+    page.put("nextCursor", null);
+    server.give("/v1/ops/rejected", page);
+    openOperations("");
+    browser.awaitText(ROWS, "no headers");
+    assertThat(browser.texts(ROWS + " td:nth-of-type(odd)")).startsWith("–", "–");
   }
 
   @Test

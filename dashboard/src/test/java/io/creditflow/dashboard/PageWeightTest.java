@@ -1,5 +1,6 @@
 package io.creditflow.dashboard;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
@@ -29,7 +30,7 @@ class PageWeightTest extends BrowserTest {
   @Test
   void scriptsStayWithinTheirBudget() throws Exception {
     int bytes = 0;
-    for (Path script : scripts()) bytes += gzipped(Files.readAllBytes(script)).length;
+    for (Path script : scripts()) bytes += gzipped(asSent(script)).length;
     assertThat(bytes).isLessThan(SCRIPT_BYTES_MAX);
   }
 
@@ -173,6 +174,16 @@ class PageWeightTest extends BrowserTest {
           .sorted()
           .collect(Collectors.toList());
     }
+  }
+
+  /** The page's own modules go without their documentation, as {@code DashboardFiles} sends them. */
+  private static byte[] asSent(Path script) throws IOException {
+    String text = Files.readString(script);
+    return (script.toString().contains("vendor")
+            ? text
+            : text.replaceAll(
+                "(?m)^[ \\t]*/\\*\\*[^*]*+(?:\\*(?!/)[^*]*+)*+\\*/[ \\t]*$", ""))
+        .getBytes(UTF_8);
   }
 
   private static byte[] gzipped(byte[] bytes) throws IOException {

@@ -266,6 +266,16 @@ class StatesTest extends BrowserTest {
   }
 
   @Test
+  void daysWithoutUsageAreShownInEveryGroupingAndByTheHour() {
+    open("reader", "?w=initech&page=settings/credits&by=campaign&range=7d");
+    browser.awaitText(".chart-empty", "No credits were used in these days.");
+    assertThat(browser.all(".chart-bucket")).hasSize(7);
+    open("reader", "?w=initech&page=settings/credits&by=kind&range=7d&hours=1");
+    browser.awaitText(".chart-empty", "No credits were used in these days.");
+    browser.await("hours", () -> browser.all(".chart-bucket").size() > 7 * 22);
+  }
+
+  @Test
   void operatorsSeeLagAndRejectedEvents() {
     open("operator", "");
     browser.awaitText("[data-lag]", "records");

@@ -1,0 +1,44 @@
+/** Numbers and moments as they are written. */
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import * as format from '../../main/resources/dashboard/js/format.js';
+
+test('a percentage used says 0 % and 100 % only when that is so', () => {
+  assert.equal(format.percentUsed(0, 1_000), '0%');
+  assert.equal(format.percentUsed(1, 1_000), 'under 1%');
+  assert.equal(format.percentUsed(999, 1_000), '99%');
+  assert.equal(format.percentUsed(1_000, 1_000), '100%');
+  assert.equal(format.percentUsed(1_204, 1_000), '120%');
+});
+
+test('a percentage left is what the one used leaves of 100 %', () => {
+  assert.equal(format.percentLeft(0, 1_000), '0%');
+  assert.equal(format.percentLeft(1, 1_000), 'under 1%');
+  assert.equal(format.percentLeft(501, 1_000), '51%');
+  assert.equal(format.percentLeft(999, 1_000), 'over 99%');
+  assert.equal(format.percentLeft(1_000, 1_000), '100%');
+});
+
+test('a change is in percent, in multiples when it is large, and never 0 % of what has changed', () => {
+  assert.equal(format.change(5, 5), 'the same');
+  assert.equal(format.change(150, 100), '+50%');
+  assert.equal(format.change(0, 100), '-100%');
+  assert.equal(format.change(1_001, 1_000), 'under 1% more');
+  assert.equal(format.change(999, 1_000), 'under 1% less');
+  assert.equal(format.change(2_000, 100), '×20');
+});
+
+test('an age is in the largest unit that fits, and never ahead of now', () => {
+  assert.deepEqual([-5, 40_000, 61_000, 7_200_000, 86_400_000, 200_000_000].map(format.ago), ['0 s ago', '40 s ago', '1 min ago', '2 h ago', '1 day ago', '2 days ago']);
+});
+
+test('a zone is named with its offset, and one that is not known as what is shown instead', () => {
+  assert.equal(format.zone('Asia/Kolkata'), 'Asia/Kolkata (GMT+5:30)');
+  assert.equal(format.zone('Mars/Olympus'), 'UTC, as this browser does not know Mars/Olympus');
+});
+
+test('a count bears its noun, one its singular', () => {
+  assert.equal(format.counted(1, 'entry', 'entries'), '1 entry');
+  assert.equal(format.counted(1_200, 'entry', 'entries'), '1,200 entries');
+  assert.equal(format.counted(0, 'day'), '0 days');
+});

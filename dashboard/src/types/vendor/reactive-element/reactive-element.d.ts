@@ -1,0 +1,1 @@
+export * from '@lit/reactive-element';
