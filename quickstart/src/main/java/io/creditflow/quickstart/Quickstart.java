@@ -1,5 +1,6 @@
 package io.creditflow.quickstart;
 
+import io.creditflow.api.ProductVersion;
 import io.creditflow.quickstart.access.SigningKey;
 import io.creditflow.quickstart.broker.EmbeddedBroker;
 import io.creditflow.quickstart.registry.LocalSchemaRegistry;
@@ -41,6 +42,10 @@ public final class Quickstart {
 
   public static void main(String[] arguments) throws InterruptedException {
     Console console = new Console(System.out);
+    if (ProductVersion.isAskedFor(arguments)) {
+      console.say(ProductVersion.current().toString());
+      return;
+    }
     try {
       Path defaultDirectory = Path.of(System.getProperty("quickstart.data-dir", ".quickstart"));
       QuickstartOptions options =
