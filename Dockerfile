@@ -48,8 +48,8 @@ LABEL org.opencontainers.image.title="Creditflow" \
 FROM base AS app
 COPY --from=build /image/app /opt/creditflow
 RUN install -d -o creditflow -g creditflow /var/lib/creditflow
-# Loaded and linked classes and profiles of methods, for this JVM, these jars at this path and these
-# options. A JVM that it does not fit, because other options are set, starts without it.
+# Loaded and linked classes and profiles of methods, for this JVM and these jars at this path. With
+# options that it does not fit (ZGC, a heap of 32 GB or more) the JVM starts without it and says so.
 ENV JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=50 -XX:+UseParallelGC -XX:+ExitOnOutOfMemoryError"
 RUN --mount=type=bind,from=build,source=/image,target=/image \
     AOT_APP=/opt/creditflow AOT_TOOLS='/image/tools/*' /image/bin/aot train /opt/creditflow/creditflow.aot
