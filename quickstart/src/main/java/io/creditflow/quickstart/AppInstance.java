@@ -46,7 +46,7 @@ final class AppInstance implements AutoCloseable {
    */
   void awaitReady() throws InterruptedException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    CompletableFuture<String> ended = instance.ended().toCompletableFuture();
+    CompletableFuture<String> ended = ended().toCompletableFuture();
     while (!instance.isReady()) {
       if (ended.isDone()) {
         throw new StartupException(ended.join());
@@ -57,6 +57,11 @@ final class AppInstance implements AutoCloseable {
       }
       Thread.sleep(50);
     }
+  }
+
+  /** Completed with the reason if it ends by itself. */
+  CompletionStage<String> ended() {
+    return instance.ended();
   }
 
   /** Completed when somebody has drained it. */

@@ -121,6 +121,7 @@ public final class Quickstart {
       throws InterruptedException {
     app = opened(AppInstance.start(addresses, ports, directory.state(), key.jwks()));
     app.awaitReady();
+    var unusedToo = app.ended().thenAcceptAsync(this::end);
     var unused =
         app.drained()
             .thenRunAsync(
@@ -129,6 +130,14 @@ public final class Quickstart {
                   System.exit(0);
                 });
     return addresses.apiUrl();
+  }
+
+  /** Creditflow ended by itself. */
+  private void end(String reason) {
+    if (!console.isStopping()) {
+      System.err.println("quickstart: " + reason);
+      System.exit(1);
+    }
   }
 
   private SimulatedUpstream upstream(DataDirectory directory, Addresses addresses) {
