@@ -1,6 +1,6 @@
 # What the scripts in bin share: a Java that will do, and a build that is up to date.
-# Expects $project, the root of the source tree, and $module, the module that runs (quickstart
-# unless told otherwise).
+# Expects $project, the root of the source tree or of an unpacked release, and $module, the module
+# that runs (quickstart by default). A release is built already: creditflow.jar and lib/.
 module=${module:-quickstart}
 
 # Sets $java and $java_flags; ends the script with one line if there is no JDK that will do.
@@ -35,6 +35,7 @@ find_java() {
 # quickstart must not replace what that runs from.
 build_if_stale() {
   local me=$1 when=${2:-stale} target="$project/$module/target"
+  is_release && return
   is_built "$when" && return
   if [ ! -x "$(dirname "$(readlink -f "$java")")/javac" ]; then
     echo "$me: $java has no javac beside it; building needs a JDK, not only a runtime (Debian: apt-get install openjdk-17-jdk)" >&2
@@ -51,6 +52,15 @@ build_if_stale() {
   fi
   is_built "$when" || build "$me" "$target"
   exec 9>&-
+}
+
+is_release() {
+  [ ! -f "$project/pom.xml" ]
+}
+
+# The git commit of the source tree, "-dirty" behind it if something was changed; nothing without git.
+commit() {
+  [ ! -e "$project/.git" ] || git -C "$project" describe --always --dirty --exclude '*' 2>/dev/null || true
 }
 
 is_built() {
@@ -71,7 +81,7 @@ build() {
   trap 'printf "\n%s: stopped while building; it goes on from there when started again\n" "$me" >&2; exit 130' INT
   touch "$target/built.new" # what is edited while it builds is newer than this
   printf 'Building (minutes the first time, while Maven fetches what it needs)' >&2
-  if ! "$project/mvnw" -B -Dmaven.test.skip=true -pl "$module" -am package 2>&1 9>&- |
+  if ! "$project/mvnw" -B -Dmaven.test.skip=true -Dcommit="$(commit)" -pl "$module" -am package 2>&1 9>&- |
     tee "$log" |
     while IFS= read -r line; do
       case $line in
@@ -91,5 +101,9 @@ build() {
 
 # What goes on the class path after build_if_stale.
 runtime_classpath() {
+  if is_release; then
+    printf '%s' "$project/creditflow.jar:$project/lib/*"
+    return
+  fi
   printf '%s:%s' "$project/$module/target/classes" "$(cat "$project/$module/target/runtime.classpath")"
 }

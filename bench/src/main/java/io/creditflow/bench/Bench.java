@@ -1,5 +1,6 @@
 package io.creditflow.bench;
 
+import io.creditflow.api.ProductVersion;
 import io.creditflow.bench.freshness.FreshnessBenchmark;
 import io.creditflow.bench.growth.DiskBenchmark;
 import io.creditflow.bench.growth.GrowthBenchmark;
@@ -37,6 +38,10 @@ public final class Bench {
   public static int run(List<String> args, PrintStream out) throws Exception {
     if (args.isEmpty()) {
       runAll(ALL, out);
+      return 0;
+    }
+    if (args.get(0).equals(ProductVersion.OPTION)) {
+      out.println(ProductVersion.current());
       return 0;
     }
     if (args.get(0).equals("--help")) {

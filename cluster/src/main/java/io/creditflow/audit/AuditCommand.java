@@ -1,5 +1,6 @@
 package io.creditflow.audit;
 
+import io.creditflow.api.ProductVersion;
 import io.creditflow.api.configuration.ClientProperties;
 import io.creditflow.api.configuration.Configuration;
 import io.creditflow.api.configuration.ConfigurationException;
@@ -90,6 +91,10 @@ public final class AuditCommand {
   }
 
   public static void main(String[] given) {
+    if (ProductVersion.isAskedFor(given)) {
+      System.out.println(ProductVersion.current());
+      return;
+    }
     try {
       Arguments arguments =
           new Arguments(

@@ -1,5 +1,6 @@
 package io.creditflow.chaos;
 
+import io.creditflow.api.ProductVersion;
 import io.creditflow.cluster.Cluster;
 import io.creditflow.cluster.ClusterPlan;
 import io.creditflow.quickstart.command.Arguments;
@@ -40,6 +41,10 @@ public final class ChaosCommand {
   private ChaosCommand() {}
 
   public static void main(String[] given) {
+    if (ProductVersion.isAskedFor(given)) {
+      System.out.println(ProductVersion.current());
+      return;
+    }
     int status = 2;
     try {
       Arguments arguments =

@@ -52,7 +52,8 @@ class OperationsPage extends /** @type {With<OperationsProperties>} */ (CreditEl
         ${rejectedFilters(this.route)}
         ${this.route.reason ? html`<p class="callout notice">${icons.info}<span><b>${this.route.reason}</b>: ${REJECTION[this.route.reason].is}. ${REJECTION[this.route.reason].next}</span></p>` : nothing}
         ${shown(this.rejected, data => this.#rejectedOf(data))}
-      </section>`;
+      </section>
+      ${this.health.data?.version ? html`<p class="muted small" data-version>Creditflow ${this.health.data.version}</p>` : nothing}`;
   }
 
   /** @param {Api.Lag} data */

@@ -67,6 +67,12 @@ class OperationsPageTest extends BrowserTest {
   }
 
   @Test
+  void namesTheVersionThatRuns() {
+    openOperations("");
+    assertThat(browser.text("[data-version]")).isEqualTo("Creditflow 1.2.3");
+  }
+
+  @Test
   void saysHowOldItsNumbersAre() {
     openOperations("");
     assertThat(browser.text(".freshness")).matches("Updated (just now|\\d+ ?s ago)");

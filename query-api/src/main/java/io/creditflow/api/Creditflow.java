@@ -22,6 +22,7 @@ public final class Creditflow {
 
         --config FILE    read settings from a properties file; CREDITFLOW_* variables take precedence
         config --check   only check the settings, start nothing
+        --version        the version
         --help           this
 
       Every setting is described in docs/configuration.md.
@@ -35,6 +36,10 @@ public final class Creditflow {
   private record Command(Path file, boolean isCheckOnly) {}
 
   public static void main(String[] arguments) throws InterruptedException {
+    if (ProductVersion.isAskedFor(arguments)) {
+      print(System.out, ProductVersion.current() + "\n");
+      return;
+    }
     LoggingSetup.begin();
     // Connections kept by the client between instances end before the server would end them.
     System.setProperty("jdk.httpclient.keepalive.timeout", "20");

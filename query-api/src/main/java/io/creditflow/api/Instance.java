@@ -105,7 +105,8 @@ public final class Instance implements AutoCloseable {
   private void startBehindHttp() throws InterruptedException {
     String advertised = advertised();
     placement.self(advertised);
-    metrics.bindProcess();
+    metrics.bindProcess(ProductVersion.current().number(), ProductVersion.current().commit());
+    LOG.info("{} on Java {}", ProductVersion.current(), Runtime.version());
     LOG.info("HTTP on port {}, management on port {}", port(), managementPort());
 
     Admin admin = admin("creditflow-" + instanceId);
@@ -260,7 +261,7 @@ public final class Instance implements AutoCloseable {
   }
 
   /** Completed with the reason, in words, when this process must end. */
-  CompletionStage<String> ended() {
+  public CompletionStage<String> ended() {
     return ended;
   }
 

@@ -64,6 +64,7 @@ final class InstanceReadiness implements Readiness {
   public Report report() {
     LagMonitor looking = lag;
     Map<String, Object> details = new LinkedHashMap<>();
+    details.put("version", ProductVersion.current().number());
     details.put("instance", instanceId);
     details.put("address", placement.self());
     if (looking == null) {

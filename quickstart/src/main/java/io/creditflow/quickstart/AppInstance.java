@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Creditflow itself, started by its own entry with the settings that a quickstart has for it. */
@@ -40,15 +41,27 @@ final class AppInstance implements AutoCloseable {
         Instance.start(configuration), configuration.get(Settings.APPLICATION_ID));
   }
 
+  /**
+   * @throws StartupException with the reason, if it ends instead
+   */
   void awaitReady() throws InterruptedException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
+    CompletableFuture<String> ended = ended().toCompletableFuture();
     while (!instance.isReady()) {
+      if (ended.isDone()) {
+        throw new StartupException(ended.join());
+      }
       if (System.nanoTime() > deadline) {
         throw new IllegalStateException(
             "Creditflow was not ready within " + PATIENCE.toMinutes() + " minutes");
       }
       Thread.sleep(50);
     }
+  }
+
+  /** Completed with the reason if it ends by itself. */
+  CompletionStage<String> ended() {
+    return instance.ended();
   }
 
   /** Completed when somebody has drained it. */

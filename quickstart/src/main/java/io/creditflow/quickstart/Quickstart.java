@@ -1,5 +1,6 @@
 package io.creditflow.quickstart;
 
+import io.creditflow.api.ProductVersion;
 import io.creditflow.quickstart.access.SigningKey;
 import io.creditflow.quickstart.broker.EmbeddedBroker;
 import io.creditflow.quickstart.registry.LocalSchemaRegistry;
@@ -41,6 +42,10 @@ public final class Quickstart {
 
   public static void main(String[] arguments) throws InterruptedException {
     Console console = new Console(System.out);
+    if (ProductVersion.isAskedFor(arguments)) {
+      console.say(ProductVersion.current().toString());
+      return;
+    }
     try {
       Path defaultDirectory = Path.of(System.getProperty("quickstart.data-dir", ".quickstart"));
       QuickstartOptions options =
@@ -116,6 +121,7 @@ public final class Quickstart {
       throws InterruptedException {
     app = opened(AppInstance.start(addresses, ports, directory.state(), key.jwks()));
     app.awaitReady();
+    var unusedToo = app.ended().thenAcceptAsync(this::end);
     var unused =
         app.drained()
             .thenRunAsync(
@@ -124,6 +130,14 @@ public final class Quickstart {
                   System.exit(0);
                 });
     return addresses.apiUrl();
+  }
+
+  /** Creditflow ended by itself. */
+  private void end(String reason) {
+    if (!console.isStopping()) {
+      System.err.println("quickstart: " + reason);
+      System.exit(1);
+    }
   }
 
   private SimulatedUpstream upstream(DataDirectory directory, Addresses addresses) {

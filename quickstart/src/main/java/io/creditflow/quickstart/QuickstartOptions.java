@@ -34,6 +34,7 @@ record QuickstartOptions(
         --registry-port PORT    schema registry (8081)
         --data-dir DIR          where everything is kept (.quickstart in the project)
         --no-traffic            without the simulated events
+        --version               the version
         --help                  this text
 
       Port 0 takes any free one. Once ready, DIR/quickstart.json holds the addresses and two tokens.

@@ -37,6 +37,9 @@ public record FlushCheckpoint(
   /** How rows are written; raised whenever state written before could not be read any more. */
   private static final long FORMAT = 9;
 
+  private static final String GO_BACK =
+      "A newer version wrote it: start that version again, or this one";
+
   private static final byte[] OPENED = RowKey.of(Table.META, "opened").bytes();
   private static final byte[] CLOSED = RowKey.of(Table.META, "closed").bytes();
 
@@ -103,10 +106,10 @@ public record FlushCheckpoint(
     long format = reader.hasMore() ? reader.int64() : 1;
     if (format != FORMAT) {
       throw new IncompatibleStateException(
-          "The state is in format %d, this version reads and writes format %d. Start it under a new"
-                  .formatted(format, FORMAT)
+          "The state is in format %d, this version reads and writes format %d. %s under a new"
+                  .formatted(format, FORMAT, format > FORMAT ? GO_BACK : "Start it")
               + " creditflow.application.id: it then counts everything again from the topics"
-              + " (docs/operations.md)");
+              + " (docs/operations.md#upgrade)");
     }
     String release = reader.text();
     if (release.compareTo(TimeZones.inUse().release()) > 0) {

@@ -36,7 +36,16 @@ public final class ProcessMetrics {
     meters.config().meterFilter(new KafkaMeterFilter());
   }
 
-  public void bindProcess() {
+  /**
+   * The meters of the JVM, and which build runs.
+   *
+   * @param commit empty if it is not known
+   */
+  public void bindProcess(String version, String commit) {
+    Gauge.builder("creditflow.build.info", () -> 1)
+        .description("1, always: its labels name the version and the git commit that runs")
+        .tags("version", version, "commit", commit)
+        .register(meters);
     new JvmGcMetrics().bindTo(meters); // lives as long as the process
     new ClassLoaderMetrics().bindTo(meters);
     new JvmMemoryMetrics().bindTo(meters);

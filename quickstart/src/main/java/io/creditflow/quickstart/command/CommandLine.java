@@ -1,5 +1,6 @@
 package io.creditflow.quickstart.command;
 
+import io.creditflow.api.ProductVersion;
 import java.util.Arrays;
 import java.util.List;
 
@@ -18,6 +19,7 @@ public final class CommandLine {
         reset                forgets what an application id has counted, to count it again
         copy                 copies the events into another Kafka, for more partitions
         config --check       checks a configuration, starts nothing
+        --version            prints the version
 
       Each explains itself with --help. They talk to the quickstart that runs in --data-dir DIR
       (.quickstart in the project), or to the Kafka of --bootstrap-servers and the schema registry
@@ -56,6 +58,7 @@ public final class CommandLine {
       case "reset" -> ResetCommand.run(rest);
       case "copy" -> CopyCommand.run(rest);
       case "config" -> ConfigCommand.run(rest);
+      case ProductVersion.OPTION -> ProductVersion.current().toString();
       case "--help", "-h", "help" -> HELP;
       default -> throw new CommandException("no command " + command + "; see --help");
     };

@@ -3,6 +3,7 @@ package io.creditflow.quickstart.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.creditflow.api.ProductVersion;
 import io.creditflow.quickstart.Addresses;
 import io.creditflow.testkit.ChildProcess;
 import io.creditflow.testkit.ScratchDirectory;
@@ -27,6 +28,8 @@ class QuickstartCommandTest {
         String output = first.process().output();
         assertThat(output).contains(first.addresses().dashboardUrl(), "#token=");
         assertThat(first.api().json("/v1/workspaces").path("items")).hasSize(6);
+        assertThat(first.api().json("/health/ready").path("version").asText())
+            .isEqualTo(ProductVersion.current().number());
         used = used(first);
         rows = first.api().json(path("/campaigns")).path("items").size();
         assertThat(used).isGreaterThan(1_000);
