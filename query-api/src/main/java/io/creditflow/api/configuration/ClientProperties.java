@@ -19,6 +19,10 @@ public final class ClientProperties {
     return client(configuration, "admin.", clientId);
   }
 
+  public static Map<String, Object> producer(Configuration configuration, String clientId) {
+    return client(configuration, "producer.", clientId);
+  }
+
   public static Map<String, Object> consumer(Configuration configuration, String clientId) {
     return client(configuration, "consumer.", clientId);
   }

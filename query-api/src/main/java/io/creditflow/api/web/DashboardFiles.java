@@ -98,8 +98,8 @@ public final class DashboardFiles {
   }
 
   /**
-   * A module without its JSDoc, a sixth of what is sent. Its lines stay, so that a browser names the
-   * source's.
+   * A module without its JSDoc, a sixth of what is sent. Its lines stay, so that a browser names
+   * the source's.
    */
   static byte[] withoutDocComments(byte[] module) {
     return DOC_COMMENT

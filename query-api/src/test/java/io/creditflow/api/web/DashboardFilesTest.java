@@ -8,7 +8,9 @@ import org.junit.jupiter.api.Test;
 class DashboardFilesTest {
   @Test
   void leavesOutDocumentationAndKeepsCodeOnItsLine() {
-    assertThat(sent("/** Words. */\nimport 'x';\n\n/**\n * @param {string} a *\n */\nconst f = a => a;\n"))
+    assertThat(
+            sent(
+                "/** Words. */\nimport 'x';\n\n/**\n * @param {string} a *\n */\nconst f = a => a;\n"))
         .isEqualTo("\nimport 'x';\n\n\n\n\nconst f = a => a;\n");
     assertThat(sent("  /** @type {string} */\n  name = '§';\n")).isEqualTo("\n  name = '§';\n");
   }

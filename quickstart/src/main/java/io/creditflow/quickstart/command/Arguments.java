@@ -2,6 +2,7 @@ package io.creditflow.quickstart.command;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,13 @@ public final class Arguments {
         throw new CommandException(name + " needs a value; see --help");
       }
     }
+  }
+
+  /** Names of options that several commands have, with those that one has beside them. */
+  static Set<String> options(Set<String> common, String... own) {
+    Set<String> options = new HashSet<>(common);
+    options.addAll(List.of(own));
+    return options;
   }
 
   /**

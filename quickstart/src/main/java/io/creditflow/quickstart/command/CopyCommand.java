@@ -4,10 +4,16 @@ import io.creditflow.api.topics.TopicSetup;
 import io.creditflow.quickstart.command.RejectedCopy.Place;
 import io.creditflow.schemas.Topics;
 import io.creditflow.streams.TopicReader;
+import java.io.IOException;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -26,6 +32,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  */
 final class CopyCommand {
   private static final String TO = "--to-bootstrap-servers";
+  private static final String TO_CONFIG = "--to-config";
   private static final int ANSWER_MILLIS = 10_000;
   private static final String PARTITIONS = "--partitions";
   private static final String HELP =
@@ -37,9 +44,12 @@ final class CopyCommand {
       Ends when it has copied what was there when it began; run again it copies all once more, which
       does no harm, because an event counts once.
 
-        --data-dir DIR                 the quickstart to copy from
-        --bootstrap-servers HOST:PORT  another Kafka to copy from\
-      """;
+        --to-config FILE               properties of its clients, such as security.protocol
+
+      and where the events are copied from:
+
+      """
+          + KafkaTarget.HELP;
 
   private final Map<String, Object> from;
   private final Set<Place> rejected = new HashSet<>();
@@ -47,27 +57,28 @@ final class CopyCommand {
   private long leftOut;
   private volatile Exception failure;
 
-  private CopyCommand(String bootstrapServers) {
-    from = KafkaTarget.reader(bootstrapServers);
+  private CopyCommand(KafkaTarget source) {
+    from = source.reader();
   }
 
   static String run(List<String> given) {
     Arguments arguments =
         new Arguments(
-            given, Set.of(TO, PARTITIONS, KafkaTarget.BOOTSTRAP, RunningQuickstart.OPTION));
+            given, Arguments.options(KafkaTarget.KAFKA_OPTIONS, TO, TO_CONFIG, PARTITIONS));
     if (arguments.help()) {
       return HELP;
     }
-    String to = arguments.option(TO).orElseThrow(() -> missing(TO));
+    String servers = arguments.option(TO).orElseThrow(() -> missing(TO));
     int partitions =
         arguments
             .option(PARTITIONS)
             .filter(number -> number.matches("[1-9][0-9]{0,4}"))
             .map(Integer::valueOf)
             .orElseThrow(() -> missing(PARTITIONS));
-    CopyCommand copy = new CopyCommand(KafkaTarget.bootstrapServers(arguments));
+    CopyCommand copy = new CopyCommand(KafkaTarget.ofKafka(arguments));
     try {
-      copy.makeTopics(to, partitions);
+      Map<String, Object> to = clients(servers, arguments.option(TO_CONFIG).orElse(null));
+      copy.makeTopics(to, servers, partitions);
       copy.readRejected();
       copy.copy(to);
     } catch (KafkaException | IllegalStateException e) {
@@ -84,13 +95,31 @@ final class CopyCommand {
     return new CommandException(option + " is needed; see --help");
   }
 
-  private void makeTopics(String to, int partitions) throws InterruptedException {
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", to))) {
-      requireAnswer(admin, to);
+  /** Settings of clients of the other Kafka. */
+  private static Map<String, Object> clients(String servers, String file) {
+    Map<String, Object> clients = new HashMap<>();
+    if (file != null) {
+      Properties properties = new Properties();
+      try (Reader text = Files.newBufferedReader(Path.of(file))) {
+        properties.load(text);
+      } catch (IOException | IllegalArgumentException e) {
+        throw new CommandException(file + " cannot be read as a properties file (" + e + ")");
+      }
+      properties.stringPropertyNames().forEach(name -> clients.put(name, properties.get(name)));
+    }
+    clients.put("bootstrap.servers", servers);
+    return clients;
+  }
+
+  private void makeTopics(Map<String, Object> to, String servers, int partitions)
+      throws InterruptedException {
+    try (Admin admin = Admin.create(to)) {
+      requireAnswer(admin, servers);
       int found =
-          new TopicSetup(admin, to, new CountDownLatch(1)).ensure(partitions, -1, "creditflow");
+          new TopicSetup(admin, servers, new CountDownLatch(1))
+              .ensure(partitions, -1, "creditflow");
       if (found != partitions) {
-        throw new CommandException("the topics at " + to + " have " + found + " partitions");
+        throw new CommandException("the topics at " + servers + " have " + found + " partitions");
       }
     }
   }
@@ -117,9 +146,10 @@ final class CopyCommand {
                     Long.parseLong(header(record, "source.offset")))));
   }
 
-  private void copy(String to) {
-    Map<String, Object> config =
-        Map.of("bootstrap.servers", to, "linger.ms", 20, "compression.type", "lz4");
+  private void copy(Map<String, Object> to) {
+    Map<String, Object> config = new HashMap<>(to);
+    config.put("linger.ms", 20);
+    config.put("compression.type", "lz4");
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
       for (String topic : Topics.INPUTS) {

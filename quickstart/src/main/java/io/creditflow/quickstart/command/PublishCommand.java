@@ -1,7 +1,6 @@
 package io.creditflow.quickstart.command;
 
 import io.creditflow.schemas.EventType;
-import io.creditflow.schemas.HttpSchemaRegistry;
 import io.creditflow.schemas.Topics;
 import java.nio.ByteBuffer;
 import java.time.Clock;
@@ -29,10 +28,9 @@ final class PublishCommand {
         bin/creditflow publish lead-sourced '{"workspaceId": "aurora-outreach",
           "campaignId": "partner-referrals", "leadId": "lead-1", "source": "CRM"}'
 
-        --data-dir DIR                the quickstart to publish to
-        --bootstrap-servers HOST:PORT  another Kafka,
-        --registry-url URL             and its schema registry\
-      """;
+        --registry-url URL             goes with another Kafka
+      """
+          + KafkaTarget.HELP;
 
   private PublishCommand() {}
 
@@ -57,14 +55,11 @@ final class PublishCommand {
   }
 
   private static RecordMetadata publish(KafkaTarget target, EventType type, JsonEvent event) {
-    int schemaId =
-        new HttpSchemaRegistry(Map.of("schema.registry.url", target.registryUrl()))
-            .register(type.subject(), type.schema());
+    int schemaId = target.registry().register(type.subject(), type.schema());
     byte[] avro = event.avro();
     byte[] value =
         ByteBuffer.allocate(5 + avro.length).put((byte) 0).putInt(schemaId).put(avro).array();
-    Map<String, Object> config =
-        Map.of("bootstrap.servers", target.bootstrapServers(), "max.block.ms", 10_000);
+    Map<String, Object> config = target.producer(Map.of("max.block.ms", 10_000));
     try (KafkaProducer<String, byte[]> producer =
         new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer())) {
       return producer

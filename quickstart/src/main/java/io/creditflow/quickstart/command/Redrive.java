@@ -77,6 +77,7 @@ final class Redrive {
     }
   }
 
+  private final KafkaTarget target;
   private final Map<String, Object> kafka;
   private final Filter filter;
   private final Consumer<String> progress;
@@ -85,10 +86,11 @@ final class Redrive {
   private final Map<String, Long> sentByReason = new TreeMap<>();
   private volatile Exception failure;
 
-  Redrive(String bootstrapServers, Filter filter, Consumer<String> progress) {
+  Redrive(KafkaTarget target, Filter filter, Consumer<String> progress) {
     this.filter = filter;
     this.progress = progress;
-    kafka = KafkaTarget.reader(bootstrapServers);
+    this.target = target;
+    kafka = target.reader();
   }
 
   /**
@@ -149,18 +151,17 @@ final class Redrive {
 
   private void send() {
     Map<String, Object> config =
-        Map.of(
-            "bootstrap.servers",
-            kafka.get("bootstrap.servers"),
-            "linger.ms",
-            20,
-            // What came packed well may fit its topic in no other way.
-            "compression.type",
-            "zstd",
-            "max.request.size",
-            REQUEST_BYTES_MAX,
-            "buffer.memory",
-            (long) REQUEST_BYTES_MAX);
+        target.producer(
+            Map.of(
+                "linger.ms",
+                20,
+                // What came packed well may fit its topic in no other way.
+                "compression.type",
+                "zstd",
+                "max.request.size",
+                REQUEST_BYTES_MAX,
+                "buffer.memory",
+                (long) REQUEST_BYTES_MAX));
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
       TopicReader.read(kafka, Topics.REJECTED_EVENTS, record -> send(record, producer));

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.KafkaException;
 
@@ -34,9 +33,8 @@ final class RedriveCommand {
         --from INSTANT                 only those rejected then or later (2026-01-31T08:00:00Z)
         --to INSTANT                   only those rejected before
         --dry-run                      only says what would be sent
-        --data-dir DIR                 the quickstart whose Kafka it is
-        --bootstrap-servers HOST:PORT  another Kafka\
-      """;
+      """
+          + KafkaTarget.HELP;
 
   private RedriveCommand() {}
 
@@ -45,14 +43,7 @@ final class RedriveCommand {
     Arguments arguments =
         new Arguments(
                 given.stream().filter(argument -> !argument.equals(DRY_RUN)).toList(),
-                Set.of(
-                    REASON,
-                    TOPIC,
-                    WORKSPACE,
-                    FROM,
-                    TO,
-                    KafkaTarget.BOOTSTRAP,
-                    RunningQuickstart.OPTION))
+                Arguments.options(KafkaTarget.KAFKA_OPTIONS, REASON, TOPIC, WORKSPACE, FROM, TO))
             .withoutWords();
     if (arguments.help()) {
       return HELP;
@@ -65,8 +56,7 @@ final class RedriveCommand {
             instant(arguments, FROM),
             instant(arguments, TO));
     try {
-      Redrive redrive =
-          new Redrive(KafkaTarget.bootstrapServers(arguments), filter, System.err::println);
+      Redrive redrive = new Redrive(KafkaTarget.ofKafka(arguments), filter, System.err::println);
       return text(redrive.run(isDry), isDry);
     } catch (KafkaException | IllegalStateException e) {
       throw new CommandException("redriving broke off, run it again: " + e.getMessage());

@@ -5,7 +5,6 @@ import io.creditflow.streams.CreditTopology;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.GroupListing;
@@ -27,9 +26,8 @@ final class ResetCommand {
 
         --application-id ID            whose (creditflow)
         --yes                          do it; without, it is only told what would be done
-        --data-dir DIR                 the quickstart whose Kafka it is
-        --bootstrap-servers HOST:PORT  another Kafka\
-      """;
+      """
+          + KafkaTarget.HELP;
 
   private ResetCommand() {}
 
@@ -38,7 +36,7 @@ final class ResetCommand {
     Arguments arguments =
         new Arguments(
             given.stream().filter(argument -> !argument.equals("--yes")).toList(),
-            Set.of(APPLICATION, KafkaTarget.BOOTSTRAP, RunningQuickstart.OPTION));
+            Arguments.options(KafkaTarget.KAFKA_OPTIONS, APPLICATION));
     if (arguments.help()) {
       return HELP;
     }
@@ -46,19 +44,14 @@ final class ResetCommand {
       throw new CommandException("reset takes no " + arguments.words() + "; see --help");
     }
     String id = arguments.option(APPLICATION).orElse(Settings.APPLICATION_ID.defaultText());
-    String servers = KafkaTarget.bootstrapServers(arguments);
+    KafkaTarget target = KafkaTarget.ofKafka(arguments);
     Map<String, Object> config =
-        Map.of(
-            "bootstrap.servers",
-            servers,
-            "default.api.timeout.ms",
-            20_000,
-            "request.timeout.ms",
-            10_000);
+        target.admin(Map.of("default.api.timeout.ms", 20_000, "request.timeout.ms", 10_000));
     try (Admin admin = Admin.create(config)) {
       return reset(admin, id, isMeant);
     } catch (ExecutionException e) {
-      throw new CommandException("Kafka at " + servers + " refuses: " + e.getCause().getMessage());
+      throw new CommandException(
+          "Kafka at " + target.bootstrapServers() + " refuses: " + e.getCause().getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CommandException("interrupted");

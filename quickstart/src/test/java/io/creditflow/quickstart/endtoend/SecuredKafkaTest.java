@@ -5,22 +5,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.creditflow.events.LeadSource;
 import io.creditflow.events.LeadSourced;
 import io.creditflow.quickstart.access.SigningKey;
+import io.creditflow.quickstart.command.CommandLine;
 import io.creditflow.quickstart.registry.LocalSchemaRegistry;
 import io.creditflow.schemas.AvroEventSerializer;
 import io.creditflow.schemas.Topics;
 import io.creditflow.testkit.ChildProcess;
 import io.creditflow.testkit.ScratchDirectory;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Properties;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -68,6 +74,7 @@ class SecuredKafkaTest {
         aWrongPasswordEndsTheStartWithOneLine();
         kafka.admit("creditflow", PASSWORD);
         byPasswordItCounts();
+        aCommandReachesItByTheInstancesFile();
         byCertificateItGoesOn();
         aCheckOfTheConfigurationTellsNone();
       }
@@ -123,6 +130,25 @@ class SecuredKafkaTest {
       assertThat(app.process().output()).doesNotContain("Not authorized");
       assertThatNoSecretIsIn("its log", app.process().output());
     }
+  }
+
+  private void aCommandReachesItByTheInstancesFile() throws Exception {
+    Map<String, String> settings = byPassword();
+    settings.put("CREDITFLOW_KAFKA_BOOTSTRAP_SERVERS", broker.byPassword());
+    settings.put("CREDITFLOW_REGISTRY_URL", guard.url());
+    Properties file = new Properties();
+    settings.forEach(
+        (name, value) -> {
+          if (name.startsWith("CREDITFLOW_KAFKA_") || name.startsWith("CREDITFLOW_REGISTRY_")) {
+            file.setProperty(name.toLowerCase(Locale.ROOT).replace('_', '.'), value);
+          }
+        });
+    Path path = scratch.path("creditflow.properties");
+    try (OutputStream out = Files.newOutputStream(path)) {
+      file.store(out, null);
+    }
+    assertThat(CommandLine.run(List.of("redrive", "--dry-run", "--config", path.toString())))
+        .startsWith("would send 1 records\n  UNDECODABLE 1\n");
   }
 
   private void byCertificateItGoesOn() throws Exception {
