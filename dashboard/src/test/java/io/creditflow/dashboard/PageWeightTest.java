@@ -176,13 +176,14 @@ class PageWeightTest extends BrowserTest {
     }
   }
 
-  /** The page's own modules go without their documentation, as {@code DashboardFiles} sends them. */
+  /**
+   * The page's own modules go without their documentation, as {@code DashboardFiles} sends them.
+   */
   private static byte[] asSent(Path script) throws IOException {
     String text = Files.readString(script);
     return (script.toString().contains("vendor")
             ? text
-            : text.replaceAll(
-                "(?m)^[ \\t]*/\\*\\*[^*]*+(?:\\*(?!/)[^*]*+)*+\\*/[ \\t]*$", ""))
+            : text.replaceAll("(?m)^[ \\t]*/\\*\\*[^*]*+(?:\\*(?!/)[^*]*+)*+\\*/[ \\t]*$", ""))
         .getBytes(UTF_8);
   }
 
