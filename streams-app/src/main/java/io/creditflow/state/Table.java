@@ -43,8 +43,6 @@ public enum Table {
   ALERT_STATE(17),
   /** (w, instant, flush, number): alerts raised. */
   ALERT(18),
-  /** (instant, w): when a workspace must be looked at though nothing arrives. */
-  TIMER(19),
   /** (w, alertId): the key of an alert raised. */
   ALERT_ID(20);
 

@@ -44,11 +44,17 @@ final class TopologyFixture implements AutoCloseable {
   private final Path directory;
   private final int partitions;
   private final Instant arrival;
+  private final EngineConfig rules;
   private TaskContext taskContext;
   private TopologyTestDriver driver;
   private Instant ownNow;
 
   TopologyFixture(Path directory, int partitions, Instant arrival) {
+    this(directory, partitions, arrival, EngineConfig.STANDARD);
+  }
+
+  TopologyFixture(Path directory, int partitions, Instant arrival, EngineConfig rules) {
+    this.rules = rules;
     this.directory = directory;
     this.partitions = partitions;
     this.arrival = arrival;
@@ -61,7 +67,7 @@ final class TopologyFixture implements AutoCloseable {
     taskContext =
         new TaskContext(
             registry,
-            EngineConfig.STANDARD,
+            rules,
             partitions,
             1_000,
             new RegistryRetry(),
@@ -86,10 +92,7 @@ final class TopologyFixture implements AutoCloseable {
 
   /** As on another instance: the rows are restored, the topics are read from their beginning. */
   void reopen() {
-    Map<Bytes, byte[]> rows = new LinkedHashMap<>();
-    try (KeyValueIterator<Bytes, byte[]> all = state().all()) {
-      all.forEachRemaining(row -> rows.put(row.key, row.value));
-    }
+    Map<Bytes, byte[]> rows = rows();
     driver.close();
     start();
     rows.forEach(state()::put);
@@ -118,8 +121,12 @@ final class TopologyFixture implements AutoCloseable {
   }
 
   Instant asOf() {
-    FlushCheckpoint checkpoint = FlushCheckpoint.read(new StreamsRowStore(state()));
-    return Instant.ofEpochMilli(taskContext.owned().get(0).asOf(checkpoint));
+    return Instant.ofEpochMilli(taskContext.owned().get(0).asOf(checkpoint()));
+  }
+
+  /** As the last flush wrote it. */
+  FlushCheckpoint checkpoint() {
+    return FlushCheckpoint.read(new StreamsRowStore(state()));
   }
 
   /** As of a minute after the records' arrival. */
@@ -171,6 +178,15 @@ final class TopologyFixture implements AutoCloseable {
       }
     }
     throw new IllegalArgumentException("no topic has " + event);
+  }
+
+  /** Everything in the state, in the order of the keys. */
+  Map<Bytes, byte[]> rows() {
+    Map<Bytes, byte[]> rows = new LinkedHashMap<>();
+    try (KeyValueIterator<Bytes, byte[]> all = state().all()) {
+      all.forEachRemaining(row -> rows.put(row.key, row.value));
+    }
+    return rows;
   }
 
   private KeyValueStore<Bytes, byte[]> state() {
