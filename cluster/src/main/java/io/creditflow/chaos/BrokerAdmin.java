@@ -2,13 +2,12 @@ package io.creditflow.chaos;
 
 import io.creditflow.schemas.Topics;
 import io.creditflow.testkit.Await;
+import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -17,6 +16,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitionReassignment;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.TopicPartitionInfo;
 
 /** What faults ask of the brokers, which may not be there to answer. */
 final class BrokerAdmin {
@@ -26,7 +26,6 @@ final class BrokerAdmin {
 
   private final String bootstrapServers;
   private final int brokers;
-  private final Set<Integer> onOneBroker = new HashSet<>();
 
   BrokerAdmin(String bootstrapServers, int brokers) {
     this.bootstrapServers = bootstrapServers;
@@ -54,7 +53,6 @@ final class BrokerAdmin {
 
   /** Leaves a partition of an input topic on one node, without which it has no leader then. */
   void keepOnly(int partition, int nodeId) {
-    onOneBroker.add(partition);
     reassign(Map.of(partition, List.of(nodeId)));
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
     while (isBeingReassigned() && System.nanoTime() < deadline) {
@@ -62,25 +60,45 @@ final class BrokerAdmin {
     }
   }
 
-  /** Puts what {@link #keepOnly} left on one node on all again; tried until they answer. */
+  /** Puts what {@link #keepOnly} left on one node on all again, as far as brokers answer. */
   void replicateAgain() {
     List<Integer> all = IntStream.rangeClosed(1, brokers).boxed().toList();
     Map<Integer, List<Integer>> replicas = new HashMap<>();
-    onOneBroker.forEach(partition -> replicas.put(partition, all));
-    if (!replicas.isEmpty() && reassign(replicas)) {
-      onOneBroker.clear();
+    partitions().stream()
+        .filter(one -> one.replicas().size() < brokers)
+        .forEach(one -> replicas.put(one.partition(), all));
+    if (!replicas.isEmpty()) {
+      reassign(replicas);
     }
   }
 
-  private boolean reassign(Map<Integer, List<Integer>> replicas) {
+  /** Goes on with {@link #replicateAgain} until every replica is in step. */
+  void awaitReplicated() {
+    Await.until(
+        "every partition of " + TOPIC + " is in step on all brokers",
+        Duration.ofMinutes(2),
+        () -> {
+          replicateAgain();
+          List<TopicPartitionInfo> now = partitions();
+          return !now.isEmpty() && now.stream().allMatch(one -> one.isr().size() == brokers);
+        });
+  }
+
+  private List<TopicPartitionInfo> partitions() {
+    return answer(admin -> admin.describeTopics(List.of(TOPIC)).allTopicNames())
+        .map(topics -> topics.get(TOPIC).partitions())
+        .orElse(List.of());
+  }
+
+  private void reassign(Map<Integer, List<Integer>> replicas) {
     Map<TopicPartition, Optional<NewPartitionReassignment>> wanted = new HashMap<>();
     replicas.forEach(
         (partition, nodes) ->
             wanted.put(
                 new TopicPartition(TOPIC, partition),
                 Optional.of(new NewPartitionReassignment(nodes))));
-    return answer(admin -> admin.alterPartitionReassignments(wanted).all().thenApply(none -> true))
-        .orElse(false);
+    var unused =
+        answer(admin -> admin.alterPartitionReassignments(wanted).all().thenApply(none -> true));
   }
 
   private boolean isBeingReassigned() {

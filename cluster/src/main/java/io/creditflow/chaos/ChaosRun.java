@@ -105,6 +105,7 @@ final class ChaosRun {
       awaitLastRecovery();
       isOver = true;
       join(load);
+      faults.awaitReplicated();
       upstream.flush();
       steady.flush();
       readers.stop();

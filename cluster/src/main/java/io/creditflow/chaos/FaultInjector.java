@@ -142,6 +142,11 @@ final class FaultInjector {
     brokers.replicateAgain();
   }
 
+  /** So that what was published can be acknowledged. */
+  void awaitReplicated() {
+    brokers.awaitReplicated();
+  }
+
   /** The auditor asks about past instants, which lie ahead for whose clock is behind. */
   void setClocksRight() {
     cluster.instances().stream().filter(InstanceProcess::isClockWrong).forEach(this::restart);
