@@ -29,6 +29,13 @@ RUN apt-get update \
 # images, so that a volume mounted there belongs to that user whichever comes first.
 RUN install -d -o 10002 -g 10002 /creditflow
 ENV LD_PRELOAD=libjemalloc.so.2
+ARG VERSION
+ARG COMMIT
+LABEL org.opencontainers.image.title="Creditflow" \
+      org.opencontainers.image.description="Counts the credits that outreach campaigns spend, exactly once, and serves the numbers." \
+      org.opencontainers.image.licenses="Apache-2.0" \
+      org.opencontainers.image.version="$VERSION" \
+      org.opencontainers.image.revision="$COMMIT"
 
 FROM base AS tools
 COPY --from=build /image/tools /opt/creditflow-tools
@@ -37,13 +44,6 @@ VOLUME /creditflow
 WORKDIR /tmp
 ENTRYPOINT ["java", "-Xmx256m", "--enable-native-access=ALL-UNNAMED", "-Dlogback.configurationFile=silent-logback.xml", "-Dquickstart.data-dir=/creditflow", \
             "-cp", "/opt/creditflow-tools/*", "io.creditflow.quickstart.command.CommandLine"]
-ARG VERSION
-ARG COMMIT
-LABEL org.opencontainers.image.title="Creditflow" \
-      org.opencontainers.image.description="Counts the credits that outreach campaigns spend, exactly once, and serves the numbers." \
-      org.opencontainers.image.licenses="Apache-2.0" \
-      org.opencontainers.image.version="$VERSION" \
-      org.opencontainers.image.revision="$COMMIT"
 
 FROM base AS app
 COPY --from=build /image/app /opt/creditflow
@@ -66,10 +66,3 @@ HEALTHCHECK --interval=10s --timeout=3s --start-period=60s --retries=3 \
   CMD ["curl", "-fsS", "-o", "/dev/null", "http://127.0.0.1:8090/health/live"]
 STOPSIGNAL SIGTERM
 ENTRYPOINT ["java", "-XX:AOTCache=/opt/creditflow/creditflow.aot", "-jar", "/opt/creditflow/creditflow.jar"]
-ARG VERSION
-ARG COMMIT
-LABEL org.opencontainers.image.title="Creditflow" \
-      org.opencontainers.image.description="Counts the credits that outreach campaigns spend, exactly once, and serves the numbers." \
-      org.opencontainers.image.licenses="Apache-2.0" \
-      org.opencontainers.image.version="$VERSION" \
-      org.opencontainers.image.revision="$COMMIT"

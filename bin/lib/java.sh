@@ -107,3 +107,10 @@ runtime_classpath() {
   fi
   printf '%s:%s' "$project/$module/target/classes" "$(cat "$project/$module/target/runtime.classpath")"
 }
+
+# print_version ME: what --version prints; does not return.
+print_version() {
+  find_java "$1"
+  build_if_stale "$1" missing
+  exec "$java" -cp "$(runtime_classpath)" io.creditflow.api.Creditflow --version
+}

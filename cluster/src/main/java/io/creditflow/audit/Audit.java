@@ -1,5 +1,6 @@
 package io.creditflow.audit;
 
+import io.creditflow.api.configuration.Settings;
 import io.creditflow.cluster.Cluster;
 import io.creditflow.cluster.InstanceProcess;
 import io.creditflow.reference.ReferenceRules;
@@ -123,7 +124,7 @@ public final class Audit implements AutoCloseable {
   static Audit of(Cluster cluster, InstanceProcess asked, Optional<Duration> last, long seed) {
     return new Audit(
         Map.of("bootstrap.servers", cluster.bootstrapServers()),
-        "creditflow",
+        Settings.APPLICATION_ID.defaultText(),
         new HttpSchemaRegistry(Map.of("schema.registry.url", cluster.registryUrl())),
         new ApiClient(asked.url(), cluster.token()),
         ReferenceRules.DEFAULT,

@@ -1,5 +1,6 @@
 package io.creditflow.chaos;
 
+import io.creditflow.api.configuration.Settings;
 import io.creditflow.schemas.Topics;
 import io.creditflow.testkit.Await;
 import java.time.Duration;
@@ -20,7 +21,7 @@ import org.apache.kafka.common.TopicPartitionInfo;
 
 /** What faults ask of the brokers, which may not be there to answer. */
 final class BrokerAdmin {
-  private static final String GROUP = "creditflow";
+  private static final String GROUP = Settings.APPLICATION_ID.defaultText();
   private static final String TOPIC = Topics.LEAD_SOURCED;
   private static final int PATIENCE_SECONDS = 5;
 

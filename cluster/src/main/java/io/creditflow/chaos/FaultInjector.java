@@ -112,7 +112,8 @@ final class FaultInjector {
         brokers.keepOnly(partition, cluster.brokers().indexOf(broker) + 1);
         broker.stop();
       }
-      case NAME_TAKEN -> cluster.namesake(cluster.instances().indexOf(instance)).start();
+      case NAME_TAKEN ->
+          cluster.namesakes().get(fault.target() % cluster.namesakes().size()).start();
       case ROLLING_UPGRADE -> {
         versions.goOn();
         cluster.instances().forEach(this::restart);
@@ -126,9 +127,7 @@ final class FaultInjector {
 
   /** Everything that is not running is started, everything frozen thawed. */
   void heal() {
-    for (int number = 0; number < cluster.instances().size(); number++) {
-      cluster.namesake(number).kill();
-    }
+    cluster.namesakes().forEach(ClusterProcess::kill);
     cluster.brokers().stream().filter(ClusterProcess::isClockWrong).forEach(ClusterProcess::stop);
     for (ClusterProcess node : cluster.nodes()) {
       node.thaw();

@@ -120,9 +120,9 @@ public final class Cluster implements AutoCloseable {
     return instances.get(number);
   }
 
-  /** Another process that takes itself for that instance, on ports and state of its own. */
-  public InstanceProcess namesake(int number) {
-    return namesakes.get(number);
+  /** For each instance another process that takes itself for it, on ports and state of its own. */
+  public List<InstanceProcess> namesakes() {
+    return namesakes;
   }
 
   public int partitions() {

@@ -7,12 +7,10 @@ import io.creditflow.schemas.EventType;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -70,7 +68,7 @@ public final class Upstream implements AutoCloseable {
     for (int number = 0; number < records; number++) {
       LiveHistory.Message message = script.next(Instant.now());
       byte[] key = message.workspaceId().getBytes(StandardCharsets.UTF_8);
-      byte[] value = serializer.serialize(ownTopic(message.event()), message.event());
+      byte[] value = serializer.serialize(EventType.of(message.event()).topic(), message.event());
       send(
           dice.chance(BROKEN_PERCENT)
               ? corruptor.corrupted(message.topic(), key, value)
@@ -94,15 +92,6 @@ public final class Upstream implements AutoCloseable {
   @Override
   public void close() {
     producer.close(Duration.ofSeconds(5));
-  }
-
-  /** Under whose subject its schema is, wherever it is sent. */
-  private static String ownTopic(SpecificRecord event) {
-    return Arrays.stream(EventType.values())
-        .filter(type -> type.recordClass() == event.getClass())
-        .findAny()
-        .orElseThrow()
-        .topic();
   }
 
   private void send(ProducerRecord<byte[], byte[]> record) {

@@ -49,6 +49,18 @@ public enum EventType {
     return Optional.ofNullable(BY_TOPIC.get(topic));
   }
 
+  /**
+   * The type of a record, by its generated class.
+   *
+   * @throws IllegalArgumentException if no topic carries such a record
+   */
+  public static EventType of(SpecificRecord event) {
+    return Arrays.stream(values())
+        .filter(type -> type.recordClass == event.getClass())
+        .findAny()
+        .orElseThrow(() -> new IllegalArgumentException("no topic has " + event));
+  }
+
   public String topic() {
     return topic;
   }

@@ -22,7 +22,7 @@ import io.creditflow.query.HistoryRow;
 import io.creditflow.reference.ReferenceCalculator;
 import io.creditflow.reference.ReferenceRejection;
 import io.creditflow.reference.ReferenceRules;
-import io.creditflow.reference.ReferenceValidation;
+import io.creditflow.schemas.EventType;
 import io.creditflow.schemas.Topics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -135,7 +135,7 @@ public final class CreditTopologyFuzz {
     }
 
     private void send(SpecificRecord event) {
-      String topic = topic(event);
+      String topic = EventType.of(event).topic();
       int before = reference.rejections().size();
       reference.accept(topic, event, NOW);
       topology.send(topic, workspaceId.getBytes(UTF_8), topology.bytes(event));
@@ -244,13 +244,6 @@ public final class CreditTopologyFuzz {
 
     private int next() {
       return input.hasRemaining() ? input.get() & 0xff : 0;
-    }
-
-    private static String topic(SpecificRecord event) {
-      return Topics.INPUTS.stream()
-          .filter(topic -> !ReferenceValidation.wrongType(topic, event))
-          .findFirst()
-          .orElseThrow();
     }
 
     private static String header(TestRecord<byte[], byte[]> rejected, String name) {

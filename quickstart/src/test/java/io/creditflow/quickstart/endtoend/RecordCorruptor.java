@@ -246,11 +246,7 @@ final class RecordCorruptor {
   }
 
   private static String topicOf(SpecificRecord event) {
-    return Arrays.stream(EventType.values())
-        .filter(type -> type.recordClass() == event.getClass())
-        .findAny()
-        .orElseThrow()
-        .topic();
+    return EventType.of(event).topic();
   }
 
   private static byte[] keyOf(SpecificRecord event) {
