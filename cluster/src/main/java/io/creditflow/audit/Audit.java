@@ -246,7 +246,7 @@ public final class Audit implements AutoCloseable {
   }
 
   private WorkspaceRecount recount(List<ReceivedRecord> arrivals, Instant now) {
-    return WorkspaceRecount.of(arrivals, refusals, rules, since.isEmpty(), now);
+    return WorkspaceRecount.of(arrivals, refusals::of, rules, since.isEmpty(), now);
   }
 
   /** Waits until the answers say that they reflect everything; null if they do. */

@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -28,7 +29,7 @@ final class WorkspaceRecount {
   private static final Duration TIMER_SLACK = Duration.ofHours(1);
 
   private final ReferenceRules rules;
-  private final RejectedEntries refusals;
+  private final Function<RecordLocation, List<RejectedEntry>> refusals;
   private final boolean isWhole;
   private final Instant now;
   private final ReferenceCalculator calculator;
@@ -42,7 +43,10 @@ final class WorkspaceRecount {
   private final Map<String, List<ReceivedRecord>> grants = new HashMap<>();
 
   private WorkspaceRecount(
-      ReferenceRules rules, RejectedEntries refusals, boolean isWhole, Instant now) {
+      ReferenceRules rules,
+      Function<RecordLocation, List<RejectedEntry>> refusals,
+      boolean isWhole,
+      Instant now) {
     this.rules = rules;
     this.refusals = refusals;
     this.isWhole = isWhole;
@@ -51,17 +55,20 @@ final class WorkspaceRecount {
   }
 
   /**
+   * @param refusals the entries of rejected-events about a record
    * @param isWhole whether these are all that ever arrived; if not, what a reason may rest on may
    *     have come before
    */
   static WorkspaceRecount of(
       List<ReceivedRecord> arrivals,
-      RejectedEntries refusals,
+      Function<RecordLocation, List<RejectedEntry>> refusals,
       ReferenceRules rules,
       boolean isWhole,
       Instant now) {
     WorkspaceRecount recount = new WorkspaceRecount(rules, refusals, isWhole, now);
     arrivals.forEach(recount::sort);
+    recount.acceptedRecords.forEach((id, copies) -> copies.removeIf(recount::waitedInVain));
+    recount.acceptedRecords.values().removeIf(List::isEmpty);
     arrivals.forEach(recount::check);
     recount.fill();
     return recount;
@@ -85,7 +92,7 @@ final class WorkspaceRecount {
     if (arrival.event() == null || arrival.byItself() != null) {
       return;
     }
-    List<RejectedEntry> refused = refusals.of(arrival.place());
+    List<RejectedEntry> refused = refusals.apply(arrival.place());
     if (refused.isEmpty()) {
       acceptedRecords.computeIfAbsent(arrival.eventId(), id -> new ArrayList<>(1)).add(arrival);
       if (arrival.event() instanceof CreditGrant grant && ReferenceValidation.granted(grant)) {
@@ -97,8 +104,20 @@ final class WorkspaceRecount {
     }
   }
 
+  /**
+   * A repeat of a reversal that waited, which is no news then; when the reversal is rejected in the
+   * end, its id is free, and the repeat counts as little as it.
+   */
+  private boolean waitedInVain(ReceivedRecord copy) {
+    return turnedAway.getOrDefault(copy.eventId(), List.of()).stream()
+        .filter(reversal -> reversal.repeats(copy))
+        .anyMatch(
+            reversal ->
+                copy.appendedAt().isBefore(reversal.appendedAt().plus(ReferenceRules.WAIT)));
+  }
+
   private void check(ReceivedRecord arrival) {
-    List<RejectedEntry> refused = refusals.of(arrival.place());
+    List<RejectedEntry> refused = refusals.apply(arrival.place());
     if (refused.size() > 1) {
       boolean isAlike = refused.stream().map(RejectedEntry::reason).distinct().count() == 1;
       find(
@@ -203,12 +222,12 @@ final class WorkspaceRecount {
           ReceivedRecord first = first(copies);
           copies.stream()
               .filter(copy -> !copy.repeats(first))
-              .forEach(copy -> find(Kind.DOUBLE, "stands beside another of its id: " + copy));
-          boolean waitedInVain =
-              turnedAway.getOrDefault(id, List.of()).stream().anyMatch(first::repeats);
-          if (!waitedInVain) {
-            counted.add(first);
-          }
+              .forEach(
+                  copy ->
+                      find(
+                          Kind.DOUBLE,
+                          "stands beside another of its id: " + copy + " beside " + first));
+          counted.add(first);
         });
     counted.sort(Comparator.comparing(ReceivedRecord::appendedAt));
     for (ReceivedRecord arrival : counted) {
