@@ -32,6 +32,11 @@ final class RejectedEntries implements AutoCloseable {
     topic.advance(this::take);
   }
 
+  /** As {@link #advance}, once what is being written now is committed or will never be. */
+  synchronized void advancePastOpenTransactions() {
+    topic.advancePastOpenTransactions(this::take);
+  }
+
   /** None, one, or (a fault) several. */
   synchronized List<RejectedEntry> of(RecordLocation source) {
     return List.copyOf(bySource.getOrDefault(source, List.of()));

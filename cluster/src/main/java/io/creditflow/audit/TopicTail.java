@@ -21,6 +21,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 public final class TopicTail implements AutoCloseable {
   private static final Duration STUCK = Duration.ofSeconds(60);
 
+  private final Map<String, Object> kafka;
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final Map<String, Integer> partitions = new HashMap<>();
   private final Map<TopicPartition, Long> begins = new HashMap<>();
@@ -35,12 +36,8 @@ public final class TopicTail implements AutoCloseable {
    * @param since append time of the first record that is read
    */
   public TopicTail(Map<String, Object> kafka, Collection<String> topics, Instant since) {
-    Map<String, Object> settings = new HashMap<>(kafka);
-    settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-    settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
-    consumer =
-        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    this.kafka = kafka;
+    consumer = consumer("read_committed");
     List<TopicPartition> all = new ArrayList<>();
     for (String topic : topics) {
       List<PartitionInfo> found = consumer.partitionsFor(topic);
@@ -55,6 +52,14 @@ public final class TopicTail implements AutoCloseable {
     begins.forEach(consumer::seek);
   }
 
+  private KafkaConsumer<byte[], byte[]> consumer(String isolation) {
+    Map<String, Object> settings = new HashMap<>(kafka);
+    settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation);
+    settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+    return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
   public int partitions(String topic) {
     return partitions.get(topic);
   }
@@ -64,9 +69,22 @@ public final class TopicTail implements AutoCloseable {
     return begins.getOrDefault(new TopicPartition(topic, partition), 0L);
   }
 
-  /** Hands over everything new up to the present end. */
+  /** Hands over everything new that is committed by now. */
   public void advance(Consumer<ConsumerRecord<byte[], byte[]>> reader) {
-    Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+    advanceTo(consumer.endOffsets(consumer.assignment()), reader);
+  }
+
+  /** The same once every transaction that is open now has ended. */
+  public void advancePastOpenTransactions(Consumer<ConsumerRecord<byte[], byte[]>> reader) {
+    Map<TopicPartition, Long> ends;
+    try (KafkaConsumer<byte[], byte[]> uncommitted = consumer("read_uncommitted")) {
+      ends = uncommitted.endOffsets(consumer.assignment());
+    }
+    advanceTo(ends, reader);
+  }
+
+  private void advanceTo(
+      Map<TopicPartition, Long> ends, Consumer<ConsumerRecord<byte[], byte[]>> reader) {
     long deadline = System.nanoTime() + STUCK.toNanos();
     while (ends.entrySet().stream()
         .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
@@ -75,7 +93,9 @@ public final class TopicTail implements AutoCloseable {
         deadline = System.nanoTime() + STUCK.toNanos();
       } else if (System.nanoTime() > deadline) {
         throw new IllegalStateException(
-            "Nothing could be read for " + STUCK.toSeconds() + " s; is the broker reachable?");
+            "Nothing could be read for "
+                + STUCK.toSeconds()
+                + " s; is the broker reachable, or a transaction left open?");
       }
       records.forEach(reader);
     }

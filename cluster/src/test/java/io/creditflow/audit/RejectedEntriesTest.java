@@ -2,6 +2,7 @@ package io.creditflow.audit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.creditflow.quickstart.broker.EmbeddedBroker;
 import io.creditflow.reference.ReferenceReason;
@@ -9,12 +10,17 @@ import io.creditflow.schemas.Topics;
 import io.creditflow.upstream.Upstream;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,6 +46,39 @@ class RejectedEntriesTest {
       assertThat(reasons(kafka, "creditflow-2"))
           .containsExactly(ReferenceReason.TOO_OLD, ReferenceReason.TOO_OLD);
     }
+  }
+
+  @Test
+  void whatIsBeingWrittenIsWaitedForWhenAsked() throws Exception {
+    try (EmbeddedBroker broker = EmbeddedBroker.start(directory, 0)) {
+      Map<String, Object> kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
+      try (Admin admin = Admin.create(kafka)) {
+        admin.createTopics(List.of(new NewTopic(Topics.REJECTED_EVENTS, 1, (short) 1))).all().get();
+      }
+      try (KafkaProducer<byte[], byte[]> producer = transactional(kafka);
+          RejectedEntries entries = new RejectedEntries(kafka, "creditflow", Instant.EPOCH)) {
+        producer.initTransactions();
+        producer.beginTransaction();
+        producer.send(rejection("creditflow", ReferenceReason.CONFLICT)).get();
+        entries.advance();
+        assertThat(entries.of(SOURCE)).isEmpty();
+
+        CompletableFuture<Void> reading =
+            CompletableFuture.runAsync(entries::advancePastOpenTransactions);
+        assertThatThrownBy(() -> reading.get(500, TimeUnit.MILLISECONDS))
+            .isInstanceOf(TimeoutException.class);
+        producer.commitTransaction();
+        reading.get(30, TimeUnit.SECONDS);
+
+        assertThat(entries.of(SOURCE)).hasSize(1);
+      }
+    }
+  }
+
+  private static KafkaProducer<byte[], byte[]> transactional(Map<String, Object> kafka) {
+    Map<String, Object> settings = new HashMap<>(kafka);
+    settings.put("transactional.id", "test");
+    return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
   private static List<ReferenceReason> reasons(Map<String, Object> kafka, String applicationId) {
