@@ -191,6 +191,14 @@ final class DashboardPage implements AutoCloseable {
         () -> texts(css).stream().anyMatch(one -> one.contains(text)));
   }
 
+  /** Waits until these are the texts of everything that matches. */
+  void awaitTexts(String css, String... texts) throws Exception {
+    Await.until(
+        () -> css + " says " + List.of(texts) + "; it says " + texts(css),
+        PATIENCE,
+        () -> texts(css).equals(List.of(texts)));
+  }
+
   /** What axe-core finds against WCAG 2.2 A and AA. */
   @SuppressWarnings("unchecked")
   List<String> barriers() throws IOException {

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -35,28 +37,33 @@ class PublishToQueryTest {
     awkward = new EdgeCaseWorkspaces(now);
     scratch = new ScratchDirectory("numbers");
     quickstart = QuickstartUnderTest.start(scratch, "--no-traffic");
+    List<Message> messages = new ArrayList<>(load.versions());
+    messages.addAll(load.shuffled());
+    messages.addAll(awkward.messages());
+    assertThat(messages).hasSizeGreaterThan(14_600);
+    publish(messages);
+    awaitReflected(TestLoad.WORKSPACES);
+    awaitReflected(EdgeCaseWorkspaces.WORKSPACES);
+  }
+
+  private static void publish(List<Message> messages) throws Exception {
     Addresses addresses = quickstart.addresses();
     try (ConfluentProducerProcess producer =
         new ConfluentProducerProcess(
             addresses.bootstrapServers(),
             addresses.schemaRegistryUrl(),
             scratch.path("producer.txt"))) {
-      for (Message message : load.versions()) {
+      for (Message message : messages) {
         producer.send(message.topic(), message.workspaceId(), message.record());
       }
-      for (Message message : load.shuffled()) {
-        producer.send(message.topic(), message.workspaceId(), message.record());
-      }
-      for (Message message : awkward.messages()) {
-        producer.send(message.topic(), message.workspaceId(), message.record());
-      }
-      assertThat(producer.finish()).isGreaterThan(14_600);
+      assertThat(producer.finish()).isEqualTo(messages.size());
     }
+  }
+
+  /** Waits until all that was published so far is in the answers about these workspaces. */
+  private static void awaitReflected(List<String> workspaces) throws Exception {
     Instant sent = Instant.now();
-    for (String workspace : TestLoad.WORKSPACES) {
-      quickstart.api().awaitReflected(workspace, sent);
-    }
-    for (String workspace : EdgeCaseWorkspaces.WORKSPACES) {
+    for (String workspace : workspaces) {
       quickstart.api().awaitReflected(workspace, sent);
     }
   }
@@ -121,6 +128,19 @@ class PublishToQueryTest {
     try (DashboardPage page = dashboard("en-US")) {
       page.look(1440, "light");
       awkward.areSpokenOfAsTheyAre(page, quickstart.api(), url());
+    }
+  }
+
+  @Test
+  void alertsAreInForceWhileTheyAreTrueAndNoLonger() throws Exception {
+    AlertsThatPass alerts = new AlertsThatPass(Instant.now().truncatedTo(ChronoUnit.MILLIS));
+    publish(alerts.raising());
+    awaitReflected(AlertsThatPass.WORKSPACES);
+    try (DashboardPage page = dashboard("en-US")) {
+      AlertsThatPass.areShown(page, url());
+      publish(alerts.passing());
+      awaitReflected(AlertsThatPass.WORKSPACES);
+      AlertsThatPass.haveGone(page, url());
     }
   }
 
