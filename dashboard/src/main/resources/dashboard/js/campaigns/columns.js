@@ -2,7 +2,7 @@
 import {serverNow} from '../clock.js';
 import {html, nothing} from '../element.js';
 import * as format from '../format.js';
-import {projectionWords} from '../forecast.js';
+import {projectionWords} from '../forecast-text.js';
 import * as url from '../url-state.js';
 import {SOURCE, STATUS} from '../labels.js';
 import {quotaBar} from './quota-bar.js';

@@ -1,7 +1,7 @@
 /** A campaign's spend against its quota, with the projected range behind it. A quota warns, it never blocks. */
 import {html, svg, nothing} from '../element.js';
 import * as format from '../format.js';
-import {quotaWords} from '../forecast.js';
+import {quotaWords} from '../forecast-text.js';
 
 /** @param {Api.Campaign} item @param {{timeZone: Zone}} workspace */
 export function quotaBar(item, workspace) {

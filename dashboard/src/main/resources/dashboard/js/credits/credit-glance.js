@@ -3,9 +3,9 @@ import {serverNow} from '../clock.js';
 import {html, nothing} from '../element.js';
 import * as format from '../format.js';
 import * as icons from '../icons.js';
-import {creditsForecast} from '../forecast.js';
+import {creditsForecast} from '../forecast-text.js';
 import * as url from '../url-state.js';
-import {forecastLine} from './forecast-lines.js';
+import {forecastLine} from './forecast-callouts.js';
 
 /** @param {Live<Api.Credits>} live of the credits route */
 export function creditGlance({data, problem}) {

@@ -1,7 +1,7 @@
 /** The workspace's grants, each with its rest and dates: live ones first, ended ones behind a button. */
 import {html, nothing} from '../element.js';
 import * as format from '../format.js';
-import {grantWords} from '../forecast.js';
+import {grantWords} from '../forecast-text.js';
 import {GRANT} from '../labels.js';
 
 const RANK = {ACTIVE: 0, SCHEDULED: 1, DEPLETED: 2, EXPIRED: 3, VOIDED: 3};

@@ -6,8 +6,8 @@ import * as icons from '../icons.js';
 import * as url from '../url-state.js';
 import {panelFailure} from '../shell/notices.js';
 import {grantList} from './grant-list.js';
-import {creditsForecast} from '../forecast.js';
-import {forecastLines} from './forecast-lines.js';
+import {creditsForecast} from '../forecast-text.js';
+import {forecastLines} from './forecast-callouts.js';
 import './runway-basis.js';
 
 class RemainingPanel extends /** @type {With<BalanceProperties>} */ (CreditElement) {

@@ -14,7 +14,7 @@ import {usageTable} from '../chart/usage-table.js';
 import {sourceText, statusBadge} from '../campaigns/columns.js';
 import {quotaBar} from '../campaigns/quota-bar.js';
 import {WorkspaceLive} from '../credits/workspace-live.js';
-import {projectionWords} from '../forecast.js';
+import {projectionWords} from '../forecast-text.js';
 import {panelFailure} from '../shell/notices.js';
 import {pageHead} from './page-head.js';
 import '../chart/usage-chart.js';

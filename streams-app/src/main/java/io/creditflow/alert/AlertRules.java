@@ -7,6 +7,7 @@ package io.creditflow.alert;
  */
 public record AlertRules(
     boolean areRaised, Thresholds quota, Thresholds lowBalance, Thresholds expiry) {
+  /** As shipped. A running instance takes them from its settings, which have the same defaults. */
   public static final AlertRules STANDARD =
       new AlertRules(
           true,

@@ -18,6 +18,7 @@ public record EngineConfig(
     AlertRules alerts,
     int recountRowsPerStep,
     int recentQuartersMax) {
+  /** As shipped. A running instance takes it from its settings, which have the same defaults. */
   public static final EngineConfig STANDARD =
       new EngineConfig(
           AcceptanceLimits.standard(), PriceList.STANDARD, AlertRules.STANDARD, 20_000, 96);

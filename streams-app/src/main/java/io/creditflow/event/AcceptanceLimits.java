@@ -15,6 +15,7 @@ public record AcceptanceLimits(
     @Nullable Duration ageLimit, Duration futureLimit, Duration reversalWait, long recordBytesMax) {
   public static final long RECORD_BYTES_MAX = 16L << 20;
 
+  /** As shipped. A running instance takes them from its settings, which have the same defaults. */
   public static AcceptanceLimits standard() {
     return new AcceptanceLimits(
         Duration.ofDays(35), Duration.ofMinutes(5), Duration.ofDays(35), RECORD_BYTES_MAX);

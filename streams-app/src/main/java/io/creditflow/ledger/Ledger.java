@@ -144,21 +144,21 @@ public final class Ledger {
     return new LedgerIterator(
         span ->
             state.descend(
-                LedgerChunk.key(table, workspaceId, span, fromMillis).bytes(),
-                LedgerChunk.key(table, workspaceId, span, span.end(toMillis)).bytes()),
+                LedgerChunkRow.key(table, workspaceId, span, fromMillis).bytes(),
+                LedgerChunkRow.key(table, workspaceId, span, span.end(toMillis)).bytes()),
         before,
         fromMillis);
   }
 
   /** Visits all chunks that may hold something from one instant to another, both included. */
-  private void forEach(long fromMillis, long toMillis, Consumer<LedgerChunk> visitor) {
+  private void forEach(long fromMillis, long toMillis, Consumer<LedgerChunkRow> visitor) {
     for (ChunkSpan span : ChunkSpan.values()) {
       long end = toMillis == Long.MAX_VALUE ? toMillis : span.end(toMillis);
       try (RowStore.RowIterator rows =
           state.ascend(
-              LedgerChunk.key(table, workspaceId, span, fromMillis).bytes(),
-              LedgerChunk.key(table, workspaceId, span, end).bytes())) {
-        rows.forEachRemaining(row -> visitor.accept(LedgerChunk.of(row)));
+              LedgerChunkRow.key(table, workspaceId, span, fromMillis).bytes(),
+              LedgerChunkRow.key(table, workspaceId, span, end).bytes())) {
+        rows.forEachRemaining(row -> visitor.accept(LedgerChunkRow.of(row)));
       }
     }
   }

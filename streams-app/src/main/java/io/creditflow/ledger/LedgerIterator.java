@@ -44,7 +44,7 @@ public final class LedgerIterator implements Iterator<Posting>, AutoCloseable {
   private final class Level {
     private final RowStore.RowIterator rows;
     private final Deque<Entry> ready = new ArrayDeque<>();
-    private LedgerChunk pending;
+    private LedgerChunkRow pending;
 
     private Level(RowStore.RowIterator rows) {
       this.rows = rows;
@@ -52,8 +52,8 @@ public final class LedgerIterator implements Iterator<Posting>, AutoCloseable {
       fill();
     }
 
-    private LedgerChunk read() {
-      return rows.hasNext() ? LedgerChunk.of(rows.next()) : null;
+    private LedgerChunkRow read() {
+      return rows.hasNext() ? LedgerChunkRow.of(rows.next()) : null;
     }
 
     private void fill() {

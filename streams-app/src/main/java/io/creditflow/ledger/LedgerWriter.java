@@ -98,10 +98,10 @@ public final class LedgerWriter {
     while (next < to) {
       int chunkEnd = fitting(changes, next, end(span, changes, next, to));
       byte[] key =
-          LedgerChunk.key(table, workspaceId, span, at(changes, chunkEnd - 1))
+          LedgerChunkRow.key(table, workspaceId, span, at(changes, chunkEnd - 1))
               .int64(sequence.getAsLong())
               .bytes();
-      into.accept(new Row(key, LedgerChunk.encode(writer, span, changes, next, chunkEnd)));
+      into.accept(new Row(key, LedgerChunkRow.encode(writer, span, changes, next, chunkEnd)));
       next = chunkEnd;
     }
   }
@@ -138,11 +138,11 @@ public final class LedgerWriter {
 
   /** Up to where changes[from, to) fit one chunk; a posting at least. */
   private static int fitting(List<Change> changes, int from, int to) {
-    int limit = Math.min(to, from + LedgerChunk.POSTINGS_MAX);
+    int limit = Math.min(to, from + LedgerChunkRow.POSTINGS_MAX);
     int characters = 0;
     for (int i = from; i < limit; i++) {
-      characters += LedgerChunk.charactersOf(changes.get(i).posting());
-      if (characters > LedgerChunk.CHARACTERS_MAX && i > from) {
+      characters += LedgerChunkRow.charactersOf(changes.get(i).posting());
+      if (characters > LedgerChunkRow.CHARACTERS_MAX && i > from) {
         return i;
       }
     }

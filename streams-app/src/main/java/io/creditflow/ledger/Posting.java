@@ -4,7 +4,8 @@ import io.creditflow.event.Utf8Order;
 import java.util.Comparator;
 
 /**
- * One row of the ledger: usage, a reversal, or (kept apart, for its id) an e-mail.
+ * One entry of the ledger: usage, a reversal, or (kept apart, for its id) an e-mail. {@link
+ * LedgerChunkRow} stores many in a row.
  *
  * @param at milliseconds since 1970
  * @param source index in LeadSource of a lead; 0 otherwise

@@ -15,7 +15,7 @@ final class CreditStateStore {
   /**
    * Compaction keeps away from the newest ten minutes of the changelog: a standby that is behind by
    * no more than that replays flushes as they were written, so what it shows between two
-   * checkpoints is whole . Readers accept no staler standby.
+   * checkpoints is whole. Readers accept no staler standby.
    */
   static final long COMPACTION_LAG_MILLIS = 600_000;
 

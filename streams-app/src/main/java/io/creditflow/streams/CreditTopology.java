@@ -44,7 +44,7 @@ public final class CreditTopology {
   public static Topology build(TaskContext taskContext) {
     StreamsBuilder builder = new StreamsBuilder();
     builder.addStateStore(CreditStateStore.builder());
-    builder.addStateStore(new PartitionStateBuilder(taskContext));
+    builder.addStateStore(new OwnedPartitionBuilder(taskContext));
 
     Serde<byte[]> bytes = Serdes.ByteArray();
     KStream<byte[], Object> counted =

@@ -26,7 +26,7 @@ final class EventProcessor implements FixedKeyProcessor<byte[], byte[], Object> 
   private final TaskContext taskContext;
   private final EventDecoder decoder;
   private FixedKeyProcessorContext<byte[], Object> context;
-  private PartitionState partition;
+  private OwnedPartition partition;
 
   EventProcessor(TaskContext taskContext) {
     this.taskContext = taskContext;

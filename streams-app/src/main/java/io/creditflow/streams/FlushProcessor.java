@@ -22,7 +22,7 @@ final class FlushProcessor implements Processor<byte[], byte[], byte[], Object> 
 
   private final TaskContext taskContext;
   private ProcessorContext<byte[], Object> context;
-  private PartitionState partition;
+  private OwnedPartition partition;
   private Cancellable opening;
 
   FlushProcessor(TaskContext taskContext) {

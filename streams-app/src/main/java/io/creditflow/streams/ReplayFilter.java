@@ -33,7 +33,7 @@ final class ReplayFilter {
 
   private final int partition;
   private final CreditEngine engine;
-  private final ThreadInputs inputs;
+  private final InputPositions inputs;
   private final RecoveryCounters gaps;
   private final Map<String, ReadPosition> readings = new HashMap<>();
 
@@ -44,7 +44,7 @@ final class ReplayFilter {
    */
   private record ReadPosition(long from, long beyond, long sinceNanos) {}
 
-  ReplayFilter(int partition, CreditEngine engine, ThreadInputs inputs, RecoveryCounters gaps) {
+  ReplayFilter(int partition, CreditEngine engine, InputPositions inputs, RecoveryCounters gaps) {
     this.partition = partition;
     this.engine = engine;
     this.inputs = inputs;

@@ -69,7 +69,7 @@ final class StoreLocalState implements LocalState {
   }
 
   private ReadOnlyKeyValueStore<Bytes, byte[]> store(int partition) {
-    PartitionState owned = taskContext.owned().get(partition);
+    OwnedPartition owned = taskContext.owned().get(partition);
     ReadOnlyKeyValueStore<Bytes, byte[]> store = owned == null ? null : owned.store();
     return store != null ? store : copy(partition);
   }
@@ -120,7 +120,7 @@ final class StoreLocalState implements LocalState {
   }
 
   private Instant asOf(int partition, FlushCheckpoint checkpoint) {
-    PartitionState owned = taskContext.owned().get(partition);
+    OwnedPartition owned = taskContext.owned().get(partition);
     return Instant.ofEpochMilli(owned == null ? checkpoint.asOf() : owned.asOf(checkpoint));
   }
 }

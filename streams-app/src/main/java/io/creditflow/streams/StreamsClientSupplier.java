@@ -25,16 +25,16 @@ import org.apache.kafka.streams.KafkaClientSupplier;
 
 /**
  * The pipeline's Kafka clients: Kafka's own, but a consumer reads a partition from where its state
- * stands ({@link ThreadInputs}), and a producer is waited for once in a commit, commits no offset
+ * stands ({@link InputPositions}), and a producer is waited for once in a commit, commits no offset
  * that its thread's consumer has not reached, and nothing after an abort.
  */
 final class StreamsClientSupplier implements KafkaClientSupplier {
   private final Map<String, OfThread> threads = new ConcurrentHashMap<>();
 
   /** What the clients of one stream thread share. */
-  private record OfThread(ThreadInputs inputs, ThreadProgress progress) {
+  private record OfThread(InputPositions inputs, ThreadProgress progress) {
     OfThread() {
-      this(new ThreadInputs(), new ThreadProgress());
+      this(new InputPositions(), new ThreadProgress());
     }
   }
 
@@ -42,9 +42,9 @@ final class StreamsClientSupplier implements KafkaClientSupplier {
   record Stall(String thread, Duration since, String waitingFor) {}
 
   /** The inputs of the stream thread that calls this; of any other thread, inputs of nothing. */
-  ThreadInputs inputs() {
+  InputPositions inputs() {
     OfThread thread = threads.get(Thread.currentThread().getName());
-    return thread == null ? new ThreadInputs() : thread.inputs();
+    return thread == null ? new InputPositions() : thread.inputs();
   }
 
   /** The thread that has not asked for records for longest; empty if there is none. */
@@ -104,7 +104,7 @@ final class StreamsClientSupplier implements KafkaClientSupplier {
   /** Takes down what it hands out, and hands out nothing that is held back. */
   private final class InputConsumer extends KafkaConsumer<byte[], byte[]> {
     private final String thread;
-    private final ThreadInputs inputs;
+    private final InputPositions inputs;
     private final ThreadProgress progress;
 
     InputConsumer(Map<String, Object> config, String thread) {
@@ -174,7 +174,7 @@ final class StreamsClientSupplier implements KafkaClientSupplier {
   }
 
   private static final class CommittingProducer extends KafkaProducer<byte[], byte[]> {
-    private final ThreadInputs inputs;
+    private final InputPositions inputs;
     private final ThreadProgress progress;
     private boolean hasAborted;
 

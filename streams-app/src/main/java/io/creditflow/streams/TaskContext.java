@@ -41,7 +41,7 @@ public record TaskContext(
     LongAdder redelivered,
     StuckPartitions stuck,
     BooleanSupplier isCopied,
-    Map<Integer, PartitionState> owned) {
+    Map<Integer, OwnedPartition> owned) {
 
   TaskContext(
       SchemaRegistry registry,
@@ -73,7 +73,7 @@ public record TaskContext(
   }
 
   /** The inputs of the stream thread that calls this. */
-  ThreadInputs inputs() {
+  InputPositions inputs() {
     return clients.inputs();
   }
 }

@@ -87,7 +87,7 @@ class LedgerTest {
   private void write(List<Change> changes) {
     List<Row> rows = new ArrayList<>();
     writer.write("w", changes, () -> ++sequence, rows::add);
-    rows.forEach(row -> spans.add(LedgerChunk.of(row).span()));
+    rows.forEach(row -> spans.add(LedgerChunkRow.of(row).span()));
     Map<Integer, Map<Integer, Long>> byDay = new TreeMap<>();
     for (Change change : changes) {
       int quarter = WorkspaceQuarterHours.quarter(change.posting().at());
@@ -168,8 +168,8 @@ class LedgerTest {
       }
       write(List.copyOf(changes.values()));
     }
-    byte[] from = LedgerChunk.key(Table.LEDGER, "w", span, 0).bytes();
-    byte[] end = LedgerChunk.key(Table.LEDGER, "w", span, Long.MAX_VALUE).bytes();
+    byte[] from = LedgerChunkRow.key(Table.LEDGER, "w", span, 0).bytes();
+    byte[] end = LedgerChunkRow.key(Table.LEDGER, "w", span, Long.MAX_VALUE).bytes();
     int[] chunks = {0};
     state.ascend(from, end).forEachRemaining(row -> chunks[0]++);
     assertThat(chunks[0]).isEqualTo(32);

@@ -34,7 +34,7 @@ class ReplayFilterTest {
 
   private final CreditEngine engine =
       new CreditEngine(EngineConfig.STANDARD, new InMemoryRowStore(), key -> 0, Set.of());
-  private final ThreadInputs inputs = new ThreadInputs();
+  private final InputPositions inputs = new InputPositions();
   private final RecoveryCounters gaps = new RecoveryCounters();
   private final ReplayFilter filter = new ReplayFilter(0, engine, inputs, gaps);
   private final MockConsumer<byte[], byte[]> consumer =

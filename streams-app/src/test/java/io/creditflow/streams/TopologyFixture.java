@@ -96,7 +96,7 @@ final class TopologyFixture implements AutoCloseable {
     driver.close();
     start();
     rows.forEach(state()::put);
-    PartitionState partition = (PartitionState) driver.getStateStore(CreditTopology.PARTITION);
+    OwnedPartition partition = (OwnedPartition) driver.getStateStore(CreditTopology.PARTITION);
     partition.open(new TaskId(0, 0), state());
   }
 

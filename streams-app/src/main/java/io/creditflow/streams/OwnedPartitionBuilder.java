@@ -3,11 +3,11 @@ package io.creditflow.streams;
 import java.util.Map;
 import org.apache.kafka.streams.state.StoreBuilder;
 
-/** Gives each task a {@link PartitionState}, which has neither cache nor changelog. */
-record PartitionStateBuilder(TaskContext taskContext) implements StoreBuilder<PartitionState> {
+/** Gives each task a {@link OwnedPartition}, which has neither cache nor changelog. */
+record OwnedPartitionBuilder(TaskContext taskContext) implements StoreBuilder<OwnedPartition> {
   @Override
-  public PartitionState build() {
-    return new PartitionState(taskContext);
+  public OwnedPartition build() {
+    return new OwnedPartition(taskContext);
   }
 
   @Override
@@ -16,22 +16,22 @@ record PartitionStateBuilder(TaskContext taskContext) implements StoreBuilder<Pa
   }
 
   @Override
-  public StoreBuilder<PartitionState> withCachingEnabled() {
+  public StoreBuilder<OwnedPartition> withCachingEnabled() {
     throw new UnsupportedOperationException();
   }
 
   @Override
-  public StoreBuilder<PartitionState> withCachingDisabled() {
+  public StoreBuilder<OwnedPartition> withCachingDisabled() {
     return this;
   }
 
   @Override
-  public StoreBuilder<PartitionState> withLoggingEnabled(Map<String, String> config) {
+  public StoreBuilder<OwnedPartition> withLoggingEnabled(Map<String, String> config) {
     throw new UnsupportedOperationException();
   }
 
   @Override
-  public StoreBuilder<PartitionState> withLoggingDisabled() {
+  public StoreBuilder<OwnedPartition> withLoggingDisabled() {
     return this;
   }
 

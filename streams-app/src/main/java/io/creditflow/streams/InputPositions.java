@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
  * <p>Offsets that are committed are a courtesy to whoever watches lag. Where a partition reads on
  * is said by its state (docs/decisions/0017).
  */
-final class ThreadInputs {
-  private static final Logger LOG = LoggerFactory.getLogger(ThreadInputs.class);
+final class InputPositions {
+  private static final Logger LOG = LoggerFactory.getLogger(InputPositions.class);
 
   private final Map<TopicPartition, Position> positions = new HashMap<>();
   private final Set<TopicPartition> paused = new HashSet<>();

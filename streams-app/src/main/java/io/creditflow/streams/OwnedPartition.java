@@ -39,8 +39,8 @@ import org.slf4j.LoggerFactory;
  * it again when the task is revived. Used by the task's thread; {@link #store}, {@link #asOf} and
  * {@link #haltedBy} by any.
  */
-final class PartitionState implements StateStore {
-  private static final Logger LOG = LoggerFactory.getLogger(PartitionState.class);
+final class OwnedPartition implements StateStore {
+  private static final Logger LOG = LoggerFactory.getLogger(OwnedPartition.class);
 
   /** The last flush that holds all there is, and the append time up to which it does. */
   private record FlushFreshness(long flush, long asOf) {}
@@ -52,7 +52,7 @@ final class PartitionState implements StateStore {
 
   private final TaskContext taskContext;
   private TaskId task;
-  private ThreadInputs inputs;
+  private InputPositions inputs;
   private CompletableFuture<Outcome> opening;
   private CreditEngine engine;
   private ReplayFilter filter;
@@ -63,7 +63,7 @@ final class PartitionState implements StateStore {
   private volatile FlushFreshness freshness;
   private volatile String haltedBy;
 
-  PartitionState(TaskContext taskContext) {
+  OwnedPartition(TaskContext taskContext) {
     this.taskContext = taskContext;
   }
 

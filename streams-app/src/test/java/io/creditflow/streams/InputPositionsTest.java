@@ -16,11 +16,11 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
-class ThreadInputsTest {
+class InputPositionsTest {
   private static final TopicPartition LEADS = new TopicPartition(Topics.LEAD_SOURCED, 3);
   private static final TopicPartition PHONES = new TopicPartition(Topics.PHONE_REVEALED, 3);
 
-  private final ThreadInputs inputs = new ThreadInputs();
+  private final InputPositions inputs = new InputPositions();
 
   @Test
   void commitsWhatWasHandedOut() {

@@ -19,7 +19,7 @@ import java.util.Map;
  * @param lastAt instant of its last posting, milliseconds since 1970
  * @param sequence larger than that of all chunks before it
  */
-record LedgerChunk(ChunkSpan span, long lastAt, long sequence, byte[] postings) {
+record LedgerChunkRow(ChunkSpan span, long lastAt, long sequence, byte[] postings) {
   /** Keeps rows near 20 KB. */
   static final int POSTINGS_MAX = 512;
 
@@ -45,10 +45,10 @@ record LedgerChunk(ChunkSpan span, long lastAt, long sequence, byte[] postings) 
     return RowKey.of(table, workspaceId).int8(span.ordinal()).int64(lastAt);
   }
 
-  static LedgerChunk of(Row row) {
+  static LedgerChunkRow of(Row row) {
     RowKey.Parser key = RowKey.parts(row.key());
     key.text();
-    return new LedgerChunk(SPANS[key.int8()], key.int64(), key.int64(), row.value());
+    return new LedgerChunkRow(SPANS[key.int8()], key.int64(), key.int64(), row.value());
   }
 
   /** The first instant that it may hold. */

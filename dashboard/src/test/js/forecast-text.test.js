@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {folded} from '../../main/resources/dashboard/js/alerts.js';
 import * as format from '../../main/resources/dashboard/js/format.js';
-import {creditsForecast, grantWords, projectionWords, quotaWords, said} from '../../main/resources/dashboard/js/forecast.js';
+import {creditsForecast, grantWords, projectionWords, quotaWords, said} from '../../main/resources/dashboard/js/forecast-text.js';
 import * as check from '../resources/dashboard/test/predicates.js';
 import {stateOf} from '../resources/dashboard/test/states.js';
 
