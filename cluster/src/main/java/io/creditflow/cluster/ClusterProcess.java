@@ -2,10 +2,14 @@ package io.creditflow.cluster;
 
 import io.creditflow.testkit.Await;
 import io.creditflow.testkit.ChildProcess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /** A member of the cluster: one process at a time, started again on the same ports and files. */
 public class ClusterProcess {
@@ -156,6 +160,20 @@ public class ClusterProcess {
   /** Whether it was started with a wrong one. */
   public final boolean isClockWrong() {
     return machine.isClockWrong();
+  }
+
+  /**
+   * The most memory that the running process has held so far, of all kinds, as the kernel counts.
+   *
+   * @throws UncheckedIOException where there is no {@code /proc}
+   */
+  public final long memoryPeakBytes() {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/" + process.pid() + "/status"))) {
+      String peak = lines.filter(line -> line.startsWith("VmHWM:")).findFirst().orElseThrow();
+      return Long.parseLong(peak.replaceAll("[^0-9]", "")) << 10;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The end of what its processes wrote. */

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -83,8 +84,8 @@ class OutageTest {
   @Test
   @Tag("system")
   void twoOutagesOfMoreThanAMinuteLoseNothing() throws Exception {
-    assertNothingIsLostBy(
-        IntStream.range(0, 2).mapToObj(round -> Duration.ofSeconds(OUTAGE_SECONDS_MIN)).toList());
+    Runnable outage = () -> takeBrokersAway(Duration.ofSeconds(OUTAGE_SECONDS_MIN));
+    assertNothingIsLostBy(List.of(outage, outage), PATIENCE);
   }
 
   @Test
@@ -95,29 +96,56 @@ class OutageTest {
     SeededRandom dice = new SeededRandom(seed);
     assertNothingIsLostBy(
         IntStream.range(0, Integer.getInteger("outages", 5))
-            .mapToObj(round -> dice.between(OUTAGE_SECONDS_MIN, OUTAGE_SECONDS_MAX))
-            .map(Duration::ofSeconds)
-            .toList());
+            .map(round -> dice.between(OUTAGE_SECONDS_MIN, OUTAGE_SECONDS_MAX))
+            .<Runnable>mapToObj(seconds -> () -> takeBrokersAway(Duration.ofSeconds(seconds)))
+            .toList(),
+        PATIENCE);
   }
 
-  private void assertNothingIsLostBy(List<Duration> outages) throws Exception {
+  /** The broker is the coordinator of group and transactions, too. */
+  @Test
+  @Tag("soak")
+  void instancesGoOnSoonAfterEachStallOfTheCoordinator() throws Exception {
+    assertNothingIsLostBy(
+        IntStream.range(0, 10)
+            .<Runnable>mapToObj(round -> () -> freezeBroker(15 + round % 6))
+            .toList(),
+        Duration.ofSeconds(30));
+    assertThat(Set.copyOf(cluster.owners(cluster.instance(0)).values())).hasSize(2);
+  }
+
+  private void takeBrokersAway(Duration away) {
+    System.out.println("Brokers away for " + away.toSeconds() + " s");
+    cluster.brokers().forEach(ClusterProcess::stop);
+    Await.pause(away.toMillis());
+    cluster.brokers().forEach(ClusterProcess::start);
+    cluster.brokers().forEach(ClusterProcess::awaitReady);
+  }
+
+  private void freezeBroker(int seconds) {
+    System.out.println("Broker frozen for " + seconds + " s");
+    cluster.brokers().get(0).freeze();
+    Await.pause(1_000L * seconds);
+    cluster.brokers().get(0).thaw();
+  }
+
+  /**
+   * @param patience how long after each fault answers may take to reflect what came before its end
+   */
+  private void assertNothingIsLostBy(List<Runnable> faults, Duration patience) throws Exception {
     var publishing =
         clock.scheduleAtFixedRate(load::publish, 0, PUBLISH_MILLIS, TimeUnit.MILLISECONDS);
-    awaitCounted(Instant.now());
-    for (Duration away : outages) {
-      System.out.println("Brokers away for " + away.toSeconds() + " s");
-      cluster.brokers().forEach(ClusterProcess::stop);
-      Await.pause(away.toMillis());
-      cluster.brokers().forEach(ClusterProcess::start);
-      cluster.brokers().forEach(ClusterProcess::awaitReady);
-      awaitCounted(Instant.now());
+    awaitCounted(Instant.now(), PATIENCE);
+    for (Runnable fault : faults) {
+      fault.run();
+      awaitCounted(Instant.now(), patience);
     }
     assertThat(publishing.isDone()).as("the load went on to the end").isFalse();
     publishing.cancel(false);
     clock.shutdown();
     assertThat(clock.awaitTermination(1, TimeUnit.MINUTES)).as("the last leads are sent").isTrue();
     load.flush();
-    awaitCounted(Instant.now());
+    awaitCounted(Instant.now(), PATIENCE);
     assertThat(used()).as(this::log).isEqualTo(acknowledged());
   }
 
@@ -133,13 +161,14 @@ class OutageTest {
   }
 
   /** Waits until every answer says that it reflects all that arrived before. */
-  private void awaitCounted(Instant before) {
+  private void awaitCounted(Instant before, Duration patience) {
+    Instant deadline = Instant.now().plus(patience);
     for (String workspaceId : load.workspaceIds()) {
       Await.until(
           () ->
               "%s is as of %s or later; answered %s\n%s"
                   .formatted(workspaceId, before, credits(workspaceId), log()),
-          PATIENCE,
+          Duration.between(Instant.now(), deadline),
           () -> {
             JsonNode answer = credits(workspaceId);
             return answer.has("grants")

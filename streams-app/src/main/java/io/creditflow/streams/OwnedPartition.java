@@ -2,14 +2,19 @@ package io.creditflow.streams;
 
 import io.creditflow.engine.CreditEngine;
 import io.creditflow.engine.FlushCheckpoint;
+import io.creditflow.state.RowStore;
 import io.creditflow.streams.PartitionOpener.Outcome;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.errors.StreamsException;
@@ -36,7 +41,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>What was not flushed was not committed and is delivered again, so nothing in memory outlives a
  * release. Kafka Streams keeps it as a store of the task, where both processors find it, and uses
- * it again when the task is revived. Used by the task's thread; {@link #store}, {@link #asOf} and
+ * it again when the task is revived. Used by the task's thread; {@link #read}, {@link #asOf} and
  * {@link #haltedBy} by any.
  */
 final class OwnedPartition implements StateStore {
@@ -51,6 +56,10 @@ final class OwnedPartition implements StateStore {
   private static final long AHEAD_MILLIS_MAX = Duration.ofHours(1).toMillis();
 
   private final TaskContext taskContext;
+
+  /** Held shared while {@link #store} is read, exclusively when it is replaced. */
+  private final ReadWriteLock storeLock = new ReentrantReadWriteLock();
+
   private TaskId task;
   private InputPositions inputs;
   private CompletableFuture<Outcome> opening;
@@ -59,7 +68,7 @@ final class OwnedPartition implements StateStore {
   private boolean flushIsDue;
   private RecordMetadata lastRecord;
   private boolean isInitialized;
-  private volatile ReadOnlyKeyValueStore<Bytes, byte[]> store;
+  private ReadOnlyKeyValueStore<Bytes, byte[]> store;
   private volatile FlushFreshness freshness;
   private volatile String haltedBy;
 
@@ -71,7 +80,7 @@ final class OwnedPartition implements StateStore {
   void open(TaskId newTask, KeyValueStore<Bytes, byte[]> newStore) {
     release();
     task = newTask;
-    store = committed(newStore);
+    setStore(committed(newStore));
     inputs = taskContext.inputs();
     inputs.pause(partition());
     lastRecord = null;
@@ -164,7 +173,7 @@ final class OwnedPartition implements StateStore {
     engine = null;
   }
 
-  /** Leaves nothing in memory: the state has to be opened again. */
+  /** Leaves nothing in memory: the state has to be opened again. Waits for reads to end. */
   void release() {
     if (task != null) {
       taskContext.owned().remove(partition(), this);
@@ -175,7 +184,7 @@ final class OwnedPartition implements StateStore {
     engine = null;
     filter = null;
     flushIsDue = false;
-    store = null;
+    setStore(null);
     freshness = null;
     haltedBy = null;
   }
@@ -273,16 +282,33 @@ final class OwnedPartition implements StateStore {
   }
 
   /**
-   * The state as its task has it; null once that is closed. Kafka Streams would look through all
-   * tasks for each row that is read, under a lock that restoring takes too.
+   * Reads the state as its task has it, committed rows only. Kafka Streams would look through all
+   * tasks for each row that is read, under a lock that restoring takes too. The task is not closed
+   * meanwhile: its view of RocksDB does not check that, and the process would crash.
+   *
+   * @return empty once the task is closed
    */
-  ReadOnlyKeyValueStore<Bytes, byte[]> store() {
-    return store;
+  <T> Optional<T> read(Function<RowStore, T> reader) {
+    storeLock.readLock().lock();
+    try {
+      return Optional.ofNullable(store).map(StreamsRowStore::new).map(reader);
+    } finally {
+      storeLock.readLock().unlock();
+    }
   }
 
-  /** The number of the last flush that Kafka has committed. */
+  private void setStore(ReadOnlyKeyValueStore<Bytes, byte[]> newStore) {
+    storeLock.writeLock().lock();
+    try {
+      store = newStore;
+    } finally {
+      storeLock.writeLock().unlock();
+    }
+  }
+
+  /** The number of the last flush that Kafka has committed; -1 once the task is closed. */
   long committedFlush() {
-    return FlushCheckpoint.read(new StreamsRowStore(store)).sequence();
+    return read(state -> FlushCheckpoint.read(state).sequence()).orElse(-1L);
   }
 
   /** Why it is not counted; null if it is, or will be. */

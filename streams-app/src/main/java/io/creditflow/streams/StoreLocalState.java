@@ -10,6 +10,7 @@ import io.creditflow.query.CreditQueries;
 import io.creditflow.state.RowStore;
 import io.creditflow.view.PartitionView;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
@@ -37,41 +38,42 @@ final class StoreLocalState implements LocalState {
 
   @Override
   public <T> Reading<T> read(int partition, Function<CreditQueries, T> query) {
-    try {
-      RowStore state = new StreamsRowStore(store(partition));
-      FlushCheckpoint.requireReadable(state);
-      PostingSearch postings = new PostingSearch();
-      for (int attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
-        Reading<T> reading = attempt(partition, state, query, postings, attempt == 1);
-        if (reading != null) {
-          return reading;
-        }
-        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+    return withState(partition, state -> read(partition, state, query));
+  }
+
+  private <T> Reading<T> read(int partition, RowStore state, Function<CreditQueries, T> query) {
+    FlushCheckpoint.requireReadable(state);
+    PostingSearch postings = new PostingSearch();
+    for (int attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
+      Reading<T> reading = attempt(partition, state, query, postings, attempt == 1);
+      if (reading != null) {
+        return reading;
       }
-      throw new PartitionNotLocalException(
-          "partition " + partition + " is being brought up to date");
-    } catch (InvalidStateStoreException | IncompatibleStateException gone) {
-      throw new PartitionNotLocalException(
-          "partition " + partition + " is not here: " + gone.getMessage());
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
     }
+    throw new PartitionNotLocalException("partition " + partition + " is being brought up to date");
   }
 
   @Override
   public PartitionProgress progress(int partition) {
+    return withState(
+        partition,
+        state -> {
+          FlushCheckpoint checkpoint = FlushCheckpoint.read(state);
+          return new PartitionProgress(
+              asOf(partition, checkpoint), checkpoint.counters().progress(checkpoint.positions()));
+        });
+  }
+
+  private <T> T withState(int partition, Function<RowStore, T> reader) {
     try {
-      FlushCheckpoint checkpoint = FlushCheckpoint.read(new StreamsRowStore(store(partition)));
-      return new PartitionProgress(
-          asOf(partition, checkpoint), checkpoint.counters().progress(checkpoint.positions()));
-    } catch (InvalidStateStoreException gone) {
+      return Optional.ofNullable(taskContext.owned().get(partition))
+          .flatMap(owned -> owned.read(reader))
+          .orElseGet(() -> reader.apply(new StreamsRowStore(copy(partition))));
+    } catch (InvalidStateStoreException | IncompatibleStateException gone) {
       throw new PartitionNotLocalException(
           "partition " + partition + " is not here: " + gone.getMessage());
     }
-  }
-
-  private ReadOnlyKeyValueStore<Bytes, byte[]> store(int partition) {
-    OwnedPartition owned = taskContext.owned().get(partition);
-    ReadOnlyKeyValueStore<Bytes, byte[]> store = owned == null ? null : owned.store();
-    return store != null ? store : copy(partition);
   }
 
   private ReadOnlyKeyValueStore<Bytes, byte[]> copy(int partition) {

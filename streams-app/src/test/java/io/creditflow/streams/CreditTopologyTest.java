@@ -2,6 +2,7 @@ package io.creditflow.streams;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.creditflow.events.AlertKind;
 import io.creditflow.events.AlertLevel;
@@ -24,6 +25,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -81,6 +86,46 @@ class CreditTopologyTest {
 
     assertThat(topology.view().credits("w", null).orElseThrow().remaining()).isEqualTo(9);
     assertThat(topology.rejected()).isEmpty();
+  }
+
+  /** RocksDB's memory would be freed under the reader, and the process crash. */
+  @Test
+  void aTaskClosesOnlyWhenItsStateIsNotBeingRead() throws Exception {
+    publish(Topics.CREDIT_GRANTS, grant("g1", 10));
+    StoreLocalState localState = new StoreLocalState(null, topology.taskContext());
+    CountDownLatch isReading = new CountDownLatch(1);
+    CountDownLatch mayGoOn = new CountDownLatch(1);
+    CompletableFuture<Long> reading =
+        CompletableFuture.supplyAsync(
+            () ->
+                localState
+                    .read(
+                        0,
+                        queries -> {
+                          isReading.countDown();
+                          awaitUninterruptibly(mayGoOn);
+                          return queries.credits("w", NOW).orElseThrow().remaining();
+                        })
+                    .value());
+    isReading.await();
+
+    TopologyFixture first = topology;
+    topology = new TopologyFixture(directory.resolve("next"), 1, NOW);
+    CompletableFuture<Void> closing = CompletableFuture.runAsync(first::close);
+    assertThatThrownBy(() -> closing.get(500, TimeUnit.MILLISECONDS))
+        .isInstanceOf(TimeoutException.class);
+    mayGoOn.countDown();
+
+    assertThat(reading.get(10, TimeUnit.SECONDS)).isEqualTo(10);
+    closing.get(10, TimeUnit.SECONDS);
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test
