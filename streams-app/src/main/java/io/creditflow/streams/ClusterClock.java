@@ -11,10 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The time of the Kafka cluster, as the leader of the metadata quorum reports it. Brokers stamp
- * records with such a time, so Creditflow uses it, too, to expire pending reversals and event ids.
- * With its own clock, an instance whose clock is ahead would expire them too early, which cannot be
- * undone.
+ * The time of the Kafka cluster, as the leader of the metadata quorum reports it. Append times are
+ * brokers' times, so pending reversals and event ids expire by a broker's time, too. By its own
+ * clock, an instance whose clock is ahead would expire them too early, which cannot be undone.
  */
 final class ClusterClock {
   private static final Logger LOG = LoggerFactory.getLogger(ClusterClock.class);
