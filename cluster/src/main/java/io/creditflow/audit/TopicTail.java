@@ -17,7 +17,11 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** All that was committed to some topics since an instant, read on whenever asked. */
+/**
+ * Reads the committed records of some topics, from the first record that was appended at or after
+ * an instant. Each call of {@link #advance} reads on from where the call before stopped. For one
+ * thread.
+ */
 public final class TopicTail implements AutoCloseable {
   private static final Duration STUCK = Duration.ofSeconds(60);
 
@@ -26,14 +30,16 @@ public final class TopicTail implements AutoCloseable {
   private final Map<String, Integer> partitions = new HashMap<>();
   private final Map<TopicPartition, Long> begins = new HashMap<>();
 
-  /** From the beginning. */
+  /** Reads the topics from their beginning. */
   public TopicTail(Map<String, Object> kafka, Collection<String> topics) {
     this(kafka, topics, Instant.EPOCH);
   }
 
   /**
-   * @param kafka settings of any Kafka client, bootstrap.servers among them
-   * @param since append time of the first record that is read
+   * Reads from the first record of each partition whose append time is {@code since} or later. A
+   * partition without such a record is read from its current end.
+   *
+   * @param kafka settings that are common to all Kafka clients, {@code bootstrap.servers} included
    */
   public TopicTail(Map<String, Object> kafka, Collection<String> topics, Instant since) {
     this.kafka = kafka;
@@ -60,21 +66,33 @@ public final class TopicTail implements AutoCloseable {
     return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
+  /** The number of partitions of a topic, as of the construction of this object. */
   public int partitions(String topic) {
     return partitions.get(topic);
   }
 
-  /** The offset from which it is read. */
+  /** The start offset: the first offset of the partition that is read. */
   long begin(String topic, int partition) {
     return begins.getOrDefault(new TopicPartition(topic, partition), 0L);
   }
 
-  /** Hands over everything new that is committed by now. */
+  /**
+   * Passes all new records up to the current last stable offset of each partition to the reader.
+   *
+   * @throws IllegalStateException if no record can be read for 60 s
+   */
   public void advance(Consumer<ConsumerRecord<byte[], byte[]>> reader) {
     advanceTo(consumer.endOffsets(consumer.assignment()), reader);
   }
 
-  /** The same once every transaction that is open now has ended. */
+  /**
+   * Passes all new committed records up to the current high watermark of each partition to the
+   * reader. For this it waits until every transaction that is open below the high watermark has
+   * ended.
+   *
+   * @throws IllegalStateException if no record can be read for 60 s, for example because a
+   *     transaction stays open
+   */
   public void advancePastOpenTransactions(Consumer<ConsumerRecord<byte[], byte[]>> reader) {
     Map<TopicPartition, Long> ends;
     try (KafkaConsumer<byte[], byte[]> uncommitted = consumer("read_uncommitted")) {

@@ -17,8 +17,9 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Publishes generated histories of some workspaces: usage on time and late, grants, voids,
- * reversals, repeats, conflicts, zone changes, and records broken on the way.
+ * Producer of generated events for a fixed set of workspaces: usage on time and late, grants,
+ * voids, reversals, exact duplicates, conflicting events with one id, and changes of time zone. A
+ * few percent of the records are corrupted before they are sent.
  */
 public final class Upstream implements AutoCloseable {
   private static final int BROKEN_PERCENT = 3;
@@ -44,7 +45,11 @@ public final class Upstream implements AutoCloseable {
     corruptor = new TransitCorruptor(dice, partitions);
   }
 
-  /** One that never gives up and never sends twice. */
+  /**
+   * An idempotent producer with {@code acks=all}. It retries a record for up to 10 minutes ({@code
+   * delivery.timeout.ms}); if a retry resends a record that the broker has, the broker drops it.
+   * {@code send} blocks for up to 5 minutes while metadata or buffer memory is missing.
+   */
   public static KafkaProducer<byte[], byte[]> producer(String bootstrapServers) {
     return new KafkaProducer<>(
         Map.of(
@@ -64,6 +69,7 @@ public final class Upstream implements AutoCloseable {
         new ByteArraySerializer());
   }
 
+  /** Sends the given number of records; does not wait until they are acknowledged. */
   public void publish(int records) {
     for (int number = 0; number < records; number++) {
       LiveHistory.Message message = script.next(Instant.now());
@@ -76,7 +82,11 @@ public final class Upstream implements AutoCloseable {
     }
   }
 
-  /** Waits until everything is acknowledged. */
+  /**
+   * Waits until every record sent so far is acknowledged or has failed.
+   *
+   * @throws IllegalStateException if a record has ever failed
+   */
   public void flush() {
     producer.flush();
     Exception failed = failure.get();
@@ -85,6 +95,7 @@ public final class Upstream implements AutoCloseable {
     }
   }
 
+  /** The number of records that the broker has acknowledged. */
   public long acknowledged() {
     return acknowledged.get();
   }

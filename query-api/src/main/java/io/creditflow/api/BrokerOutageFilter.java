@@ -16,22 +16,29 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Filter of an appender that shortens a Kafka outage. Every Kafka client logs each failed try to
- * connect, several a second. The first failed try passes and begins the outage. Further ones are
- * only counted, until none has failed for {@link #QUIET_NANOS}. While it lasts, one line a minute
- * names the brokers, and one when it has ended. Other lines of the same class pass.
+ * Logback filter that condenses the log lines of a Kafka outage. Every Kafka client logs each
+ * failed connection attempt, which can be several lines a second. The filter lets the line of the
+ * first failed attempt pass: the outage starts. It suppresses and counts the lines of further
+ * failed attempts, until no attempt has failed for {@link #QUIET_NANOS}: the outage has ended.
+ * During the outage, the filter logs one line a minute that names the brokers, and one line when
+ * the outage has ended. Other lines of {@code NetworkClient} pass.
  *
- * <p>Kafka's client logs no success, so the end is the absence of failures. An outage of one failed
- * try ends without a line.
+ * <p>Kafka's client does not log a successful connection, so the filter takes the absence of failed
+ * attempts for the end. If an outage had one failed attempt only, no line reports its end.
  */
 public final class BrokerOutageFilter extends Filter<ILoggingEvent> {
-  /** Clients that need a broker try it again after a second at most. */
+  /**
+   * The time without a failed attempt after which the outage counts as ended. A client retries a
+   * refused connection within about a second ({@code reconnect.backoff.max.ms}). If a host drops
+   * packets, an attempt fails only after {@code socket.connection.setup.timeout.ms}, 10 s, which
+   * grows to 30 s; then the end of an outage can be reported while the outage continues.
+   */
   static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(30);
 
   static final long REPORT_NANOS = TimeUnit.MINUTES.toNanos(1);
   private static final String CLIENT = "org.apache.kafka.clients.NetworkClient";
 
-  /** A failed try; the group that matches names the broker. */
+  /** The log line of a failed connection attempt. The group that matches is the broker. */
   private static final Pattern FAILED_TRY =
       Pattern.compile(
           "Connection to node \\S+ \\((\\S+)\\) could not be established"
@@ -61,7 +68,7 @@ public final class BrokerOutageFilter extends Filter<ILoggingEvent> {
     return broker == null || isFirst(broker) ? FilterReply.NEUTRAL : FilterReply.DENY;
   }
 
-  /** Null if the line is not a failed try. */
+  /** The broker, {@code host:port}, of a failed attempt's line; null if the line is another one. */
   private static String broker(ILoggingEvent event) {
     Matcher matcher = FAILED_TRY.matcher(event.getFormattedMessage());
     if (!matcher.find()) {
@@ -75,7 +82,10 @@ public final class BrokerOutageFilter extends Filter<ILoggingEvent> {
     throw new IllegalStateException("No broker in " + matcher.group());
   }
 
-  /** Of {@code host/address:port}, {@code /address:port} or {@code host:port}. */
+  /**
+   * The {@code host:port} of an address that Kafka logs as {@code host/address:port}, {@code
+   * /address:port} or {@code host:port}. Without a host name, it is {@code address:port}.
+   */
   private static String hostAndPort(String address) {
     int slash = address.indexOf('/');
     if (slash <= 0) {
@@ -101,7 +111,7 @@ public final class BrokerOutageFilter extends Filter<ILoggingEvent> {
     return isFirst;
   }
 
-  /** Logs what is due. Called each second from a thread that logs nothing else. */
+  /** Logs the next line about the outage, if it is due. Called once a second by one thread. */
   void report() {
     String line = due();
     if (line != null) {
@@ -109,7 +119,7 @@ public final class BrokerOutageFilter extends Filter<ILoggingEvent> {
     }
   }
 
-  /** Null if nothing is. */
+  /** The line that is due: a minute's report, or the end of the outage; null if none is due. */
   private synchronized String due() {
     long now = nanoTime.getAsLong();
     if (triesByBroker.isEmpty()) {

@@ -6,7 +6,10 @@ import io.creditflow.local.PartitionProgress;
 import io.creditflow.query.CreditQueries;
 import java.util.function.Function;
 
-/** State that is opened after HTTP has begun to answer; until then nothing can be read here. */
+/**
+ * The state of this instance, which is set after the HTTP servers have started. Until {@link #open}
+ * is called, every read throws {@link PartitionNotLocalException}. Thread-safe.
+ */
 final class DeferredLocalState implements LocalState {
   private volatile LocalState opened;
 

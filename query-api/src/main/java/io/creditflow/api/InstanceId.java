@@ -6,12 +6,19 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.UUID;
 
-/** This instance's name in its group, kept in the state directory so that a restart keeps it. */
+/**
+ * The id of this instance. It is the value of Kafka's {@code group.instance.id}, so a restarted
+ * instance gets its partitions back. A configured id is used as it is and not stored. A generated
+ * id is stored in the state directory and read again after a restart.
+ */
 final class InstanceId {
   private static final String FILE = "instance.id";
 
   /**
-   * @param configured empty to read the one made before, or make one
+   * Returns the configured id, else the stored id, else a generated id, which is then stored.
+   *
+   * @param configured {@code creditflow.instance.id}; empty if it is not set
+   * @param stateDirectory is created if it does not exist
    * @throws IllegalStateException if the state directory cannot be used
    */
   static String of(Optional<String> configured, Path stateDirectory) {

@@ -10,18 +10,25 @@ import io.creditflow.api.configuration.Settings;
 import java.net.URL;
 import org.slf4j.LoggerFactory;
 
-/** Log lines as configured. Only for the process's own main: whoever embeds an instance decides. */
+/**
+ * Sets Logback's format and level from the configuration. Only the {@code main} method of the
+ * process uses this class; an application that embeds an instance configures logging itself.
+ */
 final class LoggingSetup {
   private static final String TEXT = "/creditflow-log-text.xml";
   private static final String JSON = "/creditflow-log-json.xml";
 
-  /** Before anything has logged: text, until the configuration says otherwise. */
+  /**
+   * Selects the plain-text format until {@link #configure} is called. Must be called before the
+   * first logger is created. Has no effect if {@code logback.configurationFile} is set.
+   */
   static void begin() {
     if (System.getProperty("logback.configurationFile") == null) {
       System.setProperty("logback.configurationFile", TEXT.substring(1));
     }
   }
 
+  /** Applies {@code creditflow.log.format} and {@code creditflow.log.level}. */
   static void configure(Configuration configuration) {
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     if (configuration.get(Settings.LOG_FORMAT) == LogFormat.JSON) {

@@ -3,17 +3,19 @@ package io.creditflow.schemas;
 import org.apache.avro.Schema;
 
 /**
- * Walks bytes by the schema they were written with, building nothing: do they match it, and is it
- * safe to read them?
+ * Checks that bytes are a valid encoding of the schema they were written with (the writer schema),
+ * and that decoding them is safe: it needs bounded stack and time. Creates no objects for values.
  *
- * <p>Needed where a producer's schema is not ours, as it may nest without end, or hold a billion
- * items of no bytes at all. Ours cannot ({@link #isFlat}), and are read without this walk.
+ * <p>The check is needed for a writer schema that differs from Creditflow's own, because it may
+ * nest without limit, or its arrays may have a billion items that take no bytes. Creditflow's own
+ * schemas allow neither ({@link #isFlat}), so records written with them skip the check. Not
+ * thread-safe.
  */
 final class AvroBytesValidator {
-  /** Deeper than any sane event, far shallower than a thread's stack. */
+  /** The maximum nesting depth: more than any real event has, far less than the stack allows. */
   static final int DEPTH_MAX = 64;
 
-  /** Values that a record may hold without any bytes to show for them, such as nulls. */
+  /** The maximum number of values in a record that take no bytes, such as nulls. */
   private static final int VALUES_OF_NO_BYTES_MAX = 1_000;
 
   private final StrictAvroDecoder in;
@@ -23,14 +25,20 @@ final class AvroBytesValidator {
     this.in = in;
   }
 
-  /** Reads one datum to its end; throws {@link MalformedBytesException} where it does not match. */
+  /**
+   * Reads one datum to its end.
+   *
+   * @throws MalformedBytesException if the bytes do not match the schema, if values nest deeper
+   *     than {@link #DEPTH_MAX}, or if there are more values than the bytes can hold
+   */
   void walk(Schema writer) {
-    // Each byte belongs to one value inside at most DEPTH_MAX others, so no honest record has more.
+    // Each byte belongs to one value inside at most DEPTH_MAX others, so a valid record has no more
+    // values than this.
     valuesLeft = VALUES_OF_NO_BYTES_MAX + (DEPTH_MAX + 1L) * in.remaining();
     walk(writer, 0);
   }
 
-  /** Whether a record has only fields of fixed depth one: no record, array or map inside. */
+  /** Whether the schema is a record without nesting: no field is a record, an array or a map. */
   static boolean isFlat(Schema schema) {
     return schema.getType() == Schema.Type.RECORD
         && schema.getFields().stream().allMatch(field -> isLeaf(field.schema()));

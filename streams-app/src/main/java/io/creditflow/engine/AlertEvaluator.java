@@ -34,18 +34,23 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Judges which alerts people should get, on the state at a flush: of workspaces that changed, and
- * of those whose time has come though nothing arrived. Only while the partition is level with its
- * topics: half a replay would raise alarms that the other half takes back.
+ * Evaluates after a flush which alerts to raise, from the stored rows. It looks at the workspaces
+ * that have changed, and at those that are due although no record arrived. It evaluates only while
+ * the partition lags by no more than a minute, because a replay would otherwise raise alerts that
+ * later events of the same replay refute. Not thread-safe.
  */
 final class AlertEvaluator {
-  /** A partition further behind than this judges nothing until it has caught up. */
+  /** While asOf is older than this, nothing is evaluated. */
   private static final long BEHIND_MILLIS_MAX = Duration.ofMinutes(1).toMillis();
 
-  /** So that many workspaces at once do not hold up a commit. */
+  /** The maximum number of workspaces evaluated per flush, so that a commit is not delayed. */
   private static final int WORKSPACES_PER_FLUSH = 100;
 
-  /** A workspace and when it must be looked at though nothing arrives. */
+  /**
+   * A workspace that must be evaluated at a time even if no record arrives.
+   *
+   * @param at milliseconds since 1970
+   */
   private record Due(long at, String workspaceId) {}
 
   private record Subject(String workspaceId, AlertKind kind, String subject) {}
@@ -54,15 +59,15 @@ final class AlertEvaluator {
   private final AlertRules rules;
   private final Set<String> published;
 
-  /** By workspace and campaign, the hours in which it used more or less than before. */
+  /** The workspaces to evaluate. By campaign, the hours in which its usage has changed. */
   private final Map<String, Map<String, Set<Long>>> waiting = new LinkedHashMap<>();
 
   private boolean isBehind = true;
 
-  /** Subjects without a state whose published alerts were looked for: once each is enough. */
+  /** Subjects without stored alert state for which published alerts were searched already. */
   private final Set<Subject> asked = new HashSet<>();
 
-  /** Workspaces of which it is not known what was judged before this state was opened. */
+  /** Workspaces whose campaigns must all be evaluated: it is not known which have changed. */
   private final Set<String> unknown = new HashSet<>();
 
   private final PriorityQueue<Due> due = new PriorityQueue<>((a, b) -> Long.compare(a.at, b.at));
@@ -72,7 +77,9 @@ final class AlertEvaluator {
   private final SpikeMonitor spikes;
 
   /**
-   * @param published ids of alerts that were published before this process began
+   * Marks every workspace of the state to be evaluated.
+   *
+   * @param published ids of alerts that were published before this process started
    */
   AlertEvaluator(RowStore state, AlertRules rules, Set<String> published) {
     this.state = state;
@@ -86,15 +93,17 @@ final class AlertEvaluator {
   }
 
   /**
-   * Takes note of what a flush changed.
+   * Takes note of what a flush has changed in a workspace.
    *
-   * @param now the wall clock; 0 if this flush is not to be judged
+   * @param campaigns the changes by campaign
+   * @param now the wall clock, milliseconds since 1970; 0 if this flush is not evaluated
+   * @param asOf the append time before which every record is reflected
    */
   void changed(String workspaceId, Map<String, CampaignDelta> campaigns, long now, long asOf) {
     isBehind = now == 0 ? isBehind : !mayEvaluate(now, asOf);
     Map<String, Set<Long>> hours = waiting.computeIfAbsent(workspaceId, id -> new HashMap<>());
     if (isBehind) {
-      // All campaigns change meanwhile, and are looked at once it has caught up.
+      // During a catch-up, do not collect hours; evaluate all campaigns afterwards.
       unknown.add(workspaceId);
       return;
     }
@@ -105,7 +114,7 @@ final class AlertEvaluator {
                 .addAll(CampaignHours.hoursOf(delta.byQuarter())));
   }
 
-  /** Whether anything waits to be judged and may be. */
+  /** Whether there is something to evaluate and evaluation is allowed. */
   boolean hasWork(long now, long asOf) {
     return mayEvaluate(now, asOf)
         && (!waiting.isEmpty() || (!due.isEmpty() && due.peek().at <= now) || spikes.hasWork(now));
@@ -115,7 +124,12 @@ final class AlertEvaluator {
     return rules.areRaised() && asOf >= now - BEHIND_MILLIS_MAX;
   }
 
-  /** Judges what waits or is due, on what is stored. */
+  /**
+   * Evaluates changed and due workspaces from the stored rows. {@link #takeRaised} has the alerts.
+   *
+   * @param flush the number of the flush that the resulting rows belong to
+   * @param into takes the resulting rows
+   */
   void evaluate(long now, long asOf, long flush, Consumer<Row> into) {
     if (!mayEvaluate(now, asOf)) {
       return;
@@ -177,7 +191,7 @@ final class AlertEvaluator {
     schedule(workspaceId, Math.min(measures.nextBoundary(), nextExpiry(expiries, now)));
   }
 
-  /** When a rest comes within the next threshold of its expiry. */
+  /** The next time at which the remaining credits of a grant come within an expiry threshold. */
   private long nextExpiry(List<ExpiringGrant> expiries, long now) {
     return expiries.stream()
         .flatMap(
@@ -201,7 +215,7 @@ final class AlertEvaluator {
       Position place = new Position(alert.occurredAt().toEpochMilli(), flush, raised.size());
       new AlertRow(place, alert).encode(writer).forEach(into);
       raised.add(alert);
-      // Whoever keeps a rendered answer must see that there is more to tell.
+      // The version of the workspace changes, so that cached answers are rendered again.
       WorkspaceUsage usage = WorkspaceUsage.read(state, alert.workspaceId()).changed(flush);
       into.accept(new Row(WorkspaceUsage.key(alert.workspaceId()).bytes(), usage.encode(writer)));
     }
@@ -235,7 +249,7 @@ final class AlertEvaluator {
     return evaluation.alerts();
   }
 
-  /** Alerts raised since the last call, to be published in the same transaction. */
+  /** The alerts raised since the last call, to be published in the same transaction. */
   List<Alert> takeRaised() {
     if (raised.isEmpty()) {
       return List.of();

@@ -10,7 +10,7 @@ import io.creditflow.event.Rejection;
 import io.creditflow.grant.Grant;
 import java.time.Duration;
 
-/** Why a record cannot be counted beside those that were, in words. */
+/** Builds the rejections of records that contradict records counted before. */
 final class ConflictRejections {
   private ConflictRejections() {}
 

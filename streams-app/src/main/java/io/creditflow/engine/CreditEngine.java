@@ -31,9 +31,10 @@ import java.util.Set;
 import java.util.function.ToIntFunction;
 
 /**
- * Counts the events of one partition. Each is judged and added up in memory at once; {@link #flush}
- * writes what changed. A crash in between loses nothing, as long as the caller delivers again what
- * came after the last flush. Not thread-safe. Knows no Kafka.
+ * Counts the events of one partition. It accepts or rejects each event at once and collects the
+ * changes in memory; {@link #flush} writes them to the state. After a crash no event is lost if the
+ * caller delivers the records after the last flush again. Does not depend on Kafka. Not
+ * thread-safe.
  */
 public final class CreditEngine {
   private final EngineConfig rules;
@@ -47,8 +48,9 @@ public final class CreditEngine {
   /**
    * Opens the state where the last flush left it.
    *
-   * @param partitionOfKey where Kafka's own partitioner puts a key
-   * @param published ids of the alerts that were ever published; none is raised under a new one
+   * @param state the rows of the partition
+   * @param partitionOfKey the partition that Kafka's default partitioner gives a key
+   * @param published ids of all alerts that were ever published; none of them is published again
    */
   public CreditEngine(
       EngineConfig rules,
@@ -66,7 +68,10 @@ public final class CreditEngine {
     writer.followTzRelease(buffer);
   }
 
-  /** Counts a decoded record, or says why not; {@link #takeRejected} has the reason then. */
+  /**
+   * Counts a decoded record, or rejects it. If the record is rejected, {@link #takeRejected} has
+   * the reason.
+   */
   public RecordOutcome accept(SourceRecord origin, Event event) {
     buffer.received(origin);
     Rejection rejection = validation.checkContent(origin, event);
@@ -100,7 +105,7 @@ public final class CreditEngine {
     return outcome;
   }
 
-  /** Takes note of a record that could not even be decoded. */
+  /** Rejects a record that is too large or cannot be decoded. */
   public RecordOutcome rejectUndecoded(SourceRecord origin, Rejection rejection) {
     buffer.received(origin);
     return reject(origin, rejection);
@@ -245,7 +250,8 @@ public final class CreditEngine {
   private void reverse(
       String workspaceId, WorkspaceBuffer workspace, Posting usage, ReversalRow row) {
     workspace.campaign(usage.campaignId()).changed(row.occurredAt());
-    // What stands of a former event of that id, one long forgotten, is not this one's.
+    // A row may exist from an earlier event whose id has been forgotten. It does not apply to this
+    // event, whose posting is still active.
     ReversalRow existing =
         usage.status() == Posting.Status.ACTIVE
             ? null
@@ -278,7 +284,10 @@ public final class CreditEngine {
         row.reason());
   }
 
-  /** Lets reversals that waited for this event take effect, or rejects them if it is no usage. */
+  /**
+   * Applies the reversals that wait for this event. If the event is not usage, rejects the
+   * reversals.
+   */
   private void settlePending(SourceRecord origin, Event event) {
     if (pending.isAwaited(event.workspaceId(), event.eventId())) {
       pending.release(
@@ -290,7 +299,7 @@ public final class CreditEngine {
 
   private void settle(PendingReversal reversal, long at, Event event) {
     WorkspaceBuffer workspace = buffer.of(event.workspaceId());
-    // As it stands after the one before this.
+    // The posting as the preceding reversal has left it.
     Posting usage = workspace.find(event.eventId()).orElse(null);
     if (reversal.deadline() <= at) {
       rejectPending(reversal, unmatched(reversal));
@@ -316,10 +325,12 @@ public final class CreditEngine {
   }
 
   /**
-   * Gives up what has waited too long, and forgets ids that nothing can repeat any more.
+   * Sets asOf, rejects pending reversals whose deadline has passed, and forgets event ids that no
+   * acceptable record can repeat.
    *
-   * @param asOf the append time before which every record has been delivered: not the wall clock,
-   *     so that a replay decides as the first run did. Readers get it from the next flush on
+   * @param asOf the append time before which every record has been delivered, milliseconds since
+   *     1970. It is not the wall clock, so that a replay expires the same reversals as the first
+   *     run. Readers get it with the next flush
    */
   public void advance(long asOf) {
     reflectTo(asOf);
@@ -329,17 +340,26 @@ public final class CreditEngine {
     deduplicator.forget(asOf);
   }
 
-  /** Only notes that every record appended before this instant has been delivered. */
+  /**
+   * Sets asOf, and expires nothing.
+   *
+   * @param asOf see {@link #advance}
+   */
   public void reflectTo(long asOf) {
     buffer.advancedTo(asOf);
   }
 
-  /** The same when the brokers' clock has stepped back: the one case in which asOf does, too. */
+  /**
+   * Sets asOf to an earlier time, because the brokers' clock has stepped back. Expires nothing. In
+   * no other case does asOf move backwards.
+   */
   public void stepBackTo(long asOf) {
     buffer.steppedBackTo(asOf);
   }
 
-  /** Whether the state says an {@link #asOf} that has grown old. */
+  /**
+   * Whether the asOf in the state's checkpoint differs from {@link #asOf} by half a second or more.
+   */
   public boolean isCheckpointOld() {
     return buffer.isCheckpointOld();
   }
@@ -349,7 +369,10 @@ public final class CreditEngine {
     return buffer.flushes();
   }
 
-  /** What it was advanced to, or the state was when it was opened; 0 if never. */
+  /**
+   * The latest asOf that was set; before, the asOf of the state when it was opened. Milliseconds
+   * since 1970; 0 if it is not known.
+   */
   public long asOf() {
     return buffer.asOf();
   }
@@ -365,7 +388,7 @@ public final class CreditEngine {
     return RecordOutcome.REJECTED;
   }
 
-  /** Records rejected since the last call, for {@code rejected-events}. */
+  /** The records rejected since the last call, to be sent to {@code rejected-events}. */
   public List<RejectedRecord> takeRejected() {
     if (rejected.isEmpty()) {
       return List.of();
@@ -380,22 +403,25 @@ public final class CreditEngine {
     return buffer.isDirty() || pending.isDirty() || writer.isRecounting();
   }
 
-  /** Whether there is anything to write or to judge. */
+  /** Whether there is anything to write, or an alert to evaluate. */
   public boolean isDue(long nowMillis) {
     return isDirty() || writer.alerts().hasWork(nowMillis, buffer.asOf());
   }
 
-  /** Bytes of values of the records held in memory since the last flush. */
+  /** The size of the values of the records received since the last flush, in bytes. */
   public long pendingBytes() {
     return buffer.bytes();
   }
 
-  /** Records held in memory since the last flush. */
+  /** The number of records received since the last flush. */
   public int pending() {
     return buffer.size();
   }
 
-  /** Writes all that changed, all at once for readers; then the memory of it is empty. */
+  /**
+   * Writes all changes since the last flush and removes them from memory. Readers see all of these
+   * changes or none.
+   */
   public void flush() {
     if (isDirty()) {
       writer.write(buffer, pending, false, 0, 0);
@@ -403,7 +429,9 @@ public final class CreditEngine {
   }
 
   /**
-   * Writes all that changed, and judges which alerts people should get: see {@link #takeAlerts}.
+   * Flushes, and evaluates which alerts to raise. {@link #takeAlerts} has the alerts.
+   *
+   * @param nowMillis the wall clock, milliseconds since 1970
    */
   public void flushAndEvaluate(long nowMillis) {
     if (isDue(nowMillis) || isCheckpointOld()) {
@@ -411,20 +439,20 @@ public final class CreditEngine {
     }
   }
 
-  /** Alerts raised since the last call, to be published in the transaction of that flush. */
+  /** The alerts raised since the last call, to be published in the transaction of that flush. */
   public List<Alert> takeAlerts() {
     return writer.alerts().takeRaised();
   }
 
   /**
-   * Takes note that a topic holds no record up to an offset, from where it was read to. An offset
-   * before that says that the topic was made again.
+   * Takes note that a topic holds no record from its current position up to an offset. If the
+   * offset is before the position, the topic was deleted and created again.
    */
   public void skippedTo(String topic, long offset) {
     buffer.skippedTo(topic, offset);
   }
 
-  /** By topic, how far records were delivered. */
+  /** The position up to which each topic was read. */
   public Map<String, FlushCheckpoint.SourcePosition> positions() {
     return buffer.positions();
   }
@@ -433,7 +461,7 @@ public final class CreditEngine {
     return buffer.counters();
   }
 
-  /** Ids remembered, and the memory that takes. */
+  /** The index of the remembered event ids. */
   public DedupIndex ids() {
     return deduplicator.index();
   }

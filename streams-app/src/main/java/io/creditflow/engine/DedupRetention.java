@@ -5,13 +5,14 @@ import io.creditflow.event.AcceptanceLimits;
 import java.time.Duration;
 
 /**
- * Which ids of usage and e-mails need not be remembered any more (contract section 3, rule 2): age
- * limit + future limit + 1 h past their arrival. Only when an event occurred is known of an id; it
- * arrived at most the age limit later. That does not hold for what came while the limit was off, or
- * larger; so after a change to a smaller one all ids stay for as long as the last of those must.
+ * Decides which event ids of usage and e-mails may be forgotten (contract section 3, rule 2). An id
+ * is remembered for age limit + future limit + 1 h after the event's arrival. The state holds only
+ * when an event occurred; the event arrived at most one age limit later. This does not hold for an
+ * event that arrived while the age limit was larger or off. After a change to a smaller limit,
+ * nothing is forgotten until the last such event may be forgotten.
  */
 final class DedupRetention {
-  /** In the place of an age limit: there is none. */
+  /** The value of {@link #ageLimit} if there is no age limit. */
   static final long OFF = Long.MAX_VALUE;
 
   private static final long STEP_MILLIS = Duration.ofHours(1).toMillis();
@@ -26,7 +27,7 @@ final class DedupRetention {
     keptAfterArrival =
         ageLimit == OFF ? OFF : rules.ageLimit().plus(rules.futureLimit()).plusHours(1).toMillis();
     lateUntil = checkpoint.ageLimit() > ageLimit ? lastArrival(checkpoint) : checkpoint.lateUntil();
-    // Under a larger limit more has to be known than was remembered under a smaller one.
+    // A larger limit needs ids that were forgotten under a smaller limit.
     forgottenBefore =
         ageLimit == OFF
             ? 0
@@ -45,11 +46,10 @@ final class DedupRetention {
   }
 
   /**
-   * Moves on, an hour at a time.
+   * Advances {@link #forgottenBefore}, by an hour or more at a time.
    *
    * @param asOf the append time before which every record has been received
-   * @return whether more may be forgotten than before: what occurred before {@link
-   *     #forgottenBefore}
+   * @return whether {@link #forgottenBefore} has advanced
    */
   boolean advance(long asOf) {
     if (ageLimit == OFF
@@ -61,17 +61,23 @@ final class DedupRetention {
     return true;
   }
 
-  /** Milliseconds since 1970; 0 if nothing is forgotten. */
+  /**
+   * The ids of events that occurred before this time are forgotten. Milliseconds since 1970; 0 if
+   * nothing is forgotten.
+   */
   long forgottenBefore() {
     return forgottenBefore;
   }
 
-  /** The age limit in force, milliseconds; {@link #OFF} if there is none. */
+  /** The current age limit in milliseconds; {@link #OFF} if there is none. */
   long ageLimit() {
     return ageLimit;
   }
 
-  /** When the last record arrived that may have been older than {@link #ageLimit}; 0 if none. */
+  /**
+   * The append time of the last record that may have been older than {@link #ageLimit}, in
+   * milliseconds since 1970; 0 if there is none.
+   */
   long lateUntil() {
     return lateUntil;
   }

@@ -17,9 +17,13 @@ import io.creditflow.state.Table;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Whether an id has been processed, and as what. */
+/** Finds out whether an event id has been processed, and for which event. Not thread-safe. */
 final class Deduplicator {
-  /** What an id was used for. */
+  /**
+   * The event that an id was used for.
+   *
+   * @param occurredAt milliseconds since 1970
+   */
   record Used(EventKind kind, long occurredAt) {
     @Override
     public String toString() {
@@ -28,10 +32,10 @@ final class Deduplicator {
   }
 
   /**
-   * Who has an id.
+   * The result of looking up an event's id.
    *
-   * @param isIdentical whether it is the same event
-   * @param other what the id was used for if that is something else; else null
+   * @param isIdentical whether the event is an exact duplicate of one processed before
+   * @param other the different event that the id was used for; null if there is none
    */
   record Found(boolean isIdentical, Used other) {
     private static final Found NOTHING = new Found(false, null);
@@ -39,10 +43,10 @@ final class Deduplicator {
   }
 
   /**
-   * What a reversal wants to take back.
+   * The event that a reversal reverses.
    *
-   * @param usage null if it is not usage, or not known
-   * @param other what it is if it is not usage; else null
+   * @param usage the posting of the event; null if the event is unknown or is not usage
+   * @param other the event if it is not usage; else null
    */
   record Target(Posting usage, Used other) {
     private static final Target UNKNOWN = new Target(null, null);
@@ -89,7 +93,10 @@ final class Deduplicator {
     return new Used(EventKind.valueOf(posting.kind().name()), posting.at());
   }
 
-  /** The newest, where an id that was forgotten is used again. */
+  /**
+   * Finds the event that a reversal reverses. If an id was used again after it was forgotten, this
+   * is the event that occurred last.
+   */
   Target target(String workspaceId, String eventId) {
     Target[] target = {Target.UNKNOWN};
     long[] latest = {Long.MIN_VALUE};
@@ -132,7 +139,7 @@ final class Deduplicator {
         : Ledger.ofEmails(state, workspaceId).find(minute, eventId);
   }
 
-  /** What a record that is neither usage nor e-mail was, by its id. */
+  /** Finds an event that is neither usage nor an e-mail by its id; empty if there is none. */
   Optional<Used> record(String workspaceId, String eventId) {
     return processed(workspaceId, eventId)
         .filter(ProcessedIdRow::holdsItsId)
@@ -147,9 +154,10 @@ final class Deduplicator {
   }
 
   /**
-   * A reversal waits no longer.
+   * Takes note that a pending reversal is applied or rejected.
    *
-   * @param rejectedFor why it is rejected, its id free again; null if it is applied
+   * @param rejectedFor the reason, if the reversal is rejected; its id may then be used again. Null
+   *     if the reversal is applied
    */
   void settled(PendingReversal waited, Rejection.Reason rejectedFor) {
     String workspaceId = waited.workspaceId();
@@ -192,7 +200,7 @@ final class Deduplicator {
     return ofRecord == EventKind.REVERSED ? DedupIndex.Kind.REVERSAL : DedupIndex.Kind.RECORD;
   }
 
-  /** Forgets what no acceptable record can repeat any more; at most once an hour. */
+  /** Forgets ids that no acceptable record can repeat. Does so at most once an hour of asOf. */
   void forget(long asOf) {
     DedupRetention retention = buffer.retention();
     if (retention.advance(asOf)) {
@@ -200,7 +208,7 @@ final class Deduplicator {
     }
   }
 
-  /** Rebuilds the index from the rows, but for what was forgotten. */
+  /** Builds the index of the ids that are not forgotten from the rows. */
   void load() {
     DedupIndex.Collector ids = new DedupIndex.Collector();
     try (RowStore.RowIterator rows = state.within(RowKey.of(Table.WORKSPACE).bytes())) {
@@ -231,7 +239,7 @@ final class Deduplicator {
   private void collect(String workspaceId, DedupIndex.Collector ids) {
     Ledger.IdVisitor collect =
         (kind, at, fingerprint, idHash) -> {
-          if (kind != Posting.Kind.REVERSED) { // which is remembered as a record
+          if (kind != Posting.Kind.REVERSED) { // its id is in the table of processed ids
             ids.add(
                 DedupIndex.hash(idHash),
                 kind == Posting.Kind.EMAIL_SENT ? DedupIndex.Kind.EMAIL : DedupIndex.Kind.USAGE,

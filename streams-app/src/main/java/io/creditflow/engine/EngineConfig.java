@@ -5,12 +5,16 @@ import io.creditflow.event.AcceptanceLimits;
 import io.creditflow.usage.PriceList;
 
 /**
- * What may be configured about counting.
+ * The configuration of the engine.
  *
- * @param recountRowsPerStep rows of past days recounted at one flush, so that a large workspace
- *     does not hold up its partition
- * @param recentQuartersMax quarter-hours that a row which is often written holds before they are
- *     moved to rows that are not: with more of them a flush writes fewer rows, but longer ones
+ * @param acceptance the limits for accepting events
+ * @param prices the prices of usage
+ * @param alerts the rules for alerts
+ * @param recountRowsPerStep the maximum number of rows of past days that one flush recounts, so
+ *     that a large workspace does not delay its partition
+ * @param recentQuartersMax the maximum number of quarter-hours in a row that is written often.
+ *     Beyond it, they are moved to rows that are written rarely. With a larger number, a flush
+ *     writes fewer but longer rows
  */
 public record EngineConfig(
     AcceptanceLimits acceptance,
@@ -18,7 +22,7 @@ public record EngineConfig(
     AlertRules alerts,
     int recountRowsPerStep,
     int recentQuartersMax) {
-  /** As shipped. A running instance takes it from its settings, which have the same defaults. */
+  /** The default configuration. The settings of an instance have the same defaults. */
   public static final EngineConfig STANDARD =
       new EngineConfig(
           AcceptanceLimits.standard(), PriceList.STANDARD, AlertRules.STANDARD, 20_000, 96);

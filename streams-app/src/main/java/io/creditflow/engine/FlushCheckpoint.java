@@ -12,18 +12,18 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
- * How far a partition has been counted, as of one flush. A flush writes its number first ({@code
- * begun}) and last ({@code completed}); a reader who finds the two equal, before and after, has
- * seen one flush and nothing of the next.
+ * How far a partition had been counted at one flush. A flush writes its number in its first row
+ * ({@code begun}) and in its last row ({@code completed}). If a reader finds both numbers equal
+ * before and after a read, no flush was written during the read.
  *
- * @param sequence number of the flush
- * @param positions by topic, how far it was read
- * @param forgottenBefore ids of usage and e-mails of before this instant are forgotten,
- *     milliseconds since 1970; 0 if none are
- * @param asOf the append time before which every record is reflected, as the owner saw it, and
- *     never earlier than in the checkpoint before; milliseconds since 1970, 0 while that cannot be
- *     said
- * @param ageLimit under which records were accepted last, milliseconds
+ * @param sequence the number of the flush
+ * @param positions by topic, how far the topic was read
+ * @param counters what became of the records, by topic
+ * @param forgottenBefore ids of usage and e-mails that occurred before this time are forgotten,
+ *     milliseconds since 1970; 0 if none are forgotten
+ * @param asOf the append time before which every record is reflected, milliseconds since 1970; 0
+ *     while it is not known. It moves backwards only if the brokers' clock has stepped back
+ * @param ageLimit the age limit at the time of the flush, milliseconds
  * @param lateUntil see {@link DedupRetention#lateUntil}
  */
 public record FlushCheckpoint(
@@ -34,7 +34,7 @@ public record FlushCheckpoint(
     long asOf,
     long ageLimit,
     long lateUntil) {
-  /** How rows are written; raised whenever state written before could not be read any more. */
+  /** The version of the row format; increased with each incompatible change. */
   private static final long FORMAT = 9;
 
   private static final String GO_BACK =
@@ -44,17 +44,22 @@ public record FlushCheckpoint(
   private static final byte[] CLOSED = RowKey.of(Table.META, "closed").bytes();
 
   /**
-   * How far a topic's partition was read.
+   * How far a partition of a topic was read.
    *
-   * @param nextOffset the first offset not yet counted
-   * @param appendedAt append time of the record before it, milliseconds since 1970
-   * @param withoutRecord offsets before it at which the topic holds no record: ends of
-   *     transactions, aborted records, what was deleted before this partition was first counted
+   * @param nextOffset the first offset that is not counted
+   * @param appendedAt append time of the last record before nextOffset, milliseconds since 1970
+   * @param withoutRecord the number of offsets before nextOffset at which the topic held no record:
+   *     transaction markers, aborted records, and records that were deleted before the partition
+   *     was first counted
    */
   public record SourcePosition(long nextOffset, long appendedAt, long withoutRecord) {
     public static final SourcePosition NOTHING = new SourcePosition(0, 0, 0);
 
-    /** The same, with more offsets behind it that hold no record. */
+    /**
+     * The position after moving to a later offset, if the topic holds no record in between.
+     *
+     * @param offset the new nextOffset
+     */
     public SourcePosition to(long offset) {
       return new SourcePosition(offset, appendedAt, withoutRecord + offset - nextOffset);
     }
@@ -84,16 +89,16 @@ public record FlushCheckpoint(
     return new RowStore.Row(CLOSED, writer.bytes());
   }
 
-  /** Number of the flush last begun; 0 if none. */
+  /** The number in the first row of the last flush; 0 if there was no flush. */
   public static long begun(RowStore state) {
     byte[] row = state.get(OPENED);
     return row == null ? 0 : new RowReader(row).int64();
   }
 
   /**
-   * Makes sure that this version can read the state.
+   * Checks that this version can read the state.
    *
-   * @throws IncompatibleStateException if it was written in another format, or counted by a newer
+   * @throws IncompatibleStateException if the state was written in another format, or with a newer
    *     release of the tz database
    */
   public static void requireReadable(RowStore state) {
@@ -121,7 +126,7 @@ public record FlushCheckpoint(
     }
   }
 
-  /** Whether the state was counted by this release of the tz database, or nothing was. */
+  /** Whether the state was written with this release of the tz database, or is empty. */
   static boolean isOfThisTzRelease(RowStore state) {
     byte[] row = state.get(OPENED);
     if (row == null) {
@@ -134,9 +139,9 @@ public record FlushCheckpoint(
   }
 
   /**
-   * The number of the flush that a row ends, as it stands in a changelog.
+   * The number of the flush whose last row this changelog record is.
    *
-   * @return empty if it is a row of something else
+   * @return empty if the record is not the last row of a flush
    */
   public static OptionalLong sequenceEndedBy(byte[] key, byte[] value) {
     return Arrays.equals(key, CLOSED) && value != null
@@ -144,7 +149,7 @@ public record FlushCheckpoint(
         : OptionalLong.empty();
   }
 
-  /** The checkpoint of the flush last finished. */
+  /** Reads the checkpoint from the last row of the last flush. */
   public static FlushCheckpoint read(RowStore state) {
     byte[] row = state.get(CLOSED);
     if (row == null) {

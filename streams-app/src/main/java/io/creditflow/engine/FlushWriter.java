@@ -29,9 +29,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Writes what changed since the last flush, inside the commit or, when memory is full, before it:
- * each changed row once, the ledger in sorted chunks. Rows of usage go first; grants come after,
- * because a new boundary cuts a segment by recounting it from those rows.
+ * Writes the changes since the last flush: each changed row once, the ledger in sorted chunks. Rows
+ * of usage are written before grants, because a new grant boundary splits a segment by counting its
+ * usage from these rows. Not thread-safe.
  */
 final class FlushWriter {
   private final WritableRowStore state;
@@ -53,7 +53,7 @@ final class FlushWriter {
     return alerts;
   }
 
-  /** Takes up the workspaces whose days were counted by other rules than this tz release's. */
+  /** Marks the workspaces whose days must be recounted by the rules of this tz release. */
   void followTzRelease(WriteBuffer buffer) {
     if (FlushCheckpoint.isOfThisTzRelease(state)) {
       return;
@@ -76,9 +76,9 @@ final class FlushWriter {
   /**
    * Writes one flush.
    *
-   * @param judging whether alerts are judged too, which only a caller who can publish them may ask
+   * @param judging whether alerts are evaluated, too; only for a caller that can publish them
    * @param now the wall clock, milliseconds since 1970
-   * @param asOf the append time up to which records were delivered
+   * @param asOf the append time before which every record was delivered
    */
   void write(WriteBuffer buffer, PendingReversals pending, boolean judging, long now, long asOf) {
     long flush = buffer.nextFlush();
@@ -96,8 +96,8 @@ final class FlushWriter {
   }
 
   /**
-   * Writes what was collected, and what is worked out from that: all in one go unless grants
-   * changed or days are recounted.
+   * Writes the collected rows, then the rows that are derived from them. This is one batch, unless
+   * grants have changed or days are recounted.
    */
   private void finish(WriteBuffer buffer, long flush) {
     if (buffer.workspaces().values().stream().anyMatch(changed -> !changed.grants.isEmpty())) {
@@ -112,7 +112,10 @@ final class FlushWriter {
     spill();
   }
 
-  /** Judges what is written. What comes of it is a flush of its own: nobody must wait for it. */
+  /**
+   * Evaluates alerts on the written rows. The resulting rows are a flush of their own, so that
+   * readers need not wait for the evaluation.
+   */
   private void evaluate(WriteBuffer buffer, long now, long asOf) {
     alerts.evaluate(now, asOf, buffer.flushes() + 1, rows::add);
     if (!rows.isEmpty()) {
@@ -143,7 +146,10 @@ final class FlushWriter {
     usage(workspaceId, changed, postings, buffer.flushes());
   }
 
-  /** Sorted by place; where one was changed again, only how it stands in the end. */
+  /**
+   * Sorts changes by the position of their postings, and merges the changes of one posting into its
+   * last state.
+   */
   private static List<Change> settled(List<Change> changes) {
     changes.sort(Comparator.comparing(Change::posting, Posting.ORDER));
     List<Change> settled = new ArrayList<>(changes.size());
@@ -191,7 +197,7 @@ final class FlushWriter {
     }
   }
 
-  /** Moves what is new of campaigns to their own rows. */
+  /** Moves the deltas of campaigns from the workspace's row to the campaigns' own rows. */
   private void campaigns(
       String workspaceId, WorkspaceBuffer changed, Map<String, CampaignDelta> deltas) {
     CampaignUsage quarters = CampaignUsage.quarters(state, workspaceId);

@@ -1,7 +1,8 @@
 package io.creditflow.engine;
 
 /**
- * This version must not count on from a state that another version wrote; waiting does not help.
+ * Thrown if this version cannot continue from a state that another version has written. A retry
+ * does not help.
  */
 public final class IncompatibleStateException extends RuntimeException {
   private static final long serialVersionUID = 1L;

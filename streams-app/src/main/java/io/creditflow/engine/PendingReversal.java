@@ -11,10 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A reversal that arrived before its event.
+ * A reversal that arrived before the usage event that it reverses.
  *
- * @param deadline when it is given up as UNMATCHED, milliseconds since 1970
- * @param origin its bytes, in case it must be rejected in the end
+ * @param deadline when the reversal is rejected as UNMATCHED, milliseconds since 1970
+ * @param targetId the id of the event that it reverses
+ * @param origin the record of the reversal, needed if the reversal is rejected
  */
 record PendingReversal(
     long deadline, String workspaceId, String targetId, ReversalRow reversal, SourceRecord origin) {
@@ -31,7 +32,7 @@ record PendingReversal(
         .bytes();
   }
 
-  /** Where the keys of those stand that wait for an event. */
+  /** The prefix of the rows that hold the keys of all reversals waiting for one event. */
   static RowKey target(String workspaceId, String targetId) {
     return RowKey.of(Table.PENDING_REVERSAL_TARGET, workspaceId).text(targetId);
   }
@@ -40,7 +41,7 @@ record PendingReversal(
     return target(workspaceId, targetId).int64(deadline).text(reversal.eventId()).bytes();
   }
 
-  /** The key of the reversal that a row under its target's key stands for. */
+  /** The key of the reversal to which a row under {@link #target} refers. */
   static byte[] keyOf(RowStore.Row targetRow) {
     RowKey.Parser parts = RowKey.parts(targetRow.key());
     String workspaceId = parts.text();
@@ -48,7 +49,7 @@ record PendingReversal(
     return key(parts.int64(), workspaceId, parts.text());
   }
 
-  /** Its place alone. */
+  /** A copy that has only what the keys of its rows need. */
   PendingReversal withoutBytes() {
     return new PendingReversal(
         deadline, workspaceId, targetId, new ReversalRow(reversal.eventId(), 0, 0, null), null);

@@ -19,28 +19,29 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Reversals that arrived before their event. Each may be as large as a record, so they stay in
- * their rows, by deadline and by target; memory holds what is not yet written, and hashes of the
- * targets, so that an event that nobody waits for costs no read.
+ * The reversals that arrived before their usage events. A reversal may be as large as a record, so
+ * reversals are kept in rows, found by deadline and by target event. Memory holds the changes since
+ * the last flush, and the hashes of the target events, so that an event without a pending reversal
+ * needs no read. Not thread-safe.
  */
 final class PendingReversals {
-  /** Rows given up at one call, in bytes, so that no number of them fills the memory. */
+  /** The size of rows after which one call expires no further rows, in bytes. Bounds memory. */
   private static final long EXPIRED_BYTES_MAX = 8L << 20;
 
   private final RowStore state;
   private final long waitMillis;
   private final RowWriter writer = new RowWriter();
 
-  /** By hash of the target, how many wait for it. */
+  /** The number of reversals that wait, by hash of the target event. */
   private final Map<Long, Integer> targets = new HashMap<>();
 
-  /** Not yet written, by the keys of their rows. */
+  /** Reversals that are not written yet, by the keys of their rows. */
   private final Map<ByteBuffer, PendingReversal> added = new LinkedHashMap<>();
 
-  /** Written, and to be deleted, by the keys of their rows. */
+  /** Reversals whose rows the next flush deletes, by the keys of the rows. */
   private final Map<ByteBuffer, PendingReversal> removed = new LinkedHashMap<>();
 
-  /** No later than the earliest there is. */
+  /** A lower bound of all deadlines, milliseconds since 1970. */
   private long nextDeadline = Long.MAX_VALUE;
 
   PendingReversals(RowStore state, AcceptanceLimits rules) {
@@ -64,7 +65,7 @@ final class PendingReversals {
     nextDeadline = Math.min(nextDeadline, deadline);
   }
 
-  /** Until when a reversal of the given arrival waits. */
+  /** The deadline of a reversal, milliseconds since 1970. */
   long deadline(SourceRecord origin) {
     return origin.appendedAt() + waitMillis;
   }
@@ -76,12 +77,12 @@ final class PendingReversals {
     addTarget(DedupIndex.hash(workspaceId, targetId), waiting.deadline());
   }
 
-  /** Whether any may wait for the event; mostly none does. */
+  /** Whether a reversal may wait for the event. False for most events. */
   boolean isAwaited(String workspaceId, String eventId) {
     return !targets.isEmpty() && targets.containsKey(DedupIndex.hash(workspaceId, eventId));
   }
 
-  /** Visits those that waited for the event; they wait no longer. */
+  /** Removes the reversals that wait for the event, and passes each to the visitor. */
   void release(String workspaceId, String eventId, Consumer<PendingReversal> visitor) {
     try (RowStore.RowIterator rows =
         state.within(PendingReversal.target(workspaceId, eventId).bytes())) {
@@ -117,8 +118,10 @@ final class PendingReversals {
   }
 
   /**
-   * Those whose deadline is not after the instant, as many as memory holds well; they wait no
-   * longer.
+   * Removes and returns reversals whose deadline is at or before the given time. A call returns
+   * only part of them if their rows are larger than {@link #EXPIRED_BYTES_MAX}.
+   *
+   * @param asOf milliseconds since 1970
    */
   List<PendingReversal> expire(long asOf) {
     if (nextDeadline > asOf) {
@@ -140,7 +143,11 @@ final class PendingReversals {
     return expired;
   }
 
-  /** Answers the deadline of the first that stays. */
+  /**
+   * Expires written reversals.
+   *
+   * @return the deadline of the first reversal that stays
+   */
   private long expireWritten(long asOf, List<PendingReversal> expired) {
     long bytes = 0;
     try (RowStore.RowIterator rows = state.within(RowKey.of(Table.PENDING_REVERSAL).bytes())) {
@@ -166,7 +173,7 @@ final class PendingReversals {
     return !added.isEmpty() || !removed.isEmpty();
   }
 
-  /** Hands over the rows that changed since the last flush. */
+  /** Passes the rows that have changed since the last flush to the consumer. */
   void write(Consumer<Row> into) {
     removed.forEach(
         (key, reversal) -> {

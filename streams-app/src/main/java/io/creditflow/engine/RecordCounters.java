@@ -12,14 +12,14 @@ import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 
 /**
- * What became of all records of a partition since its beginning, by topic. Stored with the numbers
- * themselves, so that received = applied + repeated + rejected + waiting holds over any crash
- * (contract section 5).
+ * Counters of what became of all records of a partition since its beginning, by topic. A flush
+ * writes them together with the sums, so that received = applied + repeated + rejected + waiting
+ * holds after any crash (contract section 5). Not thread-safe.
  */
 public final class RecordCounters {
   private final Map<String, TopicCounters> topics = new HashMap<>();
 
-  /** What became of one topic's records. */
+  /** The counters of one topic. */
   static final class TopicCounters {
     private final long[] rejected = new long[Rejection.Reason.values().length];
     private long received;
@@ -37,7 +37,7 @@ public final class RecordCounters {
         case REPEATED -> repeated++;
         case WAITING -> waiting++;
         case REJECTED -> {
-          // Counted by reason, where it is known.
+          // rejected(reason) counts it.
         }
       }
     }
@@ -78,9 +78,9 @@ public final class RecordCounters {
   }
 
   /**
-   * All of it, in the order of the topics' names.
+   * The counts of all topics, in the order of the topics' names.
    *
-   * @param positions by topic, how far it was read
+   * @param positions by topic, how far the topic was read
    */
   public List<TopicCounts> progress(Map<String, SourcePosition> positions) {
     return topics.entrySet().stream()

@@ -1,11 +1,13 @@
 package io.creditflow.engine;
 
-/** What became of a record. */
+/** What the engine has done with a record. */
 public enum RecordOutcome {
+  /** The event was counted. */
   APPLIED,
-  /** An identical repeat of one that stands: nothing changes. */
+  /** The record is an exact duplicate of an event processed before. Nothing changes. */
   REPEATED,
-  /** A reversal whose event has not arrived. */
+  /** The record is a reversal whose usage event has not arrived. */
   WAITING,
+  /** The record goes to {@code rejected-events}. */
   REJECTED
 }

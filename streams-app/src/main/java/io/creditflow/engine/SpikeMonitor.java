@@ -23,15 +23,15 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Watches for spikes the campaigns of which an hour of the last day reaches its limit, and those
- * whose spike is not over. The limit of an hour is worked out once and kept: nearly all flushes are
- * dismissed by a comparison in memory.
+ * Evaluates spikes of campaigns: those whose usage in an hour of the last day has reached the limit
+ * of that hour, and those whose spike is still open. The limit of an hour is computed once and kept
+ * in memory, so nearly every flush needs only a comparison in memory. Not thread-safe.
  */
 final class SpikeMonitor {
-  /** So that many looks do not hold up a commit: about ten milliseconds. */
+  /** The rows that one flush reads, so that it takes no more than about ten milliseconds. */
   private static final int ROWS_PER_FLUSH = 64;
 
-  /** Hours whose limits are held in memory; what falls out is worked out again. About 20 MB. */
+  /** The maximum number of limits in memory, about 20 MB. An evicted limit is computed again. */
   private static final int LIMITS_MAX = 100_000;
 
   private record Subject(String workspaceId, String campaignId) {}
@@ -39,8 +39,11 @@ final class SpikeMonitor {
   private record Place(Subject subject, long hour) {}
 
   /**
-   * Hours to look at: the latest, and as bits those up to 63 hours before it; a spike is not begun
-   * by what is older than a day.
+   * The hours of a campaign to evaluate. They span at most 64 hours, which is enough, because usage
+   * that is older than a day starts no spike.
+   *
+   * @param latest the latest hour
+   * @param bits bit n is set if the hour n hours before the latest is to be evaluated
    */
   private record Hours(long latest, long bits) {
     static Hours only(long hour) {
@@ -68,7 +71,10 @@ final class SpikeMonitor {
   private final RowStore state;
   private final Map<Subject, Hours> waiting = new LinkedHashMap<>();
 
-  /** What to look at whenever an hour begins: a spike is open, or usage is dated into that hour. */
+  /**
+   * What to evaluate at the start of each hour: campaigns with an open spike, or with usage that is
+   * dated into a future hour.
+   */
   private final Map<Subject, Hours> hourly = new HashMap<>();
 
   private final Map<Place, Double> limits =
@@ -96,7 +102,7 @@ final class SpikeMonitor {
     }
   }
 
-  /** Takes note of what a campaign's hour comes to. */
+  /** Takes note of the credits that a campaign has used in an hour. */
   void spent(String workspaceId, String campaignId, long hour, long credits) {
     if (credits >= SpikeRule.EXCESS_MIN) {
       Place place = new Place(new Subject(workspaceId, campaignId), hour);
@@ -106,7 +112,7 @@ final class SpikeMonitor {
     }
   }
 
-  /** Takes note of a campaign of which nothing is known but the hour of its latest usage. */
+  /** Marks the day that ends with the hour of a campaign's latest usage to be evaluated. */
   void mustLookAt(String workspaceId, String campaignId, long lastHour) {
     waiting.merge(new Subject(workspaceId, campaignId), Hours.dayUpTo(lastHour), Hours::and);
   }
@@ -115,7 +121,12 @@ final class SpikeMonitor {
     return !waiting.isEmpty() || (!hourly.isEmpty() && CampaignHours.hourOf(now) != openHour);
   }
 
-  /** Looks at what is due, on what is stored; answers what was raised. */
+  /**
+   * Evaluates what is due, from the stored rows.
+   *
+   * @param into takes the resulting rows
+   * @return the alerts raised
+   */
   List<Alert> evaluate(long now, Consumer<Row> into) {
     long hour = CampaignHours.hourOf(now);
     if (hour != openHour) {
@@ -136,7 +147,7 @@ final class SpikeMonitor {
     return raised;
   }
 
-  /** Returns the rows read for it. */
+  /** Evaluates one campaign, and returns the number of rows read. */
   private int look(Subject subject, Hours which, long now, List<Alert> raised, Consumer<Row> into) {
     byte[] key = AlertState.key(subject.workspaceId, AlertKind.SPIKE, subject.campaignId);
     SpikeState before = SpikeState.decode(state.get(key));
@@ -170,7 +181,7 @@ final class SpikeMonitor {
   private boolean isOutOfLine(Place place, CampaignHours hours) {
     double limit = SpikeRule.STANDARD.limit(hours, place.hour);
     boolean isOutOfLine = hours.applyAsLong(place.hour) >= limit;
-    // An open spike is followed by the hour, however much more this one comes to.
+    // While a spike is open, it is evaluated hourly, so more usage in this hour is no reason.
     limits.put(place, isOutOfLine ? Double.POSITIVE_INFINITY : limit);
     return isOutOfLine;
   }

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What changed for one workspace since the last flush, added up in memory. */
+/** The changes of one workspace since the last flush, in memory. Not thread-safe. */
 final class WorkspaceBuffer {
   final List<Change> postings = new ArrayList<>();
   final List<Change> emails = new ArrayList<>();
@@ -26,13 +26,13 @@ final class WorkspaceBuffer {
   final Map<String, ProcessedIdRow> processedIds = new HashMap<>();
   final Map<String, ReversalRow> reversals = new HashMap<>();
 
-  /** What came of the workspace itself. */
+  /** Changes of the workspace's own data. */
   final List<WorkspaceChanged> descriptions = new ArrayList<>();
 
-  /** Whether its days may have to be recounted though nothing came. */
+  /** Whether the workspace's days may have to be recounted even if no event arrives. */
   boolean checksZone;
 
-  /** Posts usage. */
+  /** Adds the posting of a usage event. */
   void post(Posting posting) {
     postings.add(new Change(posting, posting.used()));
     CampaignDelta campaign = campaign(posting.campaignId());
@@ -40,7 +40,7 @@ final class WorkspaceBuffer {
     campaign.used(posting.at());
   }
 
-  /** Takes usage back: its row stays, at 0 credits. */
+  /** Reverses usage. Its posting stays in the ledger with status REVERSED. */
   void reverse(Posting posting) {
     postings.add(new Change(posting.with(Posting.Status.REVERSED), -posting.used()));
     count(campaign(posting.campaignId()), posting, -1);
@@ -66,7 +66,7 @@ final class WorkspaceBuffer {
     return campaigns.computeIfAbsent(campaignId, id -> new CampaignDelta());
   }
 
-  /** The posting of an event that arrived since the last flush, as it stands now. */
+  /** The current posting of a usage event; empty if it has not changed since the last flush. */
   Optional<Posting> find(String eventId) {
     return find(postings, eventId);
   }

@@ -11,7 +11,10 @@ import io.creditflow.state.Table;
 import java.util.HashMap;
 import java.util.Map;
 
-/** All that changed in a partition since the last flush, laid over what is stored. */
+/**
+ * The changes of a partition since the last flush, in memory. Reads return these changes where
+ * there are any, else the stored rows. Not thread-safe.
+ */
 final class WriteBuffer {
   private static final int CHUNK_BITS = 24;
   private static final long MARK_AGE_MILLIS_MAX = 500;
@@ -32,7 +35,7 @@ final class WriteBuffer {
     this.state = state;
     FlushCheckpoint.requireReadable(state);
     FlushCheckpoint checkpoint = FlushCheckpoint.read(state);
-    // A flush that began but did not finish may have used numbers of its own.
+    // A flush that did not finish may have used its number for chunks.
     flush = Math.max(checkpoint.sequence(), FlushCheckpoint.begun(state));
     positions = new HashMap<>(checkpoint.positions());
     counters = checkpoint.counters();
@@ -63,7 +66,7 @@ final class WriteBuffer {
     return workspaces.computeIfAbsent(workspaceId, id -> new WorkspaceBuffer());
   }
 
-  /** What changed for the workspace, or null if nothing did. */
+  /** The changes of the workspace; null if there are none. */
   WorkspaceBuffer ifChanged(String workspaceId) {
     return workspaces.get(workspaceId);
   }
@@ -75,7 +78,7 @@ final class WriteBuffer {
         : changed;
   }
 
-  /** The reversal that counts for the event, or null if it stands. */
+  /** The reversal that applies to the event; null if the event is not reversed. */
   ReversalRow reversal(String workspaceId, String eventId) {
     ReversalRow changed = of(workspaceId).reversals.get(eventId);
     return changed == null ? ReversalRow.read(state, workspaceId, eventId) : changed;
@@ -93,12 +96,12 @@ final class WriteBuffer {
     return counters;
   }
 
-  /** Records received since the last flush. */
+  /** The number of records received since the last flush. */
   int size() {
     return received;
   }
 
-  /** Bytes of their values. */
+  /** The size of the values of the records received since the last flush, in bytes. */
   long bytes() {
     return bytes;
   }
@@ -111,14 +114,16 @@ final class WriteBuffer {
     return retention;
   }
 
-  /** What {@link #advancedTo} was given last. */
+  /** The append time before which every record was received, milliseconds since 1970. */
   long asOf() {
     return asOf;
   }
 
   /**
-   * Every record appended before this instant has been received; what is earlier than an instant
-   * given before says nothing new.
+   * Advances asOf: every record appended before this time has been received. A time before the
+   * current asOf has no effect.
+   *
+   * @param instant milliseconds since 1970
    */
   void advancedTo(long instant) {
     asOf = Math.max(asOf, instant);
@@ -128,7 +133,10 @@ final class WriteBuffer {
     asOf = instant;
   }
 
-  /** Whether the asOf that readers get has grown old, or that clocks have stepped back from. */
+  /**
+   * Whether asOf has advanced or stepped back by half a second or more since the last flush, whose
+   * asOf readers get.
+   */
   boolean isCheckpointOld() {
     return Math.abs(asOf - asOfWritten) >= MARK_AGE_MILLIS_MAX;
   }
@@ -142,7 +150,7 @@ final class WriteBuffer {
     return ++flush;
   }
 
-  /** Numbers chunks upwards, within a flush and from flush to flush, over restarts too. */
+  /** The number of the next ledger chunk. Numbers increase, also across flushes and restarts. */
   long nextChunk() {
     return (flush << CHUNK_BITS) + chunk++;
   }

@@ -1,2 +1,2 @@
-/** Counts the events of one partition: accepts them one by one, writes them down at each flush. */
+/** The engine that counts the events of one partition, and writes the changes at each flush. */
 package io.creditflow.engine;

@@ -5,22 +5,27 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How far a partition has been counted, and what became of every record since its beginning:
- * received = applied + repeated + rejected + waiting, of each topic.
+ * How far a partition has been processed, and what became of its records since the beginning of the
+ * topics. For each topic, received = applied + repeated + rejected + waiting.
  *
- * @param asOf the append time before which every record on the partition is reflected
+ * @param asOf the append time before which every record of the partition is reflected
+ * @param topics the counts of each input topic
  */
 public record PartitionProgress(Instant asOf, List<TopicCounts> topics) {
 
   /**
-   * One topic's part of it.
+   * The counts of one topic of the partition, in records.
    *
-   * @param repeated identical repeats of what was applied before
-   * @param rejected by reason, all there are: a counter must be seen at 0 for its first step to
-   *     show
-   * @param waiting reversals whose event has not arrived
-   * @param unreceived records that the topic holds up to where it was read, less those received;
-   *     anything but 0 is a fault of the product
+   * @param received records that were read, each counted once
+   * @param applied events that were counted
+   * @param repeated exact duplicates of events that were applied before
+   * @param rejected rejected records by reason. Every reason has an entry, because Prometheus
+   *     misses the first increase of a counter that it has not seen at 0
+   * @param waiting reversals whose usage event has not arrived
+   * @param unreceived records that the topic holds up to the position it was read to, minus the
+   *     received records. If the number is not 0, either the product has a defect or an unclean
+   *     leader election changed records that had been read (docs/operations.md,
+   *     CreditflowEventsMissing)
    */
   public record TopicCounts(
       String topic,

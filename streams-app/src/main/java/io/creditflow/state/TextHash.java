@@ -5,8 +5,9 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * A quick hash of texts, for use in memory only. A canonical UUID is hashed as the sixteen bytes
- * that a row holds of it, so that whoever reads millions of rows for their ids makes no text.
+ * A fast 64-bit hash of Strings, for use in memory only. A String that is a canonical UUID is
+ * hashed as the UUID's sixteen bytes. Rows store such ids in this form, so a scan of millions of
+ * rows can hash their ids without creating a String for each.
  */
 public final class TextHash {
   private static final int UUID_LENGTH = 36;
@@ -15,7 +16,10 @@ public final class TextHash {
 
   private TextHash() {}
 
-  /** The hash of a text that follows another, which has the hash {@code seed}. */
+  /**
+   * The hash of a String. To hash several Strings in sequence, pass the hash of the preceding ones
+   * as {@code seed}.
+   */
   public static long of(long seed, String text) {
     if (text.length() == UUID_LENGTH) {
       byte[] packed = new byte[16];
@@ -39,7 +43,10 @@ public final class TextHash {
     return h;
   }
 
-  /** The same of a UUID's sixteen bytes. */
+  /**
+   * The hash of a UUID that is stored as sixteen bytes, starting at index {@code at}. It equals the
+   * hash that {@link #of} computes of the UUID's canonical String.
+   */
   static long ofUuid(long seed, byte[] bytes, int at) {
     return step(step(seed, int64(bytes, at)), int64(bytes, at + 8));
   }

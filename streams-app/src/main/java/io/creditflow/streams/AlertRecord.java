@@ -3,7 +3,7 @@ package io.creditflow.streams;
 import io.creditflow.alert.Alert;
 import io.creditflow.events.CreditAlert;
 
-/** An alert in the words of its topic. */
+/** Converts an alert to the Avro record of the topic {@code credit-alerts}. */
 final class AlertRecord {
   private AlertRecord() {}
 

@@ -7,8 +7,8 @@ import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serializer;
 
 /**
- * Alerts to bytes; waits for a registry that is away, as the event processor does. Alerts are not
- * read.
+ * Serializes alerts. Waits while the schema registry is unavailable, as the event processor does.
+ * Has no deserializer, because the topology does not read alerts.
  */
 final class AlertSerde implements Serde<CreditAlert> {
   private final TaskContext taskContext;

@@ -7,14 +7,16 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * How old accepted events are when they arrive, by topic: a producer that is always nine hours late
- * is seen before its events are too old. Safe for many threads.
+ * The ages of accepted events on arrival, by topic. They show a producer whose events are always
+ * hours late, before these events are old enough to be rejected. Thread-safe.
  */
 public final class ArrivalAges {
   /**
-   * Of one topic, since the process began.
+   * The ages of one topic's events since the process started.
    *
-   * @param millis from occurredAt to arrival, added up; an event of the future adds nothing
+   * @param millis the sum over all events of the time from occurredAt to arrival; an event with a
+   *     future occurredAt adds 0
+   * @param events the number of events
    */
   public record Ages(long millis, long events) {}
 
@@ -33,7 +35,7 @@ public final class ArrivalAges {
     events.get(type).increment();
   }
 
-  /** Topics that had any. */
+  /** The ages by topic, without topics that had no event. */
   Map<String, Ages> byTopic() {
     Map<String, Ages> ages = new TreeMap<>();
     events.forEach(

@@ -27,18 +27,21 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The end of the changelog: the flush that a state must have to be whole. Thread-safe. */
+/** Reads the last flush from the end of the changelog; a complete state has it. Thread-safe. */
 final class ChangelogEnd {
   private static final Logger LOG = LoggerFactory.getLogger(ChangelogEnd.class);
   private static final long TIMEOUT_SECONDS = 10;
   private static final long PAUSE_MILLIS = 100;
 
-  /** Long enough for a transaction that is about to end. */
+  /** How long to wait for an open transaction to end by itself. */
   private static final long FENCE_AFTER_MILLIS = 500;
 
   private static final Duration POLL = Duration.ofMillis(200);
 
-  /** The row that ends a flush is the last before the end of its transaction. */
+  /**
+   * The offsets to look back at first. The row that ends a flush is the last record before the
+   * marker of its transaction.
+   */
   private static final long LOOK_BACK_FIRST = 8;
 
   private final Admin admin;
@@ -57,10 +60,11 @@ final class ChangelogEnd {
   }
 
   /**
-   * The number of the last flush that was committed, once no transaction of a former owner is open:
-   * until then it may grow. Waits for brokers that are away, however long.
+   * Waits until no transaction of a former owner is open on the changelog partition, and returns
+   * the number of the last committed flush. While brokers are unavailable, it waits without a
+   * limit.
    *
-   * @return 0 if there is none
+   * @return 0 if no flush was committed
    */
   long lastFlush(int partition) throws InterruptedException {
     TopicPartition changelog = new TopicPartition(topic, partition);
@@ -93,9 +97,11 @@ final class ChangelogEnd {
   }
 
   /**
-   * Ends the transaction of a former owner, which brokers would do after its timeout and up to ten
-   * seconds more. Only a former owner can have one: the group has given the partition to this
-   * process, so whatever that one still sends is refused. If it has decided to commit, it commits.
+   * Fences the producers with a transaction open on the changelog, which ends these transactions.
+   * The brokers would abort them after transaction.timeout.ms and up to ten seconds more. Only a
+   * former owner can have such a transaction: the group has assigned the partition to this process,
+   * so brokers refuse further offsets of the former owner. A transaction whose commit has been
+   * decided is committed.
    */
   private void endFormerOwner(TopicPartition changelog, long from)
       throws InterruptedException, TimeoutException {

@@ -11,9 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The brokers' time of day, as the leader of their metadata quorum reports it. Records are stamped
- * by it, so it decides what has waited or aged long enough: an instance whose own clock runs ahead
- * would give up and forget too early, for good.
+ * The time of the Kafka cluster, as the leader of the metadata quorum reports it. Append times are
+ * brokers' times, so pending reversals and event ids expire by a broker's time, too. By its own
+ * clock, an instance whose clock is ahead would expire them too early, which cannot be undone.
  */
 final class ClusterClock {
   private static final Logger LOG = LoggerFactory.getLogger(ClusterClock.class);
@@ -32,9 +32,10 @@ final class ClusterClock {
   }
 
   /**
-   * The time at which this was called, or a moment before; milliseconds since 1970.
+   * The cluster's time in milliseconds since 1970, at most a moment before the present. If the
+   * brokers do not report a time, it is this machine's time.
    *
-   * @throws TimeoutException if it was never known and nobody answers now
+   * @throws TimeoutException if the time was never known and no broker answers
    */
   long now() throws InterruptedException, TimeoutException {
     if (isKnown && (!wasKnown || System.nanoTime() - askedNanos > EVERY_NANOS)) {

@@ -31,9 +31,12 @@ import org.apache.kafka.streams.state.HostInfo;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The running pipeline of this process: counts the partitions it owns, keeps copies of others. */
+/**
+ * The Kafka Streams application of this process. It processes the partitions that the process owns
+ * and keeps standby copies of others. Thread-safe.
+ */
 public final class CreditPipeline implements AutoCloseable {
-  /** The largest row of the changelog, in bytes: what its topic must take. */
+  /** The maximum size of a changelog record, in bytes; the changelog topic must accept it. */
   public static final long ROW_BYTES_MAX = StreamsProperties.REQUEST_BYTES_MAX;
 
   private static final Logger LOG = LoggerFactory.getLogger(CreditPipeline.class);
@@ -77,7 +80,7 @@ public final class CreditPipeline implements AutoCloseable {
     localState = new StoreLocalState(streams, taskContext);
   }
 
-  /** Starts counting; the topics must be there. */
+  /** Starts processing. The topics must exist. */
   public void start() {
     Map<String, Object> client = new HashMap<>(settings.kafka());
     client.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
@@ -97,7 +100,7 @@ public final class CreditPipeline implements AutoCloseable {
     return consumer;
   }
 
-  /** A thread that fails is replaced, after a pause: whatever ails it may pass. */
+  /** Replaces a failed stream thread after a pause, as the cause of the failure may pass. */
   private StreamThreadExceptionResponse onFailure(Throwable failure) {
     if (closing) {
       return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
@@ -119,8 +122,8 @@ public final class CreditPipeline implements AutoCloseable {
   }
 
   /**
-   * Completes when another process has taken this instance's name in the group; nothing is counted
-   * here from then on.
+   * Completes when another process has joined the group under this instance's name, which fences
+   * this process. From then on this process counts nothing.
    */
   public CompletableFuture<Void> thrownOut() {
     return thrownOut;
@@ -134,22 +137,25 @@ public final class CreditPipeline implements AutoCloseable {
     return streams.state();
   }
 
-  /** For binding metrics. */
+  /** The Kafka Streams client, for binding its metrics. */
   public KafkaStreams streams() {
     return streams;
   }
 
-  /** Completed with the reason, in words, when this process must end: it can never count. */
+  /**
+   * Completes when this process must end, because it cannot read the state that it finds. The value
+   * is the reason, in words.
+   */
   public CompletionStage<String> ended() {
     return ended;
   }
 
-  /** What processing waits for, in words; null if it does not. */
+  /** What processing waits for, in words; null if it does not wait. */
   public String waitingFor() {
     return taskContext.registryWait().waitingFor();
   }
 
-  /** Partitions whose counting fails again and again at one place. */
+  /** Partitions that have failed at the same record or flush at least three times. */
   public List<StuckPartitions.Stuck> stuck() {
     return taskContext.stuck().all();
   }
@@ -159,7 +165,7 @@ public final class CreditPipeline implements AutoCloseable {
     return lastFailure;
   }
 
-  /** Who owns a partition and who keeps copies, as this instance last heard; for all partitions. */
+  /** The owner and the standbys of all partitions, as of the last rebalance. */
   public List<Placement> placements() {
     HostInfo[] owners = new HostInfo[settings.partitions()];
     List<List<HostInfo>> standbys = new ArrayList<>();
@@ -182,15 +188,16 @@ public final class CreditPipeline implements AutoCloseable {
   }
 
   /**
-   * Where a partition's state is.
+   * The instances that hold a partition's state.
    *
-   * @param owner null while nobody is known to own it
+   * @param owner null while no owner is known
+   * @param standbys the instances with a standby copy
    */
   public record Placement(int partition, HostInfo owner, List<HostInfo> standbys) {}
 
   /**
-   * By partition, the changelog records that this process has still to read of the state it keeps,
-   * as owner or as standby. Asks the broker: not for a hot path.
+   * The number of changelog records, by partition, that this process has still to read for the
+   * states it holds as owner or standby. Queries the brokers, so do not call it often.
    */
   public Map<Integer, Long> changelogLag() {
     Map<String, Map<Integer, LagInfo>> stores = streams.allLocalStorePartitionLags();
@@ -209,19 +216,19 @@ public final class CreditPipeline implements AutoCloseable {
     }
   }
 
-  /** Alerts published since this process began. */
+  /** The number of alerts published since this process started, by kind and level. */
   public Map<AlertGroup, Long> alertsRaised() {
     Map<AlertGroup, Long> raised = new HashMap<>();
     taskContext.raised().forEach((of, count) -> raised.put(of, count.sum()));
     return raised;
   }
 
-  /** By topic, how old events were when they arrived, since this process began. */
+  /** The ages of events on arrival, by topic, since this process started. */
   public Map<String, ArrivalAges.Ages> arrivalAges() {
     return taskContext.ages().byTopic();
   }
 
-  /** Why partitions that this process owns are not counted, by partition. */
+  /** By partition, why a partition that this process owns is halted. */
   public Map<Integer, String> haltedPartitions() {
     Map<Integer, String> halted = new TreeMap<>();
     taskContext
@@ -236,22 +243,27 @@ public final class CreditPipeline implements AutoCloseable {
     return halted;
   }
 
-  /** Times that a topic was read again since this process began, as offsets led beyond a state. */
+  /**
+   * How often, since this process started, a topic was read again because its offsets were ahead of
+   * the state.
+   */
   public long offsetRewinds() {
     return taskContext.gaps().rewoundCount();
   }
 
-  /** Times that a state was restored again since this process began, as it was not whole. */
+  /**
+   * How often, since this process started, a state was restored again because it was incomplete.
+   */
   public long stateRestores() {
     return taskContext.gaps().restoreCount();
   }
 
-  /** How long the slowest stream thread has not asked for records; zero if there is none. */
+  /** The longest time since the last poll of a stream thread; zero if there is no thread. */
   public Duration stalledFor() {
     return clients.longestStall().map(StreamsClientSupplier.Stall::since).orElse(Duration.ZERO);
   }
 
-  /** What the slowest stream thread waits for, in words. */
+  /** Which thread {@link #stalledFor} is about and what it waits for, in words; null if none. */
   public String stalledBy() {
     return clients
         .longestStall()
@@ -265,12 +277,12 @@ public final class CreditPipeline implements AutoCloseable {
         .orElse(null);
   }
 
-  /** Records passed over since this process began, because the state held them already. */
+  /** Records skipped since this process started, because the state had counted them. */
   public long redelivered() {
     return taskContext.redelivered().sum();
   }
 
-  /** Alerts of one kind and level. */
+  /** The kind and the level of alerts that are counted together. */
   public record AlertGroup(AlertKind kind, AlertLevel level) {}
 
   @Override
@@ -279,14 +291,21 @@ public final class CreditPipeline implements AutoCloseable {
   }
 
   /**
-   * Stops counting and commits what was counted; answers whether that was done in time. The group
-   * keeps its partitions for it for the session timeout: it is expected back.
+   * Stops processing and commits. The process stays a static member of the group, so its partitions
+   * stay assigned to it for session.timeout.ms.
+   *
+   * @return whether the pipeline has stopped within the timeout
    */
   public boolean close(Duration timeout) {
     return close(CloseOptions.timeout(timeout));
   }
 
-  /** The same, but the others take its partitions over at once: it does not come back. */
+  /**
+   * Stops processing, commits and leaves the group, so that other instances take over the
+   * partitions at once.
+   *
+   * @return whether the pipeline has stopped within the timeout
+   */
   public boolean handOver(Duration timeout) {
     return close(
         CloseOptions.timeout(timeout)

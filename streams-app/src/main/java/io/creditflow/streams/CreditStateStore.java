@@ -10,16 +10,16 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
-/** The store that holds everything counted: RocksDB, logged, not cached. */
+/** Builds the state store: RocksDB, with a changelog, without a record cache. */
 final class CreditStateStore {
   /**
-   * Compaction keeps away from the newest ten minutes of the changelog: a standby that is behind by
-   * no more than that replays flushes as they were written, so what it shows between two
-   * checkpoints is whole. Readers accept no staler standby.
+   * The compaction lag of the changelog, 10 minutes. A standby that lags by no more than that reads
+   * each flush as it was written, so its rows between two checkpoints are complete. Queries accept
+   * no standby that is older.
    */
   static final long COMPACTION_LAG_MILLIS = 600_000;
 
-  /** Longer than an instance keeps the state of a partition that it lost. */
+  /** How long the changelog keeps tombstones: longer than an instance keeps a state it lost. */
   private static final long DELETED_KNOWN_MILLIS = Duration.ofDays(30).toMillis();
 
   private CreditStateStore() {}
@@ -32,14 +32,14 @@ final class CreditStateStore {
         .withCachingDisabled()
         .withLoggingEnabled(
             Map.of(
-                // By our own clock, a broker refuses what is an hour ahead of its own.
+                // With the instance's clock, a broker would reject timestamps an hour ahead of it.
                 TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
                 TimestampType.LOG_APPEND_TIME.name,
                 TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
                 Integer.toString(StreamsProperties.REQUEST_BYTES_MAX),
                 TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG,
                 Long.toString(COMPACTION_LAG_MILLIS),
-                // An old copy of the state that is brought up to date must receive the deletions.
+                // An old copy of the state needs the tombstones when it catches up.
                 TopicConfig.DELETE_RETENTION_MS_CONFIG,
                 Long.toString(DELETED_KNOWN_MILLIS),
                 TopicConfig.SEGMENT_BYTES_CONFIG,

@@ -16,9 +16,9 @@ import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * The way of an event, on one screen. All inputs are keyed by workspace and partitioned alike, so
- * one task sees everything of a workspace: no repartitioning, and one transaction holds the
- * offsets, the state and whatever was rejected.
+ * The topology. All input topics are keyed by workspace and partitioned alike, so one task
+ * processes all events of a workspace. No repartitioning is needed, and one transaction holds the
+ * offsets, the state and the rejected records.
  *
  * <pre>
  * inputs -> count  (decode, validate, once, post: in memory) -> rejected-events
@@ -27,12 +27,12 @@ import org.apache.kafka.streams.state.Stores;
  *                                                        -> rejected-events, credit-alerts
  * </pre>
  *
- * The trigger is what ties the flush to the commit: Kafka Streams empties record caches inside the
- * transaction, on a normal commit, a revocation and a clean close alike, and no public hook does
- * that (docs/decisions/0002).
+ * The trigger ties the flush to the commit: Kafka Streams flushes record caches inside the
+ * transaction, on a normal commit, on a revocation and on a clean close. No public hook runs at all
+ * of these times (docs/decisions/0002).
  */
 public final class CreditTopology {
-  /** The one store of the product: everything counted, in one order and one changelog. */
+  /** The only state store with a changelog: it holds all rows of a partition, ordered by key. */
   public static final String STATE_STORE = "credit-state";
 
   static final String PARTITION = "partition";
@@ -92,8 +92,8 @@ public final class CreditTopology {
   }
 
   /**
-   * The policy makes Kafka Streams send the consumer itself where an offset is not there any more,
-   * in place of the consumer's own silent jump.
+   * The input topics. If an offset does not exist, this reset policy makes Kafka Streams seek the
+   * consumer explicitly. Without the policy, the consumer would reset its position silently.
    */
   private static Consumed<byte[], byte[]> inputs() {
     return Consumed.with(Serdes.ByteArray(), Serdes.ByteArray())

@@ -22,9 +22,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where the input topics end, asked of the broker again and again, so that a partition's owner can
- * say at any time up to which append time it has counted: {@code asOf}. The last minute's answers
- * are kept, because a partition that is behind now may have been level with one of them.
+ * The end offsets of the input topics, fetched four times a second. From them the owner of a
+ * partition derives {@code asOf}, the append time before which it has counted every record. The end
+ * offsets of the last minute are kept, because a partition that has not reached the latest end
+ * offset may have reached an earlier one. Thread-safe.
  */
 public final class EndOffsets implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EndOffsets.class);
@@ -33,21 +34,25 @@ public final class EndOffsets implements AutoCloseable {
   private static final long TIMEOUT_SECONDS = 10;
 
   /**
-   * A leader stamps a record when it comes, but shows it only when its followers have it, too: so
-   * what a replicated topic shows is complete only up to a moment ago.
+   * A leader stamps a record when it appends it, but consumers see the record only after the
+   * in-sync replicas have it, too. So the end offset of a replicated topic covers the records that
+   * were appended up to this time ago, but perhaps not later ones.
    */
   private static final long REPLICATION_MILLIS = 1_000;
 
   /**
-   * What is reported is this much late, so that it moves on from flush to flush instead of from one
-   * answer of the broker to the next: of two flushes the later has the later time.
+   * The reported time lags by this much. It then advances continuously and not only when brokers
+   * answer, so of two flushes the later one has the later time.
    */
   private static final long LATE_MILLIS = EVERY_MILLIS + 50;
 
   /**
-   * @param askedAt every record appended before this is within the offsets
-   * @param nanos when that was, by {@link System#nanoTime}
-   * @param byPartition without partitions that have no leader
+   * End offsets from one request.
+   *
+   * @param askedAt append time before which every record is below the end offsets, milliseconds
+   *     since 1970
+   * @param nanos when the request was sent, by {@link System#nanoTime}
+   * @param byPartition end offsets; partitions without a leader are missing
    */
   record Ends(long askedAt, long nanos, Map<TopicPartition, Long> byPartition) {
     private long momentAgo() {
@@ -71,7 +76,7 @@ public final class EndOffsets implements AutoCloseable {
     this.partitions = partitions;
   }
 
-  /** Begins to ask; takes the client over and closes it. */
+  /** Starts to fetch end offsets. Closes the client on {@link #close}. */
   void start(Admin client) {
     admin = client;
     clock = new ClusterClock(client);
@@ -122,7 +127,7 @@ public final class EndOffsets implements AutoCloseable {
         .anyMatch(partition -> partition.replicas().size() > 1);
   }
 
-  /** What was asked before the brokers' clock stepped back says nothing of the time since. */
+  /** Adds end offsets. If the brokers' clock has stepped back, drops those with a later time. */
   synchronized void remember(Ends ends) {
     newestFirst.removeIf(earlier -> earlier.askedAt > ends.askedAt);
     newestFirst.addFirst(ends);
@@ -132,8 +137,10 @@ public final class EndOffsets implements AutoCloseable {
   }
 
   /**
-   * The append time before which every record of the partition, over all topics, is reflected by
-   * these positions; 0 while that cannot be said. Milliseconds since 1970.
+   * The append time before which every record of the partition, in all topics, is below the given
+   * positions, in milliseconds since 1970; 0 while it is not known.
+   *
+   * @param positions by topic, how far the records of the partition were counted
    */
   public synchronized long asOf(int partition, Map<String, SourcePosition> positions) {
     long asOf = newestFirst.isEmpty() ? Long.MAX_VALUE : newestFirst.getFirst().momentAgo();
@@ -144,7 +151,7 @@ public final class EndOffsets implements AutoCloseable {
     return asOf;
   }
 
-  /** The brokers' time, or a moment before; empty while they have not said it. */
+  /** The brokers' time or a moment before, milliseconds since 1970; empty while not known. */
   synchronized OptionalLong now() {
     return newestFirst.isEmpty()
         ? OptionalLong.empty()
@@ -168,7 +175,7 @@ public final class EndOffsets implements AutoCloseable {
   public void close() {
     if (poller != null) {
       poller.shutdownNow();
-      admin.close(Duration.ZERO); // nobody waits for what it asked
+      admin.close(Duration.ZERO); // nothing waits for its requests
     }
   }
 }

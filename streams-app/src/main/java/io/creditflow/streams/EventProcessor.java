@@ -16,10 +16,11 @@ import org.apache.kafka.streams.processor.api.FixedKeyProcessorContext;
 import org.apache.kafka.streams.processor.api.FixedKeyRecord;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
-/** Decodes each record and hands it to the engine; what is rejected goes on at once. */
+/** Decodes each record and passes it to the engine; forwards rejected records at once. */
 final class EventProcessor implements FixedKeyProcessor<byte[], byte[], Object> {
   /**
-   * Values that a task holds before it flushes ahead of the commit: ordinary ones are far fewer.
+   * The maximum size of record values that a task holds in memory, in bytes. Beyond it the task
+   * flushes before the commit. Ordinary records stay far below it.
    */
   private static final long BYTES_IN_MEMORY_MAX = 8L << 20;
 
@@ -64,10 +65,10 @@ final class EventProcessor implements FixedKeyProcessor<byte[], byte[], Object> 
               .withHeaders(RejectedHeaders.of(rejected, context.applicationId())));
     }
     if (record.key() == null) {
-      // A trigger needs a key to reach the commit, so this record is written down at once.
+      // A KTable drops records without a key, so a trigger would be lost: flush at once.
       engine.flush();
     } else if (partition.requestFlush()) {
-      // Its own time, as a table warns of every row that is older than the one before.
+      // The current time, because a KTable logs a warning for each out-of-order timestamp.
       context.forward(
           record
               .withValue((Object) FlushTrigger.CHANGED)

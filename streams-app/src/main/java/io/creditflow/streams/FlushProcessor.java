@@ -13,8 +13,9 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * Writes the state when the cache lets the trigger go, which it does inside the commit; publishes
- * which alerts people should get, in the same transaction.
+ * Flushes the state when it receives a {@link FlushTrigger}, which is when Kafka Streams flushes
+ * its record caches before a commit. Forwards the alerts to be published in the same transaction. A
+ * timer flushes what is due while no record arrives.
  */
 final class FlushProcessor implements Processor<byte[], byte[], byte[], Object> {
   private static final Duration TIMERS = Duration.ofMillis(200);
@@ -44,7 +45,7 @@ final class FlushProcessor implements Processor<byte[], byte[], byte[], Object> 
     }
   }
 
-  /** The task is closed or turns standby. */
+  /** Called when the task is closed or recycled to a standby task. */
   @Override
   public void close() {
     partition.release();
@@ -73,7 +74,7 @@ final class FlushProcessor implements Processor<byte[], byte[], byte[], Object> 
     }
   }
 
-  /** What is due though nothing arrives: reversals given up, recounts going on, alerts. */
+  /** Does what is due while no record arrives: expires reversals, recounts days, raises alerts. */
   private void timers() {
     if (!partition.isCounting()) {
       return;

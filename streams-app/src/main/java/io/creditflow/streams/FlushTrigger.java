@@ -1,6 +1,6 @@
 package io.creditflow.streams;
 
-/** Says that something changed since the last flush, so that the next commit must flush. */
+/** The value that makes the next commit flush, because something changed since the last flush. */
 enum FlushTrigger {
   CHANGED;
 

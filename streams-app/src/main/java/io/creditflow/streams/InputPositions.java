@@ -20,12 +20,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The input partitions of one stream thread, as its consumer reads them: which are held back until
- * their state is open, from where each is read, and between which records the topic itself has
- * offsets without a record (ends of transactions, aborted records). Used by that thread only.
+ * The input partitions of one stream thread as its consumer reads them. Records which partitions
+ * are paused until their state is open, from which offset each is read, and which ranges of offsets
+ * hold no record (transaction markers, aborted records). Used by that thread only.
  *
- * <p>Offsets that are committed are a courtesy to whoever watches lag. Where a partition reads on
- * is said by its state (docs/decisions/0017).
+ * <p>The state of a partition, not the committed offset, decides where reading resumes. Committed
+ * offsets serve lag monitoring and fencing (docs/decisions/0017).
  */
 final class InputPositions {
   private static final Logger LOG = LoggerFactory.getLogger(InputPositions.class);
@@ -34,21 +34,24 @@ final class InputPositions {
   private final Set<TopicPartition> paused = new HashSet<>();
   private Consumer<byte[], byte[]> consumer;
 
-  /** How one input partition has been read since the consumer was last sent somewhere. */
+  /** How far one input partition has been read since the consumer's last seek. */
   private static final class Position {
-    /** The first offset that was not handed out; what ends transactions is behind it. */
+    /** The consumer's position after the last poll, transaction markers included. */
     long next;
 
-    /** Behind the last record that was handed out, or where the consumer was sent. */
+    /** The offset after the last record delivered; the target of the seek if there is none. */
     long recordsTo;
 
-    /** From the offset of a record, down to where the record before it ends, if not just there. */
+    /**
+     * The ranges of offsets without a record. The key is the offset of the record after the range,
+     * the value is the first offset of the range.
+     */
     final NavigableMap<Long, Long> holes = new TreeMap<>();
 
-    /** What was committed last, by whoever had the partition; null if that is not known. */
+    /** The offset committed last, by this owner or a former one; null if it is not known. */
     OffsetAndMetadata committed;
 
-    /** Where the state stands, if the group's offset is behind that and was not moved yet. */
+    /** The state's offset, to be committed because the group's offset is smaller; else null. */
     Long owed;
 
     Position(long offset) {
@@ -61,26 +64,26 @@ final class InputPositions {
     }
   }
 
-  /** Takes the thread's consumer; none is ever taken where a topology is tested without brokers. */
+  /** Sets the thread's consumer. A test of the topology without brokers has none. */
   void reads(Consumer<byte[], byte[]> newConsumer) {
     consumer = newConsumer;
   }
 
-  /** Hands out no record of the partition, whatever Kafka Streams resumes. */
+  /** Pauses the partition. It stays paused even if Kafka Streams resumes it. */
   void pause(int partition) {
     paused.addAll(inputs(partition));
     applyPause();
   }
 
-  /** Lets go of what is held; for a task that is closed. */
+  /** Forgets that the partition is paused, because its task is closed. */
   void forget(int partition) {
     paused.removeAll(inputs(partition));
   }
 
   /**
-   * Reads the partition from where its state stands, and holds it back no longer.
+   * Seeks to the offsets that the partition's state holds, and resumes the partition.
    *
-   * @param next by topic, the first offset to be counted; a topic that is left out is read whole
+   * @param next by topic, the first offset to be counted; a missing topic is read from offset 0
    */
   void readFrom(int partition, Map<String, Long> next) {
     paused.removeAll(inputs(partition));
@@ -98,19 +101,19 @@ final class InputPositions {
     }
   }
 
-  /** Whether the group's offsets are behind the partition's state until the next commit. */
+  /** Whether the next commit must commit the state's offset, as the group's offset is smaller. */
   boolean hasUncommittedOffsets(int partition) {
     return inputs(partition).stream()
         .map(positions::get)
         .anyMatch(position -> position != null && position.owed != null);
   }
 
-  /** Reads one input again from an offset. */
+  /** Seeks one input partition back to an offset. */
   void readAgain(TopicPartition input, long offset) {
     consumer.seek(input, offset);
   }
 
-  /** Of inputs that Kafka Streams resumes, those that are not held back. */
+  /** The given partitions without those that are paused. */
   Collection<TopicPartition> withoutPaused(Collection<TopicPartition> some) {
     if (paused.isEmpty()) {
       return some;
@@ -132,7 +135,7 @@ final class InputPositions {
     return Topics.INPUTS.stream().map(topic -> new TopicPartition(topic, partition)).toList();
   }
 
-  /** Takes down what the consumer hands out. */
+  /** Records which offsets a poll has delivered. */
   void polled(ConsumerRecords<byte[], byte[]> records) {
     for (TopicPartition input : records.partitions()) {
       List<ConsumerRecord<byte[], byte[]>> batch = records.records(input);
@@ -163,8 +166,10 @@ final class InputPositions {
   }
 
   /**
-   * Whether the topic holds no record from one offset up to a record that was handed out. It may
-   * hold none that this consumer has not looked for: then the answer is no.
+   * Whether the consumer has passed all offsets from {@code from} up to a delivered record without
+   * finding a record. False if the consumer did not read these offsets.
+   *
+   * @param record the offset of the delivered record
    */
   boolean isHole(TopicPartition input, long from, long record) {
     Position position = positions.get(input);
@@ -176,13 +181,14 @@ final class InputPositions {
     return begin != null && begin <= from;
   }
 
-  /** The first offset that the topic holds still; asks the broker. */
+  /** The log start offset of the partition, from the broker. */
   long beginning(TopicPartition input) {
     return consumer.beginningOffsets(List.of(input)).get(input);
   }
 
   /**
-   * How far a partition has been read, the ends of transactions behind its last records included.
+   * How far a partition has been read in each topic. If all delivered records are counted, this
+   * includes the transaction markers after the last record.
    *
    * @param counted by topic, how far records were counted
    */
@@ -199,6 +205,7 @@ final class InputPositions {
     return reached;
   }
 
+  /** Starts a new position, because the consumer has sought to an offset. */
   void onSeek(TopicPartition input, long offset) {
     Position before = positions.get(input);
     Position position = new Position(offset);
@@ -206,18 +213,21 @@ final class InputPositions {
     positions.put(input, position);
   }
 
-  /** It goes on at an end of the topic; where that is shows with the first record. */
+  /**
+   * Drops the position, because the consumer has sought to the beginning or the end of the topic.
+   * The next poll gives the offset.
+   */
   void onSeekToEnd(Collection<TopicPartition> inputs) {
     inputs.forEach(positions::remove);
   }
 
-  /** What is handed out of a partition that comes back begins again. */
+  /** Drops the positions of partitions that are not assigned to the consumer any more. */
   void keepOnly(Set<TopicPartition> assigned) {
     positions.keySet().retainAll(assigned);
     paused.retainAll(assigned);
   }
 
-  /** What the group has committed, as Kafka Streams learned it. */
+  /** Takes note of committed offsets that Kafka Streams has fetched. */
   void onCommittedFetched(Map<TopicPartition, OffsetAndMetadata> offsets) {
     offsets.forEach(
         (input, offset) -> {
@@ -229,10 +239,12 @@ final class InputPositions {
   }
 
   /**
-   * Of offsets to be committed those that were handed out and are not held back: a revived task
-   * remembers offsets of records that it never got. If that leaves none, one that is committed
-   * already: brokers fence a former owner by the offsets of its transaction, and take one without
-   * any from anybody. Offsets that were lost (they expire when nobody counts) are set from states.
+   * Limits the offsets of a commit. Leaves out offsets of paused partitions and offsets beyond the
+   * consumer's position, because a revived task holds offsets of records that were never delivered
+   * to it. Adds the offset of a state that is ahead of the group's offset, for example because the
+   * group's offsets have expired. If no offset is left, repeats one that is already committed:
+   * brokers check the group's generation only for a transaction with offsets, and that check fences
+   * a former owner.
    */
   Map<TopicPartition, OffsetAndMetadata> limit(Map<TopicPartition, OffsetAndMetadata> offsets) {
     Map<TopicPartition, OffsetAndMetadata> limited = new HashMap<>();

@@ -16,14 +16,17 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Asks the brokers for offsets of many partitions at once. A partition without a leader is left out
- * after a moment, so that it does not hold up what the others' leaders say.
+ * Fetches offsets of many partitions at once. After 1.5 s it returns the offsets that have arrived,
+ * so that a partition without a leader does not delay the others.
  */
 public final class OffsetLookup {
   private static final Duration STRAGGLERS = Duration.ofMillis(1_500);
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-  /** The same, of what readers of committed records see. */
+  /**
+   * Fetches offsets as read-committed consumers see them: the latest is the last stable offset. See
+   * {@link #ask(Admin, Collection, OffsetSpec, IsolationLevel)}.
+   */
   public static Map<TopicPartition, Long> ask(
       Admin admin, Collection<TopicPartition> wanted, OffsetSpec which)
       throws ExecutionException, InterruptedException, TimeoutException {
@@ -31,10 +34,11 @@ public final class OffsetLookup {
   }
 
   /**
-   * The offsets of all partitions whose leaders answer; at least one.
+   * Fetches the offsets of the partitions.
    *
-   * @throws TimeoutException if no leader answers within ten seconds
-   * @throws ExecutionException if all are refused
+   * @return the offsets of all partitions whose leaders answer, at least one
+   * @throws TimeoutException if no leader answers within about ten seconds
+   * @throws ExecutionException if the brokers refuse the request for every partition
    */
   public static Map<TopicPartition, Long> ask(
       Admin admin, Collection<TopicPartition> wanted, OffsetSpec which, IsolationLevel isolation)

@@ -30,27 +30,37 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A partition while this process owns it, from {@link #open} to {@link #release}:
+ * A partition while this process owns it, from {@link #open} to {@link #release}. It is in one of
+ * three phases:
  *
  * <ol>
- *   <li>opening: its task has restored the state; no record of the partition is handed out until
- *       the state is proven whole and its ids are in memory;
- *   <li>counting: records are read from where the state stands;
- *   <li>halted: to count on would lose or double events.
+ *   <li>opening: the task has restored the state; no record of the partition is delivered until the
+ *       state is verified and its ids are in memory;
+ *   <li>counting: records are read from the offsets that the state holds;
+ *   <li>halted: if counting continued, events would be lost or counted twice.
  * </ol>
  *
- * <p>What was not flushed was not committed and is delivered again, so nothing in memory outlives a
- * release. Kafka Streams keeps it as a store of the task, where both processors find it, and uses
- * it again when the task is revived. Used by the task's thread; {@link #read}, {@link #asOf} and
- * {@link #haltedBy} by any.
+ * <p>A release drops everything in memory. Changes that were not flushed were not committed, so
+ * their records are delivered again. Kafka Streams holds this object as a store of the task, where
+ * both processors find it, and uses the same object when it revives the task. Used by the task's
+ * thread; {@link #read}, {@link #asOf} and {@link #haltedBy} may be called by any thread.
  */
 final class OwnedPartition implements StateStore {
   private static final Logger LOG = LoggerFactory.getLogger(OwnedPartition.class);
 
-  /** The last flush that holds all there is, and the append time up to which it does. */
+  /**
+   * How current the last flush is while no record arrives.
+   *
+   * @param flush the number of the flush
+   * @param asOf the append time before which the flush reflects every record
+   */
   private record FlushFreshness(long flush, long asOf) {}
 
-  /** Brokers' clocks that go one after the other differ by less; asOf follows within a minute. */
+  /**
+   * The difference, in milliseconds, from which asOf is set back after the brokers' clock has
+   * stepped back. If the difference is smaller, as between the clocks of two brokers, asOf stands
+   * still until the clock has caught up.
+   */
   private static final long STEP_MILLIS = Duration.ofSeconds(30).toMillis();
 
   private static final long AHEAD_MILLIS_MAX = Duration.ofHours(1).toMillis();
@@ -76,7 +86,7 @@ final class OwnedPartition implements StateStore {
     this.taskContext = taskContext;
   }
 
-  /** Begins to open the state as it is at the last flush; to be called when it is restored. */
+  /** Starts to open the state at its last flush. Called when Kafka Streams has restored it. */
   void open(TaskId newTask, KeyValueStore<Bytes, byte[]> newStore) {
     release();
     task = newTask;
@@ -92,8 +102,8 @@ final class OwnedPartition implements StateStore {
   }
 
   /**
-   * The store without what is not committed yet. The processor's view of it does not pass {@code
-   * readOnly} on, the store behind it does.
+   * A view of the store that shows committed rows only. The wrapper that processors get does not
+   * support {@code readOnly}; the wrapped store does.
    */
   private static ReadOnlyKeyValueStore<Bytes, byte[]> committed(
       KeyValueStore<Bytes, byte[]> store) {
@@ -108,10 +118,11 @@ final class OwnedPartition implements StateStore {
   }
 
   /**
-   * Counts, if the state has proven whole meanwhile.
+   * Starts counting, if the state has been verified meanwhile. Halts the partition, if the state
+   * was restored again and is still incomplete.
    *
-   * @return whether there is nothing to wait for: it counts, or is halted
-   * @throws TaskCorruptedException if the state is not whole and may be restored again
+   * @return whether opening has ended: the partition is counting or halted
+   * @throws TaskCorruptedException if the state is incomplete and may be restored again
    */
   boolean finishOpening() {
     if (opening == null) {
@@ -161,7 +172,11 @@ final class OwnedPartition implements StateStore {
     halt(why + ", as it was before it was restored from the whole changelog");
   }
 
-  /** Counts this partition no more: to go on would lose or double events. */
+  /**
+   * Halts this partition: if it continued, events would be lost or counted twice.
+   *
+   * @param why the reason, in words
+   */
   void halt(String why) {
     LOG.error(
         "Partition {} is halted, so that nothing is lost: {}. See docs/operations.md,"
@@ -173,7 +188,7 @@ final class OwnedPartition implements StateStore {
     engine = null;
   }
 
-  /** Leaves nothing in memory: the state has to be opened again. Waits for reads to end. */
+  /** Drops everything in memory and the store, once no read of the store is under way. */
   void release() {
     if (task != null) {
       taskContext.owned().remove(partition(), this);
@@ -197,20 +212,20 @@ final class OwnedPartition implements StateStore {
     return engine != null;
   }
 
-  /** Counts its records, while {@link #isCounting}. */
+  /** The engine that counts the partition's records; only while {@link #isCounting}. */
   CreditEngine engine() {
     return Objects.requireNonNull(engine);
   }
 
-  /** Tells which records are to be counted, while {@link #isCounting}. */
+  /** The filter of the partition's records; only while {@link #isCounting}. */
   ReplayFilter filter() {
     return Objects.requireNonNull(filter);
   }
 
   /**
-   * The commit is to flush.
+   * Marks that the next commit must flush.
    *
-   * @return whether it was not to before
+   * @return whether this is the first request since the last flush
    */
   boolean requestFlush() {
     boolean isFirst = !flushIsDue;
@@ -222,12 +237,12 @@ final class OwnedPartition implements StateStore {
     flushIsDue = false;
   }
 
-  /** A record is about to be counted. */
+  /** Takes note of the record that is about to be counted. */
   void onRecord(RecordMetadata record) {
     lastRecord = record;
   }
 
-  /** Where the record last taken in stands; null before the first. */
+  /** The position of the last record given to the engine; null before the first. */
   private StuckPartitions.RecordPosition lastPosition() {
     RecordMetadata record = lastRecord;
     return record == null
@@ -236,9 +251,9 @@ final class OwnedPartition implements StateStore {
   }
 
   /**
-   * Gives up, raises and recounts what is due by now though nothing arrives. By a brokers' clock
-   * that is far ahead of this machine's nothing is given up or forgotten, which could not be taken
-   * back (contract section 4).
+   * Advances asOf while no record arrives, which expires pending reversals and event ids. If the
+   * brokers' clock is more than an hour ahead of this machine's, nothing expires, because that
+   * could not be undone (contract section 4).
    *
    * @param ownNow this machine's time, milliseconds since 1970
    */
@@ -256,9 +271,11 @@ final class OwnedPartition implements StateStore {
   }
 
   /**
-   * Whether it is to be flushed though no record asks for that. Where other instances read copies
-   * of the state, it says in there how current it is; an instance alone keeps that to itself, and
-   * commits nothing while nothing happens.
+   * Whether the partition must be flushed although no record has requested a flush. This is so if
+   * something is due. It is also so if the checkpoint's asOf is old, and either other instances
+   * hold standby copies, which get asOf from the checkpoint, or offsets of the state must be
+   * committed. An instance that is alone keeps asOf in memory and commits nothing while nothing
+   * happens.
    */
   boolean needsFlush(long now) {
     return !flushIsDue
@@ -268,25 +285,26 @@ final class OwnedPartition implements StateStore {
                     || taskContext.isCopied().getAsBoolean())));
   }
 
-  /** Takes note of how current the state is, unless there is something to be written. */
+  /** Records in memory how current the last flush is, unless changes wait to be flushed. */
   void recordFreshness() {
     if (!engine.isDirty()) {
       freshness = new FlushFreshness(engine.flushes(), engine.asOf());
     }
   }
 
-  /** The asOf that readers of this flush get; milliseconds since 1970. */
+  /** The asOf for readers of the flush with this checkpoint, milliseconds since 1970. */
   long asOf(FlushCheckpoint checkpoint) {
     FlushFreshness last = freshness;
     return last != null && last.flush == checkpoint.sequence() ? last.asOf : checkpoint.asOf();
   }
 
   /**
-   * Reads the state as its task has it, committed rows only. Kafka Streams would look through all
-   * tasks for each row that is read, under a lock that restoring takes too. The task is not closed
-   * meanwhile: its view of RocksDB does not check that, and the process would crash.
+   * Reads the task's own store, committed rows only. Reading it directly is faster than through
+   * Kafka Streams, which looks through all tasks for each row, under a lock that restoring takes,
+   * too. The store is not closed during the read: its read-only view does not check that, and the
+   * process would crash (docs/decisions/0016).
    *
-   * @return empty once the task is closed
+   * @return empty after the task is closed
    */
   <T> Optional<T> read(Function<RowStore, T> reader) {
     storeLock.readLock().lock();
@@ -306,12 +324,12 @@ final class OwnedPartition implements StateStore {
     }
   }
 
-  /** The number of the last flush that Kafka has committed; -1 once the task is closed. */
+  /** The number of the last committed flush; -1 after the task is closed. */
   long committedFlush() {
     return read(state -> FlushCheckpoint.read(state).sequence()).orElse(-1L);
   }
 
-  /** Why it is not counted; null if it is, or will be. */
+  /** Why the partition is halted, in words; null if it is not halted. */
   String haltedBy() {
     return haltedBy;
   }

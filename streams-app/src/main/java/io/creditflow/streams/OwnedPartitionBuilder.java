@@ -3,7 +3,7 @@ package io.creditflow.streams;
 import java.util.Map;
 import org.apache.kafka.streams.state.StoreBuilder;
 
-/** Gives each task a {@link OwnedPartition}, which has neither cache nor changelog. */
+/** Builds an {@link OwnedPartition} for each task, without cache and changelog. */
 record OwnedPartitionBuilder(TaskContext taskContext) implements StoreBuilder<OwnedPartition> {
   @Override
   public OwnedPartition build() {

@@ -14,19 +14,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Opens the state of partitions beside their stream thread, which goes on counting others: proves
- * that a state is whole, then reads into memory what counting needs (every id, a second for eight
- * millions or so). Nobody writes the state meanwhile.
+ * Opens the states of partitions in threads of its own, so that the stream thread keeps processing
+ * other partitions. Verifies that a state is complete, then reads into memory what the engine
+ * needs: all event ids, at about eight million a second. No other thread writes the state
+ * meanwhile.
  */
 final class PartitionOpener implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PartitionOpener.class);
 
-  /** What came of an opening. */
+  /** The result of opening a state. */
   sealed interface Outcome {
-    /** The state is whole. */
+    /** The state is complete, and the engine is ready. */
     record OpenedState(CreditEngine engine) implements Outcome {}
 
-    /** It is not what its changelog says. */
+    /** The state is incomplete: it ends within a flush, or differs from its changelog. */
     record IncompleteState(String why) implements Outcome {}
   }
 
@@ -41,18 +42,18 @@ final class PartitionOpener implements AutoCloseable {
   private volatile ChangelogEnd changelog;
 
   /**
-   * @param readersMax how many states are read at a time
+   * @param readersMax the number of states that may be read at a time
    */
   PartitionOpener(int readersMax) {
     reading = new Semaphore(readersMax);
   }
 
-  /** From now on each state is held against its changelog; before, each is taken for whole. */
+  /** Sets the changelog to verify states against. Without it, every state is accepted. */
   void proveBy(ChangelogEnd newChangelog) {
     changelog = newChangelog;
   }
 
-  /** Begins to open a partition's state, which its task has restored. */
+  /** Starts to open a partition's state, which its task has restored. */
   CompletableFuture<Outcome> open(
       int partition, KeyValueStore<Bytes, byte[]> store, TaskContext taskContext) {
     ChangelogEnd end = changelog;

@@ -6,20 +6,24 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * What a pipeline needs to know to run.
+ * The settings of a {@link CreditPipeline}.
  *
- * @param applicationId names the consumer group, the changelog and the transactions
- * @param instanceId stable name of this instance, for static membership; null for none
- * @param stateDirectory where RocksDB keeps the state
+ * @param applicationId the name of the consumer group, and the prefix of changelog and transactions
+ * @param instanceId {@code group.instance.id} for static membership; null for dynamic membership
+ * @param bootstrapServers {@code bootstrap.servers} of every Kafka client
+ * @param stateDirectory the directory in which RocksDB keeps the state
  * @param advertised host:port at which other instances reach this one; null if alone
  * @param partitions number of partitions of every input topic
- * @param replicationFactor of the changelog
- * @param threads stream threads
- * @param standbys copies of each partition's state on other instances
+ * @param replicationFactor replication factor of the changelog
+ * @param threads number of stream threads
+ * @param standbys number of standby copies of each partition's state
  * @param commitInterval how often results are committed and become visible
- * @param rocksDbMemoryBytes block cache and write buffers of all stores of this process together
- * @param postingsInMemoryMax postings a task holds before it flushes ahead of the commit
- * @param stalenessMax how old a standby's answer may be; at most ten minutes (see CreditStateStore)
+ * @param rocksDbMemoryBytes bound of the block cache and write buffers of all stores together
+ * @param postingsInMemoryMax postings that a task holds in memory before it flushes before the
+ *     commit
+ * @param stalenessMax the maximum age of a standby's answer, at most ten minutes (see
+ *     CreditStateStore)
+ * @param rules the configuration of the engine
  * @param kafka properties for every Kafka client, such as security.protocol
  */
 public record PipelineSettings(

@@ -13,9 +13,9 @@ import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 
 /**
- * The alerts that stand on {@code credit-alerts} already, all of them: a replay under a new
- * application id must neither publish one twice nor give its id to another. Some 100 bytes of
- * memory each.
+ * Reads the ids of all alerts on {@code credit-alerts}, so that a replay under a new application id
+ * neither publishes an alert twice nor gives an alert's id to another alert. An id takes about 100
+ * bytes of memory.
  */
 final class PublishedAlerts {
   private PublishedAlerts() {}
@@ -37,7 +37,7 @@ final class PublishedAlerts {
                         .event();
             ids.add(alert.getAlertId());
           } catch (UndecodableException notOurs) {
-            // Whatever it is, it is no alert that we could publish again.
+            // The record is not one of our alerts, so it cannot be published twice.
           }
         });
     return Set.copyOf(ids);

@@ -4,13 +4,13 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** How often offsets and states did not agree in this process, and that was repaired. */
+/** How often this process has recovered from offsets and state that did not agree. Thread-safe. */
 final class RecoveryCounters {
   private final LongAdder rewound = new LongAdder();
   private final LongAdder restored = new LongAdder();
   private final Map<Integer, Integer> incomplete = new ConcurrentHashMap<>();
 
-  /** Records that no offset led to were read again. */
+  /** Takes note that a topic was read again, because its offset was ahead of the state. */
   void rewound() {
     rewound.increment();
   }
@@ -20,9 +20,10 @@ final class RecoveryCounters {
   }
 
   /**
-   * A state is not whole.
+   * Takes note that the state of a partition is incomplete.
    *
-   * @return whether it may be restored from its changelog: once, as twice gives the same
+   * @return whether the state may be restored from its changelog: the first time only, because a
+   *     second restore would give the same state
    */
   boolean mayRestore(int partition) {
     if (incomplete.merge(partition, 1, Integer::sum) > 1) {
@@ -32,6 +33,7 @@ final class RecoveryCounters {
     return true;
   }
 
+  /** Takes note that the state of a partition is complete. */
   void complete(int partition) {
     incomplete.remove(partition);
   }

@@ -8,10 +8,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Waits for a registry that is away: that is not bad input, so processing stands still and loses
- * nothing (contract section 5). Mostly nothing has been written at that point; where something has
- * (a rejected record, an early flush) and the wait outlasts the transaction, Kafka Streams takes
- * the task up again from its last commit.
+ * Repeats calls to the schema registry while the registry is unavailable. An unavailable registry
+ * is not a fault of the record, so processing waits and no record is rejected (contract section 5).
+ * If the open transaction holds a rejected record or an early flush, and the wait outlasts
+ * transaction.timeout.ms, Kafka Streams resumes the task from its last commit. Thread-safe.
  */
 public final class RegistryRetry {
   private static final Logger LOG = LoggerFactory.getLogger(RegistryRetry.class);
@@ -20,7 +20,11 @@ public final class RegistryRetry {
   private final CountDownLatch stopping = new CountDownLatch(1);
   private volatile String waitingFor;
 
-  /** Repeats the call until the registry answers. */
+  /**
+   * Repeats the call until the registry answers, with pauses of 0.2 to 5 s.
+   *
+   * @throws IllegalStateException if the pipeline is stopped meanwhile
+   */
   <T> T until(Supplier<T> call) {
     long pauseMillis = 200;
     while (true) {
@@ -58,7 +62,7 @@ public final class RegistryRetry {
     }
   }
 
-  /** What processing waits for, in words; null if it does not. */
+  /** What processing waits for, in words; null if it does not wait. */
   public String waitingFor() {
     return waitingFor;
   }

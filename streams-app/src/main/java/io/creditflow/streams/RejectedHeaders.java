@@ -12,16 +12,17 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
- * Headers of a rejected record: the producer's own as they came, then ours, which say why it was
- * rejected and where it came from (contract section 5).
+ * The headers of a record on {@code rejected-events}: first the producer's own headers, unchanged,
+ * then Creditflow's headers, which say why the record was rejected and where it came from (contract
+ * section 5).
  */
 public final class RejectedHeaders {
-  /** SHA-256 of a value that was left out because the record is too large. */
+  /** The header with the SHA-256 of a value that was left out because the record is too large. */
   public static final String SHA256 = "source.sha256";
 
   /**
-   * Which application rejected it: another one that counts the same topics rejects it as well, and
-   * each does so once.
+   * The header with the id of the application that rejected the record. If several applications
+   * process the same topics, each writes an entry of its own.
    */
   public static final String APPLICATION_ID = "application.id";
 
@@ -64,7 +65,10 @@ public final class RejectedHeaders {
     headers.add(name, value.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The producer's own headers of a rejected record: those before our reason, the last there. */
+  /**
+   * The producer's own headers of a record on {@code rejected-events}: those before the last header
+   * named {@code reason}, which is Creditflow's first.
+   */
   public static Headers withoutOurs(Headers headers) {
     Header[] all = headers.toArray();
     int end = all.length;

@@ -10,12 +10,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which records that are delivered a partition's state has yet to count. The state says how far it
- * has counted each topic; what lies before is passed over, and nothing beyond the next record is
- * counted: the topic is read again from where the state stands (contract section 5).
+ * Decides for each record that the consumer delivers whether the partition's state must count it
+ * (contract section 5). The state holds the next offset of each topic. A record before that offset
+ * has been counted and is skipped. A record beyond it is not counted, unless the offsets in between
+ * hold no record; instead, the topic is read again from the next offset.
  *
- * <p>A record that was appended later than the last one counted is new even if its offset is
- * smaller: its topic was deleted and made again.
+ * <p>A record with a smaller offset is counted all the same if it was appended later than the last
+ * record counted: its topic was deleted and created again.
  */
 final class ReplayFilter {
   private static final Logger LOG = LoggerFactory.getLogger(ReplayFilter.class);
@@ -25,9 +26,9 @@ final class ReplayFilter {
   enum Decision {
     COUNT,
     ALREADY_COUNTED,
-    /** Records before it are missing; they have been asked for, and it comes again behind them. */
+    /** Records before it are missing. The consumer reads them again, and then this record. */
     TOO_EARLY,
-    /** Records before it are missing, and the topic holds them no more. */
+    /** Records before it are missing, and the topic starts after them: they were deleted. */
     LOST
   }
 
@@ -40,7 +41,9 @@ final class ReplayFilter {
   /**
    * A topic that is being read again.
    *
-   * @param beyond the record that came too early
+   * @param from the offset to which the consumer was sent
+   * @param beyond the offset of the record that came too early
+   * @param sinceNanos when the consumer was sent there, by {@link System#nanoTime}
    */
   private record ReadPosition(long from, long beyond, long sinceNanos) {}
 

@@ -4,14 +4,20 @@ import io.creditflow.event.SourceRecord;
 import java.util.List;
 import java.util.Set;
 
-/** Where serializers put a schema's id that do not write it before the value. */
+/**
+ * Headers in which some serializers write the schema id, instead of writing it before the value.
+ */
 final class SchemaIdHeader {
   private static final Set<String> NAMES =
       Set.of("__value_schema_id", "apicurio.value.globalId", "apicurio.value.contentId");
 
   private SchemaIdHeader() {}
 
-  /** What to tell the producer of a value that cannot be read; empty if no header explains it. */
+  /**
+   * A hint for the producer of an undecodable value, to be appended to the detail of its rejection.
+   *
+   * @return empty if no header holds a schema id
+   */
   static String hint(List<SourceRecord.Header> headers) {
     for (SourceRecord.Header header : headers) {
       if (NAMES.contains(header.name())) {

@@ -22,8 +22,8 @@ import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /**
- * Reads the state of whatever partitions this process holds, as owner or standby. A flush is mostly
- * one write; a read that it cuts across is begun again.
+ * Reads the state of the partitions that this process holds as owner or standby. If a flush is
+ * written during a read, the read is repeated. Thread-safe.
  */
 final class StoreLocalState implements LocalState {
   private static final int ATTEMPTS_MAX = 200;
@@ -89,7 +89,10 @@ final class StoreLocalState implements LocalState {
     }
   }
 
-  /** Reads once; null if a flush came in between, whatever the rows of two looked like. */
+  /**
+   * Reads once. Returns null if a flush was written meanwhile, even if the query failed, because
+   * rows of two flushes do not fit together.
+   */
   private <T> Reading<T> attempt(
       int partition,
       RowStore state,
@@ -97,7 +100,7 @@ final class StoreLocalState implements LocalState {
       PostingSearch postings,
       boolean isFirst) {
     FlushCheckpoint checkpoint = FlushCheckpoint.read(state);
-    // Mostly there is none, so the first time that is not looked up before, too.
+    // Flushes are rare, so the first attempt skips this check and relies on the one after.
     if (!isFirst && FlushCheckpoint.begun(state) != checkpoint.sequence()) {
       return null;
     }

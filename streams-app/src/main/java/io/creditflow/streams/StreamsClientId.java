@@ -4,8 +4,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The client id that the pipeline's Kafka clients carry: it has the instance's address in it, so
- * that a member of the group can be asked for who it is.
+ * The client id of the pipeline's Kafka clients. It contains the instance's address, so that the
+ * instance of a group member can be found.
  */
 public final class StreamsClientId {
   private static final Pattern MEMBER = Pattern.compile(".*@(.+)-StreamThread-\\d+-consumer");
@@ -15,9 +15,10 @@ public final class StreamsClientId {
   }
 
   /**
-   * Where the instance is reached that a member of the group belongs to, {@code host:port}.
+   * The address of the instance to which a group member belongs, {@code host:port}.
    *
-   * @return null if the id does not say
+   * @param memberClientId the client id of the member
+   * @return null if the client id does not contain an address
    */
   public static String addressIn(String memberClientId) {
     Matcher matcher = MEMBER.matcher(memberClientId);

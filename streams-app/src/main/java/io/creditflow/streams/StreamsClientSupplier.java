@@ -24,9 +24,10 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
 /**
- * The pipeline's Kafka clients: Kafka's own, but a consumer reads a partition from where its state
- * stands ({@link InputPositions}), and a producer is waited for once in a commit, commits no offset
- * that its thread's consumer has not reached, and nothing after an abort.
+ * Creates the Kafka clients of the pipeline. They are Kafka's own clients with these differences: a
+ * main consumer reads a partition from the offset that the partition's state holds ({@link
+ * InputPositions}). A producer waits for the brokers only once per commit, commits no offset that
+ * the consumer of its stream thread has not reached, and begins no transaction after an abort.
  */
 final class StreamsClientSupplier implements KafkaClientSupplier {
   private final Map<String, OfThread> threads = new ConcurrentHashMap<>();
@@ -38,16 +39,24 @@ final class StreamsClientSupplier implements KafkaClientSupplier {
     }
   }
 
-  /** A stream thread that has not asked for records for a while. */
+  /**
+   * A stream thread that has not polled for a while.
+   *
+   * @param since the time since the thread's last poll
+   * @param waitingFor what the thread waits for, in words; null if that is not known
+   */
   record Stall(String thread, Duration since, String waitingFor) {}
 
-  /** The inputs of the stream thread that calls this; of any other thread, inputs of nothing. */
+  /**
+   * The input positions of the calling stream thread. Any other thread gets a new object without a
+   * consumer.
+   */
   InputPositions inputs() {
     OfThread thread = threads.get(Thread.currentThread().getName());
     return thread == null ? new InputPositions() : thread.inputs();
   }
 
-  /** The thread that has not asked for records for longest; empty if there is none. */
+  /** The stream thread whose last poll is the longest ago; empty if there is no stream thread. */
   Optional<Stall> longestStall() {
     return threads.entrySet().stream()
         .map(
@@ -92,7 +101,7 @@ final class StreamsClientSupplier implements KafkaClientSupplier {
     return threads.computeIfAbsent(thread, any -> new OfThread());
   }
 
-  /** Kafka Streams names the clients of a thread after it. */
+  /** The name of a client's stream thread: the client id without the role at its end. */
   private static String threadOf(Map<String, Object> config, String role) {
     String name = Objects.toString(config.get(CommonClientConfigs.CLIENT_ID_CONFIG));
     if (!name.endsWith(role)) {
@@ -101,7 +110,10 @@ final class StreamsClientSupplier implements KafkaClientSupplier {
     return name.substring(0, name.length() - role.length());
   }
 
-  /** Takes down what it hands out, and hands out nothing that is held back. */
+  /**
+   * The main consumer of a stream thread. It reports its polls and seeks to {@link InputPositions},
+   * and does not resume partitions that are paused there.
+   */
   private final class InputConsumer extends KafkaConsumer<byte[], byte[]> {
     private final String thread;
     private final InputPositions inputs;
@@ -173,6 +185,7 @@ final class StreamsClientSupplier implements KafkaClientSupplier {
     }
   }
 
+  /** The producer of a stream thread. */
   private static final class CommittingProducer extends KafkaProducer<byte[], byte[]> {
     private final InputPositions inputs;
     private final ThreadProgress progress;
@@ -190,10 +203,10 @@ final class StreamsClientSupplier implements KafkaClientSupplier {
     }
 
     /**
-     * Kafka Streams aborts the transaction of a thread where it closes one task dirty. What other
-     * tasks have sent is then gone, and they do not know. So nothing more is begun: all tasks of
-     * the thread are closed as if they had been lost, and count again from what is committed, with
-     * a new producer (docs/decisions/0017).
+     * Kafka Streams aborts the transaction of a thread when it closes one task dirty. The records
+     * that the thread's other tasks have sent are then lost, and these tasks do not notice. So this
+     * producer begins no further transaction: Kafka Streams then closes all tasks of the thread as
+     * lost, and they resume from what is committed, with a new producer (docs/decisions/0017).
      */
     @Override
     public void abortTransaction() {
@@ -224,13 +237,14 @@ final class StreamsClientSupplier implements KafkaClientSupplier {
     }
 
     /**
-     * Kafka Streams flushes the producer for each task of a commit in turn, and waits each time
-     * until brokers have written. Committing the transaction waits for the same: it sends what is
-     * unsent, and fails if anything sent has failed (docs/decisions/0015).
+     * Does nothing. In a commit, Kafka Streams calls this method for one task after the other, and
+     * would each time wait for the brokers' acknowledgements. {@link #commitTransaction} waits for
+     * the same acknowledgements: it sends all unsent records, and fails if a record has failed
+     * (docs/decisions/0015).
      */
     @Override
     public void flush() {
-      // commitTransaction does.
+      // commitTransaction flushes.
     }
   }
 }

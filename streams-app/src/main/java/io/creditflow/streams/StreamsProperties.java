@@ -9,23 +9,24 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
-/** Settings to Kafka Streams properties; the reasons are in docs/decisions/0004. */
+/** Makes Kafka Streams properties from settings; docs/decisions/0004 has the reasons. */
 final class StreamsProperties {
   /**
-   * The largest record that is written, unpacked: one of {@code creditflow.limit.record-bytes},
-   * rejected or waiting, with what is noted beside it. Brokers take requests of up to 100 MiB.
+   * The maximum size of a written record before compression, in bytes. The largest records are an
+   * input record of {@code creditflow.limit.record-bytes} that is rejected or waits, plus the
+   * headers or fields that Creditflow adds. Brokers accept requests of up to 100 MiB by default.
    */
   static final int REQUEST_BYTES_MAX = 64 * 1024 * 1024;
 
   /**
-   * A commit that is given up has an unknown outcome, and Kafka Streams then takes states for whole
-   * that are not (docs/decisions/0017). So nobody gives one up while the process lives.
+   * A commit that times out has an unknown outcome, and Kafka Streams can then treat an incomplete
+   * state as complete (docs/decisions/0017). With this timeout of 365 days, no commit times out.
    */
   private static final long BLOCK_MILLIS_MAX = Duration.ofDays(365).toMillis();
 
   private StreamsProperties() {}
 
-  /** The topic that Kafka Streams keeps the state in. */
+  /** The name of the state store's changelog topic. */
   static String changelog(PipelineSettings settings) {
     return settings.applicationId() + "-" + CreditTopology.STATE_STORE + "-changelog";
   }
@@ -41,17 +42,17 @@ final class StreamsProperties {
     properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, settings.commitInterval().toMillis());
     properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     properties.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
-    // The state outlives kill -9, and nobody reads uncommitted rows (docs/decisions/0006).
+    // The state survives kill -9, and queries read committed rows only (docs/decisions/0006).
     properties.put(StreamsConfig.TRANSACTIONAL_STATE_STORES_CONFIG, true);
     properties.put(
         StreamsConfig.DEFAULT_INTERACTIVE_QUERY_ISOLATION_LEVEL_CONFIG,
         IsolationLevel.READ_COMMITTED.toString());
-    // No answer depends on the order of topics, and waiting for one costs a third of the speed.
+    // No answer depends on the order between topics, and waiting costs a third of the throughput.
     properties.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
     properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
-    // /metrics shows them; for JMX each of thousands would be a bean.
+    // /metrics exposes the metrics; JMX would create a bean for each of thousands.
     put(properties, StreamsConfig.METRIC_REPORTER_CLASSES_CONFIG, "");
-    // Only triggers are cached; each is a few bytes.
+    // Only flush triggers are cached; each takes a few bytes.
     properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 1024 * 1024L);
     properties.put(StreamsConfig.STATE_CLEANUP_DELAY_MS_CONFIG, Duration.ofDays(7).toMillis());
     properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, RocksDbMemory.class.getName());
@@ -64,7 +65,7 @@ final class StreamsProperties {
     }
     consumer(properties, settings);
     producer(properties);
-    // Old input topics may carry old times: an internal topic must never delete by them.
+    // Records may have old timestamps: an internal topic must never delete records by age.
     properties.put(StreamsConfig.topicPrefix(TopicConfig.RETENTION_MS_CONFIG), -1);
     return properties;
   }
@@ -112,19 +113,19 @@ final class StreamsProperties {
     put(properties, StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
     put(properties, StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 128 * 1024);
     put(properties, StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 20);
-    // A record is rejected as large as it came, with headers besides; the topic has the limit.
+    // A rejected record is as large as it arrived, plus headers; the topic limits its size.
     put(
         properties,
         StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
         REQUEST_BYTES_MAX);
-    // What holds less than one record would refuse it; taken only when needed.
+    // A buffer smaller than one record would refuse the record. Memory is allocated as needed.
     put(
         properties,
         StreamsConfig.producerPrefix(ProducerConfig.BUFFER_MEMORY_CONFIG),
         (long) REQUEST_BYTES_MAX);
   }
 
-  /** What the operator set goes first. */
+  /** Sets a property unless the operator has set it. */
   private static void put(Map<String, Object> properties, String name, Object value) {
     properties.putIfAbsent(name, value);
   }

@@ -12,7 +12,7 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
-/** Rows in a Kafka Streams store. */
+/** Reads rows from a Kafka Streams store. */
 class StreamsRowStore implements RowStore {
   private final ReadOnlyKeyValueStore<Bytes, byte[]> store;
 
@@ -35,7 +35,7 @@ class StreamsRowStore implements RowStore {
     return new StoreRowIterator(store.reverseRange(Bytes.wrap(from), Bytes.wrap(to)), to);
   }
 
-  /** Stores include the end of a range; this leaves it out. */
+  /** An iterator that leaves out the end of the range, which Kafka Streams stores include. */
   private static final class StoreRowIterator implements RowIterator {
     private final KeyValueIterator<Bytes, byte[]> rows;
     private final byte[] end;
@@ -76,7 +76,7 @@ class StreamsRowStore implements RowStore {
     }
   }
 
-  /** The same, written by the task that owns them. */
+  /** Reads and writes rows. Used by the thread of the task that owns the store. */
   static final class WritableStreamsRowStore extends StreamsRowStore implements WritableRowStore {
     private final KeyValueStore<Bytes, byte[]> store;
 

@@ -14,18 +14,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Partitions whose counting fails again and again between the same two flushes: at the same record,
- * or at the same flush. What fails twice may be passing; the third time is said. Safe for many
- * threads.
+ * Partitions that fail repeatedly without a committed flush in between, which means at the same
+ * record or at the same flush. Two failures may have a passing cause; the third is reported.
+ * Thread-safe.
  */
 public final class StuckPartitions {
   private static final Logger LOG = LoggerFactory.getLogger(StuckPartitions.class);
   private static final int FAILURES_MAX = 2;
 
-  /** A partition that has not failed for so long is counted elsewhere. */
+  /** After this time without a failure, another instance owns the partition: it is forgotten. */
   private static final long REMEMBERED_NANOS = Duration.ofMinutes(10).toNanos();
 
-  /** A record, by its place. */
+  /** The position of a record. */
   public record RecordPosition(String topic, int partition, long offset) {
     @Override
     public String toString() {
@@ -36,7 +36,10 @@ public final class StuckPartitions {
   /**
    * A partition that is stuck.
    *
-   * @param at the record last taken in, before which it fails or with whose flush; null if none was
+   * @param at the last record given to the engine: the failure is at this record, after it, or in
+   *     the flush that follows; null if no record was given
+   * @param failures the number of failures without a committed flush in between
+   * @param cause the root cause of the last failure
    */
   public record Stuck(int partition, RecordPosition at, int failures, String cause) {
     private String where() {
@@ -67,20 +70,20 @@ public final class StuckPartitions {
   }
 
   /**
-   * The calling thread counts a partition now.
+   * Takes note that the calling thread processes a partition.
    *
-   * @param flushes number of the last flush that was committed
-   * @param last tells the record last taken in
+   * @param flushes number of the last committed flush
+   * @param last supplies the position of the last record given to the engine
    */
   synchronized void opened(int partition, long flushes, Supplier<RecordPosition> last) {
     opened.put(partition, new Opened(Thread.currentThread(), flushes, last));
   }
 
   /**
-   * Asked again and again of a partition that is counted: a flush that is committed ends the
-   * matter.
+   * Called regularly while a partition is processed. If a flush was committed since the partition
+   * was opened, the partition is not stuck.
    *
-   * @param committed number of the last flush that was committed; asked for only after a failure
+   * @param committed supplies the number of the last committed flush; called only after a failure
    */
   synchronized void committed(int partition, LongSupplier committed) {
     Opened open = opened.get(partition);
@@ -89,7 +92,7 @@ public final class StuckPartitions {
     }
   }
 
-  /** The calling thread ends. */
+  /** Takes note that the calling thread ends with a failure. */
   synchronized void failed(Throwable failure) {
     Optional<Integer> partition = partitionOf(failure);
     for (int each : partition.map(List::of).orElseGet(this::openedHere)) {
@@ -110,7 +113,11 @@ public final class StuckPartitions {
     }
   }
 
-  /** A thread commits for all that it counts: those that took something in, if any did. */
+  /**
+   * The partitions of the calling thread that may have caused a failure which names no task. All
+   * partitions of a thread commit together, so these are the partitions that were given a record;
+   * if there is none, all partitions of the thread.
+   */
   private List<Integer> openedHere() {
     List<Integer> here = new ArrayList<>();
     List<Integer> tookIn = new ArrayList<>();
@@ -143,7 +150,7 @@ public final class StuckPartitions {
     return root;
   }
 
-  /** Those that failed a third time, by partition; they go on trying. */
+  /** The partitions with at least three failures, in their order. They keep trying. */
   public synchronized List<Stuck> all() {
     failed.values().removeIf(one -> nanoTime.getAsLong() - one.atNanos > REMEMBERED_NANOS);
     return failed.values().stream()

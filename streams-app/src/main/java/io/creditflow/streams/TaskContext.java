@@ -10,20 +10,25 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 
 /**
- * What all tasks of this process share.
+ * The objects that all tasks of this process share.
  *
+ * @param registry the schema registry; a call waits while the registry is unavailable
+ * @param rules the configuration of the engine
  * @param partitions number of partitions of every input topic
- * @param postingsInMemoryMax postings a task holds before it flushes ahead of the commit
- * @param clients the pipeline's Kafka clients, which know the inputs of each stream thread
+ * @param postingsInMemoryMax postings that a task holds in memory before it flushes before the
+ *     commit
+ * @param registryWait waits for the registry, and says so
+ * @param ends end offsets of the input topics
+ * @param clients the pipeline's Kafka clients, which hold the input positions of each thread
  * @param opener opens the state of each partition
- * @param gaps where offsets and states did not agree
- * @param published ids of alerts that were published before this process began
- * @param raised alerts that this process published
- * @param ages how old events are when they arrive
- * @param redelivered records passed over because the state held them already
- * @param stuck partitions that fail again and again
- * @param isCopied whether other instances may hold copies of the states
- * @param owned by number, the partitions that this process owns
+ * @param gaps how often offsets and state did not agree
+ * @param published ids of alerts that were published before this process started
+ * @param raised by group, the number of alerts that this process published
+ * @param ages the ages of events on arrival
+ * @param redelivered the number of records skipped because the state had counted them
+ * @param stuck partitions that fail repeatedly
+ * @param isCopied whether other instances may hold standby copies of the states
+ * @param owned by partition number, the partitions that this process owns
  */
 public record TaskContext(
     SchemaRegistry registry,
@@ -72,7 +77,7 @@ public record TaskContext(
         new ConcurrentHashMap<>());
   }
 
-  /** The inputs of the stream thread that calls this. */
+  /** The input positions of the calling stream thread. */
   InputPositions inputs() {
     return clients.inputs();
   }

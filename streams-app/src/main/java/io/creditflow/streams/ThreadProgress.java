@@ -2,17 +2,21 @@ package io.creditflow.streams;
 
 import java.time.Duration;
 
-/** Whether one stream thread gets on. Written by that thread, read by any. */
+/** When a stream thread polled last, and what it waits for. Written by it, read by any thread. */
 final class ThreadProgress {
   private volatile long polledNanos = System.nanoTime();
   private volatile String waitingFor;
 
-  /** It asks for records, which it does between any two steps of its work. */
+  /** Called when the stream thread polls, which it does between any two steps of its work. */
   void polls() {
     polledNanos = System.nanoTime();
   }
 
-  /** Runs a call to the brokers that may have to wait for them, without end. */
+  /**
+   * Runs a call that may wait for the brokers for an unlimited time.
+   *
+   * @param what what the call waits for, in words
+   */
   void waitFor(String what, Runnable call) {
     waitingFor = what;
     try {
@@ -22,11 +26,12 @@ final class ThreadProgress {
     }
   }
 
+  /** The time since the last poll. */
   Duration sincePolled() {
     return Duration.ofNanos(System.nanoTime() - polledNanos);
   }
 
-  /** What it waits for just now, in words; null if that is not known. */
+  /** What the thread waits for, in words; null if that is not known. */
   String waitingFor() {
     return waitingFor;
   }

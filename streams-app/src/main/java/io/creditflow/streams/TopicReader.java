@@ -15,13 +15,13 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** A topic read from its beginning, or an instant, to its present end. */
+/** Reads a topic from its beginning, or from an instant, to its current end. */
 public final class TopicReader {
   private TopicReader() {}
 
   /**
-   * Visits all that a topic holds now, each partition in its order; nothing if there is no such
-   * topic.
+   * Passes all records that the topic holds to the visitor, in the order of offsets within a
+   * partition. If the topic does not exist, there are none.
    *
    * @param kafka settings of a consumer without a group
    */
@@ -30,7 +30,10 @@ public final class TopicReader {
     read(kafka, topic, KafkaConsumer::seekToBeginning, visitor);
   }
 
-  /** As {@link #read}, of what was appended at the instant or later. */
+  /**
+   * Passes records to the visitor as {@link #read} does, but starts in each partition with the
+   * first record that was appended at the instant or later.
+   */
   public static void readSince(
       Map<String, Object> kafka,
       String topic,

@@ -1,5 +1,5 @@
 /**
- * The Kafka Streams shell around the counting engine: topology, commit, state stores, and the way
- * in for readers. Everything that knows Kafka is here.
+ * The Kafka Streams layer around the counting engine: topology, commit, state stores, and reading
+ * of states. Everything in this module that depends on Kafka is here.
  */
 package io.creditflow.streams;
