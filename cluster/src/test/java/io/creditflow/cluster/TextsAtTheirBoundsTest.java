@@ -57,7 +57,7 @@ class TextsAtTheirBoundsTest {
   private static final List<String> WORKSPACES =
       IntStream.range(0, 20).mapToObj(number -> "w" + number).toList();
 
-  private final Instant now = Instant.now().minusSeconds(60);
+  private final Instant begin = Instant.now().minus(Duration.ofDays(2));
   private final long[] used = new long[WORKSPACES.size()];
   private KafkaProducer<byte[], byte[]> producer;
   private AvroEventSerializer serializer;
@@ -97,42 +97,42 @@ class TextsAtTheirBoundsTest {
   private void publish() {
     for (int number = 0; number < ORDINARY; number++) {
       int workspace = number % WORKSPACES.size();
+      Instant at = begin.plusMillis(100L * number);
       String id = "e" + number;
-      send(new LeadSourced(id, WORKSPACES.get(workspace), "c", id, LeadSource.CRM, now));
+      send(new LeadSourced(id, WORKSPACES.get(workspace), "c", id, LeadSource.CRM, at));
       used[workspace]++;
       if (number % ORDINARY_BETWEEN == 0) {
-        sendLong(longest / 7 % WORKSPACES.size(), longest++);
+        sendLong(longest / 7 % WORKSPACES.size(), longest++, at);
       }
     }
     producer.flush();
   }
 
   /** The seven in turn are of one workspace. */
-  private void sendLong(int workspace, int number) {
+  private void sendLong(int workspace, int number, Instant at) {
     String w = WORKSPACES.get(workspace);
     String id = id("e" + number);
     switch (number % 7) {
-      case 0 ->
-          send(new CreditGrant(id, w, id, GrantAction.GRANTED, 1L, now, null, 0, text(), now));
+      case 0 -> send(new CreditGrant(id, w, id, GrantAction.GRANTED, 1L, at, null, 0, text(), at));
       case 1 -> {
-        send(new LeadSourced(id, w, id("c"), id, LeadSource.CSV, now));
+        send(new LeadSourced(id, w, id("c"), id, LeadSource.CSV, at));
         used[workspace]++;
       }
       case 2 -> {
-        send(new PhoneRevealed(id, w, id("c"), id, now));
+        send(new PhoneRevealed(id, w, id("c"), id, at));
         used[workspace]++;
       }
-      case 3 -> send(new EmailSent(id, w, id("c"), id, now));
+      case 3 -> send(new EmailSent(id, w, id("c"), id, at));
       case 4 -> {
         // the phone's
-        send(new UsageReversed(id, w, id("e" + (number - 2)), text(), now));
+        send(new UsageReversed(id, w, id("e" + (number - 2)), text(), at));
         used[workspace]--;
       }
       case 5 ->
           send(
               new CampaignChanged(
-                  id, w, id, text(), LeadSource.CSV, CampaignStatus.ACTIVE, 1L, null, null, now));
-      default -> send(new WorkspaceChanged(id, w, text(), "America/Argentina/ComodRivadavia", now));
+                  id, w, id, text(), LeadSource.CSV, CampaignStatus.ACTIVE, 1L, null, null, at));
+      default -> send(new WorkspaceChanged(id, w, text(), "America/Argentina/ComodRivadavia", at));
     }
   }
 
