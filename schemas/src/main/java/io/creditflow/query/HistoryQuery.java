@@ -11,7 +11,7 @@ import java.util.Set;
  * @param campaignId null for all
  * @param kinds which to show; empty for all
  * @param leadId null for all
- * @param limit rows on a page, 1 to 500
+ * @param limit rows on a page, 1 to {@link Page#LIMIT_MAX}
  * @param cursor from an earlier answer; null for the first page
  */
 public record HistoryQuery(

@@ -7,4 +7,7 @@ import java.util.List;
  *
  * @param nextCursor where the next page begins, opaque to callers; null at the end
  */
-public record Page<T>(List<T> items, String nextCursor) {}
+public record Page<T>(List<T> items, String nextCursor) {
+  /** How many items a page may have. */
+  public static final int LIMIT_MAX = 500;
+}

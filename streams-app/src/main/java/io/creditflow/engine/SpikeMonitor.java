@@ -2,9 +2,9 @@ package io.creditflow.engine;
 
 import io.creditflow.alert.Alert;
 import io.creditflow.alert.AlertState;
+import io.creditflow.alert.SpikeEvaluator;
 import io.creditflow.alert.SpikeRule;
 import io.creditflow.alert.SpikeState;
-import io.creditflow.alert.SpikeTracker;
 import io.creditflow.campaign.CampaignHours;
 import io.creditflow.campaign.CampaignVersion;
 import io.creditflow.events.AlertKind;
@@ -153,15 +153,15 @@ final class SpikeMonitor {
     SpikeState before = SpikeState.decode(state.get(key));
     CampaignHours hours = new CampaignHours(state, subject.workspaceId, subject.campaignId);
     CampaignVersion version = hours.campaign().version();
-    SpikeTracker watch =
-        new SpikeTracker(
+    SpikeEvaluator watch =
+        new SpikeEvaluator(
             subject.workspaceId,
             subject.campaignId,
             version == null ? null : version.name(),
             WorkspaceRow.read(state, subject.workspaceId).zone(),
             hours,
             hours::count);
-    SpikeTracker.Evaluation evaluation =
+    SpikeEvaluator.Evaluation evaluation =
         watch.look(
             before,
             hour -> which.has(hour) && isOutOfLine(new Place(subject, hour), hours),

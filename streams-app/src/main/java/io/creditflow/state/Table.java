@@ -28,7 +28,7 @@ public enum Table {
   /** (w, two days, campaignId): usage by UTC quarter-hour, but for recent ones. */
   CAMPAIGN_QUARTER_HOURS(10),
   /** (w, generation, 32 days, campaignId): usage by day of a zone, but for recent quarter-hours. */
-  DAY(11),
+  CAMPAIGN_DAYS(11),
   /** (w, UTC day): credits of all campaigns by quarter-hour, but for recent ones. */
   WORKSPACE_QUARTER_HOURS(12),
   /** (w, reversed eventId): the reversal that counts. */

@@ -59,7 +59,7 @@ public final class CreditPipeline implements AutoCloseable {
     ends = new EndOffsets(settings.partitions());
     clients = new StreamsClientSupplier();
     opener = new PartitionOpener(settings.threads());
-    RegistryRetry registryWait = new RegistryRetry();
+    RegistryOutageWait registryWait = new RegistryOutageWait();
     taskContext =
         new TaskContext(
             new RetryingSchemaRegistry(registry, registryWait::pause),

@@ -20,7 +20,8 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 final class PublishedAlerts {
   private PublishedAlerts() {}
 
-  static Set<String> read(PipelineSettings settings, SchemaRegistry registry, RegistryRetry wait) {
+  static Set<String> read(
+      PipelineSettings settings, SchemaRegistry registry, RegistryOutageWait wait) {
     Map<String, Object> properties = new HashMap<>(settings.kafka());
     properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
     properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");

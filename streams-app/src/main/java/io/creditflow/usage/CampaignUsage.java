@@ -41,7 +41,7 @@ public final class CampaignUsage {
    */
   public static CampaignUsage days(RowStore state, String workspaceId, int generation) {
     return new CampaignUsage(
-        state, RowKey.of(Table.DAY, workspaceId).int32(generation), DAYS_A_ROW);
+        state, RowKey.of(Table.CAMPAIGN_DAYS, workspaceId).int32(generation), DAYS_A_ROW);
   }
 
   /** Receives a bucket in which a campaign was used. */
@@ -118,8 +118,8 @@ public final class CampaignUsage {
   public static List<byte[]> keysOfDaysBefore(
       RowStore state, String workspaceId, int generation, int max) {
     List<byte[]> keys = new ArrayList<>();
-    byte[] from = RowKey.of(Table.DAY, workspaceId).int32(0).bytes();
-    byte[] to = RowKey.of(Table.DAY, workspaceId).int32(generation).bytes();
+    byte[] from = RowKey.of(Table.CAMPAIGN_DAYS, workspaceId).int32(0).bytes();
+    byte[] to = RowKey.of(Table.CAMPAIGN_DAYS, workspaceId).int32(generation).bytes();
     try (RowStore.RowIterator rows = state.ascend(from, to)) {
       while (rows.hasNext() && keys.size() < max) {
         keys.add(rows.next().key());

@@ -70,7 +70,7 @@ final class TopologyFixture implements AutoCloseable {
             rules,
             partitions,
             1_000,
-            new RegistryRetry(),
+            new RegistryOutageWait(),
             ends,
             new StreamsClientSupplier(),
             new PartitionOpener(1),

@@ -42,7 +42,7 @@ class CampaignUsageTest {
     add(days, "a", change);
     add(days, "a", series(5, -1));
 
-    assertThat(state.within(RowKey.of(Table.DAY).bytes()).hasNext()).isFalse();
+    assertThat(state.within(RowKey.of(Table.CAMPAIGN_DAYS).bytes()).hasNext()).isFalse();
   }
 
   @Test

@@ -40,7 +40,7 @@ final class QueryParser {
   /** Behind the path of what the peers' port answers as parts of a CSV. */
   private static final String CSV = ".csv";
 
-  private static final int PAGE_MAX = RequestParameters.LIMIT_MAX;
+  private static final int PAGE_MAX = Page.LIMIT_MAX;
   private static final Map<String, CampaignsQuery.Sort> SORTS =
       Map.of(
           "creditsUsed", CampaignsQuery.Sort.CREDITS_USED,
@@ -158,7 +158,7 @@ final class QueryParser {
         campaignId,
         SORTS.get(isDescending ? sort.substring(1) : sort),
         isDescending,
-        parameters.limit(),
+        parameters.limit(PAGE_MAX),
         parameters.cursor());
   }
 
@@ -192,7 +192,7 @@ final class QueryParser {
     String campaignId = parameters.text("campaignId");
     Set<HistoryRow.Kind> kinds = parameters.several("kind", HistoryRow.Kind.class);
     String leadId = parameters.text("leadId");
-    int limit = parameters.limit();
+    int limit = parameters.limit(PAGE_MAX);
     String cursor = parameters.cursor();
     requireOrder(parameters, from, to);
     return new HistoryQuery(from, to, campaignId, kinds, leadId, limit, cursor);
@@ -246,7 +246,7 @@ final class QueryParser {
 
   static WorkspaceQuery<Page<AlertItem>> alerts(String workspaceId, RequestParameters parameters) {
     String inForce = parameters.word("inForce", List.of("true", "false"), null);
-    int limit = parameters.limit();
+    int limit = parameters.limit(PAGE_MAX);
     String cursor = parameters.cursor();
     parameters.requireGood();
     AlertsQuery query =

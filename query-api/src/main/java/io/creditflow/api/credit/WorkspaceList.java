@@ -65,7 +65,7 @@ public final class WorkspaceList {
   public Response all(Request request) {
     Caller caller = reader(request);
     RequestParameters parameters = request.parameters();
-    int limit = parameters.limit();
+    int limit = parameters.limit(Page.LIMIT_MAX);
     String after = after(parameters);
     String authorization = request.header("Authorization");
     Listing found =
@@ -82,8 +82,7 @@ public final class WorkspaceList {
   public Response ofPartition(Request request) {
     requireAll(reader(request));
     RequestParameters parameters = request.parameters();
-    int limit =
-        parameters.limit(RequestParameters.LIMIT_MAX + 1); // one more shows that there is more
+    int limit = parameters.limit(Page.LIMIT_MAX + 1); // one more shows that there is more
     String after = after(parameters);
     int partition = partitionIn(request);
     List<WorkspaceItem> items = locator.readLocally(partition, () -> here(partition, after, limit));

@@ -22,7 +22,6 @@ import java.util.stream.Collectors;
  * on; {@link #requireGood} then reports all of it at once, unknown parameters included.
  */
 public final class RequestParameters {
-  public static final int LIMIT_MAX = 500;
   public static final int LIMIT_DEFAULT = 50;
   private static final int TEXT_LENGTH_MAX = 256;
   private static final int CURSOR_LENGTH_MAX = 6144;
@@ -101,12 +100,10 @@ public final class RequestParameters {
     return text("cursor", CURSOR_LENGTH_MAX);
   }
 
-  public int limit() {
-    return limit(LIMIT_MAX);
-  }
-
   /**
-   * @param most at most 999
+   * How many items the page is to have.
+   *
+   * @param most the most that may be asked for, 999 at most
    */
   public int limit(int most) {
     String value = take("limit");

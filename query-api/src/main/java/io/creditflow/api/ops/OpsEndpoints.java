@@ -7,6 +7,7 @@ import io.creditflow.api.http.Request;
 import io.creditflow.api.http.RequestParameters;
 import io.creditflow.api.http.Response;
 import io.creditflow.event.Rejection;
+import io.creditflow.query.Page;
 import io.creditflow.schemas.Topics;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -45,7 +46,7 @@ public final class OpsEndpoints {
   public Response rejected(Request request) {
     requireOperator(request);
     RequestParameters parameters = request.parameters();
-    int limit = parameters.limit();
+    int limit = parameters.limit(Page.LIMIT_MAX);
     String cursor = parameters.cursor();
     RejectedFilter filter =
         new RejectedFilter(

@@ -2,7 +2,7 @@ package io.creditflow.alert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.creditflow.alert.SpikeTracker.Evaluation;
+import io.creditflow.alert.SpikeEvaluator.Evaluation;
 import io.creditflow.events.AlertKind;
 import io.creditflow.events.AlertLevel;
 import io.creditflow.events.LeadSource;
@@ -16,12 +16,12 @@ import java.util.List;
 import java.util.function.LongUnaryOperator;
 import org.junit.jupiter.api.Test;
 
-class SpikeTrackerTest {
+class SpikeEvaluatorTest {
   private static final Instant START = Instant.parse("2026-03-02T00:00:00Z");
   private static final int SPIKE = 24 * 21 + 10;
   private final long[] hours = new long[24 * 26];
 
-  SpikeTrackerTest() {
+  SpikeEvaluatorTest() {
     for (int i = 0; i < hours.length; i++) {
       hours[i] = 40L + i * 7 % 11;
     }
@@ -122,8 +122,8 @@ class SpikeTrackerTest {
     LongUnaryOperator credits =
         hour ->
             hour < hour(0) ? -1 : hour == openHour ? openCredits : hours[(int) (hour - hour(0))];
-    SpikeTracker watch =
-        new SpikeTracker(
+    SpikeEvaluator watch =
+        new SpikeEvaluator(
             "w",
             "c",
             "Spring",

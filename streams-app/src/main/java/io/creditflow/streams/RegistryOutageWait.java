@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
  * If the open transaction holds a rejected record or an early flush, and the wait outlasts
  * transaction.timeout.ms, Kafka Streams resumes the task from its last commit. Thread-safe.
  */
-public final class RegistryRetry {
-  private static final Logger LOG = LoggerFactory.getLogger(RegistryRetry.class);
+public final class RegistryOutageWait {
+  private static final Logger LOG = LoggerFactory.getLogger(RegistryOutageWait.class);
   private static final long PAUSE_MILLIS_MAX = 5_000;
 
   private final CountDownLatch stopping = new CountDownLatch(1);

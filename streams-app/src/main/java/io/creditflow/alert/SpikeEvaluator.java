@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param hours credits by hour since the epoch; negative where the campaign was not at work
  * @param counts what was done in an hour
  */
-public record SpikeTracker(
+public record SpikeEvaluator(
     String workspaceId,
     String campaignId,
     @Nullable String name,
