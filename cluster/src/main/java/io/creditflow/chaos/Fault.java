@@ -7,27 +7,29 @@ import java.util.List;
 /**
  * Something that breaks.
  *
- * @param target which instance or broker, counted from 0
+ * @param target which instance or broker, counted from 0: the one that is hit, or, where two of
+ *     three are hit, the one that is spared; ignored where all or none are hit
  * @param lastsMillis until it is put right again
  * @param calmMillis how long everything is let alone afterwards
- * @param clockAheadSeconds by how much a clock is wrong, if that is what breaks
+ * @param clockAheadSeconds by how much a clock is wrong, if that is what breaks; negative if it is
+ *     behind
  */
 record Fault(Kind kind, int target, long lastsMillis, long calmMillis, long clockAheadSeconds) {
-  private static final int CLOCK_APART_SECONDS_MAX = 4 * 3_600;
+  private static final int CLOCK_WRONG_SECONDS_MAX = 4 * 3_600;
 
   /** A coordinator that stands still for longer than members' sessions last. */
   private static final int STALL_MILLIS_MIN = 15_000;
 
   private static final int STALL_MILLIS_MAX = 20_000;
 
-  /** An outage outlasts every timeout of the brokers' clients, a commit's 60 s among them. */
+  /** Longer than sessions, transactions, and the 60 s that Kafka by default waits for a commit. */
   private static final int OUTAGE_MILLIS_MIN = 70_000;
 
   private static final int OUTAGE_MILLIS_MAX = 150_000;
 
   /**
-   * In the order in which a run goes through them, shuffled by its seed. {@link FaultInjector}
-   * begins and heals each.
+   * What can break. A run shuffles them by its seed. {@link FaultInjector} begins each, and heals
+   * it after {@code lastsMillis}; an instance's clock stays wrong until its next start.
    */
   enum Kind {
     INSTANCE_KILLED("kill -9 of an instance", 0, 6_000),
@@ -51,7 +53,7 @@ record Fault(Kind kind, int target, long lastsMillis, long calmMillis, long cloc
     NETWORK_CUT("network of an instance cut, refusing", 2_000, 14_000),
     NETWORK_SILENT("network of an instance cut, silent", 2_000, 14_000),
     BROKER_UNREACHABLE("network between an instance and a broker cut", 4_000, 14_000),
-    CLOCK_APART("clock of an instance wrong until its next start", 0, 4_000),
+    INSTANCE_CLOCK_WRONG("clock of an instance wrong until its next start", 0, 4_000),
     BROKER_CLOCK_AHEAD("clock of a broker ahead", 10_000, 30_000),
     COORDINATOR_FROZEN("group coordinator frozen (SIGSTOP)", STALL_MILLIS_MIN, STALL_MILLIS_MAX),
     PARTITION_WITHOUT_LEADER("a partition without a leader", 5_000, 20_000),
@@ -85,7 +87,7 @@ record Fault(Kind kind, int target, long lastsMillis, long calmMillis, long cloc
                     dice.between(0, 2),
                     dice.between(kind.leastMillis, kind.mostMillis),
                     dice.between(500, 5_000),
-                    (dice.chance(50) ? 1L : -1L) * dice.between(60, CLOCK_APART_SECONDS_MAX)))
+                    (dice.chance(50) ? 1L : -1L) * dice.between(60, CLOCK_WRONG_SECONDS_MAX)))
         .toList();
   }
 
@@ -93,7 +95,7 @@ record Fault(Kind kind, int target, long lastsMillis, long calmMillis, long cloc
   public String toString() {
     String what =
         switch (kind) {
-          case CLOCK_APART -> ", by %,d s".formatted(clockAheadSeconds);
+          case INSTANCE_CLOCK_WRONG -> ", by %,d s".formatted(clockAheadSeconds);
           case BROKER_CLOCK_AHEAD -> ", by %,d s".formatted(Math.abs(clockAheadSeconds));
           default -> "";
         };

@@ -38,7 +38,7 @@ final class FaultInjector {
         .forEach(kind -> out.accept("not in so short a run: " + kind.words));
     kinds.removeIf(kind -> !kind.fitsInto(length));
     if (!cluster.instance(0).hasClock()) {
-      kinds.removeAll(List.of(Fault.Kind.CLOCK_APART, Fault.Kind.BROKER_CLOCK_AHEAD));
+      kinds.removeAll(List.of(Fault.Kind.INSTANCE_CLOCK_WRONG, Fault.Kind.BROKER_CLOCK_AHEAD));
       out.accept("no wrong clocks: libfaketime is missing (Debian: apt-get install libfaketime)");
     }
     if (!cluster.instance(0).hasBadDisk()) {
@@ -96,7 +96,7 @@ final class FaultInjector {
               .get(Math.floorMod(fault.lastsMillis(), instance.links().size()))
               .silence();
       case DISK_SLOW -> instance.setDiskSlow(true);
-      case CLOCK_APART -> {
+      case INSTANCE_CLOCK_WRONG -> {
         stop(instance);
         instance.setNextClockAhead(Duration.ofSeconds(fault.clockAheadSeconds()));
         instance.start();

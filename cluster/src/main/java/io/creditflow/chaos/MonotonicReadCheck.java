@@ -10,22 +10,27 @@ import java.util.TreeMap;
 final class MonotonicReadCheck {
   private static final int KEPT_MAX = 2_000;
 
-  /** By asOf: the most that any answer up to it knew of. */
+  /** By asOf: the largest total in any answer of that asOf or an earlier one. Values ascend. */
   private final TreeMap<Instant, Long> peaks = new TreeMap<>();
 
   /**
-   * Notes what an answer says.
+   * Notes what an answer says, in whatever order answers arrive.
    *
-   * @return whether it reflects all that answers of an earlier asOf did
+   * @param used a total that only grows
+   * @return whether all answers noted agree: those of a later asOf with at least as large a total.
+   *     A contradiction is reported once; what it was found against is forgotten
    */
   synchronized boolean note(Instant asOf, long used) {
-    if (peak(peaks.lowerEntry(asOf)) > used) {
-      peaks.headMap(asOf).values().removeIf(peak -> peak > used); // tell it once
+    Map.Entry<Instant, Long> later = peaks.higherEntry(asOf);
+    boolean isBelowEarlier = peak(peaks.lowerEntry(asOf)) > used;
+    boolean isAboveLater = later != null && later.getValue() < used;
+    if (isBelowEarlier || isAboveLater) {
+      peaks.headMap(asOf).values().removeIf(peak -> peak > used);
+      peaks.tailMap(asOf).values().removeIf(peak -> peak < used);
       return false;
     }
-    if (peak(peaks.floorEntry(asOf)) <= used) { // of one instant the most counts
+    if (peak(peaks.floorEntry(asOf)) <= used) { // of answers of one asOf the larger is kept
       peaks.put(asOf, used);
-      peaks.tailMap(asOf, false).values().removeIf(peak -> peak < used);
     }
     while (peaks.size() > KEPT_MAX) {
       peaks.pollFirstEntry();

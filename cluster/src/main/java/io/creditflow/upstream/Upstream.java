@@ -74,6 +74,7 @@ public final class Upstream implements AutoCloseable {
     for (int number = 0; number < records; number++) {
       LiveHistory.Message message = script.next(Instant.now());
       byte[] key = message.workspaceId().getBytes(StandardCharsets.UTF_8);
+      // The message's own topic may be a wrong one, on purpose.
       byte[] value = serializer.serialize(EventType.of(message.event()).topic(), message.event());
       send(
           dice.chance(BROKEN_PERCENT)

@@ -36,7 +36,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * All brokers are away under load for longer than every timeout of their clients (session and
- * transaction 10 s, commit 60 s). When they are back, each acknowledged lead counts once.
+ * transaction 10 s, a commit by Kafka's default 60 s). When they are back, each acknowledged lead
+ * counts once.
  *
  * <p>{@code -Dseed=N} repeats a run of random outages, {@code -Doutages=N} sets their number.
  */

@@ -47,8 +47,11 @@ public final class Instance implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Instance.class);
   private static final Duration STOP = Duration.ofSeconds(6);
 
-  /** Balancers that look at readiness every few seconds send nobody here any more by then. */
-  private static final Duration ANSWERS_AFTER_DRAIN = Duration.ofSeconds(5);
+  /**
+   * How long it answers after it has handed over: by the end of that, load balancers have noticed
+   * that it is not ready.
+   */
+  private static final Duration ANSWERS_AFTER_HANDOVER = Duration.ofSeconds(5);
 
   private final Configuration configuration;
   private final String instanceId;
@@ -110,7 +113,7 @@ public final class Instance implements AutoCloseable {
     LOG.info("HTTP on port {}, management on port {}", port(), managementPort());
 
     Admin admin = admin("creditflow-" + instanceId);
-    opened.push(() -> admin.close(Duration.ZERO)); // else it waits a minute for a broker away
+    opened.push(() -> admin.close(Duration.ZERO)); // would wait a minute for a broker
     TopicSetup topics =
         new TopicSetup(admin, ClientProperties.bootstrapServers(configuration), stopping);
     KafkaClusterId.require(
@@ -121,10 +124,10 @@ public final class Instance implements AutoCloseable {
             configuration.get(Settings.REPLICATION_FACTOR),
             configuration.get(Settings.APPLICATION_ID));
     placement.partitions(partitions);
-    DuplicateInstanceCheck namesake =
+    DuplicateInstanceCheck duplicates =
         new DuplicateInstanceCheck(
             admin, configuration.get(Settings.APPLICATION_ID), instanceId, advertised);
-    namesake.requireNone(stopping);
+    duplicates.requireNone(stopping);
 
     pipeline =
         new CreditPipeline(
@@ -135,7 +138,7 @@ public final class Instance implements AutoCloseable {
     opened.push(lag);
     readiness.starting(pipeline);
     var unused = pipeline.ended().thenAccept(ended::complete);
-    var unusedToo = pipeline.thrownOut().thenRun(() -> ended.complete(namesake.whoTookOver()));
+    var unusedToo = pipeline.fenced().thenRun(() -> ended.complete(duplicates.whoTookOver()));
     pipeline.start();
     lag.start();
     localState.open(pipeline.localState());
@@ -186,7 +189,7 @@ public final class Instance implements AutoCloseable {
     properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 5_000);
     properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, fetchBytes);
-    // It is sent from place to place: a fetch that waits at an end would hold up the next.
+    // Seeks before each read: a fetch that waits at the end of one partition delays the next.
     properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 20);
     return new KafkaConsumer<>(
         properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
@@ -279,14 +282,14 @@ public final class Instance implements AutoCloseable {
   }
 
   private void handOver() {
-    LOG.info("Draining: {} partitions are handed over", placement.isActive());
+    LOG.info("Draining: {} partitions are handed over", placement.activeCount());
     try {
       CreditPipeline started = pipeline;
       if (started != null && !started.handOver(STOP)) {
         LOG.warn("The pipeline did not stop within {}; what it had not committed is redone", STOP);
       }
-      LOG.info("Drained; answers for {} s more", ANSWERS_AFTER_DRAIN.toSeconds());
-      stopping.await(ANSWERS_AFTER_DRAIN.toMillis(), TimeUnit.MILLISECONDS);
+      LOG.info("Drained; answers for {} s more", ANSWERS_AFTER_HANDOVER.toSeconds());
+      stopping.await(ANSWERS_AFTER_HANDOVER.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException closing) {
       Thread.currentThread().interrupt();
     }

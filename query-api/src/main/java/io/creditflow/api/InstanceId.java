@@ -7,9 +7,10 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The id of this instance. It is the value of Kafka's {@code group.instance.id}, so a restarted
- * instance gets its partitions back. A configured id is used as it is and not stored. A generated
- * id is stored in the state directory and read again after a restart.
+ * The id of this instance. Kafka Streams derives each thread's {@code group.instance.id} from it,
+ * so an instance that is back within the session timeout keeps its partitions. A configured id is
+ * used as it is and not stored. A generated id is stored in the state directory and read again
+ * after a restart.
  */
 final class InstanceId {
   private static final String FILE = "instance.id";

@@ -82,9 +82,9 @@ final class InstanceReadiness implements Readiness {
     details.put("haltedPartitions", running.haltedPartitions());
     details.put("lastFailure", running.lastFailure());
     details.put("stuck", running.stuck().stream().map(Object::toString).toList());
-    details.put("partitionsOwned", placement.isActive());
+    details.put("partitionsOwned", placement.activeCount());
     details.put("unreceived", unreceived);
-    details.put("partitionsCopied", placement.isStandby());
+    details.put("partitionsCopied", placement.standbyCount());
     String status = status(running, hasKafka);
     return new Report(status.equals("UP"), status, details);
   }

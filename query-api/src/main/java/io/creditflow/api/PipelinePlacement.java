@@ -89,11 +89,11 @@ final class PipelinePlacement implements Placement {
         .toList();
   }
 
-  long isActive() {
+  long activeCount() {
     return partitionsOwned().size();
   }
 
-  long isStandby() {
+  long standbyCount() {
     return table.stream().filter(holders -> holders.standbys().contains(self)).count();
   }
 }

@@ -249,7 +249,7 @@ public final class CreditEngine {
 
   private void reverse(
       String workspaceId, WorkspaceBuffer workspace, Posting usage, ReversalRow row) {
-    workspace.campaign(usage.campaignId()).changed(row.occurredAt());
+    workspace.campaign(usage.campaignId()).noteChangeAt(row.occurredAt());
     // A row may exist from an earlier event whose id has been forgotten. It does not apply to this
     // event, whose posting is still active.
     ReversalRow existing =

@@ -37,7 +37,7 @@ final class WorkspaceBuffer {
     postings.add(new Change(posting, posting.used()));
     CampaignDelta campaign = campaign(posting.campaignId());
     count(campaign, posting, 1);
-    campaign.used(posting.at());
+    campaign.noteUsageAt(posting.at());
   }
 
   /** Reverses usage. Its posting stays in the ledger with status REVERSED. */

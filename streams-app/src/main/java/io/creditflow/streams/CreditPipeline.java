@@ -50,7 +50,7 @@ public final class CreditPipeline implements AutoCloseable {
   private final KafkaStreams streams;
   private final StoreLocalState localState;
   private final CompletableFuture<String> ended = new CompletableFuture<>();
-  private final CompletableFuture<Void> thrownOut = new CompletableFuture<>();
+  private final CompletableFuture<Void> fenced = new CompletableFuture<>();
   private volatile String lastFailure;
   private volatile boolean closing;
 
@@ -111,7 +111,7 @@ public final class CreditPipeline implements AutoCloseable {
         ended.complete(cause.getMessage());
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
       } else if (cause instanceof FencedInstanceIdException) {
-        thrownOut.completeAsync(() -> null);
+        fenced.completeAsync(() -> null);
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
       }
     }
@@ -125,8 +125,8 @@ public final class CreditPipeline implements AutoCloseable {
    * Completes when another process has joined the group under this instance's name, which fences
    * this process. From then on this process counts nothing.
    */
-  public CompletableFuture<Void> thrownOut() {
-    return thrownOut;
+  public CompletableFuture<Void> fenced() {
+    return fenced;
   }
 
   public LocalState localState() {

@@ -4,9 +4,8 @@ import io.creditflow.state.RowReader;
 import io.creditflow.state.RowWriter;
 
 /**
- * What is new of a campaign since its own row was written: at first in memory, then with those of
- * the workspace's other campaigns in {@link WorkspaceUsage}. Instants are milliseconds since 1970.
- * Mutable.
+ * Changes of a campaign: in memory those since the last flush, in {@link WorkspaceUsage} those
+ * since the campaign's own row was written. Instants are milliseconds since 1970. Mutable.
  */
 public final class CampaignDelta {
   private final UsageSeries byQuarter;
@@ -37,18 +36,21 @@ public final class CampaignDelta {
     return lastActivityAt;
   }
 
-  /** Of the latest usage or reversal, whether it counts or not; 0 if there is none. */
+  /**
+   * Event time of the latest usage or reversal, also of one without effect because the usage was
+   * reversed before; 0 if there is none.
+   */
   public long changedAt() {
     return changedAt;
   }
 
-  public void used(long atMillis) {
+  public void noteUsageAt(long atMillis) {
     firstActivityAt = earlier(firstActivityAt, atMillis);
     lastActivityAt = Math.max(lastActivityAt, atMillis);
-    changed(atMillis);
+    noteChangeAt(atMillis);
   }
 
-  public void changed(long atMillis) {
+  public void noteChangeAt(long atMillis) {
     changedAt = Math.max(changedAt, atMillis);
   }
 
@@ -59,7 +61,7 @@ public final class CampaignDelta {
       firstActivityAt = earlier(firstActivityAt, later.firstActivityAt);
     }
     lastActivityAt = Math.max(lastActivityAt, later.lastActivityAt);
-    changed(later.changedAt);
+    noteChangeAt(later.changedAt);
   }
 
   private static long earlier(long known, long other) {
