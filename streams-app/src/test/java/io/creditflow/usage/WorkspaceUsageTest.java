@@ -53,12 +53,12 @@ class WorkspaceUsageTest {
     WorkspaceUsage usage = WorkspaceUsage.read(state, "w");
     assertThat(usage.isNew()).isTrue();
     CampaignDelta used = new CampaignDelta();
-    used.used(ORIGIN + 5);
-    used.used(ORIGIN + 2);
-    used.changed(ORIGIN + 9);
+    used.noteUsageAt(ORIGIN + 5);
+    used.noteUsageAt(ORIGIN + 2);
+    used.noteChangeAt(ORIGIN + 9);
     used.byQuarter().at(7).add(Activity.LEAD_SOURCED, 2, 3, 1);
     CampaignDelta reversed = new CampaignDelta();
-    reversed.changed(ORIGIN);
+    reversed.noteChangeAt(ORIGIN);
     usage.add(Map.of("used", used, "reversed", reversed));
     usage.changed(12);
     state.write(List.of(new Row(WorkspaceUsage.key("w").bytes(), usage.encode(writer))));
