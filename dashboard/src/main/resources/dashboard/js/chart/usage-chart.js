@@ -22,6 +22,7 @@ class UsageChart extends /** @type {With<ChartProperties>} */ (CreditElement) {
   static properties = {
     model: {attribute: false},
     label: {},
+    hint: {},
     width: {state: true},
     boxHeight: {state: true},
     active: {state: true},
@@ -90,6 +91,7 @@ class UsageChart extends /** @type {With<ChartProperties>} */ (CreditElement) {
         role="group"
         aria-roledescription="chart"
         aria-label=${this.label}
+        aria-description=${this.hint ?? nothing}
         width=${this.width}
         height=${this.boxHeight}
       >

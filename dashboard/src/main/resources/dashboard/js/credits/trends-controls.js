@@ -12,10 +12,12 @@ export function trendsControls(route, {byHour, whyNotByHour, busy, save}) {
       <input
         type="checkbox"
         .checked=${checked}
-        ?disabled=${why !== null}
+        aria-disabled=${why === null ? nothing : 'true'}
+        aria-describedby=${why === null ? nothing : `why-not-${name}`}
+        @click=${event => why !== null && event.preventDefault()}
         @change=${event => url.change({[name]: event.target.checked ? '1' : off})}
-      /><span>${text}${why === null ? nothing : html` <span class="small">(${why})</span>`}</span></label
-    >`;
+      /><span>${text}</span></label
+    >${why === null ? nothing : html` <span class="small muted" id=${`why-not-${name}`}>${why}</span>`}`;
   const table = route.view === 'table';
   return html`<div class="toolbar controls">
     <label class="field inline"
