@@ -16,9 +16,9 @@ export const nameOf = ({granularity, timeZone}, {start, state}) =>
 export const turnText = ({kind, credits, grantId}) =>
   `${format.number(credits)} ${kind === 'granted' ? 'granted' : 'expired unused'} (${grantId})`;
 
-/** @param {Pick<Model, 'compared' | 'timeZone'>} model */
-export const previousTitle = ({compared, timeZone}) =>
-  compared ? `Previous period (${format.shortDays(compared.before.range.from, compared.before.range.to, timeZone)})` : 'Previous period';
+/** The days of the previous period, of which not all need stand beside one. @param {Pick<Model, 'compared' | 'timeZone'>} model */
+export const previousDays = ({compared, timeZone}) =>
+  compared ? format.shortDays(compared.before.range.from, compared.before.range.to, timeZone) : '';
 
 /** @param {Model} model @param {number} index */
 export function tooltip(model, index) {

@@ -5,7 +5,7 @@ import * as format from '../format.js';
 import {seriesLabel} from '../labels.js';
 import * as url from '../url-state.js';
 import {isEmptied} from './model.js';
-import {nameOf, previousTitle, turnText} from './tooltip.js';
+import {nameOf, previousDays, turnText} from './tooltip.js';
 
 /**
  * @param {Charted} answer of the trends route, for every series
@@ -40,7 +40,7 @@ export function usageTable(answer, model, caption) {
           ${series.map(one => html`<th scope="col" class="number"><bdi>${seriesLabel(answer.groupBy, one)}</bdi>${answer.groupBy === 'kind' && leads && phones ? ' (credits)' : nothing}</th>`)}
           ${leads ? html`<th scope="col" class="number">Leads</th>` : nothing}
           ${phones ? html`<th scope="col" class="number">Phones</th>` : nothing}
-          ${compared ? html`<th scope="col" class="number">${previousTitle(model)}</th>` : nothing}
+          ${compared ? html`<th scope="col" class="number">Previous period <span class="under">${previousDays(model)}</span></th>` : nothing}
           ${model.hasBalance ? html`<th scope="col" class="number">Balance</th>` : nothing}
         </tr>
       </thead>
@@ -65,7 +65,7 @@ export function usageTable(answer, model, caption) {
         ${
           unpaired
             ? html`<tr>
-                <th scope="row">${format.shortDays(unpaired.from, unpaired.to, answer.timeZone)}, with no day beside</th>
+                <th scope="row">${format.shortDays(unpaired.from, unpaired.to, answer.timeZone)}, also of the previous period</th>
                 <td colspan=${1 + series.length + Number(leads) + Number(phones)}></td>
                 <td class="number">${format.number(unpaired.credits)}</td>
                 ${model.hasBalance ? html`<td></td>` : nothing}

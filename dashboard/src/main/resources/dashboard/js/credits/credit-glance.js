@@ -32,7 +32,7 @@ function balance(credits) {
       <dt>Days to the next expiry</dt>
       <dd data-days=${daysRemaining}>
         ${daysRemaining === null ? 'None' : format.number(daysRemaining)}
-        ${expiresAt ? html`<span class="delta muted">${expiringText(credits)} on <time datetime=${expiresAt}>${format.exact(expiresAt, timeZone)}</time></span>` : nothing}
+        ${expiresAt ? html`<span class="delta muted expiring">${expiringText(credits)} on <time datetime=${expiresAt} title=${format.exact(expiresAt, timeZone)}>${format.shortDate(expiresAt, timeZone)}</time></span>` : nothing}
       </dd>
     </div>
     <div class="glance-forecast">

@@ -109,7 +109,7 @@ class CampaignsPageTest extends BrowserTest {
     assertThat(browser.attribute(".glance [data-days]", "data-days"))
         .isEqualTo(credits.get("daysRemaining").asText());
     browser.awaitText(".glance", "Lasts until about");
-    assertThat(browser.text(".glance [data-days]")).matches("(?s)\\d+\\s.*expires? on .+ \\d{4}.*");
+    assertThat(browser.text(".glance [data-days]")).matches("(?s)\\d+\\s.*expires? on \\w+ \\d+.*");
     browser.awaitText(".alerts .callout b", "Quota.");
   }
 
