@@ -1,4 +1,5 @@
 /** The chart's data as a table. */
+import {messageOf} from '../alerts.js';
 import {html, nothing} from '../element.js';
 import {dayOf} from '../days.js';
 import * as format from '../format.js';
@@ -51,6 +52,7 @@ export function usageTable(answer, model, caption) {
               <th scope="row">
                 <a href=${href(bucket)}>${nameOf(model, bucket)}</a>${bucket.spikes.length ? html` <span class="badge level-warning">Spike</span>` : nothing}
                 ${bucket.grants.map(turn => html` <span class="badge grant-${turn.kind === 'granted' ? 'active' : 'depleted'}"><bdi>${turnText(turn)}</bdi></span>`)}
+                ${bucket.spikes.map(spike => html`<span class="under by"><bdi>${messageOf(spike, answer.timeZone)}</bdi></span>`)}
               </th>
               <td class="number strong">${format.number(bucket.total)}</td>
               ${series.map(one => html`<td class="number">${format.number(one.points[index].credits)}</td>`)}

@@ -75,6 +75,10 @@ class CreditsTabTest extends BrowserTest {
     assertThat(browser.attribute("[data-overage]", "data-overage"))
         .isEqualTo(api("/v1/workspaces/globex/credits").get("overage").asText());
     assertThat(browser.attribute(".balance-number", "data-value")).isEqualTo("0");
+    assertThat(browser.text(".balance")).endsWith(" over");
+    open("reader", "?w=globex&page=settings/credits&balance=1&view=table");
+    browser.awaitText(".table-scroll tbody tr:last-child td:last-child", "0 left");
+    browser.awaitText(".trends-body", "Usage beyond 0 left is overage, which is in Credit History.");
   }
 
   @Test
@@ -181,6 +185,7 @@ class CreditsTabTest extends BrowserTest {
     assertThat(marked.get(0)).contains(", " + hour + " GMT").doesNotContain("UTC");
     openCredits("&view=table");
     browser.awaitText(".table-scroll .badge", "Spike");
+    browser.awaitText(".table-scroll tbody", "about 14 credits would be usual");
   }
 
   @Test
@@ -301,6 +306,9 @@ class CreditsTabTest extends BrowserTest {
     openCredits("&range=7d");
     browser.await("7 bars", () -> browser.all(".chart-bucket").size() == 7);
     assertThat(browser.attributes(".chart-bucket", "tabindex")).containsOnlyOnce("0");
+    assertThat(browser.attribute(".chart", "aria-label")).doesNotContain("arrow");
+    assertThat(browser.attribute(".chart", "aria-describedby")).isEqualTo("chart-hint");
+    assertThat(browser.attribute(".remaining .meter.big", "aria-hidden")).isEqualTo("true");
     browser.script("document.querySelector('.controls .button').focus()");
     browser.press(Keys.TAB);
     var starts = browser.attributes(".chart-bucket", "data-start");
