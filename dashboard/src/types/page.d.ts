@@ -35,6 +35,8 @@ type RouteName =
 /** A parameter of the address that cannot be shown, and why. */
 type Note = {name: string; text: string};
 type DayRange = {from: Day; to: Day};
+/** Days up to an hour of the last one, `05:00`; null if that one counts whole. */
+type Span = DayRange & {until: string | null};
 type CheckedRange = DayRange & {wrong: string | null};
 
 /** A workspace as the page knows it; its credit period is null if it has none, undefined if it is not known. */
@@ -106,10 +108,23 @@ type Beside = {
   spikes?: Api.Alert[];
   grants?: Api.Grant[];
 };
+/** What screen readers have heard of the trends; `comparison` is the sentence, null without one. */
+type Told = DayRange & {
+  granularity: Granularity;
+  groupBy: Api.Trends['groupBy'];
+  total: number;
+  balance: boolean;
+  compared: boolean;
+  comparison: string | null;
+};
+/** How rows of a range are set beside those of the one before: `starts` are its days or hours. */
+type Paired = {starts: string[]; from: Day; fromBefore: Day; granularity: Granularity; timeZone: Zone};
 type Count = 'credits' | 'leadsSourced' | 'phonesRevealed';
 type ChartProperties = {
   model: Model;
   label: string;
+  /** How it is read with the keyboard. */
+  hint?: string;
   width: number;
   boxHeight: number;
   active: number | null;
@@ -144,7 +159,7 @@ type StripProperties = {
   all?: boolean;
   every?: boolean;
 };
-type RangeProperties = {range: string; days: DayRange; today: Day; hasPeriod: boolean; editing?: boolean};
+type RangeProperties = {range: string; days: DayRange; today: Day; hasPeriod: boolean; periodText?: string; editing?: boolean};
 type BalanceProperties = {
   live: Live<Api.Credits>;
   credits: Api.Credits | null;

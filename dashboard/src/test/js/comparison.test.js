@@ -56,12 +56,37 @@ test('P11: a week with an unfinished day is compared, and averaged, over its who
   const before = trends('2026-11-16', '2026-11-22', 'day', 'UTC', week('2026-11-16', 100));
   const model = chartModel(present, now, {previous: before});
   assert.equal(model.total, 605);
-  assert.deepEqual(model.compared, {total: 600, previous: 600, buckets: 6, whole: false});
+  assert.deepEqual([model.compared.total, model.compared.previous, model.compared.whole], [600, 600, false]);
   assert.equal(
-    comparisonText(model, previousRange(present)).replaceAll(/[\s\u2009]/g, ' '),
-    'the same over the 6 days that are over: 600 against 600 in the same part of the period before (Nov 16 – 22, 2026)',
+    comparisonText(model.compared, 'day', 'UTC').replaceAll(/[\s\u2009]/g, ' '),
+    'the same: 600 on Nov 23 – 28 against 600 on Nov 16 – 21. All of Nov 16 – 22: 700.',
   );
   assert.deepEqual(dailyAverage(present.series[0].points, '2026-11-29', '2026-01-01'), {days: 6, average: 100, since: null});
+});
+
+test('a single day is compared up to the same hour of the day before', () => {
+  const now = Date.parse('2026-11-30T05:20:00Z');
+  const present = trends('2026-11-30', '2026-11-30', 'hour', 'UTC', hours('2026-11-30', '2026-11-30', 'UTC', {'2026-11-30T01:00:00Z': 4, '2026-11-30T05:00:00Z': 1}));
+  const before = trends('2026-11-29', '2026-11-29', 'hour', 'UTC', hours('2026-11-29', '2026-11-29', 'UTC', {'2026-11-29T12:00:00Z': 19}));
+  const {compared} = chartModel(present, now, {previous: before});
+  assert.deepEqual(compared.now, {from: '2026-11-30', to: '2026-11-30', until: '05:00'});
+  assert.deepEqual(compared.then, {from: '2026-11-29', to: '2026-11-29', until: '05:00'});
+  const week = chartModel({...present, from: '2026-11-29', series: [{...present.series[0], points: hours('2026-11-29', '2026-11-30', 'UTC')}]}, Date.parse('2026-11-30T00:10:00Z'), {previous: {...before, from: '2026-11-27', to: '2026-11-28'}}).compared;
+  assert.deepEqual(week.now, {from: '2026-11-29', to: '2026-11-29', until: null}, 'a day that is over counts whole');
+});
+
+test('a month is compared with the month before, whose days more stand beside none', () => {
+  const days = (from, count, credits) => Array.from({length: count}, (_, index) => ({start: addDays(from, index), credits, leadsSourced: 0, phonesRevealed: 0, remaining: null}));
+  const present = trends('2026-11-01', '2026-11-30', 'day', 'UTC', days('2026-11-01', 30, 10));
+  const before = trends('2026-10-01', '2026-10-31', 'day', 'UTC', days('2026-10-01', 31, 1));
+  const partly = chartModel(present, Date.parse('2026-11-30T05:00:00Z'), {previous: before});
+  assert.deepEqual([partly.compared.total, partly.compared.previous, partly.compared.then.to], [290, 29, '2026-10-29']);
+  assert.deepEqual(partly.unpaired, {from: '2026-10-31', to: '2026-10-31', credits: 1});
+  assert.equal(sum(partly.buckets.map(({previous}) => previous)) + partly.unpaired.credits, partly.previousTotal);
+  const whole = chartModel(present, Date.parse('2026-12-01T05:00:00Z'), {previous: before}).compared;
+  assert.deepEqual([whole.total, whole.previous, whole.then.to], [300, 31, '2026-10-31']);
+  const short = chartModel(trends('2027-03-01', '2027-03-31', 'day', 'UTC', days('2027-03-01', 31, 1)), Date.parse('2027-03-31T05:00:00Z'), {previous: trends('2027-02-01', '2027-02-28', 'day', 'UTC', days('2027-02-01', 28, 1))}).compared;
+  assert.deepEqual([short.total, short.previous, short.now.to, short.then.to], [30, 28, '2027-03-30', '2027-02-28']);
 });
 
 test('an average leaves out days before the workspace began, today, and days ahead', () => {

@@ -1,7 +1,7 @@
 /** Calendar days and hours of a zone. */
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {addDays, dayOf, daysIn, hourOf, isDay, knownZone, startOfDay, wallClock} from '../../main/resources/dashboard/js/days.js';
+import {addDays, dayOf, daysIn, hourOf, isDay, knownZone, localTime, startOfDay, wallClock} from '../../main/resources/dashboard/js/days.js';
 
 test('a zone that is not known is read as UTC', () => {
   assert.equal(knownZone('Europe/Berlin'), 'Europe/Berlin');
@@ -14,6 +14,12 @@ test('the clock on the wall and its day are those of the zone, before and after 
   assert.equal(wallClock('2026-03-29T01:00:00Z', 'Europe/Berlin'), '2026-03-29T03:00:00');
   assert.equal(dayOf('2026-10-03T15:45:00Z', 'Australia/Lord_Howe'), '2026-10-04');
   assert.equal(hourOf('2026-01-01T00:30:00Z', 'America/New_York'), 19);
+});
+
+test('a local time has its offset', () => {
+  assert.equal(localTime('2026-01-01T23:30:00Z', 'UTC'), '2026-01-01T23:30:00Z');
+  assert.equal(localTime('2026-01-01T23:30:05.007Z', 'Asia/Kolkata'), '2026-01-02T05:00:05.007+05:30');
+  assert.equal(localTime('2026-01-01T03:30:00Z', 'America/New_York'), '2025-12-31T22:30:00-05:00');
 });
 
 test('days are counted across clock changes, leap days and years', () => {

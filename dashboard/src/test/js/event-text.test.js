@@ -13,7 +13,7 @@ const second = more => eventWords(event(more), 'UTC')[1];
 test('first what it is, then what became of it', () => {
   const [what, outcome] = eventWords(event(), 'UTC');
   assert.match(what, /^A sourced lead of Nov 1, 2026, 10:00\sAM UTC, campaign c, lead l\.$/);
-  assert.equal(outcome, 'It is counted: -1 credit.');
+  assert.equal(outcome, 'It is counted: −1 credit.');
 });
 
 test('each outcome has its sentence', () => {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {folded} from '../../main/resources/dashboard/js/alerts.js';
 import * as format from '../../main/resources/dashboard/js/format.js';
-import {creditsForecast, grantWords, projectionWords, quotaWords, said} from '../../main/resources/dashboard/js/forecast-text.js';
+import {creditsForecast, expiringText, grantWords, projectionWords, quotaWords, said} from '../../main/resources/dashboard/js/forecast-text.js';
 import * as check from '../resources/dashboard/test/predicates.js';
 import {stateOf} from '../resources/dashboard/test/states.js';
 
@@ -56,15 +56,11 @@ test('P7: a quota of 0 is over from its first credit, and has no percentage', ()
 });
 
 test('P8: percentages say neither 100 nor 0 before it is so', () => {
-  assert.equal(format.percentUsed(996, 1_000), '99%');
-  assert.equal(format.percentUsed(1_000, 1_000), '100%');
-  assert.equal(format.percentUsed(4, 10_000), 'under 1%');
-  assert.equal(format.percentUsed(0, 10_000), '0%');
-  assert.equal(format.percentLeft(4, 10_000), 'under 1%');
-  assert.equal(format.percentLeft(9_999, 10_000), 'over 99%');
-  assert.equal(format.percentLeft(10_000, 10_000), '100%');
-  assert.equal(format.percentLeft(0, 10_000), '0%');
-  assert.equal(format.change(1, 1_000), '-99%');
+  assert.equal(format.share(996, 1_000), '99%');
+  assert.equal(format.share(1_000, 1_000), '100%');
+  assert.equal(format.share(4, 10_000), 'under 1%');
+  assert.equal(format.share(0, 10_000), '0%');
+  assert.equal(format.change(1, 1_000), '−99%');
   assert.equal(format.change(996, 1_000), 'under 1% less');
   assert.equal(format.change(1_000, 1_000), 'the same');
 });
@@ -84,9 +80,49 @@ test('P14: the year stands there whenever it is not this one', () =>
     assert.equal(quotaWords({quota: 1_200, creditsUsed: 5, quotaReachedAt: '2028-06-16T10:00:00Z'}, 'UTC').note, 'Reached about Jun 16, 2028');
     assert.equal(quotaWords({quota: 1_200, creditsUsed: 5, quotaReachedAt: '2026-12-16T10:00:00Z'}, 'UTC').note, 'Reached about Dec 16');
     const item = {projectedUsage: 9, status: 'ACTIVE', endsAt: '2029-03-01T00:00:00Z', projectionReason: 'based on the last 3 active days'};
-    assert.deepEqual(projectionWords(item, null, 'UTC', now), {by: 'by its end on Mar 1, 2029, 12:00 AM UTC', basis: 'Based on the last 3 active days'});
+    assert.deepEqual(projectionWords(item, null, 'UTC', now), {by: 'by its end on Mar 1, 2029, 12:00 AM UTC', basis: 'Based on the last 3 days, pauses left out'});
     assert.equal(format.day('2025-12-31', 'UTC'), 'Dec 31, 2025');
     assert.equal(format.day('2026-12-31', 'UTC'), 'Dec 31');
+  }));
+
+test('an estimate of more than 1,000 has three digits that count, and never exceeds what is left', () =>
+  at('2026-11-29T10:00:00Z', now => {
+    const expiresAt = '2027-01-28T10:00:00Z';
+    const words = (forfeitedAtExpiry, remaining = 6_000) => {
+      const grants = [grant({amount: 9_000, remaining, expiresAt})];
+      const runway = {depletesAt: expiresAt, earliest: expiresAt, latest: expiresAt, forfeitedAtExpiry, reason: null};
+      return text(answer({grants, remaining, allocated: 9_000, expiresAt, daysRemaining: 60, runway}), now);
+    };
+    assert.match(words(5_247), /About 5,250 credits will expire unused at the recent pace/);
+    assert.match(words(987), /About 987 credits/);
+    assert.match(words(5_248, 5_248), /About 5,248 credits/);
+  }));
+
+test('what a forecast counts on that has not begun is named', () =>
+  at('2026-11-29T10:00:00Z', now => {
+    const grants = [
+      grant({remaining: 100}),
+      grant({status: 'SCHEDULED', amount: 3_950, remaining: 3_950, effectiveAt: '2026-12-06T18:00:00Z'}),
+      grant({status: 'SCHEDULED', amount: 7, remaining: 7, effectiveAt: '2027-06-01T18:00:00Z'}),
+    ];
+    const words = runway => text(answer({grants, remaining: 100, allocated: 500, runway: {earliest: null, latest: null, forfeitedAtExpiry: 0, reason: null, ...runway}}), now);
+    assert.equal(words({depletesAt: '2027-02-20T10:00:00Z'}), 'Lasts until about Feb 20, 2027, counting 3,950 credits that start on Dec 6.');
+    assert.equal(words({depletesAt: '2026-12-05T10:00:00Z'}), 'Lasts until about Dec 5.');
+    assert.equal(words({depletesAt: null, reason: 'NOT_FORESEEN'}), 'No end foreseen within two years at the recent pace, counting 3,957 credits that start from Dec 6 to Jun 1, 2027.');
+  }));
+
+test('the next expiry says how many of the credits it takes', () => {
+  const soon = '2026-12-05T10:00:00Z';
+  const grants = [grant({remaining: 1_573, expiresAt: soon}), grant({remaining: 10_097}), grant({status: 'DEPLETED', expiresAt: soon})];
+  assert.equal(expiringText(answer({grants, remaining: 11_670, expiresAt: soon})), '1,573 of them expire');
+  assert.equal(expiringText(answer({grants: grants.slice(0, 1), remaining: 1_573, expiresAt: soon})), 'all of them expire');
+  assert.equal(expiringText(answer({grants: [grant({remaining: 1, expiresAt: soon})], remaining: 1, expiresAt: soon})), 'it expires');
+});
+
+test('a projection says its day, and that its basis leaves out pauses', () =>
+  at('2026-11-29T10:00:00Z', now => {
+    const item = {projectedUsage: 9, status: 'ACTIVE', endsAt: null, projectionReason: 'based on the last active day'};
+    assert.deepEqual(projectionWords(item, null, 'UTC', now), {by: 'by Dec 29, 30 days from now', basis: 'Based on the last day, pauses left out'});
   }));
 
 test('what an older server does not say is left out', () =>
@@ -108,7 +144,7 @@ test(`nothing that is said of ${STATES} random states contradicts their numbers`
       const where = `state ${seed}: ${text(credits, now)}\n${JSON.stringify(credits, null, 1)}`;
       assert.deepEqual(check.contradictionsOfBalance(text(credits, now), credits, now), [], where);
       if (credits.allocated > 0)
-        assert.deepEqual(check.contradictionsOfShare(format.percentLeft(credits.remaining, credits.allocated), credits), [], where);
+        assert.deepEqual(check.contradictionsOfShare(format.share(credits.remaining, credits.allocated), credits), [], where);
       const lines = folded(alerts);
       const shown = lines.flatMap(line => line.alerts.map(alert => alert.alertId));
       const headings = lines.map(line => line.heading ?? '').join(' ');

@@ -3,28 +3,32 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import * as format from '../../main/resources/dashboard/js/format.js';
 
-test('a percentage used says 0 % and 100 % only when that is so', () => {
-  assert.equal(format.percentUsed(0, 1_000), '0%');
-  assert.equal(format.percentUsed(1, 1_000), 'under 1%');
-  assert.equal(format.percentUsed(999, 1_000), '99%');
-  assert.equal(format.percentUsed(1_000, 1_000), '100%');
-  assert.equal(format.percentUsed(1_204, 1_000), '120%');
+test('a share is rounded to the nearest, and says 0 % and 100 % only when that is so', () => {
+  assert.equal(format.share(0, 1_000), '0%');
+  assert.equal(format.share(1, 1_000), 'under 1%');
+  assert.equal(format.share(874, 1_000), '87%');
+  assert.equal(format.share(4_197, 10_000), '42%');
+  assert.equal(format.share(999, 1_000), '99%');
+  assert.equal(format.share(1_000, 1_000), '100%');
+  assert.equal(format.share(1_204, 1_000), '120%');
 });
 
-test('a percentage left is what the one used leaves of 100 %', () => {
-  assert.equal(format.percentLeft(0, 1_000), '0%');
-  assert.equal(format.percentLeft(1, 1_000), 'under 1%');
-  assert.equal(format.percentLeft(501, 1_000), '51%');
-  assert.equal(format.percentLeft(999, 1_000), 'over 99%');
-  assert.equal(format.percentLeft(1_000, 1_000), '100%');
+test('an estimate has three digits that count', () => {
+  assert.deepEqual([0, 987, 1_000, 1_004, 5_247, 1_234_567].map(format.estimate), [0, 987, 1_000, 1_000, 5_250, 1_230_000]);
+});
+
+test('a minus is that of print', () => {
+  assert.deepEqual([-1_200, 0, 5].map(format.signed), ['−1,200', '0', '+5']);
 });
 
 test('a change is in percent, in multiples when it is large, and never 0 % of what has changed', () => {
   assert.equal(format.change(5, 5), 'the same');
   assert.equal(format.change(150, 100), '+50%');
-  assert.equal(format.change(0, 100), '-100%');
+  assert.equal(format.change(0, 100), '−100%');
   assert.equal(format.change(1_001, 1_000), 'under 1% more');
   assert.equal(format.change(999, 1_000), 'under 1% less');
+  assert.equal(format.change(1_419, 1_000), '+42%');
+  assert.equal(format.change(1, 1_000), '−99%');
   assert.equal(format.change(2_000, 100), '×20');
 });
 

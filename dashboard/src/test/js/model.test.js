@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {dailyAverage} from '../../main/resources/dashboard/js/chart/comparison.js';
-import {chartModel} from '../../main/resources/dashboard/js/chart/model.js';
+import {chartModel, isEmptied} from '../../main/resources/dashboard/js/chart/model.js';
 
 const NOW = Date.parse('2026-11-03T12:00:00Z');
 const point = (start, credits, remaining = null) => ({start, credits, leadsSourced: credits, phonesRevealed: 0, remaining});
@@ -25,11 +25,20 @@ test('so are hours, of a day that has 23', () => {
 });
 
 test('the days before are paired, and what is over is compared', () => {
-  const before = answer([{...all([4, 5, 6]), points: ['2026-10-29', '2026-10-30', '2026-10-31'].map((day, index) => point(day, 4 + index))}], {from: '2026-10-29', total: 15});
+  const before = answer([{...all([4, 5, 6]), points: ['2026-10-29', '2026-10-30', '2026-10-31'].map((day, index) => point(day, 4 + index))}], {from: '2026-10-29', to: '2026-10-31', total: 15});
   const model = chartModel(answer([all([1, 2, 3])], {total: 6}), NOW, {previous: before});
   assert.deepEqual(model.buckets.map(({previous}) => previous), [4, 5, 6]);
-  assert.deepEqual(model.compared, {total: 3, previous: 9, buckets: 2, whole: false});
+  assert.deepEqual(model.compared, {
+    total: 3, previous: 9, whole: false, before: {range: {from: '2026-10-29', to: '2026-10-31'}, total: 15},
+    now: {from: '2026-11-01', to: '2026-11-02', until: null}, then: {from: '2026-10-29', to: '2026-10-30', until: null},
+  });
+  assert.equal(model.unpaired, null);
   assert.equal(model.previousTotal, 15);
+});
+
+test('a day with usage that ends with nothing left may hold overage', () => {
+  assert.ok(isEmptied({remaining: 0, total: 5}));
+  for (const bucket of [{remaining: 0, total: 0}, {remaining: 3, total: 5}, {remaining: null, total: 5}]) assert.ok(!isEmptied(bucket));
 });
 
 test('spikes stand on the day that they are judged of, turns of grants where the balance is shown', () => {

@@ -38,16 +38,13 @@ export async function get(path, {etag, signal} = {}) {
 const asOf = ({headers}, said) =>
   headers.get('creditflow-as-of') ?? said ?? new Date(headers.get('date') ?? Date.now()).toISOString();
 
-/**
- * Downloads an answer as a CSV file (the token goes in a header, so a plain link cannot).
- * @param {string} path @param {string} fileName
- */
-export async function download(path, fileName) {
+/** An answer as CSV (the token goes in a header, so a plain link cannot ask for it). @param {string} path */
+export async function csvOf(path) {
   // No cache: it may hold the same address's JSON.
   const response = await send(path, {accept: 'text/csv'}, {timeoutMs: 0, cache: 'no-store'});
   if (!response.headers.get('content-type')?.startsWith('text/csv'))
     throw new Problem(0, {detail: 'The server does not offer this as CSV.'});
-  saveCsv([await response.blob()], fileName);
+  return response.blob();
 }
 
 /** Saves a file made of these parts, marked as UTF-8. @param {BlobPart[]} parts @param {string} fileName */

@@ -1,6 +1,7 @@
-/** Downloads, each named by workspace and days, and what is said of them. */
+/** Downloads, each named by workspace, days and what else it holds, and what is said of them. */
 import {announce} from './announce.js';
-import {download, saveCsv} from './api.js';
+import {csvOf, saveCsv} from './api.js';
+import {parsed, written} from './csv-table.js';
 
 /** `credit-history-acme-2026-11-01-2026-11-30.csv`; parts that are absent are left out. @param {string} what @param {(string | undefined)[]} parts */
 export const fileName = (what, ...parts) =>
@@ -19,11 +20,14 @@ export class CsvDownload {
     this.#host = host;
   }
 
-  /** @param {string} path @param {string} name */
-  async save(path, name) {
+  /**
+   * @param {string} path @param {string} name
+   * @param {(rows: string[][]) => string[][] | Promise<string[][]>} [change] what the page adds to the answer
+   */
+  async save(path, name, change) {
     this.#become(true, null);
     try {
-      await download(path, name);
+      saveCsv([change ? written(await change(await rowsOf(path))) : await csvOf(path)], name);
       announce(`The file ${name} is ready.`);
       this.#become(false, null);
     } catch (problem) {
@@ -38,6 +42,9 @@ export class CsvDownload {
     this.#host.requestUpdate();
   }
 }
+
+/** An answer of the API as rows, the first being the names. @param {string} path */
+export const rowsOf = async path => parsed(await (await csvOf(path)).text());
 
 /** Saves rows of numbers, days and plain words, the first being their names. @param {string} name @param {unknown[][]} rows */
 export const saveRows = (name, rows) => saveCsv([rows.map(row => row.join(',') + '\r\n').join('')], name);

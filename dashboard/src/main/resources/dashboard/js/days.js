@@ -60,6 +60,18 @@ export const hourOf = (instant, timeZone) => Number(wallClock(instant, timeZone)
 /** @param {number} time @param {Zone} timeZone */
 const offsetAt = (time, timeZone) => Date.parse(wallClock(time, timeZone) + 'Z') - Math.floor(time / 1_000) * 1_000;
 
+/** `2026-11-01T09:00:00+01:00`: what a clock on the wall shows, with its distance from UTC. @param {Instant} instant @param {Zone} timeZone */
+export function localTime(instant, timeZone) {
+  const time = new Date(instant).getTime();
+  const minutes = Math.round(offsetAt(time, timeZone) / 60_000);
+  const away = Math.abs(minutes);
+  /** @param {number} value */
+  const two = value => String(value).padStart(2, '0');
+  const part = time % 1_000 === 0 ? '' : new Date(time).toISOString().slice(19, 23);
+  const offset = away === 0 ? 'Z' : `${minutes < 0 ? '-' : '+'}${two(Math.floor(away / 60))}:${two(away % 60)}`;
+  return wallClock(time, timeZone) + part + offset;
+}
+
 /**
  * Whether a clock on the wall shows this time twice, as it does in a night in which it is put back.
  * @param {Instant} instant @param {Zone} timeZone

@@ -9,6 +9,8 @@ import * as format from './format.js';
 const EXPIRY_NOTICE_DAYS = 30;
 const SOON_MS = 2 * 86_400_000;
 const MINUTE_MS = 60_000;
+/** So far ahead the pipeline looks. */
+const HORIZON_MS = 731 * 86_400_000;
 
 /** @type {(key: string, level: Sentence['level'], parts: Partial<Sentence>) => Sentence} */
 const sentence = (key, level, parts) => ({key, level, lead: '', strong: '', at: null, text: '', ...parts});
@@ -38,22 +40,47 @@ function lasts({runway, grants, timeZone}, now) {
     if (reason === 'TOO_LITTLE_USAGE')
       return [plain('lasts', {strong: 'Too little usage to go by yet', text: ': no forecast of how long the credits last.'})];
     if (reason === 'NOT_FORESEEN')
-      return [plain('lasts', {strong: 'No end foreseen', text: ' within two years at today’s pace.'})];
+      return [plain('lasts', {strong: 'No end foreseen', text: ` within two years at the recent pace${counting(grants, now + HORIZON_MS, timeZone)}.`})];
     return [];
   }
   if (endsWithGrant(depletesAt, grants)) {
     const strong = format.exact(depletesAt, timeZone);
-    return [plain('lasts', {lead: 'Lasts until', strong, at: depletesAt, text: ', when the last of it expires.'})];
+    return [plain('lasts', {lead: 'Lasts until', strong, at: depletesAt, text: `, when the last of it expires${counting(grants, endOfMinute(depletesAt), timeZone)}.`})];
   }
   /** @param {string} instant */
   const around = instant =>
     Date.parse(instant) - now < SOON_MS ? format.moment(instant, timeZone) : format.shortDate(instant, timeZone);
-  const sentences = [plain('lasts', {lead: 'Lasts until about', strong: around(depletesAt), at: depletesAt, text: '.'})];
+  const sentences = [plain('lasts', {lead: 'Lasts until about', strong: around(depletesAt), at: depletesAt, text: `${counting(grants, endOfMinute(depletesAt), timeZone)}.`})];
   if (earliest && latest && around(earliest) !== around(latest))
     sentences.push(plain('range', {text: `Most likely between ${around(earliest)} and ${around(latest)}.`}));
   else if (earliest && !latest) sentences.push(plain('range', {text: `Most likely not before ${around(earliest)}.`}));
   return sentences;
 }
+
+/** What has not begun and is counted on until an instant: `, counting 3,950 credits that start on Dec 6`. @param {Api.Grant[]} grants @param {number} until @param {Zone} timeZone */
+function counting(grants, until, timeZone) {
+  const starts = grants
+    .filter(({status, effectiveAt}) => status === 'SCHEDULED' && Date.parse(effectiveAt) < until)
+    .sort((one, other) => Date.parse(one.effectiveAt) - Date.parse(other.effectiveAt));
+  if (starts.length === 0) return '';
+  const count = starts.reduce((sum, grant) => sum + grant.amount, 0);
+  const days = starts.map(({effectiveAt}) => format.shortDate(effectiveAt, timeZone));
+  const when = days[0] === days[days.length - 1] ? `on ${days[0]}` : `from ${days[0]} to ${days[days.length - 1]}`;
+  return `, counting ${credits(count)} that ${verb(count, 'starts', 'start')} ${when}`;
+}
+
+/** A runway names the minute in which it ends. @param {string} instant */
+const endOfMinute = instant => Date.parse(instant) + MINUTE_MS;
+
+/** Of the credits that remain those that the next expiry takes: `1,573 of them expire`, `all of them expire`. @param {Api.Credits} answer */
+export function expiringText({grants, expiresAt, remaining}) {
+  const count = restAt(grants, expiresAt).reduce((sum, grant) => sum + grant.remaining, 0);
+  if (count === remaining) return remaining === 1 ? 'it expires' : 'all of them expire';
+  return `${format.number(count)} of them ${verb(count, 'expires', 'expire')}`;
+}
+
+/** Grants in use that end then. @param {Api.Grant[]} grants @param {string | null} expiresAt */
+const restAt = (grants, expiresAt) => grants.filter(grant => grant.status === 'ACTIVE' && grant.expiresAt === expiresAt);
 
 /** When a grant ends; not a number if it never does. @param {Api.Grant} grant */
 const endOf = ({expiresAt}) => Date.parse(expiresAt ?? '');
@@ -68,25 +95,26 @@ const endsWithGrant = (instant, grants) =>
   );
 
 /** Which grant loses how many credits and when: what is foreseen, and what is certain of the next one. @param {Api.Credits} answer @param {number} now */
-function expiries({runway, grants, timeZone, daysRemaining, expiresAt}, now) {
+function expiries({runway, grants, timeZone, daysRemaining, expiresAt, remaining}, now) {
   const ending = grants
     .filter(grant => grant.status === 'ACTIVE' && grant.expiresAt)
     .sort((one, other) => endOf(one) - endOf(other));
   if (ending.length === 0) return [];
-  const lost = runway && (runway.depletesAt || runway.reason) ? (runway.forfeitedAtExpiry ?? 0) : 0;
+  const forfeited = runway && (runway.depletesAt || runway.reason) ? (runway.forfeitedAtExpiry ?? 0) : 0;
+  const lost = Math.min(format.estimate(forfeited), remaining);
   const sentences = [];
   if (lost > 0 && ending.length === 1) {
     const [{grantId}] = ending;
     const end = endOf(ending[0]);
-    const text = ` at today’s pace: what is left of grant ${grantId} on ${format.exact(end, timeZone)}${inDays(end, timeZone, now)}.`;
+    const text = ` at the recent pace: what is left of grant ${grantId} on ${format.exact(end, timeZone)}${inDays(end, timeZone, now)}.`;
     return [sentence('unused', 'warning', {strong: `About ${credits(lost)} will expire unused`, text})];
   }
   if (lost > 0) {
     const strong = `About ${credits(lost)} will expire unused`;
-    sentences.push(sentence('unused', 'warning', {strong, text: ' at today’s pace, as your grants reach their ends.'}));
+    sentences.push(sentence('unused', 'warning', {strong, text: ' at the recent pace, as your grants reach their ends.'}));
   }
   if (daysRemaining === null || daysRemaining > EXPIRY_NOTICE_DAYS) return sentences;
-  const next = ending.filter(grant => grant.expiresAt === expiresAt);
+  const next = restAt(ending, expiresAt);
   const count = next.reduce((sum, grant) => sum + grant.remaining, 0);
   const names = `${next.length === 1 ? 'grant' : 'grants'} ${next.map(grant => grant.grantId).join(', ')}`;
   const when =
@@ -162,7 +190,7 @@ export function quotaWords({quota, creditsUsed, quotaReachedAt}, timeZone) {
     return creditsUsed > 0
       ? {level: 'over', percent: null, note: 'Over its quota, which allows nothing'}
       : {level: '', percent: null, note: 'Nothing is allowed'};
-  const percent = format.percentUsed(creditsUsed, quota);
+  const percent = format.share(creditsUsed, quota);
   if (creditsUsed > quota) return {level: 'over', percent, note: `Over its quota by ${format.number(creditsUsed - quota)}`};
   if (creditsUsed === quota) return {level: 'over', percent, note: 'Quota reached'};
   const level = creditsUsed >= quota * 0.8 ? 'near' : '';
@@ -185,7 +213,7 @@ const SETTLED = {
  * @param {Zone} timeZone @param {number} now
  */
 export function projectionWords(item, period, timeZone, now) {
-  const basis = item.projectionReason ? capital(item.projectionReason) : '';
+  const basis = item.projectionReason ? capital(basisText(item.projectionReason)) : '';
   if (item.projectedUsage === null) return {by: '', basis: basis || 'Too little to go by yet'};
   const settled = SETTLED[item.status];
   if (settled) return {by: '', basis: settled};
@@ -193,9 +221,15 @@ export function projectionWords(item, period, timeZone, now) {
     return {by: '', basis: `It ended on ${format.exact(item.endsAt, timeZone)}: no further usage is expected`};
   if (item.endsAt) return {by: `by its end on ${format.exact(item.endsAt, timeZone)}`, basis};
   if (period === undefined) return {by: '', basis};
-  if (period === null) return {by: '30 days from now', basis};
+  if (period === null) return {by: `by ${format.shortDate(now + 30 * 86_400_000, timeZone)}, 30 days from now`, basis};
   return {by: `by ${format.exact(period.end, timeZone)}, the end of the credit period`, basis};
 }
+
+/** Days at work are counted, with usage or without. @param {string} reason */
+const basisText = reason =>
+  reason
+    .replace(/^based on the last active day$/, 'based on the last day, pauses left out')
+    .replace(/^based on the last (\d+) active days$/, 'based on the last $1 days, pauses left out');
 
 /** @param {string} text */
 const capital = text => text[0].toUpperCase() + text.slice(1);

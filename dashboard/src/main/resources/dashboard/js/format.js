@@ -37,25 +37,27 @@ export const number = value => cached(Intl.NumberFormat, {}).format(value);
 /** @type {(value: number) => string} */
 export const compact = value =>
   cached(Intl.NumberFormat, {notation: 'compact', maximumSignificantDigits: 3}).format(value);
+/** With the minus sign of print, which some languages write with a hyphen. @param {string} text */
+const withMinus = text => text.replace('-', '\u2212');
 /** @type {(value: number) => string} */
-export const signed = value => cached(Intl.NumberFormat, {signDisplay: 'exceptZero'}).format(value);
+export const signed = value => withMinus(cached(Intl.NumberFormat, {signDisplay: 'exceptZero'}).format(value));
 /** @type {(value: number) => string} */
 export const decimal = value => cached(Intl.NumberFormat, {maximumFractionDigits: 1}).format(value);
+/** Above 1,000 with three digits that count, as an estimate has no more. @param {number} value */
+export const estimate = value => (value > 1_000 ? Number(value.toPrecision(3)) : value);
+
 /** @param {number} whole @param {Intl.NumberFormatOptions} more */
-const percent = (whole, more = {}) => cached(Intl.NumberFormat, {style: 'percent', ...more}).format(whole / 100);
+const percent = (whole, more = {}) => withMinus(cached(Intl.NumberFormat, {style: 'percent', ...more}).format(whole / 100));
 
-/** A part of a whole, in percent rounded down; `under 1%` of what is not nothing, 100 % only when it is reached. @param {number} part @param {number} whole */
-export function percentUsed(part, whole) {
+/** A part of a whole, in percent to the nearest; `under 1%` of what is not nothing, 100 % only when it is reached. @param {number} part @param {number} whole */
+export function share(part, whole) {
   if (part > 0 && part * 100 < whole) return `under ${percent(1)}`;
-  return percent(Math.floor((part * 100) / whole));
+  const nearest = Math.round((part * 100) / whole);
+  return percent(part < whole ? Math.min(99, nearest) : nearest);
 }
 
-/** What is left of a whole: what {@link percentUsed} leaves of 100 %. @param {number} part @param {number} whole */
-export function percentLeft(part, whole) {
-  if (part > 0 && part * 100 < whole) return `under ${percent(1)}`;
-  if (part < whole && part * 100 > whole * 99) return `over ${percent(99)}`;
-  return percent(Math.ceil((part * 100) / whole));
-}
+/** The same of what has been used. */
+export const percentUsed = share;
 
 /**
  * How a total compares with an earlier one, which is not 0; never a change of 0 % or -100 % that is not.
@@ -66,7 +68,7 @@ export function change(total, before) {
   const percents = (total / before - 1) * 100;
   if (percents >= 900) return `×${number(Math.round(total / before))}`;
   if (Math.abs(percents) < 1) return `under ${percent(1)} ${percents > 0 ? 'more' : 'less'}`;
-  return percent(Math.trunc(percents), {signDisplay: 'exceptZero'});
+  return percent(total > 0 ? Math.max(-99, Math.round(percents)) : -100, {signDisplay: 'exceptZero'});
 }
 
 /** @param {Day} day @param {Zone} timeZone */
@@ -89,6 +91,11 @@ export const weekday = text => dates('UTC', {weekday: 'long', ...FULL_DAY}).form
 export const shortWeekday = text => dates('UTC', {weekday: 'short', ...FULL_DAY}).format(utcMidnight(text));
 /** @param {Day} from @param {Day} to */
 export const days = (from, to) => dates('UTC', FULL_DAY).formatRange(utcMidnight(from), utcMidnight(to));
+/** `3 – 9 Nov`, with the year unless both are of the present one. @param {Day} from @param {Day} to @param {Zone} timeZone */
+export const shortDays = (from, to, timeZone) =>
+  dates('UTC', withYear(from, timeZone) === DAY ? withYear(to, timeZone) : FULL_DAY).formatRange(utcMidnight(from), utcMidnight(to));
+/** A time of day, `05:00`, as the reader writes it. @param {string} text */
+export const clock = text => dates('UTC', CLOCK).format(Date.parse(`2000-01-01T${text}:00Z`));
 
 /** @type {InZone} */
 export const date = (instant, timeZone) => at(instant, timeZone, FULL_DAY);

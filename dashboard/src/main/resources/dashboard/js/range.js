@@ -76,10 +76,20 @@ function custom(range, instead) {
   return {from, to, wrong: null};
 }
 
-/** The same number of days, ending the day before. @param {DayRange} range */
-export function previousRange({from, to}) {
+/**
+ * What a range is compared with: the same number of days, ending the day before; of this month, the last one or a whole
+ * calendar month chosen by its dates, the calendar month before, by the hour no more days of it than the range has.
+ * @param {DayRange} range @param {string} [chosen] as in the address @param {Granularity} [granularity]
+ * @returns {DayRange}
+ */
+export function previousRange({from, to}, chosen = '', granularity = 'day') {
   const days = daysIn(from, to);
-  return {from: addDays(from, -days), to: addDays(from, -1)};
+  const before = {from: addDays(from, -days), to: addDays(from, -1)};
+  const isMonth = chosen.includes('..') && from.endsWith('-01') && addDays(to, 1) === addDays(from, 31).slice(0, 8) + '01';
+  if (!isMonth && chosen !== 'month' && chosen !== 'last-month') return before;
+  const first = before.to.slice(0, 8) + '01';
+  const last = addDays(first, days - 1);
+  return {from: first, to: granularity === 'hour' && last < before.to ? last : before.to};
 }
 
 const HOURS_LONGEST_DAYS = 14;

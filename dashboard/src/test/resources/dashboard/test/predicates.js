@@ -71,7 +71,14 @@ export function contradictionsOfBalance(text, credits, now) {
   }
 
   const lost = said(`About ${NUMBER} credits? will expire unused`);
-  must((lost ? number(lost[1]) : 0) === (forecast && runway.forfeitedAtExpiry ? runway.forfeitedAtExpiry : 0), 'loses another number than the API has');
+  const loses = forecast && runway.forfeitedAtExpiry ? runway.forfeitedAtExpiry : 0;
+  const says = lost ? number(lost[1]) : 0;
+  must(loses <= 1_000 ? says === loses : Math.abs(says - loses) <= loses * 0.005 && says <= remaining, 'loses another number than the API has');
+
+  const counts = said(`counting ${NUMBER} credits? that starts?`);
+  const until = forecast && (runway.depletesAt ? Date.parse(runway.depletesAt) : runway.reason === 'NOT_FORESEEN' ? now + 731 * 86_400_000 : null);
+  const due = until ? scheduled.filter(one => Date.parse(one.effectiveAt) < until).reduce((sum, one) => sum + one.amount, 0) : 0;
+  must((counts ? number(counts[1]) : 0) === due, `counts ${counts?.[1]} credits that start later, which are ${due}`);
 
   const expiring = said(`${NUMBER} credits? not used by then expires? (today|tomorrow|in ${NUMBER} days?), on ([^(]+) \\(grants? ([^)]+)\\)`);
   if (expiring) {
@@ -93,7 +100,7 @@ export function contradictionsOfShare(left, {remaining, allocated}) {
   if (/\b0%/.test(left) && remaining > 0) wrong.push('0 % left of what is not gone');
   if (/\b100%/.test(left) && remaining < allocated) wrong.push('100 % left of what is used in part');
   const whole = left.match(/^(\d+)%/);
-  if (whole && Math.abs(Number(whole[1]) - (remaining / allocated) * 100) > 1) wrong.push(`${left} of ${remaining} of ${allocated}`);
+  if (whole && Math.abs(Number(whole[1]) - (remaining / allocated) * 100) > (Number(whole[1]) === 99 ? 1 : 0.5)) wrong.push(`${left} of ${remaining} of ${allocated}`);
   return wrong;
 }
 
@@ -113,7 +120,7 @@ export function contradictionsOfQuota(text, {quota, creditsUsed, quotaReachedAt}
     const says = number(percent[2]);
     must(says < 100 || creditsUsed >= quota, '100 % too early');
     must(says > 0 || creditsUsed === 0, '0 % of what is used');
-    must(percent[1] ? creditsUsed * 100 < quota : Math.floor((creditsUsed * 100) / quota) === says, `${percent[0]} of ${creditsUsed} of ${quota}`);
+    must(percent[1] ? creditsUsed * 100 < quota : Math.abs((creditsUsed * 100) / quota - says) <= (says === 99 ? 1 : 0.5), `${percent[0]} of ${creditsUsed} of ${quota}`);
   }
   must(/Quota reached|Over its quota/.test(text) === creditsUsed >= quota, 'reached: not as the numbers have it');
   if (/Over its quota/.test(text)) must(creditsUsed > quota, 'over, but it is not');

@@ -3,6 +3,7 @@ import {DEFAULT_SORT, SORTS} from '../address.js';
 import {announce} from '../announce.js';
 import {serverNow} from '../clock.js';
 import {CsvDownload, fileName} from '../csv.js';
+import {withLocalTimes} from '../csv-table.js';
 import {dayOf} from '../days.js';
 import {CreditElement, html, nothing} from '../element.js';
 import {Live} from '../live.js';
@@ -15,6 +16,13 @@ import {panelFailure} from '../shell/notices.js';
 import {columnsOf} from './columns.js';
 
 const SEARCH_PAUSE_MS = 250;
+/** Columns of the CSV file that get the workspace's local time beside them. */
+const LOCAL_TIMES = {
+  quotaReachedAt: 'localQuotaReachedAt',
+  startsAt: 'localStartsAt',
+  endsAt: 'localEndsAt',
+  lastActivityAt: 'localLastActivityAt',
+};
 
 class CampaignTable extends /** @type {With<TableProperties>} */ (CreditElement) {
   /** `workspace`: with its credit `period` (null for none, undefined while it is not known). */
@@ -137,7 +145,9 @@ class CampaignTable extends /** @type {With<TableProperties>} */ (CreditElement)
 
   #save() {
     const {workspaceId, timeZone} = this.workspace;
-    this.csv.save(paths.campaigns(workspaceId, this.#query()), fileName('campaigns', workspaceId, dayOf(serverNow(), timeZone)));
+    const {q, status} = this.route;
+    const name = fileName('campaigns', workspaceId, status?.toLowerCase(), q && `search-${q}`, dayOf(serverNow(), timeZone));
+    this.csv.save(paths.campaigns(workspaceId, this.#query()), name, rows => withLocalTimes(rows, LOCAL_TIMES, timeZone));
   }
 
   /** @param {Api.Campaign[]} items @param {boolean} loading */

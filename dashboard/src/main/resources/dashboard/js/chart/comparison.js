@@ -1,5 +1,5 @@
 /** How the days or hours of one range stand beside those of the range before: paired by what a clock on the wall shows. */
-import {dayOf, daysIn, hourOf, startOfDay, addDays} from '../days.js';
+import {dayOf, daysIn, hourOf, startOfDay, addDays, wallClock} from '../days.js';
 
 const HOUR_MS = 3_600_000;
 
@@ -53,19 +53,41 @@ function indexOf(places, wanted, nth) {
 }
 
 /**
- * What can be compared fairly: the buckets that are over, against as many before.
+ * What can be compared fairly: the buckets that are over, against as many before; a range that is all over against the whole
+ * range before, which may have days more.
  *
- * @param {Pick<Bucket, 'state' | 'total' | 'previous'>[]} buckets
- * @returns whole if that is all of them
+ * @param {Pick<Bucket, 'start' | 'state' | 'total' | 'previous'>[]} buckets
+ * @param {{range: DayRange, total: number}} before the range before, and all that was used in it
+ * @param {Granularity} granularity @param {Zone} timeZone
+ * @returns `now` and `then`: the days and, where a day ends early, the hour up to which each side counts; null without any
  */
-export function comparable(buckets) {
+export function comparable(buckets, before, granularity, timeZone) {
   const over = buckets.filter(bucket => bucket.state === 'over');
+  const whole = over.length === buckets.length;
+  const now = over.length ? spanOf(over, granularity, timeZone) : null;
   return {
     total: sum(over, 'total'),
-    previous: sum(over, 'previous'),
-    buckets: over.length,
-    whole: over.length === buckets.length,
+    previous: whole ? before.total : sum(over, 'previous'),
+    whole,
+    before,
+    now,
+    then: now && (whole ? {...before.range, until: null} : asFar(now, before.range)),
   };
+}
+
+/** @param {Pick<Bucket, 'start'>[]} over @param {Granularity} granularity @param {Zone} timeZone @returns {Span} */
+function spanOf(over, granularity, timeZone) {
+  const [from, to] = [over[0], over[over.length - 1]].map(({start}) => start);
+  if (granularity === 'day') return {from, to, until: null};
+  const days = {from: dayOf(from, timeZone), to: dayOf(to, timeZone)};
+  const end = Date.parse(to) + HOUR_MS;
+  return {...days, until: dayOf(end, timeZone) === days.to ? wallClock(end, timeZone).slice(11, 16) : null};
+}
+
+/** As many days of another range, up to the same hour. @param {Span} span @param {DayRange} range @returns {Span} */
+function asFar({from, to, until}, range) {
+  const last = addDays(range.from, daysIn(from, to) - 1);
+  return last > range.to ? {...range, until: null} : {from: range.from, to: last, until};
 }
 
 /**

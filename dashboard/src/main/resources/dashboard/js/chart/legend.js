@@ -1,12 +1,13 @@
 /** What the chart's colours and marks mean; nothing where there is but one colour. */
 import {html, nothing} from '../element.js';
 import * as format from '../format.js';
+import {previousDays} from './tooltip.js';
 
 /** @param {Model} model */
 export function legend(model) {
   const marks = [
-    [model.previousTotal !== null, 'previous', 'Previous period'],
-    [model.buckets.some(bucket => bucket.state === 'under-way'), 'under-way', 'Not over yet'],
+    [model.previousTotal !== null, 'previous', `Previous period (${previousDays(model)})`],
+    [model.buckets.some(bucket => bucket.state === 'under-way'), 'under-way', `Pale, dashed: ${model.granularity} not over yet`],
     [model.buckets.some(bucket => bucket.spikes.length > 0), 'spike', 'Unusual spike'],
     [hasTurn(model, 'granted'), 'granted', 'Credits granted'],
     [hasTurn(model, 'expired'), 'expired', 'Credits expired'],

@@ -57,12 +57,16 @@ export function chartModel(answer, now, {previous = null, balance = null, spikes
     timeZone,
     total: answer.total,
     previousTotal: previous?.total ?? null,
-    compared: previous ? comparable(buckets) : null,
+    compared: previous ? comparable(buckets, rangeBefore(previous), granularity, timeZone) : null,
+    unpaired: previous && granularity === 'day' ? unpaired(previous, buckets.length) : null,
     leads: total(buckets, 'leads'),
     phones: total(buckets, 'phones'),
     hasBalance,
   };
 }
+
+/** Nothing left at its end though something was used: what went beyond is overage, which the balance does not tell. @param {Bucket} bucket */
+export const isEmptied = ({remaining, total}) => remaining === 0 && total > 0;
 
 /** @type {<Field extends string>(items: {[field in Field]: number}[], field: Field) => number} */
 const total = (buckets, field) => buckets.reduce((sum, bucket) => sum + bucket[field], 0);
@@ -87,6 +91,15 @@ const summed = series =>
     const sum = field => points.reduce((sum, point) => sum + point[field], 0);
     return {start, credits: sum('credits'), leadsSourced: sum('leadsSourced'), phonesRevealed: sum('phonesRevealed')};
   });
+
+/** @param {Charted} answer */
+const rangeBefore = ({from, to = from, total}) => ({range: {from, to}, total});
+
+/** The days before that no day stands beside, as a month may have more than the next one; null if there are none. @param {Charted} previous @param {number} count of the days */
+function unpaired(previous, count) {
+  const rest = inAll(previous).points.slice(count);
+  return rest.length === 0 ? null : {from: rest[0].start, to: rest[rest.length - 1].start, credits: rest.reduce((sum, {credits}) => sum + credits, 0)};
+}
 
 /** The days or hours of a range in which nothing was used: grouped, its answer has no series. @param {Charted} answer */
 function unused({from, to = from, granularity, timeZone}) {

@@ -2,8 +2,10 @@
 import {html, nothing} from '../element.js';
 import {messageOf} from '../alerts.js';
 import * as format from '../format.js';
+import {isEmptied} from './model.js';
 
 const LISTED = 6;
+const OVERAGE = 'any overage is in Credit History';
 const STATE = {over: '', 'under-way': ', so far', ahead: ', not begun'};
 
 /** @param {Pick<Model, 'granularity' | 'timeZone'>} model @param {Pick<Bucket, 'start' | 'state'>} bucket */
@@ -11,8 +13,12 @@ export const nameOf = ({granularity, timeZone}, {start, state}) =>
   (granularity === 'day' ? format.shortWeekday(start) : format.dateTimeOfHour(start, timeZone)) + STATE[state];
 
 /** `1,000 granted (annual-2026)` @param {Turn} turn */
-const turnText = ({kind, credits, grantId}) =>
+export const turnText = ({kind, credits, grantId}) =>
   `${format.number(credits)} ${kind === 'granted' ? 'granted' : 'expired unused'} (${grantId})`;
+
+/** The days of the previous period, of which not all need stand beside one. @param {Pick<Model, 'compared' | 'timeZone'>} model */
+export const previousDays = ({compared, timeZone}) =>
+  compared ? format.shortDays(compared.before.range.from, compared.before.range.to, timeZone) : '';
 
 /** @param {Model} model @param {number} index */
 export function tooltip(model, index) {
@@ -31,7 +37,7 @@ export function tooltip(model, index) {
     ${
       hidden.length
         ? row(
-            `${hidden.length} more`,
+            `${format.number(hidden.length)} more`,
             hidden.reduce((sum, one) => sum + one.credits, 0),
           )
         : nothing
@@ -40,6 +46,7 @@ export function tooltip(model, index) {
     ${row('Leads sourced', bucket.leads)} ${row('Phones revealed', bucket.phones)}
     ${model.previousTotal === null ? nothing : row(html`<i class="swatch previous"></i>Previous period`, bucket.previous)}
     ${bucket.remaining === null ? nothing : row(bucket.state === 'over' ? 'Balance at the end' : 'Balance now', bucket.remaining)}
+    ${isEmptied(bucket) ? html`<div class="chart-tip-grant">0 left: ${OVERAGE}</div>` : nothing}
     ${bucket.grants.map(turn => html`<div class="chart-tip-grant"><bdi>${turnText(turn)}</bdi></div>`)}
     ${bucket.spikes.map(spike => html`<div class="chart-tip-spike"><bdi>${messageOf(spike, model.timeZone)}</bdi></div>`)}
   </div>`;
@@ -61,8 +68,8 @@ export function spoken(model, index) {
   parts.push(format.counted(bucket.leads, 'lead') + ' sourced', format.counted(bucket.phones, 'phone') + ' revealed');
   if (model.previousTotal !== null)
     parts.push(`previous period ${bucket.previous === null ? 'without such an hour' : format.number(bucket.previous)}`);
-  if (bucket.remaining !== null) parts.push(`balance ${format.number(bucket.remaining)}`);
+  if (bucket.remaining !== null) parts.push(`balance ${format.number(bucket.remaining)}${isEmptied(bucket) ? ` left, ${OVERAGE}` : ''}`);
   parts.push(...bucket.grants.map(turnText));
   for (const spike of bucket.spikes) parts.push(messageOf(spike, model.timeZone));
-  return `${nameOf(model, bucket)}: ${parts.join(', ')}`;
+  return `${nameOf(model, bucket)}: ${parts.join('; ')}`;
 }

@@ -22,6 +22,7 @@ class UsageChart extends /** @type {With<ChartProperties>} */ (CreditElement) {
   static properties = {
     model: {attribute: false},
     label: {},
+    hint: {},
     width: {state: true},
     boxHeight: {state: true},
     active: {state: true},
@@ -90,12 +91,14 @@ class UsageChart extends /** @type {With<ChartProperties>} */ (CreditElement) {
         role="group"
         aria-roledescription="chart"
         aria-label=${this.label}
+        aria-describedby=${this.hint ? 'chart-hint' : nothing}
         width=${this.width}
         height=${this.boxHeight}
       >
         ${this.drawn} ${this.active === null ? nothing : this.#cursor(this.active)}
         ${buckets.map((bucket, index) => this.#target(bucket, index))}
       </svg>
+      ${this.hint ? html`<p hidden id="chart-hint">${this.hint}</p>` : nothing}
       ${this.active === null ? nothing : tooltip(this.model, this.active)}`;
   }
 

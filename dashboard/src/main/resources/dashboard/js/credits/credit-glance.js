@@ -3,7 +3,7 @@ import {serverNow} from '../clock.js';
 import {html, nothing} from '../element.js';
 import * as format from '../format.js';
 import * as icons from '../icons.js';
-import {creditsForecast} from '../forecast-text.js';
+import {creditsForecast, expiringText} from '../forecast-text.js';
 import * as url from '../url-state.js';
 import {forecastLine} from './forecast-callouts.js';
 
@@ -17,7 +17,7 @@ export function creditGlance({data, problem}) {
 
 /** @param {Api.Credits} credits */
 function balance(credits) {
-  const {remaining, allocated, overage, daysRemaining} = credits;
+  const {remaining, allocated, overage, daysRemaining, expiresAt, timeZone} = credits;
   const [first] = creditsForecast(credits, serverNow());
   return html`<dl class="summary">
     <div>
@@ -25,17 +25,20 @@ function balance(credits) {
       <dd>
         <span data-remaining=${remaining}>${format.number(remaining)}</span>
         <span class="delta muted">of ${format.number(allocated)} allocated</span>
+        ${overage > 0 ? html`<span class="delta warn" data-overage=${overage}>${format.number(overage)} over</span>` : nothing}
       </dd>
     </div>
-    ${overage > 0 ? html`<div><dt>Overage</dt><dd class="warn">${format.number(overage)}</dd></div>` : nothing}
     <div>
       <dt>Days to the next expiry</dt>
-      <dd data-days=${daysRemaining}>${daysRemaining === null ? '–' : format.number(daysRemaining)}</dd>
+      <dd data-days=${daysRemaining}>
+        ${daysRemaining === null ? 'None' : format.number(daysRemaining)}
+        ${expiresAt ? html`<span class="delta muted expiring">${expiringText(credits)} on <time datetime=${expiresAt} title=${format.exact(expiresAt, timeZone)}>${format.shortDate(expiresAt, timeZone)}</time></span>` : nothing}
+      </dd>
     </div>
     <div class="glance-forecast">
       <dt>Forecast</dt>
       <dd class="small">
-        ${credits.grants.length === 0 ? 'No credits granted yet' : first ? forecastLine(first) : '–'}
+        ${credits.grants.length === 0 ? 'No credits granted yet' : first ? forecastLine(first) : 'None'}
       </dd>
     </div>
   </dl>`;

@@ -55,9 +55,9 @@ class CreditsTab extends /** @type {With<PageProperties>} */ (CreditElement) {
             <summary>How projected usage is worked out</summary>
             <p>
               Projected usage is what a campaign will have used by its end: its end date, else the end of the credit
-              period, else 30 days from now. It carries on the campaign's own last active days, as many as are named
-              under it (at most 56, recent ones counting most), with each day of the week at its own pace; pauses are
-              left out and single spikes count little. The range holds the outcome eight times out of ten. A campaign
+              period (the term of the grant that expires first), else 30 days from now. It carries on the campaign's own
+              last days, as many as are named under it (at most 56, recent ones counting most), with each day of the week
+              at its own pace; pauses are left out and single spikes count little. The range holds the outcome eight times out of ten. A campaign
               that is not active is expected to use nothing more. A quota warns, it never stops a campaign.
             </p>
           </details>

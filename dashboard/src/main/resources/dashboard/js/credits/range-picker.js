@@ -10,6 +10,7 @@ class RangePicker extends /** @type {With<RangeProperties>} */ (CreditElement) {
     days: {attribute: false},
     today: {},
     hasPeriod: {attribute: false},
+    periodText: {},
     editing: {state: true},
   };
 
@@ -23,10 +24,10 @@ class RangePicker extends /** @type {With<RangeProperties>} */ (CreditElement) {
     const presets = PRESETS.filter(([key]) => key !== 'period' || this.hasPeriod);
     return html`<div class="range">
       <div class="segments" role="group" aria-label="Range of days">
-        ${presets.map(([key, text]) => html`<button class="segment" aria-pressed=${!this.editing && this.range === key} @click=${() => this.#choose(key)}>${text}</button>`)}
+        ${presets.map(([key, text]) => html`<button class="segment" title=${key === 'period' ? this.periodText : nothing} aria-pressed=${this.range === key} @click=${() => this.#choose(key)}>${text}</button>`)}
         <button
           class="segment"
-          aria-pressed=${Boolean(this.editing) || custom}
+          aria-pressed=${custom}
           aria-expanded=${Boolean(this.editing) || custom}
           @click=${() => (this.editing = true)}
         >

@@ -6,7 +6,7 @@ import * as icons from '../icons.js';
 import * as url from '../url-state.js';
 import {panelFailure} from '../shell/notices.js';
 import {grantList} from './grant-list.js';
-import {creditsForecast} from '../forecast-text.js';
+import {creditsForecast, expiringText} from '../forecast-text.js';
 import {forecastLines} from './forecast-callouts.js';
 import './runway-basis.js';
 
@@ -40,18 +40,19 @@ class RemainingPanel extends /** @type {With<BalanceProperties>} */ (CreditEleme
     return html` <p class="balance">
         <span class="balance-number" data-value=${remaining}>${format.number(remaining)}</span>
         <span class="muted">of <span data-allocated=${allocated}>${format.number(allocated)}</span> allocated</span>
+        ${credits.overage > 0 ? html`<span class="warn">${format.number(credits.overage)} over</span>` : nothing}
       </p>
       ${allocated === 0 ? nothing : meter(credits)} ${overage(credits)}
       <dl class="facts">
         <div>
           <dt>Days remaining</dt>
-          <dd data-days=${daysRemaining}>${daysRemaining === null ? '–' : format.number(daysRemaining)}</dd>
-          ${daysRemaining === null ? nothing : html`<dd class="under">to the next expiry</dd>`}
+          <dd data-days=${daysRemaining}>${daysRemaining === null ? 'None' : format.number(daysRemaining)}</dd>
+          ${daysRemaining === null ? nothing : html`<dd class="under">until ${expiringText(credits)}</dd>`}
         </div>
         <div>
           <dt>Expiration date</dt>
           <dd class="small">
-            ${expiresAt ? html`<time datetime=${expiresAt}>${format.exact(expiresAt, timeZone)}</time>` : remaining > 0 ? 'Never expires' : '–'}
+            ${expiresAt ? html`<time datetime=${expiresAt}>${format.exact(expiresAt, timeZone)}</time>` : remaining > 0 ? 'Never expires' : 'None'}
           </dd>
         </div>
       </dl>
@@ -79,12 +80,12 @@ class RemainingPanel extends /** @type {With<BalanceProperties>} */ (CreditEleme
 /** @param {Api.Credits} credits */
 function meter({remaining, allocated, consumed}) {
   const level = remaining * 10 <= allocated ? 'critical' : remaining * 5 <= allocated ? 'low' : '';
-  const left = `${format.percentLeft(remaining, allocated)} left`;
-  return html`<svg class="meter big ${level}" role="img" aria-label="${left} of the allocation" width="100%" height="10">
+  const left = `${format.share(remaining, allocated)} left`;
+  return html`<svg class="meter big ${level}" aria-hidden="true" width="100%" height="10">
       <rect class="meter-track" width="100%" height="10" rx="5" />
       <rect class="meter-fill" width="${(remaining / allocated) * 100}%" height="10" rx="5" />
     </svg>
-    <p class="meter-legend muted"><span>${left}</span><span>${format.number(consumed)} used of the live grants</span></p>`;
+    <p class="meter-legend muted"><span>${left}</span><span>${format.number(consumed)} used of what is allocated</span></p>`;
 }
 
 /** @param {Api.Credits} credits */

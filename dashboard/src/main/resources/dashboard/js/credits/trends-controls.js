@@ -8,13 +8,18 @@ import {GROUP} from '../labels.js';
 export function trendsControls(route, {byHour, whyNotByHour, busy, save}) {
   /** @type {(name: string, text: string, checked: boolean, off: string | null, why?: string | null) => Template} */
   const option = (name, text, checked, off, why = null) =>
-    html`<label class="toggle">
-      <input
-        type="checkbox"
-        .checked=${checked}
-        ?disabled=${why !== null}
-        @change=${event => url.change({[name]: event.target.checked ? '1' : off})}
-      /><span>${text}${why === null ? nothing : html` <span class="small">(${why})</span>`}</span></label
+    html`<span class="option"
+      ><label class="toggle">
+        <input
+          type="checkbox"
+          .checked=${checked}
+          aria-disabled=${why === null ? nothing : 'true'}
+          aria-describedby=${why === null ? nothing : `why-not-${name}`}
+          @click=${event => why !== null && event.preventDefault()}
+          @change=${event => url.change({[name]: event.target.checked ? '1' : off})}
+        /><span>${text}</span></label
+      >
+      ${why === null ? nothing : html`<span class="small muted" id=${`why-not-${name}`}>(${why})</span>`}</span
     >`;
   const table = route.view === 'table';
   return html`<div class="toolbar controls">

@@ -3,20 +3,22 @@ import {CreditElement, html, nothing} from '../element.js';
 import {spikes} from '../alerts.js';
 import {announce} from '../announce.js';
 import {serverNow} from '../clock.js';
-import {CsvDownload, fileName} from '../csv.js';
+import {CsvDownload, fileName, rowsOf} from '../csv.js';
+import {withLocalTimes, withPrevious} from '../csv-table.js';
 import {Live} from '../live.js';
 import * as days from '../days.js';
 import * as format from '../format.js';
+import {GROUP} from '../labels.js';
 import * as paths from '../paths.js';
 import {previousRange, resolveRange, whyNotByHour} from '../range.js';
 import * as url from '../url-state.js';
 import {dailyAverage} from '../chart/comparison.js';
 import {legend} from '../chart/legend.js';
-import {chartModel} from '../chart/model.js';
+import {chartModel, isEmptied} from '../chart/model.js';
 import {usageTable} from '../chart/usage-table.js';
 import {addressNote, panelFailure} from '../shell/notices.js';
 import {trendsControls} from './trends-controls.js';
-import {averageText, comparisonText} from './trends-text.js';
+import {announcement, averageText, comparisonText, periodText} from './trends-text.js';
 import '../chart/usage-chart.js';
 import './range-picker.js';
 
@@ -35,7 +37,7 @@ class TrendsPanel extends /** @type {With<TrendsProperties>} */ (CreditElement) 
     alerts: {attribute: false},
   };
 
-  /** @type {string | null} */
+  /** @type {Told | null} */
   #told = null;
   /** @type {unknown[]} */
   #modelKey = [];
@@ -48,7 +50,7 @@ class TrendsPanel extends /** @type {With<TrendsProperties>} */ (CreditElement) 
     /** @param {DayRange} range @param {string} groupBy */
     const path = (range, groupBy) => (this.ready ? this.#path(range, groupBy) : null);
     this.present = new Live(this, () => path(this.range(), this.groupBy()));
-    this.earlier = new Live(this, () => (this.#mayCompare() ? path(previousRange(this.range()), 'none') : null), {quiet: true});
+    this.earlier = new Live(this, () => (this.#mayCompare() ? path(this.#before(this.range(), this.#granularity()), 'none') : null), {quiet: true});
     this.balance = new Live(this, () => (this.route.balance && this.groupBy() !== 'none' ? path(this.range(), 'none') : null), {
       quiet: true,
     });
@@ -82,9 +84,14 @@ class TrendsPanel extends /** @type {With<TrendsProperties>} */ (CreditElement) 
     return this.#byHour() ? 'hour' : 'day';
   }
 
+  /** The range that another is compared with. @param {DayRange} range @param {Granularity} granularity */
+  #before(range, granularity) {
+    return previousRange(range, this.route.range, granularity);
+  }
+
   /** Why there is nothing to compare with, or null. */
   #whyNotCompared() {
-    const why = this.#byHour() ? whyNotByHour(previousRange(this.range()), this.today()) : null;
+    const why = this.#byHour() ? whyNotByHour(this.#before(this.range(), 'hour'), this.today()) : null;
     return why && `Hours are kept for ${why}, so the period before cannot be compared by the hour.`;
   }
 
@@ -94,25 +101,32 @@ class TrendsPanel extends /** @type {With<TrendsProperties>} */ (CreditElement) 
 
   updated() {
     const {data, loading} = this.present;
-    if (loading || !data) return;
-    const shown = JSON.stringify([data.from, data.to, data.granularity, data.groupBy]);
-    if (this.#told !== null && this.#told !== shown)
-      announce(`${format.days(data.from, data.to)}: ${format.counted(data.total, 'credit')} used.`);
-    this.#told = shown;
+    if (loading || !data || !this.#model) return;
+    const comparison = this.route.compare ? this.#comparison(this.#model) : null;
+    const waits = (this.route.compare && comparison === null) || (this.route.balance && !this.#model.hasBalance && this.balance.loading);
+    if (waits) return;
+    const {from, to, granularity, groupBy, total} = data;
+    const now = {from, to, granularity, groupBy, total, balance: Boolean(this.route.balance), compared: Boolean(this.route.compare), comparison};
+    const text = this.#told ? announcement(this.#told, now) : '';
+    if (text) announce(text);
+    this.#told = now;
   }
 
   render() {
     const {data, problem, loading} = this.present;
+    const period = this.credits?.period ?? null;
     return html` <header class="card-head wrap">
         <div>
           <h2 id="trends-title">Credit Usage Trends</h2>
           ${data ? html`<p class="muted small range-days">${format.days(data.from, data.to)}</p>` : nothing}
+          ${this.route.range === 'period' && period ? html`<p class="muted small">${periodText(period, this.workspace.timeZone)}</p>` : nothing}
         </div>
         <range-picker
           .range=${this.route.range ?? '30d'}
           .days=${this.range()}
           .today=${this.today()}
-          .hasPeriod=${Boolean(this.credits?.period)}
+          .hasPeriod=${period !== null}
+          .periodText=${period ? periodText(period, this.workspace.timeZone) : ''}
         ></range-picker>
       </header>
       ${this.ready ? addressNote(this.#wrong()) : nothing}
@@ -133,7 +147,9 @@ class TrendsPanel extends /** @type {With<TrendsProperties>} */ (CreditElement) 
     /** @param {Api.Trends | null} answer */
     const fits = answer => (answer?.granularity === data.granularity ? answer : null);
     const balance = !this.route.balance ? null : data.groupBy === 'none' ? data : this.balance.data;
-    const before = this.#mayCompare() ? fits(this.earlier.data) : null;
+    const earlier = this.#mayCompare() ? fits(this.earlier.data) : null;
+    const {from, to} = this.#before(data, data.granularity);
+    const before = earlier?.from === from && earlier.to === to ? earlier : null;
     const grants = this.credits?.grants ?? NO_GRANTS;
     const key = [data, before, balance, this.alerts, grants, Math.floor(serverNow() / QUARTER_HOUR_MS)];
     if (!this.#model || key.some((part, index) => part !== this.#modelKey[index])) {
@@ -146,6 +162,7 @@ class TrendsPanel extends /** @type {With<TrendsProperties>} */ (CreditElement) 
       });
     }
     const model = this.#model;
+    const oneDay = data.from === data.to;
     const title = `Credits used per ${data.granularity}, ${format.days(data.from, data.to)}`;
     return html`<div class="trends-body" aria-busy=${loading}>
       ${this.#summary(data, model)}
@@ -153,7 +170,7 @@ class TrendsPanel extends /** @type {With<TrendsProperties>} */ (CreditElement) 
         byHour: this.#byHour(),
         whyNotByHour: whyNotByHour(this.range(), this.today()),
         busy: this.csv.busy,
-        save: () => this.#save(data),
+        save: () => this.#save(data, model),
       })}
       ${this.csv.wrong ? html`<p class="field-error" role="alert">${this.csv.wrong}</p>` : nothing}
       ${this.route.balance && this.balance.problem ? html`<p class="field-error">The balance cannot be loaded. ${this.balance.problem.message}</p>` : nothing}
@@ -164,23 +181,39 @@ class TrendsPanel extends /** @type {With<TrendsProperties>} */ (CreditElement) 
                 <usage-chart
                   class=${model.hasBalance ? 'with-balance' : ''}
                   .model=${model}
-                  .label=${`${title}. Use the arrow keys to read each ${data.granularity}, Enter to open the day’s history.`}
+                  .label=${title}
+                  .hint=${`Use the arrow keys to read each ${data.granularity}, Enter to open the day’s history.`}
                   @open-day=${event => this.#openDay(event.detail, data)}
                 ></usage-chart>
-                ${data.total === 0 ? html`<p class="chart-empty">${model.buckets.every(bucket => bucket.state === 'ahead') ? 'These days have not begun.' : 'No credits were used in these days.'}</p>` : nothing}
+                ${data.total === 0 ? html`<p class="chart-empty">${model.buckets.every(bucket => bucket.state === 'ahead') ? `${oneDay ? 'This day has' : 'These days have'} not begun.` : `No credits were used ${oneDay ? 'on this day' : 'in these days'}.`}</p>` : nothing}
               </div>
               ${legend(model)}`
       }
+      ${hasOverage(model) ? html`<p class="muted small">Usage beyond 0 left is overage, which is in <a href=${url.hrefOfPage('settings/credits/history', {range: `${data.from}..${data.to}`})}>Credit History</a>.</p>` : nothing}
       <p class="muted small zone-line">
         ${data.granularity === 'day' ? 'Days' : 'Hours'} in ${format.zone(data.timeZone)}
       </p>
     </div>`;
   }
 
-  /** @param {Api.Trends} data */
-  #save(data) {
+  /** The file holds what is shown: local times beside hours, the days before when they are compared. @param {Api.Trends} data @param {Model} model */
+  #save(data, model) {
     const {workspaceId} = this.workspace;
-    this.csv.save(this.#path(data, data.groupBy), fileName('credit-usage', workspaceId, data.from, data.to));
+    const {from, to, granularity, groupBy, timeZone} = data;
+    const compared = this.#mayCompare();
+    const grouped = groupBy === 'none' ? undefined : `by-${GROUP[groupBy].toLowerCase()}`;
+    const per = granularity === 'day' ? 'daily' : 'hourly';
+    const name = fileName('credit-usage', workspaceId, grouped, per, compared ? 'with-previous-period' : undefined, from, to);
+    const before = this.#before(data, granularity);
+    /** @param {string[][]} rows */
+    const besideBefore = async rows => {
+      const starts = model.buckets.map(({start}) => start);
+      return withPrevious(rows, await rowsOf(this.#path(before, groupBy)), {starts, from, fromBefore: before.from, granularity, timeZone});
+    };
+    this.csv.save(this.#path(data, groupBy), name, async rows => {
+      const all = compared ? await besideBefore(rows) : rows;
+      return granularity === 'hour' ? withLocalTimes(all, {start: 'localStart'}, timeZone) : all;
+    });
   }
 
   /** @param {{start: string, newTab: boolean}} day @param {Api.Trends} data */
@@ -193,9 +226,9 @@ class TrendsPanel extends /** @type {With<TrendsProperties>} */ (CreditElement) 
   #summary(data, model) {
     return html`<dl class="summary">
       <div>
-        <dt>Credits used in these days</dt>
+        <dt>Credits used ${data.from === data.to ? 'on this day' : 'in these days'}</dt>
         <dd><span data-total=${data.total}>${format.number(data.total)}</span></dd>
-        ${this.route.compare ? html`<dd class="delta">${this.#compared(data, model)}</dd>` : nothing}
+        ${this.route.compare ? html`<dd class="delta">${this.#compared(model)}</dd>` : nothing}
       </div>
       <div>
         <dt>Leads sourced</dt>
@@ -209,16 +242,19 @@ class TrendsPanel extends /** @type {With<TrendsProperties>} */ (CreditElement) 
     </dl>`;
   }
 
-  /** @param {Api.Trends} data @param {Model} model */
-  #compared(data, model) {
+  /** @param {Model} model */
+  #compared(model) {
+    return this.#mayCompare() && this.earlier.problem
+      ? html`${this.#comparison(model)} <button class="button small" @click=${() => this.earlier.retry()}>Try again</button>`
+      : (this.#comparison(model) ?? 'Comparing…');
+  }
+
+  /** In words; null while it is not known. @param {Model} model */
+  #comparison({compared, granularity, timeZone}) {
     const why = this.#whyNotCompared();
     if (why) return why;
-    const {problem} = this.earlier;
-    if (problem)
-      return html`The period before cannot be loaded.
-        <button class="button small" @click=${() => this.earlier.retry()}>Try again</button>`;
-    const {compared, granularity} = model;
-    return compared ? comparisonText({compared, granularity}, previousRange(data)) : 'Comparing…';
+    if (this.earlier.problem) return 'The period before cannot be loaded.';
+    return compared && comparisonText(compared, granularity, timeZone);
   }
 
   /** @param {Api.Trends} data @param {Model} model */
@@ -237,6 +273,9 @@ class TrendsPanel extends /** @type {With<TrendsProperties>} */ (CreditElement) 
     </div>`;
   }
 }
+
+/** Whether some usage may have gone beyond the balance, which says 0 then. @param {Model} model */
+const hasOverage = model => model.buckets.some(isEmptied);
 
 const skeleton = html`<div class="skeleton-chart" aria-hidden="true"><i class="skeleton"></i></div>
   <p class="visually-hidden">Loading the chart</p>`;

@@ -1,22 +1,56 @@
 /** How the chosen days compare with those before, in words. */
+import {dayOf} from '../days.js';
 import * as format from '../format.js';
+import {GROUP} from '../labels.js';
 
 /**
- * @param {{compared: NonNullable<Model['compared']>, granularity: Granularity}} model what of both is over and so can be compared
- * @param {DayRange} before the range before
+ * Both sides with their days and hours; after a part of the range before, all of it.
+ * @param {NonNullable<Model['compared']>} compared what of both is over and so can be compared
+ * @param {Granularity} granularity @param {Zone} timeZone
  */
-export function comparisonText({compared, granularity}, before) {
-  const {total, previous, buckets, whole} = compared;
-  const then = `the period before (${format.days(before.from, before.to)})`;
-  if (buckets === 0) return `Nothing to compare yet: the first ${granularity} is not over.`;
-  const basis = whole ? '' : ` over the ${format.counted(buckets, granularity)} that ${buckets === 1 ? 'is' : 'are'} over`;
-  const used = whole ? '' : `${format.number(total)} `;
-  if (previous === 0)
-    return total === 0
-      ? `Nothing used${basis}, nor in ${then}.`
-      : `Nothing was used in ${whole ? '' : 'that part of '}${then}${whole ? '' : `, ${used.trim()} now`}.`;
-  return `${format.change(total, previous)}${basis}: ${used}${used ? 'against' : 'from'} ${format.number(previous)} in ${whole ? '' : 'the same part of '}${then}`;
+export function comparisonText({total, previous, whole, before, now, then}, granularity, timeZone) {
+  if (!now || !then) return `Nothing to compare yet: the first ${granularity} is not over.`;
+  /** @param {Span} span */
+  const on = span => spanText(span, timeZone);
+  const all = whole || isAll(then, before.range) ? '' : ` All of ${format.shortDays(before.range.from, before.range.to, timeZone)}: ${format.number(before.total)}.`;
+  if (previous > 0)
+    return `${format.change(total, previous)}: ${format.number(total)} ${on(now)} against ${format.number(previous)} ${on(then)}.${all}`;
+  return total === 0
+    ? `Nothing was used ${on(now)}, nor ${on(then)}.${all}`
+    : `Nothing was used ${on(then)}; ${format.number(total)} ${on(now)}.${all}`;
 }
+
+/** @param {Span} span @param {DayRange} range */
+const isAll = ({from, to, until}, range) => from === range.from && to === range.to && until === null;
+
+/** `on Nov 1 – 29`, `on Nov 30 until 5:00 AM`, `from Nov 24 to Nov 30, 5:00 AM` @param {Span} span @param {Zone} timeZone */
+function spanText({from, to, until}, timeZone) {
+  if (until === null) return `on ${format.shortDays(from, to, timeZone)}`;
+  if (from === to) return `on ${format.day(to, timeZone)} until ${format.clock(until)}`;
+  return `from ${format.day(from, timeZone)} to ${format.day(to, timeZone)}, ${format.clock(until)}`;
+}
+
+/**
+ * What a change of the controls has come to, for screen readers; empty if nothing of it has changed.
+ * @param {Told} before @param {Told} now
+ */
+export function announcement(before, now) {
+  const moved = before.from !== now.from || before.to !== now.to;
+  /** @type {(string | false | null)[]} */
+  const parts = [
+    moved && `${format.days(now.from, now.to)}: ${format.counted(now.total, 'credit')} used`,
+    before.granularity !== now.granularity && `Per ${now.granularity}`,
+    before.groupBy !== now.groupBy && (now.groupBy === 'none' ? 'Not grouped' : `Grouped by ${GROUP[now.groupBy].toLowerCase()}`),
+    before.balance !== now.balance && (now.balance ? 'With the balance' : 'Without the balance'),
+    (before.compared !== now.compared || (now.compared && (moved || before.granularity !== now.granularity))) &&
+      (now.compared ? (now.comparison ?? '') : 'Without the previous period'),
+  ];
+  return parts.filter(Boolean).map(part => String(part).replace(/\.?$/, '.')).join(' ');
+}
+
+/** What the credit period is. @param {Pick<Api.Period, 'start' | 'end'>} period @param {Zone} timeZone */
+export const periodText = ({start, end}, timeZone) =>
+  `Credit period: the term of the grant that expires first, ${format.shortDays(dayOf(start, timeZone), dayOf(end, timeZone), timeZone)}`;
 
 /**
  * @param {{days: number, since: Day | null}} average of {@link dailyAverage}

@@ -109,19 +109,21 @@ class CampaignsPageTest extends BrowserTest {
     assertThat(browser.attribute(".glance [data-days]", "data-days"))
         .isEqualTo(credits.get("daysRemaining").asText());
     browser.awaitText(".glance", "Lasts until about");
+    assertThat(browser.text(".glance [data-days]")).matches("(?s)\\d+\\s.*expires? on \\w+ \\d+.*");
     browser.awaitText(".alerts .callout b", "Quota.");
   }
 
   @Test
   void theListIsSavedByNameOfTheWorkspace() {
-    open("reader", "?w=acme&status=PAUSED");
+    open("reader", "?w=acme&status=PAUSED&q=a");
     browser.find("campaign-table tbody tr");
     browser.click("campaign-table .toolbar .button");
-    assertThat(browser.download("campaigns-acme-.*\\.csv"))
+    assertThat(browser.download("campaigns-acme-paused-search-.*\\.csv"))
         .hasSize(2)
         .first()
         .asString()
-        .startsWith("\ufeffcampaignId,name,");
+        .startsWith("\ufeffcampaignId,name,")
+        .contains("endsAt,localEndsAt,lastActivityAt,localLastActivityAt");
   }
 
   @Test

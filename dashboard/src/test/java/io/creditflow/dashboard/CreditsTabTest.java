@@ -2,7 +2,9 @@ package io.creditflow.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.stream.StreamSupport;
@@ -46,7 +48,7 @@ class CreditsTabTest extends BrowserTest {
   void creditsThatAreGoneNeitherExpireNorLast() {
     open("reader", "?w=globex&page=settings/credits");
     browser.find("[data-overage]");
-    assertThat(browser.texts(".facts dd")).containsExactly("–", "–");
+    assertThat(browser.texts(".facts dd")).containsExactly("None", "None");
     assertThat(browser.has(".runway-line")).isFalse();
   }
 
@@ -73,6 +75,10 @@ class CreditsTabTest extends BrowserTest {
     assertThat(browser.attribute("[data-overage]", "data-overage"))
         .isEqualTo(api("/v1/workspaces/globex/credits").get("overage").asText());
     assertThat(browser.attribute(".balance-number", "data-value")).isEqualTo("0");
+    assertThat(browser.text(".balance")).endsWith(" over");
+    open("reader", "?w=globex&page=settings/credits&balance=1&view=table");
+    browser.awaitText(".table-scroll tbody tr:last-child td:last-child", "0 left");
+    browser.awaitText(".trends-body", "Usage beyond 0 left is overage, which is in Credit History.");
   }
 
   @Test
@@ -137,8 +143,13 @@ class CreditsTabTest extends BrowserTest {
     openCredits("&compare=1&balance=1");
     browser.find("path.chart-previous");
     browser.find("path.chart-balance");
-    browser.awaitText(".delta", "over the 29 days that are over");
-    assertThat(browser.text(".delta")).matches(".*[\\d,]+ against [\\d,]+ in the same part .*");
+    // Both sides with their days, then the whole range before, as the table's column has it.
+    browser.await(
+        "compared",
+        () ->
+            browser
+                .text(".delta")
+                .matches("(?U).*[\\d,]+ on .+ – .+ against [\\d,]+ on .+ – .+\\. All of .+: [\\d,]+\\."));
     assertThat(browser.all("path.unfinished")).hasSize(1);
     assertThat(browser.attributes(".chart-bucket", "aria-label"))
         .allMatch(label -> label.contains("previous period") && label.contains("balance"));
@@ -147,11 +158,15 @@ class CreditsTabTest extends BrowserTest {
   @Test
   void hoursAreOfferedForShortRangesOnly() {
     openCredits("&range=90d");
-    assertThat(browser.has(".toggle input:disabled")).isTrue();
+    browser.find(".toggle input[aria-disabled=true][aria-describedby=why-not-hours]");
+    assertThat(browser.text("#why-not-hours")).isEqualTo("(at most 14 days)");
+    browser.click(".toggle", "By hour");
+    assertThat(browser.address()).doesNotContain("hours");
     browser.click(".range .segment", "7 days");
-    browser.await("hours offered", () -> !browser.has(".toggle input:disabled"));
+    browser.await("hours offered", () -> !browser.has(".toggle [aria-disabled]"));
     browser.click(".toggle", "By hour");
     browser.await("168 bars", () -> browser.all(".chart-bucket").size() == 168);
+    browser.awaitText("#announcements", "Per hour.");
   }
 
   @Test
@@ -170,6 +185,7 @@ class CreditsTabTest extends BrowserTest {
     assertThat(marked.get(0)).contains(", " + hour + " GMT").doesNotContain("UTC");
     openCredits("&view=table");
     browser.awaitText(".table-scroll .badge", "Spike");
+    browser.awaitText(".table-scroll tbody", "about 14 credits would be usual");
   }
 
   @Test
@@ -202,7 +218,8 @@ class CreditsTabTest extends BrowserTest {
     openCredits("&by=kind&range=7d");
     browser.click(".controls .button");
     LocalDate today = LocalDate.now(ZoneId.of("Europe/Berlin"));
-    var lines = browser.download("credit-usage-acme-" + today.minusDays(6) + "-" + today + ".csv");
+    var lines = browser.download(
+            "credit-usage-acme-by-activity-daily-" + today.minusDays(6) + "-" + today + ".csv");
     assertThat(lines).hasSize(1 + 2 * 7);
     assertThat(lines.get(0))
         .isEqualTo("\ufeffkey,label,start,credits,leadsSourced,phonesRevealed,remaining");
@@ -212,10 +229,86 @@ class CreditsTabTest extends BrowserTest {
   }
 
   @Test
+  void csvByTheHourHasLocalTimesAndWhatWasUsedBefore() {
+    openCredits("&range=7d&hours=1&compare=1&by=kind");
+    browser.find("path.chart-previous");
+    browser.click(".controls .button");
+    var lines =
+        browser.download("credit-usage-acme-by-activity-hourly-with-previous-period-.*\\.csv");
+    assertThat(lines.get(0))
+        .isEqualTo(
+            "\ufeffkey,label,start,localStart,credits,leadsSourced,phonesRevealed,remaining,"
+                + "previousCredits");
+    var cells = lines.get(1).split(",", -1);
+    assertThat(OffsetDateTime.parse(cells[3]).toInstant()).isEqualTo(Instant.parse(cells[2]));
+    assertThat(cells[3]).matches(".*T00:00:00\\+0[12]:00");
+    long previous =
+        lines.stream()
+            .skip(1)
+            .map(line -> line.split(",", -1)[8])
+            .filter(cell -> !cell.isEmpty())
+            .mapToLong(Long::parseLong)
+            .sum();
+    LocalDate today = LocalDate.now(ZoneId.of("Europe/Berlin"));
+    String before = "&groupBy=none&from=" + today.minusDays(13) + "&to=" + today.minusDays(7);
+    assertThat(previous).isEqualTo(api(TRENDS + before).get("total").asLong());
+  }
+
+  @Test
+  void theTableLinksEachDayAndDoublesNoColumn() {
+    openCredits("&range=90d&by=kind&balance=1&compare=1&view=table");
+    browser.find(".table-scroll tbody tr");
+    browser.awaitTexts(".table-scroll thead th:nth-child(-n+4)", "Day", "Credits", "Leads sourced", "Phones revealed");
+    assertThat(browser.texts(".table-scroll thead th")).doesNotContain("Leads", "Phones");
+    browser.await(
+        "the column names its range",
+        () -> browser.texts(".table-scroll thead th").stream().anyMatch(text -> text.matches("(?s)Previous period\\s+\\w.*–.*")));
+    browser.await(
+        "grants with their amounts",
+        () -> browser.texts(".table-scroll .badge").stream().anyMatch(text -> text.matches("[\\d,]+ granted \\(.+\\)")));
+    String day = browser.attribute(".table-scroll tbody tr", "data-start");
+    browser.click(".table-scroll tbody a");
+    browser.awaitText("h1", "Credit History");
+    assertThat(browser.address()).contains("range=" + day + ".." + day);
+  }
+
+  @Test
+  void controlsThatAreTurnedAreHeard() {
+    openCredits("&range=7d");
+    browser.await("7 bars", () -> browser.all(".chart-bucket").size() == 7);
+    browser.click(".toggle", "Previous period");
+    browser.awaitText("#announcements", "against");
+    browser.click(".toggle", "Balance");
+    browser.awaitText("#announcements", "With the balance.");
+    browser.choose(".controls select", "campaign");
+    browser.awaitText("#announcements", "Grouped by campaign.");
+  }
+
+  @Test
+  void theRangeThatIsShownStaysPressedWhileAnotherIsTyped() {
+    openCredits("&range=7d");
+    browser.click(".range .segment", "Custom");
+    browser.find("range-picker input[name=from]");
+    assertThat(browser.texts(".range [aria-pressed=true]")).containsExactly("7 days");
+    assertThat(browser.texts(".range [aria-expanded=true]")).containsExactly("Custom");
+  }
+
+  @Test
+  void oneDayIsCalledOneDay() {
+    openCredits("&range=today");
+    browser.awaitText(".trends .summary dt", "Credits used on this day");
+    openCredits("&range=period");
+    browser.awaitText(".trends .card-head", "Credit period: the term of the grant that expires first");
+  }
+
+  @Test
   void theKeyboardReadsEveryBar() {
     openCredits("&range=7d");
     browser.await("7 bars", () -> browser.all(".chart-bucket").size() == 7);
     assertThat(browser.attributes(".chart-bucket", "tabindex")).containsOnlyOnce("0");
+    assertThat(browser.attribute(".chart", "aria-label")).doesNotContain("arrow");
+    assertThat(browser.attribute(".chart", "aria-describedby")).isEqualTo("chart-hint");
+    assertThat(browser.attribute(".remaining .meter.big", "aria-hidden")).isEqualTo("true");
     browser.script("document.querySelector('.controls .button').focus()");
     browser.press(Keys.TAB);
     var starts = browser.attributes(".chart-bucket", "data-start");
@@ -296,7 +389,7 @@ class CreditsTabTest extends BrowserTest {
                 .anyMatch(
                     text ->
                         text.matches(
-                            "(?s).*((is|are) over|that part of|the first hour is not over).*")));
+                            "(?s).*(until \\d+:00|the first hour is not over).*")));
     assertThat(browser.attributes(".chart-bucket", "aria-label"))
         .anyMatch(label -> label.contains("so far"));
     browser.click(".toggle", "By hour");
@@ -325,7 +418,7 @@ class CreditsTabTest extends BrowserTest {
         .contains(
             "%,d – %,d"
                 .formatted(item.get("projectedLow").asLong(), item.get("projectedHigh").asLong()));
-    assertThat(row).contains("Based on the last 56 active days");
+    assertThat(row).contains("Based on the last 56 days, pauses left out");
     assertThat(browser.text("[data-campaign=c-011]"))
         .contains("Too little to go by: only one day of activity so far");
     assertThat(browser.text("[data-campaign=c-010]"))

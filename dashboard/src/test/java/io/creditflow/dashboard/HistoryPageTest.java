@@ -180,7 +180,7 @@ class HistoryPageTest extends BrowserTest {
     assertThat(browser.address()).contains("lead=" + lead);
     browser.click("event-trace summary");
     browser.type("event-trace input", first.get("id").asText() + Keys.ENTER);
-    browser.awaitText("event-trace [role=status]", "It is counted: -1 credit.");
+    browser.awaitText("event-trace [role=status]", "It is counted: −1 credit.");
     browser.awaitText("event-trace [role=status]", "lead " + lead);
   }
 

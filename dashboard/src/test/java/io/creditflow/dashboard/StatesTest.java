@@ -280,7 +280,7 @@ class StatesTest extends BrowserTest {
     open("operator", "");
     browser.awaitText("[data-lag]", "records");
     browser.find(".freshness.fresh");
-    browser.awaitText("[aria-labelledby=lag-title] tbody td:nth-of-type(4)", "falling -40");
+    browser.awaitText("[aria-labelledby=lag-title] tbody td:nth-of-type(4)", "falling −40");
     browser.awaitText("[aria-labelledby=rejected-title]", "UNDECODABLE");
     assertThat(browser.text("[aria-labelledby=rejected-title]")).contains("lead-sourced-3 @ 4711");
     assertThat(browser.texts(".nav-link")).contains("Operations").doesNotContain("Campaigns");
