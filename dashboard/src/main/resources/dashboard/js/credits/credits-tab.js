@@ -1,6 +1,5 @@
 /** The Credits tab: alerts, Remaining Credits, Credit Usage Trends, Usage by Campaign. */
 import {CreditElement, html} from '../element.js';
-import {unknownWorkspace} from '../shell/notices.js';
 import {WorkspaceLive} from './workspace-live.js';
 import '../campaigns/campaign-table.js';
 import './alerts-strip.js';
@@ -15,10 +14,13 @@ class CreditsTab extends /** @type {With<PageProperties>} */ (CreditElement) {
     this.live = new WorkspaceLive(this, () => this.workspace.workspaceId);
   }
 
+  updated() {
+    if (this.live.balance.problem?.status === 404) this.dispatchEvent(new Event('unknown-workspace'));
+  }
+
   render() {
     const {live} = this;
     const {data, problem} = live.balance;
-    if (problem?.status === 404) return unknownWorkspace(this.workspace.workspaceId, this.context.config);
     const workspace = live.describe(this.workspace);
     return html` <alerts-strip
         .inForce=${live.inForce}

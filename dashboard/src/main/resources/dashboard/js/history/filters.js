@@ -1,6 +1,6 @@
 /** The history's filters: range, campaign, kind, lead; and the CSV of what they select. */
+import {csvButton} from '../csv-button.js';
 import {html} from '../element.js';
-import * as icons from '../icons.js';
 import * as url from '../url-state.js';
 import {KIND} from '../labels.js';
 import './campaign-picker.js';
@@ -24,12 +24,24 @@ export function historyFilters(route, workspace, {range, today, hasPeriod, expor
         class="input lead-input"
         type="search"
         placeholder="A lead’s id"
+        aria-describedby="lead-hint"
         .value=${route.lead ?? ''}
-        @change=${event => url.change({lead: event.target.value.trim()})}
+        @change=${applyLead}
+        @search=${applyLead}
+        @keydown=${clearOnEscape}
     /></label>
+    <span id="lead-hint" class="muted small lead-hint">The whole id, then Enter. Escape clears it.</span>
     <span class="grow"></span>
-    <button class="button" ?disabled=${exporting} @click=${save}>
-      ${icons.download} ${exporting ? 'Preparing…' : 'CSV'}
-    </button>
+    ${csvButton('these entries', {busy: exporting, save, look: 'button'})}
   </div>`;
+}
+
+/** @param {{target: HTMLInputElement}} event */
+const applyLead = ({target}) => url.change({lead: target.value.trim()});
+
+/** @param {KeyboardEvent & {target: HTMLInputElement}} event */
+function clearOnEscape(event) {
+  if (event.key !== 'Escape') return;
+  event.target.value = '';
+  applyLead(event);
 }
