@@ -19,18 +19,16 @@ export function historyFilters(route, workspace, {range, today, hasPeriod, expor
       </select></label
     >
     <label class="field"
-      ><span class="field-label">Lead</span>
+      ><span class="field-label">Lead (whole id, then Enter)</span>
       <input
         class="input lead-input"
         type="search"
         placeholder="A lead’s id"
-        aria-describedby="lead-hint"
         .value=${route.lead ?? ''}
         @change=${applyLead}
         @search=${applyLead}
         @keydown=${clearOnEscape}
     /></label>
-    <span id="lead-hint" class="muted small lead-hint">The whole id, then Enter. Escape clears it.</span>
     <span class="grow"></span>
     ${csvButton('these entries', {busy: exporting, save, look: 'button'})}
   </div>`;
