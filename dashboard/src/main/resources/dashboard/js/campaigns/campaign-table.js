@@ -53,6 +53,8 @@ class CampaignTable extends /** @type {With<TableProperties>} */ (CreditElement)
   /** @param {Changed} changed */
   willUpdate(changed) {
     if (!changed.has('route') && !changed.has('workspace')) return;
+    const before = /** @type {Workspace | undefined} */ (changed.get('workspace'));
+    if (before && before.workspaceId !== this.workspace.workspaceId) this.#told = null; // that is said for itself
     const asked = JSON.stringify([this.workspace.workspaceId, this.#query()]);
     if (this.#asked !== null && this.#asked !== asked) this.cursors = [];
     this.#asked = asked;

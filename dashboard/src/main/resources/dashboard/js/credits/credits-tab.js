@@ -1,5 +1,6 @@
 /** The Credits tab: alerts, Remaining Credits, Credit Usage Trends, Usage by Campaign. */
 import {CreditElement, html} from '../element.js';
+import {unknownWorkspace} from '../shell/notices.js';
 import {WorkspaceLive} from './workspace-live.js';
 import '../campaigns/campaign-table.js';
 import './alerts-strip.js';
@@ -15,11 +16,16 @@ class CreditsTab extends /** @type {With<PageProperties>} */ (CreditElement) {
   }
 
   updated() {
-    if (this.live.balance.problem?.status === 404) this.dispatchEvent(new Event('unknown-workspace'));
+    this.dispatchEvent(new CustomEvent('unknown-workspace', {detail: this.#isUnknown()}));
+  }
+
+  #isUnknown() {
+    return this.live.balance.problem?.status === 404;
   }
 
   render() {
     const {live} = this;
+    if (this.#isUnknown()) return unknownWorkspace(this.workspace.workspaceId, this.context.config);
     const {data, problem} = live.balance;
     const workspace = live.describe(this.workspace);
     return html` <alerts-strip

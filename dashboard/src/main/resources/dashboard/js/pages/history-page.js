@@ -94,7 +94,7 @@ class HistoryPage extends /** @type {With<PageProperties>} */ (CreditElement) {
     const pages = this.older.follow(data, JSON.stringify([this.workspace.workspaceId, this.filters()]));
     return html` ${pageHead('Credit History', {
       above: html`<a class="back" href=${url.hrefOfPage('settings/credits')}>${icons.back} Credits</a>`,
-      below: html`<p class="muted small">Days and times in ${format.zone(this.zone())}</p>`,
+      below: html`<p class="muted small zone-line">Days and times in ${format.zone(this.zone())}</p>`,
     })}
       <div class="history-notes">
         <event-trace .workspace=${{...this.workspace, timeZone: this.zone()}} .event=${this.route.event}></event-trace>

@@ -2,7 +2,7 @@
 import {CreditElement, html, nothing} from '../element.js';
 import * as icons from '../icons.js';
 import * as url from '../url-state.js';
-import {notAllowed, safeHref, unknownWorkspace} from '../shell/notices.js';
+import {notAllowed, safeHref} from '../shell/notices.js';
 import {pageHead} from './page-head.js';
 import '../credits/credits-tab.js';
 
@@ -20,21 +20,15 @@ class SettingsPage extends /** @type {With<PageProperties & {unknown?: boolean}>
     unknown: {state: true},
   };
 
-  /** @param {Changed} changed */
-  willUpdate(changed) {
-    if (changed.has('workspace')) this.unknown = false;
-  }
-
   render() {
     const {config, mayRead} = this.context;
     if (!mayRead) return html`${this.#tabs()}${notAllowed(config)}`;
-    if (this.unknown) return html`${this.#tabs()}${unknownWorkspace(this.workspace.workspaceId, config)}`;
-    return html` ${pageHead('Settings')} ${this.#tabs()}
+    return html` ${this.unknown ? nothing : pageHead('Settings')} ${this.#tabs()}
       <credits-tab
         .context=${this.context}
         .route=${this.route}
         .workspace=${this.workspace}
-        @unknown-workspace=${() => (this.unknown = true)}
+        @unknown-workspace=${({detail}) => (this.unknown = Boolean(detail))}
       ></credits-tab>`;
   }
 
