@@ -205,6 +205,7 @@ class HistoryPage extends /** @type {With<PageProperties>} */ (CreditElement) {
     this.older.reset();
     this.newest.retry();
     scrollTo(0, 0);
+    this.#focus('h1'); // the button goes
   }
 
   #save() {

@@ -33,13 +33,16 @@ export function signedOut(config) {
   );
 }
 
+/** For buttons that go when they are pressed. */
+const toContent = () => document.getElementById('content')?.focus({preventScroll: true});
+
 /** A link whose token the server does not know, opened over a session that goes on; nothing otherwise. @param {() => void} redraw */
 export function linkNote(redraw) {
   if (!session.linkRefused()) return nothing;
   const hide = () => {
     session.forgetLink();
     redraw();
-    document.getElementById('content')?.focus();
+    toContent();
   };
   return html`<div class="callout warning address-note" role="alert">
     ${icons.warning}
@@ -97,7 +100,10 @@ export function failure(problem, retry) {
 /** What of the address cannot be shown, and a way to clear it; nothing if all of it can. @param {Note[]} wrong */
 export function addressNote(wrong) {
   if (wrong.length === 0) return nothing;
-  const clear = () => url.change(Object.fromEntries(wrong.map(({name}) => [name, null])), {replace: true});
+  const clear = () => {
+    url.change(Object.fromEntries(wrong.map(({name}) => [name, null])), {replace: true});
+    toContent();
+  };
   return html`<div class="callout notice address-note" role="status">
     ${icons.info}
     <div class="grow">

@@ -91,6 +91,7 @@ class StatesTest extends BrowserTest {
     browser.click(".address-note .button");
     browser.await("cleared", () -> browser.address().endsWith("/?w=acme"));
     assertThat(browser.has(".address-note")).isFalse();
+    assertThat(browser.focused("id")).isEqualTo("content");
 
     open("reader", CREDITS + "&range=2026-13-01..&hours=1");
     browser.awaitText(".address-note", "There is no day “2026-13-01”.");
