@@ -233,7 +233,7 @@ class HistoryPageTest extends BrowserTest {
   @Test
   void oneLeadAndOneEventAreFound() {
     openHistory("");
-    var first = api(HISTORY + "?kind=LEAD_SOURCED").get("items").get(0);
+    var first = api(HISTORY + "?kind=LEAD_SOURCED&campaignId=c-001").get("items").get(0);
     String lead = first.get("leadId").asText();
     browser.type(".lead-input", lead + Keys.ENTER);
     browser.await(
