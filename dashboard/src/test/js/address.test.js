@@ -1,7 +1,7 @@
 /** What stands in the address is shown or refused in words, never swapped in silence. */
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {understood} from '../../main/resources/dashboard/js/address.js';
+import {inWorkspace, understood} from '../../main/resources/dashboard/js/address.js';
 import {resolveRange, whyNotByHour} from '../../main/resources/dashboard/js/range.js';
 
 const TODAY = '2026-11-29';
@@ -46,4 +46,13 @@ test('hours are for fourteen days within fifty, today included', () => {
   assert.equal(whyNotByHour({from: '2026-11-15', to: TODAY}, TODAY), 'at most 14 days');
   assert.equal(whyNotByHour({from: '2026-10-11', to: '2026-10-12'}, TODAY), null);
   assert.equal(whyNotByHour({from: '2026-10-10', to: '2026-10-11'}, TODAY), 'the last 50 days only');
+});
+
+test('another workspace is shown as this one was: its days, grouping and kinds, without what is this one’s own', () => {
+  const state = route => Object.fromEntries(Object.entries(inWorkspace(route, 'b')).filter(([, value]) => value));
+  const credits = {w: 'a', page: 'settings/credits', range: '7d', by: 'source', compare: '1'};
+  assert.deepEqual(state({...credits, q: 'x'}), {...credits, w: 'b'});
+  const history = {w: 'a', page: 'settings/credits/history', range: '7d', kind: 'GRANTED'};
+  assert.deepEqual(state({...history, campaign: 'c', lead: 'l', event: 'e'}), {...history, w: 'b'});
+  assert.deepEqual(state({w: 'a', page: 'campaign', campaign: 'c', view: 'table'}), {w: 'b', page: 'campaigns'});
 });

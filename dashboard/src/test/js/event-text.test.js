@@ -25,3 +25,7 @@ test('each outcome has its sentence', () => {
   assert.equal(second({kind: 'VOIDED', outcome: 'WAITING'}), 'It waits for its grant, without limit.');
   assert.equal(second({outcome: 'REJECTED', reason: 'UNMATCHED'}), 'It was rejected: UNMATCHED.');
 });
+
+test('the campaign is named where its name is known', () => {
+  assert.match(eventWords(event(), 'UTC', 'Fintech founders')[0], /, campaign “Fintech founders”, lead l\.$/);
+});

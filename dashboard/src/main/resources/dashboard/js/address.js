@@ -51,6 +51,15 @@ const PARAMETERS = {
   hours: flag(['0', '1'], 'whether to show hours'),
 };
 
+/** What means the same in every workspace. @type {RouteName[]} */
+const COMMON = ['range', 'by', 'view', 'compare', 'balance', 'hours', 'kind', 'status', 'sort', 'reason', 'topic', 'key'];
+
+/** The same page in another workspace, with what of it means something there; of one campaign the list. @param {Route} route @param {string} w @returns {State} */
+export function inWorkspace({page, ...route}, w) {
+  if (page === 'campaign') return {w, page: 'campaigns'};
+  return {w, page, ...Object.fromEntries(COMMON.map(name => [name, route[name]]))};
+}
+
 /**
  * @param {{[name: string]: string}} state every parameter of the address
  * @returns {{route: Partial<Route>, wrong: Note[]}} the state without what cannot be shown, and each such parameter

@@ -1,7 +1,8 @@
-/** Alerts as people need them: like ones told together, which mark the chart, what they say. */
+/** Alerts as people need them: like ones told together, one crossing told once, which mark the chart, what they say. */
 import * as format from './format.js';
 
 const TOLD_TOGETHER_MIN = 4;
+const MINUTE_MS = 60_000;
 
 /**
  * Alerts in force as lines, in their order: an alert alone, or a heading where four or more campaigns or grants share kind
@@ -36,6 +37,28 @@ function together([{kind, threshold}, ...others]) {
   if (kind === 'SPIKE') return `${count} campaigns spend unusually much.`;
   if (kind === 'EXPIRY') return `${count} grants expire soon.`;
   return `${count} alerts.`;
+}
+
+/** @type {Api.Alert['level'][]} */
+const BY_SEVERITY = ['NOTICE', 'WARNING', 'CRITICAL'];
+
+/**
+ * Raised alerts without those that say less of the same: of one subject in one minute, which is what is shown of their time,
+ * the most severe is left, in the place of the first.
+ *
+ * @param {Api.Alert[]} alerts
+ */
+export function mostSevere(alerts) {
+  /** @type {Map<string, Api.Alert>} */
+  const kept = new Map();
+  for (const alert of alerts) {
+    const {kind, campaignId, grantId, level, occurredAt} = alert;
+    const subject = [kind, campaignId, grantId, level === 'RECOVERED', Math.floor(Date.parse(occurredAt) / MINUTE_MS)];
+    const key = JSON.stringify(subject);
+    const before = kept.get(key);
+    if (!before || BY_SEVERITY.indexOf(level) > BY_SEVERITY.indexOf(before.level)) kept.set(key, alert);
+  }
+  return [...kept.values()];
 }
 
 /** @param {Api.Alert[]} alerts */

@@ -78,7 +78,7 @@ async function send(path, headers, {signal, timeoutMs = TIMEOUT_MS, cache = 'def
   }
   noteClock(response.headers.get('date'));
   if (response.ok || response.status === 304) return response;
-  if (response.status === 401 && token === session.token()) session.end('expired');
+  if (response.status === 401) session.refuse(token);
   const body = await response.json().catch(() => ({}));
   throw new Problem(response.status, body, Number(response.headers.get('retry-after')) || null);
 }

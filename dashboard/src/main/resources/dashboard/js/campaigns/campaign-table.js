@@ -3,6 +3,7 @@ import {DEFAULT_SORT, SORTS} from '../address.js';
 import {announce} from '../announce.js';
 import {serverNow} from '../clock.js';
 import {CsvDownload, fileName} from '../csv.js';
+import {csvButton} from '../csv-button.js';
 import {withLocalTimes} from '../csv-table.js';
 import {dayOf} from '../days.js';
 import {CreditElement, html, nothing} from '../element.js';
@@ -60,6 +61,8 @@ class CampaignTable extends /** @type {With<TableProperties>} */ (CreditElement)
   /** @param {Changed} changed */
   willUpdate(changed) {
     if (!changed.has('route') && !changed.has('workspace')) return;
+    const before = /** @type {Workspace | undefined} */ (changed.get('workspace'));
+    if (before && before.workspaceId !== this.workspace.workspaceId) this.#told = null; // that is said for itself
     const asked = JSON.stringify([this.workspace.workspaceId, this.#query()]);
     if (this.#asked !== null && this.#asked !== asked) this.cursors = [];
     this.#asked = asked;
@@ -87,7 +90,14 @@ class CampaignTable extends /** @type {With<TableProperties>} */ (CreditElement)
   #result({items, nextCursor}) {
     const rows = items.length === 0 ? 'No campaign matches' : format.counted(items.length, 'campaign');
     const page = this.cursors.length > 0 ? `, page ${format.number(this.cursors.length + 1)}` : '';
-    return `${rows}${page}${nextCursor ? ', more follow' : ''}, ${sortText(this.#sort())}.`;
+    return `${this.#filterText()}${rows}${page}${nextCursor ? ', more follow' : ''}, ${sortText(this.#sort())}.`;
+  }
+
+  /** `“webinar”, Paused: `; nothing if all campaigns are listed. */
+  #filterText() {
+    const {q, status} = this.route;
+    const parts = [q && `“${q}”`, status && STATUS[/** @type {keyof typeof STATUS} */ (status)]].filter(Boolean);
+    return parts.length === 0 ? '' : `${parts.join(', ')}: `;
   }
 
   render() {
@@ -125,9 +135,7 @@ class CampaignTable extends /** @type {With<TableProperties>} */ (CreditElement)
           ${Object.entries(STATUS).map(([code, text]) => html`<option value=${code} .selected=${this.route.status === code}>${text}</option>`)}
         </select></label
       >
-      <button class="button small" ?disabled=${this.csv.busy} @click=${() => this.#save()}>
-        ${icons.download} ${this.csv.busy ? 'Preparing…' : 'CSV'}<span class="visually-hidden"> of these campaigns</span>
-      </button>
+      ${csvButton('these campaigns', {busy: this.csv.busy, save: () => this.#save()})}
     </div>`;
   }
 
@@ -213,7 +221,7 @@ class CampaignTable extends /** @type {With<TableProperties>} */ (CreditElement)
     if (this.route.q || this.route.status) {
       return html`<div class="empty">
         <p><b>No campaign matches.</b></p>
-        <button class="button" @click=${() => url.change({q: null, status: null})}>Clear search and filter</button>
+        <button class="button" @click=${() => this.#clear()}>Clear search and filter</button>
       </div>`;
     }
     return html`<div class="empty">
@@ -223,6 +231,11 @@ class CampaignTable extends /** @type {With<TableProperties>} */ (CreditElement)
         Create a campaign and source its first leads: it appears here within seconds, with what it spends.
       </p>
     </div>`;
+  }
+
+  #clear() {
+    /** @type {HTMLElement | null} */ (this.querySelector('input[type=search]'))?.focus(); // the button goes
+    url.change({q: null, status: null});
   }
 
   /** @param {Api.CampaignPage | null} data */

@@ -1,6 +1,6 @@
-/** What needs attention now, the workspace's own first; what was raised before behind a button. */
+/** What needs attention now, the workspace's own first; everything that was raised behind a button. */
 import {CreditElement, html, nothing} from '../element.js';
-import {folded, messageOf} from '../alerts.js';
+import {folded, messageOf, mostSevere} from '../alerts.js';
 import * as format from '../format.js';
 import * as icons from '../icons.js';
 import * as url from '../url-state.js';
@@ -28,7 +28,7 @@ class AlertsStrip extends /** @type {With<StripProperties>} */ (CreditElement) {
 
   render() {
     const lines = folded(this.inForce, this.moreInForce);
-    const raised = this.raised ?? [];
+    const raised = mostSevere(this.raised ?? []);
     if (lines.length === 0 && raised.length === 0 && !this.problem) return nothing;
     const shown = this.every ? lines : lines.slice(0, SHOWN);
     return html`<section class="alerts" aria-label="Alerts">
@@ -37,20 +37,20 @@ class AlertsStrip extends /** @type {With<StripProperties>} */ (CreditElement) {
       <div class="alert-buttons">
         ${
           lines.length > SHOWN
-            ? html`<button class="button small quiet" aria-expanded=${Boolean(this.every)} @click=${() => (this.every = !this.every)}>
-                ${this.every ? 'Show fewer in force' : `All in force (${format.number(this.inForce.length)}${this.moreInForce ? ' and more' : ''})`}
+            ? html`<button class="button small quiet disclosure" aria-expanded=${Boolean(this.every)} @click=${() => (this.every = !this.every)}>
+                All in force (${format.number(this.inForce.length)}${this.moreInForce ? ' and more' : ''})
               </button>`
             : nothing
         }
         ${
           raised.length === 0
             ? nothing
-            : html`<button class="button small quiet" aria-expanded=${Boolean(this.all)} @click=${() => (this.all = !this.all)}>
-                ${this.all ? 'Hide past alerts' : `${this.more ? 'Latest' : 'All'} alerts raised (${format.number(raised.length)})`}
+            : html`<button class="button small quiet disclosure" aria-expanded=${Boolean(this.all)} @click=${() => (this.all = !this.all)}>
+                ${this.more ? 'Latest alerts raised' : 'Alerts raised so far'}: ${format.number(raised.length)}
               </button>`
         }
       </div>
-      ${this.all ? html`<ul class="alert-list" aria-label="Alerts raised, newest first">${raised.map(alert => this.#listed(alert))}</ul>` : nothing}
+      ${this.all ? html`<ul class="alert-list" aria-label="Alerts raised, in force or not, newest first">${raised.map(alert => this.#listed(alert))}</ul>` : nothing}
     </section>`;
   }
 
@@ -61,7 +61,7 @@ class AlertsStrip extends /** @type {With<StripProperties>} */ (CreditElement) {
     return html`<div class="callout ${alert.level.toLowerCase()}">
       ${icons.warning}
       <details class="grow">
-        <summary><b>${ALERT[alert.kind]}.</b> ${heading}</summary>
+        <summary>${levelBadge(alert)} <b>${ALERT[alert.kind]}.</b> ${heading}</summary>
         <ul>
           ${alerts.map(one => html`<li data-alert=${one.alertId}>${this.#message(one)}</li>`)}
         </ul>
@@ -73,9 +73,9 @@ class AlertsStrip extends /** @type {With<StripProperties>} */ (CreditElement) {
   #alert(alert) {
     return html`<div class="callout ${alert.level.toLowerCase()}" data-alert=${alert.alertId}>
       ${icons.warning}
-      <p><b>${ALERT[alert.kind]}.</b> ${this.#message(alert)}</p>
+      <p>${levelBadge(alert)} <b>${ALERT[alert.kind]}.</b> ${this.#message(alert)}</p>
       <time class="muted small" datetime=${alert.occurredAt}
-        >since ${format.moment(alert.occurredAt, this.workspace.timeZone)}</time
+        >raised ${format.moment(alert.occurredAt, this.workspace.timeZone)}</time
       >
     </div>`;
   }
@@ -89,13 +89,16 @@ class AlertsStrip extends /** @type {With<StripProperties>} */ (CreditElement) {
   /** @param {Api.Alert} alert */
   #listed(alert) {
     return html`<li>
-      <span class="badge level-${alert.level.toLowerCase()}">${LEVEL[alert.level]}</span>
+      ${levelBadge(alert)}
       <span class="alert-message"
         ><b>${ALERT[alert.kind]}</b> · <bdi>${messageOf(alert, this.workspace.timeZone)}</bdi></span
       >
-      <time class="muted" datetime=${alert.occurredAt}>${format.dateTime(alert.occurredAt, this.workspace.timeZone)}</time>
+      <time class="muted" datetime=${alert.occurredAt}>raised ${format.dateTime(alert.occurredAt, this.workspace.timeZone)}</time>
     </li>`;
   }
 }
+
+/** @param {Api.Alert} alert */
+const levelBadge = ({level}) => html`<span class="badge level-${level.toLowerCase()}">${LEVEL[level]}</span>`;
 
 customElements.define('alerts-strip', AlertsStrip);

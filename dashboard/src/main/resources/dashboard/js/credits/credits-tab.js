@@ -15,10 +15,18 @@ class CreditsTab extends /** @type {With<PageProperties>} */ (CreditElement) {
     this.live = new WorkspaceLive(this, () => this.workspace.workspaceId);
   }
 
+  updated() {
+    this.dispatchEvent(new CustomEvent('unknown-workspace', {detail: this.#isUnknown()}));
+  }
+
+  #isUnknown() {
+    return this.live.balance.problem?.status === 404;
+  }
+
   render() {
     const {live} = this;
+    if (this.#isUnknown()) return unknownWorkspace(this.workspace.workspaceId, this.context.config);
     const {data, problem} = live.balance;
-    if (problem?.status === 404) return unknownWorkspace(this.workspace.workspaceId, this.context.config);
     const workspace = live.describe(this.workspace);
     return html` <alerts-strip
         .inForce=${live.inForce}

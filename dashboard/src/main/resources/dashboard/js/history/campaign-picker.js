@@ -1,6 +1,8 @@
 /** Chooses one campaign of thousands: a combobox that asks the server for names as one types. */
 import {CreditElement, html, nothing} from '../element.js';
+import {announce} from '../announce.js';
 import {get} from '../api.js';
+import * as format from '../format.js';
 import * as paths from '../paths.js';
 import * as url from '../url-state.js';
 
@@ -40,6 +42,10 @@ class CampaignPicker extends /** @type {With<PickerProperties>} */ (CreditElemen
     if (changed.has('campaign')) this.#nameIt();
   }
 
+  updated() {
+    this.querySelector('.choices .active')?.scrollIntoView({block: 'nearest'});
+  }
+
   render() {
     return html`<div class="field picker">
       <label class="field-label" for="campaign-picker">Campaign</label>
@@ -66,7 +72,7 @@ class CampaignPicker extends /** @type {With<PickerProperties>} */ (CreditElemen
             html`<li
               id="campaign-choice-${index}"
               role="option"
-              aria-selected=${index === this.active}
+              aria-selected=${choice.campaignId === this.campaign}
               class=${index === this.active ? 'active' : ''}
               @pointerdown=${event => {
                 event.preventDefault();
@@ -125,6 +131,7 @@ class CampaignPicker extends /** @type {With<PickerProperties>} */ (CreditElemen
       this.active = -1;
       this.open = this.choices.length > 0;
       this.note = this.open ? null : 'No campaign matches.';
+      if (search && this.open) announce(matches(data));
     } catch (problem) {
       this.open = false;
       this.note = `Campaigns cannot be searched. ${problem.message}`;
@@ -163,5 +170,9 @@ class CampaignPicker extends /** @type {With<PickerProperties>} */ (CreditElemen
     else this.#nameIt();
   }
 }
+
+/** @param {Api.CampaignPage} page */
+const matches = ({items, nextCursor}) =>
+  nextCursor ? `More than ${format.number(items.length)} campaigns match.` : `${format.counted(items.length, 'campaign matches', 'campaigns match')}.`;
 
 customElements.define('campaign-picker', CampaignPicker);

@@ -13,10 +13,13 @@ const KIND = {
   WORKSPACE_CHANGED: 'A change of the workspace',
 };
 
-/** @param {Api.Event} event @param {Zone} timeZone @returns sentences in their order */
-export function eventWords(event, timeZone) {
+/**
+ * @param {Api.Event} event @param {Zone} timeZone @param {string | null} [campaignName] null if it has none, or is not known
+ * @returns sentences in their order
+ */
+export function eventWords(event, timeZone, campaignName) {
   const {kind, occurredAt, campaignId, leadId, grantId} = event;
-  const of = [campaignId && `campaign ${campaignId}`, leadId && `lead ${leadId}`, grantId && `grant ${grantId}`];
+  const of = [campaignId && `campaign ${campaignName ? `“${campaignName}”` : campaignId}`, leadId && `lead ${leadId}`, grantId && `grant ${grantId}`];
   const what = [`${KIND[kind] ?? kind} of ${format.exact(occurredAt, timeZone)}`, ...of.filter(Boolean)].join(', ');
   return [`${what}.`, outcome(event, timeZone)].filter(Boolean);
 }

@@ -5,12 +5,22 @@ import * as paths from '../paths.js';
 import * as url from '../url-state.js';
 import {eventWords} from './event-text.js';
 
+const NAME_MS = 60_000;
+
 class EventTrace extends /** @type {With<{workspace: Workspace, event?: string}>} */ (CreditElement) {
   static properties = {workspace: {attribute: false}, event: {}};
 
   constructor() {
     super();
     this.live = new Live(this, () => (this.event ? paths.event(this.workspace.workspaceId, this.event) : null), {quiet: true});
+    this.campaign = new Live(
+      this,
+      () => {
+        const id = this.live.data?.campaignId;
+        return id ? paths.campaign(this.workspace.workspaceId, id) : null;
+      },
+      {quiet: true, everyMs: NAME_MS},
+    );
   }
 
   render() {
@@ -29,11 +39,14 @@ class EventTrace extends /** @type {With<{workspace: Workspace, event?: string}>
 
   #answer() {
     const {data, problem} = this.live;
-    if (data) return eventWords(data, this.workspace.timeZone).map(text => html`<p><bdi>${text}</bdi></p>`);
+    if (data && !this.campaign.loading) {
+      const campaign = this.campaign.data && paths.campaignIn(this.campaign.data);
+      return eventWords(data, this.workspace.timeZone, campaign?.name).map(text => html`<p><bdi>${text}</bdi></p>`);
+    }
     if (problem?.status === 404)
       return html`<p>
-        No event <b><bdi>${this.event}</bdi></b> was accepted in this workspace, or it is forgotten. What was rejected
-        stands on the Operations page.
+        No event <b><bdi>${this.event}</bdi></b> was accepted in this workspace, or it is forgotten. If it was rejected,
+        whoever runs Creditflow sees it on the Operations page.
       </p>`;
     return html`<p>${problem ? `The event cannot be looked up. ${problem.message}` : 'Looking it up…'}</p>`;
   }

@@ -1,6 +1,6 @@
 /** The history's filters: range, campaign, kind, lead; and the CSV of what they select. */
+import {csvButton} from '../csv-button.js';
 import {html} from '../element.js';
-import * as icons from '../icons.js';
 import * as url from '../url-state.js';
 import {KIND} from '../labels.js';
 import './campaign-picker.js';
@@ -19,17 +19,27 @@ export function historyFilters(route, workspace, {range, today, hasPeriod, expor
       </select></label
     >
     <label class="field"
-      ><span class="field-label">Lead</span>
+      ><span class="field-label">Lead (whole id, then Enter)</span>
       <input
         class="input lead-input"
         type="search"
         placeholder="A lead’s id"
         .value=${route.lead ?? ''}
-        @change=${event => url.change({lead: event.target.value.trim()})}
+        @change=${applyLead}
+        @search=${applyLead}
+        @keydown=${clearOnEscape}
     /></label>
     <span class="grow"></span>
-    <button class="button" ?disabled=${exporting} @click=${save}>
-      ${icons.download} ${exporting ? 'Preparing…' : 'CSV'}
-    </button>
+    ${csvButton('these entries', {busy: exporting, save, look: 'button'})}
   </div>`;
+}
+
+/** @param {{target: HTMLInputElement}} event */
+const applyLead = ({target}) => url.change({lead: target.value.trim()});
+
+/** @param {KeyboardEvent & {target: HTMLInputElement}} event */
+function clearOnEscape(event) {
+  if (event.key !== 'Escape') return;
+  event.target.value = '';
+  applyLead(event);
 }

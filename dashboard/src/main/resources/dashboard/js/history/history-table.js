@@ -26,7 +26,7 @@ export function historyTable(rows, {timeZone, loading, more, grants, filtered}) 
           <tr role="row" class="day-row">
             <th role="rowheader" scope="rowgroup" colspan="4">
               ${format.weekday(day)}
-              <span class="day-sum">${more && index === days.length - 1 ? 'more of this day may follow' : sumOf(items)}${filtered ? ', of the entries shown' : ''}</span>
+              <span class="day-sum">${daySum(items, more && index === days.length - 1, filtered)}</span>
             </th>
           </tr>
           ${items.map(item => row(item, timeZone, grants))}
@@ -46,6 +46,12 @@ function byDay(rows, timeZone) {
     else groups.push({day, items: [item]});
   }
   return groups;
+}
+
+/** @param {Api.HistoryRow[]} items @param {boolean} open whether older entries of the day may follow @param {boolean} filtered */
+function daySum(items, open, filtered) {
+  if (open) return `older entries of this day may follow${filtered ? ', of those that match' : ''}`;
+  return (filtered ? 'entries shown: ' : '') + sumOf(items);
 }
 
 const USAGE = ['LEAD_SOURCED', 'PHONE_REVEALED'];
@@ -72,10 +78,13 @@ function row(item, timeZone, grants) {
     data-row=${item.id}
     data-kind=${item.kind}
   >
-    <td role="cell" class="time"><time datetime=${item.occurredAt}>${format.time(item.occurredAt, timeZone)}</time></td>
+    <th role="rowheader" scope="row" class="time">
+      <time datetime=${item.occurredAt}>${format.time(item.occurredAt, timeZone)}</time
+      ><span class="visually-hidden">, ${format.day(dayOf(item.occurredAt, timeZone), timeZone)}</span>
+    </th>
     <td role="cell" class="what">
       <span class="what-kind">${KIND[item.kind] ?? item.kind}</span
-      >${item.reversed ? html` <span class="badge">Reversed</span>` : nothing} ${about(item, grants)}
+      >${item.reversed ? html` <span class="badge">Taken back</span>` : nothing} ${about(item, grants)}
     </td>
     <td
       role="cell"
@@ -110,11 +119,15 @@ function about(item, grants) {
   if (item.kind === 'REVERSED')
     parts.push(
       html`${format.counted(item.reversedCredits ?? 0, 'credit')} given back as of the usage
-        ${item.reversedEventId ? html`<bdi>${item.reversedEventId}</bdi>` : nothing}${anEndBefore(item, grants) ? '; if the grant it drew on had ended by then, they ended with it' : nothing}`,
+        ${item.reversedEventId ? html`<bdi>${item.reversedEventId}</bdi>` : nothing}${anEndBefore(item, grants) ? endedWith(item) : nothing}`,
     );
   if (item.reason) parts.push(html`“<bdi>${item.reason}</bdi>”`);
   return html`<span class="about">${parts.map((part, index) => html`${index ? ' · ' : nothing}${part}`)}</span>`;
 }
+
+/** @param {Api.HistoryRow} item */
+const endedWith = ({reversedCredits}) =>
+  `. If the grant that this usage drew on had ended by then, which is not known here, the ${reversedCredits === 1 ? 'credit' : 'credits'} ended with that grant`;
 
 /** Whether any grant had ended when that happened: a void's instant is not known, so it may have. @param {Api.HistoryRow} item @param {Api.Grant[]} grants */
 const anEndBefore = ({occurredAt}, grants) =>

@@ -1,4 +1,4 @@
-/** The pages below the newest one: fetched as the reader scrolls, kept until the filters change. */
+/** The pages below the newest one: fetched when the reader asks for them, kept until the filters change. */
 import {announce} from '../announce.js';
 import {get} from '../api.js';
 import * as format from '../format.js';
@@ -50,24 +50,36 @@ export class OlderRows {
     return (this.#pages.at(-1) ?? this.#first)?.nextCursor ?? null;
   }
 
+  /**
+   * The next page that is not empty.
+   * @returns {Promise<string | null>} the id of its first row; null if there is none, or the filters have changed meanwhile
+   */
   async more() {
-    const cursor = this.#cursor();
-    if (this.#loading || cursor === null) return;
-    const key = this.#key;
+    if (this.#loading || this.#cursor() === null) return null;
     this.#loading = true;
     this.#problem = null;
     this.#host.requestUpdate();
     try {
-      const {data} = await get(this.#pathOf(cursor));
-      if (key === this.#key && cursor === this.#cursor()) {
-        this.#pages.push(data);
-        announce(`${format.counted(data.items.length, 'older entry', 'older entries')} added.`);
-      }
+      const items = await this.#next();
+      if (items) announce(items.length === 0 ? 'There are no older entries.' : `${format.counted(items.length, 'older entry', 'older entries')} added.`);
+      return items?.[0]?.id ?? null;
     } catch (problem) {
       this.#problem = problem;
+      return null;
     } finally {
       this.#loading = false;
       this.#host.requestUpdate();
     }
+  }
+
+  async #next() {
+    const key = this.#key;
+    for (let cursor = this.#cursor(); cursor !== null; cursor = this.#cursor()) {
+      const {data} = await get(this.#pathOf(cursor));
+      if (key !== this.#key || cursor !== this.#cursor()) return null;
+      this.#pages.push(data);
+      if (data.items.length > 0) return data.items;
+    }
+    return [];
   }
 }

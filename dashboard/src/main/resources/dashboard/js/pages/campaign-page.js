@@ -3,6 +3,7 @@ import {CreditElement, html, nothing} from '../element.js';
 import {spikes} from '../alerts.js';
 import {serverNow} from '../clock.js';
 import {fileName, saveRows} from '../csv.js';
+import {csvButton} from '../csv-button.js';
 import {Live} from '../live.js';
 import * as format from '../format.js';
 import * as icons from '../icons.js';
@@ -32,37 +33,42 @@ class CampaignPage extends /** @type {With<PageProperties>} */ (CreditElement) {
 
   constructor() {
     super();
-    this.live = new Live(this, () => paths.campaign(this.workspace.workspaceId, this.route.campaign ?? ''));
+    this.live = new Live(this, () => (this.route.campaign ? paths.campaign(this.workspace.workspaceId, this.route.campaign) : null));
     this.around = new WorkspaceLive(this, () => this.workspace.workspaceId);
   }
 
   render() {
     const {data: found, problem} = this.live;
     const data = found && paths.campaignIn(found);
+    if (!this.route.campaign)
+      return this.#page('No campaign named', empty(html`The address of this page names no campaign.`));
+    if (problem?.status === 404 || (found && !data))
+      return this.#page('No such campaign', empty(html`Nothing was ever counted for <b><bdi>${this.route.campaign}</bdi></b> in this workspace.`));
+    // Alerts stand above the rest, which must not jump.
+    if (data && this.around.alertsKnown) return this.#shown(data);
+    return this.#page(
+      data?.name || this.route.campaign,
+      html`<div class="card">
+        ${problem ? panelFailure(problem, () => this.live.retry()) : html`<div class="skeleton-chart"><i class="skeleton"></i></div>`}
+      </div>`,
+    );
+  }
+
+  /** One heading whatever stands below it, so that the focus stays on it. @param {string} title @param {Template} body @param {Template} below */
+  #page(title, body, below = nothing) {
     const above = html`<a class="back" href=${url.hrefOfPage('campaigns')}>${icons.back} Campaigns</a>`;
-    if (problem?.status === 404 || (found && !data)) {
-      return html`${pageHead('No such campaign', {above})}
-        <div class="card empty">
-          <p>
-            Nothing was ever counted for <b><bdi>${this.route.campaign}</bdi></b> in this workspace.
-          </p>
-        </div>`;
-    }
-    if (!data || !this.around.alertsKnown) {
-      // Alerts stand above the rest, which must not jump.
-      return html`${pageHead(this.route.campaign, {above})}
-        <div class="card">
-          ${problem ? panelFailure(problem, () => this.live.retry()) : html`<div class="skeleton-chart"><i class="skeleton"></i></div>`}
-        </div>`;
-    }
+    return html`${pageHead(html`<bdi>${title}</bdi>`, {above, below})} ${body}`;
+  }
+
+  /** @param {Campaign} data */
+  #shown(data) {
     const {timeZone: zone, period} = this.around.describe(this.workspace);
     /** @param {Api.Alert} alert */
     const mine = alert => alert.campaignId === data.campaignId;
     const below = html`<p class="campaign-line">
       ${statusBadge(data.status)} <span class="muted">${sourceText(data.source)}${dates(data, zone)}</span>
     </p>`;
-    return html` ${pageHead(html`<bdi>${data.name || data.campaignId}</bdi>`, {above, below})}
-      <alerts-strip
+    const body = html`<alerts-strip
         .inForce=${this.around.inForce.filter(mine)}
         .raised=${this.around.raised.filter(mine)}
         .more=${this.around.moreRaised}
@@ -86,6 +92,7 @@ class CampaignPage extends /** @type {With<PageProperties>} */ (CreditElement) {
           >View this campaign's credit history ${icons.arrow}</a
         >
       </p>`;
+    return this.#page(data.name || data.campaignId, body, below);
   }
 
   /** @param {Campaign} data @param {Zone} timeZone */
@@ -122,12 +129,7 @@ class CampaignPage extends /** @type {With<PageProperties>} */ (CreditElement) {
               ${icons.table}<span>Table</span>
             </button>
           </div>
-          <button
-            class="button small"
-            @click=${() => this.#save(data)}
-          >
-            ${icons.download} CSV
-          </button>
+          ${csvButton('these 30 days', {save: () => this.#save(data)})}
         </div>
       </header>
       ${
@@ -156,6 +158,13 @@ class CampaignPage extends /** @type {With<PageProperties>} */ (CreditElement) {
     );
   }
 }
+
+/** @param {Template} why */
+const empty = why =>
+  html`<div class="card empty">
+    <p>${why}</p>
+    <a class="button" href=${url.hrefOfPage('campaigns')}>See all campaigns</a>
+  </div>`;
 
 /** @param {string} title @param {Shown} value @param {string} note */
 const tile = (title, value, note) =>

@@ -11,6 +11,7 @@ import * as paths from '../paths.js';
 import {resolveRange} from '../range.js';
 import * as url from '../url-state.js';
 import {addressNote, panelFailure, unknownWorkspace} from '../shell/notices.js';
+import {entriesText, filterText} from '../history/filter-text.js';
 import {historyFilters} from '../history/filters.js';
 import {OlderRows} from '../history/older-rows.js';
 import {historyTable} from '../history/history-table.js';
@@ -38,14 +39,6 @@ class HistoryPage extends /** @type {With<PageProperties>} */ (CreditElement) {
     this.newest = new Live(this, () => (this.#ready() ? paths.history(id(), {...this.filters(), limit: ROWS}) : null));
     this.balances = new RangeBalance(this, at => paths.credits(id(), at), () => this.#balancedRange());
     this.older = new OlderRows(this, cursor => paths.history(id(), {...this.filters(), limit: ROWS, cursor}));
-    this.ends = new IntersectionObserver(entries => entries.some(entry => entry.isIntersecting) && this.older.more(), {
-      rootMargin: '600px',
-    });
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    this.ends.disconnect();
   }
 
   zone() {
@@ -80,9 +73,8 @@ class HistoryPage extends /** @type {With<PageProperties>} */ (CreditElement) {
   }
 
   updated() {
-    this.ends.disconnect();
     const end = this.querySelector('.history-end');
-    if (end) this.ends.observe(end);
+    if (end?.hasAttribute('data-nothing-yet')) this.older.more();
     this.#tell();
   }
 
@@ -91,9 +83,8 @@ class HistoryPage extends /** @type {With<PageProperties>} */ (CreditElement) {
     const {data, loading} = this.newest;
     const shown = JSON.stringify(this.filters());
     if (loading || !data || shown === this.#told) return;
-    const entries = format.counted(data.items.length, 'entry', 'entries');
     if (this.#told !== null && (data.items.length > 0 || !data.nextCursor))
-      announce(data.nextCursor ? `${entries}, more follow.` : `${entries}.`);
+      announce(`${filterText(this.route, data.items, this.range())}: ${entriesText(data)}.`);
     this.#told = shown;
   }
 
@@ -101,7 +92,21 @@ class HistoryPage extends /** @type {With<PageProperties>} */ (CreditElement) {
     const {data, problem, loading} = this.newest;
     if (problem?.status === 404) return unknownWorkspace(this.workspace.workspaceId, this.context.config);
     const pages = this.older.follow(data, JSON.stringify([this.workspace.workspaceId, this.filters()]));
-    return html` ${pageHead('Credit History', {above: html`<a class="back" href=${url.hrefOfPage('settings/credits')}>${icons.back} Credits</a>`})}
+    return html` ${pageHead('Credit History', {
+      above: html`<a class="back" href=${url.hrefOfPage('settings/credits')}>${icons.back} Credits</a>`,
+      below: html`<p class="muted small zone-line">Days and times in ${format.zone(this.zone())}</p>`,
+    })}
+      <div class="history-notes">
+        <event-trace .workspace=${{...this.workspace, timeZone: this.zone()}} .event=${this.route.event}></event-trace>
+        <details class="explain">
+          <summary>How balances are kept when usage is taken back</summary>
+          <p>
+            Usage that is taken back counts 0 at its own time, so every balance after it is higher by its credits, and
+            the entry that takes it back changes nothing itself. If the grant that the usage drew on has ended since,
+            its credits ended with that grant.
+          </p>
+        </details>
+      </div>
       <section class="card" aria-label="Credit history">
         ${historyFilters(this.route, this.workspace, {range: this.range(), today: this.today(), hasPeriod: Boolean(this.credits.data?.period), exporting: this.csv.busy, save: () => this.#save()})}
         ${this.#ready() ? addressNote(this.#wrong()) : nothing} ${this.balances.render(this.#hides())}
@@ -136,17 +141,7 @@ class HistoryPage extends /** @type {With<PageProperties>} */ (CreditElement) {
                   : this.#empty()
         }
         ${this.#end(pages)}
-      </section>
-      <event-trace .workspace=${{...this.workspace, timeZone: this.zone()}} .event=${this.route.event}></event-trace>
-      <details class="explain">
-        <summary>How balances are kept when usage is taken back</summary>
-        <p>
-          Usage that is taken back counts 0 at its own time, so every balance after it is higher by its credits, and the
-          entry that takes it back changes nothing itself. Had the grant it drew on ended since, its credits ended with
-          that grant.
-        </p>
-      </details>
-      <p class="muted small zone-line">Days and times in ${format.zone(this.zone())}</p>`;
+      </section>`;
   }
 
   /** Whether filters hide entries of the days shown. */
@@ -161,14 +156,14 @@ class HistoryPage extends /** @type {With<PageProperties>} */ (CreditElement) {
 
   /** @param {ReturnType<OlderRows['follow']>} pages */
   #end(pages) {
-    if (pages.problem) return panelFailure(pages.problem, () => this.older.more());
+    if (pages.problem) return panelFailure(pages.problem, () => this.#showOlder());
     if (pages.more)
-      return html`<div class="history-end">
-        <button class="button" ?disabled=${pages.loading} @click=${() => this.older.more()}>
+      return html`<div class="history-end" ?data-nothing-yet=${pages.rows.length === 0}>
+        <button class="button" aria-disabled=${pages.loading} @click=${() => this.#showOlder()}>
           ${pages.rows.length === 0 ? 'Looking further back…' : pages.loading ? 'Loading older entries…' : 'Show older entries'}
         </button>
       </div>`;
-    return pages.rows.length > ROWS ? html`<p class="muted small history-done">That is all of it.</p>` : nothing;
+    return pages.rows.length > ROWS ? html`<p class="muted small history-done" tabindex="-1">That is all of it.</p>` : nothing;
   }
 
   #empty() {
@@ -176,9 +171,7 @@ class HistoryPage extends /** @type {With<PageProperties>} */ (CreditElement) {
     return filtered
       ? html`<div class="empty">
           <p><b>Nothing matches these filters.</b></p>
-          <button class="button" @click=${() => url.change({range: null, campaign: null, kind: null, lead: null})}>
-            Clear filters
-          </button>
+          <button class="button" @click=${() => this.#clear()}>Clear filters</button>
         </div>`
       : html`<div class="empty">
           <p><b>No history yet</b></p>
@@ -186,10 +179,33 @@ class HistoryPage extends /** @type {With<PageProperties>} */ (CreditElement) {
         </div>`;
   }
 
+  #clear() {
+    this.#focus('history-range select'); // the button goes
+    url.change({range: null, campaign: null, kind: null, lead: null});
+  }
+
+  /** The focus goes on to what the button has brought, unless it is elsewhere by then. */
+  async #showOlder() {
+    const first = await this.older.more();
+    await this.updateComplete;
+    const {activeElement} = document;
+    if (activeElement !== document.body && !activeElement?.closest('.history-end')) return;
+    if (first === null) return this.#focus('.history-done, .panel-failure button');
+    const row = /** @type {HTMLElement | null} */ (this.querySelector(`[data-row="${CSS.escape(first)}"]`));
+    if (row) row.tabIndex = -1;
+    row?.focus({preventScroll: true});
+  }
+
+  /** @param {string} selector */
+  #focus(selector) {
+    /** @type {HTMLElement | null} */ (this.querySelector(selector))?.focus();
+  }
+
   #toNewest() {
     this.older.reset();
     this.newest.retry();
     scrollTo(0, 0);
+    this.#focus('h1'); // the button goes
   }
 
   #save() {

@@ -12,14 +12,24 @@ const LINKED = [
   ['sourcing', 'Sourcing'],
 ];
 
-class SettingsPage extends /** @type {With<PageProperties>} */ (CreditElement) {
-  static properties = {context: {attribute: false}, route: {attribute: false}, workspace: {attribute: false}};
+class SettingsPage extends /** @type {With<PageProperties & {unknown?: boolean}>} */ (CreditElement) {
+  static properties = {
+    context: {attribute: false},
+    route: {attribute: false},
+    workspace: {attribute: false},
+    unknown: {state: true},
+  };
 
   render() {
     const {config, mayRead} = this.context;
     if (!mayRead) return html`${this.#tabs()}${notAllowed(config)}`;
-    return html` ${pageHead('Settings')} ${this.#tabs()}
-      <credits-tab .context=${this.context} .route=${this.route} .workspace=${this.workspace}></credits-tab>`;
+    return html` ${this.unknown ? nothing : pageHead('Settings')} ${this.#tabs()}
+      <credits-tab
+        .context=${this.context}
+        .route=${this.route}
+        .workspace=${this.workspace}
+        @unknown-workspace=${({detail}) => (this.unknown = Boolean(detail))}
+      ></credits-tab>`;
   }
 
   #tabs() {

@@ -15,6 +15,7 @@ export async function loadContext() {
   if (!session.token()) return {config, me: null, ...NO_WORKSPACES};
   try {
     const {data: me} = await get(paths.me());
+    session.accepted();
     const mayRead = me.permissions.includes('credits:read');
     const mayOperate = me.permissions.includes('ops:read');
     return {config, me, mayRead, mayOperate, ...(mayRead ? await loadWorkspaces(me) : NO_WORKSPACES)};

@@ -1,15 +1,24 @@
 /** The application: who is signed in, which workspace, which page. */
 import {understood} from '../address.js';
+import {announce, hush} from '../announce.js';
 import {CreditElement, html, nothing} from '../element.js';
 import * as session from '../session.js';
 import * as url from '../url-state.js';
 import {loadContext} from './context.js';
-import {pageOf} from './pages.js';
-import {addressNote, failure, signedOut} from './notices.js';
+import {pageOf, workspaceOf} from './pages.js';
+import {addressNote, failure, linkNote, signedOut} from './notices.js';
 import './side-bar.js';
 
 class CreditApp extends /** @type {With<AppProperties>} */ (CreditElement) {
   static properties = {context: {state: true}, problem: {state: true}, route: {state: true}, wrong: {state: true}};
+
+  #loads = 0;
+  /** @type {HTMLElement | null} */
+  #arrivedAt = null; // the heading that got the focus
+  /** @type {Element | null} */
+  #headingOf = null;
+  /** @type {string | undefined} */
+  #heading;
 
   constructor() {
     super();
@@ -25,12 +34,16 @@ class CreditApp extends /** @type {With<AppProperties>} */ (CreditElement) {
   }
 
   async #load() {
+    const load = ++this.#loads;
     this.context = null;
     this.problem = null;
     try {
-      this.context = await loadContext();
-      this.#settleWorkspace(this.context);
+      const context = await loadContext();
+      if (load !== this.#loads) return;
+      this.context = context;
+      this.#settleWorkspace(context);
     } catch (problem) {
+      if (load !== this.#loads) return;
       if (!('status' in problem)) console.error(problem);
       this.problem = problem;
     }
@@ -51,21 +64,48 @@ class CreditApp extends /** @type {With<AppProperties>} */ (CreditElement) {
   #moved() {
     const before = this.route;
     this.#read();
-    const moved =
-      before.page !== this.route.page || before.w !== this.route.w || before.campaign !== this.route.campaign;
-    if (moved) this.updateComplete.then(() => this.#arrive());
+    const {page, w, campaign} = this.route;
+    const elsewhere = before.w !== w;
+    if (before.page === page && !elsewhere && (page !== 'campaign' || before.campaign === campaign)) return;
+    hush();
+    if (elsewhere && before.w && document.activeElement?.closest('.workspace')) this.#sayWorkspace();
+    else this.updateComplete.then(() => this.#arrive());
+  }
+
+  /** Who chooses a workspace stays where it is chosen. */
+  #sayWorkspace() {
+    scrollTo(0, 0);
+    announce(`Workspace: ${this.#workspaceName()}`);
+  }
+
+  #workspaceName() {
+    const workspace = this.context && workspaceOf(this.context, this.route);
+    return workspace ? workspace.name || workspace.workspaceId : '';
   }
 
   /** After a change of page: top of the page, and focus on its heading so that screen readers read it. */
   #arrive() {
     scrollTo(0, 0);
-    this.querySelector('h1')?.focus({preventScroll: true});
+    this.#arrivedAt = this.querySelector('h1');
+    this.#arrivedAt?.focus({preventScroll: true});
   }
 
-  /** The window is called what the page's heading says, which pages draw later than this element. */
+  /**
+   * The window is called what the page's heading says, which pages draw later than this element, and after the workspace.
+   * A heading that changes under the focus is said; one that takes its place gets the focus.
+   */
   #nameWindow() {
-    const heading = this.querySelector('h1')?.textContent.trim();
-    const title = heading ? `${heading} · Creditflow` : 'Creditflow';
+    const h1 = this.querySelector('h1');
+    const heading = h1?.textContent.trim();
+    const workspace = session.token() === null || this.route.page === 'operations' ? '' : this.#workspaceName();
+    const title = [heading, workspace, 'Creditflow'].filter(Boolean).join(' · ');
+    const isFocused = h1 !== null && h1 === document.activeElement;
+    if (this.#arrivedAt?.isConnected === false && document.activeElement === document.body) {
+      this.#arrivedAt = h1;
+      h1?.focus({preventScroll: true});
+    } else if (isFocused && heading && heading !== this.#heading && h1 === this.#headingOf) announce(heading);
+    this.#heading = heading;
+    this.#headingOf = h1;
     if (document.title !== title) document.title = title;
   }
 
@@ -83,7 +123,7 @@ class CreditApp extends /** @type {With<AppProperties>} */ (CreditElement) {
               : this.problem
                 ? failure(this.problem, () => this.#load())
                 : page
-                  ? html`${addressNote(this.wrong)}${page}`
+                  ? html`${linkNote(() => this.requestUpdate())}${addressNote(this.wrong)}${page}`
                   : this.#waiting()
           }
         </main>

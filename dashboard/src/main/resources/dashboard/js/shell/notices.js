@@ -12,20 +12,45 @@ const page = (heading, icon, body) =>
     ${body}
   </section>`;
 
+/** @type {{[reason: string]: string}} */
+const SIGNED_OUT = {'': 'Please sign in', expired: 'Your session has ended', link: 'This link is not valid'};
+/** @type {{[reason: string]: string}} */
+const WHY = {expired: 'For your safety, sessions end after a while. ', link: 'It is damaged, or too old. '};
+
 /** @param {Config | undefined} config */
 export function signedOut(config) {
-  const expired = session.reason() === 'expired';
-  const heading = expired ? 'Your session has ended' : session.reason() ? 'You are signed out' : 'Please sign in';
+  const reason = session.reason() ?? '';
+  const heading = SIGNED_OUT[reason] ?? 'You are signed out';
   return page(
     heading,
     icons.signOut,
     html` <p>
-        ${expired ? 'For your safety, sessions end after a while. ' : ''}Open your personal dashboard link
+        ${WHY[reason] ?? ''}Open your personal dashboard link
         again${config?.loginUrl ? ', or sign in here' : ''} to see your credits.
       </p>
       ${config?.loginUrl ? html`<p><a class="button primary" href=${safeHref(config.loginUrl)}>Sign in</a></p>` : nothing}
       ${contact(config)}`,
   );
+}
+
+/** For buttons that go when they are pressed. */
+const toContent = () => document.getElementById('content')?.focus({preventScroll: true});
+
+/** A link whose token the server does not know, opened over a session that goes on; nothing otherwise. @param {() => void} redraw */
+export function linkNote(redraw) {
+  if (!session.linkRefused()) return nothing;
+  const hide = () => {
+    session.forgetLink();
+    redraw();
+    toContent();
+  };
+  return html`<div class="callout warning address-note" role="alert">
+    ${icons.warning}
+    <p class="grow">
+      <b>The link that you opened is not valid.</b> It is damaged, or too old. You are still signed in as before.
+    </p>
+    <button class="button small" @click=${hide}>Hide</button>
+  </div>`;
 }
 
 /** @param {Config} config */
@@ -75,7 +100,10 @@ export function failure(problem, retry) {
 /** What of the address cannot be shown, and a way to clear it; nothing if all of it can. @param {Note[]} wrong */
 export function addressNote(wrong) {
   if (wrong.length === 0) return nothing;
-  const clear = () => url.change(Object.fromEntries(wrong.map(({name}) => [name, null])), {replace: true});
+  const clear = () => {
+    url.change(Object.fromEntries(wrong.map(({name}) => [name, null])), {replace: true});
+    toContent();
+  };
   return html`<div class="callout notice address-note" role="status">
     ${icons.info}
     <div class="grow">

@@ -35,7 +35,7 @@ export function pageOf(context, route) {
 }
 
 /** @param {Context} context @param {Route} route @returns {Workspace | undefined} */
-function workspaceOf({workspaces}, {w}) {
+export function workspaceOf({workspaces}, {w}) {
   if (!w) return workspaces[0];
   return workspaces.find(workspace => workspace.workspaceId === w) ?? {workspaceId: w, name: null, timeZone: 'UTC'};
 }

@@ -1,4 +1,5 @@
 /** The left sidebar: workspace switcher, Campaigns, Operations, and Settings at its bottom. A drawer on small screens. */
+import {inWorkspace} from '../address.js';
 import {CreditElement, html, nothing} from '../element.js';
 import * as icons from '../icons.js';
 import * as session from '../session.js';
@@ -20,7 +21,8 @@ class SideBar extends /** @type {With<{context: Context | null, route: Route, op
 
   /** @param {Changed} changed */
   willUpdate(changed) {
-    if (changed.has('route')) this.open = false;
+    const choosing = this.querySelector('.workspace')?.contains(document.activeElement); // and may choose on
+    if (changed.has('route') && !choosing) this.open = false;
   }
 
   render() {
@@ -60,16 +62,11 @@ class SideBar extends /** @type {With<{context: Context | null, route: Route, op
     const known = workspaces.some(workspace => workspace.workspaceId === present);
     return html`<label class="workspace"
       ><span class="workspace-label">Workspace</span>
-      <select class="select" @change=${event => url.visit(url.hrefOf({w: event.target.value, page: this.#samePage()}))}>
+      <select class="select" @change=${event => url.visit(url.hrefOf(inWorkspace(this.route, event.target.value)))}>
         ${known ? nothing : html`<option value=${present} selected>${present}</option>`}
         ${workspaces.map(workspace => html`<option value=${workspace.workspaceId} .selected=${workspace.workspaceId === present}>${nameOf(workspace)}</option>`)}
       </select></label
     >`;
-  }
-
-  /** Another workspace has other campaigns, so the page of one leads to the list. */
-  #samePage() {
-    return this.route.page === 'campaign' ? 'campaigns' : this.route.page;
   }
 
   /** @param {Context} context @param {Api.Me} me */

@@ -41,6 +41,39 @@ class AccessibilityTest extends BrowserTest {
         });
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"?w=acme", "?w=acme&page=settings/credits", "?w=acme&page=settings/credits/history"})
+  void narrowTablesHaveAsManyHeadingsAsCells(String query) {
+    browser.size(390, 900);
+    open("reader", query);
+    browser.find(".stacked tbody td");
+    assertThat(
+            (List<?>)
+                browser.script(
+                    "const told = e => getComputedStyle(e).display !== 'none'; return"
+                        + " ['.stacked thead tr', '.stacked tbody tr:not(.day-row)'].map(row =>"
+                        + " [...document.querySelector(row).children].filter(told).length)"))
+        .satisfies(counts -> assertThat(counts.get(0)).isEqualTo(counts.get(1)));
+  }
+
+  @Test
+  void coloursOfTheReadersOwnLeaveNothingUnmarked() {
+    browser.devTools(
+        "Emulation.setEmulatedMedia",
+        Map.of("features", List.of(Map.of("name", "forced-colors", "value", "active"))));
+    open("reader", "?w=acme");
+    browser.find(".alerts .callout");
+    assertThat(
+            (List<?>)
+                browser.script(
+                    "return ['.callout', '.nav-link[aria-current]',"
+                        + " '.nav-link:not([aria-current])'].map(css =>"
+                        + " getComputedStyle(document.querySelector(css)).borderTopWidth)"))
+        .asString()
+        .isEqualTo("[1px, 2px, 0px]");
+  }
+
   @Test
   void statesAreAccessibleToo() {
     browser.open(server.url() + "/");
@@ -55,7 +88,7 @@ class AccessibilityTest extends BrowserTest {
     openCredits("");
     browser.script("document.querySelector('.chart-bucket[tabindex=\"0\"]').focus()");
     browser.find(".chart-tip");
-    browser.click(".alert-buttons .button");
+    browser.click(".alert-buttons .button:last-child");
     browser.click(".range .segment", "Custom");
     browser.click("details.explain summary");
     browser.assertAccessible("everything open");

@@ -3,9 +3,11 @@ package io.creditflow.dashboard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
 
 class CampaignsPageTest extends BrowserTest {
   private static final String CAMPAIGNS = "/v1/workspaces/acme/credits/campaigns";
@@ -23,7 +25,7 @@ class CampaignsPageTest extends BrowserTest {
     assertThat(browser.text("h1")).isEqualTo("Campaigns");
     assertThat(browser.address()).endsWith("/?w=acme");
     assertThat(browser.text(".nav-link[aria-current=page]")).isEqualTo("Campaigns");
-    browser.await("the title", () -> browser.title().equals("Campaigns · Creditflow"));
+    browser.await("the title", () -> browser.title().equals("Campaigns · Acme Outreach · Creditflow"));
   }
 
   @Test
@@ -81,8 +83,10 @@ class CampaignsPageTest extends BrowserTest {
     assertThat(browser.address()).contains("q=out");
     browser.choose("campaign-table select", "PAUSED");
     browser.awaitText(".empty", "No campaign matches");
+    browser.awaitText("#announcements", "“out”, Paused: No campaign matches");
     browser.click(".empty .button", "Clear search and filter");
     browser.await("all again", () -> browser.all("campaign-table tbody tr").size() == 11);
+    assertThat(browser.focused("type")).isEqualTo("search");
   }
 
   @Test
@@ -117,7 +121,11 @@ class CampaignsPageTest extends BrowserTest {
   void theListIsSavedByNameOfTheWorkspace() {
     open("reader", "?w=acme&status=PAUSED&q=a");
     browser.find("campaign-table tbody tr");
-    browser.click("campaign-table .toolbar .button");
+    assertThat(browser.text("campaign-table .csv")).isEqualTo("CSV of these campaigns");
+    server.fail("/credits/campaigns", 0, "", Duration.ofSeconds(1));
+    browser.click("campaign-table .csv");
+    browser.awaitText("campaign-table .csv", "Preparing…");
+    assertThat(browser.focused("class")).contains("csv");
     assertThat(browser.download("campaigns-acme-paused-search-.*\\.csv"))
         .hasSize(2)
         .first()
@@ -142,8 +150,13 @@ class CampaignsPageTest extends BrowserTest {
   @Test
   void aClickOpensTheCampaignsOwnTrend() {
     open("reader", "?w=acme");
+    browser.click("campaign-table th .sort");
+    browser.awaitText("#announcements", "sorted by name");
     browser.click("[data-campaign=c-002] .campaign-link");
     browser.awaitText("h1", "Fintech founders, series A");
+    browser.awaitTexts("#announcements", "Fintech founders, series A");
+    browser.find(".tiles");
+    assertThat(browser.script("return document.activeElement.tagName")).isEqualTo("H1");
     assertThat(browser.address()).contains("page=campaign&campaign=c-002");
     browser.await("30 bars", () -> browser.all(".chart-bucket").size() == 30);
     var points = api(CAMPAIGNS + "/c-002").get("points");
@@ -179,9 +192,15 @@ class CampaignsPageTest extends BrowserTest {
   void anotherWorkspaceIsOneChoiceAway() {
     open("reader", "?w=acme");
     browser.find("campaign-table tbody tr");
-    browser.choose(".workspace select", "globex");
+    browser.script("document.querySelector('.workspace select').focus()");
+    browser.press(Keys.ARROW_DOWN);
+    browser.awaitText("#announcements", "Workspace: Globex Corporation");
     browser.awaitText(".campaign-link", "Manufacturing leads");
     assertThat(browser.address()).endsWith("/?w=globex");
+    browser.await(
+        "the title", () -> browser.title().equals("Campaigns · Globex Corporation · Creditflow"));
+    assertThat(browser.script("return document.activeElement.closest('.workspace') !== null"))
+        .isEqualTo(true);
   }
 
   @Test

@@ -403,8 +403,13 @@ class CreditsTabTest extends BrowserTest {
     browser.awaitTexts(".alerts .callout b", "Expiry.", "Quota.", "Spike.");
     browser.click(".alert-buttons .button", "All in force (4)");
     browser.awaitTexts(".alerts .callout b", "Expiry.", "Quota.", "Spike.", "Quota.");
-    browser.click(".alert-buttons .button", "All alerts raised (6)");
+    assertThat(browser.texts(".alerts .callout .badge"))
+        .containsExactly("Notice", "Critical", "Warning", "Warning");
+    assertThat(browser.texts(".alerts .callout time")).allMatch(text -> text.startsWith("raised "));
+    browser.click(".alert-buttons .button", "Alerts raised so far: 6");
     browser.await("all alerts", () -> browser.all(".alert-list li").size() == 6);
+    assertThat(browser.texts(".alert-buttons [aria-expanded=true]"))
+        .containsExactly("All in force (4)", "Alerts raised so far: 6");
   }
 
   @Test

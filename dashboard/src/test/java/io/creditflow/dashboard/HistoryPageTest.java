@@ -2,6 +2,7 @@ package io.creditflow.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.HashSet;
@@ -45,15 +46,27 @@ class HistoryPageTest extends BrowserTest {
     assertThat(days).doesNotHaveDuplicates().isSortedAccordingTo((a, b) -> b.compareTo(a));
   }
 
+  /** Presses the button with the keyboard. */
+  private void showOlder() {
+    browser.script("document.querySelector('.history-end button').focus()");
+    browser.press(Keys.ENTER);
+  }
+
   @Test
-  void olderRowsFollowAsOneScrollsEachOnce() {
+  void olderRowsFollowOnTheButtonAloneEachOnce() {
     openHistory("");
-    browser.await(
-        "a second page",
-        () -> {
-          browser.script("scrollTo(0, document.body.scrollHeight)");
-          return browser.all("[data-row]").size() >= 150;
-        });
+    browser.script("scrollTo(0, document.body.scrollHeight)");
+    browser.await("polled", () -> server.requests().stream().anyMatch(r -> r.endsWith(" 304")));
+    assertThat(browser.all("[data-row]")).hasSize(50);
+    for (int rows = 50; rows < 150; rows += 50) {
+      int before = rows;
+      showOlder();
+      browser.await("more rows", () -> browser.all("[data-row]").size() == before + 50);
+      browser.await("the first new row", () -> browser.focused("data-row") != null);
+      assertThat(browser.attributes("[data-row]", "data-row").indexOf(browser.focused("data-row")))
+          .isEqualTo(before);
+      browser.awaitText("#announcements", "50 older entries added.");
+    }
     var ids = browser.attributes("[data-row]", "data-row");
     assertThat(new HashSet<>(ids)).hasSameSizeAs(ids);
     // In this order, as more rows may still follow.
@@ -67,6 +80,37 @@ class HistoryPageTest extends BrowserTest {
   }
 
   @Test
+  void whatExplainsTheListStandsBeforeIt() {
+    openHistory("");
+    assertThat(
+            browser.script(
+                "const list = document.querySelector('table.history'); return"
+                    + " [...document.querySelectorAll('event-trace, .explain')].every(e =>"
+                    + " e.compareDocumentPosition(list) & Node.DOCUMENT_POSITION_FOLLOWING)"))
+        .isEqualTo(true);
+    assertThat(browser.text(".page-head")).contains("Days and times in Europe/Berlin");
+  }
+
+  @Test
+  void eachRowIsHeadedByItsTimeAndDay() {
+    openHistory("");
+    assertThat(browser.all("[data-row] > th[scope=row]")).hasSize(50);
+    assertThat(browser.text("[data-row] > th")).matches("\\d+:\\d\\d:\\d\\d\\s[AP]M, [A-Z][a-z]{2} \\d+");
+  }
+
+  @Test
+  void aFailedRequestForOlderRowsKeepsTheFocus() {
+    openHistory("");
+    server.fail("cursor=", 503, "Not now.", Duration.ZERO);
+    showOlder();
+    browser.awaitText(".panel-failure", "Not now.");
+    browser.await("at the retry", () -> "button small".equals(browser.focused("class")));
+    server.heal();
+    browser.press(Keys.ENTER);
+    browser.await("the first new row", () -> browser.focused("data-row") != null);
+  }
+
+  @Test
   void filtersByKindAndSaysWhenNothingMatches() {
     openHistory("");
     browser.choose(".history-filters > .field select", "GRANTED");
@@ -74,11 +118,18 @@ class HistoryPageTest extends BrowserTest {
         "grants only",
         () -> browser.attributes("[data-kind]", "data-kind").stream().allMatch("GRANTED"::equals));
     assertThat(browser.address()).contains("kind=GRANTED");
+    browser.awaitText("#announcements", "Credits granted: 5 entries.");
     browser.choose("history-range select", "7d");
     browser.awaitText(".empty", "Nothing matches");
+    browser.awaitText("#announcements", ": no entries.");
     browser.click(".empty .button", "Clear filters");
     browser.await(
         "all kinds", () -> browser.attributes("[data-kind]", "data-kind").contains("LEAD_SOURCED"));
+    browser.awaitText("#announcements", "Everything: 50 entries, more follow.");
+    assertThat(
+            browser.script(
+                "return document.activeElement === document.querySelector('history-range select')"))
+        .isEqualTo(true);
   }
 
   @Test
@@ -88,7 +139,11 @@ class HistoryPageTest extends BrowserTest {
     browser.await(
         "one choice",
         () -> browser.texts(".choices li").equals(List.of("Partner webinar follow-up")));
-    browser.press(Keys.ARROW_DOWN, Keys.ENTER);
+    browser.awaitText("#announcements", "1 campaign matches.");
+    browser.press(Keys.ARROW_DOWN);
+    browser.await("the one marked", () -> browser.has("#campaign-choice-0.active"));
+    assertThat(browser.attribute("#campaign-choice-0", "aria-selected")).isEqualTo("false");
+    browser.press(Keys.ENTER);
     browser.await(
         "the campaign's rows",
         () -> {
@@ -96,6 +151,10 @@ class HistoryPageTest extends BrowserTest {
           return !names.isEmpty() && names.stream().allMatch("Partner webinar follow-up"::equals);
         });
     assertThat(browser.address()).contains("campaign=c-003");
+    browser.awaitText("#announcements", "Partner webinar follow-up: 50 entries, more follow.");
+    assertThat(browser.focused("id")).isEqualTo("campaign-picker");
+    browser.press(Keys.ARROW_DOWN);
+    browser.awaitTexts("[role=option][aria-selected=true]", "Partner webinar follow-up");
     browser.reload();
     browser.find("[data-row]");
     browser.await(
@@ -114,16 +173,21 @@ class HistoryPageTest extends BrowserTest {
     assertThat(browser.text("[data-row]"))
         .contains("Usage taken back")
         .contains("1 credit given back as of the usage")
-        .contains("if the grant it drew on had ended by then, they ended with it")
+        .contains("If the grant that this usage drew on had ended by then, which is not known here, the credit ended with that grant")
         .contains("duplicate contact");
-    browser.awaitText(".day-sum", "no change, of the entries shown");
+    browser.awaitText(".day-sum", "entries shown: no change");
     assertThat(browser.text("[data-row] .amount")).isEqualTo("0");
   }
 
   @Test
   void csvOfTheFilteredRangeComesFromTheServerWithTheToken() {
     openHistory("&kind=GRANTED");
-    browser.click(".history-filters > .button");
+    assertThat(browser.text(".history-filters > .csv")).isEqualTo("CSV of these entries");
+    server.fail("/history", 0, "", Duration.ofSeconds(1));
+    browser.script("document.querySelector('.history-filters > .csv').focus()");
+    browser.press(Keys.ENTER);
+    browser.awaitTexts(".history-filters > .csv", "Preparing… the CSV file of these entries");
+    assertThat(browser.focused("aria-disabled")).isEqualTo("true");
     assertThat(browser.download("credit-history-acme-all\\.csv"))
         .hasSize(1 + 5)
         .first()
@@ -143,7 +207,7 @@ class HistoryPageTest extends BrowserTest {
     browser.await(
         "all rows",
         () -> {
-          browser.script("scrollTo(0, document.body.scrollHeight)");
+          browser.script("document.querySelector('.history-end button')?.click()");
           return browser.has(".history-done");
         });
     long moved =
@@ -169,7 +233,7 @@ class HistoryPageTest extends BrowserTest {
   @Test
   void oneLeadAndOneEventAreFound() {
     openHistory("");
-    var first = api(HISTORY + "?kind=LEAD_SOURCED").get("items").get(0);
+    var first = api(HISTORY + "?kind=LEAD_SOURCED&campaignId=c-001").get("items").get(0);
     String lead = first.get("leadId").asText();
     browser.type(".lead-input", lead + Keys.ENTER);
     browser.await(
@@ -178,10 +242,17 @@ class HistoryPageTest extends BrowserTest {
             browser.texts(".about").stream().allMatch(text -> text.contains(lead))
                 && browser.has("[data-row]"));
     assertThat(browser.address()).contains("lead=" + lead);
+    browser.awaitText("#announcements", "lead " + lead + ": ");
+    browser.press(Keys.ESCAPE);
+    browser.await("all leads", () -> browser.all("[data-row]").size() == 50);
+    assertThat(browser.address()).doesNotContain("lead=");
+    assertThat(browser.focused("class")).contains("lead-input");
     browser.click("event-trace summary");
     browser.type("event-trace input", first.get("id").asText() + Keys.ENTER);
     browser.awaitText("event-trace [role=status]", "It is counted: −1 credit.");
     browser.awaitText("event-trace [role=status]", "lead " + lead);
+    browser.awaitText(
+        "event-trace [role=status]", "campaign “" + first.get("campaignName").asText() + "”");
   }
 
   @Test

@@ -91,6 +91,7 @@ class StatesTest extends BrowserTest {
     browser.click(".address-note .button");
     browser.await("cleared", () -> browser.address().endsWith("/?w=acme"));
     assertThat(browser.has(".address-note")).isFalse();
+    assertThat(browser.focused("id")).isEqualTo("content");
 
     open("reader", CREDITS + "&range=2026-13-01..&hours=1");
     browser.awaitText(".address-note", "There is no day “2026-13-01”.");
@@ -138,9 +139,20 @@ class StatesTest extends BrowserTest {
   }
 
   @Test
-  void anExpiredTokenSaysSo() {
-    open("expired-token", CREDITS);
-    browser.awaitText("h1", "Your session has ended");
+  void aLinkThatIsNotValidEndsNoSession() {
+    open("damaged", CREDITS);
+    browser.awaitText("h1", "This link is not valid");
+    open("reader", CREDITS);
+    browser.find(".balance-number");
+    browser.goTo("about:blank");
+    browser.goTo(server.url() + "/" + CREDITS + "#token=damaged");
+    browser.awaitText(".address-note", "The link that you opened is not valid.");
+    browser.find(".balance-number");
+    assertThat(browser.address()).doesNotContain("token");
+    browser.click(".address-note .button");
+    browser.await("gone", () -> !browser.has(".address-note"));
+    browser.reload();
+    browser.find(".balance-number");
   }
 
   @Test
@@ -247,7 +259,7 @@ class StatesTest extends BrowserTest {
   @Test
   void anUnknownWorkspaceSaysSo() {
     open("reader", "?w=nowhere&page=settings/credits");
-    browser.awaitText("h1", "No such workspace");
+    browser.awaitTexts("h1", "No such workspace");
     open("reader", "?w=nowhere");
     browser.awaitText("h1", "No such workspace");
   }
@@ -256,6 +268,10 @@ class StatesTest extends BrowserTest {
   void anUnknownCampaignSaysSo() {
     open("reader", "?w=acme&page=campaign&campaign=none");
     browser.awaitText("h1", "No such campaign");
+    open("reader", "?w=acme&page=campaign");
+    browser.awaitText("h1", "No campaign named");
+    browser.click(".empty .button", "See all campaigns");
+    browser.awaitText("h1", "Campaigns");
   }
 
   @Test

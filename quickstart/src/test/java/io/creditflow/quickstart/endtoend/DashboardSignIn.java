@@ -19,9 +19,9 @@ final class DashboardSignIn {
     says("Please sign in");
   }
 
-  void tellsABadTokenThatItIsOver() throws Exception {
+  void saysThatABadLinkIsNotValid() throws Exception {
     page.open(url + "/?page=settings/credits#token=not.a.token");
-    says("Your session has ended");
+    says("This link is not valid");
   }
 
   /** The tab is absent, and the page says whom to ask. */

@@ -169,7 +169,7 @@ class PublishToQueryTest {
     try (DashboardPage page = new DashboardPage(scratch.path("profile-door"), "en-US")) {
       DashboardSignIn listener = new DashboardSignIn(page, url());
       listener.asksForAToken();
-      listener.tellsABadTokenThatItIsOver();
+      listener.saysThatABadLinkIsNotValid();
       listener.doesNotShowCreditsToWhoMayNotReadThem(quickstart.addresses().opsToken());
       listener.letsOneOutAgain(quickstart.addresses().token());
     }
