@@ -1,4 +1,5 @@
 /** The chart's controls: grouping, comparison, balance, hours, chart or table, CSV. */
+import {csvButton} from '../csv-button.js';
 import {html, nothing} from '../element.js';
 import * as icons from '../icons.js';
 import * as url from '../url-state.js';
@@ -43,9 +44,7 @@ export function trendsControls(route, {byHour, whyNotByHour, busy, save}) {
           ${icons.table}<span class="visually-hidden">Table</span>
         </button>
       </div>
-      <button class="button small" ?disabled=${busy} @click=${save}>
-        ${icons.download} ${busy ? 'Preparing…' : 'CSV'}
-      </button>
+      ${csvButton('this usage', {busy, save})}
     </div>
   </div>`;
 }

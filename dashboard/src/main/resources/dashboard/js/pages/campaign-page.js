@@ -138,7 +138,8 @@ class CampaignPage extends /** @type {With<PageProperties>} */ (CreditElement) {
           : html`<div class="chart-area">
               <usage-chart
                 .model=${model}
-                .label=${`${title}. Use the arrow keys to read each day, Enter to open its history.`}
+                .label=${title}
+                .hint=${'Use the arrow keys to read each day, Enter to open its history.'}
                 @open-day=${({detail: {start: day, newTab}}) => url.visit(url.hrefOfPage('settings/credits/history', {range: `${day}..${day}`, campaign: data.campaignId}), {newTab})}
               ></usage-chart>
               ${answer.total === 0 ? html`<p class="chart-empty">No credits were used in these days.</p>` : nothing}

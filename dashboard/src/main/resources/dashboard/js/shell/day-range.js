@@ -16,19 +16,21 @@ class DayRangeForm extends /** @type {With<DaysProperties>} */ (CreditElement) {
     const day = (name, text) =>
       html`<label class="field"
         ><span class="field-label">${text}</span
-        ><input class="input" type="date" name=${name} required .value=${this.#typed[name] ?? this.days[name] ?? ''} max=${this.today} @input=${event => (this.#typed[name] = event.target.value)}
+        ><input class="input" type="date" name=${name} required aria-invalid=${this.wrong ? 'true' : nothing} aria-describedby=${this.wrong ? 'day-range-wrong' : nothing} .value=${this.#typed[name] ?? this.days[name] ?? ''} max=${this.today} @input=${event => (this.#typed[name] = event.target.value)}
       /></label>`;
     return html`<form class="dates" novalidate @submit=${this.#apply}>
       ${day('from', 'From')} ${day('to', 'To')}
       <button class="button">Apply</button>
-      ${this.wrong ? html`<p class="field-error" role="alert">${this.wrong}</p>` : nothing}
+      ${this.wrong ? html`<p class="field-error" id="day-range-wrong" role="alert">${this.wrong}</p>` : nothing}
     </form>`;
   }
 
   /** @param {Submitted} event */
-  #apply(event) {
+  async #apply(event) {
     event.preventDefault();
     const [from, to] = ['from', 'to'].map(name => String(new FormData(event.target).get(name)));
+    this.wrong = null;
+    await this.updateComplete; // the same message is heard again
     this.wrong = this.#whatIsWrong(from, to);
     if (this.wrong) return;
     this.#typed = {};

@@ -43,7 +43,11 @@ class AccessibilityTest extends BrowserTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"?w=acme", "?w=acme&page=settings/credits", "?w=acme&page=settings/credits/history"})
+      strings = {
+        "?w=acme",
+        "?w=acme&page=settings/credits",
+        "?w=acme&page=settings/credits/history"
+      })
   void narrowTablesHaveAsManyHeadingsAsCells(String query) {
     browser.size(390, 900);
     open("reader", query);

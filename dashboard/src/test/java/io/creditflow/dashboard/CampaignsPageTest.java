@@ -25,7 +25,8 @@ class CampaignsPageTest extends BrowserTest {
     assertThat(browser.text("h1")).isEqualTo("Campaigns");
     assertThat(browser.address()).endsWith("/?w=acme");
     assertThat(browser.text(".nav-link[aria-current=page]")).isEqualTo("Campaigns");
-    browser.await("the title", () -> browser.title().equals("Campaigns · Acme Outreach · Creditflow"));
+    browser.await(
+        "the title", () -> browser.title().equals("Campaigns · Acme Outreach · Creditflow"));
   }
 
   @Test

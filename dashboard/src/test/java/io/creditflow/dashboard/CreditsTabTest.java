@@ -78,7 +78,8 @@ class CreditsTabTest extends BrowserTest {
     assertThat(browser.text(".balance")).endsWith(" over");
     open("reader", "?w=globex&page=settings/credits&balance=1&view=table");
     browser.awaitText(".table-scroll tbody tr:last-child td:last-child", "0 left");
-    browser.awaitText(".trends-body", "Usage beyond 0 left is overage, which is in Credit History.");
+    browser.awaitText(
+        ".trends-body", "Usage beyond 0 left is overage, which is in Credit History.");
   }
 
   @Test
@@ -118,6 +119,12 @@ class CreditsTabTest extends BrowserTest {
     browser.script("document.querySelector('range-picker [name=from]').value = '2020-01-01'");
     browser.click("range-picker .dates .button");
     browser.awaitText("range-picker .field-error", "at most 400 days");
+    assertThat(browser.attribute("range-picker [name=from]", "aria-invalid")).isEqualTo("true");
+    assertThat(browser.attribute("range-picker [name=to]", "aria-describedby"))
+        .isEqualTo(browser.attribute("range-picker .field-error", "id"));
+    browser.script("document.querySelector('range-picker .field-error').dataset.old = '1'");
+    browser.click("range-picker .dates .button");
+    browser.find("range-picker .field-error:not([data-old])"); // so it is heard again
     LocalDate today = LocalDate.now(ZoneId.of("Europe/Berlin"));
     browser.script(
         "document.querySelector('range-picker [name=from]').value = arguments[0]",
@@ -149,7 +156,8 @@ class CreditsTabTest extends BrowserTest {
         () ->
             browser
                 .text(".delta")
-                .matches("(?U).*[\\d,]+ on .+ – .+ against [\\d,]+ on .+ – .+\\. All of .+: [\\d,]+\\."));
+                .matches(
+                    "(?U).*[\\d,]+ on .+ – .+ against [\\d,]+ on .+ – .+\\. All of .+: [\\d,]+\\."));
     assertThat(browser.all("path.unfinished")).hasSize(1);
     assertThat(browser.attributes(".chart-bucket", "aria-label"))
         .allMatch(label -> label.contains("previous period") && label.contains("balance"));
@@ -218,7 +226,8 @@ class CreditsTabTest extends BrowserTest {
     openCredits("&by=kind&range=7d");
     browser.click(".controls .button");
     LocalDate today = LocalDate.now(ZoneId.of("Europe/Berlin"));
-    var lines = browser.download(
+    var lines =
+        browser.download(
             "credit-usage-acme-by-activity-daily-" + today.minusDays(6) + "-" + today + ".csv");
     assertThat(lines).hasSize(1 + 2 * 7);
     assertThat(lines.get(0))
@@ -258,14 +267,23 @@ class CreditsTabTest extends BrowserTest {
   void theTableLinksEachDayAndDoublesNoColumn() {
     openCredits("&range=90d&by=kind&balance=1&compare=1&view=table");
     browser.find(".table-scroll tbody tr");
-    browser.awaitTexts(".table-scroll thead th:nth-child(-n+4)", "Day", "Credits", "Leads sourced", "Phones revealed");
+    browser.awaitTexts(
+        ".table-scroll thead th:nth-child(-n+4)",
+        "Day",
+        "Credits",
+        "Leads sourced",
+        "Phones revealed");
     assertThat(browser.texts(".table-scroll thead th")).doesNotContain("Leads", "Phones");
     browser.await(
         "the column names its range",
-        () -> browser.texts(".table-scroll thead th").stream().anyMatch(text -> text.matches("(?s)Previous period\\s+\\w.*–.*")));
+        () ->
+            browser.texts(".table-scroll thead th").stream()
+                .anyMatch(text -> text.matches("(?s)Previous period\\s+\\w.*–.*")));
     browser.await(
         "grants with their amounts",
-        () -> browser.texts(".table-scroll .badge").stream().anyMatch(text -> text.matches("[\\d,]+ granted \\(.+\\)")));
+        () ->
+            browser.texts(".table-scroll .badge").stream()
+                .anyMatch(text -> text.matches("[\\d,]+ granted \\(.+\\)")));
     String day = browser.attribute(".table-scroll tbody tr", "data-start");
     browser.click(".table-scroll tbody a");
     browser.awaitText("h1", "Credit History");
@@ -298,7 +316,8 @@ class CreditsTabTest extends BrowserTest {
     openCredits("&range=today");
     browser.awaitText(".trends .summary dt", "Credits used on this day");
     openCredits("&range=period");
-    browser.awaitText(".trends .card-head", "Credit period: the term of the grant that expires first");
+    browser.awaitText(
+        ".trends .card-head", "Credit period: the term of the grant that expires first");
   }
 
   @Test
@@ -387,9 +406,7 @@ class CreditsTabTest extends BrowserTest {
         () ->
             browser.texts(".delta").stream()
                 .anyMatch(
-                    text ->
-                        text.matches(
-                            "(?s).*(until \\d+:00|the first hour is not over).*")));
+                    text -> text.matches("(?s).*(until \\d+:00|the first hour is not over).*")));
     assertThat(browser.attributes(".chart-bucket", "aria-label"))
         .anyMatch(label -> label.contains("so far"));
     browser.click(".toggle", "By hour");

@@ -95,7 +95,8 @@ class HistoryPageTest extends BrowserTest {
   void eachRowIsHeadedByItsTimeAndDay() {
     openHistory("");
     assertThat(browser.all("[data-row] > th[scope=row]")).hasSize(50);
-    assertThat(browser.text("[data-row] > th")).matches("\\d+:\\d\\d:\\d\\d\\s[AP]M, [A-Z][a-z]{2} \\d+");
+    assertThat(browser.text("[data-row] > th"))
+        .matches("\\d+:\\d\\d:\\d\\d\\s[AP]M, [A-Z][a-z]{2} \\d+");
   }
 
   @Test
@@ -173,7 +174,8 @@ class HistoryPageTest extends BrowserTest {
     assertThat(browser.text("[data-row]"))
         .contains("Usage taken back")
         .contains("1 credit given back as of the usage")
-        .contains("If the grant that this usage drew on had ended by then, which is not known here, the credit ended with that grant")
+        .contains(
+            "If the grant that this usage drew on had ended by then, which is not known here, the credit ended with that grant")
         .contains("duplicate contact");
     browser.awaitText(".day-sum", "entries shown: no change");
     assertThat(browser.text("[data-row] .amount")).isEqualTo("0");

@@ -58,7 +58,8 @@ final class DashboardAccessibility {
     assertThat(passed)
         .as("reached by Tab")
         .contains("Campaigns", "Settings", "Sign out", "Credits", "View Credit History")
-        .contains("7 days", "30 days", "90 days", "Custom", "CSV", "Search by name or id");
+        .contains(
+            "7 days", "30 days", "90 days", "Custom", "CSV of this usage", "Search by name or id");
   }
 
   private void readsEveryDay() {
