@@ -15,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -140,6 +142,21 @@ class CreditRoutesTest {
   }
 
   @Test
+  void trendsGoOverSoManyDaysAndNoMore() {
+    LocalDate today = LocalDate.now(ZoneOffset.UTC);
+    assertThat(trends(today.minusDays(399), today, "day")).isEqualTo(200);
+    assertThat(trends(today.minusDays(400), today, "day")).isEqualTo(400);
+    assertThat(trends(today.minusDays(13), today, "hour")).isEqualTo(200);
+    assertThat(trends(today.minusDays(14), today, "hour")).isEqualTo(400);
+  }
+
+  private int trends(LocalDate from, LocalDate to, String granularity) {
+    return get("/v1/workspaces/acme/credits/trends?from=%s&to=%s&granularity=%s"
+            .formatted(from, to, granularity))
+        .statusCode();
+  }
+
+  @Test
   void valuesOutOfRangeAreBadParameters() {
     String base = "/v1/workspaces/acme/credits";
     for (String path :
@@ -150,7 +167,6 @@ class CreditRoutesTest {
             base + "/trends?granularity=DAY",
             base + "/trends?groupBy=lead",
             base + "/trends?from=2026-01-02&to=2026-01-01",
-            base + "/trends?from=2020-01-01&to=2026-01-01",
             base + "/trends?granularity=hour&from=2020-01-01&to=2020-01-02",
             base + "/campaigns?status=active",
             base + "/campaigns?sort=quota",
