@@ -212,7 +212,7 @@ public final class CreditPipeline implements AutoCloseable {
     try {
       return streams.metadataForAllStreamsClients().size() > 1;
     } catch (IllegalStateException stopping) {
-      return false;
+      return true;
     }
   }
 

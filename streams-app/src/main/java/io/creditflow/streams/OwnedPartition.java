@@ -282,12 +282,17 @@ final class OwnedPartition implements StateStore {
         && (engine.isDue(now)
             || (engine.isCheckpointOld()
                 && (inputs.hasUncommittedOffsets(partition())
-                    || taskContext.isCopied().getAsBoolean())));
+                    || taskContext.isOneOfSeveral().getAsBoolean())));
   }
 
-  /** Records in memory how current the last flush is, unless changes wait to be flushed. */
+  /**
+   * Records in memory how current the last flush is, unless changes wait to be flushed. Not where
+   * another instance may take over: it starts from the asOf that the state holds.
+   */
   void recordFreshness() {
-    if (!engine.isDirty()) {
+    if (taskContext.isOneOfSeveral().getAsBoolean()) {
+      freshness = null;
+    } else if (!engine.isDirty()) {
       freshness = new FlushFreshness(engine.flushes(), engine.asOf());
     }
   }

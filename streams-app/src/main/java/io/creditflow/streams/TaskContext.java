@@ -27,7 +27,8 @@ import java.util.function.BooleanSupplier;
  * @param ages the ages of events on arrival
  * @param redelivered the number of records skipped because the state had counted them
  * @param stuck partitions that fail repeatedly
- * @param isCopied whether other instances may hold standby copies of the states
+ * @param isOneOfSeveral whether there may be other instances, which hold copies or take partitions
+ *     over
  * @param owned by partition number, the partitions that this process owns
  */
 public record TaskContext(
@@ -45,7 +46,7 @@ public record TaskContext(
     ArrivalAges ages,
     LongAdder redelivered,
     StuckPartitions stuck,
-    BooleanSupplier isCopied,
+    BooleanSupplier isOneOfSeveral,
     Map<Integer, OwnedPartition> owned) {
 
   TaskContext(
@@ -57,7 +58,7 @@ public record TaskContext(
       EndOffsets ends,
       StreamsClientSupplier clients,
       PartitionOpener opener,
-      BooleanSupplier isCopied) {
+      BooleanSupplier isOneOfSeveral) {
     this(
         registry,
         rules,
@@ -73,7 +74,7 @@ public record TaskContext(
         new ArrivalAges(),
         new LongAdder(),
         new StuckPartitions(),
-        isCopied,
+        isOneOfSeveral,
         new ConcurrentHashMap<>());
   }
 

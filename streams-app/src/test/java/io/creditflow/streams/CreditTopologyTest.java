@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.creditflow.engine.FlushCheckpoint;
 import io.creditflow.events.AlertKind;
 import io.creditflow.events.AlertLevel;
 import io.creditflow.events.CampaignChanged;
@@ -86,6 +87,29 @@ class CreditTopologyTest {
 
     assertThat(topology.view().credits("w", null).orElseThrow().remaining()).isEqualTo(9);
     assertThat(topology.rejected()).isEmpty();
+  }
+
+  /** Alone it may report a later one, which it keeps in memory. */
+  @Test
+  void whereOthersMayTakeOverAnAnswersAsOfIsTheStates() {
+    StoreLocalState localState = new StoreLocalState(null, topology.taskContext());
+    publish(Topics.CREDIT_GRANTS, grant("g1", 10));
+    topology.reach(NOW.plusSeconds(60));
+    topology.brokersSay(NOW.plusSeconds(60).plusMillis(200));
+    assertThat(asOf(localState)).isAfter(asOfOfTheState());
+
+    topology.joinOthers();
+    topology.brokersSay(NOW.plusSeconds(60).plusMillis(300));
+
+    assertThat(asOf(localState)).isEqualTo(asOfOfTheState());
+  }
+
+  private static Instant asOf(StoreLocalState localState) {
+    return localState.read(0, queries -> queries.version("w")).asOf();
+  }
+
+  private Instant asOfOfTheState() {
+    return Instant.ofEpochMilli(FlushCheckpoint.read(new StreamsRowStore(topology.state())).asOf());
   }
 
   /** RocksDB's memory would be freed under the reader, and the process crash. */

@@ -48,6 +48,7 @@ final class TopologyFixture implements AutoCloseable {
   private TaskContext taskContext;
   private TopologyTestDriver driver;
   private Instant ownNow;
+  private boolean isOneOfSeveral;
 
   TopologyFixture(Path directory, int partitions, Instant arrival) {
     this(directory, partitions, arrival, EngineConfig.STANDARD);
@@ -74,7 +75,7 @@ final class TopologyFixture implements AutoCloseable {
             ends,
             new StreamsClientSupplier(),
             new PartitionOpener(1),
-            () -> false);
+            () -> isOneOfSeveral);
     Properties properties = new Properties();
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
     properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:1");
@@ -98,6 +99,11 @@ final class TopologyFixture implements AutoCloseable {
     rows.forEach(state()::put);
     OwnedPartition partition = (OwnedPartition) driver.getStateStore(CreditTopology.PARTITION);
     partition.open(new TaskId(0, 0), state());
+  }
+
+  /** From now on other instances may take the partition over. */
+  void joinOthers() {
+    isOneOfSeveral = true;
   }
 
   TaskContext taskContext() {
@@ -184,7 +190,7 @@ final class TopologyFixture implements AutoCloseable {
     return rows;
   }
 
-  private KeyValueStore<Bytes, byte[]> state() {
+  KeyValueStore<Bytes, byte[]> state() {
     return driver.getKeyValueStore(CreditTopology.STATE_STORE);
   }
 
