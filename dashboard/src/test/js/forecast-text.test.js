@@ -79,7 +79,7 @@ test('P14: the year stands there whenever it is not this one', () =>
   at('2026-11-29T10:00:00Z', now => {
     assert.equal(quotaWords({quota: 1_200, creditsUsed: 5, quotaReachedAt: '2028-06-16T10:00:00Z'}, 'UTC').note, 'Reached about Jun 16, 2028');
     assert.equal(quotaWords({quota: 1_200, creditsUsed: 5, quotaReachedAt: '2026-12-16T10:00:00Z'}, 'UTC').note, 'Reached about Dec 16');
-    const item = {projectedUsage: 9, status: 'ACTIVE', endsAt: '2029-03-01T00:00:00Z', projectionReason: 'based on the last 3 active days'};
+    const item = {projectedUsage: 9, status: 'ACTIVE', endsAt: '2029-03-01T00:00:00Z', projectionReason: 'based on the last 3 days, pauses left out'};
     assert.deepEqual(projectionWords(item, null, 'UTC', now), {by: 'by its end on Mar 1, 2029, 12:00 AM UTC', basis: 'Based on the last 3 days, pauses left out'});
     assert.equal(format.day('2025-12-31', 'UTC'), 'Dec 31, 2025');
     assert.equal(format.day('2026-12-31', 'UTC'), 'Dec 31');
@@ -121,7 +121,7 @@ test('the next expiry says how many of the credits it takes', () => {
 
 test('a projection says its day, and that its basis leaves out pauses', () =>
   at('2026-11-29T10:00:00Z', now => {
-    const item = {projectedUsage: 9, status: 'ACTIVE', endsAt: null, projectionReason: 'based on the last active day'};
+    const item = {projectedUsage: 9, status: 'ACTIVE', endsAt: null, projectionReason: 'based on the last day, pauses left out'};
     assert.deepEqual(projectionWords(item, null, 'UTC', now), {by: 'by Dec 29, 30 days from now', basis: 'Based on the last day, pauses left out'});
   }));
 

@@ -213,7 +213,7 @@ const SETTLED = {
  * @param {Zone} timeZone @param {number} now
  */
 export function projectionWords(item, period, timeZone, now) {
-  const basis = item.projectionReason ? capital(basisText(item.projectionReason)) : '';
+  const basis = item.projectionReason ? capital(item.projectionReason) : '';
   if (item.projectedUsage === null) return {by: '', basis: basis || 'Too little to go by yet'};
   const settled = SETTLED[item.status];
   if (settled) return {by: '', basis: settled};
@@ -224,12 +224,6 @@ export function projectionWords(item, period, timeZone, now) {
   if (period === null) return {by: `by ${format.shortDate(now + 30 * 86_400_000, timeZone)}, 30 days from now`, basis};
   return {by: `by ${format.exact(period.end, timeZone)}, the end of the credit period`, basis};
 }
-
-/** Days at work are counted, with usage or without. @param {string} reason */
-const basisText = reason =>
-  reason
-    .replace(/^based on the last active day$/, 'based on the last day, pauses left out')
-    .replace(/^based on the last (\d+) active days$/, 'based on the last $1 days, pauses left out');
 
 /** @param {string} text */
 const capital = text => text[0].toUpperCase() + text.slice(1);

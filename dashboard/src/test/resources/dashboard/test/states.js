@@ -221,7 +221,7 @@ function campaignOf(index, now, {random, below, pick}) {
     projectedUsage,
     projectedLow: projectedUsage,
     projectedHigh: projectedUsage,
-    projectionReason: little ? 'too little to go by: only one day of activity so far' : goesOn ? 'based on the last 9 active days' : null,
+    projectionReason: little ? 'too little to go by: only one day of activity so far' : goesOn ? 'based on the last 9 days, pauses left out' : null,
     quotaReachedAt: open && random() < 0.5 ? new Date(now + below(900) * DAY).toISOString() : null,
     startsAt: null,
     endsAt,

@@ -58,7 +58,7 @@ public record CampaignProjection(
         used + rounded(burnRate.credits(from, end)),
         used + rounded(burnRate.low().credits(from, end)),
         used + rounded(burnRate.high().credits(from, end)),
-        days == 1 ? "based on the last active day" : "based on the last " + days + " active days",
+        "based on the last " + (days == 1 ? "day" : days + " days") + ", pauses left out",
         quotaReachedAt(campaign, burnRate, from, end));
   }
 

@@ -22,7 +22,7 @@ class CampaignProjectionTest {
     CampaignProjection projection = SyntheticUsage.of(10, 20, day -> 100).project();
 
     assertThat(projection.usage()).isEqualTo(3000);
-    assertThat(projection.reason()).isEqualTo("based on the last 10 active days");
+    assertThat(projection.reason()).isEqualTo("based on the last 10 days, pauses left out");
     assertThat(projection.low()).isBetween(2700L, 3000L);
     assertThat(projection.high()).isBetween(3000L, 3400L);
   }
@@ -130,7 +130,7 @@ class CampaignProjectionTest {
 
     assertThat(past.used()).isEqualTo(700);
     assertThat(past.project().usage()).isEqualTo(1200);
-    assertThat(past.project().reason()).isEqualTo("based on the last 14 active days");
+    assertThat(past.project().reason()).isEqualTo("based on the last 14 days, pauses left out");
   }
 
   @Test
