@@ -43,7 +43,7 @@ USER 10002:10002
 VOLUME /creditflow
 WORKDIR /tmp
 ENTRYPOINT ["java", "-Xmx256m", "--enable-native-access=ALL-UNNAMED", "-Dlogback.configurationFile=silent-logback.xml", "-Dquickstart.data-dir=/creditflow", \
-            "-cp", "/opt/creditflow-tools/*", "io.creditflow.quickstart.command.CommandLine"]
+            "-cp", "/opt/creditflow-tools/*", "io.creditflow.quickstart.command.CreditflowCommand"]
 
 FROM base AS app
 COPY --from=build /image/app /opt/creditflow

@@ -32,7 +32,7 @@ function together([{kind, threshold}, ...others]) {
   const count = format.number(others.length + 1);
   if (kind === 'QUOTA')
     return threshold !== null && threshold < 1
-      ? `${count} campaigns have used ${format.percentUsed(Math.round(threshold * 100), 100)} of their quota or more.`
+      ? `${count} campaigns have used ${format.share(Math.round(threshold * 100), 100)} of their quota or more.`
       : `${count} campaigns have reached their quota.`;
   if (kind === 'SPIKE') return `${count} campaigns spend unusually much.`;
   if (kind === 'EXPIRY') return `${count} grants expire soon.`;

@@ -47,4 +47,4 @@ export class CsvDownload {
 export const rowsOf = async path => parsed(await (await csvOf(path)).text());
 
 /** Saves rows of numbers, days and plain words, the first being their names. @param {string} name @param {unknown[][]} rows */
-export const saveRows = (name, rows) => saveCsv([rows.map(row => row.join(',') + '\r\n').join('')], name);
+export const saveRows = (name, rows) => saveCsv([written(rows.map(row => row.map(value => String(value ?? ''))))], name);

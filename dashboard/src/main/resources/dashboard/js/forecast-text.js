@@ -74,13 +74,16 @@ const endOfMinute = instant => Date.parse(instant) + MINUTE_MS;
 
 /** Of the credits that remain those that the next expiry takes: `1,573 of them expire`, `all of them expire`. @param {Api.Credits} answer */
 export function expiringText({grants, expiresAt, remaining}) {
-  const count = restAt(grants, expiresAt).reduce((sum, grant) => sum + grant.remaining, 0);
+  const count = rest(endingAt(grants, expiresAt));
   if (count === remaining) return remaining === 1 ? 'it expires' : 'all of them expire';
   return `${format.number(count)} of them ${verb(count, 'expires', 'expire')}`;
 }
 
 /** Grants in use that end then. @param {Api.Grant[]} grants @param {string | null} expiresAt */
-const restAt = (grants, expiresAt) => grants.filter(grant => grant.status === 'ACTIVE' && grant.expiresAt === expiresAt);
+const endingAt = (grants, expiresAt) => grants.filter(grant => grant.status === 'ACTIVE' && grant.expiresAt === expiresAt);
+
+/** @param {Api.Grant[]} grants */
+const rest = grants => grants.reduce((sum, grant) => sum + grant.remaining, 0);
 
 /** When a grant ends; not a number if it never does. @param {Api.Grant} grant */
 const endOf = ({expiresAt}) => Date.parse(expiresAt ?? '');
@@ -114,8 +117,8 @@ function expiries({runway, grants, timeZone, daysRemaining, expiresAt, remaining
     sentences.push(sentence('unused', 'warning', {strong, text: ' at the recent pace, as your grants reach their ends.'}));
   }
   if (daysRemaining === null || daysRemaining > EXPIRY_NOTICE_DAYS) return sentences;
-  const next = restAt(ending, expiresAt);
-  const count = next.reduce((sum, grant) => sum + grant.remaining, 0);
+  const next = endingAt(ending, expiresAt);
+  const count = rest(next);
   const names = `${next.length === 1 ? 'grant' : 'grants'} ${next.map(grant => grant.grantId).join(', ')}`;
   const when =
     daysRemaining === 0 ? 'today' : daysRemaining === 1 ? 'tomorrow' : `in ${format.counted(daysRemaining, 'day')}`;

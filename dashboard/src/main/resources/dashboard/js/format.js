@@ -56,9 +56,6 @@ export function share(part, whole) {
   return percent(part < whole ? Math.min(99, nearest) : nearest);
 }
 
-/** The same of what has been used. */
-export const percentUsed = share;
-
 /**
  * How a total compares with an earlier one, which is not 0; never a change of 0 % or -100 % that is not.
  * @param {number} total @param {number} before

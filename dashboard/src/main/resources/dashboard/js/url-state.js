@@ -20,6 +20,10 @@ export function hrefOf({w, page, ...more}) {
 /** The address of another page in the same workspace. @param {string} page @param {State} more */
 export const hrefOfPage = (page, more = {}) => hrefOf({w: read().w, page, ...more});
 
+/** The address of a day's history, of one campaign or all. @param {Day} day @param {string | null} [campaign] */
+export const hrefOfDay = (day, campaign = null) =>
+  hrefOfPage('settings/credits/history', {range: `${day}..${day}`, campaign});
+
 /** Changes some parameters of the present page; `replace` leaves no step in the history. @param {State} changes */
 export function change(changes, {replace = false} = {}) {
   visit(hrefOf({...read(), ...changes}), {replace});

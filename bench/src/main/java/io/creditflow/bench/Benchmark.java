@@ -1,17 +1,38 @@
 package io.creditflow.bench;
 
-import java.io.PrintStream;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
-/** One benchmark: prints its tables and ends with one {@code ratio NAME VALUE} line per ratio. */
-public interface Benchmark {
-  /** What it is called on the command line. */
-  String name();
+/**
+ * One benchmark, a command of {@code bin/bench}: prints its tables and ends with one {@code ratio
+ * NAME VALUE} line per ratio (contract section 6).
+ */
+public abstract class Benchmark implements Callable<Integer> {
+  @Spec private CommandSpec spec;
 
-  /** Its options, for the listing; empty if it takes none. */
-  String options();
+  /** Measures, and writes what was found as it comes. */
+  protected abstract void measure(ResultsPage page) throws Exception;
 
-  /** What it measures, in half a line. */
-  String about();
+  /** Whether what was found goes into {@code docs/performance.md}, too. */
+  protected boolean writesDocs() {
+    return false;
+  }
 
-  void run(BenchmarkOptions options, PrintStream out) throws Exception;
+  /** Measures all but the printing of the ratios, which are returned as lines. */
+  final List<String> measured() throws Exception {
+    ResultsPage page = new ResultsPage(spec.name(), spec.commandLine().getOut());
+    measure(page);
+    if (writesDocs()) {
+      page.writeDocs();
+    }
+    return page.ratios();
+  }
+
+  @Override
+  public final Integer call() throws Exception {
+    measured().forEach(spec.commandLine().getOut()::println);
+    return 0;
+  }
 }

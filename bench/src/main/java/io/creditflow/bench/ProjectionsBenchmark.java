@@ -7,7 +7,7 @@ import io.creditflow.projection.CampaignUsageHistory;
 import io.creditflow.projection.DailyHistory;
 import io.creditflow.workspace.WorkspaceDays;
 import java.io.IOException;
-import java.io.PrintStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -16,8 +16,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /**
  * Backtest of projected usage against the plain rule "used / elapsed share".
@@ -31,96 +32,90 @@ import java.util.Map;
  * the product's own and their neighbours those with the smallest error on the others, if no other
  * series and no generated shape fares worse than is bearable.
  */
-final class ProjectionsBenchmark implements Benchmark {
+@Command(name = "projections", header = "error of projected usage against used / elapsed share")
+final class ProjectionsBenchmark extends Benchmark {
   private static final Duration COURSE_MAX = Duration.ofDays(30);
   private static final int[] PERCENTS = {20, 40, 60, 80};
   private static final double SERIES_MAX = 1;
   private static final double NEWBORN_SERIES_MAX = 1.08;
   private static final double SHAPE_MAX = 1.05;
 
-  @Override
-  public String name() {
-    return "projections";
-  }
+  @Option(
+      names = "--series",
+      paramLabel = "DIR",
+      required = true,
+      description = "directory of recorded series, CSV files of timestamp,value")
+  private Path directory;
 
   @Override
-  public String options() {
-    return "--series DIR";
-  }
-
-  @Override
-  public String about() {
-    return "error of projected usage against used / elapsed share";
-  }
-
-  @Override
-  public void run(BenchmarkOptions options, PrintStream out) throws IOException {
-    List<RecordedSeries> all = RecordedSeries.in(options.only("series").directory("series"));
+  protected void measure(ResultsPage page) throws IOException {
+    List<RecordedSeries> all = RecordedSeries.in(directory);
     Map<BurnRate.Settings, Tried> tried = new LinkedHashMap<>();
     for (BurnRate.Settings settings : neighbours()) {
       tried.put(settings, new Tried(all, settings));
     }
     Tried own = tried.get(BurnRate.Settings.STANDARD);
-    report("projections/", own.running, own.newborn, out);
+    report("projections/", own.running, own.newborn, page);
     Map<String, List<Outcome>> running = new LinkedHashMap<>();
     Map<String, List<Outcome>> newborn = new LinkedHashMap<>();
-    out.println("\nEach series with the constants chosen on the others.");
+    page.line("");
+    page.line("Each series with the constants chosen on the others.");
     for (RecordedSeries series : all) {
       BurnRate.Settings chosen = chosen(tried, series.name());
       if (!chosen.equals(BurnRate.Settings.STANDARD)) {
-        out.println(series.name() + " with " + chosen);
+        page.line("%s with %s", series.name(), chosen);
       }
       running.put(series.name(), tried.get(chosen).running.get(series.name()));
       newborn.put(series.name(), tried.get(chosen).newborn.get(series.name()));
     }
-    report("projections/left-out-", running, newborn, out);
-    out.println("\nThe constants tried (ratio with the past known, newborn, of the worst shape):");
+    report("projections/left-out-", running, newborn, page);
+    page.line("");
+    page.line("The constants tried (ratio with the past known, newborn, of the worst shape):");
     tried.forEach(
         (settings, came) ->
-            out.printf(
-                Locale.ROOT,
-                "%.3f %.3f %.3f %s%n",
+            page.line(
+                "%.3f %.3f %.3f %s",
                 ratio(pooled(came.running)),
                 ratio(pooled(came.newborn)),
                 worst(came.shapes),
                 settings));
-    out.println("\nA thousand generated campaigns, the second half of their 60 days:");
-    table(own.shapes, out);
-    out.println("Worst: " + worstOf(own.shapes));
-    ReportFormat.ratio(out, "projections/worst-shape-linear", worst(own.shapes));
+    page.line("");
+    page.line("A thousand generated campaigns, the second half of their 60 days:");
+    table(own.shapes, page);
+    page.line("Worst: %s", worstOf(own.shapes));
+    page.ratio("projections/worst-shape-linear", worst(own.shapes));
   }
 
   private static void report(
       String prefix,
       Map<String, List<Outcome>> running,
       Map<String, List<Outcome>> newborn,
-      PrintStream out) {
-    out.println("Campaigns that ran before the course, as the product knows them:");
-    table(running, out);
-    out.println("Campaigns born with the course:");
-    table(newborn, out);
-    ReportFormat.ratio(out, prefix + "linear", ratio(pooled(running)));
-    ReportFormat.ratio(out, prefix + "coverage", coverage(pooled(running)));
-    ReportFormat.ratio(out, prefix + "worst-series-linear", worst(running));
-    ReportFormat.ratio(out, prefix + "newborn-linear", ratio(pooled(newborn)));
-    ReportFormat.ratio(out, prefix + "newborn-coverage", coverage(pooled(newborn)));
-    ReportFormat.ratio(out, prefix + "newborn-worst-series-linear", worst(newborn));
+      ResultsPage page) {
+    page.line("Campaigns that ran before the course, as the product knows them:");
+    table(running, page);
+    page.line("Campaigns born with the course:");
+    table(newborn, page);
+    page.ratio(prefix + "linear", ratio(pooled(running)));
+    page.ratio(prefix + "coverage", coverage(pooled(running)));
+    page.ratio(prefix + "worst-series-linear", worst(running));
+    page.ratio(prefix + "newborn-linear", ratio(pooled(newborn)));
+    page.ratio(prefix + "newborn-coverage", coverage(pooled(newborn)));
+    page.ratio(prefix + "newborn-worst-series-linear", worst(newborn));
   }
 
-  private static void table(Map<String, List<Outcome>> outcomes, PrintStream out) {
-    out.printf("%-34s %6s %8s %8s %8s %9s%n", "", "cases", "linear", "ours", "ratio", "coverage");
-    outcomes.forEach((name, own) -> row(name, own, out));
+  private static void table(Map<String, List<Outcome>> outcomes, ResultsPage page) {
+    page.line("%-34s %6s %8s %8s %8s %9s", "", "cases", "linear", "ours", "ratio", "coverage");
+    outcomes.forEach((name, own) -> row(name, own, page));
     for (int percent : PERCENTS) {
       List<Outcome> after = pooled(outcomes).stream().filter(o -> o.percent() == percent).toList();
-      row("after " + percent + " %", after, out);
+      row("after " + percent + " %", after, page);
     }
-    row("pooled", pooled(outcomes), out);
+    row("pooled", pooled(outcomes), page);
   }
 
-  private static void row(String name, List<Outcome> outcomes, PrintStream out) {
-    out.printf(
-        Locale.ROOT,
-        "%-34s %6d %7.2f%% %7.2f%% %8.3f %8.1f%%%n",
+  private static void row(String name, List<Outcome> outcomes, ResultsPage page) {
+    page.line(
+        "%-34s %6d %7.2f%% %7.2f%% %8.3f %8.1f%%",
         name,
         outcomes.size(),
         100 * linear(outcomes),

@@ -1,5 +1,6 @@
 package io.creditflow.bench;
 
+import io.creditflow.api.commandline.CommandException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,12 +31,15 @@ final class RecordedSeries {
 
   /** All {@code *.csv} of a directory, by name. */
   static List<RecordedSeries> in(Path directory) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      throw new CommandException("--series: " + directory + " is no directory");
+    }
     List<Path> files;
     try (Stream<Path> list = Files.list(directory)) {
       files = list.filter(f -> f.toString().endsWith(".csv")).sorted().toList();
     }
     if (files.isEmpty()) {
-      throw new BenchmarkOptions.WrongOptionException("--series: no .csv files in " + directory);
+      throw new CommandException("--series: no .csv files in " + directory);
     }
     List<RecordedSeries> all = new ArrayList<>();
     for (Path file : files) {

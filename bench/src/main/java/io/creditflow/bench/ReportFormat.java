@@ -1,22 +1,15 @@
 package io.creditflow.bench;
 
-import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.Locale;
 
 /** How benchmarks say what they found. */
 public final class ReportFormat {
-  static final String RATIO = "ratio ";
-
   private ReportFormat() {}
 
   /** A line of the form that the contract's section 6 gives. */
-  public static void ratio(PrintStream out, String name, double value) {
-    out.println(ratio(name, value));
-  }
-
   static String ratio(String name, double value) {
-    return String.format(Locale.ROOT, RATIO + "%s %.4f", name, value);
+    return String.format(Locale.ROOT, "ratio %s %.4f", name, value);
   }
 
   /** What it is doing, for whoever waits: on standard error. */

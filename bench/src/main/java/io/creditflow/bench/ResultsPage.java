@@ -1,7 +1,7 @@
 package io.creditflow.bench;
 
 import java.io.IOException;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,12 +17,12 @@ public final class ResultsPage {
   private static final String HOME = "bench.home";
 
   private final String name;
-  private final PrintStream out;
+  private final PrintWriter out;
   private final List<String> lines = new ArrayList<>();
   private final List<String> ratios = new ArrayList<>();
   private BarChart chart;
 
-  public ResultsPage(String name, PrintStream out) {
+  public ResultsPage(String name, PrintWriter out) {
     this.name = name;
     this.out = out;
   }
@@ -75,18 +75,18 @@ public final class ResultsPage {
     ratios.add(ReportFormat.ratio(ratio, value));
   }
 
-  /** Prints the ratios, and writes the documents if {@code --write-docs} was given. */
-  public void finish(BenchmarkOptions options) throws IOException {
-    ratios.forEach(out::println);
-    if (options.given("write-docs")) {
-      Path docs = Path.of(System.getProperty(HOME, "")).resolve("docs");
-      if (chart != null) {
-        Files.writeString(docs.resolve("performance-" + name + ".svg"), chart.svg());
-      }
-      Path page = docs.resolve("performance.md");
-      Files.writeString(page, replaced(Files.readString(page)));
-      ReportFormat.progress("wrote %s", page);
+  List<String> ratios() {
+    return List.copyOf(ratios);
+  }
+
+  void writeDocs() throws IOException {
+    Path docs = Path.of(System.getProperty(HOME, "")).resolve("docs");
+    if (chart != null) {
+      Files.writeString(docs.resolve("performance-" + name + ".svg"), chart.svg());
     }
+    Path page = docs.resolve("performance.md");
+    Files.writeString(page, replaced(Files.readString(page)));
+    ReportFormat.progress("wrote %s", page);
   }
 
   /** The document with what stands between this benchmark's two marks replaced. */

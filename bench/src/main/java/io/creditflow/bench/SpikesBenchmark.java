@@ -3,9 +3,9 @@ package io.creditflow.bench;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.creditflow.alert.SpikeRule;
+import io.creditflow.api.commandline.CommandException;
 import io.creditflow.bench.GeneratedCampaign.Shape;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -15,11 +15,12 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongUnaryOperator;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /**
  * Feeds recorded series to the spike detector hour by hour, as a campaign's closed hours would be,
@@ -32,7 +33,10 @@ import java.util.function.LongUnaryOperator;
  * rule's own and their neighbours those that find most in the others, raise no more false alarms
  * than are bearable, and none in campaigns that are regular.
  */
-final class SpikesBenchmark implements Benchmark {
+@Command(
+    name = "spikes",
+    header = "labelled windows found by the spike detector, and its false alarms")
+final class SpikesBenchmark extends Benchmark {
   private static final double WEEK_HOURS = 7 * 24;
   private static final double FALSE_PER_WEEK_MAX = 1;
   private static final double FALSE_PER_WEEK_MAX_OF_ONE = 2;
@@ -40,27 +44,19 @@ final class SpikesBenchmark implements Benchmark {
   private static final Set<Shape> REGULAR =
       EnumSet.of(Shape.STEADY, Shape.WEEKDAYS, Shape.WEEKLY_IMPORT, Shape.RAMP_UP, Shape.RAMP_DOWN);
 
-  @Override
-  public String name() {
-    return "spikes";
-  }
+  @Option(
+      names = "--series",
+      paramLabel = "DIR",
+      required = true,
+      description =
+          "directory of recorded series, CSV files of timestamp,value with anomaly_windows.json")
+  private Path directory;
 
   @Override
-  public String options() {
-    return "--series DIR";
-  }
-
-  @Override
-  public String about() {
-    return "labelled windows found by the spike detector, and its false alarms";
-  }
-
-  @Override
-  public void run(BenchmarkOptions options, PrintStream out) throws IOException {
-    Path directory = options.only("series").directory("series");
+  protected void measure(ResultsPage page) throws IOException {
     Path labels = directory.resolve("anomaly_windows.json");
     if (!Files.isRegularFile(labels)) {
-      throw new BenchmarkOptions.WrongOptionException("--series: " + labels + " is missing");
+      throw new CommandException("--series: " + labels + " is missing");
     }
     JsonNode windows = new ObjectMapper().readTree(labels.toFile());
     List<Labelled> all = new ArrayList<>();
@@ -71,30 +67,24 @@ final class SpikesBenchmark implements Benchmark {
     for (SpikeRule rule : neighbours()) {
       generated.put(rule, generated(rule));
     }
-    out.println("With the product's constants:");
-    report("spikes/", all, one -> SpikeRule.STANDARD, out);
-    out.println();
-    out.println("Each with the constants chosen on the others:");
-    report("spikes/left-out-", all, one -> chosen(all, one, generated), out);
-    out.println();
-    out.println(
-        "The constants tried (found, false per series and week, alarms in regular shapes):");
+    page.line("With the product's constants:");
+    report("spikes/", all, one -> SpikeRule.STANDARD, page);
+    page.line("");
+    page.line("Each with the constants chosen on the others:");
+    report("spikes/left-out-", all, one -> chosen(all, one, generated), page);
+    page.line("");
+    page.line("The constants tried (found, false per series and week, alarms in regular shapes):");
     generated.forEach(
         (rule, alarms) -> {
           Score sum = sum(all.stream().map(one -> score(rule, one)).toList());
-          out.printf(
-              Locale.ROOT,
-              "%d %.2f %d %s%n",
-              sum.found(),
-              sum.falsePerWeek(),
-              REGULAR.stream().mapToInt(alarms::get).sum(),
-              rule);
+          page.line(
+              "%d %.2f %d %s",
+              sum.found(), sum.falsePerWeek(), REGULAR.stream().mapToInt(alarms::get).sum(), rule);
         });
-    out.println();
-    out.println("Alarms in a hundred generated campaigns of each shape, 60 days each:");
-    generated.get(SpikeRule.STANDARD).forEach((shape, n) -> out.printf("%-34s %8d%n", shape, n));
-    ReportFormat.ratio(
-        out,
+    page.line("");
+    page.line("Alarms in a hundred generated campaigns of each shape, 60 days each:");
+    generated.get(SpikeRule.STANDARD).forEach((shape, n) -> page.line("%-34s %8d", shape, n));
+    page.ratio(
         "spikes/alarms-in-regular-shapes",
         REGULAR.stream().mapToInt(generated.get(SpikeRule.STANDARD)::get).sum());
   }
@@ -102,22 +92,22 @@ final class SpikesBenchmark implements Benchmark {
   private record Labelled(RecordedSeries series, List<Window> windows) {}
 
   private static void report(
-      String prefix, List<Labelled> all, Function<Labelled, SpikeRule> ruleOf, PrintStream out) {
-    out.printf("%-34s %8s %6s %6s %12s%n", "series", "windows", "found", "false", "false/week");
+      String prefix, List<Labelled> all, Function<Labelled, SpikeRule> ruleOf, ResultsPage page) {
+    page.line("%-34s %8s %6s %6s %12s", "series", "windows", "found", "false", "false/week");
     List<Score> scores = new ArrayList<>();
     for (Labelled one : all) {
       SpikeRule rule = ruleOf.apply(one);
       scores.add(score(rule, one));
-      row(one.series().name(), scores.get(scores.size() - 1), out);
+      row(one.series().name(), scores.get(scores.size() - 1), page);
       if (!rule.equals(SpikeRule.STANDARD)) {
-        out.println("  with " + rule);
+        page.line("  with %s", rule);
       }
     }
     Score sum = sum(scores);
-    row("all", sum, out);
-    ReportFormat.ratio(out, prefix + "found", sum.found() / (double) sum.windows());
-    ReportFormat.ratio(out, prefix + "false-per-series-week", sum.falsePerWeek());
-    ReportFormat.ratio(out, prefix + "false-per-week-worst-series", worst(scores));
+    row("all", sum, page);
+    page.ratio(prefix + "found", sum.found() / (double) sum.windows());
+    page.ratio(prefix + "false-per-series-week", sum.falsePerWeek());
+    page.ratio(prefix + "false-per-week-worst-series", worst(scores));
   }
 
   private static Score sum(List<Score> scores) {
@@ -174,15 +164,10 @@ final class SpikesBenchmark implements Benchmark {
     return alarms;
   }
 
-  private static void row(String name, Score score, PrintStream out) {
-    out.printf(
-        Locale.ROOT,
-        "%-34s %8d %6d %6d %12.2f%n",
-        name,
-        score.windows(),
-        score.found(),
-        score.falseAlarms(),
-        score.falsePerWeek());
+  private static void row(String name, Score score, ResultsPage page) {
+    page.line(
+        "%-34s %8d %6d %6d %12.2f",
+        name, score.windows(), score.found(), score.falseAlarms(), score.falsePerWeek());
   }
 
   private record Score(int windows, int found, int falseAlarms, double weeks) {

@@ -2,14 +2,11 @@ package io.creditflow.cluster;
 
 import io.creditflow.testkit.Await;
 import io.creditflow.testkit.ChildProcess;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import io.creditflow.testkit.ProcessUsage;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
 
 /** A member of the cluster: one process at a time, started again on the same ports and files. */
 public class ClusterProcess {
@@ -162,18 +159,9 @@ public class ClusterProcess {
     return machine.isClockWrong();
   }
 
-  /**
-   * The most memory that the running process has held so far, of all kinds, as the kernel counts.
-   *
-   * @throws UncheckedIOException where there is no {@code /proc}
-   */
+  /** The most memory that the running process has held so far; 0 where there is no /proc. */
   public final long memoryPeakBytes() {
-    try (Stream<String> lines = Files.lines(Path.of("/proc/" + process.pid() + "/status"))) {
-      String peak = lines.filter(line -> line.startsWith("VmHWM:")).findFirst().orElseThrow();
-      return Long.parseLong(peak.replaceAll("[^0-9]", "")) << 10;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return ProcessUsage.of(process.pid()).residentPeakBytes();
   }
 
   /** The end of what its processes wrote. */

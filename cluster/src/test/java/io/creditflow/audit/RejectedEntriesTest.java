@@ -33,9 +33,7 @@ class RejectedEntriesTest {
   void anotherApplicationsRejectionOfTheSameRecordIsPassedOver() throws Exception {
     try (EmbeddedBroker broker = EmbeddedBroker.start(directory, 0)) {
       Map<String, Object> kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
-      try (Admin admin = Admin.create(kafka)) {
-        admin.createTopics(List.of(new NewTopic(Topics.REJECTED_EVENTS, 1, (short) 1))).all().get();
-      }
+      createTopic(kafka);
       try (KafkaProducer<byte[], byte[]> producer = Upstream.producer(broker.bootstrapServers())) {
         producer.send(rejection("creditflow", ReferenceReason.CONFLICT)).get();
         producer.send(rejection("creditflow-2", ReferenceReason.TOO_OLD)).get();
@@ -52,9 +50,7 @@ class RejectedEntriesTest {
   void whatIsBeingWrittenIsWaitedForWhenAsked() throws Exception {
     try (EmbeddedBroker broker = EmbeddedBroker.start(directory, 0)) {
       Map<String, Object> kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
-      try (Admin admin = Admin.create(kafka)) {
-        admin.createTopics(List.of(new NewTopic(Topics.REJECTED_EVENTS, 1, (short) 1))).all().get();
-      }
+      createTopic(kafka);
       try (KafkaProducer<byte[], byte[]> producer = transactional(kafka);
           RejectedEntries entries = new RejectedEntries(kafka, "creditflow", Instant.EPOCH)) {
         producer.initTransactions();
@@ -72,6 +68,12 @@ class RejectedEntriesTest {
 
         assertThat(entries.of(SOURCE)).hasSize(1);
       }
+    }
+  }
+
+  private static void createTopic(Map<String, Object> kafka) throws Exception {
+    try (Admin admin = Admin.create(kafka)) {
+      admin.createTopics(List.of(new NewTopic(Topics.REJECTED_EVENTS, 1, (short) 1))).all().get();
     }
   }
 

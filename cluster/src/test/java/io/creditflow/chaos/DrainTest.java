@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.creditflow.api.commandline.CommandRunner;
 import io.creditflow.cluster.Cluster;
 import io.creditflow.cluster.ClusterPlan;
 import io.creditflow.cluster.ClusterProcess;
 import io.creditflow.cluster.InstanceProcess;
-import io.creditflow.quickstart.command.CommandLine;
+import io.creditflow.quickstart.command.CreditflowCommand;
 import io.creditflow.testkit.ApiClient;
 import io.creditflow.testkit.Await;
 import io.creditflow.testkit.ScratchDirectory;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -85,13 +88,21 @@ class DrainTest {
             100,
             TimeUnit.MILLISECONDS);
 
-    Future<String> said =
+    StringWriter said = new StringWriter();
+    Future<Integer> drained =
         CLOCK.submit(
-            () -> CommandLine.run(List.of("drain", "--instance", "http://" + leaving.address())));
+            () ->
+                CommandRunner.run(
+                    new CreditflowCommand(),
+                    new PrintWriter(said),
+                    new PrintWriter(said),
+                    "drain",
+                    "--instance=http://" + leaving.address()));
 
     Await.until("it counts no more", PATIENCE, () -> countsNoMore(leaving));
     assertThat(members()).allMatch(name -> name.startsWith("instance-2"));
-    assertThat(said.get()).isEqualTo("instance-1 has handed over and ended");
+    assertThat(drained.get()).isZero();
+    assertThat(said).hasToString("instance-1 has handed over and ended" + System.lineSeparator());
     assertThat(leaving.exitCode(PATIENCE)).isZero();
     awaitCounted(staying);
     assertThat(ownersSeenBy(staying)).containsOnly(staying.address());

@@ -17,6 +17,7 @@ import io.creditflow.events.WorkspaceChanged;
 import io.creditflow.query.CampaignItem;
 import io.creditflow.query.CreditsResponse;
 import io.creditflow.query.HistoryRow;
+import io.creditflow.reference.ReferenceValidation;
 import io.creditflow.schemas.AvroEventSerializer;
 import io.creditflow.schemas.EventType;
 import io.creditflow.testkit.ApiClient;
@@ -138,8 +139,7 @@ class TextsAtTheirBoundsTest {
 
   private void send(SpecificRecord event) {
     String topic = EventType.of(event).topic();
-    byte[] key =
-        event.get(event.getSchema().getField("workspaceId").pos()).toString().getBytes(UTF_8);
+    byte[] key = ReferenceValidation.workspaceId(event).getBytes(UTF_8);
     var unused =
         producer.send(new ProducerRecord<>(topic, key, serializer.serialize(topic, event)));
   }

@@ -65,6 +65,9 @@ export function chartModel(answer, now, {previous = null, balance = null, spikes
   };
 }
 
+/** The day of a bucket, which may be an hour of it. @param {Pick<Model, 'granularity' | 'timeZone'>} model @param {string} start of the bucket @returns {Day} */
+export const dayOfBucket = ({granularity, timeZone}, start) => (granularity === 'day' ? start : dayOf(start, timeZone));
+
 /** Nothing left at its end though something was used: what went beyond is overage, which the balance does not tell. @param {Bucket} bucket */
 export const isEmptied = ({remaining, total}) => remaining === 0 && total > 0;
 
@@ -98,7 +101,7 @@ const rangeBefore = ({from, to = from, total}) => ({range: {from, to}, total});
 /** The days before that no day stands beside, as a month may have more than the next one; null if there are none. @param {Charted} previous @param {number} count of the days */
 function unpaired(previous, count) {
   const rest = inAll(previous).points.slice(count);
-  return rest.length === 0 ? null : {from: rest[0].start, to: rest[rest.length - 1].start, credits: rest.reduce((sum, {credits}) => sum + credits, 0)};
+  return rest.length === 0 ? null : {from: rest[0].start, to: rest[rest.length - 1].start, credits: total(rest, 'credits')};
 }
 
 /** The days or hours of a range in which nothing was used: grouped, its answer has no series. @param {Charted} answer */

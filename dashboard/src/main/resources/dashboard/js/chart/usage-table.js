@@ -1,11 +1,10 @@
 /** The chart's data as a table. */
 import {messageOf} from '../alerts.js';
 import {html, nothing} from '../element.js';
-import {dayOf} from '../days.js';
 import * as format from '../format.js';
 import {seriesLabel} from '../labels.js';
 import * as url from '../url-state.js';
-import {isEmptied} from './model.js';
+import {dayOfBucket, isEmptied} from './model.js';
 import {nameOf, previousDays, turnText} from './tooltip.js';
 
 /**
@@ -25,10 +24,7 @@ export function usageTable(answer, model, caption) {
   const phones = !isSeries('PHONE_REVEALED', 'phonesRevealed');
   const {page, campaign} = url.read();
   /** @param {Bucket} bucket */
-  const href = ({start}) => {
-    const day = answer.granularity === 'day' ? start : dayOf(start, answer.timeZone);
-    return url.hrefOfPage('settings/credits/history', {range: `${day}..${day}`, campaign: page === 'campaign' ? campaign : null});
-  };
+  const href = ({start}) => url.hrefOfDay(dayOfBucket(model, start), page === 'campaign' ? campaign : null);
   return html`<div class="table-scroll" tabindex="0" role="region" aria-label="Table of credit usage">
     <table class="table dense">
       <caption class="visually-hidden">

@@ -14,7 +14,7 @@ import {previousRange, resolveRange, whyNotByHour} from '../range.js';
 import * as url from '../url-state.js';
 import {dailyAverage} from '../chart/comparison.js';
 import {legend} from '../chart/legend.js';
-import {chartModel, isEmptied} from '../chart/model.js';
+import {chartModel, dayOfBucket, isEmptied} from '../chart/model.js';
 import {usageTable} from '../chart/usage-table.js';
 import {addressNote, panelFailure} from '../shell/notices.js';
 import {trendsControls} from './trends-controls.js';
@@ -217,9 +217,8 @@ class TrendsPanel extends /** @type {With<TrendsProperties>} */ (CreditElement) 
   }
 
   /** @param {{start: string, newTab: boolean}} day @param {Api.Trends} data */
-  #openDay({start, newTab}, {granularity, timeZone}) {
-    const day = granularity === 'day' ? start : days.dayOf(start, timeZone);
-    url.visit(url.hrefOfPage('settings/credits/history', {range: `${day}..${day}`}), {newTab});
+  #openDay({start, newTab}, data) {
+    url.visit(url.hrefOfDay(dayOfBucket(data, start)), {newTab});
   }
 
   /** @param {Api.Trends} data @param {Model} model */

@@ -140,7 +140,7 @@ class CampaignPage extends /** @type {With<PageProperties>} */ (CreditElement) {
                 .model=${model}
                 .label=${title}
                 .hint=${'Use the arrow keys to read each day, Enter to open its history.'}
-                @open-day=${({detail: {start: day, newTab}}) => url.visit(url.hrefOfPage('settings/credits/history', {range: `${day}..${day}`, campaign: data.campaignId}), {newTab})}
+                @open-day=${({detail: {start: day, newTab}}) => url.visit(url.hrefOfDay(day, data.campaignId), {newTab})}
               ></usage-chart>
               ${answer.total === 0 ? html`<p class="chart-empty">No credits were used in these days.</p>` : nothing}
             </div>

@@ -1,56 +1,77 @@
 package io.creditflow.api;
 
+import io.creditflow.api.commandline.CommandRunner;
+import io.creditflow.api.commandline.StandardOptions;
 import io.creditflow.api.configuration.Configuration;
 import io.creditflow.api.configuration.ConfigurationException;
 import io.creditflow.api.configuration.ConfigurationReader;
-import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Arrays;
-import java.util.Deque;
+import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.ScopeType;
 
 /** The process: reads its configuration, starts one instance, stops it in order. */
-public final class Creditflow {
-  private static final int EXIT_USAGE = 64;
+@Command(
+    name = "java -jar creditflow.jar",
+    exitCodeOnInvalidInput = Creditflow.EXIT_USAGE,
+    subcommands = Creditflow.CheckedConfiguration.class,
+    description = "Counts credits and answers for them, until a signal ends it.",
+    footer = {"", "Every setting is described in docs/configuration.md."})
+public final class Creditflow implements Callable<Integer> {
+  static final int EXIT_USAGE = 64;
   private static final int EXIT_CONFIGURATION = 78;
   private static final int EXIT_START = 1;
-  private static final String USAGE =
-      """
-      Usage: java -jar creditflow.jar [config --check] [--config FILE]
 
-        --config FILE    read settings from a properties file; CREDITFLOW_* variables take precedence
-        config --check   only check the settings, start nothing
-        --version        the version
-        --help           this
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      scope = ScopeType.INHERIT,
+      description = "read settings from a properties file; CREDITFLOW_* variables take precedence")
+  private Path file;
 
-      Every setting is described in docs/configuration.md.
-      """;
+  @Mixin StandardOptions standard;
 
-  /**
-   * What was asked for.
-   *
-   * @param file null if none was given
-   */
-  private record Command(Path file, boolean isCheckOnly) {}
+  private Creditflow() {}
 
-  public static void main(String[] arguments) throws InterruptedException {
-    if (ProductVersion.isAskedFor(arguments)) {
-      print(System.out, ProductVersion.current() + "\n");
-      return;
-    }
+  public static void main(String[] arguments) {
+    CommandRunner.main(new Creditflow(), arguments);
+  }
+
+  /** Starts the instance, whose threads go on when this returns. */
+  @Override
+  public Integer call() throws InterruptedException {
     LoggingSetup.begin();
     // Connections kept by the client between instances end before the server would end them.
     System.setProperty("jdk.httpclient.keepalive.timeout", "20");
-    Command command = command(arguments);
-    Configuration configuration = configuration(command);
-    if (command.isCheckOnly()) {
-      print(System.out, "The configuration is good.\n");
-      return;
-    }
+    Configuration configuration = configuration();
     LoggingSetup.configure(configuration);
     run(configuration);
+    return 0;
+  }
+
+  /** Checks the settings and starts nothing. */
+  @Command(
+      name = "config",
+      header = "checks the settings",
+      description = "Only checks the settings, starts nothing.",
+      exitCodeOnInvalidInput = EXIT_USAGE)
+  static final class CheckedConfiguration implements Callable<String> {
+    @Option(names = "--check", required = true, description = "what it does")
+    boolean check;
+
+    @ParentCommand private Creditflow process;
+
+    @Override
+    public String call() {
+      LoggingSetup.begin();
+      process.configuration();
+      return "The configuration is good.";
+    }
   }
 
   private static void run(Configuration configuration) throws InterruptedException {
@@ -69,30 +90,9 @@ public final class Creditflow {
     }
   }
 
-  private static Command command(String[] arguments) {
-    Deque<String> rest = new ArrayDeque<>(Arrays.asList(arguments));
-    Path file = null;
-    boolean isCheckOnly = false;
-    while (!rest.isEmpty()) {
-      String argument = rest.pop();
-      if (argument.equals("--help") || argument.equals("-h")) {
-        print(System.out, USAGE);
-        System.exit(0);
-      } else if (argument.equals("--config") && !rest.isEmpty()) {
-        file = Path.of(rest.pop());
-      } else if (argument.equals("config") && "--check".equals(rest.peek())) {
-        rest.pop();
-        isCheckOnly = true;
-      } else {
-        exit(EXIT_USAGE, "Not understood: " + argument + "\n" + USAGE);
-      }
-    }
-    return new Command(file, isCheckOnly);
-  }
-
-  private static Configuration configuration(Command command) {
+  private Configuration configuration() {
     try {
-      return ConfigurationReader.read(command.file(), System.getenv());
+      return ConfigurationReader.read(file, System.getenv());
     } catch (ConfigurationException e) {
       exit(EXIT_CONFIGURATION, e.getMessage());
       throw e; // not reached
@@ -100,13 +100,8 @@ public final class Creditflow {
   }
 
   private static void exit(int status, String message) {
-    print(System.err, message + "\n");
+    System.err.println(message);
     System.exit(status);
-  }
-
-  private static void print(PrintStream out, String text) {
-    out.print(text);
-    out.flush();
   }
 
   /** The instance, so that a signal at any time ends it in order. */
@@ -135,6 +130,4 @@ public final class Creditflow {
       }
     }
   }
-
-  private Creditflow() {}
 }

@@ -13,19 +13,11 @@ import java.util.Properties;
  * @param commit the git commit that it was built from; empty if the builder did not name it
  */
 public record ProductVersion(String number, String commit) {
-  /** The option that prints it, of every command. */
-  public static final String OPTION = "--version";
-
   private static final ProductVersion CURRENT = read();
 
   /** That of the running code. */
   public static ProductVersion current() {
     return CURRENT;
-  }
-
-  /** Whether a command line asks for the version and for nothing else. */
-  public static boolean isAskedFor(String... arguments) {
-    return arguments.length == 1 && arguments[0].equals(OPTION);
   }
 
   /** As {@code --version} prints it: {@code creditflow 1.0.0 (0123abc)}. */

@@ -23,10 +23,10 @@ record Ports(int http, int management, int kafka, int registry) {
     List<ServerSocket> held = new ArrayList<>();
     try {
       return new Ports(
-          take("--http-port", options.httpPort(), wanted, held),
-          take("--management-port", options.managementPort(), wanted, held),
-          take("--kafka-port", options.kafkaPort(), wanted, held),
-          take("--registry-port", options.registryPort(), wanted, held));
+          take("--http-port", options.httpPort, wanted, held),
+          take("--management-port", options.managementPort, wanted, held),
+          take("--kafka-port", options.kafkaPort, wanted, held),
+          take("--registry-port", options.registryPort, wanted, held));
     } finally {
       held.forEach(Ports::release);
     }

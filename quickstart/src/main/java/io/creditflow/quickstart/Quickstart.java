@@ -1,73 +1,77 @@
 package io.creditflow.quickstart;
 
-import io.creditflow.api.ProductVersion;
+import io.creditflow.api.commandline.CommandRunner;
+import io.creditflow.api.commandline.StandardOptions;
 import io.creditflow.quickstart.access.SigningKey;
 import io.creditflow.quickstart.broker.EmbeddedBroker;
 import io.creditflow.quickstart.registry.LocalSchemaRegistry;
 import io.creditflow.quickstart.upstream.SimulatedUpstream;
 import io.creditflow.schemas.EventType;
 import io.creditflow.schemas.HttpSchemaRegistry;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /**
  * Kafka, a schema registry, Creditflow and a simulated upstream in one process: what {@code
  * bin/quickstart} runs (contract section 6).
  */
-public final class Quickstart {
+@Command(
+    name = "quickstart",
+    description =
+        "Starts Kafka, a schema registry, Creditflow and a simulated upstream on this machine, and"
+            + " prints the dashboard's address. Ctrl-C stops it; started again it goes on where it"
+            + " was.",
+    footer = {
+      "",
+      "Port 0 takes any free one. Once ready, DIR/quickstart.json holds the addresses and two"
+          + " tokens."
+    })
+public final class Quickstart implements Runnable {
   private static final Duration TOKENS_VALID = Duration.ofDays(365);
   private static final Duration STORY_PATIENCE = Duration.ofMinutes(2);
 
-  private final QuickstartOptions options;
-  private final Console console;
-  private final Clock clock;
+  @Mixin private QuickstartOptions options;
+  @Mixin StandardOptions standard;
+
+  private final Console console = new Console(System.out);
+  private final Clock clock = Clock.systemUTC();
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
   private AppInstance app;
 
-  private Quickstart(QuickstartOptions options, Console console, Clock clock) {
-    this.options = options;
-    this.console = console;
-    this.clock = clock;
+  private Quickstart() {}
+
+  public static void main(String[] arguments) {
+    CommandRunner.main(new Quickstart(), arguments);
   }
 
-  public static void main(String[] arguments) throws InterruptedException {
-    Console console = new Console(System.out);
-    if (ProductVersion.isAskedFor(arguments)) {
-      console.say(ProductVersion.current().toString());
-      return;
-    }
+  /** Starts everything, and returns only when the process ends. */
+  @Override
+  public void run() {
     try {
-      Path defaultDirectory = Path.of(System.getProperty("quickstart.data-dir", ".quickstart"));
-      QuickstartOptions options =
-          QuickstartOptions.parse(Arrays.asList(arguments), defaultDirectory.toAbsolutePath());
-      if (options.help()) {
-        console.say(QuickstartOptions.HELP.strip());
-        return;
-      }
-      System.setProperty("quickstart.log", DataDirectory.logIn(options.dataDirectory()).toString());
-      Quickstart quickstart = new Quickstart(options, console, Clock.systemUTC());
-      Runtime.getRuntime().addShutdownHook(new Thread(quickstart::stop, "stop"));
-      quickstart.start();
+      System.setProperty("quickstart.log", DataDirectory.logIn(options.dataDirectory).toString());
+      Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
+      start();
       new CountDownLatch(1).await(); // until a signal comes
     } catch (Exception e) {
-      end(e, console);
+      end(e);
     }
   }
 
-  private static void end(Exception failure, Console console) throws InterruptedException {
+  private void end(Exception failure) {
     if (console.isStopping()) {
-      new CountDownLatch(1).await(); // the process ends when all is closed
-    } else if (failure instanceof StartupException) {
+      return; // the process ends when all is closed
+    }
+    if (failure instanceof StartupException) {
       System.err.println("quickstart: " + failure.getMessage());
     } else {
       log().error("Quickstart could not start", failure);
@@ -81,16 +85,16 @@ public final class Quickstart {
   }
 
   private void start() throws Exception {
-    DataDirectory directory = opened(DataDirectory.open(options.dataDirectory()));
+    DataDirectory directory = opened(DataDirectory.open(options.dataDirectory));
     Ports ports = Ports.of(options);
-    console.say("Creditflow quickstart, data in " + options.dataDirectory());
+    console.say("Creditflow quickstart, data in " + options.dataDirectory);
     SigningKey key = SigningKey.in(directory.keys());
     Addresses addresses = addresses(ports, key);
 
     console.step("Kafka", () -> startKafka(directory, ports));
     console.step("Schema registry", () -> startRegistry(directory, ports));
     console.step("Creditflow", () -> startApp(directory, ports, key, addresses));
-    if (options.traffic()) {
+    if (!options.isWithoutTraffic) {
       SimulatedUpstream upstream = opened(upstream(directory, addresses));
       console.step("Events", () -> String.format("%,d published", upstream.catchUp()));
       console.step("Counting", () -> awaitCounted(addresses));

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Path;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +35,7 @@ class PortsTest {
   }
 
   private static QuickstartOptions options(int http, int kafka) {
-    return new QuickstartOptions(http, 0, kafka, 0, Path.of("x"), true, false);
+    return QuickstartOptionsTest.parse(
+        "--http-port=" + http, "--management-port=0", "--kafka-port=" + kafka, "--registry-port=0");
   }
 }

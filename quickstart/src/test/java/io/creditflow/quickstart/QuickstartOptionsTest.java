@@ -4,51 +4,62 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
 
 class QuickstartOptionsTest {
-  private static final Path DEFAULT = Path.of("/project/.quickstart");
-
   @Test
   void withoutArgumentsAreThoseOfTheContract() {
-    assertThat(parse())
-        .isEqualTo(new QuickstartOptions(8080, 8090, 9092, 8081, DEFAULT, true, false));
+    QuickstartOptions options = parse();
+
+    assertThat(options.httpPort).isEqualTo(8080);
+    assertThat(options.managementPort).isEqualTo(8090);
+    assertThat(options.kafkaPort).isEqualTo(9092);
+    assertThat(options.registryPort).isEqualTo(8081);
+    assertThat(options.dataDirectory).isEqualTo(Path.of(".quickstart").toAbsolutePath());
+    assertThat(options.isWithoutTraffic).isFalse();
   }
 
   @Test
   void takesEveryArgumentInBothSpellings() {
-    assertThat(
-            parse(
-                "--http-port=1",
-                "--management-port",
-                "2",
-                "--kafka-port=3",
-                "--registry-port",
-                "0",
-                "--data-dir=/tmp/x/../y",
-                "--no-traffic"))
-        .isEqualTo(new QuickstartOptions(1, 2, 3, 0, Path.of("/tmp/y"), false, false));
+    QuickstartOptions options =
+        parse(
+            "--http-port=1",
+            "--management-port",
+            "2",
+            "--kafka-port=3",
+            "--registry-port",
+            "0",
+            "--data-dir=/tmp/x/../y",
+            "--no-traffic");
+
+    assertThat(options.httpPort).isEqualTo(1);
+    assertThat(options.managementPort).isEqualTo(2);
+    assertThat(options.kafkaPort).isEqualTo(3);
+    assertThat(options.registryPort).isZero();
+    assertThat(options.dataDirectory).isEqualTo(Path.of("/tmp/y"));
+    assertThat(options.isWithoutTraffic).isTrue();
   }
 
   @ParameterizedTest
   @CsvSource({
-    "--htp-port=1,unknown option --htp-port",
-    "--http-port=70000,--http-port",
+    "--htp-port=1,Unknown option: '--htp-port=1'",
+    "--http-port=70000,'--http-port'",
     "--http-port=x,is not a port",
     "--http-port=-1,is not a port",
-    "--kafka-port,--kafka-port needs a value",
-    "--data-dir=,--data-dir needs a value",
+    "--kafka-port,Missing required parameter for option '--kafka-port'",
+    "--data-dir=,a directory has a name",
   })
   void namesWhatIsWrong(String argument, String message) {
     assertThatThrownBy(() -> parse(argument))
-        .isInstanceOf(StartupException.class)
+        .isInstanceOf(ParameterException.class)
         .hasMessageContaining(message);
   }
 
-  private static QuickstartOptions parse(String... arguments) {
-    return QuickstartOptions.parse(List.of(arguments), DEFAULT);
+  static QuickstartOptions parse(String... arguments) {
+    return CommandLine.populateCommand(new QuickstartOptions(), arguments);
   }
 }

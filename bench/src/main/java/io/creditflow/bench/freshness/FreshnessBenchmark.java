@@ -1,7 +1,7 @@
 package io.creditflow.bench.freshness;
 
 import io.creditflow.bench.Benchmark;
-import io.creditflow.bench.BenchmarkOptions;
+import io.creditflow.bench.MachineOptions;
 import io.creditflow.bench.ReportFormat;
 import io.creditflow.bench.ResultsPage;
 import io.creditflow.bench.machine.BenchEnvironment;
@@ -13,46 +13,54 @@ import io.creditflow.bench.product.SteadyPublisher;
 import io.creditflow.bench.product.VisibilityProbe;
 import io.creditflow.bench.workload.WorkloadMix;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** From publishing an event to seeing it over HTTP, with little and with much coming in. */
-public final class FreshnessBenchmark implements Benchmark {
+@Command(
+    name = "freshness",
+    header = "time from published to visible, idle, at a tenth and at half of full speed")
+public final class FreshnessBenchmark extends Benchmark {
+
   private static final int WORKSPACES = 12;
   private static final Duration VISIBLE_WITHIN = Duration.ofSeconds(30);
   private static final Duration SETTLING = Duration.ofSeconds(5);
   private static final long LOOK_EVERY_MILLIS = 2;
 
+  @Option(
+      names = "--events",
+      paramLabel = "N",
+      defaultValue = "1000000",
+      description = "how many events (${DEFAULT-VALUE})")
+  private int events;
+
+  @Option(
+      names = "--samples",
+      paramLabel = "N",
+      defaultValue = "200",
+      description = "probes at each pace (${DEFAULT-VALUE})")
+  private int samples;
+
+  @Mixin private MachineOptions machine;
+
   @Override
-  public String name() {
-    return "freshness";
+  protected boolean writesDocs() {
+    return machine.writesDocs();
   }
 
   @Override
-  public String options() {
-    return "[--events 1000000] [--samples 200] [--heap 768] [--seed 1] [--dir DIR] [--write-docs]";
-  }
-
-  @Override
-  public String about() {
-    return "time from published to visible, at 0, 10 and 50 % of full speed";
-  }
-
-  @Override
-  public void run(BenchmarkOptions options, PrintStream out) throws Exception {
-    options.only("events", "samples", "heap", "seed", "dir", "write-docs");
-    ResultsPage page = new ResultsPage(name(), out);
+  protected void measure(ResultsPage page) throws Exception {
     HostInfo.describe().forEach(line -> page.line("- %s", line));
-    int samples = (int) options.number("samples", 200);
-    WorkloadMix mix =
-        WorkloadMix.usual(options.number("seed", 1), options.number("events", 1_000_000));
-    try (BenchEnvironment environment = BenchEnvironment.open(options.directoryOr("dir", null))) {
-      JvmCommand jvm = JvmCommand.withHeap((int) options.number("heap", 768));
+    WorkloadMix mix = WorkloadMix.usual(machine.seed(), events);
+    try (BenchEnvironment environment = machine.open()) {
+      JvmCommand jvm = machine.jvm();
       LoadedProduct loaded = LoadedProduct.of(environment, mix, 12, jvm);
       page.line(
           "- full speed here: %,.0f events/s; %d probes each; an answer is asked for every %d ms;"
@@ -65,7 +73,6 @@ public final class FreshnessBenchmark implements Benchmark {
         rows.add(row(pace, share, probe(loaded, pace, samples)));
       }
       page.table(List.of("coming in", "events/s", "p50 ms", "p99 ms", "most ms"), rows);
-      page.finish(options);
     }
   }
 

@@ -1,52 +1,52 @@
 package io.creditflow.bench.growth;
 
 import io.creditflow.bench.Benchmark;
-import io.creditflow.bench.BenchmarkOptions;
+import io.creditflow.bench.MachineOptions;
 import io.creditflow.bench.ResultsPage;
 import io.creditflow.bench.machine.BenchEnvironment;
 import io.creditflow.bench.machine.HostInfo;
-import io.creditflow.bench.machine.JvmCommand;
 import io.creditflow.bench.product.LoadedProduct;
 import io.creditflow.bench.workload.WorkloadMix;
 import io.creditflow.schemas.Topics;
 import io.creditflow.testkit.ScratchDirectory;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Bytes that an event takes: on its topic, in the state, in their changelog. */
-public final class DiskBenchmark implements Benchmark {
+@Command(
+    name = "disk",
+    header = "bytes per event of the input, of the state on disk and of its changelog")
+public final class DiskBenchmark extends Benchmark {
+
+  @Option(
+      names = "--events",
+      paramLabel = "N",
+      defaultValue = "1000000",
+      description = "how many events (${DEFAULT-VALUE})")
+  private int events;
+
+  @Mixin private MachineOptions machine;
+
   @Override
-  public String name() {
-    return "disk";
+  protected boolean writesDocs() {
+    return machine.writesDocs();
   }
 
   @Override
-  public String options() {
-    return "[--events 1000000] [--seed 1] [--dir DIR] [--write-docs]";
-  }
-
-  @Override
-  public String about() {
-    return "bytes per event of the input, of the state on disk and of its changelog";
-  }
-
-  @Override
-  public void run(BenchmarkOptions options, PrintStream out) throws Exception {
-    options.only("events", "seed", "dir", "write-docs");
-    ResultsPage page = new ResultsPage(name(), out);
+  protected void measure(ResultsPage page) throws Exception {
     HostInfo.describe().forEach(line -> page.line("- %s", line));
-    WorkloadMix mix =
-        WorkloadMix.usual(options.number("seed", 1), options.number("events", 1_000_000));
-    try (BenchEnvironment environment = BenchEnvironment.open(options.directoryOr("dir", null))) {
-      LoadedProduct loaded = LoadedProduct.of(environment, mix, 12, JvmCommand.withHeap(768));
+    WorkloadMix mix = WorkloadMix.usual(machine.seed(), events);
+    try (BenchEnvironment environment = machine.open()) {
+      LoadedProduct loaded = LoadedProduct.of(environment, mix, 12, machine.jvm());
       loaded.product().close(); // which writes what RocksDB still holds in memory
-      double events = mix.events();
       long input = topics(environment, topic -> Topics.INPUTS.stream().anyMatch(topic::startsWith));
       long changelog =
           topics(
@@ -58,10 +58,11 @@ public final class DiskBenchmark implements Benchmark {
       page.table(
           List.of("", "bytes/event"),
           List.of(
-              row("input topics (lz4)", input / events),
-              row("state on disk", ScratchDirectory.bytes(loaded.product().state()) / events),
-              row("changelog, not yet compacted", changelog / events)));
-      page.finish(options);
+              row("input topics (lz4)", (double) input / events),
+              row(
+                  "state on disk",
+                  (double) ScratchDirectory.bytes(loaded.product().state()) / events),
+              row("changelog, not yet compacted", (double) changelog / events)));
     }
   }
 

@@ -1,79 +1,88 @@
 package io.creditflow.bench.growth;
 
 import io.creditflow.bench.Benchmark;
-import io.creditflow.bench.BenchmarkOptions;
+import io.creditflow.bench.MachineOptions;
 import io.creditflow.bench.ReportFormat;
 import io.creditflow.bench.ResultsPage;
 import io.creditflow.bench.growth.Timeline.Point;
 import io.creditflow.bench.machine.BenchEnvironment;
 import io.creditflow.bench.machine.GroupProgress;
 import io.creditflow.bench.machine.HostInfo;
-import io.creditflow.bench.machine.JvmCommand;
 import io.creditflow.bench.product.LoadedProduct;
 import io.creditflow.bench.product.ProductProcess;
 import io.creditflow.bench.workload.Publisher;
 import io.creditflow.bench.workload.Workload;
 import io.creditflow.bench.workload.WorkloadMix;
-import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Speed, memory and reading as ledger, campaigns and one workspace grow. */
-public final class GrowthBenchmark implements Benchmark {
+@Command(
+    name = "growth",
+    header = "events/s and reads from the first to the last million ledger rows; many campaigns")
+public final class GrowthBenchmark extends Benchmark {
+
   private static final long FIRST_MARK = 1_000_000;
   private static final long WINDOW = 500_000;
 
+  @Option(
+      names = "--rows",
+      paramLabel = "N",
+      defaultValue = "5000000",
+      description = "ledger rows of one run (${DEFAULT-VALUE})")
+  private int rows;
+
+  @Option(
+      names = "--events",
+      paramLabel = "N",
+      defaultValue = "1000000",
+      description = "events of each of the others (${DEFAULT-VALUE})")
+  private int events;
+
+  @Option(
+      names = "--campaigns",
+      paramLabel = "N",
+      split = ",",
+      defaultValue = "100,10000,1000000",
+      description = "campaigns of the others, one after the other (${DEFAULT-VALUE})")
+  private List<Integer> campaigns;
+
+  @Mixin private MachineOptions machine;
+
   @Override
-  public String name() {
-    return "growth";
+  protected boolean writesDocs() {
+    return machine.writesDocs();
   }
 
   @Override
-  public String options() {
-    return "[--rows 5000000] [--events 1000000] [--campaigns 100,10000,1000000] [--heap 768]"
-        + " [--seed 1] [--dir DIR] [--write-docs]";
-  }
-
-  @Override
-  public String about() {
-    return "events/s and reads from the first to the last million ledger rows; many campaigns";
-  }
-
-  @Override
-  public void run(BenchmarkOptions options, PrintStream out) throws Exception {
-    options.only("rows", "events", "campaigns", "heap", "seed", "dir", "write-docs");
-    ResultsPage page = new ResultsPage(name(), out);
+  protected void measure(ResultsPage page) throws Exception {
     HostInfo.describe().forEach(line -> page.line("- %s", line));
-    JvmCommand jvm = JvmCommand.withHeap((int) options.number("heap", 768));
-    Path parent = options.directoryOr("dir", null);
-    long rows = options.number("rows", 5_000_000);
-    WorkloadMix mix = WorkloadMix.usual(options.number("seed", 1), rows);
-    ledger(mix, parent, jvm, page);
+    WorkloadMix mix = WorkloadMix.usual(machine.seed(), rows);
+    ledger(mix, page);
 
-    long events = options.number("events", 1_000_000);
     List<List<String>> table = new ArrayList<>();
-    for (long campaigns : options.numbers("campaigns", List.of(100L, 10_000L, 1_000_000L))) {
-      int workspaces = (int) Math.min(1_000, Math.max(10, campaigns / 10));
-      WorkloadMix many = mix.withEvents(events).withCampaigns(workspaces, (int) campaigns);
-      table.add(variant("%,d campaigns".formatted(campaigns), many, parent, jvm));
+    for (int count : campaigns) {
+      int workspaces = Math.min(1_000, Math.max(10, count / 10));
+      WorkloadMix many = mix.withEvents(events).withCampaigns(workspaces, count);
+      table.add(variant("%,d campaigns".formatted(count), many));
     }
     WorkloadMix hot = mix.withEvents(events).withHotShare(0.9);
-    table.add(variant("90 % in one workspace", hot, parent, jvm));
+    table.add(variant("90 % in one workspace", hot));
     page.line("%,d events each, in a fresh process, the first fifth left out:", events);
     page.table(List.of("", "events/s", "peak MiB"), table);
-    page.finish(options);
   }
 
-  private static void ledger(WorkloadMix mix, Path parent, JvmCommand jvm, ResultsPage page)
-      throws Exception {
-    long rows = mix.events();
-    try (BenchEnvironment environment = BenchEnvironment.open(parent)) {
+  private void ledger(WorkloadMix mix, ResultsPage page) throws Exception {
+    try (BenchEnvironment environment = machine.open()) {
       environment.makeTopics(12);
       Workload workload = publish(environment, mix);
-      ProductProcess product = LoadedProduct.start(environment, "creditflow", jvm, Map.of());
+      ProductProcess product =
+          LoadedProduct.start(environment, "creditflow", machine.jvm(), Map.of());
       ReportFormat.progress("counting %,d events", rows);
       try (BackgroundReader reader = BackgroundReader.start(product, workload)) {
         Timeline timeline =
@@ -123,13 +132,13 @@ public final class GrowthBenchmark implements Benchmark {
     return marks;
   }
 
-  private static List<String> variant(String name, WorkloadMix mix, Path parent, JvmCommand jvm)
-      throws Exception {
+  private List<String> variant(String name, WorkloadMix mix) throws Exception {
     ReportFormat.progress("%s", name);
-    try (BenchEnvironment environment = BenchEnvironment.open(parent)) {
+    try (BenchEnvironment environment = machine.open()) {
       environment.makeTopics(12);
       publish(environment, mix);
-      ProductProcess product = LoadedProduct.start(environment, "creditflow", jvm, Map.of());
+      ProductProcess product =
+          LoadedProduct.start(environment, "creditflow", machine.jvm(), Map.of());
       Timeline timeline =
           Timeline.of(
               product, new GroupProgress(environment.admin(), LoadedProduct.GROUP), mix.events());

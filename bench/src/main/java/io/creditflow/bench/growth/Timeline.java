@@ -1,9 +1,9 @@
 package io.creditflow.bench.growth;
 
 import io.creditflow.bench.machine.GroupProgress;
-import io.creditflow.bench.machine.ProcessUsage;
 import io.creditflow.bench.product.ProductProcess;
 import io.creditflow.testkit.Await;
+import io.creditflow.testkit.ProcessUsage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,10 +2,10 @@ package io.creditflow.bench.pipeline;
 
 import io.creditflow.bench.machine.BenchEnvironment;
 import io.creditflow.bench.machine.JvmCommand;
-import io.creditflow.bench.machine.ProcessUsage;
 import io.creditflow.bench.workload.Workload;
 import io.creditflow.bench.workload.WorkloadTotals;
 import io.creditflow.testkit.ChildProcess;
+import io.creditflow.testkit.ProcessUsage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.creditflow.bench.pipeline;
 
-import io.creditflow.bench.machine.ProcessUsage;
 import io.creditflow.bench.pipeline.Rival.Run;
+import io.creditflow.testkit.ProcessUsage;
 import java.time.Duration;
 
 /**

@@ -1,7 +1,7 @@
 package io.creditflow.bench.pipeline;
 
 import io.creditflow.bench.Benchmark;
-import io.creditflow.bench.BenchmarkOptions;
+import io.creditflow.bench.MachineOptions;
 import io.creditflow.bench.ReportFormat;
 import io.creditflow.bench.ResultsPage;
 import io.creditflow.bench.machine.BenchEnvironment;
@@ -13,14 +13,22 @@ import io.creditflow.bench.workload.Publisher;
 import io.creditflow.bench.workload.Workload;
 import io.creditflow.bench.workload.WorkloadMix;
 import io.creditflow.bench.workload.WorkloadTotals;
-import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** Events per second of the whole product and of its rivals, over the same topics in one run. */
-public final class PipelineBenchmark implements Benchmark {
+@Command(
+    name = "pipeline",
+    header = "events/s of the whole product / those of its rivals, on a wide and a narrow load")
+public final class PipelineBenchmark extends Benchmark {
+
   private static final Rival PRODUCT = new ProductRival();
   private static final Rival DSL =
       new JvmRival(
@@ -35,64 +43,72 @@ public final class PipelineBenchmark implements Benchmark {
   private static final List<Rival> RIVALS =
       List.of(ConsumerRival.RIVAL, NoopRival.RIVAL, DSL, new PostgresRival(), new FlinkRival());
 
+  @Option(names = "--workspaces", paramLabel = "N", description = "of one load, not both")
+  private Integer workspaces;
+
+  @Option(names = "--campaigns", paramLabel = "N", description = "of one load, not both")
+  private Integer campaigns;
+
+  @Option(
+      names = "--events",
+      paramLabel = "N",
+      defaultValue = "3000000",
+      description = "how many events (${DEFAULT-VALUE})")
+  private int events;
+
+  @Option(
+      names = "--runs",
+      paramLabel = "N",
+      defaultValue = "5",
+      description = "of each rival; slow ones run less often (${DEFAULT-VALUE})")
+  private int runs;
+
+  @Option(
+      names = "--rivals",
+      paramLabel = "NAME",
+      split = ",",
+      converter = RivalName.class,
+      description = "only these, of: consumer, noop, dsl, postgres, flink")
+  private List<Rival> rivals = RIVALS;
+
+  @Option(
+      names = "--partitions",
+      paramLabel = "N",
+      defaultValue = "12",
+      description = "of each topic (${DEFAULT-VALUE})")
+  private int partitions;
+
+  @Mixin private MachineOptions machine;
+
   @Override
-  public String name() {
-    return "pipeline";
+  protected boolean writesDocs() {
+    return machine.writesDocs();
   }
 
   @Override
-  public String options() {
-    return "[--workspaces N] [--campaigns N] [--events 3000000] [--runs 5] [--rivals"
-        + " consumer,noop,dsl,postgres,flink] [--partitions 12] [--heap 768] [--seed 1] [--dir DIR]"
-        + " [--write-docs]";
-  }
-
-  @Override
-  public String about() {
-    return "events/s of the whole product / those of its rivals, on a wide and a narrow load";
-  }
-
-  @Override
-  public void run(BenchmarkOptions options, PrintStream out) throws Exception {
-    options.only(
-        "workspaces",
-        "campaigns",
-        "events",
-        "runs",
-        "rivals",
-        "partitions",
-        "heap",
-        "seed",
-        "dir",
-        "write-docs");
-    JvmCommand jvm = JvmCommand.withHeap((int) options.number("heap", 768));
-    List<Rival> rivals = new ArrayList<>(List.of(PRODUCT));
-    rivals.addAll(options.choice("rivals", RIVALS, Rival::name));
-    WorkloadMix usual =
-        WorkloadMix.usual(options.number("seed", 1), options.number("events", 3_000_000));
+  protected void measure(ResultsPage page) throws Exception {
+    JvmCommand jvm = machine.jvm();
+    WorkloadMix usual = WorkloadMix.usual(machine.seed(), events);
     Map<PipelineLoad, Map<Rival, List<Measurement>>> measurements = new LinkedHashMap<>();
-    for (PipelineLoad load : PipelineLoad.of(options)) {
+    for (PipelineLoad load : PipelineLoad.of(workspaces, campaigns)) {
       WorkloadMix mix = usual.withCampaigns(load.workspaces(), load.campaigns());
-      measurements.put(load, race(options, mix, rivals, jvm));
+      measurements.put(load, race(mix, jvm));
     }
-    ResultsPage page = new ResultsPage(name(), out);
     HostInfo.describe().forEach(line -> page.line("- %s", line));
     PipelineReport.write(measurements, usual.events(), jvm, page);
-    page.finish(options);
   }
 
-  private static Map<Rival, List<Measurement>> race(
-      BenchmarkOptions options, WorkloadMix mix, List<Rival> rivals, JvmCommand jvm)
-      throws Exception {
-    int runs = (int) options.number("runs", 5);
+  private Map<Rival, List<Measurement>> race(WorkloadMix mix, JvmCommand jvm) throws Exception {
+    List<Rival> all = new ArrayList<>(List.of(PRODUCT));
+    all.addAll(rivals);
     Map<Rival, List<Measurement>> measurements = new LinkedHashMap<>();
-    try (BenchEnvironment environment = BenchEnvironment.open(options.directoryOr("dir", null))) {
-      environment.makeTopics((int) options.number("partitions", 12));
+    try (BenchEnvironment environment = machine.open()) {
+      environment.makeTopics(partitions);
       Workload workload = new Workload(mix);
       RivalRunner runner =
           new RivalRunner(environment, workload, publish(environment, workload), jvm);
       for (int round = 0; round < runs; round++) {
-        for (Rival rival : rivals) {
+        for (Rival rival : all) {
           if (round < rival.runsMax()) {
             ReportFormat.progress("run %d of %d: %s", round + 1, runs, rival.name());
             Measurement measurement = runner.run(rival, round);
@@ -117,6 +133,20 @@ public final class PipelineBenchmark implements Benchmark {
       publisher.events(workload, 0, workload.mix().events());
       publisher.flush();
       return publisher.totals();
+    }
+  }
+
+  static final class RivalName implements ITypeConverter<Rival> {
+    @Override
+    public Rival convert(String name) {
+      return RIVALS.stream()
+          .filter(rival -> rival.name().equals(name))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new TypeConversionException(
+                      "'%s' is none of %s"
+                          .formatted(name, RIVALS.stream().map(Rival::name).toList())));
     }
   }
 }

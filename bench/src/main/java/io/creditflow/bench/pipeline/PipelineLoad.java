@@ -1,6 +1,5 @@
 package io.creditflow.bench.pipeline;
 
-import io.creditflow.bench.BenchmarkOptions;
 import java.util.List;
 
 /**
@@ -18,15 +17,19 @@ record PipelineLoad(String name, String ratio, int workspaces, int campaigns) {
           new PipelineLoad("wide", "pipeline-wide", 5_000, 50_000),
           new PipelineLoad("narrow", "pipeline", 100, 1_000));
 
-  /** The one that is asked for, else both. */
-  static List<PipelineLoad> of(BenchmarkOptions options) {
-    if (!options.given("workspaces") && !options.given("campaigns")) {
+  /**
+   * The one that is asked for, else both.
+   *
+   * @param workspaces null to have them follow from the campaigns
+   * @param campaigns null to have them follow from the workspaces
+   */
+  static List<PipelineLoad> of(Integer workspaces, Integer campaigns) {
+    if (workspaces == null && campaigns == null) {
       return BOTH;
     }
-    long workspaces =
-        options.number("workspaces", Math.max(1, options.number("campaigns", 1) / CAMPAIGNS_EACH));
-    long campaigns = options.number("campaigns", workspaces * CAMPAIGNS_EACH);
-    return List.of(new PipelineLoad("", "pipeline", (int) workspaces, (int) campaigns));
+    int few = workspaces == null ? Math.max(1, campaigns / CAMPAIGNS_EACH) : workspaces;
+    int many = campaigns == null ? few * CAMPAIGNS_EACH : campaigns;
+    return List.of(new PipelineLoad("", "pipeline", few, many));
   }
 
   /** A column or bar of this load. */

@@ -2,12 +2,12 @@ package io.creditflow.bench.pipeline;
 
 import io.creditflow.bench.machine.BenchEnvironment;
 import io.creditflow.bench.machine.JvmCommand;
-import io.creditflow.bench.machine.ProcessUsage;
 import io.creditflow.bench.product.ProductProcess;
 import io.creditflow.bench.product.ServedTotals;
 import io.creditflow.bench.workload.Workload;
 import io.creditflow.bench.workload.WorkloadTotals;
 import io.creditflow.schemas.Topics;
+import io.creditflow.testkit.ProcessUsage;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -2,9 +2,9 @@ package io.creditflow.bench.pipeline;
 
 import io.creditflow.bench.machine.BenchEnvironment;
 import io.creditflow.bench.machine.JvmCommand;
-import io.creditflow.bench.machine.ProcessUsage;
 import io.creditflow.bench.workload.Workload;
 import io.creditflow.bench.workload.WorkloadTotals;
+import io.creditflow.testkit.ProcessUsage;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package io.creditflow.bench.recovery;
 
 import io.creditflow.bench.Benchmark;
-import io.creditflow.bench.BenchmarkOptions;
+import io.creditflow.bench.MachineOptions;
 import io.creditflow.bench.ReportFormat;
 import io.creditflow.bench.ResultsPage;
 import io.creditflow.bench.machine.BenchEnvironment;
@@ -10,42 +10,49 @@ import io.creditflow.bench.machine.JvmCommand;
 import io.creditflow.bench.product.LoadedProduct;
 import io.creditflow.bench.product.ProductProcess;
 import io.creditflow.bench.workload.WorkloadMix;
-import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** State restored after losing the disk; what is away, and how long, after kill -9 of an owner. */
-public final class RecoveryBenchmark implements Benchmark {
+@Command(
+    name = "recovery",
+    header = "restoring / reading the changelog; reads and writes away after kill -9")
+public final class RecoveryBenchmark extends Benchmark {
+
+  @Option(
+      names = "--events",
+      paramLabel = "N",
+      defaultValue = "1000000",
+      description = "how many events (${DEFAULT-VALUE})")
+  private int events;
+
+  @Option(
+      names = "--runs",
+      paramLabel = "N",
+      defaultValue = "3",
+      description = "of each kind (${DEFAULT-VALUE})")
+  private int runs;
+
+  @Mixin private MachineOptions machine;
+
   @Override
-  public String name() {
-    return "recovery";
+  protected boolean writesDocs() {
+    return machine.writesDocs();
   }
 
   @Override
-  public String options() {
-    return "[--events 1000000] [--runs 3] [--heap 768] [--seed 1] [--dir DIR] [--write-docs]";
-  }
-
-  @Override
-  public String about() {
-    return "restoring / reading the changelog; reads and writes away after kill -9";
-  }
-
-  @Override
-  public void run(BenchmarkOptions options, PrintStream out) throws Exception {
-    options.only("events", "runs", "heap", "seed", "dir", "write-docs");
-    ResultsPage page = new ResultsPage(name(), out);
+  protected void measure(ResultsPage page) throws Exception {
     HostInfo.describe().forEach(line -> page.line("- %s", line));
-    JvmCommand jvm = JvmCommand.withHeap((int) options.number("heap", 768));
-    int runs = (int) options.number("runs", 3);
-    WorkloadMix mix =
-        WorkloadMix.usual(options.number("seed", 1), options.number("events", 1_000_000));
-    try (BenchEnvironment environment = BenchEnvironment.open(options.directoryOr("dir", null))) {
+    JvmCommand jvm = machine.jvm();
+    WorkloadMix mix = WorkloadMix.usual(machine.seed(), events);
+    try (BenchEnvironment environment = machine.open()) {
       LoadedProduct loaded = LoadedProduct.of(environment, mix, 12, jvm);
       restore(loaded, jvm, runs, page);
       failover(loaded, jvm, runs, page);
-      page.finish(options);
     }
   }
 

@@ -1,13 +1,12 @@
 package io.creditflow.bench.serving;
 
 import io.creditflow.bench.Benchmark;
-import io.creditflow.bench.BenchmarkOptions;
+import io.creditflow.bench.MachineOptions;
 import io.creditflow.bench.ReportFormat;
 import io.creditflow.bench.ResultsPage;
 import io.creditflow.bench.machine.BenchEnvironment;
 import io.creditflow.bench.machine.HostInfo;
 import io.creditflow.bench.machine.JvmCommand;
-import io.creditflow.bench.machine.ProcessUsage;
 import io.creditflow.bench.product.LoadedProduct;
 import io.creditflow.bench.product.ProductProcess;
 import io.creditflow.bench.product.SteadyPublisher;
@@ -15,15 +14,23 @@ import io.creditflow.bench.serving.RequestLoad.Outcome;
 import io.creditflow.bench.workload.WorkloadMix;
 import io.creditflow.testkit.ChildProcess;
 import io.creditflow.testkit.FreePorts;
-import java.io.PrintStream;
+import io.creditflow.testkit.ProcessUsage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** What an answer costs the server, against an empty route with a body of equal size. */
-public final class ServingBenchmark implements Benchmark {
+@Command(
+    name = "serving",
+    header =
+        "CPU time of an empty route / CPU time of the API's; latencies with and without ingest")
+public final class ServingBenchmark extends Benchmark {
+
   private static final int WORKSPACES = 1_000;
   private static final int CAMPAIGNS = 10_000;
   private static final int CONNECTIONS = 8;
@@ -39,34 +46,42 @@ public final class ServingBenchmark implements Benchmark {
   private static final Map<String, String> NOTHING_KEPT =
       Map.of("CREDITFLOW_LIMIT_RESPONSE_CACHE", "1MiB");
 
+  @Option(
+      names = "--events",
+      paramLabel = "N",
+      defaultValue = "1000000",
+      description = "how many events (${DEFAULT-VALUE})")
+  private int events;
+
+  @Option(
+      names = "--runs",
+      paramLabel = "N",
+      defaultValue = "5",
+      description = "of each route (${DEFAULT-VALUE})")
+  private int runs;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "N",
+      defaultValue = "3",
+      description = "that a run takes (${DEFAULT-VALUE})")
+  private int seconds;
+
+  @Mixin private MachineOptions machine;
+
   @Override
-  public String name() {
-    return "serving";
+  protected boolean writesDocs() {
+    return machine.writesDocs();
   }
 
   @Override
-  public String options() {
-    return "[--events 1000000] [--runs 5] [--seconds 3] [--heap 768] [--seed 1] [--dir DIR]"
-        + " [--write-docs]";
-  }
-
-  @Override
-  public String about() {
-    return "CPU time of an empty route / CPU time of the API's; latencies with and without ingest";
-  }
-
-  @Override
-  public void run(BenchmarkOptions options, PrintStream out) throws Exception {
-    options.only("events", "runs", "seconds", "heap", "seed", "dir", "write-docs");
-    ResultsPage page = new ResultsPage(name(), out);
+  protected void measure(ResultsPage page) throws Exception {
     HostInfo.describe().forEach(line -> page.line("- %s", line));
-    JvmCommand jvm = JvmCommand.withHeap((int) options.number("heap", 768));
+    JvmCommand jvm = machine.jvm();
     WorkloadMix mix =
-        WorkloadMix.usual(options.number("seed", 1), options.number("events", 1_000_000))
-            .withCampaigns(WORKSPACES, CAMPAIGNS);
-    int runs = (int) options.number("runs", 5);
-    Duration time = Duration.ofSeconds(options.number("seconds", 3));
-    try (BenchEnvironment environment = BenchEnvironment.open(options.directoryOr("dir", null))) {
+        WorkloadMix.usual(machine.seed(), events).withCampaigns(WORKSPACES, CAMPAIGNS);
+    Duration time = Duration.ofSeconds(seconds);
+    try (BenchEnvironment environment = machine.open()) {
       LoadedProduct loaded = LoadedProduct.of(environment, mix, 12, jvm);
       page.line(
           "- load: %,d events, %,d workspaces, %,d campaigns, counted before; workspaces asked in"
@@ -95,7 +110,6 @@ public final class ServingBenchmark implements Benchmark {
       forgetful.awaitReady();
       costs.measure("computed", forgetful, runs);
       costs.write(page);
-      page.finish(options);
     }
   }
 

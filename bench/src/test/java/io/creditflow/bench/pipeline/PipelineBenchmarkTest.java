@@ -2,11 +2,10 @@ package io.creditflow.bench.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.creditflow.api.commandline.CommandRunner;
 import io.creditflow.bench.Bench;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -14,26 +13,21 @@ import org.junit.jupiter.api.Test;
 class PipelineBenchmarkTest {
   @Test
   @Tag("system")
-  void productAndRivalCountTheWholeLoadAndTheRatioIsTheLastLine() throws Exception {
-    ByteArrayOutputStream output = new ByteArrayOutputStream();
+  void productAndRivalCountTheWholeLoadAndTheRatioIsTheLastLine() {
+    StringWriter output = new StringWriter();
     int exitCode =
-        Bench.run(
-            List.of(
-                "pipeline",
-                "--workspaces",
-                "10",
-                "--events",
-                "3000",
-                "--runs",
-                "1",
-                "--rivals",
-                "noop",
-                "--partitions",
-                "2",
-                "--heap",
-                "256"),
-            new PrintStream(output, true, StandardCharsets.UTF_8));
-    String text = output.toString(StandardCharsets.UTF_8);
+        CommandRunner.run(
+            new Bench(),
+            new PrintWriter(output),
+            new PrintWriter(output),
+            "pipeline",
+            "--workspaces=10",
+            "--events=3000",
+            "--runs=1",
+            "--rivals=noop",
+            "--partitions=2",
+            "--heap=256");
+    String text = output.toString();
 
     assertThat(exitCode).isZero();
     assertThat(text).contains("| pipeline ").contains("| noop ");
@@ -42,14 +36,12 @@ class PipelineBenchmarkTest {
   }
 
   @Test
-  void anUnknownRivalIsNamed() throws Exception {
-    ByteArrayOutputStream output = new ByteArrayOutputStream();
-    int exitCode =
-        Bench.run(
-            List.of("pipeline", "--rivals", "noop,nobody"),
-            new PrintStream(output, true, StandardCharsets.UTF_8));
+  void anUnknownRivalIsNamed() {
+    StringWriter output = new StringWriter();
+    PrintWriter out = new PrintWriter(output);
 
-    assertThat(exitCode).isEqualTo(2);
-    assertThat(output.toString(StandardCharsets.UTF_8)).contains("--rivals: 'nobody' is none of");
+    assertThat(CommandRunner.run(new Bench(), out, out, "pipeline", "--rivals=noop,nobody"))
+        .isEqualTo(2);
+    assertThat(output.toString()).contains("--rivals", "'nobody' is none of [consumer, noop");
   }
 }

@@ -40,7 +40,6 @@ final class QueryParser {
   /** Behind the path of what the peers' port answers as parts of a CSV. */
   private static final String CSV = ".csv";
 
-  private static final int PAGE_MAX = Page.LIMIT_MAX;
   private static final Map<String, CampaignsQuery.Sort> SORTS =
       Map.of(
           "creditsUsed", CampaignsQuery.Sort.CREDITS_USED,
@@ -158,7 +157,7 @@ final class QueryParser {
         campaignId,
         SORTS.get(isDescending ? sort.substring(1) : sort),
         isDescending,
-        parameters.limit(PAGE_MAX),
+        parameters.limit(Page.LIMIT_MAX),
         parameters.cursor());
   }
 
@@ -192,7 +191,7 @@ final class QueryParser {
     String campaignId = parameters.text("campaignId");
     Set<HistoryRow.Kind> kinds = parameters.several("kind", HistoryRow.Kind.class);
     String leadId = parameters.text("leadId");
-    int limit = parameters.limit(PAGE_MAX);
+    int limit = parameters.limit(Page.LIMIT_MAX);
     String cursor = parameters.cursor();
     requireOrder(parameters, from, to);
     return new HistoryQuery(from, to, campaignId, kinds, leadId, limit, cursor);
@@ -225,7 +224,7 @@ final class QueryParser {
             asked.campaignId(),
             asked.kinds(),
             asked.leadId(),
-            PAGE_MAX,
+            Page.LIMIT_MAX,
             cursor);
     Map<String, String> changed = new HashMap<>();
     changed.put("limit", null);
@@ -246,7 +245,7 @@ final class QueryParser {
 
   static WorkspaceQuery<Page<AlertItem>> alerts(String workspaceId, RequestParameters parameters) {
     String inForce = parameters.word("inForce", List.of("true", "false"), null);
-    int limit = parameters.limit(PAGE_MAX);
+    int limit = parameters.limit(Page.LIMIT_MAX);
     String cursor = parameters.cursor();
     parameters.requireGood();
     AlertsQuery query =

@@ -38,6 +38,9 @@ public final class HttpServer implements AutoCloseable {
 
   private static final Duration STOP = Duration.ofSeconds(3);
 
+  /** While the server stops, a connection is closed that carries no request for this long. */
+  private static final Duration IDLE_WHILE_STOPPING = Duration.ofMillis(100);
+
   private final Javalin javalin;
   private final List<String> paths;
 
@@ -174,6 +177,7 @@ public final class HttpServer implements AutoCloseable {
     connector.setHost(listener.host());
     connector.setPort(listener.port());
     connector.setIdleTimeout(IDLE.toMillis());
+    connector.setShutdownIdleTimeout(IDLE_WHILE_STOPPING.toMillis());
     return connector;
   }
 

@@ -1,38 +1,32 @@
 package io.creditflow.quickstart.command;
 
+import io.creditflow.api.commandline.CommandException;
 import io.creditflow.api.configuration.ConfigurationException;
 import io.creditflow.api.configuration.ConfigurationReader;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** Checks a configuration as an instance would when it starts. */
-final class ConfigCommand {
-  private static final String HELP =
-      """
-      Usage: bin/creditflow config --check [--config FILE]
+@Command(
+    name = "config",
+    header = "checks a configuration, starts nothing",
+    description =
+        "Checks the settings in FILE and in CREDITFLOW_* variables as an instance would, starts"
+            + " nothing, and names everything that is wrong. docs/configuration.md lists all"
+            + " settings.")
+final class ConfigCommand implements Callable<String> {
+  @Option(names = "--check", required = true, description = "what it does")
+  boolean check;
 
-      Checks the settings in FILE and in CREDITFLOW_* variables as an instance would, starts
-      nothing, and names everything that is wrong. docs/configuration.md lists all settings.\
-      """;
+  @Option(names = "--config", paramLabel = "FILE", description = "an instance's properties file")
+  private Path file;
 
-  private ConfigCommand() {}
-
-  static String run(List<String> given) {
-    boolean isCheck = given.contains("--check");
-    Arguments arguments =
-        new Arguments(
-            given.stream().filter(argument -> !argument.equals("--check")).toList(),
-            Set.of("--config"));
-    if (arguments.help()) {
-      return HELP;
-    }
-    if (!isCheck || !arguments.words().isEmpty()) {
-      throw new CommandException("config has one use, --check; see --help");
-    }
+  @Override
+  public String call() {
     try {
-      ConfigurationReader.read(
-          arguments.option("--config").map(Path::of).orElse(null), System.getenv());
+      ConfigurationReader.read(file, System.getenv());
     } catch (ConfigurationException e) {
       throw new CommandException(e.getMessage());
     }

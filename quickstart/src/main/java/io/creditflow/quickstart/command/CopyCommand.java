@@ -1,5 +1,6 @@
 package io.creditflow.quickstart.command;
 
+import io.creditflow.api.commandline.CommandException;
 import io.creditflow.api.topics.TopicSetup;
 import io.creditflow.quickstart.command.RejectedCopy.Place;
 import io.creditflow.schemas.Topics;
@@ -11,10 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -25,112 +26,109 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /**
  * Copies the input topics into another Kafka whose topics have another number of partitions, but
  * for what was rejected: it arrives again there, and might be judged otherwise.
  */
-final class CopyCommand {
-  private static final String TO = "--to-bootstrap-servers";
-  private static final String TO_CONFIG = "--to-config";
+@Command(
+    name = "copy",
+    header = "copies the events into another Kafka, for more partitions",
+    description =
+        "Copies every event that was not rejected into another Kafka, whose topics are made with N"
+            + " partitions if they are not there. For more partitions than there are: see"
+            + " docs/operations.md. Ends when it has copied what was there when it began; run again"
+            + " it copies all once more, which does no harm, because an event counts once.")
+final class CopyCommand implements Callable<String> {
   private static final int ANSWER_MILLIS = 10_000;
-  private static final String PARTITIONS = "--partitions";
-  private static final String HELP =
-      """
-      Usage: bin/creditflow copy --to-bootstrap-servers HOST:PORT --partitions N [OPTION]...
 
-      Copies every event that was not rejected into another Kafka, whose topics are made with N
-      partitions if they are not there. For more partitions than there are: see docs/operations.md.
-      Ends when it has copied what was there when it began; run again it copies all once more, which
-      does no harm, because an event counts once.
+  @Option(
+      names = "--to-bootstrap-servers",
+      paramLabel = "HOST:PORT",
+      required = true,
+      description = "the other Kafka")
+  private String toServers;
 
-        --to-config FILE               properties of its clients, such as security.protocol
+  @Option(
+      names = "--to-config",
+      paramLabel = "FILE",
+      description = "properties of its clients, such as security.protocol")
+  private Path toFile;
 
-      and where the events are copied from:
+  @Option(
+      names = "--partitions",
+      paramLabel = "N",
+      required = true,
+      description = "how many each of its topics has, from 1")
+  private int partitions;
 
-      """
-          + KafkaTarget.HELP;
+  /** Where the events are copied from. */
+  @Mixin private KafkaOptions kafka;
 
-  private final Map<String, Object> from;
+  private Map<String, Object> from;
   private final Set<Place> rejected = new HashSet<>();
   private long copied;
   private long leftOut;
   private volatile Exception failure;
 
-  private CopyCommand(KafkaTarget source) {
-    from = source.reader();
-  }
-
-  static String run(List<String> given) {
-    Arguments arguments =
-        new Arguments(
-            given, Arguments.options(KafkaTarget.KAFKA_OPTIONS, TO, TO_CONFIG, PARTITIONS));
-    if (arguments.help()) {
-      return HELP;
+  @Override
+  public String call() {
+    if (partitions < 1) {
+      throw new CommandException("--partitions is a whole number from 1, not " + partitions);
     }
-    String servers = arguments.option(TO).orElseThrow(() -> missing(TO));
-    int partitions =
-        arguments
-            .option(PARTITIONS)
-            .filter(number -> number.matches("[1-9][0-9]{0,4}"))
-            .map(Integer::valueOf)
-            .orElseThrow(() -> missing(PARTITIONS));
-    CopyCommand copy = new CopyCommand(KafkaTarget.ofKafka(arguments));
+    from = kafka.withoutRegistry().reader();
     try {
-      Map<String, Object> to = clients(servers, arguments.option(TO_CONFIG).orElse(null));
-      copy.makeTopics(to, servers, partitions);
-      copy.readRejected();
-      copy.copy(to);
+      Map<String, Object> to = clients();
+      makeTopics(to);
+      readRejected();
+      copy(to);
     } catch (KafkaException | IllegalStateException e) {
       throw new CommandException("copying broke off, run it again: " + e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CommandException("interrupted");
     }
-    return "%,d events copied, %,d left out that had been rejected"
-        .formatted(copy.copied, copy.leftOut);
-  }
-
-  private static CommandException missing(String option) {
-    return new CommandException(option + " is needed; see --help");
+    return "%,d events copied, %,d left out that had been rejected".formatted(copied, leftOut);
   }
 
   /** Settings of clients of the other Kafka. */
-  private static Map<String, Object> clients(String servers, String file) {
+  private Map<String, Object> clients() {
     Map<String, Object> clients = new HashMap<>();
-    if (file != null) {
+    if (toFile != null) {
       Properties properties = new Properties();
-      try (Reader text = Files.newBufferedReader(Path.of(file))) {
+      try (Reader text = Files.newBufferedReader(toFile)) {
         properties.load(text);
       } catch (IOException | IllegalArgumentException e) {
-        throw new CommandException(file + " cannot be read as a properties file (" + e + ")");
+        throw new CommandException(toFile + " cannot be read as a properties file (" + e + ")");
       }
       properties.stringPropertyNames().forEach(name -> clients.put(name, properties.get(name)));
     }
-    clients.put("bootstrap.servers", servers);
+    clients.put("bootstrap.servers", toServers);
     return clients;
   }
 
-  private void makeTopics(Map<String, Object> to, String servers, int partitions)
-      throws InterruptedException {
+  private void makeTopics(Map<String, Object> to) throws InterruptedException {
     try (Admin admin = Admin.create(to)) {
-      requireAnswer(admin, servers);
+      requireAnswer(admin);
       int found =
-          new TopicSetup(admin, servers, new CountDownLatch(1))
+          new TopicSetup(admin, toServers, new CountDownLatch(1))
               .ensure(partitions, -1, "creditflow");
       if (found != partitions) {
-        throw new CommandException("the topics at " + servers + " have " + found + " partitions");
+        throw new CommandException("the topics at " + toServers + " have " + found + " partitions");
       }
     }
   }
 
   /** Said at once: making topics would wait for a Kafka as long as it takes. */
-  private static void requireAnswer(Admin admin, String servers) throws InterruptedException {
+  private void requireAnswer(Admin admin) throws InterruptedException {
     try {
       admin.describeCluster(new DescribeClusterOptions().timeoutMs(ANSWER_MILLIS)).nodes().get();
     } catch (ExecutionException e) {
       throw new CommandException(
-          "no Kafka answers at " + servers + ": " + e.getCause().getMessage());
+          "no Kafka answers at " + toServers + ": " + e.getCause().getMessage());
     }
   }
 

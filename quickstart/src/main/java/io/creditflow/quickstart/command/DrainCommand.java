@@ -3,6 +3,7 @@ package io.creditflow.quickstart.command;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.creditflow.api.commandline.CommandException;
 import io.creditflow.api.ops.DrainEndpoint;
 import io.creditflow.api.peer.PeerClient;
 import java.io.IOException;
@@ -13,47 +14,45 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** Lets an instance hand its partitions over and end. */
-final class DrainCommand {
+@Command(
+    name = "drain",
+    header = "lets an instance hand its partitions over and end",
+    description = {
+      "Lets an instance hand its partitions over to the others at once, and end for good. It"
+          + " answers until it ends. To stop one that is started again, send SIGTERM: the group"
+          + " keeps its partitions for it meanwhile.",
+      "Run it on the instance's machine, or with the instances' creditflow.peer.secret in the"
+          + " variable CREDITFLOW_PEER_SECRET."
+    })
+final class DrainCommand implements Callable<String> {
   private static final String INSTANCE = "--instance";
   private static final String SECRET_VARIABLE = "CREDITFLOW_PEER_SECRET";
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String HELP =
-      """
-      Usage: bin/creditflow drain --instance URL
 
-      Lets an instance hand its partitions over to the others at once, and end for good. It answers
-      until it ends. To stop one that is started again, send SIGTERM: the group keeps its partitions
-      for it meanwhile.
-
-        --instance URL    its management address, http://127.0.0.1:8090 for example, or its public
-                          one, if the management port is on the same host
-
-      Run it on the instance's machine, or with the instances' creditflow.peer.secret in the variable
-      CREDITFLOW_PEER_SECRET.\
-      """;
+  @Option(
+      names = INSTANCE,
+      paramLabel = "URL",
+      required = true,
+      description =
+          "its management address, http://127.0.0.1:8090 for example, or its public one, if the"
+              + " management port is on the same host")
+  private String url;
 
   private final HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
 
-  private DrainCommand() {}
-
-  static String run(List<String> given) {
-    Arguments arguments = new Arguments(given, Set.of(INSTANCE)).withoutWords();
-    if (arguments.help()) {
-      return HELP;
-    }
-    String url =
-        arguments
-            .option(INSTANCE)
-            .orElseThrow(() -> new CommandException("which one? Say --instance URL; see --help"));
+  @Override
+  public String call() {
     try {
-      return new DrainCommand().drain(address(url));
+      return drain(address(url));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CommandException("interrupted; the instance goes on draining");

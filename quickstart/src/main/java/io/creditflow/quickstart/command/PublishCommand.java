@@ -1,54 +1,59 @@
 package io.creditflow.quickstart.command;
 
+import io.creditflow.api.commandline.CommandException;
 import io.creditflow.schemas.EventType;
-import io.creditflow.schemas.Topics;
 import java.nio.ByteBuffer;
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** Publishes one event the way every producer does: keyed by workspace, in the wire format. */
-final class PublishCommand {
-  private static final String HELP =
-      """
-      Usage: bin/creditflow publish TOPIC JSON [OPTION]...
+@Command(
+    name = "publish",
+    header = "publishes one event, as a producer would",
+    description = {
+      "Publishes one event. eventId and occurredAt are made if left out, optional fields may be"
+          + " left out, instants are like 2026-01-31T08:00:00Z:",
+      "",
+      "  bin/creditflow publish lead-sourced '{\"workspaceId\": \"aurora-outreach\",",
+      "    \"campaignId\": \"partner-referrals\", \"leadId\": \"lead-1\", \"source\": \"CRM\"}'",
+      ""
+    })
+final class PublishCommand implements Callable<String> {
+  @Parameters(
+      paramLabel = "TOPIC",
+      converter = InputTopic.class,
+      description =
+          "lead-sourced, phone-revealed, email-sent, usage-reversed, credit-grants, campaigns or"
+              + " workspaces")
+  private String topic;
 
-      Publishes one event. TOPIC is one of
-        lead-sourced  phone-revealed  email-sent  usage-reversed  credit-grants  campaigns
-        workspaces
-      JSON is the record. eventId and occurredAt are made if left out, optional fields may be left
-      out, instants are like 2026-01-31T08:00:00Z:
+  @Parameters(paramLabel = "JSON", description = "the record")
+  private String json;
 
-        bin/creditflow publish lead-sourced '{"workspaceId": "aurora-outreach",
-          "campaignId": "partner-referrals", "leadId": "lead-1", "source": "CRM"}'
+  @Option(
+      names = KafkaOptions.REGISTRY,
+      paramLabel = "URL",
+      description = "goes with another Kafka")
+  private String registryUrl;
 
-        --registry-url URL             goes with another Kafka
-      """
-          + KafkaTarget.HELP;
+  @Mixin private KafkaOptions kafka;
 
-  private PublishCommand() {}
-
-  static String run(List<String> given) {
-    Arguments arguments = new Arguments(given, KafkaTarget.OPTIONS);
-    if (arguments.help()) {
-      return HELP;
-    }
-    if (arguments.words().size() != 2) {
-      throw new CommandException("publish takes a topic and the event as JSON; see --help");
-    }
-    String topic = arguments.words().get(0);
-    if (!Topics.INPUTS.contains(topic)) {
-      throw new CommandException("no topic \"" + topic + "\"; there are " + Topics.INPUTS);
-    }
+  @Override
+  public String call() {
     EventType type = EventType.ofTopic(topic).orElseThrow();
-    JsonEvent event = JsonEvent.parse(arguments.words().get(1), type.schema(), Clock.systemUTC());
-    RecordMetadata sent = publish(KafkaTarget.of(arguments), type, event);
+    JsonEvent event = JsonEvent.parse(json, type.schema(), Clock.systemUTC());
+    RecordMetadata sent = publish(kafka.withRegistry(registryUrl), type, event);
     return "published %s %s to %s, partition %d, offset %d"
         .formatted(
             type.schema().getName(), event.text("eventId"), topic, sent.partition(), sent.offset());

@@ -1,54 +1,48 @@
 package io.creditflow.quickstart.command;
 
+import io.creditflow.api.commandline.CommandException;
 import io.creditflow.api.configuration.Settings;
 import io.creditflow.streams.CreditTopology;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /**
  * Deletes what an application id keeps in Kafka, so that it counts everything from the beginning.
  */
-final class ResetCommand {
-  private static final String APPLICATION = "--application-id";
-  private static final String HELP =
-      """
-      Usage: bin/creditflow reset [--application-id ID] [--yes] [OPTION]...
+@Command(
+    name = "reset",
+    header = "forgets what an application id has counted, to count it again",
+    description =
+        "Deletes an application id's consumer group and changelog. Its instances must be stopped;"
+            + " started again they count everything from the beginning of the input topics. Input"
+            + " topics, credit-alerts and rejected-events are not touched: what was rejected once"
+            + " is there twice after a replay. Delete the instances' state directories, too, but"
+            + " for instance.id.")
+final class ResetCommand implements Callable<String> {
+  @Option(names = "--application-id", paramLabel = "ID", description = "whose (creditflow)")
+  private String id = Settings.APPLICATION_ID.defaultText();
 
-      Deletes an application id's consumer group and changelog. Its instances must be stopped;
-      started again they count everything from the beginning of the input topics. Input topics,
-      credit-alerts and rejected-events are not touched: what was rejected once is there twice after
-      a replay. Delete the instances' state directories, too, but for instance.id.
+  @Option(names = "--yes", description = "do it; without, it is only told what would be done")
+  private boolean isMeant;
 
-        --application-id ID            whose (creditflow)
-        --yes                          do it; without, it is only told what would be done
-      """
-          + KafkaTarget.HELP;
+  @Mixin private KafkaOptions kafka;
 
-  private ResetCommand() {}
-
-  static String run(List<String> given) {
-    boolean isMeant = given.contains("--yes");
-    Arguments arguments =
-        new Arguments(
-            given.stream().filter(argument -> !argument.equals("--yes")).toList(),
-            Arguments.options(KafkaTarget.KAFKA_OPTIONS, APPLICATION));
-    if (arguments.help()) {
-      return HELP;
-    }
-    if (!arguments.words().isEmpty()) {
-      throw new CommandException("reset takes no " + arguments.words() + "; see --help");
-    }
-    String id = arguments.option(APPLICATION).orElse(Settings.APPLICATION_ID.defaultText());
-    KafkaTarget target = KafkaTarget.ofKafka(arguments);
+  @Override
+  public String call() {
+    KafkaTarget target = kafka.withoutRegistry();
     Map<String, Object> config =
         target.admin(Map.of("default.api.timeout.ms", 20_000, "request.timeout.ms", 10_000));
     try (Admin admin = Admin.create(config)) {
-      return reset(admin, id, isMeant);
+      return reset(admin);
     } catch (ExecutionException e) {
       throw new CommandException(
           "Kafka at " + target.bootstrapServers() + " refuses: " + e.getCause().getMessage());
@@ -58,11 +52,10 @@ final class ResetCommand {
     }
   }
 
-  private static String reset(Admin admin, String id, boolean isMeant)
-      throws ExecutionException, InterruptedException {
-    boolean hasGroup = hasGroup(admin, id);
+  private String reset(Admin admin) throws ExecutionException, InterruptedException {
+    boolean hasGroup = hasGroup(admin);
     if (hasGroup) {
-      requireStopped(admin, id);
+      requireStopped(admin);
     }
     String changelog = id + "-" + CreditTopology.STATE_STORE + "-changelog";
     boolean hasTopic = hasTopic(admin, changelog);
@@ -87,13 +80,11 @@ final class ResetCommand {
     return "deleted " + String.join(" and ", things) + "; now delete the state directories";
   }
 
-  private static boolean hasGroup(Admin admin, String id)
-      throws ExecutionException, InterruptedException {
+  private boolean hasGroup(Admin admin) throws ExecutionException, InterruptedException {
     return admin.listGroups().all().get().stream().map(GroupListing::groupId).anyMatch(id::equals);
   }
 
-  private static void requireStopped(Admin admin, String id)
-      throws ExecutionException, InterruptedException {
+  private void requireStopped(Admin admin) throws ExecutionException, InterruptedException {
     try {
       List<String> members =
           admin.describeConsumerGroups(List.of(id)).all().get().get(id).members().stream()

@@ -1,5 +1,6 @@
 package io.creditflow.quickstart.command;
 
+import io.creditflow.api.commandline.CommandException;
 import io.creditflow.quickstart.access.SigningKey;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,40 +9,55 @@ import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Signs a token with the quickstart's key. */
-final class TokenCommand {
+@Command(
+    name = "token",
+    header = "prints a token for the API",
+    description =
+        "Prints a token that the API of the quickstart in --data-dir accepts, or of whatever"
+            + " checks with the keys in there.")
+final class TokenCommand implements Callable<String> {
   private static final Set<String> PERMISSIONS = Set.of("credits:read", "ops:read");
-  private static final String HELP =
-      """
-      Usage: bin/creditflow token [OPTION]...
 
-      Prints a token that the API of the quickstart in --data-dir accepts, or of whatever checks
-      with the keys in there.
+  @Option(
+      names = "--workspaces",
+      paramLabel = "ID",
+      split = ",",
+      defaultValue = "*",
+      description = "which it may read; * for all, the default")
+  private List<String> workspaces;
 
-        --workspaces ID,...       which it may read; * for all, the default
-        --permissions NAME,...    credits:read (the default), ops:read
-        --valid DURATION          for how long, in ISO 8601 (P1D)
-        --data-dir DIR            the quickstart's directory\
-      """;
+  @Option(
+      names = "--permissions",
+      paramLabel = "NAME",
+      split = ",",
+      defaultValue = "credits:read",
+      description = "credits:read (the default), ops:read")
+  private List<String> permissions;
 
-  private TokenCommand() {}
+  @Option(
+      names = "--valid",
+      paramLabel = "DURATION",
+      defaultValue = "P1D",
+      description = "for how long, in ISO 8601 (${DEFAULT-VALUE})")
+  private String valid;
 
-  static String run(List<String> given) {
-    Arguments arguments =
-        new Arguments(
-            given, Set.of("--workspaces", "--permissions", "--valid", RunningQuickstart.OPTION));
-    if (arguments.help()) {
-      return HELP;
-    }
-    List<String> permissions = list(arguments.option("--permissions").orElse("credits:read"));
+  @Mixin private RunningQuickstart quickstart;
+
+  @Override
+  public String call() {
     for (String permission : permissions) {
       if (!PERMISSIONS.contains(permission)) {
         throw new CommandException(
             "no permission \"" + permission + "\"; there are credits:read and ops:read");
       }
     }
-    Path keys = RunningQuickstart.directory(arguments).resolve("keys");
+    Path keys = quickstart.keys();
     if (!Files.exists(keys)) {
       throw new CommandException(
           "no keys in "
@@ -51,14 +67,10 @@ final class TokenCommand {
     return SigningKey.in(keys)
         .token(
             "creditflow-cli",
-            list(arguments.option("--workspaces").orElse("*")),
+            workspaces,
             permissions,
             Clock.systemUTC().instant(),
-            duration(arguments.option("--valid").orElse("P1D")));
-  }
-
-  private static List<String> list(String text) {
-    return List.of(text.split(",", -1));
+            duration(valid));
   }
 
   private static Duration duration(String text) {

@@ -1,36 +1,37 @@
 package io.creditflow.quickstart.command;
 
+import io.creditflow.api.commandline.CommandException;
 import io.creditflow.quickstart.upstream.SimulatedUpstream;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.common.KafkaException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** The quickstart's simulated upstream, against any Kafka. */
-final class TrafficCommand {
-  private static final String HELP =
-      """
-      Usage: bin/creditflow traffic [OPTION]...
+@Command(
+    name = "traffic",
+    header = "publishes a simulated upstream's events until stopped",
+    description =
+        "Publishes a year of six invented workspaces, then goes on live until Ctrl-C. Started again"
+            + " it goes on where it was: it notes that in --data-dir.")
+final class TrafficCommand implements Callable<String> {
+  @Option(
+      names = KafkaOptions.REGISTRY,
+      paramLabel = "URL",
+      description = "goes with another Kafka")
+  private String registryUrl;
 
-      Publishes a year of six invented workspaces, then goes on live until Ctrl-C. Started again it
-      goes on where it was.
+  @Mixin private KafkaOptions kafka;
 
-        --data-dir DIR                 where it notes how far it has come; the quickstart there
-        --bootstrap-servers HOST:PORT  another Kafka,
-        --registry-url URL             and its schema registry\
-      """;
-
-  private TrafficCommand() {}
-
-  static String run(List<String> given) {
-    Arguments arguments = new Arguments(given, KafkaTarget.OPTIONS);
-    if (arguments.help()) {
-      return HELP;
-    }
-    KafkaTarget target = KafkaTarget.of(arguments);
-    Path progress = RunningQuickstart.directory(arguments).resolve("upstream.properties");
+  @Override
+  public String call() {
+    KafkaTarget target = kafka.withRegistry(registryUrl);
+    Path progress = kafka.quickstart().directory().resolve("upstream.properties");
     SimulatedUpstream upstream =
         new SimulatedUpstream(
             target.bootstrapServers(), target.registryUrl(), progress, Clock.systemUTC());

@@ -3,6 +3,7 @@ package io.creditflow.quickstart.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.creditflow.api.commandline.CommandException;
 import io.creditflow.events.CreditGrant;
 import io.creditflow.events.LeadSourced;
 import java.time.Clock;

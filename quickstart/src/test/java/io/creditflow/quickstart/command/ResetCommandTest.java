@@ -1,8 +1,8 @@
 package io.creditflow.quickstart.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.creditflow.api.commandline.CommandRunner;
 import io.creditflow.quickstart.broker.EmbeddedBroker;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,12 +43,13 @@ class ResetCommandTest {
   void deletesWhatTheApplicationIdKeepsAndNothingElse() throws Exception {
     commit("creditflow");
     commit("creditflow-2");
-    List<String> servers = List.of("--bootstrap-servers", broker.bootstrapServers());
+    String[] reset = {"reset", "--bootstrap-servers", broker.bootstrapServers()};
 
-    assertThat(ResetCommand.run(servers)).startsWith("would delete group creditflow and topic");
+    assertThat(CommandOutcome.outputOf(reset))
+        .startsWith("would delete group creditflow and topic");
     assertThat(admin.listTopics().names().get()).contains("creditflow-credit-state-changelog");
 
-    assertThat(ResetCommand.run(List.of("--yes", servers.get(0), servers.get(1))))
+    assertThat(CommandOutcome.outputOf("reset", "--yes", reset[1], reset[2]))
         .isEqualTo(
             "deleted group creditflow and topic creditflow-credit-state-changelog;"
                 + " now delete the state directories");
@@ -57,7 +58,7 @@ class ResetCommandTest {
         .doesNotContain("creditflow-credit-state-changelog");
     assertThat(offsets("creditflow")).isEmpty();
     assertThat(offsets("creditflow-2")).hasSize(1);
-    assertThat(ResetCommand.run(servers)).startsWith("nothing to delete");
+    assertThat(CommandOutcome.outputOf(reset)).startsWith("nothing to delete");
   }
 
   @Test
@@ -75,18 +76,15 @@ class ResetCommandTest {
         member.poll(Duration.ofMillis(100));
       }
 
-      assertThatThrownBy(
-              () ->
-                  ResetCommand.run(
-                      List.of(
-                          "--yes",
-                          "--application-id",
-                          "running",
-                          "--bootstrap-servers",
-                          broker.bootstrapServers())))
-          .isInstanceOf(CommandException.class)
-          .hasMessageContaining("left-one")
-          .hasMessageContaining("stop its instances");
+      CommandOutcome outcome =
+          CommandOutcome.of(
+              "reset",
+              "--yes",
+              "--application-id=running",
+              "--bootstrap-servers=" + broker.bootstrapServers());
+
+      assertThat(outcome.status()).isEqualTo(CommandRunner.CANNOT);
+      assertThat(outcome.error()).contains("left-one", "stop its instances");
     }
   }
 

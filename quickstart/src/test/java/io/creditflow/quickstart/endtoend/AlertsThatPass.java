@@ -6,6 +6,7 @@ import io.creditflow.quickstart.endtoend.TestLoad.Message;
 import io.creditflow.schemas.Topics;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,13 +26,7 @@ final class AlertsThatPass {
   List<Message> raising() {
     List<Message> all = new ArrayList<>();
     for (String workspace : WORKSPACES) {
-      all.add(
-          TestLoad.message(
-              Topics.WORKSPACES,
-              workspace,
-              "w",
-              now.minus(Duration.ofDays(50)),
-              "\"name\":\"%s\",\"timeZone\":\"UTC\",".formatted(workspace)));
+      all.add(TestLoad.workspace(workspace, workspace, ZoneId.of("UTC"), now));
     }
     all.add(TestLoad.grant("unlimited-co", "g", 1_000, hoursAgo(10), null));
     all.add(quota("before", "{\"long\":10}", hoursAgo(2)));
@@ -76,13 +71,8 @@ final class AlertsThatPass {
 
   private void leads(int count, String workspace, List<Message> into) {
     for (int lead = 0; lead < count; lead++) {
-      into.add(
-          TestLoad.message(
-              Topics.LEAD_SOURCED,
-              workspace,
-              "l-" + lead,
-              now.minusMillis(1_000 + lead),
-              "\"campaignId\":\"c\",\"leadId\":\"l-%d\",\"source\":\"CRM\",".formatted(lead)));
+      String id = "l-" + lead;
+      into.add(TestLoad.lead(workspace, "c", id, id, now.minusMillis(1_000 + lead)));
     }
   }
 

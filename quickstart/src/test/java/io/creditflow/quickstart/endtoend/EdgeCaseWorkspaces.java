@@ -33,13 +33,7 @@ final class EdgeCaseWorkspaces {
   List<Message> messages() {
     List<Message> all = new ArrayList<>();
     for (String workspace : WORKSPACES) {
-      all.add(
-          TestLoad.message(
-              Topics.WORKSPACES,
-              workspace,
-              "w-" + workspace,
-              now.minus(Duration.ofDays(50)),
-              "\"name\":\"%s\",\"timeZone\":\"%s\",".formatted(workspace, ZONE)));
+      all.add(TestLoad.workspace(workspace, workspace, ZONE, now));
     }
     all.add(TestLoad.grant("expired-co", "g", 500, daysAgo(10), daysAgo(1)));
     all.add(TestLoad.grant("scheduled-co", "g", 500, daysAgo(-5), null));
@@ -105,11 +99,9 @@ final class EdgeCaseWorkspaces {
   }
 
   private Message lead(String workspace, String campaign, int number) {
-    String fields =
-        "\"campaignId\":\"%s\",\"leadId\":\"l-%d\",\"source\":\"CRM\",".formatted(campaign, number);
     String eventId = "%s-%s-%d".formatted(workspace, campaign, number);
     Instant at = now.minusMillis(1_000 + number);
-    return TestLoad.message(Topics.LEAD_SOURCED, workspace, eventId, at, fields);
+    return TestLoad.lead(workspace, campaign, eventId, "l-" + number, at);
   }
 
   private Message campaign(String id, String status, long quota) {

@@ -83,7 +83,7 @@ class MorePartitionsTest {
         PackagedProgram.start(
             scratch.path("copy.txt"),
             Map.of(),
-            "io.creditflow.quickstart.command.CommandLine",
+            "io.creditflow.quickstart.command.CreditflowCommand",
             "copy",
             "--bootstrap-servers",
             from.bootstrapServers(),

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.creditflow.events.LeadSource;
 import io.creditflow.events.LeadSourced;
 import io.creditflow.quickstart.Addresses;
-import io.creditflow.quickstart.command.CommandLine;
+import io.creditflow.quickstart.command.CommandOutcome;
 import io.creditflow.schemas.AvroEventSerializer;
 import io.creditflow.schemas.Partitioning;
 import io.creditflow.schemas.Topics;
@@ -18,7 +18,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -93,18 +92,19 @@ class RejectedEventsTest {
     List<ConsumerRecord<byte[], byte[]>> before = rejected(addresses, 5);
     sendToWrongPartition(addresses, 100);
     assertThat(rejected(addresses, before.size() + 100)).hasSize(before.size() + 100);
-    List<String> redrive =
-        List.of(
-            "redrive",
-            "--bootstrap-servers",
-            addresses.bootstrapServers(),
-            "--reason",
-            "WRONG_PARTITION");
+    String[] redrive = {
+      "redrive",
+      "--bootstrap-servers=" + addresses.bootstrapServers(),
+      "--reason=WRONG_PARTITION",
+      "--dry-run"
+    };
 
-    assertThat(CommandLine.run(Stream.concat(redrive.stream(), Stream.of("--dry-run")).toList()))
+    assertThat(CommandOutcome.outputOf(redrive))
         .startsWith("would send 100 records\n  WRONG_PARTITION 100");
-    assertThat(CommandLine.run(redrive)).startsWith("sent 100 records\n  WRONG_PARTITION 100");
-    assertThat(CommandLine.run(redrive))
+    redrive[3] = "--to=2999-01-01T00:00:00Z";
+    assertThat(CommandOutcome.outputOf(redrive))
+        .startsWith("sent 100 records\n  WRONG_PARTITION 100");
+    assertThat(CommandOutcome.outputOf(redrive))
         .isEqualTo(
             "sent 0 records\nleft out 100 sent since, 0 whose value was too large to be kept");
     quickstart.api().awaitReflected(WORKSPACE, Instant.now());

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.creditflow.events.LeadSource;
 import io.creditflow.events.LeadSourced;
 import io.creditflow.quickstart.access.SigningKey;
-import io.creditflow.quickstart.command.CommandLine;
+import io.creditflow.quickstart.command.CommandOutcome;
 import io.creditflow.quickstart.registry.LocalSchemaRegistry;
 import io.creditflow.schemas.AvroEventSerializer;
 import io.creditflow.schemas.Topics;
@@ -147,7 +147,7 @@ class SecuredKafkaTest {
     try (OutputStream out = Files.newOutputStream(path)) {
       file.store(out, null);
     }
-    assertThat(CommandLine.run(List.of("redrive", "--dry-run", "--config", path.toString())))
+    assertThat(CommandOutcome.outputOf("redrive", "--dry-run", "--config", path.toString()))
         .startsWith("would send 1 records\n  UNDECODABLE 1\n");
   }
 

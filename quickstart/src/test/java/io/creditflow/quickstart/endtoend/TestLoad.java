@@ -96,13 +96,7 @@ final class TestLoad {
   List<Message> versions() {
     List<Message> versions = new ArrayList<>();
     for (String workspace : WORKSPACES) {
-      versions.add(
-          message(
-              Topics.WORKSPACES,
-              workspace,
-              "w-" + workspace,
-              now.minus(Duration.ofDays(50)),
-              "\"name\":\"The " + workspace + "\",\"timeZone\":\"" + ZONES.get(workspace) + "\","));
+      versions.add(workspace(workspace, "The " + workspace, ZONES.get(workspace), now));
       for (int campaign = 0; campaign < 3; campaign++) {
         versions.add(campaign(workspace, campaign));
       }
@@ -197,6 +191,25 @@ final class TestLoad {
             + "\"quota\":null,\"startsAt\":null,\"endsAt\":null,";
     Instant at = now.minus(Duration.ofDays(45));
     return message(Topics.CAMPAIGNS, workspaceId, "c-" + workspaceId + number, at, fields);
+  }
+
+  /**
+   * @param now it is so described since long before
+   */
+  static Message workspace(String workspaceId, String name, ZoneId zone, Instant now) {
+    return message(
+        Topics.WORKSPACES,
+        workspaceId,
+        "w-" + workspaceId,
+        now.minus(Duration.ofDays(50)),
+        "\"name\":\"%s\",\"timeZone\":\"%s\",".formatted(name, zone));
+  }
+
+  static Message lead(
+      String workspaceId, String campaignId, String eventId, String leadId, Instant at) {
+    String fields =
+        "\"campaignId\":\"%s\",\"leadId\":\"%s\",\"source\":\"CRM\",".formatted(campaignId, leadId);
+    return message(Topics.LEAD_SOURCED, workspaceId, eventId, at, fields);
   }
 
   static Message grant(

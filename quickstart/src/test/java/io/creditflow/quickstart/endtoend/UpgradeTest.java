@@ -91,7 +91,7 @@ class UpgradeTest {
         PackagedProgram.start(
             scratch.path("reset.txt"),
             Map.of(),
-            "io.creditflow.quickstart.command.CommandLine",
+            "io.creditflow.quickstart.command.CreditflowCommand",
             "reset",
             "--bootstrap-servers",
             broker.bootstrapServers(),

@@ -42,15 +42,15 @@ public final class FlinkApp {
         .keyBy(event -> event.workspaceId)
         .process(new CountingFunction())
         .sinkTo(new FlinkOutput());
-    JobClient job = environment.executeAsync("credits");
+    JobClient running = environment.executeAsync("credits");
     job.awaitFinish();
-    // Draining tells the counting that this was all, and it says what it has.
-    job.stopWithSavepoint(
+    // Draining lets the counting end, and it says what it has.
+    running.stopWithSavepoint(
             true,
             job.directory().resolve("savepoint").toUri().toString(),
             SavepointFormatType.NATIVE)
         .get(DRAIN.toSeconds(), TimeUnit.SECONDS);
-    job.getJobExecutionResult().get(DRAIN.toSeconds(), TimeUnit.SECONDS);
+    running.getJobExecutionResult().get(DRAIN.toSeconds(), TimeUnit.SECONDS);
     job.report(FlinkOutput.taken());
     System.exit(0);
   }

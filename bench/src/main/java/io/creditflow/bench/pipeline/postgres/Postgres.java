@@ -1,10 +1,10 @@
 package io.creditflow.bench.pipeline.postgres;
 
 import io.creditflow.bench.ReportFormat;
-import io.creditflow.bench.machine.ProcessUsage;
 import io.creditflow.testkit.Await;
 import io.creditflow.testkit.ChildProcess;
 import io.creditflow.testkit.FreePorts;
+import io.creditflow.testkit.ProcessUsage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -2,12 +2,12 @@ package io.creditflow.bench.pipeline.postgres;
 
 import io.creditflow.bench.machine.BenchEnvironment;
 import io.creditflow.bench.machine.JvmCommand;
-import io.creditflow.bench.machine.ProcessUsage;
 import io.creditflow.bench.pipeline.JobSpec;
 import io.creditflow.bench.pipeline.Rival;
 import io.creditflow.bench.workload.Workload;
 import io.creditflow.bench.workload.WorkloadTotals;
 import io.creditflow.testkit.ChildProcess;
+import io.creditflow.testkit.ProcessUsage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;

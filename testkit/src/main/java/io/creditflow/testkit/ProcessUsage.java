@@ -1,4 +1,4 @@
-package io.creditflow.bench.machine;
+package io.creditflow.testkit;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package io.creditflow.quickstart.command;
+package io.creditflow.api.commandline;
 
 /** A command that cannot be carried out as given; one line says why and what would work. */
 public final class CommandException extends RuntimeException {
