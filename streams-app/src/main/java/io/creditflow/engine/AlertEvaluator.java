@@ -44,7 +44,7 @@ final class AlertEvaluator {
   private static final long BEHIND_MILLIS_MAX = Duration.ofMinutes(1).toMillis();
 
   /** The maximum number of workspaces evaluated per flush, so that a commit is not delayed. */
-  private static final int WORKSPACES_PER_FLUSH = 100;
+  private static final int WORKSPACES_PER_FLUSH = 20;
 
   /**
    * A workspace that must be evaluated at a time even if no record arrives.
@@ -177,6 +177,9 @@ final class AlertEvaluator {
         (campaignId, hours) -> {
           CampaignRow row = measures.campaigns().get(campaignId);
           for (long hour : hours) {
+            if (!spikes.concerns(hour, now)) {
+              continue;
+            }
             long credits = CampaignHours.credits(state, workspaceId, campaignId, row, hour);
             spikes.spent(workspaceId, campaignId, hour, credits);
           }

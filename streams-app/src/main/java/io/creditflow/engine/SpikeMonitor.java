@@ -102,6 +102,14 @@ final class SpikeMonitor {
     }
   }
 
+  /**
+   * Whether usage of an hour can still begin or prolong a spike. What is older than a day begins
+   * none, and a spike that is open had its last hour at most a day before that.
+   */
+  boolean concerns(long hour, long now) {
+    return hour >= CampaignHours.hourOf(now) - 2 * SpikeRule.CALM_HOURS;
+  }
+
   /** Takes note of the credits that a campaign has used in an hour. */
   void spent(String workspaceId, String campaignId, long hour, long credits) {
     if (credits >= SpikeRule.EXCESS_MIN) {

@@ -26,6 +26,9 @@ final class FlushProcessor implements Processor<byte[], byte[], byte[], Object> 
   private OwnedPartition partition;
   private Cancellable opening;
 
+  /** Whether a commit has flushed since the timer last fired. */
+  private boolean isFlushed;
+
   FlushProcessor(TaskContext taskContext) {
     this.taskContext = taskContext;
   }
@@ -56,6 +59,7 @@ final class FlushProcessor implements Processor<byte[], byte[], byte[], Object> 
     partition.flushed();
     if (partition.isCounting()) {
       flush();
+      isFlushed = true;
     }
   }
 
@@ -86,9 +90,10 @@ final class FlushProcessor implements Processor<byte[], byte[], byte[], Object> 
       Record<byte[], Object> record = record(rejected.origin().key(), rejected);
       context.forward(record.withHeaders(RejectedHeaders.of(rejected, context.applicationId())));
     }
-    if (partition.needsFlush(context.currentSystemTimeMs())) {
+    if (!isFlushed && partition.needsFlush(context.currentSystemTimeMs())) {
       flush();
     }
+    isFlushed = false;
     partition.recordFreshness();
   }
 

@@ -122,7 +122,9 @@ final class TopologyFixture implements AutoCloseable {
     Map<TopicPartition, Long> offsets = new HashMap<>();
     Topics.INPUTS.forEach(topic -> offsets.put(new TopicPartition(topic, 0), 0L));
     ends.remember(new EndOffsets.Ends(instant.toEpochMilli(), System.nanoTime(), offsets));
-    driver.advanceWallClockTime(Duration.ofSeconds(1));
+    for (int half = 0; half < 2; half++) { // right after a commit the first leaves all to it
+      driver.advanceWallClockTime(Duration.ofMillis(500));
+    }
     ownNow = ownNow.plusSeconds(1);
   }
 
