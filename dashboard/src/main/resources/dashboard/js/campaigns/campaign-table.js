@@ -10,6 +10,7 @@ import {CreditElement, html, nothing} from '../element.js';
 import {Live} from '../live.js';
 import * as format from '../format.js';
 import * as icons from '../icons.js';
+import {pager} from '../pager.js';
 import * as paths from '../paths.js';
 import * as url from '../url-state.js';
 import {STATUS} from '../labels.js';
@@ -243,21 +244,13 @@ class CampaignTable extends /** @type {With<TableProperties>} */ (CreditElement)
     const page = this.cursors.length;
     if (!data || (page === 0 && !data.nextCursor)) return nothing;
     const first = page * this.rows + 1;
-    return html`<nav class="pager" aria-label="Pages of campaigns">
-      <span class="muted"
-        >Rows ${format.number(first)}–${format.number(first + Math.max(0, data.items.length - 1))}</span
-      >
-      <button class="button small" ?disabled=${page === 0} @click=${() => this.#turn(this.cursors.slice(0, -1))}>
-        Previous
-      </button>
-      <button
-        class="button small"
-        ?disabled=${!data.nextCursor}
-        @click=${() => this.#turn([...this.cursors, data.nextCursor])}
-      >
-        Next
-      </button>
-    </nav>`;
+    const last = first + Math.max(0, data.items.length - 1);
+    return pager(
+      'Pages of campaigns',
+      {text: 'Previous', isEnd: page === 0, turn: () => this.#turn(this.cursors.slice(0, -1))},
+      {text: 'Next', isEnd: !data.nextCursor, turn: () => this.#turn([...this.cursors, data.nextCursor])},
+      html`<span class="muted">Rows ${format.number(first)}–${format.number(last)}</span>`,
+    );
   }
 
   /** @param {(string | null)[]} cursors */

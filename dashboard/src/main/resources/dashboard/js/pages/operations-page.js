@@ -5,6 +5,7 @@ import {Live} from '../live.js';
 import * as format from '../format.js';
 import * as icons from '../icons.js';
 import {rejectedFilters} from '../operations-filters.js';
+import {pager} from '../pager.js';
 import * as paths from '../paths.js';
 import {REJECTION} from '../labels.js';
 import {panelFailure} from '../shell/notices.js';
@@ -107,22 +108,11 @@ class OperationsPage extends /** @type {With<OperationsProperties>} */ (CreditEl
   /** @param {Api.RejectedPage} data */
   #pager(data) {
     if (this.cursors.length === 0 && !data.nextCursor) return nothing;
-    return html`<nav class="pager" aria-label="Pages of rejected events">
-      <button
-        class="button small"
-        ?disabled=${this.cursors.length === 0}
-        @click=${() => (this.cursors = this.cursors.slice(0, -1))}
-      >
-        Newer
-      </button>
-      <button
-        class="button small"
-        ?disabled=${!data.nextCursor}
-        @click=${() => (this.cursors = [...this.cursors, data.nextCursor])}
-      >
-        Older
-      </button>
-    </nav>`;
+    return pager(
+      'Pages of rejected events',
+      {text: 'Newer', isEnd: this.cursors.length === 0, turn: () => (this.cursors = this.cursors.slice(0, -1))},
+      {text: 'Older', isEnd: !data.nextCursor, turn: () => (this.cursors = [...this.cursors, data.nextCursor])},
+    );
   }
 }
 

@@ -62,6 +62,19 @@ final class DashboardAccessibility {
             "7 days", "30 days", "90 days", "Custom", "CSV of this usage", "Search by name or id");
   }
 
+  /** Of a workspace with two pages of campaigns. */
+  void theFocusStaysWherePagesEnd() throws Exception {
+    page.show(address, "tr[data-campaign]");
+    page.click(".pager button:last-child");
+    page.awaitText(".pager", "Rows 26–26");
+    assertThat(page.focused("aria-disabled")).isEqualTo("true");
+    page.press(Keys.ENTER);
+    page.press(Keys.chord(Keys.SHIFT, Keys.TAB));
+    page.press(Keys.ENTER);
+    page.awaitText(".pager", "Rows 1–25");
+    assertThat(page.focused("aria-disabled")).isEqualTo("true");
+  }
+
   private void readsEveryDay() {
     List<String> days = page.values(".chart-bucket", "data-start");
     List<String> credits = page.values(".chart-bucket", "data-credits");

@@ -18,7 +18,7 @@ import java.util.stream.StreamSupport;
 /** Workspaces about which it is easy to say something wrong, and what the page says of them. */
 final class EdgeCaseWorkspaces {
   static final List<String> WORKSPACES =
-      List.of("expired-co", "scheduled-co", "begun-co", "tight-co");
+      List.of("expired-co", "scheduled-co", "begun-co", "tight-co", "paged-co");
 
   private static final ZoneId ZONE = ZoneId.of("America/Los_Angeles");
   private static final DateTimeFormatter EXACT =
@@ -44,6 +44,9 @@ final class EdgeCaseWorkspaces {
     all.add(campaign("draft", "DRAFT", 0));
     for (int lead = 0; lead < 996; lead++) all.add(lead("tight-co", "nearly", lead));
     all.add(lead("tight-co", "..", 0));
+    for (int campaign = 0; campaign < 26; campaign++) {
+      all.add(lead("paged-co", "c-" + campaign, 0)); // one more than a page of the table holds
+    }
     return all;
   }
 

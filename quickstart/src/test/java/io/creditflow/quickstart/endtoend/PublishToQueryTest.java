@@ -161,6 +161,7 @@ class PublishToQueryTest {
       reach.noBarriers();
       page.look(320, "dark");
       new DashboardAccessibility(page, url(), "poor-co").noBarriers();
+      new DashboardAccessibility(page, url(), "paged-co").theFocusStaysWherePagesEnd();
     }
   }
 
