@@ -8,7 +8,7 @@ import io.creditflow.api.configuration.EffectivePrice;
 import io.creditflow.api.configuration.Setting;
 import io.creditflow.api.configuration.Settings;
 import io.creditflow.engine.EngineConfig;
-import io.creditflow.event.AcceptanceLimits;
+import io.creditflow.event.EventValidator;
 import io.creditflow.streams.PipelineSettings;
 import io.creditflow.usage.Activity;
 import io.creditflow.usage.PriceList;
@@ -45,7 +45,7 @@ final class PipelineSettingsFactory {
   private static EngineConfig rules(Configuration configuration) {
     boolean isBackfill = configuration.get(Settings.BACKFILL);
     return new EngineConfig(
-        new AcceptanceLimits(
+        new EventValidator.Limits(
             isBackfill ? null : configuration.get(Settings.ACCEPTED_AGE),
             configuration.get(Settings.ACCEPTED_FUTURE),
             REVERSAL_WAIT,

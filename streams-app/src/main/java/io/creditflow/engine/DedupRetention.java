@@ -1,7 +1,7 @@
 package io.creditflow.engine;
 
 import io.creditflow.engine.FlushCheckpoint.SourcePosition;
-import io.creditflow.event.AcceptanceLimits;
+import io.creditflow.event.EventValidator;
 import java.time.Duration;
 
 /**
@@ -22,7 +22,7 @@ final class DedupRetention {
   private final long lateUntil;
   private long forgottenBefore;
 
-  DedupRetention(FlushCheckpoint checkpoint, AcceptanceLimits rules) {
+  DedupRetention(FlushCheckpoint checkpoint, EventValidator.Limits rules) {
     ageLimit = rules.ageLimit() == null ? OFF : rules.ageLimit().toMillis();
     keptAfterArrival =
         ageLimit == OFF ? OFF : rules.ageLimit().plus(rules.futureLimit()).plusHours(1).toMillis();

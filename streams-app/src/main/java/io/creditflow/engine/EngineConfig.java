@@ -1,7 +1,7 @@
 package io.creditflow.engine;
 
 import io.creditflow.alert.AlertRules;
-import io.creditflow.event.AcceptanceLimits;
+import io.creditflow.event.EventValidator;
 import io.creditflow.usage.PriceList;
 
 /**
@@ -17,7 +17,7 @@ import io.creditflow.usage.PriceList;
  *     writes fewer but longer rows
  */
 public record EngineConfig(
-    AcceptanceLimits acceptance,
+    EventValidator.Limits acceptance,
     PriceList prices,
     AlertRules alerts,
     int recountRowsPerStep,
@@ -25,5 +25,5 @@ public record EngineConfig(
   /** The default configuration. The settings of an instance have the same defaults. */
   public static final EngineConfig STANDARD =
       new EngineConfig(
-          AcceptanceLimits.standard(), PriceList.STANDARD, AlertRules.STANDARD, 20_000, 96);
+          EventValidator.Limits.standard(), PriceList.STANDARD, AlertRules.STANDARD, 20_000, 96);
 }

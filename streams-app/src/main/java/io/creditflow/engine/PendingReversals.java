@@ -1,7 +1,7 @@
 package io.creditflow.engine;
 
 import io.creditflow.dedup.DedupIndex;
-import io.creditflow.event.AcceptanceLimits;
+import io.creditflow.event.EventValidator;
 import io.creditflow.event.SourceRecord;
 import io.creditflow.ledger.ReversalRow;
 import io.creditflow.state.RowKey;
@@ -44,7 +44,7 @@ final class PendingReversals {
   /** A lower bound of all deadlines, milliseconds since 1970. */
   private long nextDeadline = Long.MAX_VALUE;
 
-  PendingReversals(RowStore state, AcceptanceLimits rules) {
+  PendingReversals(RowStore state, EventValidator.Limits rules) {
     this.state = state;
     waitMillis = rules.reversalWait().toMillis();
   }

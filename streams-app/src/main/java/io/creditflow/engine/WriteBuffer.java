@@ -1,7 +1,7 @@
 package io.creditflow.engine;
 
 import io.creditflow.engine.FlushCheckpoint.SourcePosition;
-import io.creditflow.event.AcceptanceLimits;
+import io.creditflow.event.EventValidator;
 import io.creditflow.event.SourceRecord;
 import io.creditflow.grant.GrantRow;
 import io.creditflow.ledger.ReversalRow;
@@ -31,7 +31,7 @@ final class WriteBuffer {
   private int received;
   private long bytes;
 
-  WriteBuffer(RowStore state, AcceptanceLimits rules) {
+  WriteBuffer(RowStore state, EventValidator.Limits rules) {
     this.state = state;
     FlushCheckpoint.requireReadable(state);
     FlushCheckpoint checkpoint = FlushCheckpoint.read(state);

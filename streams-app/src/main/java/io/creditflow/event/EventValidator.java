@@ -19,6 +19,7 @@ import io.creditflow.events.UsageReversed;
 import io.creditflow.events.WorkspaceChanged;
 import io.creditflow.zone.TimeZones;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.function.ToIntFunction;
@@ -40,6 +41,28 @@ public final class EventValidator {
   /** 9999-12-31T23:59:59.999Z. */
   public static final long INSTANT_MAX = 253_402_300_799_999L;
 
+  /**
+   * How old or early a record may be when it arrives (contract section 3, rule 3), and how large
+   * (section 5).
+   *
+   * @param ageLimit null in backfill mode: any age is accepted, and no id is ever forgotten
+   * @param reversalWait how long a reversal waits for its event
+   * @param recordBytesMax of key, value and headers, unpacked
+   */
+  public record Limits(
+      @Nullable Duration ageLimit,
+      Duration futureLimit,
+      Duration reversalWait,
+      long recordBytesMax) {
+    public static final long RECORD_BYTES_MAX = 16L << 20;
+
+    /** As shipped. A running instance takes them from its settings, which have these defaults. */
+    public static Limits standard() {
+      return new Limits(
+          Duration.ofDays(35), Duration.ofMinutes(5), Duration.ofDays(35), RECORD_BYTES_MAX);
+    }
+  }
+
   private final ToIntFunction<byte[]> partitionOfKey;
   private final long ageLimitMillis;
   private final long futureLimitMillis;
@@ -49,7 +72,7 @@ public final class EventValidator {
    *
    * @param partitionOfKey where Kafka's own partitioner puts a key
    */
-  public EventValidator(AcceptanceLimits rules, ToIntFunction<byte[]> partitionOfKey) {
+  public EventValidator(Limits rules, ToIntFunction<byte[]> partitionOfKey) {
     this.partitionOfKey = partitionOfKey;
     ageLimitMillis = rules.ageLimit() == null ? Long.MAX_VALUE : rules.ageLimit().toMillis();
     futureLimitMillis = rules.futureLimit().toMillis();

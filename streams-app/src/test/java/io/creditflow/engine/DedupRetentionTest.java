@@ -2,8 +2,8 @@ package io.creditflow.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.creditflow.event.AcceptanceLimits;
 import io.creditflow.event.Event;
+import io.creditflow.event.EventValidator;
 import io.creditflow.event.SourceRecord;
 import io.creditflow.events.EmailSent;
 import io.creditflow.events.LeadSource;
@@ -182,10 +182,10 @@ class DedupRetentionTest {
 
   private void restart(Duration ageLimit) {
     EngineConfig standard = EngineConfig.STANDARD;
-    AcceptanceLimits acceptance = standard.acceptance();
+    EventValidator.Limits acceptance = standard.acceptance();
     EngineConfig rules =
         new EngineConfig(
-            new AcceptanceLimits(
+            new EventValidator.Limits(
                 ageLimit,
                 acceptance.futureLimit(),
                 acceptance.reversalWait(),

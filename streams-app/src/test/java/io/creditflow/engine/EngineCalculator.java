@@ -2,8 +2,8 @@ package io.creditflow.engine;
 
 import io.creditflow.alert.Alert;
 import io.creditflow.alert.AlertRules;
-import io.creditflow.event.AcceptanceLimits;
 import io.creditflow.event.Event;
+import io.creditflow.event.EventValidator;
 import io.creditflow.event.Rejection;
 import io.creditflow.event.SourceRecord;
 import io.creditflow.ledger.PostingSearch;
@@ -64,11 +64,11 @@ public final class EngineCalculator implements CreditCalculator {
             .toList();
     this.rules =
         new EngineConfig(
-            new AcceptanceLimits(
+            new EventValidator.Limits(
                 rules.ageLimit(),
                 rules.futureLimit(),
                 ReferenceRules.WAIT,
-                AcceptanceLimits.RECORD_BYTES_MAX),
+                EventValidator.Limits.RECORD_BYTES_MAX),
             new PriceList(prices),
             AlertRules.STANDARD,
             // Small enough that recounts of generated histories take several flushes.

@@ -48,6 +48,7 @@ public final class CommandRunner {
     return new CommandLine(command)
         .setOut(out)
         .setErr(err)
+        .setOverwrittenOptionsAllowed(true)
         .setUsageHelpWidth(HELP_COLUMNS)
         .setUsageHelpLongOptionsMaxWidth(34)
         .setExecutionStrategy(CommandRunner::execute)

@@ -19,6 +19,7 @@ import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.ByteBufferPool;
+import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
@@ -42,6 +43,7 @@ public final class HttpServer implements AutoCloseable {
   private static final Duration IDLE_WHILE_STOPPING = Duration.ofMillis(100);
 
   private final Javalin javalin;
+  private final RequestFilter filter;
   private final List<String> paths;
 
   /**
@@ -61,8 +63,9 @@ public final class HttpServer implements AutoCloseable {
       int headerBytesMax,
       Set<String> corsOrigins) {}
 
-  private HttpServer(Javalin javalin, List<String> paths) {
+  private HttpServer(Javalin javalin, RequestFilter filter, List<String> paths) {
     this.javalin = javalin;
+    this.filter = filter;
     this.paths = paths;
   }
 
@@ -99,7 +102,7 @@ public final class HttpServer implements AutoCloseable {
               + e.getMessage(),
           e);
     }
-    return new HttpServer(javalin, List.copyOf(paths));
+    return new HttpServer(javalin, filter, List.copyOf(paths));
   }
 
   private static void listen(JavalinConfig config, Listener listener) {
@@ -216,9 +219,14 @@ public final class HttpServer implements AutoCloseable {
     return paths;
   }
 
-  /** Lets running requests end, for a few seconds, and stops to listen. */
+  /** Stops to listen and lets running requests end, for a few seconds. */
   @Override
   public void close() {
+    for (Connector connector : javalin.jettyServer().server().getConnectors()) {
+      ((ServerConnector) connector)
+          .close(); // Jetty's own stop would cut requests off that take long
+    }
+    filter.awaitIdle(STOP);
     javalin.stop();
   }
 }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,8 +28,11 @@ public final class RequestFilter {
 
   public static final int WAITING_PER_PERMIT = 2;
 
+  private static final long LOOK_MILLIS = 5;
+
   private final Semaphore places;
   private final Semaphore waiting;
+  private final AtomicInteger running = new AtomicInteger();
   private final long urlLengthMax;
   private final long timeoutNanos;
   private final MeterRegistry meters;
@@ -71,6 +75,7 @@ public final class RequestFilter {
     HttpServletRequest servletRequest = context.req();
     HttpServletResponse servletResponse = context.res();
     SecurityHeaders.set(servletResponse);
+    running.incrementAndGet();
     boolean hasPlace = isLimited && acquirePermit();
     try {
       if (isLimited && !hasPlace) {
@@ -85,7 +90,20 @@ public final class RequestFilter {
       if (hasPlace) {
         places.release();
       }
+      running.decrementAndGet();
       outcomes.record(servletResponse.getStatus(), System.nanoTime() - start);
+    }
+  }
+
+  /** Waits until no request is being answered, or for so long. */
+  void awaitIdle(Duration atMost) {
+    long end = System.nanoTime() + atMost.toNanos();
+    try {
+      while (running.get() > 0 && System.nanoTime() < end) {
+        Thread.sleep(LOOK_MILLIS);
+      }
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class HttpServerTest {
   /** Longer than an idle connection is left open when the server closes. */
-  private static final Duration ANSWER_TAKES = Duration.ofMillis(700);
+  private static final Duration ANSWER_TAKES = Duration.ofMillis(1_500);
 
   private final CountDownLatch working = new CountDownLatch(1);
 
