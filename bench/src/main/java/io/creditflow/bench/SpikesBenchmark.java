@@ -224,7 +224,7 @@ final class SpikesBenchmark extends Benchmark {
     List<Instant> alarms = new ArrayList<>();
     long last = -SpikeRule.CALM_HOURS - 1;
     for (int i = 0; i < hours.length; i++) {
-      if (rule.isOutOfLine(credits, i)) {
+      if (rule.reachesLimit(credits, i)) {
         if (i > last + SpikeRule.CALM_HOURS) {
           alarms.add(firstHour.plus(i, ChronoUnit.HOURS));
         }

@@ -52,7 +52,7 @@ class OutageTest {
   private static final long PUBLISH_MILLIS = 100;
 
   private static final Duration PATIENCE = Duration.ofMinutes(3);
-  private static final Pattern TELLING = Pattern.compile("counted here now|corrupted");
+  private static final Pattern TELLING = Pattern.compile("Opened partition|corrupted");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();

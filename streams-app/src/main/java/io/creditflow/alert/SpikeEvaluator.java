@@ -18,18 +18,18 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches one campaign for spikes over the hours up to now, whenever their credits came in. A spike
- * is open from its first hour out of line until a whole day has passed without one. A burst that
- * arrives late is raised as long as its hour is one of the last 24 closed ones and no spike is
- * open.
+ * Finds the spikes of one campaign in the hours up to now, in whatever order their usage arrived. A
+ * spike is open from the first hour that reaches its limit until 24 hours in a row have not. A
+ * burst that arrives late raises an alert if its hour is one of the last 24 and no spike is open.
  *
- * <p>The arming number of a SPIKE alert is the hour it began in (and of its RECOVERED the hour that
- * ended it), so any instance, looking at whatever moments, gives the same alert the same id.
+ * <p>The id of a SPIKE alert contains the hour in which the spike began, and that of its RECOVERED
+ * alert the hour that ended it. So every instance, whenever it evaluates, gives the same alert the
+ * same id.
  *
  * @param name the campaign's; null until it is described
- * @param zone in which messages speak
- * @param hours credits by hour since the epoch; negative where the campaign was not at work
- * @param counts what was done in an hour
+ * @param zone the time zone of messages
+ * @param hours credits by hour since the epoch; negative where the campaign was not active
+ * @param counts usage by hour
  */
 public record SpikeEvaluator(
     String workspaceId,
@@ -40,26 +40,28 @@ public record SpikeEvaluator(
     LongFunction<UsageCount> counts) {
   private static final long HOUR_SECONDS = 3600;
 
-  /** What came of it. */
+  /** The alerts to raise, and the state to keep. */
   public record Evaluation(List<Alert> alerts, SpikeState after) {}
 
   /**
-   * @param isOutOfLine whether an hour is: asked of those of the last day, and one that was not
-   *     when it was asked before needs to be looked at again only if its credits rose
+   * Evaluates the hours of the last day, or those since an open spike's last hour.
+   *
+   * @param reachesLimit whether an hour reaches its limit; may answer false for an hour that did
+   *     not before and has no new usage
    */
-  public Evaluation look(SpikeState before, LongPredicate isOutOfLine, Instant now) {
-    long openHour = Math.floorDiv(now.getEpochSecond(), HOUR_SECONDS);
-    long oldest = openHour - SpikeRule.CALM_HOURS;
+  public Evaluation evaluate(SpikeState before, LongPredicate reachesLimit, Instant now) {
+    long currentHour = Math.floorDiv(now.getEpochSecond(), HOUR_SECONDS);
+    long oldest = currentHour - SpikeRule.CALM_HOURS;
     List<Alert> alerts = new ArrayList<>();
     long since = before.openSinceHour();
     long last = before.lastHour();
-    for (long hour = before.open() ? last + 1 : oldest; hour <= openHour; hour++) {
+    for (long hour = before.open() ? last + 1 : oldest; hour <= currentHour; hour++) {
       if (since != SpikeState.NONE && hour > last + SpikeRule.CALM_HOURS) {
         alerts.add(alert(AlertLevel.RECOVERED, last + SpikeRule.CALM_HOURS, now));
         since = SpikeState.NONE;
-        hour = Math.max(hour, oldest); // what began and ended before is too old to raise
+        hour = Math.max(hour, oldest); // hours before it are too old to raise an alert
       }
-      if (isOutOfLine.test(hour)) {
+      if (reachesLimit.test(hour)) {
         last = hour;
         if (since == SpikeState.NONE) {
           since = hour;
@@ -99,7 +101,7 @@ public record SpikeEvaluator(
         end.isAfter(now) ? now : end);
   }
 
-  /** What an hour's credits were spent for, most first. */
+  /** The credits of an hour by source and activity, the largest first. */
   private static String parts(UsageCount count) {
     record Part(long credits, String what) {}
     return Stream.concat(

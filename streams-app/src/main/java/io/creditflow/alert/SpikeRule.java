@@ -4,59 +4,60 @@ import java.util.Arrays;
 import java.util.function.LongUnaryOperator;
 
 /**
- * From how many credits on an hour is out of line with the campaign's own past.
+ * The limit from which on the credits of an hour are a spike, by the campaign's own past.
  *
- * <p>Judged on square roots of credits, where a busy hour and a quiet one stray by about the same.
- * An hour is expected to be like the median of the same hours, and their neighbours, of 28 days, or
- * like the second highest week of the last four at this hour if that is more: what comes every week
- * is no surprise, and one spike does not hide the next. It is out of line when it lies so many
- * robust deviations above. The yield is in {@code docs/decisions/0007-looking-ahead.md}.
+ * <p>The rule compares square roots of credits, because the square root of a busy hour and that of
+ * a quiet one vary by about the same. The expected value is the median of the same hours, and of
+ * the hours beside them, of 28 days, or the second highest of the last four weeks at this hour if
+ * that is more: what happens every week is expected, and one spike does not hide the next. An hour
+ * is a spike if it is {@code deviations} robust deviations above. The results are in {@code
+ * docs/decisions/0007-looking-ahead.md}.
  *
- * <p>Hours are counted from the epoch; their credits are negative where the campaign was not at
- * work.
+ * <p>Hours are counted from the epoch; credits are negative in hours in which the campaign was not
+ * active.
  *
- * @param deviations how many above what is expected
- * @param deviationMin least deviation of square roots; chance alone makes 0.5 of counts
+ * @param deviations how many above the expected value
+ * @param deviationMin the least deviation of square roots; that of random counts is 0.5
  */
 public record SpikeRule(double deviations, double deviationMin) {
   public static final SpikeRule STANDARD = new SpikeRule(3, 1.25);
 
-  /** Closed hours without one out of line that end a spike: all hours of a day. */
+  /** How many hours in a row below the limit end a spike: a day. */
   public static final int CALM_HOURS = 24;
 
-  /** Credits above what is expected below which nobody wants to be woken. */
+  /** An hour with fewer credits than this above the expected value is no spike. */
   public static final int EXCESS_MIN = 10;
 
-  /** An hour below this many times what is expected is no spike, however regular the past. */
+  /** An hour below this many times the expected value is no spike. */
   private static final double RATIO_MIN = 2;
 
-  /** Makes the median absolute deviation of normal numbers their standard deviation. */
+  /** For normally distributed numbers, standard deviation / median absolute deviation. */
   private static final double NORMAL = 1.4826;
 
   private static final int DAY = 24;
   private static final int WEEK = 7 * DAY;
   private static final int DAYS = 28;
 
-  /** The hours and neighbours of a week, but for one that lies before it. */
+  /** The hours that must be known: three for each day of a week, less the one before it. */
   private static final int KNOWN_MIN = 3 * 7 - 1;
 
   /**
-   * What the past lets one expect of an hour.
+   * What an hour is compared with.
    *
    * @param expected credits
-   * @param limit credits from which on the hour is out of line; infinite while there is less than a
-   *     week of the past
+   * @param limit credits from which on the hour is a spike; infinite if less than a week of the
+   *     past is known
    */
   public record Usual(double expected, double limit) {}
 
-  /** Whether an hour is out of line; one that is going on is as soon as its credits are. */
-  public boolean isOutOfLine(LongUnaryOperator hours, long hour) {
+  /** Whether an hour reaches its limit; the current hour may do so before it ends. */
+  public boolean reachesLimit(LongUnaryOperator hours, long hour) {
     return hours.applyAsLong(hour) >= limit(hours, hour);
   }
 
   /**
-   * The credits from which on an hour is out of line, or fewer that it does not reach: most hours
-   * are dismissed by what costs little, their own row and four weeks of one hour.
+   * The limit of an hour, or a lower bound of it that the hour does not reach. The bound needs few
+   * rows: the hour's own and four weeks of one hour.
    */
   public double limit(LongUnaryOperator hours, long hour) {
     long credits = hours.applyAsLong(hour);
@@ -64,7 +65,7 @@ public record SpikeRule(double deviations, double deviationMin) {
     return credits < least ? least : usual(hours, hour).limit();
   }
 
-  /** What is expected of an hour: reads 28 days. */
+  /** Computes the expected value and the limit of an hour from 28 days. */
   public Usual usual(LongUnaryOperator hours, long hour) {
     double[] roots = new double[3 * DAYS];
     int known = 0;
@@ -86,7 +87,7 @@ public record SpikeRule(double deviations, double deviationMin) {
     return new Usual(expected * expected, limit(expected, Math.max(deviation, deviationMin)));
   }
 
-  /** Square root of the second highest of one to four weeks ago; of the highest, of one week. */
+  /** The square root of the second highest of the last four weeks; if one is known, of that. */
   private static double weekly(LongUnaryOperator hours, long hour) {
     long highest = 0;
     long second = 0;

@@ -11,21 +11,21 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges one subject against its thresholds: each threshold reached raises one alert and is spent
- * until it is left again. When several are left at once, one RECOVERED speaks for all: that of the
- * mildest whose alert was raised.
+ * Compares one subject with its thresholds. A threshold that is reached raises one alert, and can
+ * raise the next only after it was left. If several are left at once, one RECOVERED alert is raised
+ * for all: that of the mildest whose alert was raised.
  */
 public final class ThresholdEvaluator {
-  /** A threshold reached longer ago is noted, not raised; one left is raised whatever its age. */
+  /** A threshold reached longer ago is stored but raises no alert. RECOVERED has no such limit. */
   public static final Duration AGE_MAX = Duration.ofHours(24);
 
-  /** Crossings in a row that may have gone unpublished: too old, or spoken for by another. */
+  /** How many crossings in a row may have raised no alert of their own. */
   private static final int ARMINGS_UNPUBLISHED_MAX = 16;
 
   private ThresholdEvaluator() {}
 
   /**
-   * What came of it.
+   * The result of an evaluation.
    *
    * @param alerts mildest first; often none
    * @param after the state to keep; equal to the one before if nothing was crossed
@@ -33,8 +33,8 @@ public final class ThresholdEvaluator {
   public record Evaluation(List<Alert> alerts, AlertState after) {}
 
   /**
-   * @param before what was kept of this subject
-   * @param wasRaised whether the alert with an id was raised, by this state or by others
+   * @param before the stored state of this subject
+   * @param wasRaised whether the alert with this id was raised before, also by another instance
    * @param now the clock, for the age of crossings
    */
   public static Evaluation evaluate(
@@ -73,10 +73,9 @@ public final class ThresholdEvaluator {
   }
 
   /**
-   * Goes on where published alerts left off: state that a replay has just made knows of no
-   * crossing, and must neither raise one again nor give its number to the next. A crossing that
-   * still stands is left to be judged again, under the same id, so that the new state keeps its
-   * alert too.
+   * The state that follows from the published alerts. A replay builds state without crossings; it
+   * must neither raise an alert again nor use its number for the next. A crossing that still holds
+   * is evaluated again, with the same id, so that the new state holds its alert, too.
    *
    * @param published ids of all alerts ever published
    */
@@ -95,7 +94,7 @@ public final class ThresholdEvaluator {
         if (measure.evaluate(threshold) == AlertMeasure.ThresholdState.REACHED) {
           times--;
         } else if (milderLeft) {
-          times++; // left together with a milder one, whose RECOVERED spoke for both
+          times++; // left together with a milder one, whose RECOVERED is for both
         }
       } else {
         milderLeft |= times > 0;

@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.function.LongUnaryOperator;
 
 /**
- * What one campaign spent by UTC hour, counted from the epoch. Remembers the rows that it read: for
- * one look at the state as it is, not to be kept.
+ * The usage of one campaign by UTC hour, counted from the epoch. Caches rows, so that an instance
+ * serves one read of the state only.
  */
 public final class CampaignHours implements LongUnaryOperator {
   private static final int QUARTERS = 4;
@@ -37,7 +37,7 @@ public final class CampaignHours implements LongUnaryOperator {
     quarters = CampaignUsage.quarters(state, workspaceId);
   }
 
-  /** What a campaign used in one hour. */
+  /** The credits that a campaign used in one hour. */
   public static long credits(
       RowStore state, String workspaceId, String campaignId, CampaignRow row, long hour) {
     int quarter = Math.toIntExact(hour * QUARTERS);
@@ -50,7 +50,7 @@ public final class CampaignHours implements LongUnaryOperator {
         + quarters.row(campaignId, quarters.firstOf(quarter)).credits(quarter, quarter + QUARTERS);
   }
 
-  /** The hours of quarter-hours in which anything was used. */
+  /** The hours that contain one of these quarter-hours. */
   public static Set<Long> hoursOf(UsageSeries byQuarter) {
     Set<Long> hours = new HashSet<>();
     byQuarter.forEach((quarter, count) -> hours.add((long) Math.floorDiv(quarter, QUARTERS)));
@@ -66,7 +66,7 @@ public final class CampaignHours implements LongUnaryOperator {
     return row;
   }
 
-  /** Credits of the hour; -1 before the first usage, and where it spent nothing, being at rest. */
+  /** Credits of the hour; -1 before the first usage, and where the campaign was not active. */
   @Override
   public long applyAsLong(long hour) {
     if (hour < hourOf(row.firstActivityAt())) {
@@ -76,7 +76,7 @@ public final class CampaignHours implements LongUnaryOperator {
     return credits == 0 && !atWork(hour) ? -1 : credits;
   }
 
-  /** What was done in the hour. */
+  /** The usage of the hour. */
   public UsageCount count(long hour) {
     int quarter = Math.toIntExact(hour * QUARTERS);
     UsageCount count =
@@ -86,7 +86,7 @@ public final class CampaignHours implements LongUnaryOperator {
     return count;
   }
 
-  /** How many rows were read so far, as a measure of what it costs. */
+  /** The number of rows read so far. */
   public int rowsRead() {
     return rows.size();
   }

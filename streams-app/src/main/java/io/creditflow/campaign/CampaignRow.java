@@ -111,7 +111,7 @@ public final class CampaignRow {
     return this;
   }
 
-  public void show(CampaignVersion shown) {
+  public void apply(CampaignVersion shown) {
     if (shown.isLaterThan(version)) {
       version = shown;
     }

@@ -10,8 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A workspace's campaigns as they are: each one's row, and what stands of it in the workspace's
- * (docs/decisions/0020). For one look at the state, not to be kept.
+ * The current campaigns of a workspace. Each is the campaign's own row plus the delta of it that is
+ * stored in the workspace's row (docs/decisions/0020). Caches rows, so that an instance serves one
+ * read of the state only.
  */
 public final class Campaigns {
   private final RowStore state;
@@ -30,13 +31,13 @@ public final class Campaigns {
     deltas = usage.deltas();
   }
 
-  /** One campaign; empty if nothing is known of it. */
+  /** One campaign; a row without usage if the campaign is unknown. */
   public CampaignRow get(String campaignId) {
     CampaignRow row = find(campaignId);
     return row == null ? CampaignRow.decode(null) : row;
   }
 
-  /** One campaign; null if nothing is known of it. */
+  /** One campaign; null if it is unknown. */
   public CampaignRow find(String campaignId) {
     if (all != null) {
       return all.get(campaignId);
@@ -50,7 +51,7 @@ public final class Campaigns {
     return row == null && delta == null ? null : CampaignRow.decode(row).add(delta);
   }
 
-  /** All of them, by id. */
+  /** All campaigns; the key is the campaign id. The order is not defined. */
   public Map<String, CampaignRow> all() {
     if (all == null) {
       all = readAll();

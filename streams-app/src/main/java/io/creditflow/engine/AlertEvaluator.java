@@ -34,7 +34,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Evaluates after a flush which alerts to raise, from the stored rows. It looks at the workspaces
+ * Decides after each flush, from the stored rows, which alerts to raise. It looks at the workspaces
  * that have changed, and at those that are due although no record arrived. It evaluates only while
  * the partition lags by no more than a minute, because a replay would otherwise raise alerts that
  * later events of the same replay refute. Not thread-safe.
@@ -47,7 +47,7 @@ final class AlertEvaluator {
   private static final int WORKSPACES_PER_FLUSH = 20;
 
   /**
-   * A workspace that must be evaluated at a time even if no record arrives.
+   * A workspace to be evaluated at a given time even if no record arrives.
    *
    * @param at milliseconds since 1970
    */
@@ -59,25 +59,29 @@ final class AlertEvaluator {
   private final AlertRules rules;
   private final Set<String> published;
 
-  /** The workspaces to evaluate. By campaign, the hours in which its usage has changed. */
+  /** The workspaces to evaluate; for each, by campaign id, the hours whose usage has changed. */
   private final Map<String, Map<String, Set<Long>>> waiting = new LinkedHashMap<>();
 
+  /** Whether the partition lagged too much at the last flush that could be evaluated. */
   private boolean isBehind = true;
 
-  /** Subjects without stored alert state for which published alerts were searched already. */
-  private final Set<Subject> asked = new HashSet<>();
+  /** Subjects that had no stored alert state, and for which {@link #published} was searched. */
+  private final Set<Subject> searched = new HashSet<>();
 
-  /** Workspaces whose campaigns must all be evaluated: it is not known which have changed. */
-  private final Set<String> unknown = new HashSet<>();
+  /** Workspaces of which all campaigns are evaluated: the changed ones were not recorded. */
+  private final Set<String> allCampaigns = new HashSet<>();
 
   private final PriorityQueue<Due> due = new PriorityQueue<>((a, b) -> Long.compare(a.at, b.at));
+
+  /** When a workspace is due. An entry of {@link #due} with another time is outdated. */
   private final Map<String, Long> dueAt = new HashMap<>();
+
   private final List<Alert> raised = new ArrayList<>();
   private final RowWriter writer = new RowWriter();
   private final SpikeMonitor spikes;
 
   /**
-   * Marks every workspace of the state to be evaluated.
+   * Marks every workspace in the state for evaluation.
    *
    * @param published ids of alerts that were published before this process started
    */
@@ -87,9 +91,9 @@ final class AlertEvaluator {
     this.published = published;
     spikes = new SpikeMonitor(state);
     try (RowStore.RowIterator rows = state.within(RowKey.of(Table.WORKSPACE).bytes())) {
-      rows.forEachRemaining(row -> unknown.add(RowKey.parts(row.key()).text()));
+      rows.forEachRemaining(row -> allCampaigns.add(RowKey.parts(row.key()).text()));
     }
-    unknown.forEach(workspaceId -> waiting.put(workspaceId, new HashMap<>()));
+    allCampaigns.forEach(workspaceId -> waiting.put(workspaceId, new HashMap<>()));
   }
 
   /**
@@ -104,7 +108,7 @@ final class AlertEvaluator {
     Map<String, Set<Long>> hours = waiting.computeIfAbsent(workspaceId, id -> new HashMap<>());
     if (isBehind) {
       // During a catch-up, do not collect hours; evaluate all campaigns afterwards.
-      unknown.add(workspaceId);
+      allCampaigns.add(workspaceId);
       return;
     }
     campaigns.forEach(
@@ -125,7 +129,8 @@ final class AlertEvaluator {
   }
 
   /**
-   * Evaluates changed and due workspaces from the stored rows. {@link #takeRaised} has the alerts.
+   * Evaluates changed and due workspaces from the stored rows. {@link #takeRaised} returns the
+   * alerts.
    *
    * @param flush the number of the flush that the resulting rows belong to
    * @param into takes the resulting rows
@@ -156,7 +161,7 @@ final class AlertEvaluator {
       long flush,
       Consumer<Row> into) {
     AlertMeasures measures = new AlertMeasures(state, workspaceId, now);
-    if (unknown.remove(workspaceId)) {
+    if (allCampaigns.remove(workspaceId)) {
       measures
           .campaigns()
           .all()
@@ -167,7 +172,7 @@ final class AlertEvaluator {
                   hours.addAll(CampaignHours.hoursOf(row.recent()));
                 } else {
                   long lastHour = CampaignHours.hourOf(row.lastActivityAt());
-                  spikes.mustLookAt(workspaceId, campaignId, lastHour);
+                  spikes.markLastDay(workspaceId, campaignId, lastHour);
                 }
               });
     }
@@ -177,30 +182,30 @@ final class AlertEvaluator {
         (campaignId, hours) -> {
           CampaignRow row = measures.campaigns().get(campaignId);
           for (long hour : hours) {
-            if (!spikes.concerns(hour, now)) {
+            if (!spikes.isRelevant(hour, now)) {
               continue;
             }
             long credits = CampaignHours.credits(state, workspaceId, campaignId, row, hour);
-            spikes.spent(workspaceId, campaignId, hour, credits);
+            spikes.onUsage(workspaceId, campaignId, hour, credits);
           }
           alerts.addAll(
               evaluate(workspaceId, rules.quota(), measures.quota(campaignId), now, into));
         });
     alerts.addAll(evaluate(workspaceId, rules.lowBalance(), measures.balance(), now, into));
-    for (ExpiringGrant rest : expiries) {
-      alerts.addAll(evaluate(workspaceId, rules.expiry(), rest, now, into));
+    for (ExpiringGrant expiring : expiries) {
+      alerts.addAll(evaluate(workspaceId, rules.expiry(), expiring, now, into));
     }
     raise(alerts, flush, into);
     schedule(workspaceId, Math.min(measures.nextBoundary(), nextExpiry(expiries, now)));
   }
 
-  /** The next time at which the remaining credits of a grant come within an expiry threshold. */
+  /** The next time at which the time left until a grant expires falls to an expiry threshold. */
   private long nextExpiry(List<ExpiringGrant> expiries, long now) {
     return expiries.stream()
         .flatMap(
-            rest ->
+            expiring ->
                 rules.expiry().steps().stream()
-                    .map(step -> rest.crossedAt(step.threshold()).toEpochMilli()))
+                    .map(step -> expiring.crossedAt(step.threshold()).toEpochMilli()))
         .filter(at -> at > now)
         .min(Long::compare)
         .orElse(Long.MAX_VALUE);
@@ -232,12 +237,12 @@ final class AlertEvaluator {
       Consumer<Row> into) {
     byte[] key = AlertState.key(workspaceId, thresholds.kind(), measure.subject());
     AlertState stored = AlertState.decode(state.get(key));
-    boolean ask =
+    boolean search =
         !published.isEmpty()
             && stored.equals(AlertState.NEW)
-            && asked.add(new Subject(workspaceId, thresholds.kind(), measure.subject()));
+            && searched.add(new Subject(workspaceId, thresholds.kind(), measure.subject()));
     AlertState before =
-        ask ? ThresholdEvaluator.resumed(workspaceId, thresholds, measure, published) : stored;
+        search ? ThresholdEvaluator.resumed(workspaceId, thresholds, measure, published) : stored;
     ThresholdEvaluator.Evaluation evaluation =
         ThresholdEvaluator.evaluate(
             workspaceId,

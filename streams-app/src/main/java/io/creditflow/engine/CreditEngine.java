@@ -65,7 +65,7 @@ public final class CreditEngine {
     writer = new FlushWriter(state, rules, published);
     deduplicator.load();
     pending.load();
-    writer.followTzRelease(buffer);
+    writer.markOutdatedDays(buffer);
   }
 
   /**
@@ -145,7 +145,7 @@ public final class CreditEngine {
     } else if (event.body() instanceof CreditGrant e) {
       return applyGrant(origin, event, e, workspace);
     } else if (event.body() instanceof CampaignChanged e) {
-      workspace.show(e.getCampaignId(), CampaignVersion.of(e));
+      workspace.apply(e.getCampaignId(), CampaignVersion.of(e));
     } else if (event.body() instanceof WorkspaceChanged e) {
       workspace.descriptions.add(e);
     }

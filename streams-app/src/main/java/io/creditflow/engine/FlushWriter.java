@@ -29,9 +29,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Writes the changes since the last flush: each changed row once, the ledger in sorted chunks. Rows
- * of usage are written before grants, because a new grant boundary splits a segment by counting its
- * usage from these rows. Not thread-safe.
+ * Writes the changes since the last flush: each changed row once, the ledger in sorted chunks.
+ * Ledger and usage rows are written before grants: a new grant boundary splits a segment, and the
+ * sums of its two parts are computed from the ledger rows. Not thread-safe.
  */
 final class FlushWriter {
   private final WritableRowStore state;
@@ -53,8 +53,11 @@ final class FlushWriter {
     return alerts;
   }
 
-  /** Marks the workspaces whose days must be recounted by the rules of this tz release. */
-  void followTzRelease(WriteBuffer buffer) {
+  /**
+   * Marks the workspaces whose days were computed with the rules of an older release of the tz
+   * database, so that the next flush starts a recount.
+   */
+  void markOutdatedDays(WriteBuffer buffer) {
     if (FlushCheckpoint.isOfThisTzRelease(state)) {
       return;
     }
@@ -63,7 +66,7 @@ final class FlushWriter {
         Row row = all.next();
         String workspaceId = RowKey.parts(row.key()).text();
         if (recount.mustFollow(workspaceId, WorkspaceRow.decode(row.value()))) {
-          buffer.of(workspaceId).checksZone = true;
+          buffer.of(workspaceId).mayNeedRecount = true;
         }
       }
     }
@@ -76,56 +79,59 @@ final class FlushWriter {
   /**
    * Writes one flush.
    *
-   * @param judging whether alerts are evaluated, too; only for a caller that can publish them
+   * @param evaluatesAlerts only for a caller that can publish them
    * @param now the wall clock, milliseconds since 1970
    * @param asOf the append time before which every record was delivered
    */
-  void write(WriteBuffer buffer, PendingReversals pending, boolean judging, long now, long asOf) {
+  void write(
+      WriteBuffer buffer, PendingReversals pending, boolean evaluatesAlerts, long now, long asOf) {
     long flush = buffer.nextFlush();
     rows.add(FlushCheckpoint.begun(flush, writer));
-    buffer.workspaces().forEach((id, changed) -> workspace(id, changed, buffer));
+    buffer.workspaces().forEach((id, changed) -> collectWorkspace(id, changed, buffer));
     pending.write(rows::add);
     finish(buffer, flush);
     buffer
         .workspaces()
-        .forEach((id, changed) -> alerts.changed(id, changed.campaigns, judging ? now : 0, asOf));
+        .forEach(
+            (id, changed) ->
+                alerts.changed(id, changed.campaigns, evaluatesAlerts ? now : 0, asOf));
     buffer.written();
-    if (judging && alerts.hasWork(now, asOf)) {
+    if (evaluatesAlerts && alerts.hasWork(now, asOf)) {
       evaluate(buffer, now, asOf);
     }
   }
 
   /**
-   * Writes the collected rows, then the rows that are derived from them. This is one batch, unless
-   * grants have changed or days are recounted.
+   * If grants have changed or days are recounted, writes the rows collected so far first, because
+   * the rows that follow are computed from them. Otherwise all rows are one batch.
    */
   private void finish(WriteBuffer buffer, long flush) {
     if (buffer.workspaces().values().stream().anyMatch(changed -> !changed.grants.isEmpty())) {
-      spill();
-      buffer.workspaces().forEach(this::grants);
+      writeBatch();
+      buffer.workspaces().forEach(this::collectGrants);
     }
     if (recount.isRunning()) {
-      spill();
+      writeBatch();
       recount.step(flush, rows::add);
     }
     rows.add(buffer.checkpoint().completed(writer));
-    spill();
+    writeBatch();
   }
 
   /**
-   * Evaluates alerts on the written rows. The resulting rows are a flush of their own, so that
-   * readers need not wait for the evaluation.
+   * Evaluates alerts on the written rows. The resulting rows are a second flush in the same
+   * transaction.
    */
   private void evaluate(WriteBuffer buffer, long now, long asOf) {
     alerts.evaluate(now, asOf, buffer.flushes() + 1, rows::add);
     if (!rows.isEmpty()) {
       rows.add(0, FlushCheckpoint.begun(buffer.nextFlush(), writer));
       rows.add(buffer.checkpoint().completed(writer));
-      spill();
+      writeBatch();
     }
   }
 
-  private void spill() {
+  private void writeBatch() {
     state.write(List.copyOf(rows));
     rows.clear();
   }
@@ -134,23 +140,23 @@ final class FlushWriter {
     rows.add(new Row(key.bytes(), value));
   }
 
-  private void workspace(String workspaceId, WorkspaceBuffer changed, WriteBuffer buffer) {
-    List<Change> postings = settled(changed.postings);
+  private void collectWorkspace(String workspaceId, WorkspaceBuffer changed, WriteBuffer buffer) {
+    List<Change> postings = merged(changed.postings);
     ledger.write(workspaceId, postings, buffer::nextChunk, rows::add);
-    ledger.writeEmails(workspaceId, settled(changed.emails), buffer::nextChunk, rows::add);
+    ledger.writeEmails(workspaceId, merged(changed.emails), buffer::nextChunk, rows::add);
     changed.processedIds.forEach(
         (id, seen) ->
             put(RowKey.of(Table.PROCESSED_ID, workspaceId).text(id), seen.encode(writer)));
     changed.reversals.forEach(
         (id, row) -> put(RowKey.of(Table.REVERSAL, workspaceId).text(id), row.encode(writer)));
-    usage(workspaceId, changed, postings, buffer.flushes());
+    collectUsage(workspaceId, changed, postings, buffer.flushes());
   }
 
   /**
-   * Sorts changes by the position of their postings, and merges the changes of one posting into its
-   * last state.
+   * Sorts changes by posting. Of several changes of one posting, keeps the last posting and adds up
+   * the changes of its usage.
    */
-  private static List<Change> settled(List<Change> changes) {
+  private static List<Change> merged(List<Change> changes) {
     changes.sort(Comparator.comparing(Change::posting, Posting.ORDER));
     List<Change> settled = new ArrayList<>(changes.size());
     for (Change change : changes) {
@@ -165,17 +171,17 @@ final class FlushWriter {
     return settled;
   }
 
-  private void usage(
+  private void collectUsage(
       String workspaceId, WorkspaceBuffer changed, List<Change> postings, long flush) {
     WorkspaceUsage usage = WorkspaceUsage.read(state, workspaceId);
-    describe(workspaceId, changed, usage.isNew());
+    collectDescription(workspaceId, changed, usage.isNew());
     usage.changed(flush);
     for (Change change : postings) {
       usage.add(change.posting().at(), change.usedChange());
     }
     usage.add(changed.campaigns);
     if (usage.deltaSize() > recentQuartersMax || !changed.versions.isEmpty()) {
-      campaigns(workspaceId, changed, usage.deltas());
+      collectCampaigns(workspaceId, changed, usage.deltas());
       usage.deltas().clear();
     }
     usage.spill(
@@ -183,12 +189,12 @@ final class FlushWriter {
     put(WorkspaceUsage.key(workspaceId), usage.encode(writer));
   }
 
-  private void describe(String workspaceId, WorkspaceBuffer changed, boolean isNew) {
-    if (isNew || changed.checksZone || !changed.descriptions.isEmpty()) {
+  private void collectDescription(String workspaceId, WorkspaceBuffer changed, boolean isNew) {
+    if (isNew || changed.mayNeedRecount || !changed.descriptions.isEmpty()) {
       WorkspaceRow stored = WorkspaceRow.read(state, workspaceId);
       WorkspaceRow row = stored;
       for (WorkspaceChanged description : changed.descriptions) {
-        row = row.show(description);
+        row = row.apply(description);
       }
       if (isNew || !row.equals(stored)) {
         put(WorkspaceRow.key(workspaceId), row.encode(writer));
@@ -198,7 +204,7 @@ final class FlushWriter {
   }
 
   /** Moves the deltas of campaigns from the workspace's row to the campaigns' own rows. */
-  private void campaigns(
+  private void collectCampaigns(
       String workspaceId, WorkspaceBuffer changed, Map<String, CampaignDelta> deltas) {
     CampaignUsage quarters = CampaignUsage.quarters(state, workspaceId);
     DayRecount.DayWriter days = recount.days(workspaceId);
@@ -206,7 +212,7 @@ final class FlushWriter {
         (campaignId, delta) -> {
           CampaignRow row = CampaignRow.read(state, workspaceId, campaignId).add(delta);
           for (CampaignVersion version : changed.versions.getOrDefault(campaignId, List.of())) {
-            row.show(version);
+            row.apply(version);
             put(
                 RowKey.of(Table.CAMPAIGN_VERSION, workspaceId)
                     .text(campaignId)
@@ -223,7 +229,7 @@ final class FlushWriter {
         });
   }
 
-  private void grants(String workspaceId, WorkspaceBuffer changed) {
+  private void collectGrants(String workspaceId, WorkspaceBuffer changed) {
     if (changed.grants.isEmpty()) {
       return;
     }
@@ -233,21 +239,21 @@ final class FlushWriter {
           put(RowKey.of(Table.GRANT, workspaceId).text(grantId), row.encode(writer));
           Grant grant = row.effective();
           if (grant != null && !grant.neverLive()) {
-            cut(workspaceId, usage.segments(), grant.effectiveAt());
-            cut(workspaceId, usage.segments(), grant.end());
+            split(workspaceId, usage.segments(), grant.effectiveAt());
+            split(workspaceId, usage.segments(), grant.end());
           }
         });
     put(WorkspaceUsage.key(workspaceId), usage.encode(writer));
   }
 
-  private void cut(String workspaceId, UsageSegments segments, long boundary) {
+  private void split(String workspaceId, UsageSegments segments, long boundary) {
     if (boundary == Grant.NEVER || segments.isBoundary(boundary)) {
       return;
     }
-    long usedBefore = Ledger.of(state, workspaceId).usedBefore(LedgerPosition.before(boundary));
+    long usedInSegment = Ledger.of(state, workspaceId).usedBefore(LedgerPosition.before(boundary));
     for (int i = segments.at(boundary) - 1; i >= 0; i--) {
-      usedBefore -= segments.sum(i);
+      usedInSegment -= segments.sum(i); // what is left is this segment's part before the boundary
     }
-    segments.cut(boundary, usedBefore);
+    segments.cut(boundary, usedInSegment);
   }
 }

@@ -24,11 +24,11 @@ import java.util.function.Consumer;
 
 /**
  * Evaluates spikes of campaigns: those whose usage in an hour of the last day has reached the limit
- * of that hour, and those whose spike is still open. The limit of an hour is computed once and kept
- * in memory, so nearly every flush needs only a comparison in memory. Not thread-safe.
+ * of that hour, and those whose spike is still open. The limit of an hour, or a lower bound of it,
+ * is kept in memory, so most flushes need only a comparison. Not thread-safe.
  */
 final class SpikeMonitor {
-  /** The rows that one flush reads, so that it takes no more than about ten milliseconds. */
+  /** After reading this many rows, a flush begins no further evaluation: about ten milliseconds. */
   private static final int ROWS_PER_FLUSH = 64;
 
   /** The maximum number of limits in memory, about 20 MB. An evicted limit is computed again. */
@@ -36,7 +36,7 @@ final class SpikeMonitor {
 
   private record Subject(String workspaceId, String campaignId) {}
 
-  private record Place(Subject subject, long hour) {}
+  private record CampaignHour(Subject subject, long hour) {}
 
   /**
    * The hours of a campaign to evaluate. They span at most 64 hours, which is enough, because usage
@@ -50,7 +50,8 @@ final class SpikeMonitor {
       return new Hours(hour, 1);
     }
 
-    static Hours dayUpTo(long hour) {
+    /** The hour and the 24 hours before it. */
+    static Hours lastDay(long hour) {
       return new Hours(hour, -1L >>> (Long.SIZE - 1 - SpikeRule.CALM_HOURS));
     }
 
@@ -59,9 +60,9 @@ final class SpikeMonitor {
       return back >= 0 && back < Long.SIZE && (bits >>> back & 1) == 1;
     }
 
-    Hours and(Hours other) {
+    Hours union(Hours other) {
       if (other.latest > latest) {
-        return other.and(this);
+        return other.union(this);
       }
       long back = latest - other.latest;
       return new Hours(latest, back >= 0 && back < Long.SIZE ? bits | other.bits << back : bits);
@@ -69,6 +70,8 @@ final class SpikeMonitor {
   }
 
   private final RowStore state;
+
+  /** The campaigns to evaluate, and for each the hours. */
   private final Map<Subject, Hours> waiting = new LinkedHashMap<>();
 
   /**
@@ -77,15 +80,15 @@ final class SpikeMonitor {
    */
   private final Map<Subject, Hours> hourly = new HashMap<>();
 
-  private final Map<Place, Double> limits =
+  private final Map<CampaignHour, Double> limits =
       new LinkedHashMap<>(16, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Place, Double> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<CampaignHour, Double> eldest) {
           return size() > LIMITS_MAX;
         }
       };
 
-  private long openHour;
+  private long currentHour;
 
   SpikeMonitor(RowStore state) {
     this.state = state;
@@ -103,30 +106,30 @@ final class SpikeMonitor {
   }
 
   /**
-   * Whether usage of an hour can still begin or prolong a spike. What is older than a day begins
-   * none, and a spike that is open had its last hour at most a day before that.
+   * Whether usage in an hour can still start or prolong a spike. Only hours of the last day start
+   * one. The last hour of an open spike is at most one day earlier, so two days are enough.
    */
-  boolean concerns(long hour, long now) {
+  boolean isRelevant(long hour, long now) {
     return hour >= CampaignHours.hourOf(now) - 2 * SpikeRule.CALM_HOURS;
   }
 
   /** Takes note of the credits that a campaign has used in an hour. */
-  void spent(String workspaceId, String campaignId, long hour, long credits) {
+  void onUsage(String workspaceId, String campaignId, long hour, long credits) {
     if (credits >= SpikeRule.EXCESS_MIN) {
-      Place place = new Place(new Subject(workspaceId, campaignId), hour);
+      CampaignHour place = new CampaignHour(new Subject(workspaceId, campaignId), hour);
       if (credits >= limits.getOrDefault(place, 0.0)) {
-        waiting.merge(place.subject, Hours.only(hour), Hours::and);
+        waiting.merge(place.subject, Hours.only(hour), Hours::union);
       }
     }
   }
 
-  /** Marks the day that ends with the hour of a campaign's latest usage to be evaluated. */
-  void mustLookAt(String workspaceId, String campaignId, long lastHour) {
-    waiting.merge(new Subject(workspaceId, campaignId), Hours.dayUpTo(lastHour), Hours::and);
+  /** Marks the hour of a campaign's latest usage, and the 24 hours before it, for evaluation. */
+  void markLastDay(String workspaceId, String campaignId, long lastHour) {
+    waiting.merge(new Subject(workspaceId, campaignId), Hours.lastDay(lastHour), Hours::union);
   }
 
   boolean hasWork(long now) {
-    return !waiting.isEmpty() || (!hourly.isEmpty() && CampaignHours.hourOf(now) != openHour);
+    return !waiting.isEmpty() || (!hourly.isEmpty() && CampaignHours.hourOf(now) != currentHour);
   }
 
   /**
@@ -137,18 +140,19 @@ final class SpikeMonitor {
    */
   List<Alert> evaluate(long now, Consumer<Row> into) {
     long hour = CampaignHours.hourOf(now);
-    if (hour != openHour) {
-      openHour = hour;
+    if (hour != currentHour) {
+      currentHour = hour;
       hourly.forEach(
-          (subject, which) -> waiting.merge(subject, which.and(new Hours(hour, 0)), Hours::and));
+          (subject, which) ->
+              waiting.merge(subject, which.union(new Hours(hour, 0)), Hours::union));
     }
     List<Alert> raised = new ArrayList<>();
     int rowsRead = 0;
     Iterator<Map.Entry<Subject, Hours>> next = waiting.entrySet().iterator();
     while (rowsRead < ROWS_PER_FLUSH && next.hasNext()) {
       Map.Entry<Subject, Hours> due = next.next();
-      if (due.getValue().latest >= openHour - SpikeRule.CALM_HOURS) {
-        rowsRead += look(due.getKey(), due.getValue(), now, raised, into);
+      if (due.getValue().latest >= currentHour - SpikeRule.CALM_HOURS) {
+        rowsRead += evaluateCampaign(due.getKey(), due.getValue(), now, raised, into);
       }
       next.remove();
     }
@@ -156,12 +160,13 @@ final class SpikeMonitor {
   }
 
   /** Evaluates one campaign, and returns the number of rows read. */
-  private int look(Subject subject, Hours which, long now, List<Alert> raised, Consumer<Row> into) {
+  private int evaluateCampaign(
+      Subject subject, Hours which, long now, List<Alert> raised, Consumer<Row> into) {
     byte[] key = AlertState.key(subject.workspaceId, AlertKind.SPIKE, subject.campaignId);
     SpikeState before = SpikeState.decode(state.get(key));
     CampaignHours hours = new CampaignHours(state, subject.workspaceId, subject.campaignId);
     CampaignVersion version = hours.campaign().version();
-    SpikeEvaluator watch =
+    SpikeEvaluator evaluator =
         new SpikeEvaluator(
             subject.workspaceId,
             subject.campaignId,
@@ -170,14 +175,14 @@ final class SpikeMonitor {
             hours,
             hours::count);
     SpikeEvaluator.Evaluation evaluation =
-        watch.look(
+        evaluator.evaluate(
             before,
-            hour -> which.has(hour) && isOutOfLine(new Place(subject, hour), hours),
+            hour -> which.has(hour) && reachesLimit(new CampaignHour(subject, hour), hours),
             Instant.ofEpochMilli(now));
     if (!evaluation.after().equals(before)) {
       into.accept(new Row(key, evaluation.after().encode()));
     }
-    if (evaluation.after().open() || which.latest > openHour) {
+    if (evaluation.after().open() || which.latest > currentHour) {
       hourly.put(subject, which);
     } else {
       hourly.remove(subject);
@@ -186,11 +191,13 @@ final class SpikeMonitor {
     return 1 + hours.rowsRead();
   }
 
-  private boolean isOutOfLine(Place place, CampaignHours hours) {
+  /** Whether the usage of an hour reaches its limit. Stores the limit. */
+  private boolean reachesLimit(CampaignHour place, CampaignHours hours) {
     double limit = SpikeRule.STANDARD.limit(hours, place.hour);
-    boolean isOutOfLine = hours.applyAsLong(place.hour) >= limit;
-    // While a spike is open, it is evaluated hourly, so more usage in this hour is no reason.
-    limits.put(place, isOutOfLine ? Double.POSITIVE_INFINITY : limit);
-    return isOutOfLine;
+    boolean isReached = hours.applyAsLong(place.hour) >= limit;
+    // An infinite limit: more usage in this hour triggers no evaluation, because an open spike is
+    // evaluated hourly.
+    limits.put(place, isReached ? Double.POSITIVE_INFINITY : limit);
+    return isReached;
   }
 }

@@ -30,7 +30,7 @@ final class WorkspaceBuffer {
   final List<WorkspaceChanged> descriptions = new ArrayList<>();
 
   /** Whether the workspace's days may have to be recounted even if no event arrives. */
-  boolean checksZone;
+  boolean mayNeedRecount;
 
   /** Adds the posting of a usage event. */
   void post(Posting posting) {
@@ -57,7 +57,7 @@ final class WorkspaceBuffer {
         .add(activity, posting.source(), posting.credits(), sign);
   }
 
-  void show(String campaignId, CampaignVersion version) {
+  void apply(String campaignId, CampaignVersion version) {
     campaign(campaignId);
     versions.computeIfAbsent(campaignId, id -> new ArrayList<>()).add(version);
   }

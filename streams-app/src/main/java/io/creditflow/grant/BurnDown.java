@@ -10,10 +10,11 @@ import java.util.Objects;
 import java.util.TreeSet;
 
 /**
- * A walk through time over a workspace's grants: usage draws on those live, in {@link
- * Grant#BURN_DOWN_ORDER}; what none covers is overage, paid by the next grant to take effect; an
- * end forfeits the rest (contract section 3, rules 4 to 7). Time only goes forward. Between two
- * boundaries only the sum of usage matters, so callers may draw a whole segment at once.
+ * Computes how usage consumes a workspace's grants over time (contract section 3, rules 4 to 7).
+ * Usage draws on the live grants in {@link Grant#BURN_DOWN_ORDER}. Usage that no grant covers is
+ * overage; the next grant that takes effect pays it. When a grant ends, its remaining credits are
+ * forfeited. Time only goes forward. Between two boundaries only the sum of usage matters, so
+ * callers may draw a whole segment at once.
  */
 public final class BurnDown {
   /** What a boundary did to the balance. */
@@ -26,11 +27,11 @@ public final class BurnDown {
   /**
    * A boundary that was passed.
    *
-   * @param credits signed: plus the amount when granted, minus the rest when expired or voided
+   * @param credits signed: the amount when granted, minus what was left when expired or voided
    */
   public record Boundary(long at, Change change, Grant grant, long credits) {}
 
-  /** What became of a grant so far. */
+  /** The drawn, forfeited and remaining credits of a grant. */
   public static final class Account {
     private final Grant grant;
     private long drawn;
@@ -54,7 +55,7 @@ public final class BurnDown {
       return forfeited;
     }
 
-    /** What is left; the whole amount before it takes effect. */
+    /** The remaining credits; before the grant takes effect, its whole amount. */
     public long rest() {
       return grant.amount() - drawn - forfeited;
     }
@@ -64,10 +65,13 @@ public final class BurnDown {
     }
   }
 
-  /** Ends before starts at one instant; ends by id, starts in the order they draw. */
-  private static final Comparator<Event> TIME_ORDER =
-      Comparator.comparingLong(Event::at)
-          .thenComparing(Event::start)
+  /**
+   * By time. At the same time, ends come before starts, ends are ordered by grant id, and starts by
+   * {@link Grant#BURN_DOWN_ORDER}.
+   */
+  private static final Comparator<Transition> TIME_ORDER =
+      Comparator.comparingLong(Transition::at)
+          .thenComparing(Transition::start)
           .thenComparing(
               (a, b) ->
                   a.start
@@ -75,10 +79,10 @@ public final class BurnDown {
                       : Utf8Order.INSTANCE.compare(
                           a.account.grant.grantId(), b.account.grant.grantId()));
 
-  private record Event(long at, boolean start, Account account) {}
+  private record Transition(long at, boolean start, Account account) {}
 
   private final Map<String, Account> accounts = new HashMap<>();
-  private final List<Event> events = new ArrayList<>();
+  private final List<Transition> transitions = new ArrayList<>();
   private final TreeSet<Account> live =
       new TreeSet<>((a, b) -> Grant.BURN_DOWN_ORDER.compare(a.grant, b.grant));
   private final List<Boundary> passed = new ArrayList<>();
@@ -90,62 +94,62 @@ public final class BurnDown {
       Account account = new Account(grant);
       accounts.put(grant.grantId(), account);
       if (!grant.neverLive()) {
-        events.add(new Event(grant.effectiveAt(), true, account));
+        transitions.add(new Transition(grant.effectiveAt(), true, account));
         if (grant.end() != Grant.NEVER) {
-          events.add(new Event(grant.end(), false, account));
+          transitions.add(new Transition(grant.end(), false, account));
         }
       }
     }
-    events.sort(TIME_ORDER);
+    transitions.sort(TIME_ORDER);
   }
 
   /** Passes every boundary up to the instant, inclusive. */
   public void advance(long toMillis) {
-    while (next < events.size() && events.get(next).at <= toMillis) {
-      Event event = events.get(next++);
-      if (event.start) {
-        start(event);
+    while (next < transitions.size() && transitions.get(next).at <= toMillis) {
+      Transition transition = transitions.get(next++);
+      if (transition.start) {
+        start(transition);
       } else {
-        end(event);
+        end(transition);
       }
     }
   }
 
-  private void start(Event event) {
-    Account account = event.account;
+  private void start(Transition transition) {
+    Account account = transition.account;
     account.started = true;
     long paid = Math.min(overage, account.grant.amount());
     account.drawn = paid;
     overage -= paid;
     live.add(account);
-    passed.add(new Boundary(event.at, Change.GRANTED, account.grant, account.grant.amount()));
+    passed.add(new Boundary(transition.at, Change.GRANTED, account.grant, account.grant.amount()));
   }
 
-  private void end(Event event) {
-    Account account = event.account;
+  private void end(Transition transition) {
+    Account account = transition.account;
     long rest = account.rest();
     account.forfeited = rest;
     account.ended = true;
     live.remove(account);
     if (account.grant.endsByVoid()) {
-      passed.add(new Boundary(event.at, Change.VOIDED, account.grant, -rest));
+      passed.add(new Boundary(transition.at, Change.VOIDED, account.grant, -rest));
     } else if (rest > 0) {
-      passed.add(new Boundary(event.at, Change.EXPIRED, account.grant, -rest));
+      passed.add(new Boundary(transition.at, Change.EXPIRED, account.grant, -rest));
     }
   }
 
-  /** Draws usage at the instant that the walk has reached. */
+  /** Draws usage on the grants that are live at the time last passed to {@link #advance}. */
   public void draw(long credits) {
-    long open = credits;
+    long uncovered = credits;
     for (Account account : live) {
-      if (open == 0) {
+      if (uncovered == 0) {
         return;
       }
-      long taken = Math.min(open, account.rest());
+      long taken = Math.min(uncovered, account.rest());
       account.drawn += taken;
-      open -= taken;
+      uncovered -= taken;
     }
-    overage += open;
+    overage += uncovered;
   }
 
   /** Usage not covered by any grant so far. */
@@ -153,7 +157,7 @@ public final class BurnDown {
     return overage;
   }
 
-  /** Sum of the rests of live grants. */
+  /** Sum of the remaining credits of live grants. */
   public long remaining() {
     return live.stream().mapToLong(Account::rest).sum();
   }
@@ -168,12 +172,12 @@ public final class BurnDown {
     return List.copyOf(live);
   }
 
-  /** Of one of the grants it was made with. */
+  /** The account of one of the grants given to the constructor. */
   public Account account(String grantId) {
     return Objects.requireNonNull(accounts.get(grantId), grantId);
   }
 
-  /** Boundaries passed so far that history shows, in order. */
+  /** The boundaries passed so far, in order, without expiries that forfeited no credits. */
   public List<Boundary> boundaries() {
     return passed;
   }

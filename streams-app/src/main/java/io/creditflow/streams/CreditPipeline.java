@@ -87,7 +87,8 @@ public final class CreditPipeline implements AutoCloseable {
     client.put(AdminClientConfig.CLIENT_ID_CONFIG, settings.applicationId() + "-end-offsets");
     Admin admin = Admin.create(client);
     ends.start(admin);
-    opener.proveBy(new ChangelogEnd(admin, StreamsProperties.changelog(settings), consumer()));
+    opener.verifyAgainst(
+        new ChangelogEnd(admin, StreamsProperties.changelog(settings), consumer()));
     taskContext
         .published()
         .addAll(PublishedAlerts.read(settings, taskContext.registry(), taskContext.registryWait()));
@@ -248,14 +249,14 @@ public final class CreditPipeline implements AutoCloseable {
    * the state.
    */
   public long offsetRewinds() {
-    return taskContext.gaps().rewoundCount();
+    return taskContext.recoveries().rewoundCount();
   }
 
   /**
    * How often, since this process started, a state was restored again because it was incomplete.
    */
   public long stateRestores() {
-    return taskContext.gaps().restoreCount();
+    return taskContext.recoveries().restoreCount();
   }
 
   /** The longest time since the last poll of a stream thread; zero if there is no thread. */

@@ -94,7 +94,7 @@ final class FlushProcessor implements Processor<byte[], byte[], byte[], Object> 
       flush();
     }
     isFlushed = false;
-    partition.recordFreshness();
+    partition.updateFreshness();
   }
 
   private Record<byte[], Object> record(byte[] key, Object value) {

@@ -41,15 +41,17 @@ import org.slf4j.LoggerFactory;
  * </ol>
  *
  * <p>A release drops everything in memory. Changes that were not flushed were not committed, so
- * their records are delivered again. Kafka Streams holds this object as a store of the task, where
- * both processors find it, and uses the same object when it revives the task. Used by the task's
- * thread; {@link #read}, {@link #asOf} and {@link #haltedBy} may be called by any thread.
+ * their records are delivered again. This object is registered as a state store of the task, so
+ * that {@link EventProcessor} and {@link FlushProcessor} share it. Kafka Streams uses the same
+ * object when it revives the task. Used by the task's thread; {@link #read}, {@link #asOf} and
+ * {@link #haltedBy} may be called by any thread.
  */
 final class OwnedPartition implements StateStore {
   private static final Logger LOG = LoggerFactory.getLogger(OwnedPartition.class);
 
   /**
-   * How current the last flush is while no record arrives.
+   * The asOf of the last flush as it advances in memory while no record arrives. It is later than
+   * the asOf in the flush checkpoint.
    *
    * @param flush the number of the flush
    * @param asOf the append time before which the flush reflects every record
@@ -57,11 +59,11 @@ final class OwnedPartition implements StateStore {
   private record FlushFreshness(long flush, long asOf) {}
 
   /**
-   * The difference, in milliseconds, from which asOf is set back after the brokers' clock has
-   * stepped back. If the difference is smaller, as between the clocks of two brokers, asOf stands
-   * still until the clock has caught up.
+   * If asOf is later than the brokers' time by more than this, the brokers' clock has stepped back,
+   * and asOf is set back, too. If it is later by less, as between the clocks of two brokers, asOf
+   * stays until the clock has caught up.
    */
-  private static final long STEP_MILLIS = Duration.ofSeconds(30).toMillis();
+  private static final long CLOCK_STEP_MILLIS = Duration.ofSeconds(30).toMillis();
 
   private static final long AHEAD_MILLIS_MAX = Duration.ofHours(1).toMillis();
 
@@ -96,7 +98,7 @@ final class OwnedPartition implements StateStore {
     lastRecord = null;
     opening = taskContext.opener().open(partition(), newStore, taskContext);
     taskContext.owned().put(partition(), this);
-    // No flush is known yet: a state that cannot be opened is a place to be stuck at, too.
+    // The last flush is not known yet: -1. Repeated failures to open the state are reported, too.
     taskContext.stuck().opened(partition(), -1, this::lastPosition);
     finishOpening();
   }
@@ -107,14 +109,14 @@ final class OwnedPartition implements StateStore {
    */
   private static ReadOnlyKeyValueStore<Bytes, byte[]> committed(
       KeyValueStore<Bytes, byte[]> store) {
-    KeyValueStore<Bytes, byte[]> behind = store;
-    if (store instanceof WrappedStateStore<?, ?, ?> view
-        && view.wrapped() instanceof KeyValueStore<?, ?> wrapped) {
+    KeyValueStore<Bytes, byte[]> innermost = store;
+    if (store instanceof WrappedStateStore<?, ?, ?> wrapper
+        && wrapper.wrapped() instanceof KeyValueStore<?, ?> wrapped) {
       @SuppressWarnings("unchecked") // the same store
       KeyValueStore<Bytes, byte[]> same = (KeyValueStore<Bytes, byte[]>) wrapped;
-      behind = same;
+      innermost = same;
     }
-    return behind.readOnly(IsolationLevel.READ_COMMITTED);
+    return innermost.readOnly(IsolationLevel.READ_COMMITTED);
   }
 
   /**
@@ -134,9 +136,9 @@ final class OwnedPartition implements StateStore {
     Outcome outcome = outcome();
     opening = null;
     if (outcome instanceof Outcome.OpenedState opened) {
-      count(opened.engine());
-    } else if (outcome instanceof Outcome.IncompleteState notWhole) {
-      restoreOrHalt(notWhole.why());
+      startCounting(opened.engine());
+    } else if (outcome instanceof Outcome.IncompleteState incomplete) {
+      restoreOrHalt(incomplete.why());
     }
     return true;
   }
@@ -151,25 +153,25 @@ final class OwnedPartition implements StateStore {
     }
   }
 
-  private void count(CreditEngine opened) {
+  private void startCounting(CreditEngine opened) {
     engine = opened;
-    filter = new ReplayFilter(partition(), engine, inputs, taskContext.gaps());
+    filter = new ReplayFilter(partition(), engine, inputs, taskContext.recoveries());
     Map<String, Long> next = new HashMap<>();
     engine.positions().forEach((topic, position) -> next.put(topic, position.nextOffset()));
     inputs.readFrom(partition(), next);
-    taskContext.gaps().complete(partition());
+    taskContext.recoveries().complete(partition());
     taskContext.stuck().opened(partition(), engine.flushes(), this::lastPosition);
   }
 
   private void restoreOrHalt(String why) {
-    if (taskContext.gaps().mayRestore(partition())) {
+    if (taskContext.recoveries().mayRestore(partition())) {
       LOG.warn(
-          "Partition {} is not counted yet, {}: its state is restored from the whole changelog",
+          "Partition {} is not processed yet: {}. Its state will be restored from the whole changelog",
           partition(),
           why);
       throw new TaskCorruptedException(Set.of(task));
     }
-    halt(why + ", as it was before it was restored from the whole changelog");
+    halt(why + "; restoring the whole changelog did not change this");
   }
 
   /**
@@ -188,7 +190,10 @@ final class OwnedPartition implements StateStore {
     engine = null;
   }
 
-  /** Drops everything in memory and the store, once no read of the store is under way. */
+  /**
+   * Clears everything in memory and the reference to the store; waits for reads of the store to
+   * end.
+   */
   void release() {
     if (task != null) {
       taskContext.owned().remove(partition(), this);
@@ -251,16 +256,19 @@ final class OwnedPartition implements StateStore {
   }
 
   /**
-   * Advances asOf while no record arrives, which expires pending reversals and event ids. If the
-   * brokers' clock is more than an hour ahead of this machine's, nothing expires, because that
-   * could not be undone (contract section 4).
+   * Updates asOf while no record arrives. Normally asOf advances, and pending reversals and event
+   * ids expire. If the brokers' clock has stepped back, asOf is set back. If their clock is more
+   * than an hour ahead of this machine's, nothing expires, because that could not be undone
+   * (contract section 4).
    *
    * @param ownNow this machine's time, milliseconds since 1970
    */
   void advanceTime(long ownNow) {
     EndOffsets ends = taskContext.ends();
     long asOf = ends.asOf(partition(), inputs.reached(partition(), engine.positions()));
-    if (asOf > 0 && engine.asOf() > ends.now().orElse(Long.MAX_VALUE - STEP_MILLIS) + STEP_MILLIS) {
+    if (asOf > 0
+        && engine.asOf()
+            > ends.now().orElse(Long.MAX_VALUE - CLOCK_STEP_MILLIS) + CLOCK_STEP_MILLIS) {
       LOG.warn("The brokers' clock has stepped back: partition {} is as of {}", partition(), asOf);
       engine.stepBackTo(asOf);
     } else if (asOf > ownNow + AHEAD_MILLIS_MAX) {
@@ -271,11 +279,11 @@ final class OwnedPartition implements StateStore {
   }
 
   /**
-   * Whether the partition must be flushed although no record has requested a flush. This is so if
-   * something is due. It is also so if the checkpoint's asOf is old, and either other instances
-   * hold standby copies, which get asOf from the checkpoint, or offsets of the state must be
-   * committed. An instance that is alone keeps asOf in memory and commits nothing while nothing
-   * happens.
+   * Whether the partition must be flushed although no record has requested a flush. True if
+   * something is due. Also true if the checkpoint's asOf is old and one of these holds: other
+   * instances may hold standby copies, which read asOf from the checkpoint; or the state's offsets
+   * are not committed yet. An instance that is alone keeps asOf in memory and commits nothing while
+   * nothing happens.
    */
   boolean needsFlush(long now) {
     return !flushIsDue
@@ -286,10 +294,10 @@ final class OwnedPartition implements StateStore {
   }
 
   /**
-   * Records in memory how current the last flush is, unless changes wait to be flushed. Not where
-   * another instance may take over: it starts from the asOf that the state holds.
+   * Stores in memory the current asOf of the last flush, unless changes wait for a flush. If there
+   * may be other instances, stores nothing: a new owner continues from the asOf in the state.
    */
-  void recordFreshness() {
+  void updateFreshness() {
     if (taskContext.isOneOfSeveral().getAsBoolean()) {
       freshness = null;
     } else if (!engine.isDirty()) {
@@ -306,8 +314,8 @@ final class OwnedPartition implements StateStore {
   /**
    * Reads the task's own store, committed rows only. Reading it directly is faster than through
    * Kafka Streams, which looks through all tasks for each row, under a lock that restoring takes,
-   * too. The store is not closed during the read: its read-only view does not check that, and the
-   * process would crash (docs/decisions/0016).
+   * too. The lock keeps the store open during the read: its read-only view does not check that, and
+   * reading a closed store crashes the process (docs/decisions/0016).
    *
    * @return empty after the task is closed
    */

@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Opens the states of partitions in threads of its own, so that the stream thread keeps processing
  * other partitions. Verifies that a state is complete, then reads into memory what the engine
- * needs: all event ids, at about eight million a second. No other thread writes the state
- * meanwhile.
+ * needs: all event ids, at about eight million a second. The caller must not write the state until
+ * it is opened.
  */
 final class PartitionOpener implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PartitionOpener.class);
@@ -27,11 +27,11 @@ final class PartitionOpener implements AutoCloseable {
     /** The state is complete, and the engine is ready. */
     record OpenedState(CreditEngine engine) implements Outcome {}
 
-    /** The state is incomplete: it ends within a flush, or differs from its changelog. */
+    /** The state ends within a flush, or its last flush is not the last one in its changelog. */
     record IncompleteState(String why) implements Outcome {}
   }
 
-  private final Semaphore reading;
+  private final Semaphore readPermits;
   private final ExecutorService threads =
       Executors.newCachedThreadPool(
           work -> {
@@ -45,19 +45,19 @@ final class PartitionOpener implements AutoCloseable {
    * @param readersMax the number of states that may be read at a time
    */
   PartitionOpener(int readersMax) {
-    reading = new Semaphore(readersMax);
+    readPermits = new Semaphore(readersMax);
   }
 
   /** Sets the changelog to verify states against. Without it, every state is accepted. */
-  void proveBy(ChangelogEnd newChangelog) {
+  void verifyAgainst(ChangelogEnd newChangelog) {
     changelog = newChangelog;
   }
 
   /** Starts to open a partition's state, which its task has restored. */
   CompletableFuture<Outcome> open(
       int partition, KeyValueStore<Bytes, byte[]> store, TaskContext taskContext) {
-    ChangelogEnd end = changelog;
-    if (end == null) {
+    ChangelogEnd changelogEnd = changelog;
+    if (changelogEnd == null) {
       return CompletableFuture.completedFuture(
           new Outcome.OpenedState(read(partition, store, taskContext)));
     }
@@ -66,7 +66,9 @@ final class PartitionOpener implements AutoCloseable {
         threads.submit(
             () -> {
               try {
-                opening.complete(prove(partition, store, taskContext, end.lastFlush(partition)));
+                opening.complete(
+                    verifyAndRead(
+                        partition, store, taskContext, changelogEnd.lastFlush(partition)));
               } catch (InterruptedException | RuntimeException | Error e) {
                 opening.completeExceptionally(e);
               }
@@ -74,26 +76,28 @@ final class PartitionOpener implements AutoCloseable {
     return opening;
   }
 
-  private Outcome prove(
+  private Outcome verifyAndRead(
       int partition, KeyValueStore<Bytes, byte[]> store, TaskContext taskContext, long lastFlush)
       throws InterruptedException {
     StreamsRowStore state = new StreamsRowStore(store);
     FlushCheckpoint.requireReadable(state);
     long begun = FlushCheckpoint.begun(state);
-    long ended = FlushCheckpoint.read(state).sequence();
-    if (begun != ended) {
+    long completed = FlushCheckpoint.read(state).sequence();
+    if (begun != completed) {
       return new Outcome.IncompleteState(
-          "its state ends within flush %d: flush %d is its last whole one".formatted(begun, ended));
+          "flush %d in its state is incomplete; the last complete flush is %d"
+              .formatted(begun, completed));
     }
-    if (ended != lastFlush) {
+    if (completed != lastFlush) {
       return new Outcome.IncompleteState(
-          "its state is of flush %d, its changelog ends with flush %d".formatted(ended, lastFlush));
+          "the last flush in its state is %d, but in its changelog %d"
+              .formatted(completed, lastFlush));
     }
-    reading.acquire();
+    readPermits.acquire();
     try {
       return new Outcome.OpenedState(read(partition, store, taskContext));
     } finally {
-      reading.release();
+      readPermits.release();
     }
   }
 
@@ -107,7 +111,7 @@ final class PartitionOpener implements AutoCloseable {
             key -> Partitioning.partitionOf(key, taskContext.partitions()),
             taskContext.published());
     LOG.info(
-        "Partition {} is counted here now: {} ids read in {} ms",
+        "Opened partition {}: read {} event ids in {} ms",
         partition,
         engine.ids().size(),
         Duration.ofNanos(System.nanoTime() - begin).toMillis());

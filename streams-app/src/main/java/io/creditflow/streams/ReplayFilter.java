@@ -35,7 +35,7 @@ final class ReplayFilter {
   private final int partition;
   private final CreditEngine engine;
   private final InputPositions inputs;
-  private final RecoveryCounters gaps;
+  private final RecoveryCounters recoveries;
   private final Map<String, ReadPosition> readings = new HashMap<>();
 
   /**
@@ -47,11 +47,12 @@ final class ReplayFilter {
    */
   private record ReadPosition(long from, long beyond, long sinceNanos) {}
 
-  ReplayFilter(int partition, CreditEngine engine, InputPositions inputs, RecoveryCounters gaps) {
+  ReplayFilter(
+      int partition, CreditEngine engine, InputPositions inputs, RecoveryCounters recoveries) {
     this.partition = partition;
     this.engine = engine;
     this.inputs = inputs;
-    this.gaps = gaps;
+    this.recoveries = recoveries;
   }
 
   Decision decide(String topic, long offset, long appendedAt) {
@@ -70,7 +71,7 @@ final class ReplayFilter {
     if (!readings.isEmpty()) {
       ReadPosition reading = readings.remove(topic);
       if (reading != null) {
-        gaps.rewound();
+        recoveries.rewound();
         LOG.warn(
             "{}-{} was to be read from offset {}, but is counted up to {} only: what is between is"
                 + " read again. Nothing is lost",

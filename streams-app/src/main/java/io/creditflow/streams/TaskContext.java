@@ -21,7 +21,7 @@ import java.util.function.BooleanSupplier;
  * @param ends end offsets of the input topics
  * @param clients the pipeline's Kafka clients, which hold the input positions of each thread
  * @param opener opens the state of each partition
- * @param gaps how often offsets and state did not agree
+ * @param recoveries how often offsets and state did not agree
  * @param published ids of alerts that were published before this process started
  * @param raised by group, the number of alerts that this process published
  * @param ages the ages of events on arrival
@@ -40,7 +40,7 @@ public record TaskContext(
     EndOffsets ends,
     StreamsClientSupplier clients,
     PartitionOpener opener,
-    RecoveryCounters gaps,
+    RecoveryCounters recoveries,
     Set<String> published,
     Map<AlertGroup, LongAdder> raised,
     ArrivalAges ages,

@@ -21,17 +21,17 @@ public final class CampaignDelta {
     this.byQuarter = byQuarter;
   }
 
-  /** Usage by quarter-hour, negative where more was taken back than came. */
+  /** Usage by quarter-hour; negative where reversals exceed usage. */
   public UsageSeries byQuarter() {
     return byQuarter;
   }
 
-  /** Of the earliest usage, reversed or not; 0 if there is none. */
+  /** Event time of the earliest usage, reversed or not; 0 if there is none. */
   public long firstActivityAt() {
     return firstActivityAt;
   }
 
-  /** Of the latest usage, reversed or not; 0 if there is none. */
+  /** Event time of the latest usage, reversed or not; 0 if there is none. */
   public long lastActivityAt() {
     return lastActivityAt;
   }

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Usage of a workspace's campaigns by bucket, each row a campaign's buckets of one stretch of time.
- * Recent quarter-hours are not in here: they stand in the campaign's own row until they are many
- * (docs/decisions/0020).
+ * Usage of a workspace's campaigns by bucket (a quarter-hour or a day). Each row holds a campaign's
+ * buckets of one period. Recent quarter-hours are not included: they are in the campaign's own row
+ * until there are too many (docs/decisions/0020).
  */
 public final class CampaignUsage {
   private static final int QUARTERS_A_ROW = 2 * 96;

@@ -6,8 +6,8 @@ import java.util.Arrays;
 
 /**
  * A workspace's usage, summed between grant boundaries. Segment i covers [boundary i-1, boundary
- * i); the first reaches back and the last forward without limit. Every event of a segment may draw
- * on the same grants, so these sums decide the balance.
+ * i); the first has no beginning and the last no end. All usage of a segment draws on the same
+ * grants, so the balance follows from these sums.
  */
 public final class UsageSegments {
   private long[] boundaries;
@@ -22,7 +22,7 @@ public final class UsageSegments {
     return new UsageSegments(new long[0], new long[1]);
   }
 
-  /** Number of segments: one more than boundaries. */
+  /** The number of segments, which is one more than that of boundaries. */
   public int count() {
     return sums.length;
   }
@@ -41,7 +41,7 @@ public final class UsageSegments {
     return sums[segment];
   }
 
-  /** All usage there is. */
+  /** The usage of all segments. */
   public long total() {
     return Arrays.stream(sums).sum();
   }
@@ -61,7 +61,7 @@ public final class UsageSegments {
   }
 
   /**
-   * Cuts the segment that holds the instant in two.
+   * Splits the segment that contains the instant.
    *
    * @param sumBefore usage of that segment before the instant
    */

@@ -11,15 +11,17 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * What a workspace used: the one row of it that every flush writes. In here stand, until they are
- * many, its recent quarter-hours, which then move to the {@link WorkspaceQuarterHours}, and what is
- * new of its campaigns, which then moves to their own rows. Mutable.
+ * The usage row of a workspace, which each flush that changes the workspace writes. It holds the
+ * recent quarter-hours of the workspace and the deltas of its campaigns. When these exceed a limit,
+ * they move to {@link WorkspaceQuarterHours} and to the campaigns' own rows. Mutable.
  */
 public final class WorkspaceUsage {
-  /** The version of a workspace of which nothing is known. */
+  /** The version of a workspace of which nothing is stored. */
   private static final long UNKNOWN = -1;
 
+  /** The number of the last flush that changed the workspace. */
   private long version;
+
   private long usedAt;
   private final UsageSegments segments;
   private final CreditSeries recent;
@@ -38,32 +40,34 @@ public final class WorkspaceUsage {
     this.deltas = deltas;
   }
 
-  /** Whether nothing was known of the workspace before. */
+  /** Whether no row of the workspace was stored when this one was read. */
   public boolean isNew() {
     return version == UNKNOWN;
   }
 
-  /** Milliseconds since 1970 of the latest usage or reversal; 0 before the first. */
+  /**
+   * The event time of the latest usage or reversal, milliseconds since 1970; 0 before the first.
+   */
   public long usedAt() {
     return usedAt;
   }
 
-  /** Sums between grant boundaries; to be cut in here. */
+  /** Usage summed per segment. Mutable: callers split segments in place. */
   public UsageSegments segments() {
     return segments;
   }
 
-  /** Credits by quarter-hour that are not in the {@link WorkspaceQuarterHours}'s own rows. */
+  /** Credits by quarter-hour that have not moved to {@link WorkspaceQuarterHours} yet. */
   CreditSeries recent() {
     return recent;
   }
 
-  /** By campaign, what is not in its own row. */
+  /** By campaign id, the changes that have not moved to the campaign's own row yet. */
   public Map<String, CampaignDelta> deltas() {
     return deltas;
   }
 
-  /** Adds what is new of campaigns. */
+  /** Adds the changes of campaigns since the last flush. */
   public void add(Map<String, CampaignDelta> campaigns) {
     campaigns.forEach(
         (campaignId, delta) -> {
@@ -72,7 +76,7 @@ public final class WorkspaceUsage {
         });
   }
 
-  /** Quarter-hours of campaigns that are not in their own rows, one counted for each campaign. */
+  /** The size of the deltas: their number of quarter-hours, plus one per campaign. */
   public int deltaSize() {
     int size = deltas.size();
     for (CampaignDelta delta : deltas.values()) {
@@ -82,16 +86,16 @@ public final class WorkspaceUsage {
   }
 
   /**
-   * Notes that something of the workspace changed.
+   * Sets the version, because the workspace has changed.
    *
-   * @param newVersion larger than before
+   * @param newVersion the number of the current flush
    */
   public WorkspaceUsage changed(long newVersion) {
     version = newVersion;
     return this;
   }
 
-  /** Credits of a posting, or less of them. */
+  /** Adds the credits of a posting; negative if the posting was reversed. */
   public void add(long atMillis, long credits) {
     if (credits != 0) {
       segments.add(atMillis, credits);
@@ -99,7 +103,9 @@ public final class WorkspaceUsage {
     }
   }
 
-  /** Moves the recent quarter-hours into rows of their own if there are more than so many. */
+  /**
+   * If there are more than {@code quartersMax} recent quarter-hours, moves them to their own rows.
+   */
   public void spill(
       int quartersMax, WorkspaceQuarterHours quarterHours, RowWriter writer, Consumer<Row> into) {
     if (recent.size() <= quartersMax) {
@@ -129,7 +135,7 @@ public final class WorkspaceUsage {
     return row == null ? UNKNOWN : new RowReader(row).int64();
   }
 
-  /** What is stored of a workspace; nothing used if nothing is. */
+  /** Reads the stored row; if there is none, returns one without usage. */
   public static WorkspaceUsage read(RowStore state, String workspaceId) {
     return decode(state.get(key(workspaceId).bytes()));
   }
@@ -141,7 +147,7 @@ public final class WorkspaceUsage {
   /**
    * Reads a row written by {@link #encode}.
    *
-   * @param row null for a workspace that was never used
+   * @param row null if none is stored
    */
   static WorkspaceUsage decode(byte[] row) {
     if (row == null) {

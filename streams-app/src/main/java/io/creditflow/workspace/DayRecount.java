@@ -16,11 +16,11 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * Counts a workspace's past days again when its zone becomes known or changes, be it by the rules
- * of a newer tz release, from its UTC quarter-hours, a bounded number of rows at each flush.
- * Meanwhile the old days are served and kept right; what is added to a quarter-hour already
- * recounted is added to both (contract section 3, rule 10). Recent quarter-hours that stand in a
- * campaign's own row are in no day yet: whoever reads days adds them by the zone served.
+ * Sums a workspace's past days again from its UTC quarter-hours when its time zone changes, or the
+ * rules of the zone by a newer tz release (contract section 3, rule 10). Each flush recounts a
+ * bounded number of rows. Meanwhile the old days are served and updated; usage of a quarter-hour
+ * that was already recounted is added to the new days, too. Recent quarter-hours are in no day yet:
+ * whoever reads days adds them, by the served zone.
  */
 public final class DayRecount {
   private final RowStore state;
@@ -41,7 +41,7 @@ public final class DayRecount {
     return !running.isEmpty();
   }
 
-  /** Whether the days of a workspace are of other rules than those of its zone. */
+  /** Whether the days of a workspace were computed by other rules than those of its zone. */
   public boolean mustFollow(String workspaceId, WorkspaceRow row) {
     return !counting(workspaceId, row).equals(TimeZones.inUse().stamp(row.timeZone()));
   }
@@ -51,12 +51,12 @@ public final class DayRecount {
     return recount == null || recount.zone() == null ? row.dayZone() : recount.zone();
   }
 
-  /** Adds to the days of a workspace at one flush. */
+  /** Writes the days of a workspace during one flush. */
   public DayWriter days(String workspaceId) {
     return new DayWriter(workspaceId);
   }
 
-  /** Begins a recount if the workspace's zone is not the one its days are of. */
+  /** Begins a recount if the days were computed by another zone than the workspace's. */
   public void follow(String workspaceId, WorkspaceRow row, Consumer<Row> into) {
     DayRecountRow recount = running.get(workspaceId);
     if (mustFollow(workspaceId, row)) {
@@ -69,7 +69,7 @@ public final class DayRecount {
     }
   }
 
-  /** Goes on with one recount, on what is stored, and saves how far it came. */
+  /** Continues one recount from the stored rows, and stores how far it has got. */
   public void step(long flush, Consumer<Row> into) {
     String workspaceId = running.keySet().iterator().next();
     DayRecountRow recount = running.get(workspaceId);
@@ -123,8 +123,8 @@ public final class DayRecount {
   }
 
   /**
-   * Adds quarter-hours of a workspace to its days: to those served, and to those being recounted if
-   * the recount is past them. Makes out the zones when it is first needed, which is seldom.
+   * Adds quarter-hours of a workspace to the days that are served, and to those being recounted if
+   * the recount has passed them. Looks up the time zones at the first use.
    */
   public final class DayWriter {
     private final String workspaceId;
@@ -136,7 +136,7 @@ public final class DayRecount {
       this.workspaceId = workspaceId;
     }
 
-    /** Adds a campaign's quarter-hours; once for each campaign at a flush. */
+    /** Adds a campaign's quarter-hours. To be called once for each campaign in a flush. */
     public void add(String campaignId, UsageSeries quarters, Consumer<Row> into) {
       DayRecountRow recount = running.get(workspaceId);
       if (workspace == null) {

@@ -47,7 +47,7 @@ public record WorkspaceRow(
   }
 
   /** Described by a version, if it is later by (occurredAt, eventId) than the one shown. */
-  public WorkspaceRow show(WorkspaceChanged changed) {
+  public WorkspaceRow apply(WorkspaceChanged changed) {
     long at = changed.getOccurredAt().toEpochMilli();
     boolean later =
         at > describedAt

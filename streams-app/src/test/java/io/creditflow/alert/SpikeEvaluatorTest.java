@@ -130,7 +130,7 @@ class SpikeEvaluatorTest {
             ZoneId.of("America/New_York"),
             credits,
             hour -> count(credits.applyAsLong(hour)));
-    return watch.look(before, hour -> SpikeRule.STANDARD.isOutOfLine(credits, hour), now);
+    return watch.evaluate(before, hour -> SpikeRule.STANDARD.reachesLimit(credits, hour), now);
   }
 
   private static UsageCount count(long credits) {

@@ -143,7 +143,7 @@ class SpikeRuleTest {
       boolean above = credits[last] >= RULE.usual(of(credits, last + 1), last).limit();
 
       spikes += above ? 1 : 0;
-      assertThat(RULE.isOutOfLine(of(credits, last + 1), last))
+      assertThat(RULE.reachesLimit(of(credits, last + 1), last))
           .as("seed %d", seed)
           .isEqualTo(above);
     }
@@ -160,7 +160,7 @@ class SpikeRuleTest {
     List<Integer> starts = new ArrayList<>();
     int last = -SpikeRule.CALM_HOURS - 1;
     for (int i = 0; i < hours.length; i++) {
-      if (RULE.isOutOfLine(of(hours, i + 1), i)) {
+      if (RULE.reachesLimit(of(hours, i + 1), i)) {
         if (i > last + SpikeRule.CALM_HOURS) {
           starts.add(i);
         }

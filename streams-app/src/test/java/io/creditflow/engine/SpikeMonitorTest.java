@@ -183,14 +183,14 @@ class SpikeMonitorTest {
     long hour = at(SPIKE - 1, 0).getEpochSecond() / 3600;
     long now = at(SPIKE - 1, 40).toEpochMilli();
 
-    desk.spent(WORKSPACE, "c", hour, SpikeRule.EXCESS_MIN - 1);
+    desk.onUsage(WORKSPACE, "c", hour, SpikeRule.EXCESS_MIN - 1);
     assertThat(desk.hasWork(now)).isFalse();
-    desk.spent(WORKSPACE, "c", hour, 50);
+    desk.onUsage(WORKSPACE, "c", hour, 50);
     assertThat(desk.hasWork(now)).isTrue();
     assertThat(desk.evaluate(now, row -> {})).isEmpty();
-    desk.spent(WORKSPACE, "c", hour, 80);
+    desk.onUsage(WORKSPACE, "c", hour, 80);
     assertThat(desk.hasWork(now)).isFalse();
-    desk.spent(WORKSPACE, "c", hour, 200);
+    desk.onUsage(WORKSPACE, "c", hour, 200);
     assertThat(desk.hasWork(now)).isTrue();
   }
 

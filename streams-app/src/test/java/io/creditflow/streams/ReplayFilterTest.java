@@ -35,8 +35,8 @@ class ReplayFilterTest {
   private final CreditEngine engine =
       new CreditEngine(EngineConfig.STANDARD, new InMemoryRowStore(), key -> 0, Set.of());
   private final InputPositions inputs = new InputPositions();
-  private final RecoveryCounters gaps = new RecoveryCounters();
-  private final ReplayFilter filter = new ReplayFilter(0, engine, inputs, gaps);
+  private final RecoveryCounters recoveries = new RecoveryCounters();
+  private final ReplayFilter filter = new ReplayFilter(0, engine, inputs, recoveries);
   private final MockConsumer<byte[], byte[]> consumer =
       new MockConsumer<>("none") {
         @Override
@@ -84,7 +84,7 @@ class ReplayFilterTest {
     assertThat(filter.decide(LEADS.topic(), 15, APPENDED)).isEqualTo(TOO_EARLY);
     assertThat(consumer.position(LEADS)).isEqualTo(10);
     assertThat(filter.decide(LEADS.topic(), 16, APPENDED)).isEqualTo(TOO_EARLY);
-    assertThat(gaps.rewoundCount()).isZero();
+    assertThat(recoveries.rewoundCount()).isZero();
 
     for (long offset = 10; offset <= 16; offset++) {
       hand(offset, offset);
@@ -92,7 +92,7 @@ class ReplayFilterTest {
       deliver(offset, APPENDED);
     }
 
-    assertThat(gaps.rewoundCount()).isEqualTo(1);
+    assertThat(recoveries.rewoundCount()).isEqualTo(1);
     assertThat(unreceived()).isZero();
   }
 
@@ -107,7 +107,7 @@ class ReplayFilterTest {
     assertThat(engine.positions())
         .containsEntry(LEADS.topic(), new SourcePosition(13, APPENDED, 2));
     assertThat(unreceived()).isZero();
-    assertThat(gaps.rewoundCount()).isZero();
+    assertThat(recoveries.rewoundCount()).isZero();
   }
 
   @Test
@@ -117,7 +117,7 @@ class ReplayFilterTest {
     hand(10, 12); // as the consumer goes on from where it is sent
 
     assertThat(filter.decide(LEADS.topic(), 12, APPENDED)).isEqualTo(COUNT);
-    assertThat(gaps.rewoundCount()).isZero();
+    assertThat(recoveries.rewoundCount()).isZero();
   }
 
   @Test

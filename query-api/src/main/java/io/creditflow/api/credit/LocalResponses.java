@@ -11,8 +11,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Rendered responses from the partitions that this instance holds, active or standby. Keeps them
- * until the workspace changes or the clock makes them old. Safe for many threads.
+ * Rendered responses from the partitions that this instance holds, active or standby. Caches them
+ * until the workspace changes or their validity period ends. Thread-safe.
  */
 public final class LocalResponses {
   private static final long UNKNOWN_WORKSPACE = -1;
@@ -22,7 +22,7 @@ public final class LocalResponses {
   private final Clock clock;
 
   /**
-   * @param cacheBytesMax memory for rendered answers
+   * @param cacheBytesMax the size of the cache of rendered responses, in bytes
    */
   public LocalResponses(LocalState localState, long cacheBytesMax, Clock clock) {
     this.localState = localState;
@@ -31,10 +31,10 @@ public final class LocalResponses {
   }
 
   /**
-   * What one read of the state gave.
+   * The result of one read of the state.
    *
    * @param kept the response in the cache; null if it is not there or out of date
-   * @param answer to be rendered, where nothing is kept
+   * @param answer to be rendered if the cache has no response
    */
   private record Found(Rendered kept, Optional<?> answer, long version, Instant validUntil) {}
 

@@ -7,56 +7,60 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Rendered answers, kept while nothing about their workspace changes, from the second time that
- * they are asked for at one version: the answers about a workspace that changes every moment would
- * only grow old here. Bounded by bytes; what was not asked for longest goes first.
+ * Cache of rendered responses. An entry is valid while the version of its workspace is unchanged
+ * and its validity period has not ended. A response is stored at the second request for the same
+ * workspace version, because responses about frequently changing workspaces are rarely reused.
+ * Bounded in bytes; evicts the least recently used entries first.
  */
 final class ResponseCache {
   private static final int ENTRY_OVERHEAD_BYTES = 200;
 
-  private final Map<String, Kept> byQuestion = new LinkedHashMap<>(256, 0.75f, true);
+  private final Map<String, Entry> byPath = new LinkedHashMap<>(256, 0.75f, true);
   private final long bytesMax;
   private long bytes;
 
   /**
-   * @param rendered null if it was asked for only once
-   * @param version of the workspace that the answer was read from
+   * @param rendered the response; null after the first request, when only the version is stored
+   * @param version the version of the workspace when the response was computed
    * @param validUntil exclusive
    */
-  private record Kept(Rendered rendered, long version, Instant validUntil, int bytes) {}
+  private record Entry(Rendered rendered, long version, Instant validUntil, int bytes) {}
 
   ResponseCache(long bytesMax) {
     this.bytesMax = bytesMax;
   }
 
-  /** The answer to the same question about the same version, if it still holds; else null. */
-  synchronized Rendered get(String question, long version, Instant now) {
-    Kept kept = byQuestion.get(question);
-    return kept != null && kept.version() == version && now.isBefore(kept.validUntil())
-        ? kept.rendered()
+  /** The cached response for this path and workspace version; null if absent or expired. */
+  synchronized Rendered get(String path, long version, Instant now) {
+    Entry entry = byPath.get(path);
+    return entry != null && entry.version() == version && now.isBefore(entry.validUntil())
+        ? entry.rendered()
         : null;
   }
 
-  /** Takes note of an answer, and keeps it if it was noted before at the same version. */
-  synchronized void put(String question, Rendered rendered, long version, Instant validUntil) {
-    Kept former = byQuestion.get(question);
+  /** Stores the response if it is the second for this path and version, else the version only. */
+  synchronized void put(String path, Rendered rendered, long version, Instant validUntil) {
+    Entry former = byPath.get(path);
     Rendered kept = former != null && former.version() == version ? rendered : null;
-    int size = 2 * question.length() + ENTRY_OVERHEAD_BYTES;
-    size += kept == null ? 0 : kept.opened().length;
+    int size = 2 * path.length() + ENTRY_OVERHEAD_BYTES;
+    size += kept == null ? 0 : kept.withoutLastBrace().length;
     if (size > bytesMax / 8) {
       return; // would push out too many others
     }
-    byQuestion.put(question, new Kept(kept, version, validUntil, size));
+    byPath.put(path, new Entry(kept, version, validUntil, size));
     bytes += size - (former == null ? 0 : former.bytes());
-    for (Iterator<Kept> eldest = byQuestion.values().iterator(); bytes > bytesMax; ) {
+    for (Iterator<Entry> eldest = byPath.values().iterator(); bytes > bytesMax; ) {
       bytes -= eldest.next().bytes();
       eldest.remove();
     }
   }
 
-  /** Forgets everything: versions of a partition that moved may begin again. */
+  /**
+   * Clears the cache. To be called when partitions have moved: another owner may use the same
+   * version numbers again.
+   */
   synchronized void clear() {
-    byQuestion.clear();
+    byPath.clear();
     bytes = 0;
   }
 }

@@ -17,7 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Answers from the state here, or hands on what the instance that holds it answers. */
+/**
+ * Answers a query from local state, or forwards it to an instance that holds the partition and
+ * relays the response of that instance.
+ */
 public final class RoutingQueryExecutor implements QueryExecutor {
   private final PartitionLocator locator;
   private final LocalResponses local;
@@ -35,7 +38,7 @@ public final class RoutingQueryExecutor implements QueryExecutor {
     return locator.read(
         partition,
         () -> local.rendered(partition, query),
-        address -> Optional.of(relayed(ask(address, request, query, true))));
+        address -> Optional.of(relayed(ask(address, request, query, false))));
   }
 
   @Override
@@ -44,18 +47,18 @@ public final class RoutingQueryExecutor implements QueryExecutor {
     return locator.read(
         partition,
         () -> local.csv(partition, query),
-        address -> csvOf(address, ask(address, request, query.query(), false)));
+        address -> csvOf(address, ask(address, request, query.query(), true)));
   }
 
   private HttpResponse<byte[]> ask(
-      String address, Request request, WorkspaceQuery<?> query, boolean isConditional) {
+      String address, Request request, WorkspaceQuery<?> query, boolean isExport) {
     Map<String, String> headers = new HashMap<>();
     headers.put("Authorization", request.header("Authorization"));
-    if (isConditional && request.header("If-None-Match") != null) {
+    if (!isExport && request.header("If-None-Match") != null) {
       headers.put("If-None-Match", request.header("If-None-Match"));
     }
-    // an export may go on for long, page after page; each page still has the peer timeout
-    long millis = isConditional ? request.millisLeft() : Long.MAX_VALUE;
+    // An export as a whole has no deadline; the request for each part has the peer timeout.
+    long millis = isExport ? Long.MAX_VALUE : request.millisLeft();
     return peers.get(address, query.path(), headers, millis);
   }
 
@@ -68,13 +71,13 @@ public final class RoutingQueryExecutor implements QueryExecutor {
         answer.headers().firstValue("Creditflow-As-Of").orElse(null));
   }
 
-  /** A part of a CSV as it travels between instances. */
+  /** The JSON body in which an instance sends another one part of a CSV export. */
   @JsonIgnoreProperties(ignoreUnknown = true)
   record CsvBody(String lines, String nextCursor, Instant asOf) {}
 
-  /** A refusal as it travels between instances. */
+  /** The JSON body of a 400 response from another instance. */
   @JsonIgnoreProperties(ignoreUnknown = true)
-  record Refusal(List<BadParameter> errors) {}
+  record BadRequestBody(List<BadParameter> errors) {}
 
   private static Optional<CsvReading> csvOf(String address, HttpResponse<byte[]> answer) {
     if (answer.statusCode() == 404) {
@@ -82,7 +85,8 @@ public final class RoutingQueryExecutor implements QueryExecutor {
     }
     try {
       if (answer.statusCode() == 400) {
-        throw Problem.badParameters(Json.read(answer.body(), Refusal.class).errors()).exception();
+        throw Problem.badParameters(Json.read(answer.body(), BadRequestBody.class).errors())
+            .exception();
       }
       if (answer.statusCode() != 200) {
         throw new PeerUnavailableException(address + " answered " + answer.statusCode());
@@ -90,7 +94,8 @@ public final class RoutingQueryExecutor implements QueryExecutor {
       CsvBody body = Json.read(answer.body(), CsvBody.class);
       return Optional.of(new CsvReading(new CsvPart(body.lines(), body.nextCursor()), body.asOf()));
     } catch (IOException e) {
-      throw new PeerUnavailableException(address + " answered something else: " + e.getMessage());
+      throw new PeerUnavailableException(
+          address + " sent a response that cannot be parsed: " + e.getMessage());
     }
   }
 }

@@ -243,7 +243,8 @@ public final class WorkspaceList {
     try {
       return Json.read(answer.body(), type);
     } catch (IOException e) {
-      throw new PeerUnavailableException(address + " answered something else: " + e.getMessage());
+      throw new PeerUnavailableException(
+          address + " sent a response that cannot be parsed: " + e.getMessage());
     }
   }
 

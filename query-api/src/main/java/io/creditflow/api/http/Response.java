@@ -6,18 +6,18 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 
-/** What a request is answered with, when all goes well. */
+/** The response to a request that succeeded. */
 public sealed interface Response {
 
   /**
-   * A JSON object, kept without its last brace so that {@code asOf} can be put behind it without
-   * writing the rest again.
+   * A JSON object without its last brace, so that {@code asOf} can be appended without rendering
+   * the rest again.
    *
-   * @param opened the object's bytes up to its last brace
-   * @param etag hash of the whole, {@code asOf} left out
+   * @param withoutLastBrace the object's bytes up to its last brace
+   * @param etag hash of the object without {@code asOf}
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared; the bytes are written, not changed
-  record Rendered(byte[] opened, String etag) {
+  record Rendered(byte[] withoutLastBrace, String etag) {
     public static Rendered of(Object value) {
       byte[] whole = Json.bytes(value);
       return new Rendered(Arrays.copyOf(whole, whole.length - 1), ETags.of(whole));
@@ -27,7 +27,7 @@ public sealed interface Response {
   /**
    * A JSON object.
    *
-   * @param asOf null if the answer carries none
+   * @param asOf null if the response has none
    */
   record Body(Rendered rendered, Instant asOf, int status) implements Response {
     private static final byte[] CLOSE = {'}'};
@@ -36,13 +36,13 @@ public sealed interface Response {
       return new Body(Rendered.of(value), null, 200);
     }
 
-    /** In one piece: what is written in two goes out in two. */
+    /** The whole object as one array, so that it is sent in one write. */
     byte[] bytes() {
       byte[] tail =
           asOf == null
               ? CLOSE
               : (",\"asOf\":\"" + asOf + "\"}").getBytes(StandardCharsets.US_ASCII);
-      byte[] opened = rendered.opened();
+      byte[] opened = rendered.withoutLastBrace();
       byte[] bytes = Arrays.copyOf(opened, opened.length + tail.length);
       System.arraycopy(tail, 0, bytes, opened.length, tail.length);
       return bytes;
@@ -50,26 +50,26 @@ public sealed interface Response {
   }
 
   /**
-   * What another instance answered, handed on byte for byte.
+   * The response of another instance, relayed unchanged.
    *
-   * @param asOf as the other instance wrote it; null if absent
+   * @param asOf the header of the other instance; null if absent
    */
   @SuppressWarnings("ArrayRecordComponent") // as above
   record Relayed(int status, byte[] body, String contentType, String etag, String asOf)
       implements Response {}
 
   /**
-   * Text that is written as it is read, without ever being held whole.
+   * Text that is written while it is read from the state, never held in memory as a whole.
    *
-   * @param done called in any case when nothing more will be written
+   * @param done called when writing has ended, also after a failure
    */
   record Streamed(
       String contentType, String fileName, String etag, Instant asOf, Source source, Runnable done)
       implements Response {}
 
   /**
-   * Writes a streamed body; an exception breaks the connection off, so that a part is not taken for
-   * the whole.
+   * Writes a streamed body. An exception closes the connection, so that the client does not take a
+   * part for the whole.
    */
   interface Source {
     void writeTo(OutputStream out) throws IOException;
@@ -78,7 +78,7 @@ public sealed interface Response {
   /**
    * A file or a page.
    *
-   * @param cacheControl how long it may be kept
+   * @param cacheControl its Cache-Control header
    * @param policy its Content-Security-Policy
    */
   @SuppressWarnings("ArrayRecordComponent") // as above
@@ -91,7 +91,7 @@ public sealed interface Response {
       String policy)
       implements Response {}
 
-  /** Text that nobody is to keep. */
+  /** Text that must not be cached. */
   @SuppressWarnings("ArrayRecordComponent") // as above
   record Plain(byte[] content, String contentType) implements Response {}
 }

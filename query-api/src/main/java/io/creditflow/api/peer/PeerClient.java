@@ -14,16 +14,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Asks other instances over their management ports. One that did not answer is left alone for a
- * second, so that a dead or frozen one costs one caller the wait, not all of them.
+ * Sends requests to other instances over their management ports. An instance that did not answer is
+ * not asked again for a second, so that only one caller waits for a dead or frozen instance.
  */
 public final class PeerClient {
-  /** In front of the public path of what is asked. */
+  /** The prefix of the public path in a request between instances. */
   public static final String PREFIX = "/peer";
 
   public static final String SECRET_HEADER = "Creditflow-Peer-Secret";
 
-  /** On a 503: the instance asked does not hold the partition; another may. */
+  /** A header of a 503: this instance does not hold the partition, but another may. */
   public static final String NOT_HERE_HEADER = "Creditflow-Not-Local";
 
   private static final long LEFT_ALONE_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -44,12 +44,12 @@ public final class PeerClient {
   }
 
   /**
-   * Asks one instance, which will answer itself or not at all: it does not ask further.
+   * Sends a request to one instance. It answers from its own state or fails, and never forwards.
    *
    * @param address {@code host:port}
    * @param path the public path and query, encoded
-   * @param headers handed on; null values are left out
-   * @param millisLeft how long the caller will wait at most
+   * @param headers to be forwarded; entries with null values are left out
+   * @param millisLeft how long the caller waits at most
    * @throws PeerUnavailableException if it cannot answer
    */
   public HttpResponse<byte[]> get(
@@ -98,7 +98,7 @@ public final class PeerClient {
     }
   }
 
-  /** True if it failed to answer a moment ago. */
+  /** Whether the instance has failed to answer within the last second. */
   boolean isBackedOff(String address) {
     Long failed = failedAtNanos.get(address);
     return failed != null && System.nanoTime() - failed < LEFT_ALONE_NANOS;
