@@ -90,7 +90,7 @@ public final class ServingBenchmark extends Benchmark {
       page.line(
           "- CPU: of the server process while it answers, less what it uses idle; medians of %d"
               + " alternating runs of %d s; kept: answers as kept in memory by default; computed:"
-              + " the same with room for few answers (limit.answer-cache 1MiB), so that each is"
+              + " the same with room for few answers (limit.response-cache 1MiB), so that each is"
               + " computed",
           runs, time.toSeconds());
       List<ApiRoute> routes = ApiRoute.all(loaded.workload());
