@@ -28,7 +28,7 @@ public final class TopicTail implements AutoCloseable {
   private final Map<String, Object> kafka;
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final Map<String, Integer> partitions = new HashMap<>();
-  private final Map<TopicPartition, Long> begins = new HashMap<>();
+  private final Map<TopicPartition, Long> startOffsets = new HashMap<>();
 
   /** Reads the topics from their beginning. */
   public TopicTail(Map<String, Object> kafka, Collection<String> topics) {
@@ -54,8 +54,9 @@ public final class TopicTail implements AutoCloseable {
     Map<TopicPartition, Long> ends = consumer.endOffsets(all);
     consumer
         .offsetsForTimes(all.stream().collect(toMap(one -> one, one -> since.toEpochMilli())))
-        .forEach((one, first) -> begins.put(one, first == null ? ends.get(one) : first.offset()));
-    begins.forEach(consumer::seek);
+        .forEach(
+            (one, first) -> startOffsets.put(one, first == null ? ends.get(one) : first.offset()));
+    startOffsets.forEach(consumer::seek);
   }
 
   private KafkaConsumer<byte[], byte[]> consumer(String isolation) {
@@ -71,9 +72,9 @@ public final class TopicTail implements AutoCloseable {
     return partitions.get(topic);
   }
 
-  /** The start offset: the first offset of the partition that is read. */
+  /** The offset from which this object reads the partition. */
   long begin(String topic, int partition) {
-    return begins.getOrDefault(new TopicPartition(topic, partition), 0L);
+    return startOffsets.getOrDefault(new TopicPartition(topic, partition), 0L);
   }
 
   /**

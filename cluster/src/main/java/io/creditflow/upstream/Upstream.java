@@ -26,8 +26,8 @@ public final class Upstream implements AutoCloseable {
 
   private final KafkaProducer<byte[], byte[]> producer;
   private final AvroEventSerializer serializer = new AvroEventSerializer();
-  private final LiveHistory script;
-  private final SeededRandom dice;
+  private final LiveHistory generator;
+  private final SeededRandom random;
   private final TransitCorruptor corruptor;
   private final AtomicLong acknowledged = new AtomicLong();
   private final AtomicReference<Exception> failure = new AtomicReference<>();
@@ -40,9 +40,9 @@ public final class Upstream implements AutoCloseable {
       List<String> workspaceIds) {
     producer = producer(bootstrapServers);
     serializer.configure(Map.of("schema.registry.url", registryUrl), false);
-    script = new LiveHistory(seed, Instant.now(), workspaceIds);
-    dice = new SeededRandom(seed + 1);
-    corruptor = new TransitCorruptor(dice, partitions);
+    generator = new LiveHistory(seed, Instant.now(), workspaceIds);
+    random = new SeededRandom(seed + 1);
+    corruptor = new TransitCorruptor(random, partitions);
   }
 
   /**
@@ -72,12 +72,12 @@ public final class Upstream implements AutoCloseable {
   /** Sends the given number of records; does not wait until they are acknowledged. */
   public void publish(int records) {
     for (int number = 0; number < records; number++) {
-      LiveHistory.Message message = script.next(Instant.now());
+      LiveHistory.Message message = generator.next(Instant.now());
       byte[] key = message.workspaceId().getBytes(StandardCharsets.UTF_8);
-      // The message's own topic may be a wrong one, on purpose.
+      // Serialized for the topic of its type: message.topic() may be a wrong one, on purpose.
       byte[] value = serializer.serialize(EventType.of(message.event()).topic(), message.event());
       send(
-          dice.chance(BROKEN_PERCENT)
+          random.chance(BROKEN_PERCENT)
               ? corruptor.corrupted(message.topic(), key, value)
               : new ProducerRecord<>(message.topic(), key, value));
     }
@@ -86,7 +86,7 @@ public final class Upstream implements AutoCloseable {
   /**
    * Waits until every record sent so far is acknowledged or has failed.
    *
-   * @throws IllegalStateException if a record has ever failed
+   * @throws IllegalStateException if any record since construction could not be sent
    */
   public void flush() {
     producer.flush();

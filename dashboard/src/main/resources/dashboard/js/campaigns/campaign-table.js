@@ -48,6 +48,7 @@ class CampaignTable extends /** @type {With<TableProperties>} */ (CreditElement)
   constructor() {
     super();
     this.rows = 25;
+    this.isTurned = false;
     /** @type {(string | null)[]} */
     this.cursors = []; // one per page turned; the last is the present page's
     this.csv = new CsvDownload(this);
@@ -242,7 +243,9 @@ class CampaignTable extends /** @type {With<TableProperties>} */ (CreditElement)
   /** @param {Api.CampaignPage | null} data */
   #pager(data) {
     const page = this.cursors.length;
-    if (!data || (page === 0 && !data.nextCursor)) return nothing;
+    // While the first page is fetched again the pager stays, and with it the focus.
+    const isTurning = this.isTurned && this.live.loading;
+    if (!data || (page === 0 && !data.nextCursor && !isTurning)) return nothing;
     const first = page * this.rows + 1;
     const last = first + Math.max(0, data.items.length - 1);
     return pager(
@@ -256,6 +259,7 @@ class CampaignTable extends /** @type {With<TableProperties>} */ (CreditElement)
   /** @param {(string | null)[]} cursors */
   #turn(cursors) {
     this.cursors = cursors;
+    this.isTurned = true;
     this.scrollIntoView({
       block: 'start',
       behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth',

@@ -23,6 +23,7 @@ class OperationsPage extends /** @type {With<OperationsProperties>} */ (CreditEl
     this.route = {};
     /** @type {(string | null)[]} */
     this.cursors = [];
+    this.isTurned = false;
     this.lag = new Live(this, paths.lag);
     this.health = new Live(this, paths.health, {quiet: true}); // of the instance that answers
     this.trend = new LagTrend();
@@ -105,13 +106,19 @@ class OperationsPage extends /** @type {With<OperationsProperties>} */ (CreditEl
       ${this.#pager(data)}`;
   }
 
+  /** @param {(string | null)[]} cursors */
+  #turn(cursors) {
+    this.cursors = cursors;
+    this.isTurned = true;
+  }
+
   /** @param {Api.RejectedPage} data */
   #pager(data) {
-    if (this.cursors.length === 0 && !data.nextCursor) return nothing;
+    if (this.cursors.length === 0 && !data.nextCursor && !(this.isTurned && this.rejected.loading)) return nothing;
     return pager(
       'Pages of rejected events',
-      {text: 'Newer', isEnd: this.cursors.length === 0, turn: () => (this.cursors = this.cursors.slice(0, -1))},
-      {text: 'Older', isEnd: !data.nextCursor, turn: () => (this.cursors = [...this.cursors, data.nextCursor])},
+      {text: 'Newer', isEnd: this.cursors.length === 0, turn: () => this.#turn(this.cursors.slice(0, -1))},
+      {text: 'Older', isEnd: !data.nextCursor, turn: () => this.#turn([...this.cursors, data.nextCursor])},
     );
   }
 }

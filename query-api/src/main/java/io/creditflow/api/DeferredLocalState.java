@@ -8,7 +8,8 @@ import java.util.function.Function;
 
 /**
  * The state of this instance, which is set after the HTTP servers have started. Until {@link #open}
- * is called, every read throws {@link PartitionNotLocalException}. Thread-safe.
+ * is called, every read throws {@link PartitionNotLocalException}. So does a read of a partition
+ * whose {@code asOf} is unknown. Thread-safe.
  */
 final class DeferredLocalState implements LocalState {
   private volatile LocalState opened;

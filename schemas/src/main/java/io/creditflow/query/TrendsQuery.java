@@ -5,14 +5,15 @@ import java.time.LocalDate;
 /**
  * What {@code GET .../credits/trends} asks for.
  *
- * @param from first day, included; null for the default (credit period up to today, else 30 days)
+ * @param from first day, included; null for the start of the credit period, or 30 days back if
+ *     there is none
  * @param to last day, included; null for today
- * @param isWhole whether every series is wanted, none folded into the rest
+ * @param isWhole true for every series; false to sum small ones into the series {@code rest}
  */
 public record TrendsQuery(
     LocalDate from, LocalDate to, Granularity granularity, Grouping groupBy, boolean isWhole) {
 
-  /** With small series folded. */
+  /** With small series summed into one. */
   public TrendsQuery(LocalDate from, LocalDate to, Granularity granularity, Grouping groupBy) {
     this(from, to, granularity, groupBy, false);
   }

@@ -7,7 +7,12 @@ import io.creditflow.state.RowStore;
 import io.creditflow.state.RowWriter;
 import io.creditflow.state.Table;
 
-/** Of the reversals of an event the earliest one, which supplies the row in history. */
+/**
+ * The earliest reversal of a usage event (by event time, then by event id). The history shows this
+ * reversal only.
+ *
+ * @param eventId the id of the reversal
+ */
 public record ReversalRow(String eventId, long occurredAt, int fingerprint, String reason) {
   public boolean isEarlierThan(ReversalRow other) {
     return other == null
@@ -20,9 +25,9 @@ public record ReversalRow(String eventId, long occurredAt, int fingerprint, Stri
     return writer.clear().text(eventId).int64(occurredAt).fixed32(fingerprint).text(reason).bytes();
   }
 
-  /** The one that counts for the event; null if it stands. */
-  public static ReversalRow read(RowStore state, String workspaceId, String eventId) {
-    return decode(state.get(RowKey.of(Table.REVERSAL, workspaceId).text(eventId).bytes()));
+  /** The reversal that is stored for a usage event; null if none is stored. */
+  public static ReversalRow read(RowStore state, String workspaceId, String usageEventId) {
+    return decode(state.get(RowKey.of(Table.REVERSAL, workspaceId).text(usageEventId).bytes()));
   }
 
   /**

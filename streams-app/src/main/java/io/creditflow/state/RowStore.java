@@ -2,26 +2,26 @@ package io.creditflow.state;
 
 import java.util.Iterator;
 
-/** Ordered rows of one partition, read. Keys sort by unsigned bytes. */
+/** Read access to the rows of one partition, which are ordered by key as unsigned bytes. */
 public interface RowStore {
   /** The row's value, or null if there is none. */
   byte[] get(byte[] key);
 
-  /** Rows with from <= key < to, ascending. Close it. */
+  /** Rows with from <= key < to, ascending. The caller must close the iterator. */
   RowIterator ascend(byte[] from, byte[] to);
 
-  /** Rows with from <= key < to, descending. Close it. */
+  /** Rows with from <= key < to, descending. The caller must close the iterator. */
   RowIterator descend(byte[] from, byte[] to);
 
-  /** All rows whose key begins with the prefix, ascending. Close it. */
+  /** Rows whose key begins with the prefix, ascending. The caller must close the iterator. */
   default RowIterator within(byte[] prefix) {
     return ascend(prefix, RowKey.after(prefix));
   }
 
-  /** A row; a null value means: delete. */
+  /** A key and its value. In a batch to be written, a null value deletes the row. */
   record Row(byte[] key, byte[] value) {}
 
-  /** A walk over rows, on one snapshot of the state. */
+  /** An iterator over rows that must be closed. */
   interface RowIterator extends Iterator<Row>, AutoCloseable {
     @Override
     void close();

@@ -13,10 +13,12 @@ import io.creditflow.query.HistoryRow;
 import io.creditflow.query.InvalidQueryException;
 import io.creditflow.state.RowStore;
 import io.creditflow.state.RowWriter;
+import io.creditflow.usage.WorkspaceUsage;
 import io.creditflow.workspace.WorkspaceDays;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -28,6 +30,8 @@ import java.util.Map;
 final class HistoryView {
   /** Rows that filters may hide before a page ends early, so that one request stays bounded. */
   static final int HIDDEN_ROWS_MAX = 100_000;
+
+  private static final HexFormat HEX = HexFormat.of();
 
   private final RowStore state;
   private final String workspaceId;
@@ -68,7 +72,7 @@ final class HistoryView {
     Resume resume = query.cursor() == null ? null : resume(query.cursor());
     LedgerPosition before =
         resume == null || resume.position.compareTo(top) > 0 ? top : resume.position;
-    long used = ledger.usedBefore(before);
+    long used = query.to() == null && resume == null ? usedInAll() : ledger.usedBefore(before);
     long net = grantedBefore(before) - used;
     boolean changed =
         resume != null
@@ -82,6 +86,7 @@ final class HistoryView {
     long net = netBefore;
     long used = usedBefore;
     int boundary = boundariesBefore(before) - 1;
+    LedgerPosition boundaryPosition = boundary < 0 ? null : position(boundaries.get(boundary));
     LedgerPosition last = before;
     int hidden = 0;
     try (LedgerIterator iterator = ledger.descend(before, fromMillis)) {
@@ -92,8 +97,9 @@ final class HistoryView {
           return null;
         }
         boolean takeGrant =
-            posting == null || (grant != null && position(grant).compareTo(posting.position()) > 0);
-        LedgerPosition position = takeGrant ? position(grant) : posting.position();
+            posting == null
+                || (grant != null && boundaryPosition.compareTo(posting.position()) > 0);
+        LedgerPosition position = takeGrant ? boundaryPosition : posting.position();
         long credits = takeGrant ? grant.credits() : -posting.used();
         HistoryRow row = takeGrant ? row(grant, net) : row(posting, net);
         if (!shows(row)) {
@@ -105,6 +111,7 @@ final class HistoryView {
         }
         if (takeGrant) {
           boundary--;
+          boundaryPosition = boundary < 0 ? null : position(boundaries.get(boundary));
         } else {
           used -= posting.used();
           iterator.next();
@@ -122,6 +129,11 @@ final class HistoryView {
     return (query.kinds().isEmpty() || query.kinds().contains(row.kind()))
         && (query.campaignId() == null || query.campaignId().equals(row.campaignId()))
         && (query.leadId() == null || query.leadId().equals(row.leadId()));
+  }
+
+  /** All usage is in the workspace's segments; sums up to a position are read from many rows. */
+  private long usedInAll() {
+    return WorkspaceUsage.read(state, workspaceId).segments().total();
   }
 
   private long grantedBefore(LedgerPosition position) {
@@ -147,11 +159,9 @@ final class HistoryView {
     }
     // Grants that begin together stand in burn-down order; effectiveAt is the same for all.
     String order =
-        "%08x%016x%s"
-            .formatted(
-                boundary.grant().priority() ^ Integer.MIN_VALUE,
-                boundary.grant().expiresAt(),
-                boundary.grant().grantId());
+        HEX.toHexDigits(boundary.grant().priority() ^ Integer.MIN_VALUE)
+            + HEX.toHexDigits(boundary.grant().expiresAt())
+            + boundary.grant().grantId();
     return new LedgerPosition(boundary.at(), LedgerPosition.Rank.START_OF_GRANT, order);
   }
 

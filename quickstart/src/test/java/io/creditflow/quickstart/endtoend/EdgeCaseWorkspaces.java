@@ -44,7 +44,7 @@ final class EdgeCaseWorkspaces {
     all.add(campaign("draft", "DRAFT", 0));
     for (int lead = 0; lead < 996; lead++) all.add(lead("tight-co", "nearly", lead));
     all.add(lead("tight-co", "..", 0));
-    for (int campaign = 0; campaign < 26; campaign++) {
+    for (int campaign = 0; campaign < 51; campaign++) {
       all.add(lead("paged-co", "c-" + campaign, 0)); // one more than a page of the table holds
     }
     return all;
