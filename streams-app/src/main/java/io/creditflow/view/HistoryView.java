@@ -13,7 +13,6 @@ import io.creditflow.query.HistoryRow;
 import io.creditflow.query.InvalidQueryException;
 import io.creditflow.state.RowStore;
 import io.creditflow.state.RowWriter;
-import io.creditflow.usage.WorkspaceUsage;
 import io.creditflow.workspace.WorkspaceDays;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -72,7 +71,7 @@ final class HistoryView {
     Resume resume = query.cursor() == null ? null : resume(query.cursor());
     LedgerPosition before =
         resume == null || resume.position.compareTo(top) > 0 ? top : resume.position;
-    long used = query.to() == null && resume == null ? usedInAll() : ledger.usedBefore(before);
+    long used = ledger.usedBefore(before);
     long net = grantedBefore(before) - used;
     boolean changed =
         resume != null
@@ -129,11 +128,6 @@ final class HistoryView {
     return (query.kinds().isEmpty() || query.kinds().contains(row.kind()))
         && (query.campaignId() == null || query.campaignId().equals(row.campaignId()))
         && (query.leadId() == null || query.leadId().equals(row.leadId()));
-  }
-
-  /** All usage is in the workspace's segments; sums up to a position are read from many rows. */
-  private long usedInAll() {
-    return WorkspaceUsage.read(state, workspaceId).segments().total();
   }
 
   private long grantedBefore(LedgerPosition position) {
