@@ -59,7 +59,6 @@ public final class ChaosCommand implements Callable<Integer> {
   private ChaosCommand() {}
 
   public static void main(String[] given) {
-    // a cluster's processes are stopped by now, but some of their threads are waited for in vain
     System.exit(CommandRunner.run(new ChaosCommand(), given));
   }
 

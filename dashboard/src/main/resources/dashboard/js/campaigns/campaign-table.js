@@ -243,17 +243,18 @@ class CampaignTable extends /** @type {With<TableProperties>} */ (CreditElement)
   /** @param {Api.CampaignPage | null} data */
   #pager(data) {
     const page = this.cursors.length;
-    // While the first page is fetched again the pager stays, and with it the focus.
-    const isTurning = this.isTurned && this.live.loading;
-    if (!data || (page === 0 && !data.nextCursor && !isTurning)) return nothing;
+    if (!data) return nothing;
     const first = page * this.rows + 1;
     const last = first + Math.max(0, data.items.length - 1);
-    return pager(
-      'Pages of campaigns',
-      {text: 'Previous', isEnd: page === 0, turn: () => this.#turn(this.cursors.slice(0, -1))},
-      {text: 'Next', isEnd: !data.nextCursor, turn: () => this.#turn([...this.cursors, data.nextCursor])},
-      html`<span class="muted">Rows ${format.number(first)}–${format.number(last)}</span>`,
-    );
+    return pager({
+      label: 'Pages of campaigns',
+      texts: ['Previous', 'Next'],
+      cursors: this.cursors,
+      nextCursor: data.nextCursor,
+      isTurning: this.isTurned && this.live.loading,
+      turn: cursors => this.#turn(cursors),
+      where: html`<span class="muted">Rows ${format.number(first)}–${format.number(last)}</span>`,
+    });
   }
 
   /** @param {(string | null)[]} cursors */

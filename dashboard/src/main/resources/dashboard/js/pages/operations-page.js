@@ -114,12 +114,14 @@ class OperationsPage extends /** @type {With<OperationsProperties>} */ (CreditEl
 
   /** @param {Api.RejectedPage} data */
   #pager(data) {
-    if (this.cursors.length === 0 && !data.nextCursor && !(this.isTurned && this.rejected.loading)) return nothing;
-    return pager(
-      'Pages of rejected events',
-      {text: 'Newer', isEnd: this.cursors.length === 0, turn: () => this.#turn(this.cursors.slice(0, -1))},
-      {text: 'Older', isEnd: !data.nextCursor, turn: () => this.#turn([...this.cursors, data.nextCursor])},
-    );
+    return pager({
+      label: 'Pages of rejected events',
+      texts: ['Newer', 'Older'],
+      cursors: this.cursors,
+      nextCursor: data.nextCursor,
+      isTurning: this.isTurned && this.rejected.loading,
+      turn: cursors => this.#turn(cursors),
+    });
   }
 }
 

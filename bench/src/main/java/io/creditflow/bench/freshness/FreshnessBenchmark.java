@@ -1,11 +1,9 @@
 package io.creditflow.bench.freshness;
 
-import io.creditflow.bench.Benchmark;
-import io.creditflow.bench.MachineOptions;
+import io.creditflow.bench.MachineBenchmark;
 import io.creditflow.bench.ReportFormat;
 import io.creditflow.bench.ResultsPage;
 import io.creditflow.bench.machine.BenchEnvironment;
-import io.creditflow.bench.machine.HostInfo;
 import io.creditflow.bench.machine.JvmCommand;
 import io.creditflow.bench.product.KeepAliveConnection;
 import io.creditflow.bench.product.LoadedProduct;
@@ -20,14 +18,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** From publishing an event to seeing it over HTTP, with little and with much coming in. */
 @Command(
     name = "freshness",
     header = "time from published to visible, idle, at a tenth and at half of full speed")
-public final class FreshnessBenchmark extends Benchmark {
+public final class FreshnessBenchmark extends MachineBenchmark {
 
   private static final int WORKSPACES = 12;
   private static final Duration VISIBLE_WITHIN = Duration.ofSeconds(30);
@@ -48,19 +45,11 @@ public final class FreshnessBenchmark extends Benchmark {
       description = "probes at each pace (${DEFAULT-VALUE})")
   private int samples;
 
-  @Mixin private MachineOptions machine;
-
   @Override
-  protected boolean writesDocs() {
-    return machine.writesDocs();
-  }
-
-  @Override
-  protected void measure(ResultsPage page) throws Exception {
-    HostInfo.describe().forEach(line -> page.line("- %s", line));
-    WorkloadMix mix = WorkloadMix.usual(machine.seed(), events);
-    try (BenchEnvironment environment = machine.open()) {
-      JvmCommand jvm = machine.jvm();
+  protected void measureHere(ResultsPage page) throws Exception {
+    WorkloadMix mix = WorkloadMix.usual(seed(), events);
+    try (BenchEnvironment environment = openEnvironment()) {
+      JvmCommand jvm = jvm();
       LoadedProduct loaded = LoadedProduct.of(environment, mix, 12, jvm);
       page.line(
           "- full speed here: %,.0f events/s; %d probes each; an answer is asked for every %d ms;"

@@ -1,10 +1,8 @@
 package io.creditflow.bench.growth;
 
-import io.creditflow.bench.Benchmark;
-import io.creditflow.bench.MachineOptions;
+import io.creditflow.bench.MachineBenchmark;
 import io.creditflow.bench.ResultsPage;
 import io.creditflow.bench.machine.BenchEnvironment;
-import io.creditflow.bench.machine.HostInfo;
 import io.creditflow.bench.product.LoadedProduct;
 import io.creditflow.bench.workload.WorkloadMix;
 import io.creditflow.schemas.Topics;
@@ -17,14 +15,13 @@ import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Bytes that an event takes: on its topic, in the state, in their changelog. */
 @Command(
     name = "disk",
     header = "bytes per event of the input, of the state on disk and of its changelog")
-public final class DiskBenchmark extends Benchmark {
+public final class DiskBenchmark extends MachineBenchmark {
 
   @Option(
       names = "--events",
@@ -33,19 +30,11 @@ public final class DiskBenchmark extends Benchmark {
       description = "how many events (${DEFAULT-VALUE})")
   private int events;
 
-  @Mixin private MachineOptions machine;
-
   @Override
-  protected boolean writesDocs() {
-    return machine.writesDocs();
-  }
-
-  @Override
-  protected void measure(ResultsPage page) throws Exception {
-    HostInfo.describe().forEach(line -> page.line("- %s", line));
-    WorkloadMix mix = WorkloadMix.usual(machine.seed(), events);
-    try (BenchEnvironment environment = machine.open()) {
-      LoadedProduct loaded = LoadedProduct.of(environment, mix, 12, machine.jvm());
+  protected void measureHere(ResultsPage page) throws Exception {
+    WorkloadMix mix = WorkloadMix.usual(seed(), events);
+    try (BenchEnvironment environment = openEnvironment()) {
+      LoadedProduct loaded = LoadedProduct.of(environment, mix, 12, jvm());
       loaded.product().close(); // which writes what RocksDB still holds in memory
       long input = topics(environment, topic -> Topics.INPUTS.stream().anyMatch(topic::startsWith));
       long changelog =

@@ -1,13 +1,11 @@
 package io.creditflow.bench.growth;
 
-import io.creditflow.bench.Benchmark;
-import io.creditflow.bench.MachineOptions;
+import io.creditflow.bench.MachineBenchmark;
 import io.creditflow.bench.ReportFormat;
 import io.creditflow.bench.ResultsPage;
 import io.creditflow.bench.growth.Timeline.Point;
 import io.creditflow.bench.machine.BenchEnvironment;
 import io.creditflow.bench.machine.GroupProgress;
-import io.creditflow.bench.machine.HostInfo;
 import io.creditflow.bench.product.LoadedProduct;
 import io.creditflow.bench.product.ProductProcess;
 import io.creditflow.bench.workload.Publisher;
@@ -18,14 +16,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Speed, memory and reading as ledger, campaigns and one workspace grow. */
 @Command(
     name = "growth",
     header = "events/s and reads from the first to the last million ledger rows; many campaigns")
-public final class GrowthBenchmark extends Benchmark {
+public final class GrowthBenchmark extends MachineBenchmark {
 
   private static final long FIRST_MARK = 1_000_000;
   private static final long WINDOW = 500_000;
@@ -52,17 +49,9 @@ public final class GrowthBenchmark extends Benchmark {
       description = "campaigns of the others, one after the other (${DEFAULT-VALUE})")
   private List<Integer> campaigns;
 
-  @Mixin private MachineOptions machine;
-
   @Override
-  protected boolean writesDocs() {
-    return machine.writesDocs();
-  }
-
-  @Override
-  protected void measure(ResultsPage page) throws Exception {
-    HostInfo.describe().forEach(line -> page.line("- %s", line));
-    WorkloadMix mix = WorkloadMix.usual(machine.seed(), rows);
+  protected void measureHere(ResultsPage page) throws Exception {
+    WorkloadMix mix = WorkloadMix.usual(seed(), rows);
     ledger(mix, page);
 
     List<List<String>> table = new ArrayList<>();
@@ -78,11 +67,10 @@ public final class GrowthBenchmark extends Benchmark {
   }
 
   private void ledger(WorkloadMix mix, ResultsPage page) throws Exception {
-    try (BenchEnvironment environment = machine.open()) {
+    try (BenchEnvironment environment = openEnvironment()) {
       environment.makeTopics(12);
       Workload workload = publish(environment, mix);
-      ProductProcess product =
-          LoadedProduct.start(environment, "creditflow", machine.jvm(), Map.of());
+      ProductProcess product = LoadedProduct.start(environment, "creditflow", jvm(), Map.of());
       ReportFormat.progress("counting %,d events", rows);
       try (BackgroundReader reader = BackgroundReader.start(product, workload)) {
         Timeline timeline =
@@ -134,11 +122,10 @@ public final class GrowthBenchmark extends Benchmark {
 
   private List<String> variant(String name, WorkloadMix mix) throws Exception {
     ReportFormat.progress("%s", name);
-    try (BenchEnvironment environment = machine.open()) {
+    try (BenchEnvironment environment = openEnvironment()) {
       environment.makeTopics(12);
       publish(environment, mix);
-      ProductProcess product =
-          LoadedProduct.start(environment, "creditflow", machine.jvm(), Map.of());
+      ProductProcess product = LoadedProduct.start(environment, "creditflow", jvm(), Map.of());
       Timeline timeline =
           Timeline.of(
               product, new GroupProgress(environment.admin(), LoadedProduct.GROUP), mix.events());

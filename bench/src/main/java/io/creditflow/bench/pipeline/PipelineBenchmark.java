@@ -1,11 +1,9 @@
 package io.creditflow.bench.pipeline;
 
-import io.creditflow.bench.Benchmark;
-import io.creditflow.bench.MachineOptions;
+import io.creditflow.bench.MachineBenchmark;
 import io.creditflow.bench.ReportFormat;
 import io.creditflow.bench.ResultsPage;
 import io.creditflow.bench.machine.BenchEnvironment;
-import io.creditflow.bench.machine.HostInfo;
 import io.creditflow.bench.machine.JvmCommand;
 import io.creditflow.bench.pipeline.dsl.DslApp;
 import io.creditflow.bench.pipeline.postgres.PostgresRival;
@@ -19,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
@@ -27,7 +24,7 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
     name = "pipeline",
     header = "events/s of the whole product / those of its rivals, on a wide and a narrow load")
-public final class PipelineBenchmark extends Benchmark {
+public final class PipelineBenchmark extends MachineBenchmark {
 
   private static final Rival PRODUCT = new ProductRival();
   private static final Rival DSL =
@@ -78,23 +75,15 @@ public final class PipelineBenchmark extends Benchmark {
       description = "of each topic (${DEFAULT-VALUE})")
   private int partitions;
 
-  @Mixin private MachineOptions machine;
-
   @Override
-  protected boolean writesDocs() {
-    return machine.writesDocs();
-  }
-
-  @Override
-  protected void measure(ResultsPage page) throws Exception {
-    JvmCommand jvm = machine.jvm();
-    WorkloadMix usual = WorkloadMix.usual(machine.seed(), events);
+  protected void measureHere(ResultsPage page) throws Exception {
+    JvmCommand jvm = jvm();
+    WorkloadMix usual = WorkloadMix.usual(seed(), events);
     Map<PipelineLoad, Map<Rival, List<Measurement>>> measurements = new LinkedHashMap<>();
     for (PipelineLoad load : PipelineLoad.of(workspaces, campaigns)) {
       WorkloadMix mix = usual.withCampaigns(load.workspaces(), load.campaigns());
       measurements.put(load, race(mix, jvm));
     }
-    HostInfo.describe().forEach(line -> page.line("- %s", line));
     PipelineReport.write(measurements, usual.events(), jvm, page);
   }
 
@@ -102,7 +91,7 @@ public final class PipelineBenchmark extends Benchmark {
     List<Rival> all = new ArrayList<>(List.of(PRODUCT));
     all.addAll(rivals);
     Map<Rival, List<Measurement>> measurements = new LinkedHashMap<>();
-    try (BenchEnvironment environment = machine.open()) {
+    try (BenchEnvironment environment = openEnvironment()) {
       environment.makeTopics(partitions);
       Workload workload = new Workload(mix);
       RivalRunner runner =

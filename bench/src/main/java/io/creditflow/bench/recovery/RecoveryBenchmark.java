@@ -1,11 +1,9 @@
 package io.creditflow.bench.recovery;
 
-import io.creditflow.bench.Benchmark;
-import io.creditflow.bench.MachineOptions;
+import io.creditflow.bench.MachineBenchmark;
 import io.creditflow.bench.ReportFormat;
 import io.creditflow.bench.ResultsPage;
 import io.creditflow.bench.machine.BenchEnvironment;
-import io.creditflow.bench.machine.HostInfo;
 import io.creditflow.bench.machine.JvmCommand;
 import io.creditflow.bench.product.LoadedProduct;
 import io.creditflow.bench.product.ProductProcess;
@@ -14,14 +12,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** State restored after losing the disk; what is away, and how long, after kill -9 of an owner. */
 @Command(
     name = "recovery",
     header = "restoring / reading the changelog; reads and writes away after kill -9")
-public final class RecoveryBenchmark extends Benchmark {
+public final class RecoveryBenchmark extends MachineBenchmark {
 
   @Option(
       names = "--events",
@@ -37,19 +34,11 @@ public final class RecoveryBenchmark extends Benchmark {
       description = "of each kind (${DEFAULT-VALUE})")
   private int runs;
 
-  @Mixin private MachineOptions machine;
-
   @Override
-  protected boolean writesDocs() {
-    return machine.writesDocs();
-  }
-
-  @Override
-  protected void measure(ResultsPage page) throws Exception {
-    HostInfo.describe().forEach(line -> page.line("- %s", line));
-    JvmCommand jvm = machine.jvm();
-    WorkloadMix mix = WorkloadMix.usual(machine.seed(), events);
-    try (BenchEnvironment environment = machine.open()) {
+  protected void measureHere(ResultsPage page) throws Exception {
+    JvmCommand jvm = jvm();
+    WorkloadMix mix = WorkloadMix.usual(seed(), events);
+    try (BenchEnvironment environment = openEnvironment()) {
       LoadedProduct loaded = LoadedProduct.of(environment, mix, 12, jvm);
       restore(loaded, jvm, runs, page);
       failover(loaded, jvm, runs, page);

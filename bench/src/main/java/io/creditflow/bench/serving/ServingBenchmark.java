@@ -1,11 +1,9 @@
 package io.creditflow.bench.serving;
 
-import io.creditflow.bench.Benchmark;
-import io.creditflow.bench.MachineOptions;
+import io.creditflow.bench.MachineBenchmark;
 import io.creditflow.bench.ReportFormat;
 import io.creditflow.bench.ResultsPage;
 import io.creditflow.bench.machine.BenchEnvironment;
-import io.creditflow.bench.machine.HostInfo;
 import io.creditflow.bench.machine.JvmCommand;
 import io.creditflow.bench.product.LoadedProduct;
 import io.creditflow.bench.product.ProductProcess;
@@ -21,7 +19,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What an answer costs the server, against an empty route with a body of equal size. */
@@ -29,7 +26,7 @@ import picocli.CommandLine.Option;
     name = "serving",
     header =
         "CPU time of an empty route / CPU time of the API's; latencies with and without ingest")
-public final class ServingBenchmark extends Benchmark {
+public final class ServingBenchmark extends MachineBenchmark {
 
   private static final int WORKSPACES = 1_000;
   private static final int CAMPAIGNS = 10_000;
@@ -67,21 +64,12 @@ public final class ServingBenchmark extends Benchmark {
       description = "that a run takes (${DEFAULT-VALUE})")
   private int seconds;
 
-  @Mixin private MachineOptions machine;
-
   @Override
-  protected boolean writesDocs() {
-    return machine.writesDocs();
-  }
-
-  @Override
-  protected void measure(ResultsPage page) throws Exception {
-    HostInfo.describe().forEach(line -> page.line("- %s", line));
-    JvmCommand jvm = machine.jvm();
-    WorkloadMix mix =
-        WorkloadMix.usual(machine.seed(), events).withCampaigns(WORKSPACES, CAMPAIGNS);
+  protected void measureHere(ResultsPage page) throws Exception {
+    JvmCommand jvm = jvm();
+    WorkloadMix mix = WorkloadMix.usual(seed(), events).withCampaigns(WORKSPACES, CAMPAIGNS);
     Duration time = Duration.ofSeconds(seconds);
-    try (BenchEnvironment environment = machine.open()) {
+    try (BenchEnvironment environment = openEnvironment()) {
       LoadedProduct loaded = LoadedProduct.of(environment, mix, 12, jvm);
       page.line(
           "- load: %,d events, %,d workspaces, %,d campaigns, counted before; workspaces asked in"

@@ -44,6 +44,7 @@ import picocli.CommandLine.Option;
             + " it copies all once more, which does no harm, because an event counts once.")
 final class CopyCommand implements Callable<String> {
   private static final int ANSWER_MILLIS = 10_000;
+  private static final int PARTITIONS_MAX = 99_999;
 
   @Option(
       names = "--to-bootstrap-servers",
@@ -76,8 +77,9 @@ final class CopyCommand implements Callable<String> {
 
   @Override
   public String call() {
-    if (partitions < 1) {
-      throw new CommandException("--partitions is a whole number from 1, not " + partitions);
+    if (partitions < 1 || partitions > PARTITIONS_MAX) {
+      throw new CommandException(
+          "--partitions is a whole number from 1 to " + PARTITIONS_MAX + ", not " + partitions);
     }
     from = kafka.withoutRegistry().reader();
     try {

@@ -33,13 +33,12 @@ final class KafkaOptions {
   @Option(
       names = BOOTSTRAP,
       paramLabel = "HOST:PORT",
-      description = "another Kafka; its TLS and passwords are read from")
+      description =
+          "another Kafka; its TLS and passwords are read from --config and from CREDITFLOW_KAFKA_"
+              + " variables")
   private String bootstrapServers;
 
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = "an instance's properties file, and from CREDITFLOW_KAFKA_ variables")
+  @Option(names = "--config", paramLabel = "FILE", description = "an instance's properties file")
   private Path file;
 
   RunningQuickstart quickstart() {

@@ -3,6 +3,7 @@ package io.creditflow.quickstart.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.creditflow.api.ProductVersion;
+import io.creditflow.api.commandline.CommandRunner;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,6 +38,16 @@ class CreditflowCommandTest {
         .endsWith("; see --help")
         .hasLineCount(1);
     assertThat(outcome.output()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-1", "100000"})
+  void aTopicHasSoManyPartitionsAndNoMore(String partitions) {
+    CommandOutcome outcome =
+        CommandOutcome.of("copy", "--to-bootstrap-servers=a:1", "--partitions=" + partitions);
+
+    assertThat(outcome.status()).isEqualTo(CommandRunner.CANNOT);
+    assertThat(outcome.error()).contains("--partitions is a whole number from 1 to 99999");
   }
 
   @ParameterizedTest

@@ -13,9 +13,9 @@ import io.creditflow.schemas.Topics;
 import io.creditflow.streams.TopicReader;
 import io.creditflow.testkit.Await;
 import io.creditflow.testkit.MetricsScrape;
+import io.creditflow.testkit.ProcessUsage;
 import io.creditflow.testkit.ScratchDirectory;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -335,19 +335,13 @@ class BadInputAtScaleTest {
       MetricsScrape metrics = MetricsScrape.of(app.managementUrl());
       String area = "area=\"heap\"";
       heap = Math.min(heap, metrics.sum("jvm_memory_used_bytes", area));
-      rest = Math.min(rest, resident(app) - metrics.sum("jvm_memory_committed_bytes", area));
+      rest =
+          Math.min(
+              rest,
+              ProcessUsage.of(app.process().pid()).residentBytes()
+                  - metrics.sum("jvm_memory_committed_bytes", area));
       Thread.sleep(LOOK_EVERY_MILLIS);
     }
     return new Size(heap, rest);
-  }
-
-  private static double resident(AppUnderTest app) throws Exception {
-    long kilobytes =
-        Files.readAllLines(Path.of("/proc", String.valueOf(app.process().pid()), "status")).stream()
-            .filter(line -> line.startsWith("VmRSS:"))
-            .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
-            .findAny()
-            .orElse(0); // not Linux
-    return kilobytes * 1024.0;
   }
 }

@@ -1,6 +1,7 @@
 package io.creditflow.bench;
 
 import io.creditflow.bench.machine.BenchEnvironment;
+import io.creditflow.bench.machine.HostInfo;
 import io.creditflow.bench.machine.JvmCommand;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,8 +10,8 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** What every benchmark that starts processes takes; a mixin. */
-public final class MachineOptions {
+/** A benchmark that starts processes: its options, and the machine that its results begin with. */
+public abstract class MachineBenchmark extends Benchmark {
   @Option(
       names = "--seed",
       paramLabel = "N",
@@ -35,20 +36,30 @@ public final class MachineOptions {
   @Option(names = "--write-docs", description = "puts the results into docs/performance.md")
   private boolean isWriteDocs;
 
-  public long seed() {
+  /** Measures, and writes what was found below the description of the machine. */
+  protected abstract void measureHere(ResultsPage page) throws Exception;
+
+  @Override
+  protected final void measure(ResultsPage page) throws Exception {
+    HostInfo.describe().forEach(line -> page.line("- %s", line));
+    measureHere(page);
+  }
+
+  @Override
+  protected final boolean writesDocs() {
+    return isWriteDocs;
+  }
+
+  protected final long seed() {
     return seed;
   }
 
-  public JvmCommand jvm() {
+  protected final JvmCommand jvm() {
     return JvmCommand.withHeap(heapMegabytes);
   }
 
-  public BenchEnvironment open() {
+  protected final BenchEnvironment openEnvironment() {
     return BenchEnvironment.open(parent);
-  }
-
-  public boolean writesDocs() {
-    return isWriteDocs;
   }
 
   static final class MadeDirectory implements ITypeConverter<Path> {
