@@ -30,7 +30,7 @@ public final class AlertMeasures {
     workspace = WorkspaceRow.read(state, workspaceId);
     usage = WorkspaceUsage.read(state, workspaceId);
     campaigns = new Campaigns(state, workspaceId, usage);
-    balance = new Balance(state, workspaceId);
+    balance = new Balance(state, workspaceId, usage);
     walk = balance.present(at);
   }
 

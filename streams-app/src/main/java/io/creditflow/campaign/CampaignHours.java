@@ -6,6 +6,7 @@ import io.creditflow.usage.CampaignUsage;
 import io.creditflow.usage.UsageCount;
 import io.creditflow.usage.UsageSeries;
 import io.creditflow.usage.WorkspaceQuarterHours;
+import io.creditflow.usage.WorkspaceUsage;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -33,7 +34,8 @@ public final class CampaignHours implements LongUnaryOperator {
     this.state = state;
     this.workspaceId = workspaceId;
     this.campaignId = campaignId;
-    row = new Campaigns(state, workspaceId).get(campaignId);
+    WorkspaceUsage usage = WorkspaceUsage.read(state, workspaceId);
+    row = new Campaigns(state, workspaceId, usage).get(campaignId);
     quarters = CampaignUsage.quarters(state, workspaceId);
   }
 

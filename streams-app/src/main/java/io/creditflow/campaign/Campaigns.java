@@ -21,10 +21,9 @@ public final class Campaigns {
   private final Map<String, CampaignRow> found = new HashMap<>();
   private Map<String, CampaignRow> all;
 
-  public Campaigns(RowStore state, String workspaceId) {
-    this(state, workspaceId, WorkspaceUsage.read(state, workspaceId));
-  }
-
+  /**
+   * @param usage the workspace's, which holds the deltas
+   */
   public Campaigns(RowStore state, String workspaceId, WorkspaceUsage usage) {
     this.state = state;
     this.workspaceId = workspaceId;

@@ -18,7 +18,6 @@ import io.creditflow.state.WritableRowStore;
 import io.creditflow.usage.CampaignDelta;
 import io.creditflow.usage.CampaignUsage;
 import io.creditflow.usage.UsageSegments;
-import io.creditflow.usage.WorkspaceQuarterHours;
 import io.creditflow.usage.WorkspaceUsage;
 import io.creditflow.workspace.DayRecount;
 import io.creditflow.workspace.WorkspaceRow;
@@ -184,8 +183,7 @@ final class FlushWriter {
       collectCampaigns(workspaceId, changed, usage.deltas());
       usage.deltas().clear();
     }
-    usage.spill(
-        recentQuartersMax, new WorkspaceQuarterHours(state, workspaceId), writer, rows::add);
+    usage.spill(recentQuartersMax, state, workspaceId, writer, rows::add);
     put(WorkspaceUsage.key(workspaceId), usage.encode(writer));
   }
 
@@ -239,18 +237,20 @@ final class FlushWriter {
           put(RowKey.of(Table.GRANT, workspaceId).text(grantId), row.encode(writer));
           Grant grant = row.effective();
           if (grant != null && !grant.neverLive()) {
-            split(workspaceId, usage.segments(), grant.effectiveAt());
-            split(workspaceId, usage.segments(), grant.end());
+            split(workspaceId, usage, grant.effectiveAt());
+            split(workspaceId, usage, grant.end());
           }
         });
     put(WorkspaceUsage.key(workspaceId), usage.encode(writer));
   }
 
-  private void split(String workspaceId, UsageSegments segments, long boundary) {
+  private void split(String workspaceId, WorkspaceUsage usage, long boundary) {
+    UsageSegments segments = usage.segments();
     if (boundary == Grant.NEVER || segments.isBoundary(boundary)) {
       return;
     }
-    long usedInSegment = Ledger.of(state, workspaceId).usedBefore(LedgerPosition.before(boundary));
+    long usedInSegment =
+        Ledger.of(state, workspaceId).usedBefore(LedgerPosition.before(boundary), usage);
     for (int i = segments.at(boundary) - 1; i >= 0; i--) {
       usedInSegment -= segments.sum(i); // what is left is this segment's part before the boundary
     }

@@ -15,12 +15,17 @@ public final class Balance {
   private final RowStore state;
   private final String workspaceId;
   private final List<Grant> grants = new ArrayList<>();
+  private final WorkspaceUsage usage;
   private final UsageSegments segments;
 
-  public Balance(RowStore state, String workspaceId) {
+  /**
+   * @param usage the workspace's
+   */
+  public Balance(RowStore state, String workspaceId, WorkspaceUsage usage) {
     this.state = state;
     this.workspaceId = workspaceId;
-    segments = WorkspaceUsage.read(state, workspaceId).segments();
+    this.usage = usage;
+    segments = usage.segments();
     try (RowStore.RowIterator rows = state.within(RowKey.of(Table.GRANT, workspaceId).bytes())) {
       while (rows.hasNext()) {
         Grant grant = GrantRow.decode(rows.next().value()).effective();
@@ -56,7 +61,7 @@ public final class Balance {
   public BurnDown past(long at) {
     BurnDown walk = new BurnDown(grants);
     int current = segments.at(at);
-    long left = Ledger.of(state, workspaceId).usedBefore(LedgerPosition.after(at));
+    long left = Ledger.of(state, workspaceId).usedBefore(LedgerPosition.after(at), usage);
     for (int i = 0; i <= current; i++) {
       walk.advance(segments.start(i));
       long used = i == current ? left : segments.sum(i);

@@ -4,6 +4,7 @@ import io.creditflow.state.RowStore;
 import io.creditflow.state.Table;
 import io.creditflow.state.TextHash;
 import io.creditflow.usage.WorkspaceQuarterHours;
+import io.creditflow.usage.WorkspaceUsage;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -112,11 +113,18 @@ public final class Ledger {
     return places;
   }
 
-  /** Credits used by everything before the position. */
-  public long usedBefore(LedgerPosition position) {
+  /**
+   * Credits used by everything before the position.
+   *
+   * @param usage the workspace's
+   */
+  public long usedBefore(LedgerPosition position, WorkspaceUsage usage) {
+    if (position.at() > usage.usedAt()) {
+      return usage.segments().total();
+    }
     int quarter = WorkspaceQuarterHours.quarter(position.at());
     long from = quarter * WorkspaceQuarterHours.QUARTER_MILLIS;
-    long[] used = {new WorkspaceQuarterHours(state, workspaceId).between(0, quarter)};
+    long[] used = {new WorkspaceQuarterHours(state, workspaceId, usage).between(0, quarter)};
     forEach(
         from,
         position.at(),

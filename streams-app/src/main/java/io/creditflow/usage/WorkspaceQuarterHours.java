@@ -18,10 +18,15 @@ public final class WorkspaceQuarterHours {
 
   private final RowStore state;
   private final String workspaceId;
+  private final WorkspaceUsage usage;
 
-  public WorkspaceQuarterHours(RowStore state, String workspaceId) {
+  /**
+   * @param usage the workspace's, which holds the recent quarter-hours
+   */
+  public WorkspaceQuarterHours(RowStore state, String workspaceId, WorkspaceUsage usage) {
     this.state = state;
     this.workspaceId = workspaceId;
+    this.usage = usage;
   }
 
   /** Receives a quarter-hour in which the workspace used credits, and those or a part of them. */
@@ -42,7 +47,7 @@ public final class WorkspaceQuarterHours {
   /** Credits used in the quarter-hours from (inclusive) to (exclusive). */
   public long between(int from, int to) {
     long[] recent = {0};
-    recent().forEach(from, to, (quarter, credits) -> recent[0] += credits);
+    usage.recent().forEach(from, to, (quarter, credits) -> recent[0] += credits);
     long sum = recent[0];
     try (RowStore.RowIterator rows = days(from, to)) {
       while (rows.hasNext()) {
@@ -65,10 +70,6 @@ public final class WorkspaceQuarterHours {
     return sum;
   }
 
-  private CreditSeries recent() {
-    return WorkspaceUsage.read(state, workspaceId).recent();
-  }
-
   /** Visits the usage of quarter-hours from (inclusive) to (exclusive), some of them twice. */
   public void forEach(int from, int to, Visitor visitor) {
     try (RowStore.RowIterator rows = days(from, to)) {
@@ -83,7 +84,7 @@ public final class WorkspaceQuarterHours {
         }
       }
     }
-    recent().forEach(from, to, visitor);
+    usage.recent().forEach(from, to, visitor);
   }
 
   /**

@@ -98,6 +98,7 @@ public final class WorkspaceUsage {
   /** Adds the credits of a posting; negative if the posting was reversed. */
   public void add(long atMillis, long credits) {
     if (credits != 0) {
+      usedAt = Math.max(usedAt, atMillis);
       segments.add(atMillis, credits);
       recent.add(WorkspaceQuarterHours.quarter(atMillis), credits);
     }
@@ -107,10 +108,11 @@ public final class WorkspaceUsage {
    * If there are more than {@code quartersMax} recent quarter-hours, moves them to their own rows.
    */
   public void spill(
-      int quartersMax, WorkspaceQuarterHours quarterHours, RowWriter writer, Consumer<Row> into) {
+      int quartersMax, RowStore state, String workspaceId, RowWriter writer, Consumer<Row> into) {
     if (recent.size() <= quartersMax) {
       return;
     }
+    WorkspaceQuarterHours quarterHours = new WorkspaceQuarterHours(state, workspaceId, this);
     Map<Integer, Map<Integer, Long>> byDay = new HashMap<>();
     recent.forEach(
         (quarter, credits) ->
@@ -129,9 +131,12 @@ public final class WorkspaceUsage {
     return writer.bytes();
   }
 
-  /** The version alone; -1 if nothing is known of the workspace. */
-  public static long version(RowStore state, String workspaceId) {
-    byte[] row = state.get(key(workspaceId).bytes());
+  /**
+   * The version alone, -1 if nothing is known of the workspace.
+   *
+   * @param row as stored; null if there is none
+   */
+  public static long version(byte[] row) {
     return row == null ? UNKNOWN : new RowReader(row).int64();
   }
 
@@ -149,7 +154,7 @@ public final class WorkspaceUsage {
    *
    * @param row null if none is stored
    */
-  static WorkspaceUsage decode(byte[] row) {
+  public static WorkspaceUsage decode(byte[] row) {
     if (row == null) {
       return new WorkspaceUsage(
           UNKNOWN, 0, UsageSegments.empty(), CreditSeries.empty(), new HashMap<>());

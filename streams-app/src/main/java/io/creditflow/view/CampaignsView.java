@@ -1,27 +1,52 @@
 package io.creditflow.view;
 
+import io.creditflow.campaign.CampaignRow;
+import io.creditflow.campaign.CampaignVersion;
+import io.creditflow.campaign.Campaigns;
 import io.creditflow.event.Utf8Order;
+import io.creditflow.events.CampaignStatus;
+import io.creditflow.events.LeadSource;
+import io.creditflow.projection.CampaignProjection;
 import io.creditflow.query.CampaignItem;
 import io.creditflow.query.CampaignsQuery;
 import io.creditflow.query.CampaignsQuery.Sort;
 import io.creditflow.query.InvalidQueryException;
 import io.creditflow.query.Page;
 import io.creditflow.state.RowWriter;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 
-/** Chooses, sorts and pages campaigns. */
+/** A page of a workspace's campaigns: chosen, sorted, and projected where it is shown. */
 final class CampaignsView {
   /** Of a name; names that differ only after that stand in the order of their ids. */
   private static final int SORTED_CHARACTERS_MAX = 256;
 
-  private final CampaignsQuery query;
+  private static final LeadSource[] SOURCES = LeadSource.values();
+  private static final CampaignStatus[] STATUSES = CampaignStatus.values();
 
-  CampaignsView(CampaignsQuery query) {
+  private final CampaignsQuery query;
+  private final Map<String, CampaignRow> candidates;
+  private final ForecastView forecast;
+  private final Map<String, CampaignProjection> projections = new HashMap<>();
+
+  CampaignsView(WorkspaceSnapshot workspace, CampaignsQuery query) {
     this.query = query;
+    candidates = candidates(workspace.campaigns(), query.campaignId());
+    forecast = new ForecastView(workspace);
+  }
+
+  private static Map<String, CampaignRow> candidates(Campaigns campaigns, String campaignId) {
+    if (campaignId == null) {
+      return campaigns.all();
+    }
+    CampaignRow one = campaigns.find(campaignId);
+    return one == null ? Map.of() : Map.of(campaignId, one);
   }
 
   /** What a campaign is sorted by: a number or a text; neither comes last, whichever the order. */
@@ -31,29 +56,95 @@ final class CampaignsView {
     }
   }
 
-  Page<CampaignItem> page(List<CampaignItem> all) {
-    String search = CaseFolding.of(query.search());
-    List<CampaignItem> chosen = new ArrayList<>();
-    for (CampaignItem item : all) {
-      if ((query.statuses().isEmpty() || query.statuses().contains(item.status()))
-          && (search.isEmpty()
-              || contains(item.name(), search)
-              || contains(item.campaignId(), search))) {
-        chosen.add(item);
-      }
+  Page<CampaignItem> page() {
+    Map<String, CampaignRow> chosen = chosen();
+    if (query.sort() == Sort.PROJECTED_USAGE) {
+      project(chosen);
     }
+    List<SortKey> left = sorted(chosen);
+    List<SortKey> shown = left.subList(0, Math.min(left.size(), query.limit()));
+    if (query.sort() != Sort.PROJECTED_USAGE) {
+      Map<String, CampaignRow> rows = new HashMap<>();
+      shown.forEach(key -> rows.put(key.campaignId, chosen.get(key.campaignId)));
+      project(rows);
+    }
+    return new Page<>(
+        shown.stream()
+            .map(SortKey::campaignId)
+            .map(id -> item(id, chosen.get(id), projections.get(id)))
+            .toList(),
+        shown.size() == left.size() ? null : cursor(shown.get(shown.size() - 1)));
+  }
+
+  /** What comes after the cursor. */
+  private List<SortKey> sorted(Map<String, CampaignRow> chosen) {
+    SortKey last = query.cursor() == null ? null : resume(query.cursor());
     Comparator<SortKey> order = order();
-    chosen.sort(Comparator.comparing(this::key, order));
-    int from = 0;
-    if (query.cursor() != null) {
-      SortKey last = resume(query.cursor());
-      while (from < chosen.size() && order.compare(key(chosen.get(from)), last) <= 0) {
-        from++;
-      }
+    List<SortKey> keys = new ArrayList<>();
+    chosen.forEach((campaignId, row) -> keys.add(key(campaignId, row)));
+    keys.removeIf(key -> last != null && order.compare(key, last) <= 0);
+    keys.sort(order);
+    return keys;
+  }
+
+  private Map<String, CampaignRow> chosen() {
+    String search = CaseFolding.of(query.search());
+    Map<String, CampaignRow> chosen = new HashMap<>(candidates);
+    chosen
+        .entrySet()
+        .removeIf(campaign -> !isChosen(campaign.getKey(), campaign.getValue(), search));
+    return chosen;
+  }
+
+  private boolean isChosen(String campaignId, CampaignRow row, String search) {
+    return (query.statuses().isEmpty() || query.statuses().contains(status(row.version())))
+        && (search.isEmpty() || contains(name(row), search) || contains(campaignId, search));
+  }
+
+  /** Reads what most of them need in one walk, and what few of them need one by one. */
+  private void project(Map<String, CampaignRow> campaigns) {
+    if (2 * campaigns.size() > candidates.size()) {
+      forecast.readCampaigns(campaigns);
+    } else {
+      campaigns.forEach(forecast::readCampaign);
     }
-    int to = Math.min(chosen.size(), from + query.limit());
-    List<CampaignItem> items = List.copyOf(chosen.subList(from, to));
-    return new Page<>(items, to == chosen.size() ? null : cursor(key(chosen.get(to - 1))));
+    campaigns.forEach((id, row) -> projections.put(id, forecast.project(id, row)));
+  }
+
+  static CampaignItem item(String campaignId, CampaignRow row, CampaignProjection projection) {
+    CampaignVersion version = row.version();
+    return new CampaignItem(
+        campaignId,
+        name(row),
+        version == null ? null : SOURCES[version.source()].name(),
+        status(version),
+        row.total().credits(),
+        row.total().leads(),
+        row.total().phones(),
+        version == null ? null : version.quota(),
+        projection.usage(),
+        projection.low(),
+        projection.high(),
+        projection.reason(),
+        projection.quotaReachedAt(),
+        version == null ? null : instant(version.startsAt()),
+        version == null ? null : instant(version.endsAt()),
+        row.lastActivityAt() == 0 ? null : Instant.ofEpochMilli(row.lastActivityAt()));
+  }
+
+  private static CampaignItem.Status status(CampaignVersion version) {
+    return version == null
+        ? CampaignItem.Status.UNKNOWN
+        : CampaignItem.Status.valueOf(STATUSES[version.status()].name());
+  }
+
+  /** Null until it is described. */
+  private static String name(CampaignRow row) {
+    return row.version() == null ? null : row.version().name();
+  }
+
+  private static Instant instant(Long millis) {
+    return millis == null ? null : Instant.ofEpochMilli(millis);
   }
 
   private static boolean contains(String text, String search) {
@@ -67,20 +158,17 @@ final class CampaignsView {
         : name.substring(0, name.offsetByCodePoints(0, SORTED_CHARACTERS_MAX));
   }
 
-  private SortKey key(CampaignItem item) {
+  private SortKey key(String campaignId, CampaignRow row) {
     Long number =
         switch (query.sort()) {
-          case CREDITS_USED -> (Long) item.creditsUsed();
-          case PROJECTED_USAGE -> item.projectedUsage();
-          case LAST_ACTIVITY_AT ->
-              item.lastActivityAt() == null ? null : (Long) item.lastActivityAt().toEpochMilli();
+          case CREDITS_USED -> (Long) row.total().credits();
+          case PROJECTED_USAGE -> projections.get(campaignId).usage();
+          case LAST_ACTIVITY_AT -> row.lastActivityAt() == 0 ? null : (Long) row.lastActivityAt();
           case NAME -> null;
         };
-    String text =
-        query.sort() == Sort.NAME && item.name() != null
-            ? beginning(item.name().toLowerCase(Locale.ROOT))
-            : null;
-    return new SortKey(number, text, item.campaignId());
+    String name = query.sort() == Sort.NAME ? name(row) : null;
+    String text = name == null ? null : beginning(name.toLowerCase(Locale.ROOT));
+    return new SortKey(number, text, campaignId);
   }
 
   private Comparator<SortKey> order() {

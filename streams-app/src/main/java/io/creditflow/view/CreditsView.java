@@ -23,13 +23,14 @@ final class CreditsView {
 
   private CreditsView() {}
 
+  /**
+   * @param walk the workspace's grants, walked to the instant
+   * @param at milliseconds since 1970
+   * @param runway null for an instant in the past
+   */
   static CreditsResponse answer(
-      String workspaceId,
-      WorkspaceRow workspace,
-      List<Grant> grants,
-      BurnDown walk,
-      long at,
-      Runway runway) {
+      WorkspaceSnapshot workspace, BurnDown walk, long at, Runway runway) {
+    WorkspaceRow row = workspace.row();
     List<Account> live = walk.live();
     long allocated = walk.allocated();
     long remaining = walk.remaining();
@@ -40,19 +41,19 @@ final class CreditsView {
             .min(Comparator.naturalOrder())
             .orElse(null);
     return new CreditsResponse(
-        workspaceId,
-        workspace.name(),
-        workspace.timeZone(),
+        workspace.id(),
+        row.name(),
+        row.timeZone(),
         remaining,
         allocated,
         allocated - remaining,
         walk.overage(),
         expiresAt == null ? null : Instant.ofEpochMilli(expiresAt),
-        expiresAt == null
-            ? null
-            : (Long) new WorkspaceDays(workspace.zone()).between(at, expiresAt),
+        expiresAt == null ? null : (Long) new WorkspaceDays(row.zone()).between(at, expiresAt),
         period(walk).orElse(null),
-        grants.stream().map(grant -> item(walk.account(grant.grantId()), at)).toList(),
+        workspace.balance().grants().stream()
+            .map(grant -> item(walk.account(grant.grantId()), at))
+            .toList(),
         runway);
   }
 

@@ -2,7 +2,6 @@ package io.creditflow.view;
 
 import io.creditflow.dedup.ProcessedIdRow;
 import io.creditflow.event.EventKind;
-import io.creditflow.grant.Balance;
 import io.creditflow.grant.BurnDown.Boundary;
 import io.creditflow.grant.BurnDown.Change;
 import io.creditflow.grant.GrantRow;
@@ -22,16 +21,16 @@ import java.util.Optional;
 final class EventView {
   private static final long MINUTE_MILLIS = 60_000;
 
+  private final WorkspaceSnapshot workspace;
   private final RowStore state;
   private final String workspaceId;
   private final String eventId;
-  private final long now;
 
-  EventView(RowStore state, String workspaceId, String eventId, long now) {
-    this.state = state;
-    this.workspaceId = workspaceId;
+  EventView(WorkspaceSnapshot workspace, String eventId) {
+    this.workspace = workspace;
+    this.state = workspace.state();
+    this.workspaceId = workspace.id();
     this.eventId = eventId;
-    this.now = now;
   }
 
   /** Of several events of that id the newest, which alone is remembered. */
@@ -107,12 +106,11 @@ final class EventView {
 
   private EventResponse grant(ProcessedIdRow seen, Change change, Outcome outcome) {
     long credits =
-        new Balance(state, workspaceId)
-            .present(now).boundaries().stream()
-                .filter(boundary -> boundary.change() == change)
-                .filter(boundary -> idOf(boundary).equals(eventId))
-                .mapToLong(Boundary::credits)
-                .sum();
+        workspace.present().boundaries().stream()
+            .filter(boundary -> boundary.change() == change)
+            .filter(boundary -> idOf(boundary).equals(eventId))
+            .mapToLong(Boundary::credits)
+            .sum();
     return answer(seen, outcome, null, null, seen.subject(), credits);
   }
 

@@ -17,7 +17,6 @@ import io.creditflow.usage.CampaignUsage;
 import io.creditflow.usage.UsageCount;
 import io.creditflow.usage.WorkspaceQuarterHours;
 import io.creditflow.workspace.WorkspaceDays;
-import io.creditflow.workspace.WorkspaceRow;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -34,30 +33,27 @@ final class ForecastView {
   private static final Duration WITHOUT_END = Duration.ofDays(30);
 
   private final RowStore state;
-  private final String workspaceId;
-  private final WorkspaceRow workspace;
+  private final WorkspaceSnapshot workspace;
   private final Instant minute;
   private final WorkspaceDays days;
   private final int firstDay;
+  private Instant usualEnd;
   private final Map<String, long[]> campaignDays = new HashMap<>();
   private final Map<String, List<ActivePeriods.StatusChange>> versions = new HashMap<>();
 
-  ForecastView(RowStore state, String workspaceId, WorkspaceRow workspace, long now) {
-    this.state = state;
-    this.workspaceId = workspaceId;
+  ForecastView(WorkspaceSnapshot workspace) {
     this.workspace = workspace;
-    minute = Instant.ofEpochMilli(Math.floorDiv(now, 60_000) * 60_000);
-    days = new WorkspaceDays(workspace.servedZone());
+    state = workspace.state();
+    minute = Instant.ofEpochMilli(PartitionView.lastFullMinute(workspace.now()));
+    days = new WorkspaceDays(workspace.row().servedZone());
     firstDay = (int) days.of(minute.toEpochMilli()).toEpochDay() - DailyHistory.DAYS_MAX + 1;
   }
 
-  /**
-   * @param walk the balance as it is now
-   */
-  CreditsResponse.Runway runway(BurnDown walk, List<Grant> grants) {
+  /** How long the credits of the workspace last. */
+  CreditsResponse.Runway runway() {
     List<Grant> ahead = new ArrayList<>();
-    for (Grant grant : grants) {
-      BurnDown.Account account = walk.account(grant.grantId());
+    for (Grant grant : workspace.balance().grants()) {
+      BurnDown.Account account = workspace.present().account(grant.grantId());
       if (account.live()) {
         // Live is what the rest of the answer calls live, though the minute began before.
         ahead.add(grant.left(account.rest(), Math.min(grant.effectiveAt(), minute.toEpochMilli())));
@@ -71,7 +67,8 @@ final class ForecastView {
   /** All campaigns together, from the first day with usage on. */
   private DailyHistory workspacePast() {
     long[] credits = new long[DailyHistory.DAYS_MAX];
-    new WorkspaceQuarterHours(state, workspaceId)
+    workspace
+        .quarterHours()
         .forEach(
             WorkspaceQuarterHours.quarter(startOf(firstDay)),
             WorkspaceQuarterHours.quarter(minute.toEpochMilli()) + 1,
@@ -90,18 +87,20 @@ final class ForecastView {
 
   /** Reads the days and versions of all campaigns, in one walk each. */
   void readCampaigns(Map<String, CampaignRow> campaigns) {
-    CampaignUsage.days(state, workspaceId, workspace.dayGeneration())
-        .forEach(firstDay, firstDay + DailyHistory.DAYS_MAX, this::addDay);
+    storedDays().forEach(firstDay, firstDay + DailyHistory.DAYS_MAX, this::addDay);
     campaigns.forEach(this::addRecent);
-    versions.putAll(CampaignVersions.of(state, workspaceId));
+    versions.putAll(CampaignVersions.of(state, workspace.id()));
   }
 
   /** Reads the days and versions of one campaign. */
   void readCampaign(String campaignId, CampaignRow campaign) {
-    CampaignUsage.days(state, workspaceId, workspace.dayGeneration())
-        .forEach(campaignId, firstDay, firstDay + DailyHistory.DAYS_MAX, this::addDay);
+    storedDays().forEach(campaignId, firstDay, firstDay + DailyHistory.DAYS_MAX, this::addDay);
     addRecent(campaignId, campaign);
-    versions.put(campaignId, CampaignVersions.of(state, workspaceId, campaignId));
+    versions.put(campaignId, CampaignVersions.of(state, workspace.id(), campaignId));
+  }
+
+  private CampaignUsage storedDays() {
+    return CampaignUsage.days(state, workspace.id(), workspace.row().dayGeneration());
   }
 
   private void addRecent(String campaignId, CampaignRow campaign) {
@@ -118,16 +117,11 @@ final class ForecastView {
     }
   }
 
-  /**
-   * Projects one of the campaigns that were read.
-   *
-   * @param periodEnd end of the workspace's credit period; null without one
-   */
-  CampaignProjection project(String campaignId, CampaignRow row, Instant periodEnd) {
+  /** Projects one of the campaigns that were read. */
+  CampaignProjection project(String campaignId, CampaignRow row) {
     CampaignVersion version = row.version();
     Instant endsAt = version == null ? null : instant(version.endsAt());
-    Instant end =
-        endsAt != null ? endsAt : periodEnd != null ? periodEnd : minute.plus(WITHOUT_END);
+    Instant end = endsAt != null ? endsAt : usualEnd();
     ActivePeriods active = row.activeTime(versions.getOrDefault(campaignId, List.of()));
     long[] credits = campaignDays.getOrDefault(campaignId, new long[DailyHistory.DAYS_MAX]);
     return CampaignProjection.of(
@@ -141,6 +135,17 @@ final class ForecastView {
             version == null ? null : version.quota(),
             DailyHistory.of(days, active, minute, credits)),
         BurnRate.Settings.STANDARD);
+  }
+
+  /** The end of the credit period, where a campaign has no end of its own. */
+  private Instant usualEnd() {
+    if (usualEnd == null) {
+      usualEnd =
+          CreditsView.period(workspace.present())
+              .map(CreditsResponse.Period::end)
+              .orElse(minute.plus(WITHOUT_END));
+    }
+    return usualEnd;
   }
 
   private static Instant instant(Long millis) {

@@ -11,7 +11,6 @@ import io.creditflow.query.HistoryQuery;
 import io.creditflow.query.HistoryResponse;
 import io.creditflow.query.HistoryRow;
 import io.creditflow.query.InvalidQueryException;
-import io.creditflow.state.RowStore;
 import io.creditflow.state.RowWriter;
 import io.creditflow.workspace.WorkspaceDays;
 import java.time.Instant;
@@ -32,25 +31,18 @@ final class HistoryView {
 
   private static final HexFormat HEX = HexFormat.of();
 
-  private final RowStore state;
-  private final String workspaceId;
+  private final WorkspaceSnapshot workspace;
   private final HistoryQuery query;
   private final Ledger ledger;
   private final List<Boundary> boundaries;
   private final Map<String, String> names = new HashMap<>();
   private final List<HistoryRow> items = new ArrayList<>();
 
-  /**
-   * Reads one page.
-   *
-   * @param boundaries all that history shows, in order of time
-   */
-  HistoryView(RowStore state, String workspaceId, HistoryQuery query, List<Boundary> boundaries) {
-    this.state = state;
-    this.workspaceId = workspaceId;
+  HistoryView(WorkspaceSnapshot workspace, HistoryQuery query) {
+    this.workspace = workspace;
     this.query = query;
-    this.boundaries = boundaries;
-    ledger = Ledger.of(state, workspaceId);
+    boundaries = workspace.present().boundaries();
+    ledger = Ledger.of(workspace.state(), workspace.id());
   }
 
   /**
@@ -59,10 +51,11 @@ final class HistoryView {
    */
   private record Resume(LedgerPosition position, long net, long used) {}
 
-  HistoryResponse page(WorkspaceDays days) {
+  HistoryResponse page() {
     if (query.from() != null && query.to() != null && query.from().isAfter(query.to())) {
       throw new InvalidQueryException("from", "must not be after to");
     }
+    WorkspaceDays days = new WorkspaceDays(workspace.row().zone());
     long fromMillis = query.from() == null ? 0 : days.start(query.from());
     LedgerPosition top =
         query.to() == null
@@ -71,7 +64,7 @@ final class HistoryView {
     Resume resume = query.cursor() == null ? null : resume(query.cursor());
     LedgerPosition before =
         resume == null || resume.position.compareTo(top) > 0 ? top : resume.position;
-    long used = ledger.usedBefore(before);
+    long used = ledger.usedBefore(before, workspace.usage());
     long net = grantedBefore(before) - used;
     boolean changed =
         resume != null
@@ -219,7 +212,7 @@ final class HistoryView {
   }
 
   private String name(String campaignId) {
-    CampaignRow row = CampaignRow.read(state, workspaceId, campaignId);
+    CampaignRow row = CampaignRow.read(workspace.state(), workspace.id(), campaignId);
     return row.version() == null ? null : row.version().name();
   }
 

@@ -1,14 +1,8 @@
 package io.creditflow.view;
 
 import io.creditflow.campaign.CampaignRow;
-import io.creditflow.campaign.CampaignVersion;
-import io.creditflow.campaign.Campaigns;
-import io.creditflow.events.CampaignStatus;
-import io.creditflow.events.LeadSource;
 import io.creditflow.grant.Balance;
-import io.creditflow.grant.BurnDown;
 import io.creditflow.ledger.PostingSearch;
-import io.creditflow.projection.CampaignProjection;
 import io.creditflow.query.AlertItem;
 import io.creditflow.query.AlertsQuery;
 import io.creditflow.query.CampaignItem;
@@ -34,7 +28,6 @@ import io.creditflow.state.RowStore;
 import io.creditflow.state.Table;
 import io.creditflow.usage.PriceList;
 import io.creditflow.usage.WorkspaceQuarterHours;
-import io.creditflow.usage.WorkspaceUsage;
 import io.creditflow.workspace.WorkspaceDays;
 import io.creditflow.workspace.WorkspaceRow;
 import java.time.Instant;
@@ -53,13 +46,11 @@ public final class PartitionView implements CreditQueries {
   static final int DEFAULT_DAYS = 30;
   private static final long MINUTE_MILLIS = 60_000;
 
-  private static final LeadSource[] SOURCES = LeadSource.values();
-  private static final CampaignStatus[] STATUSES = CampaignStatus.values();
-
   private final RowStore state;
   private final PriceList prices;
   private final PostingSearch postings;
   private final long now;
+  private WorkspaceSnapshot snapshot;
 
   /**
    * Reads at an instant.
@@ -75,9 +66,16 @@ public final class PartitionView implements CreditQueries {
     this.now = now;
   }
 
-  private Optional<WorkspaceRow> row(String workspaceId) {
-    return Optional.ofNullable(state.get(WorkspaceRow.key(workspaceId).bytes()))
-        .map(WorkspaceRow::decode);
+  /** What is known of a workspace, also of an unknown one; the last one asked about is kept. */
+  private WorkspaceSnapshot snapshot(String workspaceId) {
+    if (snapshot == null || !snapshot.id().equals(workspaceId)) {
+      snapshot = new WorkspaceSnapshot(state, workspaceId, now);
+    }
+    return snapshot;
+  }
+
+  private Optional<WorkspaceSnapshot> known(String workspaceId) {
+    return Optional.of(snapshot(workspaceId)).filter(workspace -> workspace.version() >= 0);
   }
 
   @Override
@@ -85,42 +83,38 @@ public final class PartitionView implements CreditQueries {
     if (at != null && at.toEpochMilli() > now) {
       throw new InvalidQueryException("at", "is after now; ask about the past or leave it out");
     }
-    return row(workspaceId).map(row -> credits(workspaceId, row, at));
-  }
-
-  private CreditsResponse credits(String workspaceId, WorkspaceRow row, Instant at) {
-    Balance balance = new Balance(state, workspaceId);
-    long instant = at == null ? now : at.toEpochMilli();
-    BurnDown walk = at == null ? balance.present(now) : balance.past(instant);
-    CreditsResponse.Runway runway =
-        at == null
-            ? new ForecastView(state, workspaceId, row, now).runway(walk, balance.grants())
-            : null;
-    return CreditsView.answer(workspaceId, row, balance.grants(), walk, instant, runway);
+    return known(workspaceId)
+        .map(
+            workspace ->
+                at == null
+                    ? CreditsView.answer(
+                        workspace, workspace.present(), now, new ForecastView(workspace).runway())
+                    : CreditsView.answer(
+                        workspace,
+                        workspace.balance().past(at.toEpochMilli()),
+                        at.toEpochMilli(),
+                        null));
   }
 
   @Override
   public Optional<TrendsResponse> trends(String workspaceId, TrendsQuery query) {
-    return row(workspaceId).map(row -> trends(workspaceId, row, query));
+    return known(workspaceId).map(workspace -> trends(workspace, query));
   }
 
-  private TrendsResponse trends(String workspaceId, WorkspaceRow row, TrendsQuery query) {
+  private TrendsResponse trends(WorkspaceSnapshot workspace, TrendsQuery query) {
+    WorkspaceRow row = workspace.row();
     WorkspaceDays days = new WorkspaceDays(row.servedZone());
-    Balance balance = new Balance(state, workspaceId);
     LocalDate today = days.of(now);
     LocalDate to = query.to() == null ? today : query.to();
-    LocalDate from = query.from() == null ? defaultFrom(balance, days, query, to) : query.from();
+    LocalDate from = query.from() == null ? defaultFrom(workspace, days, query, to) : query.from();
     checkRange(from, to, query.granularity(), today);
     TrendBuckets buckets =
         query.granularity() == Granularity.DAY
             ? TrendBuckets.days(from, to, days, row.dayGeneration())
             : TrendBuckets.hours(from, to, days);
-    TrendsView view =
-        new TrendsView(state, workspaceId, new Campaigns(state, workspaceId).all(), buckets);
+    TrendsView view = new TrendsView(state, workspace.id(), workspace.campaigns().all(), buckets);
     List<Series> series =
-        view.read(
-            query,
-            query.groupBy() == Grouping.NONE ? remaining(workspaceId, balance, buckets) : null);
+        view.read(query, query.groupBy() == Grouping.NONE ? remaining(workspace, buckets) : null);
     return new TrendsResponse(
         from,
         to,
@@ -132,11 +126,11 @@ public final class PartitionView implements CreditQueries {
   }
 
   private LocalDate defaultFrom(
-      Balance balance, WorkspaceDays days, TrendsQuery query, LocalDate to) {
+      WorkspaceSnapshot workspace, WorkspaceDays days, TrendsQuery query, LocalDate to) {
     int longest = query.granularity() == Granularity.DAY ? DAYS_MAX : HOURLY_DAYS_MAX;
     LocalDate earliest = to.minusDays(longest - 1L);
     LocalDate from =
-        CreditsView.period(balance.present(now))
+        CreditsView.period(workspace.present())
             .map(period -> days.of(period.start().toEpochMilli()))
             .filter(start -> !start.isAfter(to))
             .orElse(to.minusDays(DEFAULT_DAYS - 1L));
@@ -160,129 +154,65 @@ public final class PartitionView implements CreditQueries {
     }
   }
 
-  private TrendsView.Remaining remaining(
-      String workspaceId, Balance balance, TrendBuckets buckets) {
+  private TrendsView.Remaining remaining(WorkspaceSnapshot workspace, TrendBuckets buckets) {
     long usedBefore =
-        new WorkspaceQuarterHours(state, workspaceId)
-            .between(0, WorkspaceQuarterHours.quarter(buckets.start(0)));
-    Balance.Replay replay = balance.replay();
+        workspace.quarterHours().between(0, WorkspaceQuarterHours.quarter(buckets.start(0)));
+    Balance.Replay replay = workspace.balance().replay();
     return (bucket, used) -> {
       if (buckets.start(bucket) > now) {
         return null;
       }
       return buckets.end(bucket) > now
-          ? (Long) balance.present(now).remaining()
+          ? (Long) workspace.present().remaining()
           : (Long) replay.remainingBefore(buckets.end(bucket), usedBefore + used);
     };
   }
 
   @Override
   public Optional<Page<CampaignItem>> campaigns(String workspaceId, CampaignsQuery query) {
-    if (query.campaignId() != null) {
-      List<CampaignItem> one =
-          campaign(workspaceId, query.campaignId()).map(CampaignResponse::item).stream().toList();
-      return row(workspaceId).map(row -> new CampaignsView(query).page(one));
-    }
-    return row(workspaceId)
-        .map(
-            row -> {
-              Map<String, CampaignRow> campaigns = new Campaigns(state, workspaceId).all();
-              ForecastView forecast = new ForecastView(state, workspaceId, row, now);
-              forecast.readCampaigns(campaigns);
-              Instant periodEnd = periodEnd(workspaceId);
-              List<CampaignItem> all = new ArrayList<>();
-              campaigns.forEach(
-                  (id, known) -> all.add(item(id, known, forecast.project(id, known, periodEnd))));
-              return new CampaignsView(query).page(all);
-            });
-  }
-
-  private Instant periodEnd(String workspaceId) {
-    return CreditsView.period(new Balance(state, workspaceId).present(now))
-        .map(CreditsResponse.Period::end)
-        .orElse(null);
-  }
-
-  private static CampaignItem item(
-      String campaignId, CampaignRow row, CampaignProjection projection) {
-    CampaignVersion version = row.version();
-    return new CampaignItem(
-        campaignId,
-        version == null ? null : version.name(),
-        version == null ? null : SOURCES[version.source()].name(),
-        version == null
-            ? CampaignItem.Status.UNKNOWN
-            : CampaignItem.Status.valueOf(STATUSES[version.status()].name()),
-        row.total().credits(),
-        row.total().leads(),
-        row.total().phones(),
-        version == null ? null : version.quota(),
-        projection.usage(),
-        projection.low(),
-        projection.high(),
-        projection.reason(),
-        projection.quotaReachedAt(),
-        version == null ? null : instant(version.startsAt()),
-        version == null ? null : instant(version.endsAt()),
-        row.lastActivityAt() == 0 ? null : Instant.ofEpochMilli(row.lastActivityAt()));
-  }
-
-  private static Instant instant(Long millis) {
-    return millis == null ? null : Instant.ofEpochMilli(millis);
+    return known(workspaceId).map(workspace -> new CampaignsView(workspace, query).page());
   }
 
   @Override
   public Optional<CampaignResponse> campaign(String workspaceId, String campaignId) {
-    CampaignRow known = new Campaigns(state, workspaceId).find(campaignId);
-    if (known == null) {
-      return Optional.empty();
-    }
-    return row(workspaceId)
-        .map(
-            row -> {
-              WorkspaceDays days = new WorkspaceDays(row.servedZone());
-              LocalDate today = days.of(now);
-              TrendBuckets buckets =
-                  TrendBuckets.days(
-                      today.minusDays(DEFAULT_DAYS - 1L), today, days, row.dayGeneration());
-              ForecastView forecast = new ForecastView(state, workspaceId, row, now);
-              forecast.readCampaign(campaignId, known);
-              return new CampaignResponse(
-                  item(
-                      campaignId,
-                      known,
-                      forecast.project(campaignId, known, periodEnd(workspaceId))),
-                  new TrendsView(state, workspaceId, Map.of(campaignId, known), buckets)
-                      .pointsOf(campaignId));
-            });
+    return known(workspaceId)
+        .filter(workspace -> workspace.campaigns().find(campaignId) != null)
+        .map(workspace -> campaign(workspace, campaignId));
+  }
+
+  private CampaignResponse campaign(WorkspaceSnapshot workspace, String campaignId) {
+    CampaignRow row = workspace.campaigns().find(campaignId);
+    WorkspaceDays days = new WorkspaceDays(workspace.row().servedZone());
+    LocalDate today = days.of(now);
+    TrendBuckets buckets =
+        TrendBuckets.days(
+            today.minusDays(DEFAULT_DAYS - 1L), today, days, workspace.row().dayGeneration());
+    ForecastView forecast = new ForecastView(workspace);
+    forecast.readCampaign(campaignId, row);
+    return new CampaignResponse(
+        CampaignsView.item(campaignId, row, forecast.project(campaignId, row)),
+        new TrendsView(state, workspace.id(), Map.of(campaignId, row), buckets)
+            .pointsOf(campaignId));
   }
 
   @Override
   public Optional<HistoryResponse> history(String workspaceId, HistoryQuery query) {
-    return row(workspaceId)
-        .map(
-            row ->
-                new HistoryView(
-                        state,
-                        workspaceId,
-                        query,
-                        new Balance(state, workspaceId).present(now).boundaries())
-                    .page(new WorkspaceDays(row.zone())));
+    return known(workspaceId).map(workspace -> new HistoryView(workspace, query).page());
   }
 
   @Override
   public Optional<Page<AlertItem>> alerts(String workspaceId, AlertsQuery query) {
-    return row(workspaceId).map(row -> new AlertsView(state, workspaceId, now).page(query));
+    return known(workspaceId).map(workspace -> new AlertsView(state, workspaceId, now).page(query));
   }
 
   @Override
   public Optional<EventResponse> event(String workspaceId, String eventId) {
-    return new EventView(state, workspaceId, eventId, now).answer(postings);
+    return new EventView(snapshot(workspaceId), eventId).answer(postings);
   }
 
   @Override
   public Optional<PreviewResponse> preview(String workspaceId, PreviewQuery query) {
-    return row(workspaceId).map(row -> PreviewView.answer(state, workspaceId, query, prices, now));
+    return known(workspaceId).map(workspace -> PreviewView.answer(workspace, query, prices));
   }
 
   @Override
@@ -301,7 +231,7 @@ public final class PartitionView implements CreditQueries {
 
   @Override
   public Optional<WorkspaceItem> workspace(String workspaceId) {
-    return row(workspaceId).map(row -> item(workspaceId, row));
+    return known(workspaceId).map(workspace -> item(workspaceId, workspace.row()));
   }
 
   private static WorkspaceItem item(String workspaceId, WorkspaceRow row) {
@@ -310,7 +240,7 @@ public final class PartitionView implements CreditQueries {
 
   @Override
   public long version(String workspaceId) {
-    return WorkspaceUsage.version(state, workspaceId);
+    return snapshot(workspaceId).version();
   }
 
   @Override
@@ -318,7 +248,7 @@ public final class PartitionView implements CreditQueries {
     return Instant.ofEpochMilli(
         Math.min(
             Math.min(lastFullMinute(now) + MINUTE_MILLIS, prices.nextChange(now)),
-            new Balance(state, workspaceId).nextBoundary(now)));
+            snapshot(workspaceId).balance().nextBoundary(now)));
   }
 
   static long lastFullMinute(long millis) {

@@ -1,14 +1,11 @@
 package io.creditflow.view;
 
 import io.creditflow.campaign.CampaignRow;
-import io.creditflow.campaign.Campaigns;
-import io.creditflow.grant.Balance;
 import io.creditflow.grant.BurnDown;
 import io.creditflow.query.PreviewQuery;
 import io.creditflow.query.PreviewResponse;
 import io.creditflow.query.PreviewResponse.Draw;
 import io.creditflow.query.PreviewResponse.Quota;
-import io.creditflow.state.RowStore;
 import io.creditflow.usage.Activity;
 import io.creditflow.usage.PriceList;
 import java.util.ArrayList;
@@ -20,12 +17,12 @@ import java.util.Map;
 final class PreviewView {
   private PreviewView() {}
 
-  static PreviewResponse answer(
-      RowStore state, String workspaceId, PreviewQuery query, PriceList prices, long now) {
+  static PreviewResponse answer(WorkspaceSnapshot workspace, PreviewQuery query, PriceList prices) {
+    long now = workspace.now();
     long credits =
         query.leads() * prices.at(now, Activity.LEAD_SOURCED)
             + query.phones() * prices.at(now, Activity.PHONE_REVEALED);
-    BurnDown walk = new Balance(state, workspaceId).present(now);
+    BurnDown walk = workspace.balance().present(now);
     Map<BurnDown.Account, Long> before = new LinkedHashMap<>();
     walk.live().forEach(account -> before.put(account, account.rest()));
     walk.draw(credits);
@@ -43,11 +40,11 @@ final class PreviewView {
         credits - covered,
         walk.remaining(),
         draws,
-        quota(state, workspaceId, query.campaignId(), credits));
+        quota(workspace, query.campaignId(), credits));
   }
 
-  private static Quota quota(RowStore state, String workspaceId, String campaignId, long credits) {
-    CampaignRow row = campaignId == null ? null : new Campaigns(state, workspaceId).get(campaignId);
+  private static Quota quota(WorkspaceSnapshot workspace, String campaignId, long credits) {
+    CampaignRow row = campaignId == null ? null : workspace.campaigns().get(campaignId);
     if (row == null || row.version() == null || row.version().quota() == null) {
       return null;
     }

@@ -2,15 +2,9 @@ package io.creditflow.grant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.creditflow.ledger.LedgerFixture;
+import io.creditflow.ledger.WorkspaceFixture;
 import io.creditflow.state.InMemoryRowStore;
-import io.creditflow.state.RowKey;
-import io.creditflow.state.RowStore.Row;
-import io.creditflow.state.RowWriter;
-import io.creditflow.state.Table;
-import io.creditflow.usage.UsageSegments;
 import io.creditflow.usage.WorkspaceUsage;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** One grant of 10 over [1 h, 3 h) and one of 5 from 3 h on; hours from a round instant. */
@@ -19,9 +13,7 @@ class BalanceTest {
   private static final long ORIGIN = 1_760_000_400_000L;
 
   private final InMemoryRowStore state = new InMemoryRowStore();
-  private final WorkspaceUsage usage = WorkspaceUsage.read(state, "w");
-  private final UsageSegments segments = usage.segments();
-  private final LedgerFixture ledger = new LedgerFixture(state, "w");
+  private final WorkspaceFixture workspace = new WorkspaceFixture(state, "w");
   private int ids;
 
   BalanceTest() {
@@ -103,25 +95,16 @@ class BalanceTest {
   }
 
   private Balance balance() {
-    byte[] key = WorkspaceUsage.key("w").bytes();
-    state.write(List.of(new Row(key, usage.encode(new RowWriter()))));
-    return new Balance(state, "w");
+    return new Balance(state, "w", WorkspaceUsage.read(state, "w"));
   }
 
   private void grant(String id, long amount, long from, long to) {
     Grant grant = new Grant(id, amount, from, to, 0, null, id + "-event", Grant.NEVER, null, null);
-    byte[] row = GrantRow.NOTHING.granted(grant).encode(new RowWriter());
-    state.write(List.of(new Row(RowKey.of(Table.GRANT, "w").text(id).bytes(), row)));
-    for (long boundary : List.of(from, to)) {
-      if (boundary != Grant.NEVER && !segments.isBoundary(boundary)) {
-        segments.cut(boundary, 0);
-      }
-    }
+    workspace.grant(grant);
   }
 
   private void lead(long at, long credits) {
-    ledger.lead("e" + ids++, at, credits);
-    segments.add(at, credits);
+    workspace.lead("e" + ids++, at, credits);
   }
 
   private static long hour(double hours) {

@@ -10,7 +10,7 @@ import io.creditflow.state.RowStore.Row;
 import io.creditflow.state.RowWriter;
 import io.creditflow.state.Table;
 import io.creditflow.state.TextHash;
-import io.creditflow.usage.WorkspaceQuarterHours;
+import io.creditflow.usage.WorkspaceUsage;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -88,15 +88,10 @@ class LedgerTest {
     List<Row> rows = new ArrayList<>();
     writer.write("w", changes, () -> ++sequence, rows::add);
     rows.forEach(row -> spans.add(LedgerChunkRow.of(row).span()));
-    Map<Integer, Map<Integer, Long>> byDay = new TreeMap<>();
-    for (Change change : changes) {
-      int quarter = WorkspaceQuarterHours.quarter(change.posting().at());
-      byDay
-          .computeIfAbsent(WorkspaceQuarterHours.day(quarter), day -> new TreeMap<>())
-          .merge(quarter, change.usedChange(), Long::sum);
-    }
-    WorkspaceQuarterHours quarterHours = new WorkspaceQuarterHours(state, "w");
-    byDay.forEach((day, change) -> rows.add(quarterHours.added(day, change, new RowWriter())));
+    WorkspaceUsage usage = WorkspaceUsage.read(state, "w");
+    changes.forEach(change -> usage.add(change.posting().at(), change.usedChange()));
+    usage.spill(20, state, "w", new RowWriter(), rows::add);
+    rows.add(new Row(WorkspaceUsage.key("w").bytes(), usage.encode(new RowWriter())));
     state.write(rows);
   }
 
@@ -126,7 +121,7 @@ class LedgerTest {
             standing.stream()
                 .filter(p -> p.at() >= from && p.position().compareTo(before) < 0)
                 .toList());
-    assertThat(ledger.usedBefore(before))
+    assertThat(ledger.usedBefore(before, WorkspaceUsage.read(state, "w")))
         .as(when)
         .isEqualTo(
             standing.stream()

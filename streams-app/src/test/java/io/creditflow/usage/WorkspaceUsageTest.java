@@ -21,7 +21,6 @@ class WorkspaceUsageTest {
 
   @Test
   void aSumIsTheSameWhereverItsQuarterHoursStand() {
-    WorkspaceQuarterHours quarterHours = new WorkspaceQuarterHours(state, "w");
     TreeMap<Integer, Long> expected = new TreeMap<>();
     for (int flush = 0; flush < 200; flush++) {
       WorkspaceUsage usage = WorkspaceUsage.read(state, "w");
@@ -32,10 +31,12 @@ class WorkspaceUsageTest {
         expected.merge(WorkspaceQuarterHours.quarter(at), credits, Long::sum);
       }
       List<Row> rows = new ArrayList<>();
-      usage.spill(9, quarterHours, writer, rows::add);
+      usage.spill(9, state, "w", writer, rows::add);
       rows.add(new Row(WorkspaceUsage.key("w").bytes(), usage.encode(writer)));
       state.write(rows);
 
+      WorkspaceQuarterHours quarterHours =
+          new WorkspaceQuarterHours(state, "w", WorkspaceUsage.read(state, "w"));
       int from = WorkspaceQuarterHours.quarter(ORIGIN) + random.nextInt(-10, 170);
       int to = from + random.nextInt(170);
       long sum = expected.subMap(from, to).values().stream().mapToLong(c -> c).sum();
@@ -61,11 +62,11 @@ class WorkspaceUsageTest {
     reversed.noteChangeAt(ORIGIN);
     usage.add(Map.of("used", used, "reversed", reversed));
     usage.changed(12);
-    state.write(List.of(new Row(WorkspaceUsage.key("w").bytes(), usage.encode(writer))));
+    byte[] row = usage.encode(writer);
 
-    WorkspaceUsage read = WorkspaceUsage.read(state, "w");
+    WorkspaceUsage read = WorkspaceUsage.decode(row);
 
-    assertThat(WorkspaceUsage.version(state, "w")).isEqualTo(12);
+    assertThat(WorkspaceUsage.version(row)).isEqualTo(12);
     assertThat(read.isNew()).isFalse();
     assertThat(read.usedAt()).isEqualTo(ORIGIN + 9);
     assertThat(read.deltaSize()).isEqualTo(3);

@@ -3,17 +3,13 @@ package io.creditflow.view;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.creditflow.grant.BurnDown;
 import io.creditflow.grant.Grant;
-import io.creditflow.ledger.Ledger;
-import io.creditflow.ledger.LedgerFixture;
-import io.creditflow.ledger.LedgerPosition;
+import io.creditflow.ledger.WorkspaceFixture;
 import io.creditflow.query.HistoryQuery;
 import io.creditflow.query.HistoryResponse;
 import io.creditflow.query.HistoryRow;
 import io.creditflow.query.InvalidQueryException;
 import io.creditflow.state.InMemoryRowStore;
-import io.creditflow.workspace.WorkspaceDays;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -28,14 +24,17 @@ class HistoryViewTest {
   private static final long HOUR = 3_600_000;
 
   private final InMemoryRowStore state = new InMemoryRowStore();
-  private final LedgerFixture ledger = new LedgerFixture(state, "w");
-  private final Grant grant =
-      new Grant("g", 10, hour(8), hour(20), 0, "bought", "granted", Grant.NEVER, null, null);
+  private final WorkspaceFixture workspace = new WorkspaceFixture(state, "w");
+
+  HistoryViewTest() {
+    workspace.grant(
+        new Grant("g", 10, hour(8), hour(20), 0, "bought", "granted", Grant.NEVER, null, null));
+  }
 
   @Test
   void rowsAreMergedNewestFirstWithARunningBalance() {
-    ledger.lead("early", hour(7), 2);
-    ledger.lead("noon", hour(12), 3);
+    workspace.lead("early", hour(7), 2);
+    workspace.lead("noon", hour(12), 3);
 
     assertThat(page(10, null).items())
         .extracting(HistoryViewTest::line)
@@ -44,7 +43,7 @@ class HistoryViewTest {
 
   @Test
   void atOneInstantUsageStandsAboveTheGrantThatItDrawsOn() {
-    ledger.lead("e", hour(8), 1);
+    workspace.lead("e", hour(8), 1);
 
     assertThat(page(10, null).items())
         .extracting(HistoryRow::id)
@@ -54,7 +53,7 @@ class HistoryViewTest {
   @Test
   void aWalkByCursorShowsEachRowOnceWhateverThePageHolds() {
     for (int i = 0; i < 7; i++) {
-      ledger.lead("e" + i, hour(9) + i, 1);
+      workspace.lead("e" + i, hour(9) + i, 1);
     }
     List<String> whole = page(100, null).items().stream().map(HistoryViewTest::line).toList();
     for (int limit = 1; limit <= 4; limit++) {
@@ -72,12 +71,12 @@ class HistoryViewTest {
 
   @Test
   void aRowThatCameBelowThePageIsSaidToHaveChangedIt() {
-    ledger.lead("a", hour(9), 1);
-    ledger.lead("b", hour(10), 1);
+    workspace.lead("a", hour(9), 1);
+    workspace.lead("b", hour(10), 1);
     String cursor = page(2, null).nextCursor();
-    ledger.lead("newer", hour(11), 1);
+    workspace.lead("newer", hour(11), 1);
     assertThat(page(2, cursor).changed()).isFalse();
-    ledger.lead("older", hour(8.5), 1);
+    workspace.lead("older", hour(8.5), 1);
 
     HistoryResponse page = page(2, cursor);
     assertThat(page.changed()).isTrue();
@@ -88,10 +87,10 @@ class HistoryViewTest {
 
   @Test
   void daysAreIncludedAtBothEndsAndBalancesCountWhatIsOutside() {
-    ledger.lead("before", START - 1, 1);
-    ledger.lead("first", START, 1);
-    ledger.lead("last", START + 24 * HOUR - 1, 1);
-    ledger.lead("after", START + 24 * HOUR, 1);
+    workspace.lead("before", START - 1, 1);
+    workspace.lead("first", START, 1);
+    workspace.lead("last", START + 24 * HOUR - 1, 1);
+    workspace.lead("after", START + 24 * HOUR, 1);
 
     assertThat(page(DAY, DAY, 10, null).items())
         .extracting(HistoryViewTest::line)
@@ -109,19 +108,9 @@ class HistoryViewTest {
     return page(null, null, limit, cursor);
   }
 
-  /** Boundaries as the burn-down of all usage has them. */
   private HistoryResponse page(LocalDate from, LocalDate to, int limit, String cursor) {
-    BurnDown walk = new BurnDown(List.of(grant));
-    Ledger all = Ledger.of(state, "w");
-    walk.draw(all.usedBefore(LedgerPosition.before(hour(8))));
-    walk.advance(hour(8));
-    walk.draw(
-        all.usedBefore(LedgerPosition.before(hour(20)))
-            - all.usedBefore(LedgerPosition.before(hour(8))));
-    walk.advance(hour(20));
     HistoryQuery query = new HistoryQuery(from, to, null, Set.of(), null, limit, cursor);
-    return new HistoryView(state, "w", query, walk.boundaries())
-        .page(new WorkspaceDays(ZoneOffset.UTC));
+    return new HistoryView(new WorkspaceSnapshot(state, "w", hour(30)), query).page();
   }
 
   private static String line(HistoryRow row) {
