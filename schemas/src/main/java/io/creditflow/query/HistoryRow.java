@@ -1,5 +1,6 @@
 package io.creditflow.query;
 
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import java.time.Instant;
 
 /**
@@ -18,6 +19,7 @@ import java.time.Instant;
  * @param reversedEventId on a REVERSED row the event taken back; else null
  * @param reason null if none was given
  */
+@JsonSerialize(using = ItemSerializers.OfHistoryRow.class)
 public record HistoryRow(
     String id,
     Kind kind,

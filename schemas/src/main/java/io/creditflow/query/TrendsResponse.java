@@ -1,5 +1,6 @@
 package io.creditflow.query;
 
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import java.time.LocalDate;
 import java.util.List;
 
@@ -36,6 +37,7 @@ public record TrendsResponse(
    * @param remaining balance at the bucket's end (now, for the present one); only in the series
    *     {@code all}; null there for buckets that have not begun
    */
+  @JsonSerialize(using = ItemSerializers.OfPoint.class)
   public record Point(
       String start, long credits, long leadsSourced, long phonesRevealed, Long remaining) {}
 }

@@ -136,6 +136,21 @@ public final class CampaignRow {
     return RowKey.of(Table.CAMPAIGN, workspaceId).text(campaignId);
   }
 
+  /** The name alone, for readers of many; null until it is described. */
+  public static String name(RowStore state, String workspaceId, String campaignId) {
+    byte[] row = state.get(key(workspaceId, campaignId).bytes());
+    if (row == null) {
+      return null;
+    }
+    RowReader reader = new RowReader(row);
+    for (int instants = 3; instants > 0; instants--) {
+      reader.int64();
+    }
+    UsageCount.skip(reader);
+    UsageSeries.skip(reader);
+    return reader.hasMore() ? CampaignVersion.decode(reader).name() : null;
+  }
+
   /**
    * Reads a row written by {@link #encode}.
    *

@@ -37,10 +37,12 @@ public record BurnRate(double perDay, double[] factors, double error) {
   /** Days at work without which one great day may as well be the day of a weekly import. */
   private static final int BURST_DAYS_MIN = 2 * WEEK;
 
-  /** Days that a past forecast is held against, and after which its error counts half as much. */
+  /** Days that a past forecast is held against. */
   private static final int FORECAST_DAYS = 3;
 
-  private static final double ERROR_HALF_LIFE = WEEK;
+  /** By which its error counts less each day: half as much after a week. */
+  private static final double ERROR_DECAY = Math.pow(0.5, 1.0 / WEEK);
+
   private static final double INSIDE = 0.8;
 
   /** Far beyond any date. */
@@ -62,18 +64,29 @@ public record BurnRate(double perDay, double[] factors, double error) {
 
   /** Credits by day, a single burst cut off: it is not expected again. */
   private static double[] withoutBurst(DailyHistory past, double burst) {
-    double[] credits = Arrays.stream(past.credits()).asDoubleStream().toArray();
-    double[] sorted = credits.clone();
-    Arrays.sort(sorted);
-    double second = sorted.length < 2 ? 0 : sorted[sorted.length - 2];
-    return second > 0 && past.workedDays() >= BURST_DAYS_MIN
-        ? Arrays.stream(credits).map(day -> Math.min(day, burst * second)).toArray()
-        : credits;
+    double[] credits = new double[past.credits().length];
+    double highest = 0;
+    double second = 0;
+    for (int i = 0; i < credits.length; i++) {
+      credits[i] = (double) past.credits()[i];
+      second = Math.max(second, Math.min(highest, credits[i]));
+      highest = Math.max(highest, credits[i]);
+    }
+    if (second > 0 && past.workedDays() >= BURST_DAYS_MIN) {
+      for (int i = 0; i < credits.length; i++) {
+        credits[i] = Math.min(credits[i], burst * second);
+      }
+    }
+    return credits;
   }
 
   /** How each weekday compares with all days, drawn towards 1. */
   private static double[] factors(DailyHistory past, double[] credits, double evenDays) {
-    double mean = Arrays.stream(credits).sum() / past.workedDays();
+    double sum = 0;
+    for (double day : credits) {
+      sum += day;
+    }
+    double mean = sum / past.workedDays();
     double[] used = new double[WEEK];
     double[] worked = new double[WEEK];
     for (int i = 0; i < credits.length; i++) {
@@ -108,9 +121,10 @@ public record BurnRate(double perDay, double[] factors, double error) {
           off += actual[j] - sum / weight * usualDays[j];
           days += usualDays[j];
         }
+        recentError *= ERROR_DECAY;
         if (days > 0) {
           errors[count] = Math.abs(off) / Math.max(1, days);
-          recentError += errors[count++] * Math.pow(0.5, (credits.length - i) / ERROR_HALF_LIFE);
+          recentError += errors[count++];
         }
         sum = sum * decay + credits[i];
         weight = weight * decay + usualDays[i];

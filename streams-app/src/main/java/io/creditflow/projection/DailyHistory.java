@@ -2,7 +2,6 @@ package io.creditflow.projection;
 
 import io.creditflow.workspace.WorkspaceDays;
 import java.time.Instant;
-import java.util.Arrays;
 
 /**
  * Consecutive days of a zone, the last one being today so far.
@@ -36,6 +35,10 @@ public record DailyHistory(long firstDay, long[] credits, double[] worked) {
 
   /** Days at work, parts of days added up. */
   public double workedDays() {
-    return Arrays.stream(worked).sum();
+    double sum = 0;
+    for (double day : worked) {
+      sum += day;
+    }
+    return sum;
   }
 }

@@ -92,6 +92,13 @@ public final class UsageCount {
     return writer;
   }
 
+  /** Passes over one. */
+  public static void skip(RowReader reader) {
+    for (int left = Integer.bitCount(reader.int8() & 0xFF); left > 0; left--) {
+      reader.int64();
+    }
+  }
+
   public static UsageCount decode(RowReader reader) {
     UsageCount count = new UsageCount();
     int flags = reader.int8();

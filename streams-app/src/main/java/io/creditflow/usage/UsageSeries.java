@@ -124,6 +124,14 @@ public final class UsageSeries {
     return series;
   }
 
+  /** Passes over one. */
+  public static void skip(RowReader reader) {
+    for (long left = reader.int64(); left > 0; left--) {
+      reader.int64();
+      UsageCount.skip(reader);
+    }
+  }
+
   /**
    * Reads a row that holds nothing else.
    *

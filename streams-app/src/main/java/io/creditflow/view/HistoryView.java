@@ -212,8 +212,7 @@ final class HistoryView {
   }
 
   private String name(String campaignId) {
-    CampaignRow row = CampaignRow.read(workspace.state(), workspace.id(), campaignId);
-    return row.version() == null ? null : row.version().name();
+    return CampaignRow.name(workspace.state(), workspace.id(), campaignId);
   }
 
   private static String cursor(LedgerPosition position, long net, long used) {

@@ -25,8 +25,11 @@ abstract sealed class TrendBuckets {
   /** First instants of the buckets, and the end of the last. */
   private final long[] bounds;
 
+  private final String[] labels;
+
   private TrendBuckets(long[] bounds) {
     this.bounds = bounds;
+    labels = new String[count()];
   }
 
   /** Days of the zone that days are kept in. */
@@ -77,7 +80,15 @@ abstract sealed class TrendBuckets {
     return bucket;
   }
 
-  abstract String label(int bucket);
+  /** What stands for the bucket in an answer: a day, or an instant. */
+  final String label(int bucket) {
+    if (labels[bucket] == null) {
+      labels[bucket] = makeLabel(bucket);
+    }
+    return labels[bucket];
+  }
+
+  abstract String makeLabel(int bucket);
 
   /** Where the usage of the buckets stands, and under which numbers. */
   abstract CampaignUsage rows(RowStore state, String workspaceId);
@@ -140,7 +151,7 @@ abstract sealed class TrendBuckets {
     }
 
     @Override
-    String label(int bucket) {
+    String makeLabel(int bucket) {
       return from.plusDays(bucket).toString();
     }
 
@@ -171,7 +182,7 @@ abstract sealed class TrendBuckets {
     }
 
     @Override
-    String label(int bucket) {
+    String makeLabel(int bucket) {
       return Instant.ofEpochMilli(start(bucket)).toString();
     }
 

@@ -27,12 +27,29 @@ final class TrendsView {
   private final RowStore state;
   private final String workspaceId;
   private final TrendBuckets buckets;
-  private final Map<String, long[][]> series = new HashMap<>();
+  private final Map<String, Sums> series = new HashMap<>();
+  private String key;
+  private Sums sums;
   private final Map<String, CampaignRow> campaigns;
 
-  private static final int CREDITS = 0;
-  private static final int LEADS = 1;
-  private static final int PHONES = 2;
+  /** Of one series, by bucket. */
+  private static final class Sums {
+    private final long[] credits;
+    private final long[] leads;
+    private final long[] phones;
+
+    Sums(int buckets) {
+      credits = new long[buckets];
+      leads = new long[buckets];
+      phones = new long[buckets];
+    }
+
+    void add(int bucket, long moreCredits, long moreLeads, long morePhones) {
+      credits[bucket] += moreCredits;
+      leads[bucket] += moreLeads;
+      phones[bucket] += morePhones;
+    }
+  }
 
   /**
    * @param campaigns all of the workspace
@@ -57,12 +74,12 @@ final class TrendsView {
   List<Series> read(TrendsQuery query, Remaining remaining) {
     Grouping grouping = query.groupBy();
     if (grouping == Grouping.NONE) {
-      series.put("all", new long[buckets.count()][3]);
+      series.put("all", new Sums(buckets.count()));
     }
     buckets.forEach(
         state, workspaceId, campaigns, (bucket, id, count) -> group(grouping, bucket, id, count));
     List<Series> answer = new ArrayList<>();
-    series.forEach((key, sums) -> answer.add(series(key, sums, remaining)));
+    series.forEach((of, counted) -> answer.add(series(of, counted, remaining)));
     if (grouping != Grouping.NONE) {
       answer.removeIf(TrendsView::isEmpty);
     }
@@ -101,19 +118,21 @@ final class TrendsView {
     }
   }
 
-  private void add(String key, int bucket, long credits, long leads, long phones) {
+  /** Remembers the series of the last call, as most of them come in a row. */
+  private void add(String of, int bucket, long credits, long leads, long phones) {
     if (credits == 0 && leads == 0 && phones == 0) {
       return;
     }
-    long[] sums = series.computeIfAbsent(key, k -> new long[buckets.count()][3])[bucket];
-    sums[CREDITS] += credits;
-    sums[LEADS] += leads;
-    sums[PHONES] += phones;
+    if (!of.equals(key)) {
+      key = of;
+      sums = series.computeIfAbsent(of, unknown -> new Sums(buckets.count()));
+    }
+    sums.add(bucket, credits, leads, phones);
   }
 
   /** The one campaign's buckets. */
   List<Point> pointsOf(String campaignId) {
-    series.put(campaignId, new long[buckets.count()][3]);
+    series.put(campaignId, new Sums(buckets.count()));
     buckets.forEach(
         state,
         workspaceId,
@@ -133,29 +152,28 @@ final class TrendsView {
     return version == null ? "UNKNOWN" : SOURCES[version.source()].name();
   }
 
-  private Series series(String key, long[][] sums, Remaining remaining) {
-    List<Point> points = new ArrayList<>(sums.length);
+  private Series series(String of, Sums counted, Remaining remaining) {
+    List<Point> points = new ArrayList<>(buckets.count());
     long total = 0;
-    for (int i = 0; i < sums.length; i++) {
-      total += sums[i][CREDITS];
+    for (int i = 0; i < buckets.count(); i++) {
+      total += counted.credits[i];
       points.add(
           new Point(
               buckets.label(i),
-              sums[i][CREDITS],
-              sums[i][LEADS],
-              sums[i][PHONES],
+              counted.credits[i],
+              counted.leads[i],
+              counted.phones[i],
               remaining == null ? null : remaining.at(i, total)));
     }
-    return new Series(key, key, false, total, points);
+    return new Series(of, of, false, total, points);
   }
 
   private List<Series> withRest(List<Series> sorted) {
-    long[][] rest = new long[buckets.count()][3];
+    Sums rest = new Sums(buckets.count());
     for (Series one : sorted.subList(SERIES_MAX, sorted.size())) {
-      for (int i = 0; i < rest.length; i++) {
-        rest[i][CREDITS] += one.points().get(i).credits();
-        rest[i][LEADS] += one.points().get(i).leadsSourced();
-        rest[i][PHONES] += one.points().get(i).phonesRevealed();
+      for (int i = 0; i < buckets.count(); i++) {
+        Point point = one.points().get(i);
+        rest.add(i, point.credits(), point.leadsSourced(), point.phonesRevealed());
       }
     }
     List<Series> answer = new ArrayList<>(sorted.subList(0, SERIES_MAX));

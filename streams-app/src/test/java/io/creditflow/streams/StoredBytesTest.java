@@ -84,7 +84,12 @@ class StoredBytesTest {
         .containsExactlyElementsOf(
             Arrays.stream(Table.values()).map(StoredBytesTest::tag).sorted().toList());
     try (var in = StoredBytesTest.class.getResourceAsStream("stored-bytes.txt")) {
-      assertThat(written).isEqualToNormalizingNewlines(new String(in.readAllBytes(), UTF_8));
+      assertThat(written)
+          .as(
+              "If rows have to change, raise FlushCheckpoint.FORMAT and replace"
+                  + " src/test/resources/io/creditflow/streams/stored-bytes.txt by %s",
+              WRITTEN)
+          .isEqualToNormalizingNewlines(new String(in.readAllBytes(), UTF_8));
     }
   }
 
