@@ -97,7 +97,11 @@ class HistoryPage extends /** @type {With<PageProperties>} */ (CreditElement) {
       below: html`<p class="muted small zone-line">Days and times in ${format.zone(this.zone())}</p>`,
     })}
       <div class="history-notes">
-        <event-trace .workspace=${{...this.workspace, timeZone: this.zone()}} .event=${this.route.event}></event-trace>
+        <event-trace
+          .workspace=${{...this.workspace, timeZone: this.zone()}}
+          .event=${this.route.event}
+          .grants=${this.credits.data?.grants ?? []}
+        ></event-trace>
         <details class="explain">
           <summary>How balances are kept when usage is taken back</summary>
           <p>
