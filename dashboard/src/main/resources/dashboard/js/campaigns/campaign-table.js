@@ -2,7 +2,7 @@
 import {DEFAULT_SORT, SORTS} from '../address.js';
 import {announce} from '../announce.js';
 import {serverNow} from '../clock.js';
-import {CsvDownload, fileName} from '../csv.js';
+import {CsvDownload, campaignsFile} from '../csv.js';
 import {csvButton} from '../csv-button.js';
 import {withLocalTimes} from '../csv-table.js';
 import {dayOf} from '../days.js';
@@ -155,8 +155,7 @@ class CampaignTable extends /** @type {With<TableProperties>} */ (CreditElement)
 
   #save() {
     const {workspaceId, timeZone} = this.workspace;
-    const {q, status} = this.route;
-    const name = fileName('campaigns', workspaceId, status?.toLowerCase(), q && `search-${q}`, dayOf(serverNow(), timeZone));
+    const name = campaignsFile(workspaceId, this.route, dayOf(serverNow(), timeZone));
     this.csv.save(paths.campaigns(workspaceId, this.#query()), name, rows => withLocalTimes(rows, LOCAL_TIMES, timeZone));
   }
 

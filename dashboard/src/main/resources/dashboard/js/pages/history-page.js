@@ -2,7 +2,7 @@
 import {CreditElement, html, nothing} from '../element.js';
 import {announce} from '../announce.js';
 import {serverNow} from '../clock.js';
-import {CsvDownload, fileName} from '../csv.js';
+import {CsvDownload, historyFile} from '../csv.js';
 import {Live} from '../live.js';
 import * as days from '../days.js';
 import * as format from '../format.js';
@@ -214,8 +214,7 @@ class HistoryPage extends /** @type {With<PageProperties>} */ (CreditElement) {
 
   #save() {
     const {workspaceId} = this.workspace;
-    const {from = 'all', to} = this.filters();
-    this.csv.save(paths.history(workspaceId, this.filters()), fileName('credit-history', workspaceId, this.route.campaign, from, to));
+    this.csv.save(paths.history(workspaceId, this.filters()), historyFile(workspaceId, this.route, this.range()));
   }
 }
 
