@@ -264,7 +264,7 @@ class TrendsPanel extends /** @type {With<TrendsProperties>} */ (CreditElement) 
     const today = days.dayOf(serverNow(), data.timeZone);
     const points = model.buckets.map(({start, total}) => ({start, credits: total}));
     const average = dailyAverage(points, today, began);
-    const text = averageText(average, data.from <= today && today <= data.to, data.timeZone);
+    const text = averageText(average, data, today, data.timeZone);
     return html`<div>
       <dt>A day on average</dt>
       <dd>${average.average === null ? '–' : format.decimal(average.average)}</dd>

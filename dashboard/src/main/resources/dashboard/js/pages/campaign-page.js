@@ -15,7 +15,7 @@ import {usageTable} from '../chart/usage-table.js';
 import {sourceText, statusBadge} from '../campaigns/columns.js';
 import {quotaBar} from '../campaigns/quota-bar.js';
 import {WorkspaceLive} from '../credits/workspace-live.js';
-import {projectionWords} from '../forecast-text.js';
+import {PERIOD, projectionWords} from '../forecast-text.js';
 import {panelFailure} from '../shell/notices.js';
 import {pageHead} from './page-head.js';
 import '../chart/usage-chart.js';
@@ -183,7 +183,8 @@ function projectionTile(item, zone, period) {
   const ranged = low !== null && high !== null && low !== high;
   const range = ranged ? `Most likely ${format.number(low)} to ${format.number(high)}` : '';
   const value = html`<span data-value=${item.projectedUsage}>${format.number(item.projectedUsage)}</span>`;
-  return tile('Projected usage', value, [[range, by].filter(Boolean).join(' '), basis].filter(Boolean).map(capital).join('. '));
+  const explained = !item.endsAt && period && by ? `The credit period is ${PERIOD}` : '';
+  return tile('Projected usage', value, [[range, by].filter(Boolean).join(' '), explained, basis].filter(Boolean).map(capital).join('. '));
 }
 
 /** @param {string} text */
