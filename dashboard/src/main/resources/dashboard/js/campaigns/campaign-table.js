@@ -10,6 +10,7 @@ import {CreditElement, html, nothing} from '../element.js';
 import {Live} from '../live.js';
 import * as format from '../format.js';
 import * as icons from '../icons.js';
+import {twins} from '../names.js';
 import {pager} from '../pager.js';
 import * as paths from '../paths.js';
 import * as url from '../url-state.js';
@@ -162,6 +163,7 @@ class CampaignTable extends /** @type {With<TableProperties>} */ (CreditElement)
   /** @param {Api.Campaign[]} items @param {boolean} loading */
   #table(items, loading) {
     const columns = columnsOf(this.layout);
+    const ids = twins(items.map(({campaignId: id, name}) => ({id, name})));
     return html`<table class="table stacked" role="table" aria-busy=${loading}>
       <caption class="visually-hidden">
         Campaigns${this.route.q ? ` matching ${this.route.q}` : ''}, ${sortText(this.#sort())}
@@ -177,7 +179,7 @@ class CampaignTable extends /** @type {With<TableProperties>} */ (CreditElement)
             html`<tr role="row" data-campaign=${item.campaignId}>
               ${columns.map(column =>
                 column.head
-                  ? html`<th role="rowheader" scope="row">${column.cell(item, this.workspace)}</th>`
+                  ? html`<th role="rowheader" scope="row">${column.cell(item, this.workspace, ids)}</th>`
                   : html`<td role="cell" class=${column.kind ?? ''} data-label=${column.title}>
                       ${column.cell(item, this.workspace)}
                     </td>`,
