@@ -29,7 +29,7 @@ class RemainingPanel extends /** @type {With<BalanceProperties>} */ (CreditEleme
     const {credits, problem} = this;
     return html` <header class="card-head"><h2 id="remaining-title">Remaining Credits</h2></header>
       ${problem && !credits ? panelFailure(problem, () => this.live.retry()) : !credits ? skeleton : this.#balance(credits)}
-      <a class="panel-link" href=${url.hrefOfPage('settings/credits/history')}>View Credit History ${icons.arrow}</a>
+      <a class="panel-link" href=${url.hrefOfHistory()}>View Credit History ${icons.arrow}</a>
       ${credits?.grants.length ? grantList(credits, Boolean(this.allGrants), () => (this.allGrants = !this.allGrants)) : nothing}`;
   }
 

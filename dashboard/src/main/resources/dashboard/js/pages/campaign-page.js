@@ -56,7 +56,7 @@ class CampaignPage extends /** @type {With<PageProperties>} */ (CreditElement) {
 
   /** One heading whatever stands below it, so that the focus stays on it. @param {string} title @param {Template} body @param {Template} below */
   #page(title, body, below = nothing) {
-    const above = html`<a class="back" href=${url.hrefOfPage('campaigns')}>${icons.back} Campaigns</a>`;
+    const above = html`<a class="back" href=${url.hrefOfList()}>${icons.back} Campaigns</a>`;
     return html`${pageHead(html`<bdi>${title}</bdi>`, {above, below})} ${body}`;
   }
 
@@ -88,8 +88,8 @@ class CampaignPage extends /** @type {With<PageProperties>} */ (CreditElement) {
       </div>
       ${this.#trend(data, zone)}
       <p>
-        <a class="panel-link" href=${url.hrefOfPage('settings/credits/history', {campaign: data.campaignId})}
-          >View this campaign's credit history ${icons.arrow}</a
+        <a class="panel-link" href=${url.hrefOfHistory({campaign: data.campaignId, range: '30d'})}
+          >View this campaign's credit history of these 30 days ${icons.arrow}</a
         >
       </p>`;
     return this.#page(data.name || data.campaignId, body, below);
