@@ -64,7 +64,8 @@ export class RangeBalance {
 
   /** What the change is made of; nothing unless it adds up. */
   #statement() {
-    if (!this.#range || !this.opening.data || !this.closing.data || !this.usage.data) return nothing;
+    const parts = [this.opening, this.closing, this.usage];
+    if (!this.#range || !this.opening.data || !this.closing.data || !this.usage.data || parts.some(part => part.loading)) return nothing;
     const {from, to, timeZone} = this.#range;
     const span = {start: days.startOfDay(from, timeZone), end: days.startOfDay(days.addDays(to, 1), timeZone)};
     const statement = statementOf(this.opening.data, this.closing.data, this.usage.data.total, span);
