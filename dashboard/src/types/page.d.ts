@@ -31,7 +31,7 @@ type Granularity = Api.Trends['granularity'];
 type Route = {page: string} & {[name in RouteName]?: string};
 type RouteName =
   | 'w' | 'campaign' | 'q' | 'lead' | 'event' | 'key' | 'reason' | 'topic' | 'range' | 'status' | 'sort' | 'kind'
-  | 'by' | 'view' | 'compare' | 'balance' | 'hours';
+  | 'by' | 'view' | 'compare' | 'balance' | 'hours' | 'trend';
 /** A parameter of the address that cannot be shown, and why. */
 type Note = {name: string; text: string};
 type DayRange = {from: Day; to: Day};
@@ -82,13 +82,15 @@ type Bucket = {
   phones: number;
   previous: number | null;
   remaining: number | null;
+  /** The overage at its end; null if that is not known. */
+  over: number | null;
   spikes: Api.Alert[];
   grants: Turn[];
 };
 type Series = {key: string | null; label: string; total: number; points: UsagePoint[]; colour: string | number};
 type UsagePoint = Omit<Api.Point, 'remaining'>;
-/** A grant that begins, or the rest of one that expires. */
-type Turn = {kind: 'granted' | 'expired'; at: number; credits: number; grantId: string};
+/** A grant that begins, or the rest of one that expires or is voided. */
+type Turn = {kind: 'granted' | 'expired' | 'voided'; at: number; credits: number; grantId: string};
 type Segment = {x: number; y0: number; y1: number; top: boolean};
 type Scale = (value: number) => number;
 type Projected = Pick<Api.Campaign, 'status' | 'projectedUsage' | 'projectionReason' | 'endsAt'>;
@@ -101,12 +103,17 @@ type Freshness = {asOf: string | null; problem: Problem | null; retry: () => voi
 /** Parameters of the address; those without a value are left out of it. */
 type State = {[name in RouteName | 'page']?: Parameter};
 
-/** What else the chart shows: the answer for the days before, one whose points carry `remaining`, spikes, grants. */
+/**
+ * What else the chart shows: the answer for the days before, one whose points carry `remaining`, spikes, grants, entries of voids;
+ * `net` is the balance less overage of now.
+ */
 type Beside = {
   previous?: Charted | null;
   balance?: Charted | null;
   spikes?: Api.Alert[];
   grants?: Api.Grant[];
+  voids?: Api.HistoryRow[];
+  net?: number | null;
 };
 /** What screen readers have heard of the trends; `comparison` is the sentence, null without one. */
 type Told = DayRange & {
@@ -146,7 +153,8 @@ type Column = {
   sort?: string;
   kind?: string;
   head?: boolean;
-  cell: (item: Api.Campaign, workspace: Workspace) => Shown;
+  /** `ids`: of the campaigns of the list that share their names. */
+  cell: (item: Api.Campaign, workspace: Workspace, ids?: Map<string, string>) => Shown;
 };
 type StripProperties = {
   inForce: Api.Alert[];
@@ -210,6 +218,8 @@ type HistoryAround = {
   /** True if rows are hidden. */
   filtered: boolean;
 };
+/** What entries are told with: `ids` of campaigns that share their names, `times` of all entries by their ids. */
+type RowsAround = {timeZone: Zone; grants: Api.Grant[]; ids: Map<string, string>; times: Map<string, string>};
 type BalancedRange = DayRange & {today: Day; timeZone: Zone};
 type Campaign = Api.Campaign & {points: Api.Point[]};
 type OperationsProperties = {route: Partial<Route>; cursors: (string | null)[]; quietToo?: boolean};

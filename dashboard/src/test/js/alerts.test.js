@@ -1,7 +1,7 @@
 /** Alerts told together. */
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {folded, mostSevere} from '../../main/resources/dashboard/js/alerts.js';
+import {folded, mostSevere, thresholdText} from '../../main/resources/dashboard/js/alerts.js';
 
 const alert = (kind, level, campaignId, threshold = 1) => ({kind, level, campaignId, threshold});
 
@@ -36,4 +36,17 @@ test('one crossing is told once, as the most severe it came to; what came of it 
   assert.deepEqual(told, [
     'LOW_BALANCE CRITICAL', 'QUOTA CRITICAL c-1', 'QUOTA WARNING c-2', 'EXPIRY WARNING g-1', 'EXPIRY WARNING g-2', 'LOW_BALANCE RECOVERED', 'LOW_BALANCE NOTICE',
   ]);
+});
+
+test('an alert names the threshold that was crossed', () => {
+  const of = (kind, threshold) => thresholdText({kind, threshold});
+  assert.equal(of('QUOTA', 0.8), 'at 80% of the quota');
+  assert.equal(of('QUOTA', 1), 'at 100% of the quota');
+  assert.equal(of('LOW_BALANCE', 0.2), 'at 20% left');
+  assert.equal(of('LOW_BALANCE', 0.1), 'at 10% left');
+  assert.equal(of('LOW_BALANCE', 0), 'at 0% left');
+  assert.equal(of('EXPIRY', 30), '30 days before');
+  assert.equal(of('EXPIRY', 1), '1 day before');
+  assert.equal(of('SPIKE', null), '');
+  assert.equal(of('QUOTA', null), '');
 });

@@ -1,7 +1,7 @@
 /** Averages and comparisons: what is paired with what, and what of it counts. */
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {dailyAverage, paired, stateOf} from '../../main/resources/dashboard/js/chart/comparison.js';
+import {dailyAverage, dailyPoints, paired, stateOf} from '../../main/resources/dashboard/js/chart/comparison.js';
 import {chartModel} from '../../main/resources/dashboard/js/chart/model.js';
 import {comparisonText} from '../../main/resources/dashboard/js/credits/trends-text.js';
 import {addDays, dayOf, isShownTwice, startOfDay} from '../../main/resources/dashboard/js/days.js';
@@ -130,4 +130,12 @@ test('P16: a campaign called other is not the rest', () => {
   assert.deepEqual([model.series[0].label, model.series[0].total], ['other', 500]);
   assert.equal(model.series.at(-1).label, 'Other');
   assert.equal(sum(model.series.map(one => one.total)), answer.total);
+});
+
+test('hours of one day are one day for the average, also of the days on which the clock changes', () => {
+  const points = hours('2026-10-31', '2026-11-02', NEW_YORK).map(({start}) => ({start, total: 1}));
+  const daily = dailyPoints({buckets: points, granularity: 'hour', timeZone: NEW_YORK});
+  assert.deepEqual(daily, [{start: '2026-10-31', credits: 24}, {start: '2026-11-01', credits: 25}, {start: '2026-11-02', credits: 24}]);
+  assert.deepEqual(dailyAverage(daily, '2026-11-02', '2026-01-01'), {days: 2, average: 24.5, since: null});
+  assert.deepEqual(dailyPoints({buckets: [{start: '2026-11-01', total: 3}], granularity: 'day', timeZone: NEW_YORK}), [{start: '2026-11-01', credits: 3}]);
 });

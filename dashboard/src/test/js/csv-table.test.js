@@ -36,6 +36,25 @@ test('each series is set beside its own before, one that ended has rows of its o
     ['new', '2026-11-02', '4', '0'],
     ['gone', '2026-11-01', '0', '8'],
     ['gone', '2026-11-02', '0', ''],
+    ['a', '2026-10-03', '', '7'],
   ]);
-  assert.deepEqual(wider.at(-1), ['gone', 'The gone', '2026-11-02', '0', '0', '0', '', '']);
+  assert.deepEqual(wider.at(-2), ['gone', 'The gone', '2026-11-02', '0', '0', '0', '', '']);
+  assert.deepEqual(wider.at(-1), ['a', 'The a', '2026-10-03', '', '', '', '', '7']);
+});
+
+test('what was used before adds up to all of it, however long the ranges are', () => {
+  const names = ['key', 'label', 'start', 'credits', 'leadsSourced', 'phonesRevealed', 'remaining'];
+  const days = (first, count) => Array.from({length: count}, (_, index) => new Date(Date.parse(first) + index * 86_400_000).toISOString().slice(0, 10));
+  const rows = (key, starts) => starts.map((start, index) => [key, key, start, String(index + 1), '0', '0', '']);
+  const sum = lists => lists.reduce((total, row) => total + Number(row.at(-1)), 0);
+  for (const [present, earlier] of [[30, 31], [28, 31], [31, 28], [1, 1], [29, 31]]) {
+    const starts = days('2026-11-01', present);
+    const before = days('2026-10-01', earlier);
+    const used = (earlier * (earlier + 1)) / 2;
+    const how = {starts, from: '2026-11-01', fromBefore: '2026-10-01', granularity: 'day', timeZone: 'UTC'};
+    const [, ...wider] = withPrevious([names, ...rows('a', starts)], [names, ...rows('a', before), ...rows('gone', before)], how);
+    assert.equal(sum(wider), 2 * used, `${present} and ${earlier} days`);
+    const credits = wider.reduce((total, row) => total + Number(row[3]), 0);
+    assert.equal(credits, (present * (present + 1)) / 2, 'and the present is as it was');
+  }
 });

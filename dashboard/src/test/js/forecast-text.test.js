@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {folded} from '../../main/resources/dashboard/js/alerts.js';
 import * as format from '../../main/resources/dashboard/js/format.js';
-import {creditsForecast, expiringText, grantWords, projectionWords, quotaWords, said} from '../../main/resources/dashboard/js/forecast-text.js';
+import {creditsForecast, daysText, expiringText, glanceForecast, grantWords, projectionWords, quotaWords, said} from '../../main/resources/dashboard/js/forecast-text.js';
 import * as check from '../resources/dashboard/test/predicates.js';
 import {stateOf} from '../resources/dashboard/test/states.js';
 
@@ -51,12 +51,12 @@ test('P3: an hour of usage is too little for any forecast', () =>
   }));
 
 test('P7: a quota of 0 is over from its first credit, and has no percentage', () => {
-  assert.deepEqual(quotaWords({quota: 0, creditsUsed: 0, quotaReachedAt: null}, 'UTC'), {level: '', percent: null, note: 'Nothing is allowed'});
-  assert.deepEqual(quotaWords({quota: 0, creditsUsed: 5, quotaReachedAt: null}, 'UTC'), {level: 'over', percent: null, note: 'Over its quota, which allows nothing'});
+  assert.deepEqual(quotaWords({quota: 0, creditsUsed: 0, quotaReachedAt: null}, 'UTC', 0), {level: '', percent: null, note: 'Nothing is allowed'});
+  assert.deepEqual(quotaWords({quota: 0, creditsUsed: 5, quotaReachedAt: null}, 'UTC', 0), {level: 'over', percent: null, note: 'Over its quota, which allows nothing'});
 });
 
 test('P8: percentages say neither 100 nor 0 before it is so', () => {
-  assert.equal(format.share(996, 1_000), '99%');
+  assert.equal(format.share(996, 1_000), 'over 99%');
   assert.equal(format.share(1_000, 1_000), '100%');
   assert.equal(format.share(4, 10_000), 'under 1%');
   assert.equal(format.share(0, 10_000), '0%');
@@ -77,8 +77,8 @@ test('P12: a grant that ends in the afternoon says the hour, and its days as the
 
 test('P14: the year stands there whenever it is not this one', () =>
   at('2026-11-29T10:00:00Z', now => {
-    assert.equal(quotaWords({quota: 1_200, creditsUsed: 5, quotaReachedAt: '2028-06-16T10:00:00Z'}, 'UTC').note, 'Reached about Jun 16, 2028');
-    assert.equal(quotaWords({quota: 1_200, creditsUsed: 5, quotaReachedAt: '2026-12-16T10:00:00Z'}, 'UTC').note, 'Reached about Dec 16');
+    assert.equal(quotaWords({quota: 1_200, creditsUsed: 5, quotaReachedAt: '2028-06-16T10:00:00Z'}, 'UTC', now).note, 'Expected to be reached about Jun 16, 2028');
+    assert.equal(quotaWords({quota: 1_200, creditsUsed: 5, quotaReachedAt: '2026-12-16T10:00:00Z'}, 'UTC', now).note, 'Expected to be reached about Dec 16');
     const item = {projectedUsage: 9, status: 'ACTIVE', endsAt: '2029-03-01T00:00:00Z', projectionReason: 'based on the last 3 days, pauses left out'};
     assert.deepEqual(projectionWords(item, null, 'UTC', now), {by: 'by its end on Mar 1, 2029, 12:00 AM UTC', basis: 'Based on the last 3 days, pauses left out'});
     assert.equal(format.day('2025-12-31', 'UTC'), 'Dec 31, 2025');
@@ -107,16 +107,17 @@ test('what a forecast counts on that has not begun is named', () =>
     ];
     const words = runway => text(answer({grants, remaining: 100, allocated: 500, runway: {earliest: null, latest: null, forfeitedAtExpiry: 0, reason: null, ...runway}}), now);
     assert.equal(words({depletesAt: '2027-02-20T10:00:00Z'}), 'Lasts until about Feb 20, 2027, counting 3,950 credits that start on Dec 6.');
-    assert.equal(words({depletesAt: '2026-12-05T10:00:00Z'}), 'Lasts until about Dec 5.');
+    assert.equal(words({depletesAt: '2026-12-05T10:00:00Z'}), 'Lasts until about Dec 5. 3,950 credits start on Dec 6, 2026, 10:00 AM PST.');
+  assert.equal(words({depletesAt: null, reason: 'TOO_LITTLE_USAGE', forfeitedAtExpiry: null}), 'Too little usage to go by yet: no forecast of how long the credits last. 3,950 credits start on Dec 6, 2026, 10:00 AM PST.');
     assert.equal(words({depletesAt: null, reason: 'NOT_FORESEEN'}), 'No end foreseen within two years at the recent pace, counting 3,957 credits that start from Dec 6 to Jun 1, 2027.');
   }));
 
 test('the next expiry says how many of the credits it takes', () => {
   const soon = '2026-12-05T10:00:00Z';
   const grants = [grant({remaining: 1_573, expiresAt: soon}), grant({remaining: 10_097}), grant({status: 'DEPLETED', expiresAt: soon})];
-  assert.equal(expiringText(answer({grants, remaining: 11_670, expiresAt: soon})), '1,573 of them expire');
-  assert.equal(expiringText(answer({grants: grants.slice(0, 1), remaining: 1_573, expiresAt: soon})), 'all of them expire');
-  assert.equal(expiringText(answer({grants: [grant({remaining: 1, expiresAt: soon})], remaining: 1, expiresAt: soon})), 'it expires');
+  assert.equal(expiringText(answer({grants, remaining: 11_670, expiresAt: soon})), '1,573 of 11,670 credits expire');
+  assert.equal(expiringText(answer({grants: grants.slice(0, 1), remaining: 1_573, expiresAt: soon})), 'all 1,573 credits expire');
+  assert.equal(expiringText(answer({grants: [grant({remaining: 1, expiresAt: soon})], remaining: 1, expiresAt: soon})), 'the last credit expires');
 });
 
 test('a projection says its day, and that its basis leaves out pauses', () =>
@@ -145,6 +146,15 @@ test(`nothing that is said of ${STATES} random states contradicts their numbers`
       assert.deepEqual(check.contradictionsOfBalance(text(credits, now), credits, now), [], where);
       if (credits.allocated > 0)
         assert.deepEqual(check.contradictionsOfShare(format.share(credits.remaining, credits.allocated), credits), [], where);
+      const glance = glanceForecast(credits, now).map(said).join(' ').replaceAll(/\s/g, ' ');
+      const lost = /About ([\d,]+) credits? will expire unused/;
+      assert.equal(glance.match(lost)?.[1], text(credits, now).match(lost)?.[1], where);
+      const scheduled = credits.grants.some(({status}) => status === 'SCHEDULED');
+      assert.equal(/credits? (that )?starts? /.test(glance), scheduled, where);
+      const days = daysText(credits);
+      assert.equal(days === 'None', credits.remaining === 0, where);
+      assert.equal(days === 'No expiry', credits.remaining > 0 && credits.daysRemaining === null, where);
+      if (/\d/.test(days)) assert.equal(days, credits.daysRemaining.toLocaleString('en-US'), where);
       const lines = folded(alerts);
       const shown = lines.flatMap(line => line.alerts.map(alert => alert.alertId));
       const headings = lines.map(line => line.heading ?? '').join(' ');
@@ -154,7 +164,7 @@ test(`nothing that is said of ${STATES} random states contradicts their numbers`
         const projection = Object.values(projectionWords(item, period, timeZone, now)).join('. ');
         assert.deepEqual(check.contradictionsOfProjection(projection, item, period, timeZone, now), [], `state ${seed}: ${projection}\n${JSON.stringify(item)}`);
         if (item.quota === null) continue;
-        const {percent, note} = quotaWords(item, timeZone);
+        const {percent, note} = quotaWords(item, timeZone, now);
         const quota = [percent, note].filter(Boolean).join(' ');
         assert.deepEqual(check.contradictionsOfQuota(quota, item, timeZone, now), [], `state ${seed}: ${quota}\n${JSON.stringify(item)}`);
       }
@@ -162,3 +172,23 @@ test(`nothing that is said of ${STATES} random states contradicts their numbers`
   }
   assert.deepEqual([...kinds].sort(), ['expired', 'expiry', 'lasts', 'range', 'starts', 'unused', 'used', 'voided'], 'every kind of sentence is said of some state');
 });
+
+test('credits that never expire are not none', () => {
+  assert.equal(daysText(answer({remaining: 5, daysRemaining: null})), 'No expiry');
+  assert.equal(daysText(answer({remaining: 0, daysRemaining: null})), 'None');
+  assert.equal(daysText(answer({remaining: 5, daysRemaining: 0})), '0');
+});
+
+test('a quota that is reached soon says the hour, and that it is not reached yet', () =>
+  at('2026-11-30T10:00:00Z', now =>
+    assert.equal(quotaWords({quota: 1_200, creditsUsed: 5, quotaReachedAt: '2026-12-01T19:00:00Z'}, 'UTC', now).note.replaceAll(/\s/g, ' '), 'Expected to be reached about Dec 1, 7:00 PM')));
+
+test('the balance at a glance says how long it lasts, what will expire unused and what starts next', () =>
+  at('2026-11-29T10:00:00Z', now => {
+    const expiresAt = '2026-12-05T08:00:00Z';
+    const grants = [grant({amount: 500, remaining: 120, consumed: 380, expiresAt}), grant({status: 'SCHEDULED', amount: 20, remaining: 20, effectiveAt: '2026-12-06T18:00:00Z'})];
+    const runway = {depletesAt: expiresAt, earliest: '2026-12-01T00:00:00Z', latest: null, forfeitedAtExpiry: 46, reason: null};
+    const sentences = glanceForecast(answer({grants, remaining: 120, allocated: 500, consumed: 380, expiresAt, daysRemaining: 6, runway}), now);
+    assert.deepEqual(sentences.map(({key}) => key), ['lasts', 'unused', 'starts']);
+    assert.match(sentences.map(said).join(' '), /About 46 credits will expire unused.*20 credits start on Dec 6/);
+  }));

@@ -3,14 +3,19 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import * as format from '../../main/resources/dashboard/js/format.js';
 
-test('a share is rounded to the nearest, and says 0 % and 100 % only when that is so', () => {
+test('a share is cut off to whole percents, and says 0 % and 100 % only when that is so', () => {
   assert.equal(format.share(0, 1_000), '0%');
   assert.equal(format.share(1, 1_000), 'under 1%');
   assert.equal(format.share(874, 1_000), '87%');
-  assert.equal(format.share(4_197, 10_000), '42%');
-  assert.equal(format.share(999, 1_000), '99%');
+  assert.equal(format.share(879, 1_000), '87%', 'as the alert of 80 % has it');
+  assert.equal(format.share(4_197, 10_000), '41%');
+  assert.equal(format.share(10, 1_000), '1%');
+  assert.equal(format.share(990, 1_000), '99%');
+  assert.equal(format.share(999, 1_000), 'over 99%');
+  assert.equal(format.share(999_999, 1_000_000), 'over 99%');
   assert.equal(format.share(1_000, 1_000), '100%');
   assert.equal(format.share(1_204, 1_000), '120%');
+  assert.equal(format.share(1_999, 1_000), '199%');
 });
 
 test('an estimate has three digits that count', () => {

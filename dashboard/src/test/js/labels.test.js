@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
 import {test} from 'node:test';
-import {REJECTION, seriesLabel} from '../../main/resources/dashboard/js/labels.js';
+import {REJECTION, seriesLabel, seriesLabels} from '../../main/resources/dashboard/js/labels.js';
 
 test('every reason of rejection that the API knows has words, and no other', () => {
   const document = JSON.parse(readFileSync(new URL('../../../../query-api/src/main/resources/api/openapi.json', import.meta.url), 'utf8'));
@@ -19,4 +19,10 @@ test('a series is called by the page’s words where it has some, else by the se
   assert.equal(seriesLabel('kind', series({key: 'LEAD_SOURCED'})), 'Leads sourced');
   assert.equal(seriesLabel('source', series({key: 'CSV'})), 'CSV import');
   assert.equal(seriesLabel('source', series({key: 'FAX'})), 'The label');
+});
+
+test('campaigns of one name are told apart by their ids', () => {
+  const series = [['a', 'Webinar'], ['b', 'Webinar'], ['c', 'Fair'], [null, 'Webinar']].map(([key, label]) => ({key, label, rest: key === null, total: 0, points: []}));
+  assert.deepEqual(seriesLabels('campaign', series), ['Webinar (a)', 'Webinar (b)', 'Fair', 'Other']);
+  assert.deepEqual(seriesLabels('none', series.slice(0, 1)), ['Credits']);
 });

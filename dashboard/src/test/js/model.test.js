@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {dailyAverage} from '../../main/resources/dashboard/js/chart/comparison.js';
-import {chartModel, isEmptied} from '../../main/resources/dashboard/js/chart/model.js';
+import {chartModel} from '../../main/resources/dashboard/js/chart/model.js';
+import {isEmptied} from '../../main/resources/dashboard/js/chart/overage.js';
 
 const NOW = Date.parse('2026-11-03T12:00:00Z');
 const point = (start, credits, remaining = null) => ({start, credits, leadsSourced: credits, phonesRevealed: 0, remaining});
@@ -54,4 +55,18 @@ test('spikes stand on the day that they are judged of, turns of grants where the
   assert.deepEqual(turns(model), [['granted 50'], [], ['expired 7']]);
   assert.deepEqual(model.buckets.map(({remaining}) => remaining), [10, 9, 8]);
   assert.deepEqual(turns(chartModel(shown, NOW, {grants})), [[], [], []]);
+});
+
+test('a grant that was voided is marked where it began and, by its entry in the history, where it was voided', () => {
+  const grants = [
+    {grantId: 'void', amount: 50, status: 'VOIDED', consumed: 10, forfeited: 40, effectiveAt: '2026-11-01T09:00:00Z', expiresAt: null},
+    {grantId: 'spent', amount: 9, status: 'VOIDED', consumed: 9, forfeited: 0, effectiveAt: '2026-11-01T09:00:00Z', expiresAt: null},
+    {grantId: 'early', amount: 7, status: 'VOIDED', consumed: 0, forfeited: 0, effectiveAt: '2026-11-02T09:00:00Z', expiresAt: null},
+  ];
+  const row = (grantId, credits, occurredAt) => ({kind: 'VOIDED', grantId, credits, occurredAt});
+  const voids = [row('void', -40, '2026-11-02T10:00:00Z'), row('spent', 0, '2026-11-02T10:00:00Z'), row('early', 0, '2026-11-01T10:00:00Z')];
+  const shown = answer([all([1, 2, 3])]);
+  const turns = model => model.buckets.map(bucket => bucket.grants.map(turn => `${turn.kind} ${turn.credits} ${turn.grantId}`));
+  assert.deepEqual(turns(chartModel(shown, NOW, {grants, voids, balance: shown})), [['granted 50 void', 'granted 9 spent'], ['voided 40 void'], []]);
+  assert.deepEqual(turns(chartModel(shown, NOW, {grants, balance: shown})), [['granted 50 void', 'granted 9 spent'], [], []]);
 });

@@ -45,11 +45,17 @@ test('each control that is turned is heard, with what it came to', () => {
 
 test('the credit period is said with its days', () => {
   const period = {start: '2020-11-18T10:00:00Z', end: '2020-12-05T10:00:00Z'};
-  assert.equal(plain(periodText(period, 'UTC')), 'Credit period: the term of the grant that expires first, Nov 18 – Dec 5, 2020');
+  assert.equal(plain(periodText(period, 'UTC')), 'Credit period: the term of the live grant that expires first, used up or not, Nov 18 – Dec 5, 2020');
 });
 
 test('an average says over which days it is', () => {
-  assert.equal(averageText({days: 0, since: null}, true, 'UTC'), 'No whole day yet');
-  assert.equal(averageText({days: 29, since: null}, true, 'UTC'), 'over 29 whole days, today left out');
-  assert.equal(averageText({days: 1, since: '2020-11-03'}, false, 'UTC'), 'over 1 whole day since Nov 3, 2020');
+  const range = {from: '2020-11-01', to: '2020-11-05'};
+  const words = (average, today) => averageText(average, range, today, 'UTC');
+  assert.equal(words({days: 0, since: null}, '2020-11-05'), 'No whole day yet');
+  assert.equal(words({days: 0, since: '2020-11-05'}, '2020-11-05'), 'No whole day yet');
+  assert.equal(words({days: 0, since: null}, '2020-10-31'), 'No whole day yet');
+  assert.equal(words({days: 0, since: '2020-11-09'}, '2020-11-10'), 'Credits exist from Nov 9, 2020 on');
+  assert.equal(words({days: 0, since: null}, '2020-11-10'), 'No credits yet');
+  assert.equal(words({days: 4, since: null}, '2020-11-05'), 'over 4 whole days, today left out');
+  assert.equal(words({days: 1, since: '2020-11-03'}, '2020-11-10'), 'over 1 whole day since Nov 3, 2020');
 });

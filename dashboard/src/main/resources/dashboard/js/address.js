@@ -37,6 +37,7 @@ const PARAMETERS = {
   reason: oneOf(Object.keys(REJECTION), 'reason of rejection', 'Events rejected for every reason are shown.'),
   topic: oneOf(TOPICS, 'topic', 'Events of every topic are shown.'),
   range: any,
+  trend: any,
   status: oneOf(Object.keys(STATUS), 'status', 'Campaigns of every status are shown.'),
   sort: oneOf(
     Object.keys(SORTS).flatMap(field => [field, '-' + field]),
@@ -52,7 +53,7 @@ const PARAMETERS = {
 };
 
 /** What means the same in every workspace. @type {RouteName[]} */
-const COMMON = ['range', 'by', 'view', 'compare', 'balance', 'hours', 'kind', 'status', 'sort', 'reason', 'topic', 'key'];
+const COMMON = ['range', 'trend', 'by', 'view', 'compare', 'balance', 'hours', 'kind', 'status', 'sort', 'reason', 'topic', 'key'];
 
 /** The same page in another workspace, with what of it means something there; of one campaign the list. @param {Route} route @param {string} w @returns {State} */
 export function inWorkspace({page, ...route}, w) {

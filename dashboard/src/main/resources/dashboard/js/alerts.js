@@ -39,6 +39,14 @@ function together([{kind, threshold}, ...others]) {
   return `${count} alerts.`;
 }
 
+/** The threshold that was crossed: `at 80% of the quota`; empty where there is none. @param {Pick<Api.Alert, 'kind' | 'threshold'>} alert */
+export function thresholdText({kind, threshold}) {
+  if (threshold === null) return '';
+  if (kind === 'EXPIRY') return `${format.counted(threshold, 'day')} before`;
+  const percent = format.share(Math.round(threshold * 100), 100);
+  return kind === 'QUOTA' ? `at ${percent} of the quota` : kind === 'LOW_BALANCE' ? `at ${percent} left` : '';
+}
+
 /** @type {Api.Alert['level'][]} */
 const BY_SEVERITY = ['NOTICE', 'WARNING', 'CRITICAL'];
 

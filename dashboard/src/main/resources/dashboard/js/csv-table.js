@@ -41,7 +41,8 @@ export function withLocalTimes([names = [], ...rows], added, timeZone) {
 
 /**
  * The trends route's rows with a last column: what the series used on the day or in the hour that stands beside it. A series
- * that was used only before gets rows of its own.
+ * that was used only before gets rows of its own, and so does a day before that no day stands beside: then only that day and its
+ * last column are filled in, so that the column adds up to all that was used before.
  * @param {string[][]} rows the names first @param {string[][]} before those of the range before
  * @param {Paired} how
  */
@@ -71,5 +72,7 @@ export function withPrevious([names = [], ...rows], [, ...before], {starts, from
     const values = points.length ? paired(starts, from, {from: fromBefore, points}, granularity, timeZone) : starts.map(() => 0);
     return series.map((row, index) => [...row, String(values[index] ?? '')]);
   });
-  return [[...names, 'previousCredits'], ...wider];
+  const unpaired = granularity === 'hour' ? [] : [...earlier.values()].flatMap(series => series.slice(starts.length));
+  const alone = unpaired.map(row => [...row.map((text, index) => (index === key || index === label || index === start ? text : '')), row[credits]]);
+  return [[...names, 'previousCredits'], ...wider, ...alone];
 }

@@ -7,6 +7,14 @@ import {parsed, written} from './csv-table.js';
 export const fileName = (what, ...parts) =>
   [what, ...parts.filter(Boolean)].join('-').replaceAll(/[^\p{L}\p{N}._-]+/gu, '_') + '.csv';
 
+/** Everything that narrows the history is named. @param {string} workspaceId @param {Partial<Route>} route @param {Partial<DayRange>} days empty for all time */
+export const historyFile = (workspaceId, {campaign, kind, lead}, {from = 'all-time', to}) =>
+  fileName('credit-history', workspaceId, campaign && `campaign-${campaign}`, kind?.toLowerCase().replaceAll('_', '-'), lead && `lead-${lead}`, from, to);
+
+/** What campaigns used is of all time, whatever days the page shows elsewhere. @param {string} workspaceId @param {Partial<Route>} route @param {Day} today */
+export const campaignsFile = (workspaceId, {status, q}, today) =>
+  fileName('campaigns', workspaceId, status?.toLowerCase(), q && `search-${q}`, 'all-time-as-of', today);
+
 /** A download that a component offers: `busy` while it runs, `wrong` says why it failed. */
 export class CsvDownload {
   busy = false;

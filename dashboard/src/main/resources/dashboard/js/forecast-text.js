@@ -25,9 +25,16 @@ const verb = (count, one, many) => (count === 1 ? one : many);
 export function creditsForecast(answer, now) {
   if (answer.grants.length === 0) return [];
   return answer.remaining > 0
-    ? [...lasts(answer, now), ...expiries(answer, now)]
+    ? [...lasts(answer, now), ...expiries(answer, now), ...(isCountedOn(answer, now) ? [] : starts(answer))]
     : [...gone(answer), ...starts(answer)];
 }
+
+/** What of the forecast stands beside the balance on other pages; the next expiry has a place of its own there. @param {Api.Credits} answer @param {number} now */
+export const glanceForecast = (answer, now) => creditsForecast(answer, now).filter(({key}) => key !== 'range' && key !== 'expiry');
+
+/** Days to the next expiry, or why there are none. @param {Pick<Api.Credits, 'remaining' | 'daysRemaining'>} answer */
+export const daysText = ({remaining, daysRemaining}) =>
+  daysRemaining !== null ? format.number(daysRemaining) : remaining > 0 ? 'No expiry' : 'None';
 
 /** The sentence as one string. @param {Sentence} sentence */
 export const said = ({lead, strong, text}) => [lead, strong].filter(Boolean).join(' ') + text;
@@ -48,13 +55,22 @@ function lasts({runway, grants, timeZone}, now) {
     return [plain('lasts', {lead: 'Lasts until', strong, at: depletesAt, text: `, when the last of it expires${counting(grants, endOfMinute(depletesAt), timeZone)}.`})];
   }
   /** @param {string} instant */
-  const around = instant =>
-    Date.parse(instant) - now < SOON_MS ? format.moment(instant, timeZone) : format.shortDate(instant, timeZone);
+  const around = instant => about(instant, timeZone, now);
   const sentences = [plain('lasts', {lead: 'Lasts until about', strong: around(depletesAt), at: depletesAt, text: `${counting(grants, endOfMinute(depletesAt), timeZone)}.`})];
   if (earliest && latest && around(earliest) !== around(latest))
     sentences.push(plain('range', {text: `Most likely between ${around(earliest)} and ${around(latest)}.`}));
   else if (earliest && !latest) sentences.push(plain('range', {text: `Most likely not before ${around(earliest)}.`}));
   return sentences;
+}
+
+/** A foreseen moment: its hour where that is soon. @param {string} instant @param {Zone} timeZone @param {number} now */
+const about = (instant, timeZone, now) =>
+  Date.parse(instant) - now < SOON_MS ? format.moment(instant, timeZone) : format.shortDate(instant, timeZone);
+
+/** Whether the sentence of how long the credits last names what starts next. @param {Api.Credits} answer @param {number} now */
+function isCountedOn({runway, grants}, now) {
+  const until = runway?.depletesAt ? endOfMinute(runway.depletesAt) : runway?.reason === 'NOT_FORESEEN' ? now + HORIZON_MS : now;
+  return grants.some(({status, effectiveAt}) => status === 'SCHEDULED' && Date.parse(effectiveAt) < until);
 }
 
 /** What has not begun and is counted on until an instant: `, counting 3,950 credits that start on Dec 6`. @param {Api.Grant[]} grants @param {number} until @param {Zone} timeZone */
@@ -72,11 +88,11 @@ function counting(grants, until, timeZone) {
 /** A runway names the minute in which it ends. @param {string} instant */
 const endOfMinute = instant => Date.parse(instant) + MINUTE_MS;
 
-/** Of the credits that remain those that the next expiry takes: `1,573 of them expire`, `all of them expire`. @param {Api.Credits} answer */
+/** Of the credits that remain those that the next expiry takes: `1,573 of 11,670 credits expire`, `all 1,573 credits expire`. @param {Api.Credits} answer */
 export function expiringText({grants, expiresAt, remaining}) {
   const count = rest(endingAt(grants, expiresAt));
-  if (count === remaining) return remaining === 1 ? 'it expires' : 'all of them expire';
-  return `${format.number(count)} of them ${verb(count, 'expires', 'expire')}`;
+  if (count === remaining) return remaining === 1 ? 'the last credit expires' : `all ${format.number(count)} credits expire`;
+  return `${format.number(count)} of ${credits(remaining)} ${verb(count, 'expires', 'expire')}`;
 }
 
 /** Grants in use that end then. @param {Api.Grant[]} grants @param {string | null} expiresAt */
@@ -156,8 +172,8 @@ function gone({grants, overage, timeZone}) {
   return [];
 }
 
-/** What begins next, said when nothing else is there. @param {Api.Credits} answer */
-function starts({grants, timeZone}) {
+/** What begins next. @param {Pick<Api.Credits, 'grants' | 'timeZone'>} answer */
+export function starts({grants, timeZone}) {
   const scheduled = grants.filter(grant => grant.status === 'SCHEDULED');
   if (scheduled.length === 0) return [];
   const first = scheduled.reduce((a, b) => (Date.parse(a.effectiveAt) <= Date.parse(b.effectiveAt) ? a : b)).effectiveAt;
@@ -186,9 +202,9 @@ export function grantWords({status, amount, consumed, forfeited, effectiveAt, ex
 
 /**
  * A campaign's use of its quota: level '' | 'near' | 'over'; percent null where there is none to tell.
- * @param {{quota: number, creditsUsed: number, quotaReachedAt: string | null}} campaign @param {Zone} timeZone
+ * @param {{quota: number, creditsUsed: number, quotaReachedAt: string | null}} campaign @param {Zone} timeZone @param {number} now
  */
-export function quotaWords({quota, creditsUsed, quotaReachedAt}, timeZone) {
+export function quotaWords({quota, creditsUsed, quotaReachedAt}, timeZone, now) {
   if (quota === 0)
     return creditsUsed > 0
       ? {level: 'over', percent: null, note: 'Over its quota, which allows nothing'}
@@ -197,8 +213,11 @@ export function quotaWords({quota, creditsUsed, quotaReachedAt}, timeZone) {
   if (creditsUsed > quota) return {level: 'over', percent, note: `Over its quota by ${format.number(creditsUsed - quota)}`};
   if (creditsUsed === quota) return {level: 'over', percent, note: 'Quota reached'};
   const level = creditsUsed >= quota * 0.8 ? 'near' : '';
-  return {level, percent, note: quotaReachedAt ? `Reached about ${format.shortDate(quotaReachedAt, timeZone)}` : ''};
+  return {level, percent, note: quotaReachedAt ? `Expected to be reached about ${about(quotaReachedAt, timeZone, now)}` : ''};
 }
+
+/** What the credit period is. */
+export const PERIOD = 'the term of the live grant that expires first, used up or not';
 
 /** @type {{[status in Api.Campaign['status']]?: string}} */
 const SETTLED = {

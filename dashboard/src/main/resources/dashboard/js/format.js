@@ -49,11 +49,15 @@ export const estimate = value => (value > 1_000 ? Number(value.toPrecision(3)) :
 /** @param {number} whole @param {Intl.NumberFormatOptions} more */
 const percent = (whole, more = {}) => withMinus(cached(Intl.NumberFormat, {style: 'percent', ...more}).format(whole / 100));
 
-/** A part of a whole, in percent to the nearest; `under 1%` of what is not nothing, 100 % only when it is reached. @param {number} part @param {number} whole */
+/**
+ * A part of a whole, in whole percents that are reached, as alerts have it; `under 1%` of what is not nothing, `over 99%` of
+ * what is not all.
+ * @param {number} part @param {number} whole
+ */
 export function share(part, whole) {
-  if (part > 0 && part * 100 < whole) return `under ${percent(1)}`;
-  const nearest = Math.round((part * 100) / whole);
-  return percent(part < whole ? Math.min(99, nearest) : nearest);
+  const reached = Math.floor((part * 100) / whole);
+  if (part > 0 && reached < 1) return `under ${percent(1)}`;
+  return part < whole && part * 100 > whole * 99 ? `over ${percent(99)}` : percent(reached);
 }
 
 /**

@@ -1,4 +1,6 @@
 /** The product's words for the API's codes. */
+import {twins} from './names.js';
+
 /** @type {Record<Api.Campaign['status'], string>} */
 export const STATUS = {DRAFT: 'Draft', ACTIVE: 'Active', PAUSED: 'Paused', COMPLETED: 'Completed', UNKNOWN: 'Unknown'};
 /** @type {Record<NonNullable<Api.Campaign['source']> | 'UNKNOWN', string>} */
@@ -55,4 +57,15 @@ export function seriesLabel(groupBy, series) {
   if (groupBy === 'kind') return KIND_SERIES[key] ?? series.label;
   if (groupBy === 'source') return /** @type {{[key: string]: string}} */ (SOURCE)[key] ?? series.label;
   return series.label || key;
+}
+
+/** Those of a list, in its order; campaigns of one name bear their ids, too. @param {Api.Trends['groupBy']} groupBy @param {Api.Series[]} list */
+export function seriesLabels(groupBy, list) {
+  const labels = list.map(series => seriesLabel(groupBy, series));
+  if (groupBy !== 'campaign') return labels;
+  const ids = twins(list.flatMap(({key, rest}, index) => (rest || key === null ? [] : [{id: key, name: labels[index]}])));
+  return labels.map((label, index) => {
+    const id = ids.get(list[index].key ?? '');
+    return id ? `${label} (${id})` : label;
+  });
 }

@@ -24,8 +24,8 @@ export class Live {
 
   #host;
   #pathOf;
-  /** @type {Path<Answer> | null} */
-  #path = null;
+  /** Undefined until the first look, null while nothing is asked. @type {Path<Answer> | null | undefined} */
+  #path;
   /** @type {string | null | undefined} */
   #etag = null;
   #timer = 0;

@@ -20,9 +20,29 @@ export function hrefOf({w, page, ...more}) {
 /** The address of another page in the same workspace. @param {string} page @param {State} more */
 export const hrefOfPage = (page, more = {}) => hrefOf({w: read().w, page, ...more});
 
-/** The address of a day's history, of one campaign or all. @param {Day} day @param {string | null} [campaign] */
+/** The history, from the Credits page or a campaign with all that is chosen there. @param {State} more */
+export const hrefOfHistory = (more = {}) => hrefOf({...read(), page: 'settings/credits/history', ...more});
+
+/** A day's history, of one campaign or all; `trend` keeps the days that were shown before. @param {Day} day @param {string | null} [campaign] */
 export const hrefOfDay = (day, campaign = null) =>
-  hrefOfPage('settings/credits/history', {range: `${day}..${day}`, campaign});
+  hrefOfHistory({campaign, range: `${day}..${day}`, trend: read().range ?? '30d'});
+
+/** The Credits page, from the history with all that is chosen there. */
+export function hrefOfTrends() {
+  const route = read();
+  return hrefOf({...route, page: 'settings/credits', range: route.trend ?? route.range, trend: null});
+}
+
+/** A campaign's page, which knows how the list was searched and sorted. @param {string} campaign */
+export const hrefOfCampaign = campaign => hrefOfPage('campaign', {campaign, ...listState()});
+
+/** The list of campaigns, from one of them: as it was. */
+export const hrefOfList = () => hrefOfPage(LANDING, listState());
+
+function listState() {
+  const {q, status, sort} = read();
+  return {q, status, sort};
+}
 
 /** Changes some parameters of the present page; `replace` leaves no step in the history. @param {State} changes */
 export function change(changes, {replace = false} = {}) {

@@ -58,7 +58,7 @@ export function contradictionsOfBalance(text, credits, now) {
     must(due.length > 0, `starts at ${starts[2]}, when no grant starts`);
     must(number(starts[1]) <= due.reduce((sum, one) => sum + one.amount, 0), 'starts more than is granted then');
   }
-  if (remaining === 0 && scheduled.length > 0) must(starts, 'does not say what starts when');
+  if (scheduled.length > 0) must(starts || said('counting'), 'does not say what starts when');
 
   const forecast = remaining > 0 && runway;
   must(Boolean(said('Too little usage')) === Boolean(forecast && runway.reason === 'TOO_LITTLE_USAGE'), 'too little usage: not as the API has it');
@@ -94,13 +94,21 @@ export function contradictionsOfBalance(text, credits, now) {
   return wrong;
 }
 
+/** Whether a percentage is the one that is reached, which the server's alerts name: never more, and less than one above it. */
+function isCutOff(text, part, whole) {
+  const [, bound, percent] = text.match(/(under |over )?([\d,]+)%/) ?? [];
+  const share = (part * 100) / whole;
+  if (bound === 'under ') return number(percent) === 1 && share > 0 && share < 1;
+  if (bound === 'over ') return number(percent) === 99 && share > 99 && share < 100;
+  return number(percent) <= share && share < number(percent) + 1;
+}
+
 /** @param left what is said to be left of the allocation, in percent */
 export function contradictionsOfShare(left, {remaining, allocated}) {
   const wrong = [];
   if (/\b0%/.test(left) && remaining > 0) wrong.push('0 % left of what is not gone');
   if (/\b100%/.test(left) && remaining < allocated) wrong.push('100 % left of what is used in part');
-  const whole = left.match(/^(\d+)%/);
-  if (whole && Math.abs(Number(whole[1]) - (remaining / allocated) * 100) > (Number(whole[1]) === 99 ? 1 : 0.5)) wrong.push(`${left} of ${remaining} of ${allocated}`);
+  if (!isCutOff(left, remaining, allocated)) wrong.push(`${left} of ${remaining} of ${allocated}`);
   return wrong;
 }
 
@@ -108,7 +116,7 @@ export function contradictionsOfShare(left, {remaining, allocated}) {
 export function contradictionsOfQuota(text, {quota, creditsUsed, quotaReachedAt}, timeZone, now) {
   const wrong = [];
   const must = (holds, what) => holds || wrong.push(what);
-  const percent = text.match(/(under )?(\d+(?:,\d+)*)%/);
+  const percent = text.match(/(under |over )?(\d+(?:,\d+)*)%/);
   if (quota === null) return percent ? ['a percentage of no quota'] : [];
   if (quota === 0) {
     must(!percent, 'a percentage of 0');
@@ -120,11 +128,11 @@ export function contradictionsOfQuota(text, {quota, creditsUsed, quotaReachedAt}
     const says = number(percent[2]);
     must(says < 100 || creditsUsed >= quota, '100 % too early');
     must(says > 0 || creditsUsed === 0, '0 % of what is used');
-    must(percent[1] ? creditsUsed * 100 < quota : Math.abs((creditsUsed * 100) / quota - says) <= (says === 99 ? 1 : 0.5), `${percent[0]} of ${creditsUsed} of ${quota}`);
+    must(isCutOff(text, creditsUsed, quota), `${percent[0]} of ${creditsUsed} of ${quota}`);
   }
   must(/Quota reached|Over its quota/.test(text) === creditsUsed >= quota, 'reached: not as the numbers have it');
   if (/Over its quota/.test(text)) must(creditsUsed > quota, 'over, but it is not');
-  must(/Reached about/.test(text) === Boolean(quotaReachedAt), 'says when it is reached otherwise than the API');
+  must(/Expected to be reached about/.test(text) === Boolean(quotaReachedAt), 'says when it is reached otherwise than the API');
   if (quotaReachedAt) {
     const at = names(quotaReachedAt, timeZone);
     must(text.includes(at.day), `does not name ${at.day}`);

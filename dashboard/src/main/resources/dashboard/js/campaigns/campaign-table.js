@@ -2,7 +2,7 @@
 import {DEFAULT_SORT, SORTS} from '../address.js';
 import {announce} from '../announce.js';
 import {serverNow} from '../clock.js';
-import {CsvDownload, fileName} from '../csv.js';
+import {CsvDownload, campaignsFile} from '../csv.js';
 import {csvButton} from '../csv-button.js';
 import {withLocalTimes} from '../csv-table.js';
 import {dayOf} from '../days.js';
@@ -10,6 +10,7 @@ import {CreditElement, html, nothing} from '../element.js';
 import {Live} from '../live.js';
 import * as format from '../format.js';
 import * as icons from '../icons.js';
+import {twins} from '../names.js';
 import {pager} from '../pager.js';
 import * as paths from '../paths.js';
 import * as url from '../url-state.js';
@@ -155,14 +156,14 @@ class CampaignTable extends /** @type {With<TableProperties>} */ (CreditElement)
 
   #save() {
     const {workspaceId, timeZone} = this.workspace;
-    const {q, status} = this.route;
-    const name = fileName('campaigns', workspaceId, status?.toLowerCase(), q && `search-${q}`, dayOf(serverNow(), timeZone));
+    const name = campaignsFile(workspaceId, this.route, dayOf(serverNow(), timeZone));
     this.csv.save(paths.campaigns(workspaceId, this.#query()), name, rows => withLocalTimes(rows, LOCAL_TIMES, timeZone));
   }
 
   /** @param {Api.Campaign[]} items @param {boolean} loading */
   #table(items, loading) {
     const columns = columnsOf(this.layout);
+    const ids = twins(items.map(({campaignId: id, name}) => ({id, name})));
     return html`<table class="table stacked" role="table" aria-busy=${loading}>
       <caption class="visually-hidden">
         Campaigns${this.route.q ? ` matching ${this.route.q}` : ''}, ${sortText(this.#sort())}
@@ -178,7 +179,7 @@ class CampaignTable extends /** @type {With<TableProperties>} */ (CreditElement)
             html`<tr role="row" data-campaign=${item.campaignId}>
               ${columns.map(column =>
                 column.head
-                  ? html`<th role="rowheader" scope="row">${column.cell(item, this.workspace)}</th>`
+                  ? html`<th role="rowheader" scope="row">${column.cell(item, this.workspace, ids)}</th>`
                   : html`<td role="cell" class=${column.kind ?? ''} data-label=${column.title}>
                       ${column.cell(item, this.workspace)}
                     </td>`,

@@ -13,14 +13,23 @@ export const statusBadge = status =>
 /** @param {Api.Campaign['source']} source */
 export const sourceText = source => SOURCE[source ?? 'UNKNOWN'] ?? source;
 
+/** Beside a name that several of a list share: the id, short to the eye and whole to the pointer and to screen readers. @param {string} id @param {Map<string, string>} [ids] */
+export function sharedName(id, ids) {
+  const short = ids?.get(id);
+  if (!short) return nothing;
+  return html` <span class="shared muted small" title=${id}
+    ><span aria-hidden="true">(<bdi>${short}</bdi>)</span><span class="visually-hidden">${id}</span></span
+  >`;
+}
+
 /** @type {Column} */
 const name = {
   title: 'Campaign',
   sort: 'name',
   head: true,
-  cell: item =>
-    html`<a class="campaign-link" href=${url.hrefOfPage('campaign', {campaign: item.campaignId})}
-        ><bdi>${item.name || item.campaignId}</bdi></a
+  cell: (item, _, ids) =>
+    html`<a class="campaign-link" href=${url.hrefOfCampaign(item.campaignId)}
+        ><bdi>${item.name || item.campaignId}</bdi>${sharedName(item.campaignId, ids)}</a
       ><span class="under source-under">${sourceText(item.source)}</span>`,
 };
 /** @type {Column} */

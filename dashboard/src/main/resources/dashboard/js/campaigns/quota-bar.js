@@ -1,4 +1,5 @@
 /** A campaign's spend against its quota, with the projected range behind it. A quota warns, it never blocks. */
+import {serverNow} from '../clock.js';
 import {html, svg, nothing} from '../element.js';
 import * as format from '../format.js';
 import {quotaWords} from '../forecast-text.js';
@@ -7,7 +8,7 @@ import {quotaWords} from '../forecast-text.js';
 export function quotaBar(item, workspace) {
   const {quota} = item;
   if (quota === null) return html`<span class="muted small">No quota</span>`;
-  const {level, percent, note} = quotaWords({...item, quota}, workspace.timeZone);
+  const {level, percent, note} = quotaWords({...item, quota}, workspace.timeZone, serverNow());
   return html`<div class="quota ${level}">
     <span class="quota-text"
       ><span>${format.number(item.creditsUsed)} <span class="muted">of ${format.number(quota)}</span></span>

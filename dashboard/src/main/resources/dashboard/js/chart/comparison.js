@@ -90,6 +90,17 @@ function asFar({from, to, until}, range) {
   return last > range.to ? {...range, until: null} : {from: range.from, to: last, until};
 }
 
+/** What was used day by day, of hours their sums. @param {{buckets: Pick<Bucket, 'start' | 'total'>[], granularity: Granularity, timeZone: Zone}} model */
+export function dailyPoints({buckets, granularity, timeZone}) {
+  /** @type {Map<Day, number>} */
+  const days = new Map();
+  for (const {start, total} of buckets) {
+    const day = granularity === 'day' ? start : dayOf(start, timeZone);
+    days.set(day, (days.get(day) ?? 0) + total);
+  }
+  return [...days].map(([start, credits]) => ({start, credits}));
+}
+
 /**
  * Credits a day over the days that were there and are over: not today, not those ahead, none before the workspace began.
  *

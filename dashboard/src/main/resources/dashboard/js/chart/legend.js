@@ -11,10 +11,11 @@ export function legend(model) {
     [model.buckets.some(bucket => bucket.spikes.length > 0), 'spike', 'Unusual spike'],
     [hasTurn(model, 'granted'), 'granted', 'Credits granted'],
     [hasTurn(model, 'expired'), 'expired', 'Credits expired'],
+    [hasTurn(model, 'voided'), 'voided', 'Grant voided'],
   ].filter(([shown]) => shown);
   if (model.series.length < 2 && marks.length === 0) return nothing;
   return html`<ul class="legend" aria-label="Legend">
-    ${model.series.length > 1 ? model.series.map(one => html`<li data-key=${one.key}><i class="swatch series-${one.colour}"></i><bdi class="legend-label">${one.label}</bdi> <span class="muted">${format.number(one.total)}</span></li>`) : nothing}
+    ${model.series.length > 1 ? model.series.map(one => html`<li data-key=${one.key}><i class="swatch series-${one.colour}"></i><bdi class="legend-label" title=${model.groupBy === 'campaign' && one.key ? one.key : nothing}>${one.label}</bdi> <span class="muted">${format.number(one.total)}</span></li>`) : nothing}
     ${marks.map(([, mark, text]) => html`<li><i class="swatch ${mark}"></i>${text}</li>`)}
   </ul>`;
 }

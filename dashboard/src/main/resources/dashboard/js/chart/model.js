@@ -1,7 +1,8 @@
 /** What the chart draws: the API's series turned into buckets, the smaller ones folded into "Other". */
-import {seriesLabel} from '../labels.js';
+import {seriesLabels} from '../labels.js';
 import {addDays, dayOf, daysIn, startOfDay} from '../days.js';
 import {comparable, paired, stateOf} from './comparison.js';
+import {overages} from './overage.js';
 
 const MOST_SERIES = 8;
 const HOUR_MS = 3_600_000;
@@ -13,12 +14,13 @@ const REST = '';
  * @param {number} now in milliseconds
  * @param {Beside} beside
  */
-export function chartModel(answer, now, {previous = null, balance = null, spikes = [], grants = []} = {}) {
+export function chartModel(answer, now, {previous = null, balance = null, spikes = [], grants = [], voids = [], net = null} = {}) {
   const {groupBy, granularity, timeZone} = answer;
+  const labels = seriesLabels(groupBy, answer.series);
   const series = fold(
     answer.series.map((one, index) => ({
       key: one.rest ? REST : one.key,
-      label: seriesLabel(groupBy, one),
+      label: labels[index],
       total: one.total,
       points: one.points,
       colour: one.rest ? 'other' : index,
@@ -41,6 +43,7 @@ export function chartModel(answer, now, {previous = null, balance = null, spikes
       phones: sum('phonesRevealed'),
       previous: before[index] ?? null,
       remaining: rests[index]?.remaining ?? null,
+      over: null,
       spikes: [],
       grants: [],
     };
@@ -48,7 +51,9 @@ export function chartModel(answer, now, {previous = null, balance = null, spikes
   const bucketAt = finder(buckets, granularity, timeZone);
   for (const spike of spikes) bucketAt(Date.parse(spike.occurredAt) - 1)?.spikes.push(spike); // an hour is judged at its end
   const hasBalance = buckets.some(bucket => bucket.remaining !== null);
-  if (hasBalance) for (const one of turns(grants)) bucketAt(one.at)?.grants.push(one);
+  if (hasBalance) for (const one of turns(grants, voids)) bucketAt(one.at)?.grants.push(one);
+  const over = overages(buckets, buckets.some(({state}) => state === 'under-way') ? net : null);
+  buckets.forEach((bucket, index) => (bucket.over = over?.[index] ?? null));
   return {
     buckets,
     series,
@@ -67,9 +72,6 @@ export function chartModel(answer, now, {previous = null, balance = null, spikes
 
 /** The day of a bucket, which may be an hour of it. @param {Pick<Model, 'granularity' | 'timeZone'>} model @param {string} start of the bucket @returns {Day} */
 export const dayOfBucket = ({granularity, timeZone}, start) => (granularity === 'day' ? start : dayOf(start, timeZone));
-
-/** Nothing left at its end though something was used: what went beyond is overage, which the balance does not tell. @param {Bucket} bucket */
-export const isEmptied = ({remaining, total}) => remaining === 0 && total > 0;
 
 /** @type {<Field extends string>(items: {[field in Field]: number}[], field: Field) => number} */
 const total = (buckets, field) => buckets.reduce((sum, bucket) => sum + bucket[field], 0);
@@ -124,15 +126,17 @@ function finder(buckets, granularity, timeZone) {
     buckets.find(({start}) => Date.parse(start) <= instant && instant < Date.parse(start) + HOUR_MS);
 }
 
-/** Where grants begin, and where their rests expire. @param {Api.Grant[]} grants */
-function turns(grants) {
+/** Where grants begin, and where their rests expire or are voided. @param {Api.Grant[]} grants @param {Api.HistoryRow[]} voids */
+function turns(grants, voids) {
   /** @type {Turn[]} */
   const turns = [];
-  for (const {grantId, amount, status, forfeited, effectiveAt, expiresAt} of grants) {
-    if (status !== 'SCHEDULED' && !(status === 'VOIDED' && forfeited === 0))
+  for (const {grantId, amount, status, consumed, forfeited, effectiveAt, expiresAt} of grants) {
+    if (status !== 'SCHEDULED' && !(status === 'VOIDED' && consumed + forfeited === 0))
       turns.push({kind: 'granted', at: Date.parse(effectiveAt), credits: amount, grantId});
     if (status === 'EXPIRED' && forfeited > 0 && expiresAt)
       turns.push({kind: 'expired', at: Date.parse(expiresAt), credits: forfeited, grantId});
   }
+  for (const {grantId, credits, occurredAt} of voids)
+    if (grantId && credits < 0) turns.push({kind: 'voided', at: Date.parse(occurredAt), credits: -credits, grantId});
   return turns;
 }

@@ -2,7 +2,7 @@
 import {html, nothing} from '../element.js';
 import {messageOf} from '../alerts.js';
 import * as format from '../format.js';
-import {isEmptied} from './model.js';
+import {balanceText, isEmptied} from './overage.js';
 
 const LISTED = 6;
 const OVERAGE = 'any overage is in Credit History';
@@ -12,9 +12,12 @@ const STATE = {over: '', 'under-way': ', so far', ahead: ', not begun'};
 export const nameOf = ({granularity, timeZone}, {start, state}) =>
   (granularity === 'day' ? format.shortWeekday(start) : format.dateTimeOfHour(start, timeZone)) + STATE[state];
 
+/** @type {Record<Turn['kind'], string>} */
+const TURN = {granted: 'granted', expired: 'expired unused', voided: 'voided'};
+
 /** `1,000 granted (annual-2026)` @param {Turn} turn */
 export const turnText = ({kind, credits, grantId}) =>
-  `${format.number(credits)} ${kind === 'granted' ? 'granted' : 'expired unused'} (${grantId})`;
+  `${format.number(credits)} ${TURN[kind]} (${grantId})`;
 
 /** The days of the previous period, of which not all need stand beside one. @param {Pick<Model, 'compared' | 'timeZone'>} model */
 export const previousDays = ({compared, timeZone}) =>
@@ -45,16 +48,16 @@ export function tooltip(model, index) {
     <hr />
     ${row('Leads sourced', bucket.leads)} ${row('Phones revealed', bucket.phones)}
     ${model.previousTotal === null ? nothing : row(html`<i class="swatch previous"></i>Previous period`, bucket.previous)}
-    ${bucket.remaining === null ? nothing : row(bucket.state === 'over' ? 'Balance at the end' : 'Balance now', bucket.remaining)}
-    ${isEmptied(bucket) ? html`<div class="chart-tip-grant">0 left: ${OVERAGE}</div>` : nothing}
+    ${bucket.remaining === null ? nothing : row(bucket.state === 'over' ? 'Balance at the end' : 'Balance now', balanceText(bucket))}
+    ${bucket.over === null && isEmptied(bucket) ? html`<div class="chart-tip-grant">0 left: ${OVERAGE}</div>` : nothing}
     ${bucket.grants.map(turn => html`<div class="chart-tip-grant"><bdi>${turnText(turn)}</bdi></div>`)}
     ${bucket.spikes.map(spike => html`<div class="chart-tip-spike"><bdi>${messageOf(spike, model.timeZone)}</bdi></div>`)}
   </div>`;
 }
 
-/** @param {Shown} label @param {number | null} value */
+/** @param {Shown} label @param {number | string | null} value */
 const row = (label, value) =>
-  html`<div class="chart-tip-row"><span>${label}</span><span>${value === null ? '–' : format.number(value)}</span></div>`;
+  html`<div class="chart-tip-row"><span>${label}</span><span>${value === null ? '–' : typeof value === 'string' ? value : format.number(value)}</span></div>`;
 
 /** @param {Model} model @param {number} index */
 export function spoken(model, index) {
@@ -68,7 +71,7 @@ export function spoken(model, index) {
   parts.push(format.counted(bucket.leads, 'lead') + ' sourced', format.counted(bucket.phones, 'phone') + ' revealed');
   if (model.previousTotal !== null)
     parts.push(`previous period ${bucket.previous === null ? 'without such an hour' : format.number(bucket.previous)}`);
-  if (bucket.remaining !== null) parts.push(`balance ${format.number(bucket.remaining)}${isEmptied(bucket) ? ` left, ${OVERAGE}` : ''}`);
+  if (bucket.remaining !== null) parts.push(`balance ${balanceText(bucket)}${bucket.over === null && isEmptied(bucket) ? `, ${OVERAGE}` : ''}`);
   parts.push(...bucket.grants.map(turnText));
   for (const spike of bucket.spikes) parts.push(messageOf(spike, model.timeZone));
   return `${nameOf(model, bucket)}: ${parts.join('; ')}`;

@@ -14,6 +14,13 @@ const AXIS = 26;
 const BALANCE_GAP = 32;
 const BALANCE_HEIGHT = 72;
 const WIDEST_BAR = 44;
+const TURN_WIDTH = 11;
+/** A mark's kind, how far above the balance it begins, its shape. @type {[Turn['kind'], number, string][]} */
+const TURNS = [
+  ['granted', 9, 'l-5,8h10z'],
+  ['expired', 1, 'l-5,-8h10z'],
+  ['voided', 9, 'h-4v8h8v-8z'],
+];
 
 /** @param {Pressed} event */
 const isTouch = ({pointerType}) => pointerType === 'touch';
@@ -255,17 +262,17 @@ class UsageChart extends /** @type {With<ChartProperties>} */ (CreditElement) {
       ${this.#turns(y)}`;
   }
 
-  /** Where grants began and expired: triangles up and down on the balance. @param {Scale} y */
+  /** Where grants began, expired and were voided: triangles up and down and squares on the balance, beside each other. @param {Scale} y */
   #turns(y) {
     const {left, band} = this.frame;
     return this.model.buckets.map((bucket, index) => {
       const x = left + (index + 0.5) * band;
       const on = y(bucket.remaining ?? 0);
-      return ['granted', 'expired'].map(kind =>
-        bucket.grants.some(turn => turn.kind === kind)
-          ? svg`<path class="chart-${kind}" d=${kind === 'granted' ? `M${x},${on - 9}l-5,8h10z` : `M${x},${on - 1}l-5,-8h10z`}/>`
-          : nothing,
-      );
+      const kinds = TURNS.filter(([kind]) => bucket.grants.some(turn => turn.kind === kind));
+      return kinds.map(([kind, rise, shape], rank) => {
+        const aside = (rank - (kinds.length - 1) / 2) * TURN_WIDTH;
+        return svg`<path class="chart-${kind}" d="M${x + aside},${on - rise}${shape}"/>`;
+      });
     });
   }
 

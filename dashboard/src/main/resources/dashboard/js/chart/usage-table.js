@@ -2,10 +2,14 @@
 import {messageOf} from '../alerts.js';
 import {html, nothing} from '../element.js';
 import * as format from '../format.js';
-import {seriesLabel} from '../labels.js';
+import {seriesLabels} from '../labels.js';
 import * as url from '../url-state.js';
-import {dayOfBucket, isEmptied} from './model.js';
+import {dayOfBucket} from './model.js';
+import {balanceText} from './overage.js';
 import {nameOf, previousDays, turnText} from './tooltip.js';
+
+/** @type {Record<Turn['kind'], string>} */
+const TURN_BADGE = {granted: 'active', expired: 'depleted', voided: 'voided'};
 
 /**
  * @param {Charted} answer of the trends route, for every series
@@ -15,6 +19,7 @@ import {nameOf, previousDays, turnText} from './tooltip.js';
 export function usageTable(answer, model, caption) {
   const grouped = answer.groupBy !== 'none';
   const series = grouped ? answer.series : [];
+  const labels = seriesLabels(answer.groupBy, series);
   const {previousTotal, unpaired} = model;
   const compared = previousTotal !== null;
   /** A series of an activity that cost a credit each time is its count once more. @param {string} key @param {'leadsSourced' | 'phonesRevealed'} field */
@@ -34,7 +39,7 @@ export function usageTable(answer, model, caption) {
         <tr>
           <th scope="col">${answer.granularity === 'day' ? 'Day' : 'Hour'}</th>
           <th scope="col" class="number">Credits</th>
-          ${series.map(one => html`<th scope="col" class="number"><bdi>${seriesLabel(answer.groupBy, one)}</bdi>${answer.groupBy === 'kind' && leads && phones ? ' (credits)' : nothing}</th>`)}
+          ${series.map((one, index) => html`<th scope="col" class="number"><bdi title=${answer.groupBy === 'campaign' && one.key ? one.key : nothing}>${labels[index]}</bdi>${answer.groupBy === 'kind' && leads && phones ? ' (credits)' : nothing}</th>`)}
           ${leads ? html`<th scope="col" class="number">Leads</th>` : nothing}
           ${phones ? html`<th scope="col" class="number">Phones</th>` : nothing}
           ${compared ? html`<th scope="col" class="number">Previous period <span class="under">${previousDays(model)}</span></th>` : nothing}
@@ -45,9 +50,9 @@ export function usageTable(answer, model, caption) {
         ${model.buckets.map(
           (bucket, index) =>
             html`<tr data-start=${bucket.start}>
-              <th scope="row">
+              <th scope="row" class="bucket">
                 <a href=${href(bucket)}>${nameOf(model, bucket)}</a>${bucket.spikes.length ? html` <span class="badge level-warning">Spike</span>` : nothing}
-                ${bucket.grants.map(turn => html` <span class="badge grant-${turn.kind === 'granted' ? 'active' : 'depleted'}"><bdi>${turnText(turn)}</bdi></span>`)}
+                ${bucket.grants.map(turn => html` <span class="badge grant-${TURN_BADGE[turn.kind]}"><bdi>${turnText(turn)}</bdi></span>`)}
                 ${bucket.spikes.map(spike => html`<span class="under by"><bdi>${messageOf(spike, answer.timeZone)}</bdi></span>`)}
               </th>
               <td class="number strong">${format.number(bucket.total)}</td>
@@ -55,7 +60,7 @@ export function usageTable(answer, model, caption) {
               ${leads ? html`<td class="number">${format.number(bucket.leads)}</td>` : nothing}
               ${phones ? html`<td class="number">${format.number(bucket.phones)}</td>` : nothing}
               ${compared ? html`<td class="number">${bucket.previous === null ? '–' : format.number(bucket.previous)}</td>` : nothing}
-              ${model.hasBalance ? html`<td class="number">${bucket.remaining === null ? '' : format.number(bucket.remaining)}${isEmptied(bucket) ? ' left' : ''}</td>` : nothing}
+              ${model.hasBalance ? html`<td class="number">${balanceText(bucket)}</td>` : nothing}
             </tr>`,
         )}
       </tbody>
@@ -63,7 +68,7 @@ export function usageTable(answer, model, caption) {
         ${
           unpaired
             ? html`<tr>
-                <th scope="row">${format.shortDays(unpaired.from, unpaired.to, answer.timeZone)}, also of the previous period</th>
+                <th scope="row" class="bucket">${format.shortDays(unpaired.from, unpaired.to, answer.timeZone)}, also of the previous period</th>
                 <td colspan=${1 + series.length + Number(leads) + Number(phones)}></td>
                 <td class="number">${format.number(unpaired.credits)}</td>
                 ${model.hasBalance ? html`<td></td>` : nothing}

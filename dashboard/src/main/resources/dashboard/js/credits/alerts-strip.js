@@ -1,6 +1,6 @@
 /** What needs attention now, the workspace's own first; everything that was raised behind a button. */
 import {CreditElement, html, nothing} from '../element.js';
-import {folded, messageOf, mostSevere} from '../alerts.js';
+import {folded, messageOf, mostSevere, thresholdText} from '../alerts.js';
 import * as format from '../format.js';
 import * as icons from '../icons.js';
 import * as url from '../url-state.js';
@@ -63,7 +63,7 @@ class AlertsStrip extends /** @type {With<StripProperties>} */ (CreditElement) {
       <details class="grow">
         <summary>${levelBadge(alert)} <b>${ALERT[alert.kind]}.</b> ${heading}</summary>
         <ul>
-          ${alerts.map(one => html`<li data-alert=${one.alertId}>${this.#message(one)}</li>`)}
+          ${alerts.map(one => html`<li data-alert=${one.alertId}>${this.#message(one)} <span class="muted">${thresholdText(one)}</span></li>`)}
         </ul>
       </details>
     </div>`;
@@ -83,7 +83,7 @@ class AlertsStrip extends /** @type {With<StripProperties>} */ (CreditElement) {
   /** @param {Api.Alert} alert */
   #message(alert) {
     return html`<bdi>${messageOf(alert, this.workspace.timeZone)}</bdi>
-      ${alert.campaignId && !this.here ? html` <a href=${url.hrefOfPage('campaign', {campaign: alert.campaignId})}>See the campaign</a>` : nothing}`;
+      ${alert.campaignId && !this.here ? html` <a href=${url.hrefOfCampaign(alert.campaignId)}>See the campaign</a>` : nothing}`;
   }
 
   /** @param {Api.Alert} alert */
@@ -91,12 +91,15 @@ class AlertsStrip extends /** @type {With<StripProperties>} */ (CreditElement) {
     return html`<li>
       ${levelBadge(alert)}
       <span class="alert-message"
-        ><b>${ALERT[alert.kind]}</b> · <bdi>${messageOf(alert, this.workspace.timeZone)}</bdi></span
+        ><b>${ALERT[alert.kind]}</b>${crossed(alert)} · <bdi>${messageOf(alert, this.workspace.timeZone)}</bdi></span
       >
       <time class="muted" datetime=${alert.occurredAt}>raised ${format.dateTime(alert.occurredAt, this.workspace.timeZone)}</time>
     </li>`;
   }
 }
+
+/** @param {Api.Alert} alert */
+const crossed = alert => [thresholdText(alert)].filter(Boolean).map(text => `, ${text}`).join('');
 
 /** @param {Api.Alert} alert */
 const levelBadge = ({level}) => html`<span class="badge level-${level.toLowerCase()}">${LEVEL[level]}</span>`;

@@ -3,7 +3,7 @@ import {serverNow} from '../clock.js';
 import {html, nothing} from '../element.js';
 import * as format from '../format.js';
 import * as icons from '../icons.js';
-import {creditsForecast, expiringText} from '../forecast-text.js';
+import {daysText, expiringText, glanceForecast} from '../forecast-text.js';
 import * as url from '../url-state.js';
 import {forecastLine} from './forecast-callouts.js';
 
@@ -18,7 +18,7 @@ export function creditGlance({data, problem}) {
 /** @param {Api.Credits} credits */
 function balance(credits) {
   const {remaining, allocated, overage, daysRemaining, expiresAt, timeZone} = credits;
-  const [first] = creditsForecast(credits, serverNow());
+  const forecast = glanceForecast(credits, serverNow());
   return html`<dl class="summary">
     <div>
       <dt>Remaining credits</dt>
@@ -31,15 +31,17 @@ function balance(credits) {
     <div>
       <dt>Days to the next expiry</dt>
       <dd data-days=${daysRemaining}>
-        ${daysRemaining === null ? 'None' : format.number(daysRemaining)}
-        ${expiresAt ? html`<span class="delta muted expiring">${expiringText(credits)} on <time datetime=${expiresAt} title=${format.exact(expiresAt, timeZone)}>${format.shortDate(expiresAt, timeZone)}</time></span>` : nothing}
+        ${daysText(credits)}
+        ${expiresAt ? html`<span class="delta muted expiring">${expiringText(credits)} on <time datetime=${expiresAt} title=${format.exact(expiresAt, timeZone)}>${format.moment(expiresAt, timeZone)}</time></span>` : nothing}
       </dd>
     </div>
     <div class="glance-forecast">
       <dt>Forecast</dt>
-      <dd class="small">
-        ${credits.grants.length === 0 ? 'No credits granted yet' : first ? forecastLine(first) : 'None'}
-      </dd>
+      ${
+        forecast.length === 0
+          ? html`<dd class="small">${credits.grants.length === 0 ? 'No credits granted yet' : 'None'}</dd>`
+          : forecast.map(one => html`<dd class="small" data-says=${one.key}>${forecastLine(one)}</dd>`)
+      }
     </div>
   </dl>`;
 }

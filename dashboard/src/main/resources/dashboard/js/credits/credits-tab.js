@@ -1,5 +1,6 @@
 /** The Credits tab: alerts, Remaining Credits, Credit Usage Trends, Usage by Campaign. */
 import {CreditElement, html} from '../element.js';
+import {PERIOD} from '../forecast-text.js';
 import {unknownWorkspace} from '../shell/notices.js';
 import {WorkspaceLive} from './workspace-live.js';
 import '../campaigns/campaign-table.js';
@@ -63,7 +64,7 @@ class CreditsTab extends /** @type {With<PageProperties>} */ (CreditElement) {
             <summary>How projected usage is worked out</summary>
             <p>
               Projected usage is what a campaign will have used by its end: its end date, else the end of the credit
-              period (the term of the grant that expires first), else 30 days from now. It carries on the campaign's own
+              period (${PERIOD}), else 30 days from now. It carries on the campaign's own
               last days, as many as are named under it (at most 56, recent ones counting most), with each day of the week
               at its own pace; pauses are left out and single spikes count little. The range holds the outcome eight times out of ten. A campaign
               that is not active is expected to use nothing more. A quota warns, it never stops a campaign.

@@ -6,7 +6,7 @@ import * as icons from '../icons.js';
 import * as url from '../url-state.js';
 import {panelFailure} from '../shell/notices.js';
 import {grantList} from './grant-list.js';
-import {creditsForecast, expiringText} from '../forecast-text.js';
+import {creditsForecast, daysText, expiringText} from '../forecast-text.js';
 import {forecastLines} from './forecast-callouts.js';
 import './runway-basis.js';
 
@@ -29,7 +29,7 @@ class RemainingPanel extends /** @type {With<BalanceProperties>} */ (CreditEleme
     const {credits, problem} = this;
     return html` <header class="card-head"><h2 id="remaining-title">Remaining Credits</h2></header>
       ${problem && !credits ? panelFailure(problem, () => this.live.retry()) : !credits ? skeleton : this.#balance(credits)}
-      <a class="panel-link" href=${url.hrefOfPage('settings/credits/history')}>View Credit History ${icons.arrow}</a>
+      <a class="panel-link" href=${url.hrefOfHistory()}>View Credit History ${icons.arrow}</a>
       ${credits?.grants.length ? grantList(credits, Boolean(this.allGrants), () => (this.allGrants = !this.allGrants)) : nothing}`;
   }
 
@@ -46,7 +46,7 @@ class RemainingPanel extends /** @type {With<BalanceProperties>} */ (CreditEleme
       <dl class="facts">
         <div>
           <dt>Days remaining</dt>
-          <dd data-days=${daysRemaining}>${daysRemaining === null ? 'None' : format.number(daysRemaining)}</dd>
+          <dd data-days=${daysRemaining}>${daysText(credits)}</dd>
           ${daysRemaining === null ? nothing : html`<dd class="under">until ${expiringText(credits)}</dd>`}
         </div>
         <div>

@@ -12,9 +12,10 @@ import {GROUP} from '../labels.js';
 import * as paths from '../paths.js';
 import {previousRange, resolveRange, whyNotByHour} from '../range.js';
 import * as url from '../url-state.js';
-import {dailyAverage} from '../chart/comparison.js';
+import {dailyAverage, dailyPoints} from '../chart/comparison.js';
 import {legend} from '../chart/legend.js';
-import {chartModel, dayOfBucket, isEmptied} from '../chart/model.js';
+import {chartModel, dayOfBucket} from '../chart/model.js';
+import {hasOverage} from '../chart/overage.js';
 import {usageTable} from '../chart/usage-table.js';
 import {addressNote, panelFailure} from '../shell/notices.js';
 import {trendsControls} from './trends-controls.js';
@@ -26,6 +27,9 @@ import './range-picker.js';
 const QUARTER_HOUR_MS = 900_000;
 /** @type {Api.Grant[]} */
 const NO_GRANTS = [];
+/** @type {Api.HistoryRow[]} */
+const NO_ROWS = [];
+const VOIDS_MAX = 500; // the longest page there is
 
 class TrendsPanel extends /** @type {With<TrendsProperties>} */ (CreditElement) {
   /** `credits`: the balance, null while it is not known; `ready`: it has been answered or has failed. */
@@ -54,6 +58,14 @@ class TrendsPanel extends /** @type {With<TrendsProperties>} */ (CreditElement) 
     this.balance = new Live(this, () => (this.route.balance && this.groupBy() !== 'none' ? path(this.range(), 'none') : null), {
       quiet: true,
     });
+    this.voids = new Live(this, () => (this.#mayShowVoids() ? paths.history(this.workspace.workspaceId, {from: this.range().from, to: this.range().to, kind: 'VOIDED', limit: VOIDS_MAX}) : null), {
+      quiet: true,
+    });
+  }
+
+  /** When a grant was voided stands in the history alone. */
+  #mayShowVoids() {
+    return Boolean(this.ready && this.route.balance && this.credits?.grants.some(({status}) => status === 'VOIDED'));
   }
 
   /** @param {DayRange} range @param {string} groupBy */
@@ -151,7 +163,9 @@ class TrendsPanel extends /** @type {With<TrendsProperties>} */ (CreditElement) 
     const {from, to} = this.#before(data, data.granularity);
     const before = earlier?.from === from && earlier.to === to ? earlier : null;
     const grants = this.credits?.grants ?? NO_GRANTS;
-    const key = [data, before, balance, this.alerts, grants, Math.floor(serverNow() / QUARTER_HOUR_MS)];
+    const voids = this.voids.data?.items ?? NO_ROWS;
+    const net = this.credits ? this.credits.remaining - this.credits.overage : null;
+    const key = [data, before, balance, this.alerts, grants, voids, net, Math.floor(serverNow() / QUARTER_HOUR_MS)];
     if (!this.#model || key.some((part, index) => part !== this.#modelKey[index])) {
       this.#modelKey = key;
       this.#model = chartModel(data, serverNow(), {
@@ -159,6 +173,8 @@ class TrendsPanel extends /** @type {With<TrendsProperties>} */ (CreditElement) 
         balance: fits(balance),
         spikes: spikes(this.alerts),
         grants,
+        voids,
+        net,
       });
     }
     const model = this.#model;
@@ -189,7 +205,7 @@ class TrendsPanel extends /** @type {With<TrendsProperties>} */ (CreditElement) 
               </div>
               ${legend(model)}`
       }
-      ${hasOverage(model) ? html`<p class="muted small">Usage beyond 0 left is overage, which is in <a href=${url.hrefOfPage('settings/credits/history', {range: `${data.from}..${data.to}`})}>Credit History</a>.</p>` : nothing}
+      ${hasOverage(model.buckets) ? html`<p class="muted small">Usage beyond 0 left is overage, which is in <a href=${url.hrefOfHistory({range: `${data.from}..${data.to}`, trend: this.route.range ?? '30d'})}>Credit History</a>.</p>` : nothing}
       <p class="muted small zone-line">
         ${data.granularity === 'day' ? 'Days' : 'Hours'} in ${format.zone(data.timeZone)}
       </p>
@@ -237,7 +253,7 @@ class TrendsPanel extends /** @type {With<TrendsProperties>} */ (CreditElement) 
         <dt>Phones revealed</dt>
         <dd>${format.number(model.phones)}</dd>
       </div>
-      ${data.granularity === 'day' ? this.#average(data, model) : nothing}
+      ${this.#average(data, model)}
     </dl>`;
   }
 
@@ -262,9 +278,8 @@ class TrendsPanel extends /** @type {With<TrendsProperties>} */ (CreditElement) 
     const first = grants.map(grant => grant.effectiveAt).sort()[0];
     const began = first ? days.dayOf(first, data.timeZone) : null;
     const today = days.dayOf(serverNow(), data.timeZone);
-    const points = model.buckets.map(({start, total}) => ({start, credits: total}));
-    const average = dailyAverage(points, today, began);
-    const text = averageText(average, data.from <= today && today <= data.to, data.timeZone);
+    const average = dailyAverage(dailyPoints(model), today, began);
+    const text = averageText(average, data, today, data.timeZone);
     return html`<div>
       <dt>A day on average</dt>
       <dd>${average.average === null ? '–' : format.decimal(average.average)}</dd>
@@ -272,9 +287,6 @@ class TrendsPanel extends /** @type {With<TrendsProperties>} */ (CreditElement) 
     </div>`;
   }
 }
-
-/** Whether some usage may have gone beyond the balance, which says 0 then. @param {Model} model */
-const hasOverage = model => model.buckets.some(isEmptied);
 
 const skeleton = html`<div class="skeleton-chart" aria-hidden="true"><i class="skeleton"></i></div>
   <p class="visually-hidden">Loading the chart</p>`;

@@ -1,6 +1,7 @@
 /** How the chosen days compare with those before, in words. */
 import {dayOf} from '../days.js';
 import * as format from '../format.js';
+import {PERIOD} from '../forecast-text.js';
 import {GROUP} from '../labels.js';
 
 /**
@@ -50,15 +51,18 @@ export function announcement(before, now) {
 
 /** What the credit period is. @param {Pick<Api.Period, 'start' | 'end'>} period @param {Zone} timeZone */
 export const periodText = ({start, end}, timeZone) =>
-  `Credit period: the term of the grant that expires first, ${format.shortDays(dayOf(start, timeZone), dayOf(end, timeZone), timeZone)}`;
+  `Credit period: ${PERIOD}, ${format.shortDays(dayOf(start, timeZone), dayOf(end, timeZone), timeZone)}`;
 
 /**
  * @param {{days: number, since: Day | null}} average of {@link dailyAverage}
- * @param {boolean} withToday whether the range holds the day that is not over
+ * @param {DayRange} range of the days
+ * @param {Day} today
  * @param {Zone} timeZone
  */
-export function averageText({days, since}, withToday, timeZone) {
+export function averageText({days, since}, {from, to}, today, timeZone) {
+  if (days === 0 && to < today) return since ? `Credits exist from ${format.day(since, timeZone)} on` : 'No credits yet';
   if (days === 0) return 'No whole day yet';
+  const withToday = from <= today && today <= to;
   const basis = `over ${format.counted(days, 'whole day')}${since ? ` since ${format.day(since, timeZone)}` : ''}`;
   return withToday ? `${basis}, today left out` : basis;
 }

@@ -3,6 +3,8 @@ import {CreditElement, html, nothing} from '../element.js';
 import {announce} from '../announce.js';
 import {get} from '../api.js';
 import * as format from '../format.js';
+import {sharedName} from '../campaigns/columns.js';
+import {twins} from '../names.js';
 import * as paths from '../paths.js';
 import * as url from '../url-state.js';
 
@@ -47,6 +49,7 @@ class CampaignPicker extends /** @type {With<PickerProperties>} */ (CreditElemen
   }
 
   render() {
+    const ids = twins(this.choices.map(({campaignId: id, name}) => ({id, name})));
     return html`<div class="field picker">
       <label class="field-label" for="campaign-picker">Campaign</label>
       <input
@@ -79,7 +82,7 @@ class CampaignPicker extends /** @type {With<PickerProperties>} */ (CreditElemen
                 this.#choose(choice);
               }}
             >
-              <bdi>${choice.name}</bdi>
+              <bdi>${choice.name}</bdi>${sharedName(choice.campaignId, ids)}
             </li>`,
         )}
       </ul>

@@ -39,7 +39,7 @@ class HistoryRange extends /** @type {With<RangeProperties>} */ (CreditElement) 
   /** @param {string} value */
   #choose(value) {
     if (value === 'custom') this.editing = true;
-    else url.change({range: value});
+    else url.change({range: value, trend: null});
   }
 }
 

@@ -2,12 +2,23 @@
 import {html, nothing} from '../element.js';
 import {dayOf} from '../days.js';
 import * as format from '../format.js';
+import {sharedName} from '../campaigns/columns.js';
+import {serverNow} from '../clock.js';
+import {twins} from '../names.js';
 import * as url from '../url-state.js';
 import {KIND} from '../labels.js';
+import {reversalWords} from './reversal-text.js';
 
 /** @param {Api.HistoryRow[]} rows @param {HistoryAround} around */
 export function historyTable(rows, {timeZone, loading, more, grants, filtered}) {
   const days = byDay(rows, timeZone);
+  /** @type {RowsAround} */
+  const around = {
+    timeZone,
+    grants,
+    ids: twins(rows.flatMap(({campaignId: id, campaignName: name}) => (id ? [{id, name}] : []))),
+    times: new Map(rows.map(({id, occurredAt}) => [id, occurredAt])),
+  };
   return html`<table class="table history stacked" role="table" aria-busy=${loading}>
     <caption class="visually-hidden">
       Credit history, newest first
@@ -29,7 +40,7 @@ export function historyTable(rows, {timeZone, loading, more, grants, filtered}) 
               <span class="day-sum">${daySum(items, more && index === days.length - 1, filtered)}</span>
             </th>
           </tr>
-          ${items.map(item => row(item, timeZone, grants))}
+          ${items.map(item => row(item, around))}
         </tbody>`,
     )}
   </table>`;
@@ -70,8 +81,9 @@ function sumOf(items) {
   return parts.length === 0 ? 'no change' : parts.map(([what, credits]) => `${format.number(credits)} ${what}`).join(', ');
 }
 
-/** @param {Api.HistoryRow} item @param {Zone} timeZone @param {Api.Grant[]} grants */
-function row(item, timeZone, grants) {
+/** @param {Api.HistoryRow} item @param {RowsAround} around */
+function row(item, around) {
+  const {timeZone} = around;
   return html`<tr
     role="row"
     class="kind-${item.kind.toLowerCase()} ${item.reversed ? 'reversed' : ''}"
@@ -84,7 +96,7 @@ function row(item, timeZone, grants) {
     </th>
     <td role="cell" class="what">
       <span class="what-kind">${KIND[item.kind] ?? item.kind}</span
-      >${item.reversed ? html` <span class="badge">Taken back</span>` : nothing} ${about(item, grants)}
+      >${item.reversed ? html` <span class="badge">Taken back</span>` : nothing} ${about(item, around)}
     </td>
     <td
       role="cell"
@@ -105,36 +117,24 @@ function balance({balanceAfter, overageAfter}) {
     : format.number(balanceAfter);
 }
 
-/** @param {Api.HistoryRow} item @param {Api.Grant[]} grants */
-function about(item, grants) {
+/** @param {Api.HistoryRow} item @param {RowsAround} around */
+function about(item, {timeZone, grants, ids, times}) {
   const parts = [];
   if (item.campaignId)
     parts.push(
-      html`<a href=${url.hrefOfPage('campaign', {campaign: item.campaignId})}
-        ><bdi>${item.campaignName || item.campaignId}</bdi></a
+      html`<a href=${url.hrefOfCampaign(item.campaignId)}
+        ><bdi>${item.campaignName || item.campaignId}</bdi>${sharedName(item.campaignId, ids)}</a
       >`,
     );
   if (item.leadId) parts.push(named('lead', item.leadId));
   if (item.grantId) parts.push(named('grant', item.grantId));
-  if (item.kind === 'REVERSED')
-    parts.push(
-      html`${format.counted(item.reversedCredits ?? 0, 'credit')} given back as of the usage
-        ${item.reversedEventId ? html`<bdi>${item.reversedEventId}</bdi>` : nothing}${anEndBefore(item, grants) ? endedWith(item) : nothing}`,
-    );
+  if (item.kind === 'REVERSED') {
+    const {of, ended} = reversalWords(item, times.get(item.reversedEventId ?? '') ?? null, grants, timeZone, serverNow());
+    parts.push(html`<bdi title=${item.reversedEventId ?? nothing}>${of}</bdi>${ended}`);
+  }
   if (item.reason) parts.push(html`“<bdi>${item.reason}</bdi>”`);
   return html`<span class="about">${parts.map((part, index) => html`${index ? ' · ' : nothing}${part}`)}</span>`;
 }
-
-/** @param {Api.HistoryRow} item */
-const endedWith = ({reversedCredits}) =>
-  `. If the grant that this usage drew on had ended by then, which is not known here, the ${reversedCredits === 1 ? 'credit' : 'credits'} ended with that grant`;
-
-/** Whether any grant had ended when that happened: a void's instant is not known, so it may have. @param {Api.HistoryRow} item @param {Api.Grant[]} grants */
-const anEndBefore = ({occurredAt}, grants) =>
-  grants.some(
-    ({status, expiresAt}) =>
-      status === 'VOIDED' || (status === 'EXPIRED' && Date.parse(expiresAt ?? '') <= Date.parse(occurredAt)),
-  );
 
 /** `lead 4711`, but `lead-4711` where the id says it already. @param {string} word @param {string} id */
 const named = (word, id) => html`${id.toLowerCase().startsWith(word) ? nothing : word + ' '}<bdi>${id}</bdi>`;

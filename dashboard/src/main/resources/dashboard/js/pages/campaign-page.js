@@ -15,7 +15,7 @@ import {usageTable} from '../chart/usage-table.js';
 import {sourceText, statusBadge} from '../campaigns/columns.js';
 import {quotaBar} from '../campaigns/quota-bar.js';
 import {WorkspaceLive} from '../credits/workspace-live.js';
-import {projectionWords} from '../forecast-text.js';
+import {PERIOD, projectionWords} from '../forecast-text.js';
 import {panelFailure} from '../shell/notices.js';
 import {pageHead} from './page-head.js';
 import '../chart/usage-chart.js';
@@ -56,7 +56,7 @@ class CampaignPage extends /** @type {With<PageProperties>} */ (CreditElement) {
 
   /** One heading whatever stands below it, so that the focus stays on it. @param {string} title @param {Template} body @param {Template} below */
   #page(title, body, below = nothing) {
-    const above = html`<a class="back" href=${url.hrefOfPage('campaigns')}>${icons.back} Campaigns</a>`;
+    const above = html`<a class="back" href=${url.hrefOfList()}>${icons.back} Campaigns</a>`;
     return html`${pageHead(html`<bdi>${title}</bdi>`, {above, below})} ${body}`;
   }
 
@@ -88,8 +88,8 @@ class CampaignPage extends /** @type {With<PageProperties>} */ (CreditElement) {
       </div>
       ${this.#trend(data, zone)}
       <p>
-        <a class="panel-link" href=${url.hrefOfPage('settings/credits/history', {campaign: data.campaignId})}
-          >View this campaign's credit history ${icons.arrow}</a
+        <a class="panel-link" href=${url.hrefOfHistory({campaign: data.campaignId, range: '30d'})}
+          >View this campaign's credit history of these 30 days ${icons.arrow}</a
         >
       </p>`;
     return this.#page(data.name || data.campaignId, body, below);
@@ -183,7 +183,8 @@ function projectionTile(item, zone, period) {
   const ranged = low !== null && high !== null && low !== high;
   const range = ranged ? `Most likely ${format.number(low)} to ${format.number(high)}` : '';
   const value = html`<span data-value=${item.projectedUsage}>${format.number(item.projectedUsage)}</span>`;
-  return tile('Projected usage', value, [[range, by].filter(Boolean).join(' '), basis].filter(Boolean).map(capital).join('. '));
+  const explained = !item.endsAt && period && by ? `The credit period is ${PERIOD}` : '';
+  return tile('Projected usage', value, [[range, by].filter(Boolean).join(' '), explained, basis].filter(Boolean).map(capital).join('. '));
 }
 
 /** @param {string} text */

@@ -2,7 +2,7 @@
 import {CreditElement, html, nothing} from '../element.js';
 import {announce} from '../announce.js';
 import {serverNow} from '../clock.js';
-import {CsvDownload, fileName} from '../csv.js';
+import {CsvDownload, historyFile} from '../csv.js';
 import {Live} from '../live.js';
 import * as days from '../days.js';
 import * as format from '../format.js';
@@ -14,6 +14,7 @@ import {addressNote, panelFailure, unknownWorkspace} from '../shell/notices.js';
 import {entriesText, filterText} from '../history/filter-text.js';
 import {historyFilters} from '../history/filters.js';
 import {OlderRows} from '../history/older-rows.js';
+import {said, starts} from '../forecast-text.js';
 import {historyTable} from '../history/history-table.js';
 import {RangeBalance} from '../history/range-balance.js';
 import {pageHead} from './page-head.js';
@@ -37,7 +38,7 @@ class HistoryPage extends /** @type {With<PageProperties>} */ (CreditElement) {
     this.csv = new CsvDownload(this);
     this.credits = new Live(this, () => paths.credits(id()), {quiet: true}); // for the zone and the period
     this.newest = new Live(this, () => (this.#ready() ? paths.history(id(), {...this.filters(), limit: ROWS}) : null));
-    this.balances = new RangeBalance(this, at => paths.credits(id(), at), () => this.#balancedRange());
+    this.balances = new RangeBalance(this, id, () => this.#balancedRange());
     this.older = new OlderRows(this, cursor => paths.history(id(), {...this.filters(), limit: ROWS, cursor}));
   }
 
@@ -93,11 +94,15 @@ class HistoryPage extends /** @type {With<PageProperties>} */ (CreditElement) {
     if (problem?.status === 404) return unknownWorkspace(this.workspace.workspaceId, this.context.config);
     const pages = this.older.follow(data, JSON.stringify([this.workspace.workspaceId, this.filters()]));
     return html` ${pageHead('Credit History', {
-      above: html`<a class="back" href=${url.hrefOfPage('settings/credits')}>${icons.back} Credits</a>`,
+      above: html`<a class="back" href=${url.hrefOfTrends()}>${icons.back} Credits</a>`,
       below: html`<p class="muted small zone-line">Days and times in ${format.zone(this.zone())}</p>`,
     })}
       <div class="history-notes">
-        <event-trace .workspace=${{...this.workspace, timeZone: this.zone()}} .event=${this.route.event}></event-trace>
+        <event-trace
+          .workspace=${{...this.workspace, timeZone: this.zone()}}
+          .event=${this.route.event}
+          .grants=${this.credits.data?.grants ?? []}
+        ></event-trace>
         <details class="explain">
           <summary>How balances are kept when usage is taken back</summary>
           <p>
@@ -171,17 +176,27 @@ class HistoryPage extends /** @type {With<PageProperties>} */ (CreditElement) {
     return filtered
       ? html`<div class="empty">
           <p><b>Nothing matches these filters.</b></p>
+          ${this.#starts()}
           <button class="button" @click=${() => this.#clear()}>Clear filters</button>
         </div>`
       : html`<div class="empty">
           <p><b>No history yet</b></p>
+          ${this.#starts()}
           <p class="muted">Grants, sourced leads and revealed phone numbers will be listed here.</p>
         </div>`;
   }
 
+  /** What is granted for later, which is no entry yet. */
+  #starts() {
+    const {data} = this.credits;
+    const {campaign, lead, kind} = this.route;
+    const [next] = data && !campaign && !lead && (!kind || kind === 'GRANTED') ? starts(data) : [];
+    return next ? html`<p data-says="starts">${said(next)} That is listed here from then on.</p>` : nothing;
+  }
+
   #clear() {
     this.#focus('history-range select'); // the button goes
-    url.change({range: null, campaign: null, kind: null, lead: null});
+    url.change({range: null, trend: null, campaign: null, kind: null, lead: null});
   }
 
   /** The focus goes on to what the button has brought, unless it is elsewhere by then. */
@@ -210,8 +225,7 @@ class HistoryPage extends /** @type {With<PageProperties>} */ (CreditElement) {
 
   #save() {
     const {workspaceId} = this.workspace;
-    const {from = 'all', to} = this.filters();
-    this.csv.save(paths.history(workspaceId, this.filters()), fileName('credit-history', workspaceId, this.route.campaign, from, to));
+    this.csv.save(paths.history(workspaceId, this.filters()), historyFile(workspaceId, this.route, this.range()));
   }
 }
 

@@ -34,7 +34,7 @@ class DayRangeForm extends /** @type {With<DaysProperties>} */ (CreditElement) {
     this.wrong = this.#whatIsWrong(from, to);
     if (this.wrong) return;
     this.#typed = {};
-    url.change({range: `${from}..${to}`});
+    url.change({range: `${from}..${to}`, trend: null});
   }
 
   /** @param {Day} from @param {Day} to */

@@ -83,7 +83,7 @@ class SideBar extends /** @type {With<{context: Context | null, route: Route, op
     return html` ${mayRead || !mayOperate ? link('campaigns', 'Campaigns', icons.campaigns, page === 'campaigns' || page === 'campaign') : nothing}
       ${mayOperate ? link('operations', 'Operations', icons.operations, page === 'operations' || (!mayRead && !page.startsWith('settings'))) : nothing}
       <span class="nav-gap"></span>
-      ${link(mayRead ? 'settings/credits' : 'settings', 'Settings', icons.settings, page.startsWith('settings'))}
+      ${mayRead || !mayOperate ? link(mayRead ? 'settings/credits' : 'settings', 'Settings', icons.settings, page.startsWith('settings')) : nothing}
       <button class="nav-link" @click=${() => session.end('signed-out')}>${icons.signOut}<span>Sign out</span></button>
       ${me.subject ? html`<p class="subject">Signed in as <bdi>${me.subject}</bdi></p>` : nothing}`;
   }

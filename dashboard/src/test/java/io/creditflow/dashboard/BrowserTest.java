@@ -2,11 +2,15 @@ package io.creditflow.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.creditflow.dashboard.fixture.FixtureServer;
 import io.creditflow.testkit.ApiClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -73,5 +77,11 @@ abstract class BrowserTest {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The same as a map, for giving it back changed. */
+  Map<String, Object> answer(String path) {
+    return new ObjectMapper()
+        .convertValue(api(path), new TypeReference<LinkedHashMap<String, Object>>() {});
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
@@ -209,5 +210,52 @@ class CampaignsPageTest extends BrowserTest {
     open("reader", "?w=initech");
     browser.awaitText(".empty", "No campaigns yet");
     assertThat(browser.text(".empty")).contains("source its first leads");
+  }
+
+  @Test
+  void theListComesBackFromACampaignAsItWas() {
+    open("reader", "?w=acme&sort=name&status=ACTIVE&q=e");
+    browser.click("[data-campaign=c-001] .campaign-link");
+    browser.awaitText("h1", "Enterprise outreach EMEA");
+    browser.find(".tiles");
+    browser.click(".back");
+    browser.awaitText("h1", "Campaigns");
+    assertThat(browser.address()).contains("sort=name", "status=ACTIVE", "q=e");
+  }
+
+  @Test
+  void aCampaignsHistoryIsOfTheDaysOnItsPage() {
+    open("reader", "?w=acme&page=campaign&campaign=c-001");
+    browser.find(".tiles");
+    browser.click(".panel-link");
+    browser.awaitText("h1", "Credit History");
+    assertThat(browser.address()).contains("campaign=c-001", "range=30d");
+  }
+
+  @Test
+  void campaignsOfOneNameBearTheirIds() {
+    var page = answer(CAMPAIGNS);
+    @SuppressWarnings("unchecked")
+    var items = (List<Map<String, Object>>) page.get("items");
+    items.get(0).put("name", "Twin");
+    items.get(1).put("name", "Twin");
+    server.give(CAMPAIGNS, page);
+    open("reader", "?w=acme");
+    browser.find("campaign-table .shared");
+    assertThat(browser.attributes("campaign-table .shared", "title"))
+        .containsExactly(
+            (String) items.get(0).get("campaignId"), (String) items.get(1).get("campaignId"));
+    open("reader", "?w=acme&page=settings/credits/history");
+    browser.find("[data-row]");
+    browser.script("document.querySelector('#campaign-picker').focus()");
+    browser.await("both choices", () -> browser.all(".choices .shared").size() == 2);
+  }
+
+  @Test
+  void theGlanceSaysTheHourOfTheExpiryAndWhatWillExpireUnused() {
+    open("reader", "?w=acme");
+    browser.awaitText(".glance", "will expire unused");
+    assertThat(browser.text(".glance [data-days]"))
+        .matches("(?s)\\d+\\s.* of [\\d,]+ credits expires? on \\w+ \\d+.*\\d+:\\d\\d\\s[AP]M.*");
   }
 }

@@ -77,7 +77,9 @@ class CreditsTabTest extends BrowserTest {
     assertThat(browser.attribute(".balance-number", "data-value")).isEqualTo("0");
     assertThat(browser.text(".balance")).endsWith(" over");
     open("reader", "?w=globex&page=settings/credits&balance=1&view=table");
-    browser.awaitText(".table-scroll tbody tr:last-child td:last-child", "0 left");
+    long over = api("/v1/workspaces/globex/credits").get("overage").asLong();
+    browser.awaitText(
+        ".table-scroll tbody tr:last-child td:last-child", "%,d over".formatted(over));
     browser.awaitText(
         ".trends-body", "Usage beyond 0 left is overage, which is in Credit History.");
   }
@@ -317,7 +319,8 @@ class CreditsTabTest extends BrowserTest {
     browser.awaitText(".trends .summary dt", "Credits used on this day");
     openCredits("&range=period");
     browser.awaitText(
-        ".trends .card-head", "Credit period: the term of the grant that expires first");
+        ".trends .card-head",
+        "Credit period: the term of the live grant that expires first, used up or not");
   }
 
   @Test
@@ -447,5 +450,69 @@ class CreditsTabTest extends BrowserTest {
         .contains("c-010")
         .contains("Unknown")
         .contains("No quota");
+  }
+
+  @Test
+  void aGrantThatWasVoidedIsMarkedOnTheChartInItsLegendAndInTheTable() {
+    openCredits("&range=90d&balance=1");
+    browser.find("path.chart-voided");
+    assertThat(browser.texts(".legend li")).contains("Grant voided");
+    assertThat(labelsWith("9,999 voided (mistaken)")).hasSize(1);
+    browser.click(".controls [title=Table]");
+    browser.await(
+        "the badge",
+        () -> browser.texts(".table-scroll .badge").contains("9,999 voided (mistaken)"));
+  }
+
+  @Test
+  void theBalanceColumnIsSeenOnALaptop() {
+    browser.size(1280, 900);
+    for (String more : List.of("", "&compare=1&by=kind")) {
+      openCredits("&range=90d&balance=1&view=table" + more);
+      browser.awaitText(".table-scroll thead th:last-child", "Balance");
+      browser.find(".table-scroll .badge");
+      if (!more.isEmpty()) browser.awaitText(".table-scroll thead", "Previous period");
+      assertThat(overflowOf(".table-scroll")).isZero();
+    }
+  }
+
+  @Test
+  void theCampaignsStayWithinTheirCardOnALaptop() {
+    browser.size(1280, 900);
+    openCredits("");
+    assertThat(overflowOf(".usage")).isZero();
+  }
+
+  private long overflowOf(String css) {
+    return (Long)
+        browser.script(
+            "const box = document.querySelector(arguments[0]); return box.scrollWidth -"
+                + " box.clientWidth",
+            css);
+  }
+
+  @Test
+  void usageWithinTheBalanceIsNoOverage() {
+    openCredits("&balance=1");
+    browser.find("path.chart-balance");
+    assertThat(browser.text(".trends-body")).doesNotContain("overage");
+  }
+
+  @Test
+  void aDayOnAverageIsSaidByTheHourToo() {
+    openCredits("&range=7d&hours=1");
+    browser.await("168 bars", () -> browser.all(".chart-bucket").size() >= 167);
+    browser.awaitText(".trends .summary", "over 6 whole days, today left out");
+  }
+
+  @Test
+  void alertsNameTheThresholdThatWasCrossed() {
+    openCredits("");
+    browser.click(".alert-buttons .button", "Alerts raised so far: 6");
+    browser.await(
+        "thresholds",
+        () ->
+            browser.texts(".alert-list .alert-message").stream()
+                .anyMatch(text -> text.startsWith("Quota, at 80% of the quota")));
   }
 }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
@@ -175,7 +177,7 @@ class HistoryPageTest extends BrowserTest {
         .contains("Usage taken back")
         .contains("1 credit given back as of the usage")
         .contains(
-            "If the grant that this usage drew on had ended by then, which is not known here, the credit ended with that grant")
+            "If the grant that this usage drew on has ended since, which is not known here, the credit ended with that grant")
         .contains("duplicate contact");
     browser.awaitText(".day-sum", "entries shown: no change");
     assertThat(browser.text("[data-row] .amount")).isEqualTo("0");
@@ -190,7 +192,7 @@ class HistoryPageTest extends BrowserTest {
     browser.press(Keys.ENTER);
     browser.awaitTexts(".history-filters > .csv", "Preparing… the CSV file of these entries");
     assertThat(browser.focused("aria-disabled")).isEqualTo("true");
-    assertThat(browser.download("credit-history-acme-all\\.csv"))
+    assertThat(browser.download("credit-history-acme-granted-all-time\\.csv"))
         .hasSize(1 + 5)
         .first()
         .asString()
@@ -261,5 +263,118 @@ class HistoryPageTest extends BrowserTest {
   void anEmptyHistorySaysWhatWillStandHere() {
     open("reader", "?w=initech&page=settings/credits/history");
     browser.awaitText(".empty", "No history yet");
+  }
+
+  /** An event as the API answers it, without a campaign unless these fields give one. */
+  private void giveEvent(Map<String, Object> fields) {
+    var event = new HashMap<String, Object>();
+    for (String field :
+        List.of("reason", "campaignId", "leadId", "grantId", "reversedBy", "reversedEventId")) {
+      event.put(field, null);
+    }
+    event.putAll(Map.of("eventId", "e", "credits", 0, "outcome", "APPLIED"));
+    event.put("occurredAt", "2026-11-01T10:00:00Z");
+    event.put("waitsUntil", null);
+    event.putAll(fields);
+    server.give("/v1/workspaces/acme/events", event);
+  }
+
+  @Test
+  void anEventWithoutACampaignIsFound() {
+    giveEvent(Map.of("kind", "GRANTED", "grantId", "goodwill", "credits", 500));
+    openHistory("&event=e");
+    browser.awaitText("event-trace [role=status]", "It is counted: +500 credits.");
+    browser.awaitText("event-trace [role=status]", "See its entry in the history of ");
+    giveEvent(Map.of("kind", "VOIDED", "grantId", "mistaken"));
+    openHistory("&event=e");
+    browser.awaitText("event-trace [role=status]", "It is accepted; it moves no credits.");
+    giveEvent(Map.of("kind", "REVERSED", "outcome", "WAITING", "reversedEventId", "u"));
+    openHistory("&event=e");
+    browser.awaitText("event-trace [role=status]", "It waits");
+  }
+
+  @Test
+  void theIdOfAnExpiryIsAnsweredAndLeadsToItsEntry() {
+    openHistory("&event=expired:top-up-0412");
+    browser.awaitText("event-trace [role=status]", "the expiry of grant top-up-0412 on ");
+    assertThat(browser.text("event-trace [role=status]")).contains("nothing was left");
+    assertThat(browser.has("event-trace [role=status] a")).isFalse();
+    var credits = answer("/v1/workspaces/acme/credits");
+    @SuppressWarnings("unchecked")
+    var grants = (List<Map<String, Object>>) credits.get("grants");
+    grants.stream()
+        .filter(grant -> grant.get("grantId").equals("top-up-0412"))
+        .forEach(grant -> grant.put("forfeited", 7));
+    server.give("/v1/workspaces/acme/credits", credits);
+    openHistory("&event=expired:top-up-0412");
+    browser.awaitText("event-trace [role=status]", "7 credits expired unused.");
+    assertThat(browser.attribute("event-trace [role=status] a", "href")).contains("kind=EXPIRED");
+    server.heal();
+    openHistory("&event=expired:nobody");
+    browser.awaitText("event-trace [role=status]", "was accepted in this workspace");
+  }
+
+  @Test
+  void daysThatAreOverHaveAStatementThatAddsUp() {
+    LocalDate today = LocalDate.now(ZoneId.of("Europe/Berlin"));
+    openHistory("&range=" + today.minusDays(70) + ".." + today.minusDays(20));
+    browser.find("[data-moved=granted]");
+    long moved =
+        browser.texts("[data-moved]:not([data-moved=taken-back])").stream()
+            .mapToLong(HistoryPageTest::numberOf)
+            .sum();
+    long opening = numberOf(browser.text("[data-net=opening]"));
+    assertThat(opening + moved).isEqualTo(numberOf(browser.text("[data-net=closing]")));
+    assertThat(numberOf(browser.text("[data-moved=granted]"))).isEqualTo(4_500);
+    browser.find("[data-moved=taken-back]");
+    openHistory("&range=" + today.minusDays(4) + ".." + today);
+    browser.await(
+        "both balances", () -> browser.texts("[data-net]").stream().noneMatch("…"::equals));
+    assertThat(browser.has("[data-moved]")).isFalse();
+  }
+
+  private static long numberOf(String text) {
+    return Long.parseLong(text.replace(",", "").replace("+", "").replace('−', '-'));
+  }
+
+  @Test
+  void theFieldsOfTheFiltersStandOnOneLine() {
+    openHistory("");
+    assertThat(
+            browser.script(
+                "return new Set([...document.querySelectorAll('.history-filters .select,"
+                    + " .history-filters .input')].map(e =>"
+                    + " Math.round(e.getBoundingClientRect().bottom * 4))).size"))
+        .isEqualTo(1L);
+  }
+
+  @Test
+  void whatIsGrantedForLaterIsSpokenOfWhereNothingIsListed() {
+    var grant = new HashMap<String, Object>();
+    grant.putAll(Map.of("grantId", "later", "amount", 500, "remaining", 500, "consumed", 0));
+    grant.putAll(Map.of("forfeited", 0, "effectiveAt", "2099-01-01T00:00:00Z"));
+    grant.put("expiresAt", null);
+    grant.putAll(Map.of("priority", 0, "status", "SCHEDULED"));
+    var credits = answer("/v1/workspaces/initech/credits");
+    credits.put("grants", List.of(grant));
+    server.give("/v1/workspaces/initech/credits", credits);
+    open("reader", "?w=initech&page=settings/credits/history");
+    browser.awaitText(".empty", "500 credits start on Jan 1, 2099");
+  }
+
+  @Test
+  void theDaysStayBetweenCreditsAndTheHistory() {
+    openCredits("&range=90d&compare=1");
+    browser.click(".remaining .panel-link");
+    browser.awaitText("h1", "Credit History");
+    assertThat(browser.address()).contains("range=90d");
+    browser.click(".back");
+    browser.find(".chart-bucket");
+    assertThat(browser.address()).contains("range=90d").contains("compare=1");
+    browser.await("90 bars", () -> browser.all(".chart-bucket").size() == 90);
+    browser.all(".chart-bucket").get(80).click();
+    browser.awaitText("h1", "Credit History");
+    browser.click(".back");
+    browser.await("90 bars again", () -> browser.all(".chart-bucket").size() == 90);
   }
 }

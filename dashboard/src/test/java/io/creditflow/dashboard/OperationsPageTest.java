@@ -100,4 +100,11 @@ class OperationsPageTest extends BrowserTest {
     openOperations("&event=unknown");
     browser.awaitText(REJECTED, "Nothing that was rejected matches.");
   }
+
+  @Test
+  void whoMayNotReadCreditsIsNotLedToSettings() {
+    openOperations("");
+    browser.find(".nav-link");
+    assertThat(browser.texts(".nav-link")).containsExactly("Operations", "Sign out");
+  }
 }
