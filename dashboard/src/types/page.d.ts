@@ -100,6 +100,8 @@ type Judge = {may: (value: string) => boolean; says: (value: string) => string};
 type InZone = (instant: Instant, timeZone: Zone) => string;
 /** How old one polled answer is, and why there is none newer. */
 type Freshness = {asOf: string | null; problem: Problem | null; retry: () => void};
+/** One of several elements alike. */
+type Place = {selector: string; nth: number};
 /** Parameters of the address; those without a value are left out of it. */
 type State = {[name in RouteName | 'page']?: Parameter};
 

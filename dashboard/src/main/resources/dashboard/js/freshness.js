@@ -26,9 +26,8 @@ export function oldest() {
   return {asOf, problem};
 }
 
-export function retryAll() {
-  for (const state of [...known.values()]) if (state.problem) state.retry();
-}
+/** Settles when all that had failed is answered or has failed again. */
+export const retryAll = () => Promise.all([...known.values()].map(state => state.problem && state.retry()));
 
 /** @param {() => void} listener */
 export function onChange(listener) {

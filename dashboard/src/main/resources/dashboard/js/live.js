@@ -35,6 +35,10 @@ export class Live {
   #everyMs;
   #quiet;
   #onVisible = () => (document.hidden ? this.#rest() : this.#ask());
+  #onOnline = () => {
+    this.#failures = 0;
+    this.#ask();
+  };
 
   /**
    * @param {Host} host
@@ -51,11 +55,13 @@ export class Live {
 
   hostConnected() {
     document.addEventListener('visibilitychange', this.#onVisible);
+    addEventListener('online', this.#onOnline);
     if (this.#path) this.#ask();
   }
 
   hostDisconnected() {
     document.removeEventListener('visibilitychange', this.#onVisible);
+    removeEventListener('online', this.#onOnline);
     this.#rest();
     freshness.forget(this);
   }
@@ -76,12 +82,13 @@ export class Live {
     this.#ask();
   }
 
+  /** Settles with the answer, or once that has failed too. */
   retry() {
     this.#failures = 0;
     this.loading = this.data === null;
     this.problem = null;
     this.#host.requestUpdate();
-    this.#ask();
+    return this.#ask();
   }
 
   #rest() {

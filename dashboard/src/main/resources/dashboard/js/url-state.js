@@ -1,7 +1,15 @@
 /** What the page shows is its address: `?w=acme&page=settings/credits&range=30d`, under whatever path the page stands. */
+import {placeOf} from './focus.js';
+
 export const LANDING = 'campaigns';
 /** @type {Set<() => void>} */
 const listeners = new Set();
+/** The list that made the last step: arrowing through its choices is one step of the history. @type {Element | null} */
+let steppedBy = null;
+/** What had the focus when the reader left the page that they came back to. @type {Place | null} */
+let left = null;
+
+export const leftFrom = () => left;
 
 /** The present state: every query parameter, `page` with its default. @returns {Route} */
 export function read() {
@@ -56,7 +64,14 @@ export function visit(href, {replace = false, newTab = false} = {}) {
     return;
   }
   if (new URL(href, location.href).search === location.search) return;
-  history[replace ? 'replaceState' : 'pushState'](null, '', href);
+  const list = document.activeElement?.closest('select') ?? null;
+  const inPlace = replace || (list !== null && list === steppedBy);
+  left = null;
+  if (!inPlace) {
+    steppedBy = list;
+    history.replaceState({...history.state, left: placeOf(document.activeElement)}, '');
+  }
+  history[inPlace ? 'replaceState' : 'pushState'](null, '', href);
   tell();
 }
 
@@ -70,7 +85,11 @@ function tell() {
   for (const listener of listeners) listener();
 }
 
-addEventListener('popstate', tell);
+for (const type of ['popstate', 'pointerdown', 'focusout']) addEventListener(type, () => (steppedBy = null));
+addEventListener('popstate', ({state}) => {
+  left = state?.left ?? null;
+  tell();
+});
 
 // Plain clicks on links of the page change the state; everything else is left to the browser.
 addEventListener('click', event => {

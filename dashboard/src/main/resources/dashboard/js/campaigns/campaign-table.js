@@ -166,7 +166,7 @@ class CampaignTable extends /** @type {With<TableProperties>} */ (CreditElement)
     const ids = twins(items.map(({campaignId: id, name}) => ({id, name})));
     return html`<table class="table stacked" role="table" aria-busy=${loading}>
       <caption class="visually-hidden">
-        Campaigns${this.route.q ? ` matching ${this.route.q}` : ''}, ${sortText(this.#sort())}
+        ${`Campaigns${this.route.q ? ` matching ${this.route.q}` : ''}, ${sortText(this.#sort())}`}
       </caption>
       <thead role="rowgroup">
         <tr role="row">

@@ -25,6 +25,12 @@ const TURNS = [
 /** @param {Pressed} event */
 const isTouch = ({pointerType}) => pointerType === 'touch';
 
+/** Over hundreds of bars, each a link to who reads on. @param {Event} event */
+function skip(event) {
+  event.preventDefault();
+  document.getElementById('chart-end')?.focus({preventScroll: true});
+}
+
 class UsageChart extends /** @type {With<ChartProperties>} */ (CreditElement) {
   static properties = {
     model: {attribute: false},
@@ -93,7 +99,8 @@ class UsageChart extends /** @type {With<ChartProperties>} */ (CreditElement) {
   render() {
     const {buckets} = this.model;
     if (!this.width) return nothing; // the stylesheet holds its place
-    return html` <svg
+    return html` <a class="skip-chart" href="#chart-end" @click=${skip}>Skip the chart</a>
+      <svg
         class="chart"
         role="group"
         aria-roledescription="chart"
@@ -105,6 +112,7 @@ class UsageChart extends /** @type {With<ChartProperties>} */ (CreditElement) {
         ${this.drawn} ${this.active === null ? nothing : this.#cursor(this.active)}
         ${buckets.map((bucket, index) => this.#target(bucket, index))}
       </svg>
+      <p id="chart-end" class="visually-hidden" tabindex="-1">End of the chart</p>
       ${this.hint ? html`<p hidden id="chart-hint">${this.hint}</p>` : nothing}
       ${this.active === null ? nothing : tooltip(this.model, this.active)}`;
   }
@@ -137,6 +145,7 @@ class UsageChart extends /** @type {With<ChartProperties>} */ (CreditElement) {
 
   /** @param {KeyboardEvent} event */
   #key(event) {
+    if (!(event.target instanceof Element && event.target.matches('.chart-bucket'))) return;
     const last = this.model.buckets.length - 1;
     const from = this.tabbed ?? last;
     /** @type {{[key: string]: number}} */

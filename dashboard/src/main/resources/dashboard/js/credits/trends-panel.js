@@ -17,7 +17,7 @@ import {legend} from '../chart/legend.js';
 import {chartModel, dayOfBucket} from '../chart/model.js';
 import {hasOverage} from '../chart/overage.js';
 import {usageTable} from '../chart/usage-table.js';
-import {addressNote, panelFailure} from '../shell/notices.js';
+import {addressNote, panelFailure, tryAgain} from '../shell/notices.js';
 import {trendsControls} from './trends-controls.js';
 import {announcement, averageText, comparisonText, periodText} from './trends-text.js';
 import '../chart/usage-chart.js';
@@ -260,7 +260,7 @@ class TrendsPanel extends /** @type {With<TrendsProperties>} */ (CreditElement) 
   /** @param {Model} model */
   #compared(model) {
     return this.#mayCompare() && this.earlier.problem
-      ? html`${this.#comparison(model)} <button class="button small" @click=${() => this.earlier.retry()}>Try again</button>`
+      ? html`${this.#comparison(model)} ${tryAgain(() => this.earlier.retry())}`
       : (this.#comparison(model) ?? 'Comparing…');
   }
 

@@ -29,6 +29,8 @@ class CampaignPicker extends /** @type {With<PickerProperties>} */ (CreditElemen
 
   #timer = 0;
   #asked = 0;
+  #isAsking = false; // typed text waits, or an answer is awaited
+  #arrows = 0; // pressed meanwhile
 
   constructor() {
     super();
@@ -59,13 +61,14 @@ class CampaignPicker extends /** @type {With<PickerProperties>} */ (CreditElemen
         autocomplete="off"
         placeholder="All campaigns"
         aria-autocomplete="list"
+        aria-invalid=${this.note ? 'true' : nothing}
         aria-expanded=${this.open}
         aria-controls="campaign-choices"
         aria-activedescendant=${this.open && this.active >= 0 ? `campaign-choice-${this.active}` : nothing}
         .value=${this.text}
         @input=${this.#typed}
         aria-describedby="campaign-note"
-        @focus=${() => this.#look('')}
+        @click=${() => this.open || this.#look('')}
         @blur=${this.#leave}
         @keydown=${this.#key}
       />
@@ -114,6 +117,8 @@ class CampaignPicker extends /** @type {With<PickerProperties>} */ (CreditElemen
   #typed(event) {
     this.text = event.target.value;
     this.note = null;
+    this.#isAsking = true;
+    this.#arrows = 0;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#look(this.text.trim()), SEARCH_PAUSE_MS);
   }
@@ -121,6 +126,8 @@ class CampaignPicker extends /** @type {With<PickerProperties>} */ (CreditElemen
   /** @param {string} search */
   async #look(search) {
     const asked = ++this.#asked;
+    clearTimeout(this.#timer);
+    this.#isAsking = true;
     try {
       const {data} = await get(
         paths.campaigns(this.workspace.workspaceId, {search, limit: CHOICES, sort: search ? 'name' : null}),
@@ -131,11 +138,15 @@ class CampaignPicker extends /** @type {With<PickerProperties>} */ (CreditElemen
         ...all,
         ...data.items.map(item => ({campaignId: item.campaignId, name: item.name || item.campaignId})),
       ];
-      this.active = -1;
+      this.#isAsking = false;
+      this.active = Math.min(this.choices.length, this.#arrows) - 1;
+      this.#arrows = 0;
       this.open = this.choices.length > 0;
       this.note = this.open ? null : 'No campaign matches.';
       if (search && this.open) announce(matches(data));
     } catch (problem) {
+      if (asked !== this.#asked) return;
+      this.#isAsking = false;
       this.open = false;
       this.note = `Campaigns cannot be searched. ${problem.message}`;
     }
@@ -145,12 +156,21 @@ class CampaignPicker extends /** @type {With<PickerProperties>} */ (CreditElemen
   #key(event) {
     const last = this.choices.length - 1;
     if (event.key === 'Escape' && this.open) this.open = false;
-    else if (event.key === 'ArrowDown' && !this.open) this.#look('');
+    else if (event.key === 'ArrowDown' && (this.#isAsking || !this.open)) this.#arrow();
     else if (event.key === 'ArrowDown') this.active = Math.min(last, this.active + 1);
     else if (event.key === 'ArrowUp') this.active = Math.max(0, this.active - 1);
     else if (event.key === 'Enter') this.#enter();
     else return;
     event.preventDefault();
+  }
+
+  /** Walks into the choices once they are here. */
+  #arrow() {
+    if (!this.#isAsking) {
+      this.#arrows = 0;
+      this.#look('');
+    }
+    this.#arrows += 1;
   }
 
   #enter() {
@@ -169,6 +189,7 @@ class CampaignPicker extends /** @type {With<PickerProperties>} */ (CreditElemen
   /** An emptied field means all campaigns; half a name means the one chosen before. */
   #leave() {
     this.open = false;
+    this.#isAsking = false;
     if (this.text.trim() === '' && this.campaign) url.change({campaign: null});
     else this.#nameIt();
   }

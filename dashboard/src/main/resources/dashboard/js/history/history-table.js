@@ -92,7 +92,7 @@ function row(item, around) {
   >
     <th role="rowheader" scope="row" class="time">
       <time datetime=${item.occurredAt}>${format.time(item.occurredAt, timeZone)}</time
-      ><span class="visually-hidden">, ${format.day(dayOf(item.occurredAt, timeZone), timeZone)}</span>
+      ><span class="visually-hidden">${`, ${format.day(dayOf(item.occurredAt, timeZone), timeZone)}`}</span>
     </th>
     <td role="cell" class="what">
       <span class="what-kind">${KIND[item.kind] ?? item.kind}</span

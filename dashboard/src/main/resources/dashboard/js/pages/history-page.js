@@ -5,6 +5,7 @@ import {serverNow} from '../clock.js';
 import {CsvDownload, historyFile} from '../csv.js';
 import {Live} from '../live.js';
 import * as days from '../days.js';
+import {focusOn} from '../focus.js';
 import * as format from '../format.js';
 import * as icons from '../icons.js';
 import * as paths from '../paths.js';
@@ -161,7 +162,7 @@ class HistoryPage extends /** @type {With<PageProperties>} */ (CreditElement) {
 
   /** @param {ReturnType<OlderRows['follow']>} pages */
   #end(pages) {
-    if (pages.problem) return panelFailure(pages.problem, () => this.#showOlder());
+    if (pages.problem) return panelFailure(pages.problem, () => this.#showOlder(), html`<button class="button small" @click=${() => this.#showOlder()}>Try again</button>`);
     if (pages.more)
       return html`<div class="history-end" ?data-nothing-yet=${pages.rows.length === 0}>
         <button class="button" aria-disabled=${pages.loading} @click=${() => this.#showOlder()}>
@@ -206,9 +207,7 @@ class HistoryPage extends /** @type {With<PageProperties>} */ (CreditElement) {
     const {activeElement} = document;
     if (activeElement !== document.body && !activeElement?.closest('.history-end')) return;
     if (first === null) return this.#focus('.history-done, .panel-failure button');
-    const row = /** @type {HTMLElement | null} */ (this.querySelector(`[data-row="${CSS.escape(first)}"]`));
-    if (row) row.tabIndex = -1;
-    row?.focus({preventScroll: true});
+    focusOn(this.querySelector(`[data-row="${CSS.escape(first)}"] > th`)); // a row has no name of its own
   }
 
   /** @param {string} selector */

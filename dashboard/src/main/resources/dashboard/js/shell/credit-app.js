@@ -2,12 +2,16 @@
 import {understood} from '../address.js';
 import {announce, hush} from '../announce.js';
 import {CreditElement, html, nothing} from '../element.js';
+import {focusPlace} from '../focus.js';
 import * as session from '../session.js';
 import * as url from '../url-state.js';
 import {loadContext} from './context.js';
 import {pageOf, workspaceOf} from './pages.js';
 import {addressNote, failure, linkNote, signedOut} from './notices.js';
 import './side-bar.js';
+
+/** What comes later does not take the focus from who reads on. */
+const RETURN_MS = 5_000;
 
 class CreditApp extends /** @type {With<AppProperties>} */ (CreditElement) {
   static properties = {context: {state: true}, problem: {state: true}, route: {state: true}, wrong: {state: true}};
@@ -19,18 +23,29 @@ class CreditApp extends /** @type {With<AppProperties>} */ (CreditElement) {
   #headingOf = null;
   /** @type {string | undefined} */
   #heading;
+  /** @type {Place | null} */
+  #left = null; // what the focus goes back to once it is drawn
+  #leftTimer = 0;
 
   constructor() {
     super();
     this.#read();
     url.onChange(() => this.#moved());
-    addEventListener('creditflow:session', () => this.#load());
+    addEventListener('creditflow:session', () => this.#enter());
+    addEventListener('online', () => this.problem && this.#enter());
   }
 
   connectedCallback() {
     super.connectedCallback();
     new MutationObserver(() => this.#nameWindow()).observe(this, {childList: true, characterData: true, subtree: true});
     this.#load();
+  }
+
+  /** Loads anew what takes the place of all that is shown, a pressed button too. */
+  #enter() {
+    this.#load();
+    hush();
+    this.updateComplete.then(() => this.#arrive());
   }
 
   async #load() {
@@ -69,7 +84,7 @@ class CreditApp extends /** @type {With<AppProperties>} */ (CreditElement) {
     if (before.page === page && !elsewhere && (page !== 'campaign' || before.campaign === campaign)) return;
     hush();
     if (elsewhere && before.w && document.activeElement?.closest('.workspace')) this.#sayWorkspace();
-    else this.updateComplete.then(() => this.#arrive());
+    else this.updateComplete.then(() => this.#arrive(url.leftFrom()));
   }
 
   /** Who chooses a workspace stays where it is chosen. */
@@ -83,9 +98,16 @@ class CreditApp extends /** @type {With<AppProperties>} */ (CreditElement) {
     return workspace ? workspace.name || workspace.workspaceId : '';
   }
 
-  /** After a change of page: top of the page, and focus on its heading so that screen readers read it. */
-  #arrive() {
+  /**
+   * After a change of page: top of the page, and focus on its heading so that screen readers read it; on the way back then
+   * on what the page was left from.
+   * @param {Place | null} [left]
+   */
+  #arrive(left = null) {
     scrollTo(0, 0);
+    this.#left = left;
+    clearTimeout(this.#leftTimer);
+    this.#leftTimer = setTimeout(() => (this.#left = null), RETURN_MS);
     this.#arrivedAt = this.querySelector('h1');
     this.#arrivedAt?.focus({preventScroll: true});
   }
@@ -100,13 +122,14 @@ class CreditApp extends /** @type {With<AppProperties>} */ (CreditElement) {
     const workspace = session.token() === null || this.route.page === 'operations' ? '' : this.#workspaceName();
     const title = [heading, workspace, 'Creditflow'].filter(Boolean).join(' · ');
     const isFocused = h1 !== null && h1 === document.activeElement;
-    if (this.#arrivedAt?.isConnected === false && document.activeElement === document.body) {
+    if (h1 && this.#arrivedAt?.isConnected === false && document.activeElement === document.body) {
       this.#arrivedAt = h1;
-      h1?.focus({preventScroll: true});
+      h1.focus({preventScroll: true});
     } else if (isFocused && heading && heading !== this.#heading && h1 === this.#headingOf) announce(heading);
     this.#heading = heading;
     this.#headingOf = h1;
     if (document.title !== title) document.title = title;
+    if (this.#left && (document.activeElement !== h1 || focusPlace(this.#left))) this.#left = null;
   }
 
   render() {
@@ -121,7 +144,7 @@ class CreditApp extends /** @type {With<AppProperties>} */ (CreditElement) {
             !signedIn
               ? signedOut(context?.config ?? this.problem?.config)
               : this.problem
-                ? failure(this.problem, () => this.#load())
+                ? failure(this.problem, () => this.#enter())
                 : page
                   ? html`${linkNote(() => this.requestUpdate())}${addressNote(this.wrong)}${page}`
                   : this.#waiting()

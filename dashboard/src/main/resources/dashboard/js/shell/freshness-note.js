@@ -2,6 +2,7 @@
 import {CreditElement, html, nothing} from '../element.js';
 import {announce} from '../announce.js';
 import {serverNow} from '../clock.js';
+import {focusOn} from '../focus.js';
 import * as format from '../format.js';
 import * as freshness from '../freshness.js';
 
@@ -16,6 +17,7 @@ class FreshnessNote extends CreditElement {
   #announced = 'fresh';
   #lastTick = Date.now();
   #awakeSince = 0;
+  #hadFocus = false; // the button, which goes when all is well again
 
   connectedCallback() {
     super.connectedCallback();
@@ -27,6 +29,19 @@ class FreshnessNote extends CreditElement {
     super.disconnectedCallback();
     this.#stop();
     clearInterval(this.#timer);
+  }
+
+  willUpdate() {
+    this.#hadFocus = this.querySelector('button')?.matches(':focus') ?? false;
+  }
+
+  updated() {
+    if (this.#hadFocus && !this.querySelector('button')) focusOn(this.querySelector('.freshness-text'));
+  }
+
+  async #retry() {
+    await freshness.retryAll();
+    if (freshness.oldest().problem) announce('Still cannot be reached.');
   }
 
   /** Whether the page has just come back: nothing was drawn for a while. */
@@ -46,11 +61,11 @@ class FreshnessNote extends CreditElement {
     this.#announce(state, age);
     return html`<span class="freshness ${state}">
       <span class="freshness-dot"></span>
-      <span
+      <span class="freshness-text" tabindex="-1"
         >${PREFIX[state] ?? ''}Updated
         <time datetime=${asOf}>${age < 1_000 ? 'just now' : format.ago(age)}</time></span
       >
-      ${problem ? html`<button class="button small" @click=${freshness.retryAll}>Try again</button>` : nothing}
+      ${problem ? html`<button class="button small" @click=${() => this.#retry()}>Try again</button>` : nothing}
     </span>`;
   }
 

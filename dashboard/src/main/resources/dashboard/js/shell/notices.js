@@ -1,5 +1,6 @@
 /** Whole-page states: signed out, no permission, nothing there, something failed. */
 import {html, nothing} from '../element.js';
+import {focusOn, headingAround} from '../focus.js';
 import * as icons from '../icons.js';
 import * as session from '../session.js';
 import * as url from '../url-state.js';
@@ -114,8 +115,17 @@ export function addressNote(wrong) {
   </div>`;
 }
 
+/** A button that goes when it is pressed, and leaves the focus at the heading above. @param {() => void} retry */
+export const tryAgain = retry => {
+  const press = (/** @type {{currentTarget: HTMLElement}} */ {currentTarget}) => {
+    focusOn(headingAround(currentTarget));
+    retry();
+  };
+  return html`<button class="button small" @click=${press}>Try again</button>`;
+};
+
 /** Inside a panel: what failed, and a way to try again or, where that is in vain, to ask for less. @param {Problem} problem @param {() => void} retry */
-export function panelFailure(problem, retry) {
+export function panelFailure(problem, retry, button = tryAgain(retry)) {
   const refused = problem.status === 400;
   return html`<div class="panel-failure" role="alert">
     ${icons.warning}
@@ -124,7 +134,7 @@ export function panelFailure(problem, retry) {
     ${
       refused
         ? html`<a class="button small" href=${url.hrefOfPage(url.read().page)}>Show this page without it</a>`
-        : html`<button class="button small" @click=${retry}>Try again</button>`
+        : button
     }
   </div>`;
 }

@@ -11,12 +11,12 @@ class SideBar extends /** @type {With<{context: Context | null, route: Route, op
   constructor() {
     super();
     this.open = false;
-    this.onkeydown = (/** @type {KeyboardEvent} */ event) => {
-      if (event.key === 'Escape' && this.open) {
+    addEventListener('keydown', event => {
+      if (event.key === 'Escape' && this.open && !event.defaultPrevented) {
         this.open = false;
         /** @type {HTMLElement | null} */ (this.querySelector('.menu-button'))?.focus();
       }
-    };
+    });
   }
 
   /** @param {Changed} changed */
