@@ -177,13 +177,15 @@ class PageWeightTest extends BrowserTest {
   }
 
   /**
-   * The page's own modules go without their documentation, as {@code DashboardFiles} sends them.
+   * The page's own modules go without their documentation and indentation, as {@code
+   * DashboardFiles} sends them.
    */
   private static byte[] asSent(Path script) throws IOException {
     String text = Files.readString(script);
     return (script.toString().contains("vendor")
             ? text
-            : text.replaceAll("(?m)^[ \\t]*/\\*\\*[^*]*+(?:\\*(?!/)[^*]*+)*+\\*/[ \\t]*$", ""))
+            : text.replaceAll("(?m)^[ \\t]*/\\*\\*[^*]*+(?:\\*(?!/)[^*]*+)*+\\*/[ \\t]*$", "")
+                .replaceAll("(?m)^[ \\t]+", ""))
         .getBytes(UTF_8);
   }
 

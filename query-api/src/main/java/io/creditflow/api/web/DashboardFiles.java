@@ -36,6 +36,8 @@ public final class DashboardFiles {
   private static final Pattern DOC_COMMENT =
       Pattern.compile("(?m)^[ \\t]*/\\*\\*[^*]*+(?:\\*(?!/)[^*]*+)*+\\*/[ \\t]*$");
 
+  private static final Pattern INDENTATION = Pattern.compile("(?m)^[ \\t]+");
+
   /** File names carry no version, so browsers ask each time, and get 304. */
   private static final String REVALIDATE = "private, no-cache";
 
@@ -86,7 +88,7 @@ public final class DashboardFiles {
       for (Path file : (Iterable<Path>) found.filter(Files::isRegularFile)::iterator) {
         String path = "/" + root.relativize(file).toString().replace('\\', '/');
         byte[] content = Files.readAllBytes(file);
-        byPath.put(path, page(path, isModule(path) ? withoutDocComments(content) : content));
+        byPath.put(path, page(path, isModule(path) ? compact(content) : content));
       }
     }
     Response.Page index = byPath.remove("/index.html");
@@ -98,14 +100,15 @@ public final class DashboardFiles {
   }
 
   /**
-   * A module without its JSDoc, a sixth of what is sent. Its lines stay, so that a browser names
-   * the source's.
+   * A module without its JSDoc and its indentation, which are a fifth of its gzipped size. All line
+   * breaks stay, so that line numbers in a browser are those of the source.
    */
-  static byte[] withoutDocComments(byte[] module) {
-    return DOC_COMMENT
-        .matcher(new String(module, UTF_8))
-        .replaceAll(comment -> "\n".repeat((int) comment.group().lines().count() - 1))
-        .getBytes(UTF_8);
+  static byte[] compact(byte[] module) {
+    String code =
+        DOC_COMMENT
+            .matcher(new String(module, UTF_8))
+            .replaceAll(comment -> "\n".repeat((int) comment.group().lines().count() - 1));
+    return INDENTATION.matcher(code).replaceAll("").getBytes(UTF_8);
   }
 
   private static Response.Page page(String path, byte[] content) {

@@ -12,7 +12,13 @@ class DashboardFilesTest {
             sent(
                 "/** Words. */\nimport 'x';\n\n/**\n * @param {string} a *\n */\nconst f = a => a;\n"))
         .isEqualTo("\nimport 'x';\n\n\n\n\nconst f = a => a;\n");
-    assertThat(sent("  /** @type {string} */\n  name = '§';\n")).isEqualTo("\n  name = '§';\n");
+    assertThat(sent("  /** @type {string} */\n  name = '§';\n")).isEqualTo("\nname = '§';\n");
+  }
+
+  @Test
+  void leavesOutIndentationAndNoOtherBlank() {
+    assertThat(sent("if (a) {\n  b = `<p>\n    c  d</p>`; \n\n\te();\n}\n"))
+        .isEqualTo("if (a) {\nb = `<p>\nc  d</p>`; \n\ne();\n}\n");
   }
 
   @Test
@@ -29,6 +35,6 @@ class DashboardFilesTest {
   }
 
   private static String sent(String module) {
-    return new String(DashboardFiles.withoutDocComments(module.getBytes(UTF_8)), UTF_8);
+    return new String(DashboardFiles.compact(module.getBytes(UTF_8)), UTF_8);
   }
 }
