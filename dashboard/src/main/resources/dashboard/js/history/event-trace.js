@@ -33,7 +33,7 @@ class EventTrace extends /** @type {With<{workspace: Workspace, event?: string, 
       <form class="toolbar" @submit=${this.#look}>
         <label class="field"
           ><span class="field-label">Event id</span>
-          <input class="input" name="event" autocomplete="off" .value=${this.event ?? ''}
+          <input class="input" name="event" autocomplete="off" required pattern=".*\\S.*" title="The id of an event" .value=${this.event ?? ''}
         /></label>
         <button class="button">Look up</button>
       </form>
@@ -42,7 +42,8 @@ class EventTrace extends /** @type {With<{workspace: Workspace, event?: string, 
   }
 
   #answer() {
-    const {data, problem} = this.live;
+    const {data, problem, loading} = this.live;
+    if (loading) return html`<p>Looking it up…</p>`;
     if (data && !this.campaign.loading) {
       const campaign = this.campaign.data && paths.campaignIn(this.campaign.data);
       return html`${eventWords(data, this.workspace.timeZone, campaign?.name).map(text => html`<p><bdi>${text}</bdi></p>`)}

@@ -298,6 +298,39 @@ class HistoryPageTest extends BrowserTest {
   }
 
   @Test
+  void whatIsSaidOfOneEventIsNotSaidOfTheNext() {
+    openHistory("&event=unheard-of");
+    browser.awaitText("event-trace [role=status]", "No event unheard-of was accepted");
+    giveEvent(Map.of("kind", "GRANTED", "grantId", "goodwill", "credits", 500));
+    browser.script(
+        """
+        const status = document.querySelector('event-trace [role=status]');
+        window.heard = [];
+        new MutationObserver(() => heard.push(status.textContent.replace(/\\s+/g, ' ')))
+          .observe(status, {childList: true, characterData: true, subtree: true});
+        """);
+    browser.find("event-trace input").clear();
+    browser.type("event-trace input", "e");
+    browser.click("event-trace button");
+    browser.awaitText("event-trace [role=status]", "It is counted: +500 credits.");
+    assertThat((List<?>) browser.script("return heard"))
+        .noneMatch(words -> words.toString().contains("No event e "));
+  }
+
+  @Test
+  void anEmptyEventIdIsRefusedAtItsField() {
+    giveEvent(Map.of("kind", "GRANTED", "grantId", "goodwill", "credits", 500));
+    openHistory("&event=e");
+    browser.awaitText("event-trace [role=status]", "It is counted: +500 credits.");
+    browser.find("event-trace input").clear();
+    browser.type("event-trace input", " ");
+    browser.click("event-trace button");
+    assertThat(browser.focused("name")).isEqualTo("event");
+    assertThat(browser.script("return document.activeElement.validity.valid")).isEqualTo(false);
+    assertThat(browser.address()).contains("event=e");
+  }
+
+  @Test
   void theIdOfAnExpiryIsAnsweredAndLeadsToItsEntry() {
     openHistory("&event=expired:top-up-0412");
     browser.awaitText("event-trace [role=status]", "the expiry of grant top-up-0412 on ");
