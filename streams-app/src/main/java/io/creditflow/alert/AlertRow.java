@@ -81,8 +81,8 @@ public record AlertRow(Position place, Alert alert) {
     RowKey.Parser key = RowKey.parts(row.key());
     String workspaceId = key.text();
     Position place = new Position(key.int64(), key.int64(), key.int32());
-    RowReader reader = new RowReader(row.value());
-    String alertId = reader.text();
+    RowReader reader = new RowReader(row.storedValue());
+    String alertId = reader.requiredText();
     String campaignId = reader.text();
     String grantId = reader.text();
     AlertKind kind = KINDS[reader.int8()];
@@ -101,7 +101,7 @@ public record AlertRow(Position place, Alert alert) {
             level,
             threshold,
             hasValue ? value : null,
-            reader.text(),
+            reader.requiredText(),
             Instant.ofEpochMilli(place.at())));
   }
 

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongUnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The usage of one campaign by UTC hour, counted from the epoch. Caches rows, so that an instance
@@ -28,7 +29,7 @@ public final class CampaignHours implements LongUnaryOperator {
   private final CampaignRow row;
   private final CampaignUsage quarters;
   private final Map<Integer, UsageSeries> rows = new HashMap<>();
-  private ActivePeriods active;
+  private @Nullable ActivePeriods active;
 
   public CampaignHours(RowStore state, String workspaceId, String campaignId) {
     this.state = state;

@@ -12,6 +12,7 @@ import io.creditflow.usage.UsageCount;
 import io.creditflow.usage.UsageSeries;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A campaign's totals over its life, its present version and its recent quarter-hours. Mutable.
@@ -19,7 +20,7 @@ import java.util.List;
  * <p>The version is null until one arrives: usage counts at once all the same.
  */
 public final class CampaignRow {
-  private CampaignVersion version;
+  private @Nullable CampaignVersion version;
   private long firstActivityAt;
   private long lastActivityAt;
   private long changedAt;
@@ -27,7 +28,7 @@ public final class CampaignRow {
   private final UsageSeries recent;
 
   private CampaignRow(
-      CampaignVersion version,
+      @Nullable CampaignVersion version,
       long firstActivityAt,
       long lastActivityAt,
       long changedAt,
@@ -41,7 +42,7 @@ public final class CampaignRow {
     this.recent = recent;
   }
 
-  public CampaignVersion version() {
+  public @Nullable CampaignVersion version() {
     return version;
   }
 
@@ -96,7 +97,7 @@ public final class CampaignRow {
    *
    * @param delta null for nothing
    */
-  public CampaignRow add(CampaignDelta delta) {
+  public CampaignRow add(@Nullable CampaignDelta delta) {
     if (delta != null) {
       delta.byQuarter().forEach((quarter, count) -> total.add(count));
       recent.add(delta.byQuarter());
@@ -137,7 +138,7 @@ public final class CampaignRow {
   }
 
   /** The name alone, for readers of many; null until it is described. */
-  public static String name(RowStore state, String workspaceId, String campaignId) {
+  public static @Nullable String name(RowStore state, String workspaceId, String campaignId) {
     byte[] row = state.get(key(workspaceId, campaignId).bytes());
     if (row == null) {
       return null;
@@ -156,7 +157,7 @@ public final class CampaignRow {
    *
    * @param row null for a campaign of which nothing is known
    */
-  public static CampaignRow decode(byte[] row) {
+  public static CampaignRow decode(byte @Nullable [] row) {
     if (row == null) {
       return new CampaignRow(null, 0, 0, 0, new UsageCount(), new UsageSeries());
     }

@@ -5,6 +5,7 @@ import io.creditflow.events.CampaignChanged;
 import io.creditflow.events.CampaignStatus;
 import io.creditflow.state.RowReader;
 import io.creditflow.state.RowWriter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A campaign as one CampaignChanged shows it. Instants are milliseconds since 1970.
@@ -12,16 +13,14 @@ import io.creditflow.state.RowWriter;
  * @param source index in LeadSource
  * @param status index in CampaignStatus
  * @param quota credits; null if it has none
- * @param startsAt may be null
- * @param endsAt may be null
  */
 public record CampaignVersion(
     String name,
     int source,
     int status,
-    Long quota,
-    Long startsAt,
-    Long endsAt,
+    @Nullable Long quota,
+    @Nullable Long startsAt,
+    @Nullable Long endsAt,
     long occurredAt,
     String eventId) {
 
@@ -38,7 +37,7 @@ public record CampaignVersion(
   }
 
   /** Whether this version is the later of the two by (occurredAt, eventId). */
-  public boolean isLaterThan(CampaignVersion other) {
+  public boolean isLaterThan(@Nullable CampaignVersion other) {
     return other == null
         || occurredAt > other.occurredAt
         || (occurredAt == other.occurredAt
@@ -59,14 +58,14 @@ public record CampaignVersion(
 
   static CampaignVersion decode(RowReader reader) {
     return new CampaignVersion(
-        reader.text(),
+        reader.requiredText(),
         reader.int8(),
         reader.int8(),
         optional(reader),
         optional(reader),
         optional(reader),
         reader.int64(),
-        reader.text());
+        reader.requiredText());
   }
 
   /** As a row of its own. */
@@ -78,14 +77,14 @@ public record CampaignVersion(
     return decode(new RowReader(row));
   }
 
-  private static void optional(RowWriter writer, Long value) {
+  private static void optional(RowWriter writer, @Nullable Long value) {
     writer.int8(value == null ? 0 : 1);
     if (value != null) {
       writer.int64(value);
     }
   }
 
-  private static Long optional(RowReader reader) {
+  private static @Nullable Long optional(RowReader reader) {
     return reader.int8() == 0 ? null : reader.int64();
   }
 }

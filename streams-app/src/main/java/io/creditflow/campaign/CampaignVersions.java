@@ -33,7 +33,7 @@ public final class CampaignVersions {
         RowStore.Row row = rows.next();
         RowKey.Parser key = RowKey.parts(row.key());
         key.text();
-        CampaignVersion version = CampaignVersion.decode(row.value());
+        CampaignVersion version = CampaignVersion.decode(row.storedValue());
         versions
             .computeIfAbsent(key.text(), id -> new ArrayList<>())
             .add(

@@ -8,6 +8,7 @@ import io.creditflow.usage.WorkspaceUsage;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The current campaigns of a workspace. Each is the campaign's own row plus the delta of it that is
@@ -19,7 +20,7 @@ public final class Campaigns {
   private final String workspaceId;
   private final Map<String, CampaignDelta> deltas;
   private final Map<String, CampaignRow> found = new HashMap<>();
-  private Map<String, CampaignRow> all;
+  private @Nullable Map<String, CampaignRow> all;
 
   /**
    * @param usage the workspace's, which holds the deltas
@@ -37,14 +38,14 @@ public final class Campaigns {
   }
 
   /** One campaign; null if it is unknown. */
-  public CampaignRow find(String campaignId) {
+  public @Nullable CampaignRow find(String campaignId) {
     if (all != null) {
       return all.get(campaignId);
     }
     return found.computeIfAbsent(campaignId, this::read);
   }
 
-  private CampaignRow read(String campaignId) {
+  private @Nullable CampaignRow read(String campaignId) {
     byte[] row = state.get(CampaignRow.key(workspaceId, campaignId).bytes());
     CampaignDelta delta = deltas.get(campaignId);
     return row == null && delta == null ? null : CampaignRow.decode(row).add(delta);

@@ -76,13 +76,13 @@ public record GrantRow(
     Grant grant =
         reader.hasMore()
             ? new Grant(
-                reader.text(),
+                reader.requiredText(),
                 reader.int64(),
                 reader.int64(),
                 reader.int64(),
                 (int) reader.int64(),
                 reader.text(),
-                reader.text(),
+                reader.requiredText(),
                 Grant.NEVER,
                 null,
                 null)

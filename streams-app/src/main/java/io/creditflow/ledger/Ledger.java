@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A workspace's postings, read in the order of event time. */
 public final class Ledger {
@@ -63,7 +64,7 @@ public final class Ledger {
   }
 
   private Optional<Posting> find(long minute, String eventId, boolean isReversal) {
-    Posting[] found = {null};
+    @Nullable Posting[] found = {null};
     long[] sequence = {-1};
     long from = minute * ChunkSpan.MINUTE.millis;
     forEach(

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Postings of one workspace and one span of time, written at one flush as one row: a row each would
@@ -48,7 +49,7 @@ record LedgerChunkRow(ChunkSpan span, long lastAt, long sequence, byte[] posting
   static LedgerChunkRow of(Row row) {
     RowKey.Parser key = RowKey.parts(row.key());
     key.text();
-    return new LedgerChunkRow(SPANS[key.int8()], key.int64(), key.int64(), row.value());
+    return new LedgerChunkRow(SPANS[key.int8()], key.int64(), key.int64(), row.storedValue());
   }
 
   /** The first instant that it may hold. */
@@ -64,7 +65,7 @@ record LedgerChunkRow(ChunkSpan span, long lastAt, long sequence, byte[] posting
         + length(posting.reason());
   }
 
-  private static int length(String text) {
+  private static int length(@Nullable String text) {
     return text == null ? 0 : text.length();
   }
 
@@ -130,12 +131,12 @@ record LedgerChunkRow(ChunkSpan span, long lastAt, long sequence, byte[] posting
       at += reader.int64();
       long credits = (flags & PLAIN) != 0 ? 1 : reader.int64();
       int fingerprint = reader.fixed32();
-      String eventId = reader.text();
+      String eventId = reader.requiredText();
       int place = (int) reader.int64();
       if (place == campaigns.size()) {
-        campaigns.add(reader.text());
+        campaigns.add(reader.requiredText());
       }
-      String leadId = reader.text();
+      String leadId = reader.requiredText();
       boolean reversal = kind == Posting.Kind.REVERSED;
       Posting posting =
           new Posting(

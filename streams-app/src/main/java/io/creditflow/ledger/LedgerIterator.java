@@ -9,6 +9,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A walk back through a ledger, newest first. Chunks of a minute, an hour and a day lie beside each
@@ -23,7 +24,7 @@ public final class LedgerIterator implements Iterator<Posting>, AutoCloseable {
   private final LedgerPosition before;
   private final long fromMillis;
   private final List<Level> levels = new ArrayList<>();
-  private Posting next;
+  private @Nullable Posting next;
 
   /**
    * Begins a walk.
@@ -44,7 +45,7 @@ public final class LedgerIterator implements Iterator<Posting>, AutoCloseable {
   private final class Level {
     private final RowStore.RowIterator rows;
     private final Deque<Entry> ready = new ArrayDeque<>();
-    private LedgerChunkRow pending;
+    private @Nullable LedgerChunkRow pending;
 
     private Level(RowStore.RowIterator rows) {
       this.rows = rows;
@@ -52,7 +53,7 @@ public final class LedgerIterator implements Iterator<Posting>, AutoCloseable {
       fill();
     }
 
-    private LedgerChunkRow read() {
+    private @Nullable LedgerChunkRow read() {
       return rows.hasNext() ? LedgerChunkRow.of(rows.next()) : null;
     }
 
@@ -77,8 +78,12 @@ public final class LedgerIterator implements Iterator<Posting>, AutoCloseable {
       }
     }
 
+    private boolean isPassed() {
+      return ready.isEmpty();
+    }
+
     private Entry head() {
-      return ready.peekFirst();
+      return ready.getFirst();
     }
 
     private void drop() {
@@ -105,11 +110,10 @@ public final class LedgerIterator implements Iterator<Posting>, AutoCloseable {
     } while (next.status() == Posting.Status.REMOVED);
   }
 
-  private Level latest() {
+  private @Nullable Level latest() {
     Level latest = null;
     for (Level level : levels) {
-      if (level.head() != null
-          && (latest == null || ORDER.compare(level.head(), latest.head()) > 0)) {
+      if (!level.isPassed() && (latest == null || ORDER.compare(level.head(), latest.head()) > 0)) {
         latest = level;
       }
     }
@@ -122,7 +126,7 @@ public final class LedgerIterator implements Iterator<Posting>, AutoCloseable {
   }
 
   /** The next posting without passing it; null at the end. */
-  public Posting peek() {
+  public @Nullable Posting peek() {
     return next;
   }
 

@@ -2,6 +2,7 @@ package io.creditflow.ledger;
 
 import io.creditflow.event.Utf8Order;
 import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One entry of the ledger: usage, a reversal, or (kept apart, for its id) an e-mail. {@link
@@ -9,12 +10,11 @@ import java.util.Comparator;
  *
  * @param at milliseconds since 1970
  * @param source index in LeadSource of a lead; 0 otherwise
- * @param campaignId null for a reversal whose event is no usage
  * @param credits the price; for a reversal, what it gives back
  * @param fingerprint of the event's content, to tell a repeat from a conflict
  * @param status what became of it
  * @param targetId for a reversal the event taken back; else null
- * @param reason of a reversal; may be null
+ * @param reason of a reversal
  */
 public record Posting(
     long at,
@@ -26,8 +26,8 @@ public record Posting(
     long credits,
     int fingerprint,
     Status status,
-    String targetId,
-    String reason) {
+    @Nullable String targetId,
+    @Nullable String reason) {
 
   /** The order is part of the stored format. */
   public enum Kind {

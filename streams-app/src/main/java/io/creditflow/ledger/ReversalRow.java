@@ -6,6 +6,7 @@ import io.creditflow.state.RowReader;
 import io.creditflow.state.RowStore;
 import io.creditflow.state.RowWriter;
 import io.creditflow.state.Table;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The earliest reversal of a usage event (by event time, then by event id). The history shows this
@@ -13,8 +14,9 @@ import io.creditflow.state.Table;
  *
  * @param eventId the id of the reversal
  */
-public record ReversalRow(String eventId, long occurredAt, int fingerprint, String reason) {
-  public boolean isEarlierThan(ReversalRow other) {
+public record ReversalRow(
+    String eventId, long occurredAt, int fingerprint, @Nullable String reason) {
+  public boolean isEarlierThan(@Nullable ReversalRow other) {
     return other == null
         || occurredAt < other.occurredAt
         || (occurredAt == other.occurredAt
@@ -26,7 +28,8 @@ public record ReversalRow(String eventId, long occurredAt, int fingerprint, Stri
   }
 
   /** The reversal that is stored for a usage event; null if none is stored. */
-  public static ReversalRow read(RowStore state, String workspaceId, String usageEventId) {
+  public static @Nullable ReversalRow read(
+      RowStore state, String workspaceId, String usageEventId) {
     return decode(state.get(RowKey.of(Table.REVERSAL, workspaceId).text(usageEventId).bytes()));
   }
 
@@ -35,11 +38,11 @@ public record ReversalRow(String eventId, long occurredAt, int fingerprint, Stri
    *
    * @param row null reads as null
    */
-  public static ReversalRow decode(byte[] row) {
+  public static @Nullable ReversalRow decode(byte @Nullable [] row) {
     if (row == null) {
       return null;
     }
     RowReader reader = new RowReader(row);
-    return new ReversalRow(reader.text(), reader.int64(), reader.fixed32(), reader.text());
+    return new ReversalRow(reader.requiredText(), reader.int64(), reader.fixed32(), reader.text());
   }
 }

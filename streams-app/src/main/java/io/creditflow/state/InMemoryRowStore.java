@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rows in a sorted map, in the order in which RocksDB has them: for tests of every module, by the
@@ -36,7 +37,7 @@ public final class InMemoryRowStore implements WritableRowStore {
   }
 
   @Override
-  public byte[] get(byte[] key) {
+  public byte @Nullable [] get(byte[] key) {
     return rows.get(key);
   }
 

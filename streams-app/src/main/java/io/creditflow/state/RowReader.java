@@ -1,6 +1,7 @@
 package io.creditflow.state;
 
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what {@link RowWriter} wrote, in the same order. */
 public final class RowReader {
@@ -44,11 +45,17 @@ public final class RowReader {
   }
 
   /** The text, or null if null was written. */
-  public String text() {
+  public @Nullable String text() {
     int length = (int) unsigned();
-    if (length == 0) {
-      return null;
-    }
+    return length == 0 ? null : text(length);
+  }
+
+  /** The text, where null is never written; fails if it was. */
+  public String requiredText() {
+    return text((int) unsigned());
+  }
+
+  private String text(int length) {
     if (length == 1) {
       position += 16;
       return Uuids.read(bytes, position - 16);
@@ -74,7 +81,8 @@ public final class RowReader {
     position += length == 1 ? 16 : Math.max(0, length - 2);
   }
 
-  public byte[] blob() {
+  /** The bytes, or null if null was written. */
+  public byte @Nullable [] blob() {
     int length = (int) unsigned();
     if (length == 0) {
       return null;

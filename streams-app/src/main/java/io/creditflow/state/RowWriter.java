@@ -2,6 +2,7 @@ package io.creditflow.state;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a row's value compactly: integers as variable-length zigzag, a canonical UUID as its 16
@@ -54,7 +55,7 @@ public final class RowWriter {
   }
 
   /** Length 0 is null, 1 a UUID, else the number of UTF-8 bytes plus 2. */
-  public RowWriter text(String text) {
+  public RowWriter text(@Nullable String text) {
     if (text == null) {
       return unsigned(0);
     }
@@ -69,7 +70,7 @@ public final class RowWriter {
     return raw(utf8);
   }
 
-  public RowWriter blob(byte[] blob) {
+  public RowWriter blob(byte @Nullable [] blob) {
     if (blob == null) {
       return unsigned(0);
     }

@@ -8,6 +8,7 @@ import io.creditflow.state.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Usage of a workspace's campaigns by bucket (a quarter-hour or a day). Each row holds a campaign's
@@ -93,7 +94,7 @@ public final class CampaignUsage {
    * @param rowsMin after so many rows it stops as soon as it may
    * @return the bucket to go on from; null at the end
    */
-  public Integer visitSome(int from, int rowsMin, Visitor visitor) {
+  public @Nullable Integer visitSome(int from, int rowsMin, Visitor visitor) {
     int stretchNow = Integer.MIN_VALUE;
     int seen = 0;
     try (RowStore.RowIterator rows = state.ascend(key(from), RowKey.after(prefix))) {
@@ -138,14 +139,19 @@ public final class CampaignUsage {
     open.close();
   }
 
-  /** The row that is being added to; buckets come in order. */
+  /**
+   * A row while it is added to.
+   *
+   * @param end the first bucket after those of the row
+   */
+  private record OpenRow(byte[] key, int end, UsageSeries usage) {}
+
+  /** Adds to one row after the other; buckets come in order. */
   private final class Open {
     private final String campaignId;
     private final RowWriter writer;
     private final Consumer<Row> into;
-    private byte[] key;
-    private int end = Integer.MIN_VALUE;
-    private UsageSeries row;
+    private @Nullable OpenRow row;
 
     private Open(String campaignId, RowWriter writer, Consumer<Row> into) {
       this.campaignId = campaignId;
@@ -154,19 +160,20 @@ public final class CampaignUsage {
     }
 
     private void add(int bucket, UsageCount count) {
-      if (row == null || bucket >= end) {
+      if (row == null || bucket >= row.end) {
         close();
-        key = key(campaignId, bucket);
-        end = firstOf(bucket) + stretch;
-        row = UsageSeries.decode(state.get(key));
+        byte[] key = key(campaignId, bucket);
+        row = new OpenRow(key, firstOf(bucket) + stretch, UsageSeries.decode(state.get(key)));
       }
-      row.at(bucket).add(count);
+      row.usage.at(bucket).add(count);
     }
 
     private void close() {
       if (row != null) {
-        row.dropZeros();
-        into.accept(new Row(key, row.isEmpty() ? null : row.encode(writer.clear()).bytes()));
+        UsageSeries usage = row.usage;
+        usage.dropZeros();
+        into.accept(
+            new Row(row.key, usage.isEmpty() ? null : usage.encode(writer.clear()).bytes()));
       }
     }
   }

@@ -3,6 +3,7 @@ package io.creditflow.usage;
 import io.creditflow.state.RowReader;
 import io.creditflow.state.RowWriter;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Usage by bucket, the buckets being numbered quarter-hours or days. Mutable. Sorted arrays, as one
@@ -10,7 +11,7 @@ import java.util.Arrays;
  */
 public final class UsageSeries {
   private int[] buckets = new int[4];
-  private UsageCount[] counts = new UsageCount[4];
+  private @Nullable UsageCount[] counts = new UsageCount[4];
   private int size;
 
   /** Receives a bucket in which there was usage. */
@@ -137,7 +138,7 @@ public final class UsageSeries {
    *
    * @param row null counts as empty
    */
-  public static UsageSeries decode(byte[] row) {
+  public static UsageSeries decode(byte @Nullable [] row) {
     return row == null ? new UsageSeries() : decode(new RowReader(row));
   }
 }

@@ -6,6 +6,7 @@ import io.creditflow.state.RowStore;
 import io.creditflow.state.RowWriter;
 import io.creditflow.state.Table;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Credits used by a whole workspace, by UTC quarter-hour: one row for each UTC day, its sum first,
@@ -53,7 +54,7 @@ public final class WorkspaceQuarterHours {
       while (rows.hasNext()) {
         RowStore.Row row = rows.next();
         int first = dayOf(row) * DAY_QUARTERS;
-        RowReader reader = new RowReader(row.value());
+        RowReader reader = new RowReader(row.storedValue());
         long whole = reader.int64();
         sum += first >= from && first + DAY_QUARTERS <= to ? whole : part(reader, first, from, to);
       }
@@ -107,7 +108,7 @@ public final class WorkspaceQuarterHours {
     return new RowStore.Row(key, writer.bytes());
   }
 
-  private static long[] decode(byte[] row) {
+  private static long[] decode(byte @Nullable [] row) {
     long[] quarters = new long[DAY_QUARTERS];
     if (row != null) {
       RowReader reader = new RowReader(row);

@@ -9,6 +9,7 @@ import io.creditflow.state.Table;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The usage row of a workspace, which each flush that changes the workspace writes. It holds the
@@ -136,7 +137,7 @@ public final class WorkspaceUsage {
    *
    * @param row as stored; null if there is none
    */
-  public static long version(byte[] row) {
+  public static long version(byte @Nullable [] row) {
     return row == null ? UNKNOWN : new RowReader(row).int64();
   }
 
@@ -154,7 +155,7 @@ public final class WorkspaceUsage {
    *
    * @param row null if none is stored
    */
-  public static WorkspaceUsage decode(byte[] row) {
+  public static WorkspaceUsage decode(byte @Nullable [] row) {
     if (row == null) {
       return new WorkspaceUsage(
           UNKNOWN, 0, UsageSegments.empty(), CreditSeries.empty(), new HashMap<>());
@@ -166,7 +167,7 @@ public final class WorkspaceUsage {
     CreditSeries recent = CreditSeries.decode(reader);
     Map<String, CampaignDelta> deltas = new HashMap<>();
     for (long i = reader.int64(); i > 0; i--) {
-      deltas.put(reader.text(), CampaignDelta.decode(reader));
+      deltas.put(reader.requiredText(), CampaignDelta.decode(reader));
     }
     return new WorkspaceUsage(version, usedAt, segments, recent, deltas);
   }

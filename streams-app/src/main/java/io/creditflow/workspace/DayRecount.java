@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sums a workspace's past days again from its UTC quarter-hours when its time zone changes, or the
@@ -33,7 +34,8 @@ public final class DayRecount {
     this.rowsPerStep = rowsPerStep;
     try (RowStore.RowIterator rows = state.within(RowKey.of(Table.RECOUNT).bytes())) {
       rows.forEachRemaining(
-          row -> running.put(RowKey.parts(row.key()).text(), DayRecountRow.decode(row.value())));
+          row ->
+              running.put(RowKey.parts(row.key()).text(), DayRecountRow.decode(row.storedValue())));
     }
   }
 
@@ -71,17 +73,20 @@ public final class DayRecount {
 
   /** Continues one recount from the stored rows, and stores how far it has got. */
   public void step(long flush, Consumer<Row> into) {
-    String workspaceId = running.keySet().iterator().next();
-    DayRecountRow recount = running.get(workspaceId);
-    if (recount.zone() == null) {
+    Map.Entry<String, DayRecountRow> first = running.entrySet().iterator().next();
+    String workspaceId = first.getKey();
+    DayRecountRow recount = first.getValue();
+    String zone = recount.zone();
+    if (zone == null) {
       clear(workspaceId, recount, into);
     } else {
-      count(workspaceId, recount, flush, into);
+      count(workspaceId, recount, zone, flush, into);
     }
   }
 
-  private void count(String workspaceId, DayRecountRow recount, long flush, Consumer<Row> into) {
-    WorkspaceDays days = new WorkspaceDays(TimeZones.inUse().ofStamp(recount.zone()));
+  private void count(
+      String workspaceId, DayRecountRow recount, String zone, long flush, Consumer<Row> into) {
+    WorkspaceDays days = new WorkspaceDays(TimeZones.inUse().ofStamp(zone));
     Map<String, UsageSeries> counts = new HashMap<>();
     Integer next =
         CampaignUsage.quarters(state, workspaceId)
@@ -96,8 +101,7 @@ public final class DayRecount {
     CampaignUsage rows = CampaignUsage.days(state, workspaceId, recount.generation());
     counts.forEach((campaignId, change) -> rows.add(campaignId, change, writer, into));
     if (next == null) {
-      WorkspaceRow row =
-          WorkspaceRow.read(state, workspaceId).serving(recount.zone(), recount.generation());
+      WorkspaceRow row = WorkspaceRow.read(state, workspaceId).serving(zone, recount.generation());
       into.accept(new Row(WorkspaceRow.key(workspaceId).bytes(), row.encode(writer)));
       WorkspaceUsage usage = WorkspaceUsage.read(state, workspaceId).changed(flush);
       into.accept(new Row(WorkspaceUsage.key(workspaceId).bytes(), usage.encode(writer)));
@@ -122,15 +126,21 @@ public final class DayRecount {
     into.accept(new Row(RowKey.of(Table.RECOUNT, workspaceId).bytes(), recount.encode(writer)));
   }
 
+  /** The days of a workspace that are served, and which rows they are. */
+  private record ServedDays(WorkspaceDays days, int generation) {
+    static ServedDays of(WorkspaceRow workspace) {
+      return new ServedDays(new WorkspaceDays(workspace.servedZone()), workspace.dayGeneration());
+    }
+  }
+
   /**
    * Adds quarter-hours of a workspace to the days that are served, and to those being recounted if
    * the recount has passed them. Looks up the time zones at the first use.
    */
   public final class DayWriter {
     private final String workspaceId;
-    private WorkspaceRow workspace;
-    private WorkspaceDays served;
-    private WorkspaceDays recounted;
+    private @Nullable ServedDays served;
+    private @Nullable WorkspaceDays recounted;
 
     private DayWriter(String workspaceId) {
       this.workspaceId = workspaceId;
@@ -138,17 +148,15 @@ public final class DayRecount {
 
     /** Adds a campaign's quarter-hours. To be called once for each campaign in a flush. */
     public void add(String campaignId, UsageSeries quarters, Consumer<Row> into) {
-      DayRecountRow recount = running.get(workspaceId);
-      if (workspace == null) {
-        workspace = WorkspaceRow.read(state, workspaceId);
-        served = new WorkspaceDays(workspace.servedZone());
-        recounted =
-            recount == null || recount.zone() == null
-                ? null
-                : new WorkspaceDays(TimeZones.inUse().ofStamp(recount.zone()));
+      if (served == null) {
+        served = ServedDays.of(WorkspaceRow.read(state, workspaceId));
       }
-      write(campaignId, quarters, served, Integer.MAX_VALUE, workspace.dayGeneration(), into);
-      if (recounted != null) {
+      write(campaignId, quarters, served.days, Integer.MAX_VALUE, served.generation, into);
+      DayRecountRow recount = running.get(workspaceId);
+      if (recount != null && recount.zone() != null) {
+        if (recounted == null) {
+          recounted = new WorkspaceDays(TimeZones.inUse().ofStamp(recount.zone()));
+        }
         write(campaignId, quarters, recounted, recount.nextQuarter(), recount.generation(), into);
       }
     }

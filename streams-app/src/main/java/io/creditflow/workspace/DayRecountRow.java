@@ -2,6 +2,7 @@ package io.creditflow.workspace;
 
 import io.creditflow.state.RowReader;
 import io.creditflow.state.RowWriter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How far a recount of past days has come.
@@ -12,7 +13,7 @@ import io.creditflow.state.RowWriter;
  * @param nextQuarter the first UTC quarter-hour not yet counted: what arrives for one before it
  *     must be added here, too
  */
-public record DayRecountRow(String zone, int generation, int nextQuarter) {
+public record DayRecountRow(@Nullable String zone, int generation, int nextQuarter) {
 
   public static DayRecountRow begin(String zone, int generation) {
     return new DayRecountRow(zone, generation, 0);

@@ -9,6 +9,7 @@ import io.creditflow.state.RowWriter;
 import io.creditflow.state.Table;
 import io.creditflow.zone.TimeZones;
 import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of a workspace but for its usage, {@link io.creditflow.usage.WorkspaceUsage}.
@@ -22,10 +23,10 @@ import java.time.ZoneId;
  * @param dayGeneration which rows of days are served
  */
 public record WorkspaceRow(
-    String name,
+    @Nullable String name,
     String timeZone,
     long describedAt,
-    String describedBy,
+    @Nullable String describedBy,
     String dayZone,
     int dayGeneration) {
 
@@ -50,7 +51,8 @@ public record WorkspaceRow(
   public WorkspaceRow apply(WorkspaceChanged changed) {
     long at = changed.getOccurredAt().toEpochMilli();
     boolean later =
-        at > describedAt
+        describedBy == null
+            || at > describedAt
             || (at == describedAt
                 && Utf8Order.INSTANCE.compare(changed.getEventId(), describedBy) > 0);
     return later
@@ -90,17 +92,17 @@ public record WorkspaceRow(
     return RowKey.of(Table.WORKSPACE, workspaceId);
   }
 
-  public static WorkspaceRow decode(byte[] row) {
+  public static WorkspaceRow decode(byte @Nullable [] row) {
     if (row == null) {
       return NEW;
     }
     RowReader reader = new RowReader(row);
     return new WorkspaceRow(
         reader.text(),
-        reader.text(),
+        reader.requiredText(),
         reader.int64(),
         reader.text(),
-        reader.text(),
+        reader.requiredText(),
         (int) reader.int64());
   }
 }

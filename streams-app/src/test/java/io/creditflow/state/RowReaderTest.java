@@ -1,6 +1,7 @@
 package io.creditflow.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,8 +54,15 @@ class RowReaderTest {
 
     assertThat(reader.text()).isEqualTo(text);
     assertThat(reader.text()).isNull();
-    assertThat(reader.text()).isEqualTo("next");
+    assertThat(reader.requiredText()).isEqualTo("next");
     assertThat(reader.hasMore()).isFalse();
+  }
+
+  @Test
+  void aRequiredTextIsNotReadFromWhatWasWrittenAsNull() {
+    RowReader reader = new RowReader(writer.text(null).text("next").bytes());
+
+    assertThatThrownBy(reader::requiredText).isInstanceOf(IndexOutOfBoundsException.class);
   }
 
   @Test
