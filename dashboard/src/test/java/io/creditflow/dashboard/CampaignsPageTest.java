@@ -247,7 +247,7 @@ class CampaignsPageTest extends BrowserTest {
             (String) items.get(0).get("campaignId"), (String) items.get(1).get("campaignId"));
     open("reader", "?w=acme&page=settings/credits/history");
     browser.find("[data-row]");
-    browser.script("document.querySelector('#campaign-picker').focus()");
+    browser.click("#campaign-picker");
     browser.await("both choices", () -> browser.all(".choices .shared").size() == 2);
   }
 
