@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
-/** Where the focus is and goes, and what screen readers are told, for those without a pointer. */
+/** The focus and the announcements of screen readers, for people without a pointer. */
 class KeyboardTest extends BrowserTest {
   private static final String CREDITS = "?w=acme&page=settings/credits";
   private static final String HISTORY = CREDITS + "/history";
