@@ -16,7 +16,10 @@ import org.apache.kafka.streams.processor.api.FixedKeyProcessorContext;
 import org.apache.kafka.streams.processor.api.FixedKeyRecord;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
-/** Decodes each record and passes it to the engine; forwards rejected records at once. */
+/**
+ * Decodes each record and passes it to the engine. Forwards rejected records at once, and requests
+ * a flush after a change.
+ */
 final class EventProcessor implements FixedKeyProcessor<byte[], byte[], Object> {
   /**
    * The maximum size of record values that a task holds in memory, in bytes. Beyond it the task
@@ -43,7 +46,7 @@ final class EventProcessor implements FixedKeyProcessor<byte[], byte[], Object> 
   @Override
   public void process(FixedKeyRecord<byte[], byte[]> record) {
     RecordMetadata from = context.recordMetadata().orElseThrow();
-    if (!partition.isCounting() || !isNext(from, record.timestamp())) {
+    if (!partition.isCounting() || !isToBeCounted(from, record.timestamp())) {
       return;
     }
     partition.onRecord(from);
@@ -79,7 +82,7 @@ final class EventProcessor implements FixedKeyProcessor<byte[], byte[], Object> 
     }
   }
 
-  private boolean isNext(RecordMetadata from, long appendedAt) {
+  private boolean isToBeCounted(RecordMetadata from, long appendedAt) {
     return switch (partition.filter().decide(from.topic(), from.offset(), appendedAt)) {
       case COUNT -> true;
       case ALREADY_COUNTED -> {
@@ -90,7 +93,7 @@ final class EventProcessor implements FixedKeyProcessor<byte[], byte[], Object> 
       case LOST -> {
         partition.engine().flush();
         partition.halt(
-            "%s-%d is counted up to offset %d, and the topic begins behind it (a record at %d came)"
+            "%s-%d was counted up to offset %d, and the topic now begins after it (next record: %d)"
                 .formatted(
                     from.topic(),
                     from.partition(),

@@ -14,15 +14,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Partitions that fail repeatedly without a committed flush in between, which means at the same
- * record or at the same flush. Two failures may have a passing cause; the third is reported.
+ * Partitions that fail repeatedly without a committed flush in between, which means that they fail
+ * at the same record or flush. Two failures may have a temporary cause; the third is reported.
  * Thread-safe.
  */
 public final class StuckPartitions {
   private static final Logger LOG = LoggerFactory.getLogger(StuckPartitions.class);
   private static final int FAILURES_MAX = 2;
 
-  /** After this time without a failure, another instance owns the partition: it is forgotten. */
+  /** A partition without a failure for this time is removed: another instance probably owns it. */
   private static final long REMEMBERED_NANOS = Duration.ofMinutes(10).toNanos();
 
   /** The position of a record. */
@@ -70,7 +70,7 @@ public final class StuckPartitions {
   }
 
   /**
-   * Takes note that the calling thread processes a partition.
+   * Records that the calling thread processes a partition.
    *
    * @param flushes number of the last committed flush
    * @param last supplies the position of the last record given to the engine
@@ -92,10 +92,10 @@ public final class StuckPartitions {
     }
   }
 
-  /** Takes note that the calling thread ends with a failure. */
+  /** Records that the calling thread ends with a failure. */
   synchronized void failed(Throwable failure) {
     Optional<Integer> partition = partitionOf(failure);
-    for (int each : partition.map(List::of).orElseGet(this::openedHere)) {
+    for (int each : partition.map(List::of).orElseGet(this::suspects)) {
       Opened open = opened.get(each);
       if (open != null) {
         failed(each, open, failure);
@@ -114,23 +114,23 @@ public final class StuckPartitions {
   }
 
   /**
-   * The partitions of the calling thread that may have caused a failure which names no task. All
-   * partitions of a thread commit together, so these are the partitions that were given a record;
-   * if there is none, all partitions of the thread.
+   * The partitions of the calling thread that may have caused a failure that names no task. All
+   * partitions of a thread commit together, so each partition that has processed a record may be
+   * the cause. If none has, all partitions of the thread are returned.
    */
-  private List<Integer> openedHere() {
+  private List<Integer> suspects() {
     List<Integer> here = new ArrayList<>();
-    List<Integer> tookIn = new ArrayList<>();
+    List<Integer> withRecord = new ArrayList<>();
     opened.forEach(
         (partition, open) -> {
           if (open.thread.equals(Thread.currentThread())) {
             here.add(partition);
             if (open.last.get() != null) {
-              tookIn.add(partition);
+              withRecord.add(partition);
             }
           }
         });
-    return tookIn.isEmpty() ? here : tookIn;
+    return withRecord.isEmpty() ? here : withRecord;
   }
 
   private static Optional<Integer> partitionOf(Throwable failure) {
@@ -150,7 +150,10 @@ public final class StuckPartitions {
     return root;
   }
 
-  /** The partitions with at least three failures, in their order. They keep trying. */
+  /**
+   * The partitions with at least three failures, ordered by number. Their processing is still
+   * retried.
+   */
   public synchronized List<Stuck> all() {
     failed.values().removeIf(one -> nanoTime.getAsLong() - one.atNanos > REMEMBERED_NANOS);
     return failed.values().stream()

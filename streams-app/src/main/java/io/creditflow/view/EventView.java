@@ -17,7 +17,7 @@ import io.creditflow.state.Table;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What became of one event, found by its id. */
+/** Builds the answer to an event query: the outcome of one event, found by its id. */
 final class EventView {
   private static final long MINUTE_MILLIS = 60_000;
 
@@ -33,18 +33,21 @@ final class EventView {
     this.eventId = eventId;
   }
 
-  /** Of several events of that id the newest, which alone is remembered. */
+  /**
+   * The answer for the newest event with the id, as older ones are forgotten; empty if none is
+   * known.
+   */
   Optional<EventResponse> answer(PostingSearch postings) {
     ProcessedIdRow seen = ProcessedIdRow.read(state, workspaceId, eventId);
     if (seen != null && seen.kind() != EventKind.REVERSED) {
       return Optional.of(record(seen));
     }
-    // Usage that is there came when a reversal's id was free again, or forgotten.
-    Optional<Posting> newer =
+    // If usage has the id of a reversal, it arrived after the reversal was rejected or forgotten.
+    Optional<Posting> usage =
         seen != null && seen.rejectedFor() != null
             ? postings.findAfterReversal(state, workspaceId, eventId, seen.occurredAt())
             : postings.find(state, workspaceId, eventId);
-    return newer
+    return usage
         .map(this::usage)
         .or(
             () ->
@@ -54,18 +57,18 @@ final class EventView {
   }
 
   private EventResponse usage(Posting posting) {
-    boolean isTakenBack = posting.status() == Posting.Status.REVERSED;
+    boolean isReversed = posting.status() == Posting.Status.REVERSED;
     return new EventResponse(
         eventId,
         posting.kind().name(),
-        isTakenBack ? Outcome.REVERSED : Outcome.APPLIED,
+        isReversed ? Outcome.REVERSED : Outcome.APPLIED,
         null,
         Instant.ofEpochMilli(posting.at()),
         posting.campaignId(),
         posting.leadId(),
         null,
         -posting.used(),
-        isTakenBack ? ReversalRow.read(state, workspaceId, eventId).eventId() : null,
+        isReversed ? ReversalRow.read(state, workspaceId, eventId).eventId() : null,
         null,
         null);
   }
@@ -83,7 +86,9 @@ final class EventView {
     };
   }
 
-  /** Of an applied one campaign and lead are those of what it takes back. */
+  /**
+   * The answer for a reversal. Campaign and lead of an applied one are those of the reversed usage.
+   */
   private EventResponse reversal(ProcessedIdRow seen) {
     if (seen.rejectedFor() != null) {
       return answer(seen, Outcome.REJECTED, null, null, null, 0);
@@ -91,10 +96,10 @@ final class EventView {
     if (seen.waitsUntil() != 0) {
       return answer(seen, Outcome.WAITING, null, null, null, 0);
     }
-    ReversalRow counted = ReversalRow.read(state, workspaceId, seen.subject());
+    ReversalRow applied = ReversalRow.read(state, workspaceId, seen.subject());
     Posting posting =
         Ledger.of(state, workspaceId)
-            .findReversal(counted.occurredAt() / MINUTE_MILLIS, counted.eventId())
+            .findReversal(applied.occurredAt() / MINUTE_MILLIS, applied.eventId())
             .orElseThrow();
     return answer(seen, Outcome.APPLIED, posting.campaignId(), posting.leadId(), null, 0);
   }
@@ -108,13 +113,13 @@ final class EventView {
     long credits =
         workspace.present().boundaries().stream()
             .filter(boundary -> boundary.change() == change)
-            .filter(boundary -> idOf(boundary).equals(eventId))
+            .filter(boundary -> eventIdOf(boundary).equals(eventId))
             .mapToLong(Boundary::credits)
             .sum();
     return answer(seen, outcome, null, null, seen.subject(), credits);
   }
 
-  private static String idOf(Boundary boundary) {
+  private static String eventIdOf(Boundary boundary) {
     return boundary.change() == Change.VOIDED
         ? boundary.grant().voidEventId()
         : boundary.grant().eventId();
