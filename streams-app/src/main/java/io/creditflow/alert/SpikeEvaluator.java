@@ -107,7 +107,9 @@ public record SpikeEvaluator(
     record Part(long credits, String what) {}
     return Stream.concat(
             Stream.of(LeadSource.values())
-                .map(of -> new Part(count.leadCredits(of.ordinal()), "leads from " + of)),
+                .map(
+                    source ->
+                        new Part(count.leadCredits(source.ordinal()), "leads from " + source)),
             Stream.of(new Part(count.phoneCredits(), "phone numbers")))
         .filter(part -> part.credits > 0)
         .sorted(Comparator.comparingLong(Part::credits).reversed())

@@ -95,8 +95,8 @@ public final class DedupIndex {
 
   /**
    * Collects the ids of a new index. Ids arrive in no order, so inserting them directly would cause
-   * a CPU cache miss for each. The collector first sorts ids by part, and then builds one part
-   * after the other, which fits into the cache.
+   * a CPU cache miss for each. The collector first groups the ids by part, and then builds one part
+   * after the other. A part fits into the CPU cache.
    */
   public static final class Collector {
     private final long[][] byPart = new long[PARTS][2 * Part.CAPACITY_MIN];

@@ -53,6 +53,11 @@ final class AlertEvaluator {
    */
   private record Due(long at, String workspaceId) {}
 
+  /**
+   * What one {@link AlertState} is about.
+   *
+   * @param subject the id of a campaign or a grant; "" for the balance
+   */
   private record Subject(String workspaceId, AlertKind kind, String subject) {}
 
   private final RowStore state;

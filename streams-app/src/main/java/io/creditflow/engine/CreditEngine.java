@@ -115,7 +115,7 @@ public final class CreditEngine {
     WorkspaceBuffer workspace = buffer.of(event.workspaceId());
     if (event.body() instanceof LeadSourced e) {
       workspace.post(
-          usage(
+          usagePosting(
               event,
               Posting.Kind.LEAD_SOURCED,
               e.getSource().ordinal(),
@@ -123,9 +123,9 @@ public final class CreditEngine {
               e.getLeadId()));
     } else if (event.body() instanceof PhoneRevealed e) {
       workspace.post(
-          usage(event, Posting.Kind.PHONE_REVEALED, 0, e.getCampaignId(), e.getLeadId()));
+          usagePosting(event, Posting.Kind.PHONE_REVEALED, 0, e.getCampaignId(), e.getLeadId()));
     } else if (event.body() instanceof EmailSent e) {
-      workspace.emails.add(new Change(email(event, e), 0));
+      workspace.emails.add(new Change(emailPosting(event, e), 0));
     } else {
       RecordOutcome outcome = applyRecord(origin, event, workspace, target);
       if (outcome == RecordOutcome.REJECTED) {
@@ -165,7 +165,7 @@ public final class CreditEngine {
         event.kind(), event.occurredAt(), event.fingerprint(), subject, waitsUntil, null);
   }
 
-  private Posting usage(
+  private Posting usagePosting(
       Event event, Posting.Kind kind, int source, String campaignId, String leadId) {
     Activity activity =
         kind == Posting.Kind.LEAD_SOURCED ? Activity.LEAD_SOURCED : Activity.PHONE_REVEALED;
@@ -183,7 +183,7 @@ public final class CreditEngine {
         null);
   }
 
-  private static Posting email(Event event, EmailSent email) {
+  private static Posting emailPosting(Event event, EmailSent email) {
     return new Posting(
         event.occurredAt(),
         Posting.Kind.EMAIL_SENT,

@@ -61,12 +61,12 @@ public final class Balance {
   public BurnDown past(long at) {
     BurnDown burnDown = new BurnDown(grants);
     int current = segments.at(at);
-    long left = Ledger.of(state, workspaceId).usedBefore(LedgerPosition.after(at), usage);
+    long undrawn = Ledger.of(state, workspaceId).usedBefore(LedgerPosition.after(at), usage);
     for (int i = 0; i <= current; i++) {
       burnDown.advance(segments.start(i));
-      long used = i == current ? left : segments.sum(i);
+      long used = i == current ? undrawn : segments.sum(i);
       burnDown.draw(used);
-      left -= used;
+      undrawn -= used;
     }
     burnDown.advance(at);
     return burnDown;
@@ -104,7 +104,7 @@ public final class Balance {
     private final BurnDown burnDown = new BurnDown(grants);
     private int segment;
     private long drawnInSegment;
-    private long usedInEarlier;
+    private long usedInEarlierSegments;
 
     /**
      * Credits remaining after everything before the instant.
@@ -114,12 +114,12 @@ public final class Balance {
     public long remainingBefore(long instant, long usedBefore) {
       while (segments.end(segment) < instant) {
         draw(segments.sum(segment) - drawnInSegment);
-        usedInEarlier += segments.sum(segment);
+        usedInEarlierSegments += segments.sum(segment);
         segment++;
         drawnInSegment = 0;
         burnDown.advance(segments.start(segment));
       }
-      draw(usedBefore - usedInEarlier - drawnInSegment);
+      draw(usedBefore - usedInEarlierSegments - drawnInSegment);
       return burnDown.remaining();
     }
 

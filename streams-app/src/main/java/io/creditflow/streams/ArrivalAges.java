@@ -30,7 +30,7 @@ public final class ArrivalAges {
     }
   }
 
-  void note(EventType type, long occurredAt, long arrivedAt) {
+  void record(EventType type, long occurredAt, long arrivedAt) {
     millis.get(type).add(Math.max(0, arrivedAt - occurredAt));
     events.get(type).increment();
   }

@@ -262,7 +262,9 @@ public final class CreditPipeline implements AutoCloseable {
     return taskContext.recoveries().restoreCount();
   }
 
-  /** The longest time since the last poll of a stream thread; zero if there is no thread. */
+  /**
+   * The time since the last poll of the thread that polled longest ago; zero if there is no thread.
+   */
   public Duration stalledFor() {
     return clients.longestStall().map(StreamsClientSupplier.Stall::since).orElse(Duration.ZERO);
   }

@@ -45,22 +45,22 @@ final class EventProcessor implements FixedKeyProcessor<byte[], byte[], Object> 
 
   @Override
   public void process(FixedKeyRecord<byte[], byte[]> record) {
-    RecordMetadata from = context.recordMetadata().orElseThrow();
-    if (!partition.isCounting() || !isToBeCounted(from, record.timestamp())) {
+    RecordMetadata metadata = context.recordMetadata().orElseThrow();
+    if (!partition.isCounting() || !isToBeCounted(metadata, record.timestamp())) {
       return;
     }
-    partition.onRecord(from);
+    partition.onRecord(metadata);
     CreditEngine engine = partition.engine();
     SourceRecord origin =
         new SourceRecord(
-            from.topic(),
-            from.partition(),
-            from.offset(),
+            metadata.topic(),
+            metadata.partition(),
+            metadata.offset(),
             record.timestamp(),
             record.key(),
             record.value(),
             RejectedHeaders.own(record.headers()));
-    count(engine, origin, EventType.ofTopic(from.topic()).orElseThrow());
+    count(engine, origin, EventType.ofTopic(metadata.topic()).orElseThrow());
     for (RejectedRecord rejected : engine.takeRejected()) {
       context.forward(
           record
@@ -71,7 +71,7 @@ final class EventProcessor implements FixedKeyProcessor<byte[], byte[], Object> 
       // A KTable drops records without a key, so a trigger would be lost: flush at once.
       engine.flush();
     } else if (partition.requestFlush()) {
-      // The current time, because a KTable logs a warning for each out-of-order timestamp.
+      // With the record's own timestamp, a KTable would log a warning for each older timestamp.
       context.forward(
           record
               .withValue((Object) FlushTrigger.CHANGED)
@@ -82,8 +82,8 @@ final class EventProcessor implements FixedKeyProcessor<byte[], byte[], Object> 
     }
   }
 
-  private boolean isToBeCounted(RecordMetadata from, long appendedAt) {
-    return switch (partition.filter().decide(from.topic(), from.offset(), appendedAt)) {
+  private boolean isToBeCounted(RecordMetadata metadata, long appendedAt) {
+    return switch (partition.filter().decide(metadata.topic(), metadata.offset(), appendedAt)) {
       case COUNT -> true;
       case ALREADY_COUNTED -> {
         taskContext.redelivered().increment();
@@ -95,10 +95,10 @@ final class EventProcessor implements FixedKeyProcessor<byte[], byte[], Object> 
         partition.halt(
             "%s-%d was counted up to offset %d, and the topic now begins after it (next record: %d)"
                 .formatted(
-                    from.topic(),
-                    from.partition(),
-                    partition.engine().positions().get(from.topic()).nextOffset(),
-                    from.offset()));
+                    metadata.topic(),
+                    metadata.partition(),
+                    partition.engine().positions().get(metadata.topic()).nextOffset(),
+                    metadata.offset()));
         yield false;
       }
     };
@@ -122,7 +122,7 @@ final class EventProcessor implements FixedKeyProcessor<byte[], byte[], Object> 
     Event event = Event.of(decoded.event(), decoded.fingerprint());
     RecordOutcome outcome = engine.accept(origin, event);
     if (outcome == RecordOutcome.APPLIED || outcome == RecordOutcome.WAITING) {
-      taskContext.ages().note(type, event.occurredAt(), origin.appendedAt());
+      taskContext.ages().record(type, event.occurredAt(), origin.appendedAt());
     }
   }
 

@@ -73,7 +73,8 @@ final class FlushProcessor implements Processor<byte[], byte[], byte[], Object> 
         taskContext
             .raised()
             .computeIfAbsent(
-                new CreditPipeline.AlertGroup(alert.kind(), alert.level()), of -> new LongAdder())
+                new CreditPipeline.AlertGroup(alert.kind(), alert.level()),
+                group -> new LongAdder())
             .increment();
       }
     }

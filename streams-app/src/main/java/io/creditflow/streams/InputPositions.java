@@ -34,7 +34,7 @@ final class InputPositions {
   private final Set<TopicPartition> paused = new HashSet<>();
   private Consumer<byte[], byte[]> consumer;
 
-  /** How far one input partition has been read since the consumer's last seek. */
+  /** The read position of one input partition since the consumer's last seek. */
   private static final class Position {
     /** The consumer's position after the last poll, transaction markers included. */
     long next;
@@ -233,7 +233,7 @@ final class InputPositions {
     paused.retainAll(assigned);
   }
 
-  /** Takes note of committed offsets that Kafka Streams has fetched. */
+  /** Stores the committed offsets that Kafka Streams has fetched. */
   void onCommittedFetched(Map<TopicPartition, OffsetAndMetadata> offsets) {
     offsets.forEach(
         (input, offset) -> {

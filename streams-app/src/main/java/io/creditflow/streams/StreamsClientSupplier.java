@@ -43,7 +43,7 @@ final class StreamsClientSupplier implements KafkaClientSupplier {
    * A stream thread that has not polled for a while.
    *
    * @param since the time since the thread's last poll
-   * @param waitingFor what the thread waits for, in words; null if that is not known
+   * @param waitingFor a description of what the thread waits for; null if that is not known
    */
   record Stall(String thread, Duration since, String waitingFor) {}
 

@@ -53,9 +53,21 @@ public final class StuckPartitions {
     }
   }
 
-  private record Opened(Thread thread, long flushes, Supplier<RecordPosition> last) {}
+  /**
+   * A partition that a thread processes.
+   *
+   * @param lastFlush the number of the last committed flush when the partition was opened
+   * @param lastRecord supplies the position of the last record given to the engine
+   */
+  private record Opened(Thread thread, long lastFlush, Supplier<RecordPosition> lastRecord) {}
 
-  private record Failed(long flushes, Stuck stuck, long atNanos) {}
+  /**
+   * The last failure of a partition.
+   *
+   * @param lastFlush the number of the last committed flush when the failed attempt began
+   * @param failedAtNanos when it failed, by {@link System#nanoTime}
+   */
+  private record Failed(long lastFlush, Stuck stuck, long failedAtNanos) {}
 
   private final LongSupplier nanoTime;
   private final Map<Integer, Opened> opened = new HashMap<>();
@@ -87,7 +99,7 @@ public final class StuckPartitions {
    */
   synchronized void committed(int partition, LongSupplier committed) {
     Opened open = opened.get(partition);
-    if (!failed.isEmpty() && open != null && committed.getAsLong() > open.flushes) {
+    if (!failed.isEmpty() && open != null && committed.getAsLong() > open.lastFlush) {
       failed.remove(partition);
     }
   }
@@ -105,10 +117,11 @@ public final class StuckPartitions {
 
   private void failed(int partition, Opened open, Throwable failure) {
     Failed before = failed.get(partition);
-    int times = before != null && before.flushes == open.flushes ? before.stuck.failures() + 1 : 1;
-    Stuck stuck = new Stuck(partition, open.last.get(), times, rootOf(failure).toString());
-    failed.put(partition, new Failed(open.flushes, stuck, nanoTime.getAsLong()));
-    if (times == FAILURES_MAX + 1) {
+    int failures =
+        before != null && before.lastFlush == open.lastFlush ? before.stuck.failures() + 1 : 1;
+    Stuck stuck = new Stuck(partition, open.lastRecord.get(), failures, rootOf(failure).toString());
+    failed.put(partition, new Failed(open.lastFlush, stuck, nanoTime.getAsLong()));
+    if (failures == FAILURES_MAX + 1) {
       LOG.error("Counting is stuck: {}", stuck, failure);
     }
   }
@@ -119,18 +132,18 @@ public final class StuckPartitions {
    * the cause. If none has, all partitions of the thread are returned.
    */
   private List<Integer> suspects() {
-    List<Integer> here = new ArrayList<>();
+    List<Integer> ofThread = new ArrayList<>();
     List<Integer> withRecord = new ArrayList<>();
     opened.forEach(
         (partition, open) -> {
           if (open.thread.equals(Thread.currentThread())) {
-            here.add(partition);
-            if (open.last.get() != null) {
+            ofThread.add(partition);
+            if (open.lastRecord.get() != null) {
               withRecord.add(partition);
             }
           }
         });
-    return withRecord.isEmpty() ? here : withRecord;
+    return withRecord.isEmpty() ? ofThread : withRecord;
   }
 
   private static Optional<Integer> partitionOf(Throwable failure) {
@@ -155,7 +168,7 @@ public final class StuckPartitions {
    * retried.
    */
   public synchronized List<Stuck> all() {
-    failed.values().removeIf(one -> nanoTime.getAsLong() - one.atNanos > REMEMBERED_NANOS);
+    failed.values().removeIf(one -> nanoTime.getAsLong() - one.failedAtNanos > REMEMBERED_NANOS);
     return failed.values().stream()
         .map(Failed::stuck)
         .filter(stuck -> stuck.failures() > FAILURES_MAX)

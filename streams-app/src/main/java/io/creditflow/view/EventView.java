@@ -38,20 +38,20 @@ final class EventView {
    * known.
    */
   Optional<EventResponse> answer(PostingSearch postings) {
-    ProcessedIdRow seen = ProcessedIdRow.read(state, workspaceId, eventId);
-    if (seen != null && seen.kind() != EventKind.REVERSED) {
-      return Optional.of(record(seen));
+    ProcessedIdRow processed = ProcessedIdRow.read(state, workspaceId, eventId);
+    if (processed != null && processed.kind() != EventKind.REVERSED) {
+      return Optional.of(record(processed));
     }
     // If usage has the id of a reversal, it arrived after the reversal was rejected or forgotten.
     Optional<Posting> usage =
-        seen != null && seen.rejectedFor() != null
-            ? postings.findAfterReversal(state, workspaceId, eventId, seen.occurredAt())
+        processed != null && processed.rejectedFor() != null
+            ? postings.findAfterReversal(state, workspaceId, eventId, processed.occurredAt())
             : postings.find(state, workspaceId, eventId);
     return usage
         .map(this::usage)
         .or(
             () ->
-                Optional.ofNullable(seen)
+                Optional.ofNullable(processed)
                     .filter(row -> row.waitsUntil() != 0 || postings.remembers(row.occurredAt()))
                     .map(this::record));
   }
@@ -73,14 +73,15 @@ final class EventView {
         null);
   }
 
-  private EventResponse record(ProcessedIdRow seen) {
-    return switch (seen.kind()) {
-      case REVERSED -> reversal(seen);
-      case GRANTED -> grant(seen, Change.GRANTED, Outcome.APPLIED);
+  private EventResponse record(ProcessedIdRow processed) {
+    return switch (processed.kind()) {
+      case REVERSED -> reversal(processed);
+      case GRANTED -> grant(processed, Change.GRANTED, Outcome.APPLIED);
       case VOIDED ->
-          grant(seen, Change.VOIDED, isGranted(seen) ? Outcome.APPLIED : Outcome.WAITING);
-      case CAMPAIGN_CHANGED -> answer(seen, Outcome.APPLIED, seen.subject(), null, null, 0);
-      case WORKSPACE_CHANGED -> answer(seen, Outcome.APPLIED, null, null, null, 0);
+          grant(processed, Change.VOIDED, isGranted(processed) ? Outcome.APPLIED : Outcome.WAITING);
+      case CAMPAIGN_CHANGED ->
+          answer(processed, Outcome.APPLIED, processed.subject(), null, null, 0);
+      case WORKSPACE_CHANGED -> answer(processed, Outcome.APPLIED, null, null, null, 0);
       case LEAD_SOURCED, PHONE_REVEALED, EMAIL_SENT ->
           throw new IllegalStateException("usage is in the ledger: " + eventId);
     };
@@ -89,34 +90,34 @@ final class EventView {
   /**
    * The answer for a reversal. Campaign and lead of an applied one are those of the reversed usage.
    */
-  private EventResponse reversal(ProcessedIdRow seen) {
-    if (seen.rejectedFor() != null) {
-      return answer(seen, Outcome.REJECTED, null, null, null, 0);
+  private EventResponse reversal(ProcessedIdRow processed) {
+    if (processed.rejectedFor() != null) {
+      return answer(processed, Outcome.REJECTED, null, null, null, 0);
     }
-    if (seen.waitsUntil() != 0) {
-      return answer(seen, Outcome.WAITING, null, null, null, 0);
+    if (processed.waitsUntil() != 0) {
+      return answer(processed, Outcome.WAITING, null, null, null, 0);
     }
-    ReversalRow applied = ReversalRow.read(state, workspaceId, seen.subject());
+    ReversalRow applied = ReversalRow.read(state, workspaceId, processed.subject());
     Posting posting =
         Ledger.of(state, workspaceId)
             .findReversal(applied.occurredAt() / MINUTE_MILLIS, applied.eventId())
             .orElseThrow();
-    return answer(seen, Outcome.APPLIED, posting.campaignId(), posting.leadId(), null, 0);
+    return answer(processed, Outcome.APPLIED, posting.campaignId(), posting.leadId(), null, 0);
   }
 
-  private boolean isGranted(ProcessedIdRow seen) {
-    byte[] row = state.get(RowKey.of(Table.GRANT, workspaceId).text(seen.subject()).bytes());
+  private boolean isGranted(ProcessedIdRow processed) {
+    byte[] row = state.get(RowKey.of(Table.GRANT, workspaceId).text(processed.subject()).bytes());
     return GrantRow.decode(row).grant() != null;
   }
 
-  private EventResponse grant(ProcessedIdRow seen, Change change, Outcome outcome) {
+  private EventResponse grant(ProcessedIdRow processed, Change change, Outcome outcome) {
     long credits =
         workspace.present().boundaries().stream()
             .filter(boundary -> boundary.change() == change)
             .filter(boundary -> eventIdOf(boundary).equals(eventId))
             .mapToLong(Boundary::credits)
             .sum();
-    return answer(seen, outcome, null, null, seen.subject(), credits);
+    return answer(processed, outcome, null, null, processed.subject(), credits);
   }
 
   private static String eventIdOf(Boundary boundary) {
@@ -126,7 +127,7 @@ final class EventView {
   }
 
   private EventResponse answer(
-      ProcessedIdRow seen,
+      ProcessedIdRow processed,
       Outcome outcome,
       String campaignId,
       String leadId,
@@ -134,16 +135,16 @@ final class EventView {
       long credits) {
     return new EventResponse(
         eventId,
-        seen.kind().name(),
+        processed.kind().name(),
         outcome,
-        seen.rejectedFor(),
-        Instant.ofEpochMilli(seen.occurredAt()),
+        processed.rejectedFor(),
+        Instant.ofEpochMilli(processed.occurredAt()),
         campaignId,
         leadId,
         grantId,
         credits,
         null,
-        seen.kind() == EventKind.REVERSED ? seen.subject() : null,
-        seen.waitsUntil() == 0 ? null : Instant.ofEpochMilli(seen.waitsUntil()));
+        processed.kind() == EventKind.REVERSED ? processed.subject() : null,
+        processed.waitsUntil() == 0 ? null : Instant.ofEpochMilli(processed.waitsUntil()));
   }
 }

@@ -97,13 +97,13 @@ abstract sealed class TrendBuckets {
   abstract CampaignUsage rows(RowStore state, String workspaceId);
 
   /** The first row number. */
-  abstract int first();
+  abstract int firstRow();
 
   /** The end of the row numbers, exclusive. */
-  abstract int end();
+  abstract int endRow();
 
   /** The bucket that a row number belongs to. */
-  abstract int bucketOfNumber(int number);
+  abstract int bucketOfRow(int rowNumber);
 
   /**
    * Visits all usage in the buckets.
@@ -114,9 +114,9 @@ abstract sealed class TrendBuckets {
       RowStore state, String workspaceId, Map<String, CampaignRow> campaigns, Visitor visitor) {
     rows(state, workspaceId)
         .forEach(
-            first(),
-            end(),
-            (number, id, count) -> visitor.visit(bucketOfNumber(number), id, count));
+            firstRow(),
+            endRow(),
+            (rowNumber, id, count) -> visitor.visit(bucketOfRow(rowNumber), id, count));
     campaigns.forEach((id, row) -> visitRecent(id, row, visitor));
   }
 
@@ -126,9 +126,9 @@ abstract sealed class TrendBuckets {
     rows(state, workspaceId)
         .forEach(
             campaignId,
-            first(),
-            end(),
-            (number, id, count) -> visitor.visit(bucketOfNumber(number), id, count));
+            firstRow(),
+            endRow(),
+            (rowNumber, id, count) -> visitor.visit(bucketOfRow(rowNumber), id, count));
     visitRecent(campaignId, row, visitor);
   }
 
@@ -164,18 +164,18 @@ abstract sealed class TrendBuckets {
     }
 
     @Override
-    int first() {
+    int firstRow() {
       return (int) from.toEpochDay();
     }
 
     @Override
-    int end() {
-      return first() + count();
+    int endRow() {
+      return firstRow() + count();
     }
 
     @Override
-    int bucketOfNumber(int day) {
-      return day - first();
+    int bucketOfRow(int day) {
+      return day - firstRow();
     }
   }
 
@@ -195,17 +195,17 @@ abstract sealed class TrendBuckets {
     }
 
     @Override
-    int first() {
+    int firstRow() {
       return WorkspaceQuarterHours.quarter(start(0));
     }
 
     @Override
-    int end() {
+    int endRow() {
       return WorkspaceQuarterHours.quarter(end(count() - 1));
     }
 
     @Override
-    int bucketOfNumber(int quarter) {
+    int bucketOfRow(int quarter) {
       return bucketOf(quarter * WorkspaceQuarterHours.QUARTER_MILLIS);
     }
   }

@@ -28,8 +28,8 @@ final class TrendsView {
   private final String workspaceId;
   private final TrendBuckets buckets;
   private final Map<String, Sums> series = new HashMap<>();
-  private String key;
-  private Sums sums;
+  private String lastKey;
+  private Sums lastSums;
   private final Map<String, CampaignRow> campaigns;
 
   /** The sums of one series, by bucket. */
@@ -78,7 +78,7 @@ final class TrendsView {
     buckets.forEach(
         state, workspaceId, campaigns, (bucket, id, count) -> group(grouping, bucket, id, count));
     List<Series> answer = new ArrayList<>();
-    series.forEach((of, counted) -> answer.add(series(of, counted, remaining)));
+    series.forEach((key, sums) -> answer.add(series(key, sums, remaining)));
     if (grouping != Grouping.NONE) {
       answer.removeIf(TrendsView::isEmpty);
     }
@@ -123,15 +123,15 @@ final class TrendsView {
    * Adds usage to a series. Remembers the series, because consecutive calls often add to the same
    * one.
    */
-  private void add(String of, int bucket, long credits, long leads, long phones) {
+  private void add(String key, int bucket, long credits, long leads, long phones) {
     if (credits == 0 && leads == 0 && phones == 0) {
       return;
     }
-    if (!of.equals(key)) {
-      key = of;
-      sums = series.computeIfAbsent(of, unknown -> new Sums(buckets.count()));
+    if (!key.equals(lastKey)) {
+      lastKey = key;
+      lastSums = series.computeIfAbsent(key, newKey -> new Sums(buckets.count()));
     }
-    sums.add(bucket, credits, leads, phones);
+    lastSums.add(bucket, credits, leads, phones);
   }
 
   /** The points of one campaign. */
@@ -156,20 +156,20 @@ final class TrendsView {
     return version == null ? "UNKNOWN" : SOURCES[version.source()].name();
   }
 
-  private Series series(String of, Sums counted, Remaining remaining) {
+  private Series series(String key, Sums sums, Remaining remaining) {
     List<Point> points = new ArrayList<>(buckets.count());
     long total = 0;
     for (int i = 0; i < buckets.count(); i++) {
-      total += counted.credits[i];
+      total += sums.credits[i];
       points.add(
           new Point(
               buckets.label(i),
-              counted.credits[i],
-              counted.leads[i],
-              counted.phones[i],
+              sums.credits[i],
+              sums.leads[i],
+              sums.phones[i],
               remaining == null ? null : remaining.at(i, total)));
     }
-    return new Series(of, of, false, total, points);
+    return new Series(key, key, false, total, points);
   }
 
   private List<Series> withRest(List<Series> sorted) {
