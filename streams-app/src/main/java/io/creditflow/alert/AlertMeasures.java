@@ -61,7 +61,9 @@ public final class AlertMeasures {
         Instant.ofEpochMilli(changedAt));
   }
 
-  /** The live grants that have remaining credits and will expire without a void before. */
+  /**
+   * The live grants that have remaining credits and will expire, unless a void ends them before.
+   */
   public List<ExpiringGrant> expiries() {
     List<ExpiringGrant> expiring = new ArrayList<>();
     for (BurnDown.Account account : burnDown.live()) {

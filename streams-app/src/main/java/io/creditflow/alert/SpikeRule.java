@@ -45,7 +45,7 @@ public record SpikeRule(double deviations, double deviationMin) {
   private static final int DAYS = 28;
 
   /**
-   * The minimum number of known hours: a week of three hours each, of which the first may be
+   * The minimum number of known hours: three on each day of a week, of which the first may be
    * missing.
    */
   private static final int KNOWN_MIN = 3 * 7 - 1;

@@ -7,7 +7,7 @@ import java.util.Arrays;
  * The index of all processed event ids, in memory. An entry holds a 64-bit hash of (workspace, id),
  * a 32-bit fingerprint of the event's content, and the event's kind and minute, by which its row is
  * found. If hash and fingerprint match (96 bits), the event is an exact duplicate. If only the hash
- * matches, the caller must compare the stored row, because the id may be another one. Not
+ * matches, the caller must compare the stored row, because two ids can have the same hash. Not
  * thread-safe.
  *
  * <p>The index is a hash table with open addressing and 16 bytes per slot. It consists of 256

@@ -5,11 +5,12 @@ import io.creditflow.event.EventValidator;
 import java.time.Duration;
 
 /**
- * Decides which event ids of usage and e-mails may be forgotten (contract section 3, rule 2). An id
- * is remembered for age limit + future limit + 1 h after the event's arrival. The state holds the
- * time at which an event occurred, but not its arrival. An event arrives at most one age limit
- * after it occurred, except events that arrived while the age limit was larger or off. So after a
- * change to a smaller limit, nothing is forgotten until the last of these events may be forgotten.
+ * Decides which event ids of usage and e-mails may be forgotten (contract section 3, rule 2). After
+ * an event's arrival, its id is remembered for the sum of age limit, future limit and one hour. The
+ * state holds the time at which an event occurred, but not its arrival. An event arrives at most
+ * one age limit after it occurred, except events that arrived while the age limit was larger or
+ * off. So after a change to a smaller limit, nothing is forgotten until the last of these events
+ * may be forgotten.
  */
 final class DedupRetention {
   /** The value of {@link #ageLimit} if there is no age limit. */

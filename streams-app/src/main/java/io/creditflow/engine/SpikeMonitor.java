@@ -200,7 +200,7 @@ final class SpikeMonitor {
   private boolean reachesLimit(CampaignHour campaignHour, CampaignHours hours) {
     double limit = SpikeRule.STANDARD.limit(hours, campaignHour.hour);
     boolean isReached = hours.applyAsLong(campaignHour.hour) >= limit;
-    // Once the limit is reached, it is set to infinity: more usage in this hour needs no
+    // Once the limit is reached, infinity is remembered instead: more usage in this hour needs no
     // evaluation,
     // because an open spike is evaluated hourly.
     limits.put(campaignHour, isReached ? Double.POSITIVE_INFINITY : limit);

@@ -42,9 +42,9 @@ final class ChangelogEnd {
   private static final Duration POLL = Duration.ofMillis(200);
 
   /**
-   * How many offsets before the end the first read covers. Usually that is enough: the row that
-   * ends a flush is the last record before the marker of its transaction. Each further read starts
-   * eight times as far before the end.
+   * The number of offsets before the end at which the first read starts. One read is usually
+   * enough, because the row that ends a flush is the last record before the marker of its
+   * transaction. Each further read starts eight times as far before the end.
    */
   private static final long FIRST_READ_OFFSETS = 8;
 

@@ -44,7 +44,7 @@ final class ReplayFilter {
    * A topic that is being read again.
    *
    * @param from the offset that the consumer has sought
-   * @param foundOffset the offset of the record that came too early
+   * @param foundOffset the offset of the delivered record, which came too early
    * @param soughtAtNanos when the consumer sought it, by {@link System#nanoTime}
    */
   private record Rewind(long from, long foundOffset, long soughtAtNanos) {}

@@ -28,8 +28,8 @@ import java.util.Objects;
  */
 final class CampaignsView {
   /**
-   * The number of characters by which names are sortedAfterCursor. Campaigns whose names differ
-   * only after these characters are sortedAfterCursor by id.
+   * The number of characters by which names are sorted. Campaigns whose names differ only after
+   * these characters are sorted by id.
    */
   private static final int SORTED_CHARACTERS_MAX = 256;
 

@@ -19,7 +19,7 @@ public final class PageCursor {
   /**
    * Encodes a cursor.
    *
-   * @param list the letter of the list; each list has another letter
+   * @param list the letter of the list; each list has its own
    */
   public static String write(char list, RowWriter parts) {
     byte[] body = parts.bytes();
