@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * An alert to raise (contract section 4, alerts).
  *
- * @param alertId the same whenever the same history is judged
- * @param campaignId null unless about a campaign
- * @param grantId null unless about a grant
- * @param threshold a ratio or, for EXPIRY, days
- * @param value what was measured, in the threshold's unit; null where there is no such number
+ * @param alertId equal each time the same history is evaluated
+ * @param campaignId null unless the alert is about a campaign
+ * @param grantId null unless the alert is about a grant
+ * @param threshold a ratio; for EXPIRY a number of days
+ * @param value the measured value in the threshold's unit; null if there is none
  * @param occurredAt when the threshold was crossed
  */
 public record Alert(
@@ -33,12 +33,12 @@ public record Alert(
     Instant occurredAt) {
   private static final int ID_BYTES = 16;
 
-  /** What it is about inside the workspace: a campaign, a grant, or "" for the balance. */
+  /** The id of the campaign or grant that the alert is about; "" for the balance. */
   public String subject() {
     return campaignId != null ? campaignId : grantId != null ? grantId : "";
   }
 
-  /** The same alert with what is measured now. */
+  /** This alert with the current value and message. */
   public Alert measured(AlertMeasure measure) {
     return new Alert(
         alertId,
@@ -54,11 +54,10 @@ public record Alert(
   }
 
   /**
-   * Hash of what makes an alert the one it is.
+   * The alert's id: a hash of the values that identify the alert.
    *
-   * @param subject what it is about inside the workspace: a campaign, a grant, or "" for the
-   *     balance
-   * @param arming counts how often the subject has crossed this threshold, there and back
+   * @param subject the id of the campaign or grant that the alert is about; "" for the balance
+   * @param arming how often the subject has crossed this threshold, in both directions
    */
   static String id(
       String workspaceId, AlertKind kind, String subject, String threshold, long arming) {
@@ -67,7 +66,7 @@ public record Alert(
       for (String part :
           new String[] {workspaceId, kind.name(), subject, threshold, Long.toString(arming)}) {
         byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-        // Length first: no two different lists of parts may run together into the same bytes.
+        // The length comes first, so that different parts never give the same bytes.
         digest.update((bytes.length + ":").getBytes(StandardCharsets.UTF_8));
         digest.update(bytes);
       }
@@ -77,22 +76,22 @@ public record Alert(
     }
   }
 
-  /** As a QUOTA, LOW_BALANCE or EXPIRY alert has it; {@code subject} is "" for the balance. */
+  /** The id of a QUOTA, LOW_BALANCE or EXPIRY alert; {@code subject} is "" for the balance. */
   public static String id(
       String workspaceId, AlertKind kind, String subject, double threshold, long arming) {
     return id(workspaceId, kind, subject, plain(threshold), arming);
   }
 
   /**
-   * As a SPIKE alert has it, whose arming number is an hour.
+   * The id of a SPIKE alert. An hour takes the place of the arming number.
    *
-   * @param hour in which the spike began or, of a RECOVERED, ended; counted from the epoch
+   * @param hour the hour in which the spike began or, for RECOVERED, ended; hours since 1970
    */
   public static String spikeId(String workspaceId, String campaignId, AlertLevel level, long hour) {
     return id(workspaceId, AlertKind.SPIKE, campaignId, level.name(), hour);
   }
 
-  /** 0.8 and 30, never 30.0 or 1E-7. */
+  /** Formats a number without exponent and trailing zeros: 0.8 and 30, never 30.0 or 1E-7. */
   static String plain(double number) {
     return number == 0 ? "0" : BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
   }

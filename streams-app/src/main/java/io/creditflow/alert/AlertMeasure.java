@@ -3,42 +3,44 @@ package io.creditflow.alert;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What stands against the thresholds of a {@link Thresholds} at one moment. */
+/** A measured value of one subject, to be compared with {@link Thresholds}. */
 public sealed interface AlertMeasure permits QuotaUsage, RemainingBalance, ExpiringGrant {
 
-  /** Where a measure stands to a threshold. */
+  /** The result of comparing a measure with a threshold. */
   enum ThresholdState {
     REACHED,
     NOT_REACHED,
-    /** Nothing can be said now: what was known before stays. */
+    /** The value cannot be compared now; the previous result remains valid. */
     UNKNOWN
   }
 
-  /** What it is about inside the workspace; part of the alert's id. */
+  /**
+   * The id of the campaign or grant that is measured; "" for the balance. Part of the alert's id.
+   */
   String subject();
 
-  /** Null unless about a campaign. */
+  /** The campaign; null unless a campaign is measured. */
   default @Nullable String campaignId() {
     return null;
   }
 
-  /** Null unless about a grant. */
+  /** The grant; null unless a grant is measured. */
   default @Nullable String grantId() {
     return null;
   }
 
-  /** In the thresholds' unit; null where there is no such number. */
+  /** The value in the thresholds' unit; null if there is none. */
   @Nullable Double value();
 
-  /** Thresholds are inclusive. */
+  /** Compares the value with a threshold. A value equal to the threshold has reached it. */
   ThresholdState evaluate(double threshold);
 
-  /** When the threshold was reached or left, as far as it is known. */
+  /** When the threshold was reached or left, as precisely as it is known. */
   Instant crossedAt(double threshold);
 
-  /** What to say to people who may not know the product's words. */
+  /** The message that the threshold is reached, for readers who do not know the product's terms. */
   String reachedMessage(double threshold);
 
-  /** What to tell them when the threshold is left again. */
+  /** The message that the threshold has been left again. */
   String leftMessage(double threshold);
 }

@@ -13,13 +13,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What stands against the thresholds of one workspace at one instant, by what is stored. */
+/** The measures of one workspace at one instant, computed from stored rows. */
 public final class AlertMeasures {
   private final WorkspaceRow workspace;
   private final WorkspaceUsage usage;
   private final Campaigns campaigns;
   private final Balance balance;
-  private final BurnDown walk;
+  private final BurnDown burnDown;
   private final long at;
 
   /**
@@ -31,14 +31,14 @@ public final class AlertMeasures {
     usage = WorkspaceUsage.read(state, workspaceId);
     campaigns = new Campaigns(state, workspaceId, usage);
     balance = new Balance(state, workspaceId, usage);
-    walk = balance.present(at);
+    burnDown = balance.present(at);
   }
 
   public Campaigns campaigns() {
     return campaigns;
   }
 
-  /** Of a campaign, whether it has a quota or not. */
+  /** The quota usage of a campaign, which need not have a quota. */
   public QuotaUsage quota(String campaignId) {
     CampaignRow row = campaigns.get(campaignId);
     CampaignVersion version = row.version();
@@ -52,19 +52,24 @@ public final class AlertMeasures {
   }
 
   public RemainingBalance balance() {
-    // A depleted grant's end counts too: it moves the allocation that the rest is a part of.
+    // The end of a depleted grant counts, too: it reduces the allocation, and so changes the ratio.
     long changedAt = Math.max(usage.usedAt(), balance.lastBoundary(at));
     return new RemainingBalance(
-        walk.remaining(), walk.allocated(), walk.overage(), Instant.ofEpochMilli(changedAt));
+        burnDown.remaining(),
+        burnDown.allocated(),
+        burnDown.overage(),
+        Instant.ofEpochMilli(changedAt));
   }
 
-  /** Of every live grant that has a rest and will expire, not to be voided before. */
+  /**
+   * The live grants that have remaining credits and will expire, unless a void ends them before.
+   */
   public List<ExpiringGrant> expiries() {
-    List<ExpiringGrant> rests = new ArrayList<>();
-    for (BurnDown.Account account : walk.live()) {
+    List<ExpiringGrant> expiring = new ArrayList<>();
+    for (BurnDown.Account account : burnDown.live()) {
       Grant grant = account.grant();
       if (account.rest() > 0 && grant.expiresAt() != Grant.NEVER && !grant.endsByVoid()) {
-        rests.add(
+        expiring.add(
             new ExpiringGrant(
                 grant.grantId(),
                 account.rest(),
@@ -74,7 +79,7 @@ public final class AlertMeasures {
                 workspace.zone()));
       }
     }
-    return rests;
+    return expiring;
   }
 
   /** When a grant next begins or ends; {@link Long#MAX_VALUE} if none does. */

@@ -7,9 +7,9 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Amounts as an alert's message puts them. */
+/** Formats amounts and times for the messages of alerts. */
 final class AlertMessages {
-  /** With the offset, as an hour may come twice in a night. */
+  /** Contains the offset, because a local time occurs twice when clocks are set back. */
   private static final DateTimeFormatter MOMENT =
       new DateTimeFormatterBuilder()
           .appendPattern("d MMM uuuu, HH:mm 'UTC'")
@@ -30,7 +30,7 @@ final class AlertMessages {
     return number(part) + " of " + number(whole) + " credits";
   }
 
-  /** Whole percents, rounded down, so that 100 % is never said too early. */
+  /** A percentage, rounded down, so that a message never says 100 % too early. */
   static String percent(double ratio) {
     return (long) Math.floor(ratio * 100 + 1e-9) + " %";
   }
@@ -39,7 +39,7 @@ final class AlertMessages {
     return "Campaign " + (name == null ? campaignId : "\"" + name + "\"");
   }
 
-  /** A moment as people in the zone read it: {@code 15 Dec 2026, 16:00 UTC-08:00}. */
+  /** An instant in the local time of a zone: {@code 15 Dec 2026, 16:00 UTC-08:00}. */
   static String moment(Instant instant, ZoneId zone) {
     return MOMENT.format(instant.atZone(zone));
   }

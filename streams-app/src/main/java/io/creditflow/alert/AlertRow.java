@@ -12,18 +12,22 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An alert as it is kept: by workspace and place, and found by its id. */
+/**
+ * A stored alert. Its row is found by workspace and position; a second row finds it by its id.
+ *
+ * @param place the position among the workspace's alerts
+ */
 public record AlertRow(Position place, Alert alert) {
   private static final AlertKind[] KINDS = AlertKind.values();
   private static final AlertLevel[] LEVELS = AlertLevel.values();
 
   /**
-   * Where an alert stands among those of its workspace: by the instant it is about and, of one
-   * instant, in the order of raising.
+   * The position of an alert among the alerts of its workspace. Alerts are ordered by time, and
+   * alerts of the same time by the order in which they were raised.
    *
-   * @param at milliseconds since 1970
-   * @param flush that raised it
-   * @param number among those of its flush
+   * @param at when the alert occurred, milliseconds since 1970
+   * @param flush the number of the flush that raised the alert
+   * @param number the index of the alert among the alerts of that flush
    */
   public record Position(long at, long flush, int number) implements Comparable<Position> {
     private static final Comparator<Position> ORDER =
@@ -36,7 +40,7 @@ public record AlertRow(Position place, Alert alert) {
       return ORDER.compare(this, other);
     }
 
-    /** For a cursor; see {@link #read}. */
+    /** Appends the position, for example to a cursor. {@link #read} reads it. */
     public RowWriter write(RowWriter parts) {
       return parts.int64(at).int64(flush).int64(number);
     }
@@ -46,7 +50,7 @@ public record AlertRow(Position place, Alert alert) {
     }
   }
 
-  /** The key of what stands at the place. */
+  /** The key of the alert at a position. */
   public static RowKey key(String workspaceId, Position place) {
     return RowKey.of(Table.ALERT, workspaceId)
         .int64(place.at())
@@ -58,7 +62,7 @@ public record AlertRow(Position place, Alert alert) {
     return RowKey.of(Table.ALERT_ID, workspaceId).text(alertId).bytes();
   }
 
-  /** What is written of it: itself, and the way to it from its id. */
+  /** The rows to write: the alert, and a row that maps its id to its key. */
   public List<RowStore.Row> encode(RowWriter writer) {
     byte[] key = key(alert.workspaceId(), place).bytes();
     writer
@@ -105,7 +109,7 @@ public record AlertRow(Position place, Alert alert) {
             Instant.ofEpochMilli(place.at())));
   }
 
-  /** Whether an alert was raised. */
+  /** Whether the alert with the id was raised. */
   public static boolean isKept(RowStore state, String workspaceId, String alertId) {
     return state.get(idKey(workspaceId, alertId)) != null;
   }

@@ -1,13 +1,14 @@
 package io.creditflow.alert;
 
 /**
- * The thresholds in force (contract section 4, alerts).
+ * The rules for raising alerts (contract section 4, alerts).
  *
- * @param areRaised false while another application id counts the same topics and raises them
+ * @param areRaised whether alerts are raised; false while another application id processes the same
+ *     topics and raises them
  */
 public record AlertRules(
     boolean areRaised, Thresholds quota, Thresholds lowBalance, Thresholds expiry) {
-  /** As shipped. A running instance takes them from its settings, which have the same defaults. */
+  /** The default rules. The settings of an instance have the same defaults. */
   public static final AlertRules STANDARD =
       new AlertRules(
           true,

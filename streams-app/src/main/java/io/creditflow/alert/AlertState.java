@@ -9,11 +9,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is remembered of a subject's thresholds: how often each was crossed, there and back. Even is
- * armed, odd is fired; the count is the arming number of the alert that the crossing raises.
+ * The stored state of a subject: for each threshold, how often it was crossed in either direction.
+ * If the number is even, the threshold is armed; if it is odd, the threshold has fired. The number
+ * is also the arming number of the alert that the last crossing raised.
  *
- * <p>Kept by threshold, not by place, so that a changed configuration keeps what still applies. A
- * subject never seen is {@link #NEW}, and one that is still NEW need not be stored.
+ * <p>The state refers to thresholds by their values, not by their indexes, so after a change of the
+ * configuration it is still valid for unchanged thresholds. A subject without crossings has the
+ * state {@link #NEW}, which need not be stored.
  */
 public record AlertState(List<Crossed> thresholds) {
   public static final AlertState NEW = new AlertState(List.of());
@@ -23,20 +25,20 @@ public record AlertState(List<Crossed> thresholds) {
     thresholds = List.copyOf(thresholds);
   }
 
-  /** The key of what is remembered of a subject, of whatever kind. */
+  /** The key of a subject's state. The key of a {@link SpikeState} is of the same form. */
   public static byte[] key(String workspaceId, AlertKind kind, String subject) {
     return RowKey.of(Table.ALERT_STATE, workspaceId).text(kind.name()).text(subject).bytes();
   }
 
-  /** A threshold and how often it was crossed. */
+  /** A threshold and how often it was crossed in either direction. */
   public record Crossed(double threshold, int times) {
-    /** True if it was reached and not left since. */
+    /** Whether the threshold was reached and not left since. */
     public boolean isFired() {
       return times % 2 == 1;
     }
   }
 
-  /** How often the threshold was crossed. */
+  /** How often the threshold was crossed in either direction. */
   public int times(double threshold) {
     for (Crossed crossed : thresholds) {
       if (Double.compare(crossed.threshold(), threshold) == 0) {
@@ -46,7 +48,7 @@ public record AlertState(List<Crossed> thresholds) {
     return 0;
   }
 
-  /** True if it was reached and not left since. */
+  /** Whether the threshold was reached and not left since. */
   public boolean fired(double threshold) {
     return times(threshold) % 2 == 1;
   }

@@ -6,12 +6,12 @@ import java.time.Instant;
 import java.time.ZoneId;
 
 /**
- * The rest of a live grant and how near its expiry is. A rest within N days of its expiry is due
- * notice from the moment on at which it is both live and that near.
+ * The remaining credits of a live grant, and the time until it expires. A threshold of N days is
+ * reached as soon as the grant is live and expires in at most N days.
  *
- * @param rest credits left of it
- * @param now as of when
- * @param zone the workspace's, whose days are counted
+ * @param rest the grant's remaining credits
+ * @param now the instant of the measurement
+ * @param zone the workspace's time zone, in which calendar days are counted
  */
 public record ExpiringGrant(
     String grantId, long rest, Instant effectiveAt, Instant expiresAt, Instant now, ZoneId zone)
@@ -23,7 +23,7 @@ public record ExpiringGrant(
     return grantId;
   }
 
-  /** Calendar days to the expiry in the zone, as {@code daysRemaining} counts them. */
+  /** Calendar days until the expiry in the zone, counted as in {@code daysRemaining}. */
   @Override
   public Double value() {
     return (double) days();
@@ -61,7 +61,7 @@ public record ExpiringGrant(
         + ") unless used before";
   }
 
-  /** Never said: an expiry does not move away. */
+  /** Never published, because an expiry does not move. */
   @Override
   public String leftMessage(double threshold) {
     return "Grant " + grantId + " does not expire within " + Alert.plain(threshold) + " days";

@@ -5,14 +5,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much of a campaign's quota is used. A quota of 0 is exceeded by the first credit and not
- * before; without a quota no threshold is reached.
+ * How much of a campaign's quota is used. A quota of 0 is reached by the first credit used. Without
+ * a quota, no threshold is reached.
  *
- * <p>The division is exact enough for inclusive thresholds: amounts below 2^53 divide to the very
- * double that the threshold's decimal reads as when they are equal, so 8 of 10 is 0.8.
+ * <p>The division is exact enough for inclusive thresholds. For amounts below 2^53, a ratio that
+ * equals a threshold gives the same double as the threshold's decimal number: 8 of 10 gives 0.8.
  *
- * @param name the campaign's; null until it is described
- * @param quota null if it has none
+ * @param name the campaign's name; null until a version of the campaign has arrived
+ * @param quota the quota in credits; null if the campaign has none
  * @param changedAt when the last usage, reversal or change of quota happened
  */
 public record QuotaUsage(
@@ -24,7 +24,7 @@ public record QuotaUsage(
     return campaignId;
   }
 
-  /** Null without a quota and for a quota of 0. */
+  /** The used part of the quota; null without a quota and for a quota of 0. */
   @Override
   public @Nullable Double value() {
     return quota == null || quota == 0 ? null : (Double) ((double) used / (double) quota);

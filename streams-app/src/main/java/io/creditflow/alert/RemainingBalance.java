@@ -5,11 +5,11 @@ import java.time.Instant;
 /**
  * How much of a workspace's allocation is left.
  *
- * <p>Without a live grant there is no allocation to be a part of: then only overage says something,
- * namely that nothing is left, and otherwise what was known before stays.
+ * <p>Without a live grant there is no allocation. Then overage means that no credits are left;
+ * without overage, the previous result remains valid.
  *
- * @param remaining of the live grants
- * @param allocated sum of the live grants' amounts
+ * @param remaining the remaining credits of the live grants
+ * @param allocated the sum of the live grants' amounts
  * @param changedAt when the last usage, reversal, grant, void or expiry happened
  */
 public record RemainingBalance(long remaining, long allocated, long overage, Instant changedAt)
@@ -20,7 +20,7 @@ public record RemainingBalance(long remaining, long allocated, long overage, Ins
     return "";
   }
 
-  /** 0 where nothing is allocated. */
+  /** The remaining part of the allocation; 0 if nothing is allocated. */
   @Override
   public Double value() {
     return allocated > 0 ? (double) remaining / (double) allocated : 0.0;

@@ -18,18 +18,19 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the spikes of one campaign in the hours up to now, in whatever order their usage arrived. A
- * spike is open from the first hour that reaches its limit until 24 hours in a row have not. A
- * burst that arrives late raises an alert if its hour is one of the last 24 and no spike is open.
+ * Finds the spikes of one campaign in the hours up to now. A spike opens with the first hour that
+ * reaches its limit, and ends after 24 consecutive hours that do not reach theirs. Usage may arrive
+ * in any order: late usage raises an alert if its hour is one of the last 24 and no spike is open.
  *
- * <p>The id of a SPIKE alert contains the hour in which the spike began, and that of its RECOVERED
- * alert the hour that ended it. So every instance, whenever it evaluates, gives the same alert the
- * same id.
+ * <p>The id of a SPIKE alert contains the hour in which the spike began. The id of its RECOVERED
+ * alert contains the hour that ended the spike. So an alert has the same id no matter which
+ * instance evaluates it, and when.
  *
- * @param name the campaign's; null until it is described
- * @param zone the time zone of messages
- * @param hours credits by hour since the epoch; negative where the campaign was not active
- * @param counts usage by hour
+ * @param name the campaign's name; null until a version of the campaign has arrived
+ * @param zone the time zone of times in messages
+ * @param hours the credits used in an hour, counted from 1970; negative if the campaign was not
+ *     active
+ * @param counts the usage in an hour
  */
 public record SpikeEvaluator(
     String workspaceId,
@@ -46,8 +47,8 @@ public record SpikeEvaluator(
   /**
    * Evaluates the hours of the last day, or those since an open spike's last hour.
    *
-   * @param reachesLimit whether an hour reaches its limit; may answer false for an hour that did
-   *     not before and has no new usage
+   * @param reachesLimit whether an hour reaches its limit. May be false without a check for an hour
+   *     that did not reach its limit before and has no new usage
    */
   public Evaluation evaluate(SpikeState before, LongPredicate reachesLimit, Instant now) {
     long currentHour = Math.floorDiv(now.getEpochSecond(), HOUR_SECONDS);
@@ -59,7 +60,7 @@ public record SpikeEvaluator(
       if (since != SpikeState.NONE && hour > last + SpikeRule.CALM_HOURS) {
         alerts.add(alert(AlertLevel.RECOVERED, last + SpikeRule.CALM_HOURS, now));
         since = SpikeState.NONE;
-        hour = Math.max(hour, oldest); // hours before it are too old to raise an alert
+        hour = Math.max(hour, oldest); // earlier hours are too old to raise an alert
       }
       if (reachesLimit.test(hour)) {
         last = hour;
@@ -106,7 +107,9 @@ public record SpikeEvaluator(
     record Part(long credits, String what) {}
     return Stream.concat(
             Stream.of(LeadSource.values())
-                .map(of -> new Part(count.leadCredits(of.ordinal()), "leads from " + of)),
+                .map(
+                    source ->
+                        new Part(count.leadCredits(source.ordinal()), "leads from " + source)),
             Stream.of(new Part(count.phoneCredits(), "phone numbers")))
         .filter(part -> part.credits > 0)
         .sorted(Comparator.comparingLong(Part::credits).reversed())

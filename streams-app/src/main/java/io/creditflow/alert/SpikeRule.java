@@ -4,25 +4,31 @@ import java.util.Arrays;
 import java.util.function.LongUnaryOperator;
 
 /**
- * The limit from which on the credits of an hour are a spike, by the campaign's own past.
+ * Computes from a campaign's past the limit of an hour: an hour whose credits reach it is a spike.
  *
- * <p>The rule compares square roots of credits, because the square root of a busy hour and that of
- * a quiet one vary by about the same. The expected value is the median of the same hours, and of
- * the hours beside them, of 28 days, or the second highest of the last four weeks at this hour if
- * that is more: what happens every week is expected, and one spike does not hide the next. An hour
- * is a spike if it is {@code deviations} robust deviations above. The results are in {@code
- * docs/decisions/0007-looking-ahead.md}.
+ * <p>The rule compares square roots of credits, because the square roots of busy hours and of quiet
+ * hours vary by about the same amount. The expected value is the larger of two values:
  *
- * <p>Hours are counted from the epoch; credits are negative in hours in which the campaign was not
+ * <ul>
+ *   <li>the median of the same hour of the day and its two neighbouring hours, over 28 days;
+ *   <li>the second highest value of the same hour of the week in the last four weeks. So usage that
+ *       recurs every week is expected, and one spike does not hide the next.
+ * </ul>
+ *
+ * <p>An hour is a spike if it is at least {@code deviations} robust deviations above the expected
+ * value. The measured results are in {@code docs/decisions/0007-looking-ahead.md}.
+ *
+ * <p>Hours are counted from 1970. The credits of an hour are negative if the campaign was not
  * active.
  *
- * @param deviations how many above the expected value
- * @param deviationMin the least deviation of square roots; that of random counts is 0.5
+ * @param deviations how many robust deviations the limit is above the expected value
+ * @param deviationMin the minimum of the robust deviation; square roots of random counts deviate by
+ *     0.5
  */
 public record SpikeRule(double deviations, double deviationMin) {
   public static final SpikeRule STANDARD = new SpikeRule(3, 1.25);
 
-  /** How many hours in a row below the limit end a spike: a day. */
+  /** The number of consecutive hours below the limit that end a spike. */
   public static final int CALM_HOURS = 24;
 
   /** An hour with fewer credits than this above the expected value is no spike. */
@@ -38,7 +44,10 @@ public record SpikeRule(double deviations, double deviationMin) {
   private static final int WEEK = 7 * DAY;
   private static final int DAYS = 28;
 
-  /** The hours that must be known: three for each day of a week, less the one before it. */
+  /**
+   * The minimum number of known hours: three on each day of a week, of which the first may be
+   * missing.
+   */
   private static final int KNOWN_MIN = 3 * 7 - 1;
 
   /**
@@ -56,13 +65,15 @@ public record SpikeRule(double deviations, double deviationMin) {
   }
 
   /**
-   * The limit of an hour, or a lower bound of it that the hour does not reach. The bound needs few
-   * rows: the hour's own and four weeks of one hour.
+   * The limit of an hour. If the hour does not reach a lower bound of the limit, the bound is
+   * returned instead. The bound needs fewer rows: those of the hour, and of one hour in each of
+   * four weeks.
    */
   public double limit(LongUnaryOperator hours, long hour) {
     long credits = hours.applyAsLong(hour);
-    double least = credits < EXCESS_MIN ? EXCESS_MIN : limit(weekly(hours, hour), deviationMin);
-    return credits < least ? least : usual(hours, hour).limit();
+    double lowerBound =
+        credits < EXCESS_MIN ? EXCESS_MIN : limit(weekly(hours, hour), deviationMin);
+    return credits < lowerBound ? lowerBound : usual(hours, hour).limit();
   }
 
   /** Computes the expected value and the limit of an hour from 28 days. */
@@ -70,8 +81,8 @@ public record SpikeRule(double deviations, double deviationMin) {
     double[] roots = new double[3 * DAYS];
     int known = 0;
     for (int day = 1; day <= DAYS; day++) {
-      for (int beside = -1; beside <= 1; beside++) {
-        long credits = hours.applyAsLong(hour - (long) day * DAY + beside);
+      for (int neighbour = -1; neighbour <= 1; neighbour++) {
+        long credits = hours.applyAsLong(hour - (long) day * DAY + neighbour);
         if (credits >= 0) {
           roots[known++] = Math.sqrt((double) credits);
         }
@@ -87,7 +98,10 @@ public record SpikeRule(double deviations, double deviationMin) {
     return new Usual(expected * expected, limit(expected, Math.max(deviation, deviationMin)));
   }
 
-  /** The square root of the second highest of the last four weeks; if one is known, of that. */
+  /**
+   * The square root of the second highest credits of the same hour of the week in the last four
+   * weeks; if only one week is known, of that week's credits.
+   */
   private static double weekly(LongUnaryOperator hours, long hour) {
     long highest = 0;
     long second = 0;
@@ -103,9 +117,9 @@ public record SpikeRule(double deviations, double deviationMin) {
   }
 
   private double limit(double root, double deviation) {
-    double far = root + deviations * deviation;
+    double limitRoot = root + deviations * deviation;
     double usual = root * root;
-    return Math.max(far * far, Math.max(RATIO_MIN * usual, usual + EXCESS_MIN));
+    return Math.max(limitRoot * limitRoot, Math.max(RATIO_MIN * usual, usual + EXCESS_MIN));
   }
 
   private static double median(double[] numbers) {

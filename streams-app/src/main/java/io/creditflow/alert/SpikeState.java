@@ -4,10 +4,10 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is remembered of a campaign's spikes. Hours are counted from the epoch.
+ * The stored state of a campaign's spikes. Hours are counted from 1970.
  *
  * @param openSinceHour the hour in which the open spike began; {@link #NONE} if none is open
- * @param lastHour the last hour found out of line; {@link #NONE} before the first
+ * @param lastHour the last hour that reached its limit; {@link #NONE} if none has
  */
 public record SpikeState(long openSinceHour, long lastHour) {
   public static final long NONE = Long.MIN_VALUE;

@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Compares one subject with its thresholds. A threshold that is reached raises one alert, and can
- * raise the next only after it was left. If several are left at once, one RECOVERED alert is raised
- * for all: that of the mildest whose alert was raised.
+ * raise the next only after it was left. If several thresholds are left at once, one RECOVERED
+ * alert is raised for all of them. It names the mildest threshold whose alert was raised.
  */
 public final class ThresholdEvaluator {
   /** A threshold reached longer ago is stored but raises no alert. RECOVERED has no such limit. */
   public static final Duration AGE_MAX = Duration.ofHours(24);
 
-  /** How many crossings in a row may have raised no alert of their own. */
+  /** The maximum number of consecutive crossings without an alert that {@link #resumed} expects. */
   private static final int ARMINGS_UNPUBLISHED_MAX = 16;
 
   private ThresholdEvaluator() {}
@@ -53,7 +53,7 @@ public final class ThresholdEvaluator {
       if (state == AlertMeasure.ThresholdState.REACHED && !before.fired(threshold)) {
         after = after.crossed(threshold);
         Alert alert = alert(workspaceId, thresholds, step, step.level(), after, measure);
-        if (fresh(alert, now) || wasRaised.test(alert.alertId())) {
+        if (isRecent(alert, now) || wasRaised.test(alert.alertId())) {
           alerts.add(alert);
         }
       } else if (state == AlertMeasure.ThresholdState.NOT_REACHED
@@ -73,9 +73,9 @@ public final class ThresholdEvaluator {
   }
 
   /**
-   * The state that follows from the published alerts. A replay builds state without crossings; it
-   * must neither raise an alert again nor use its number for the next. A crossing that still holds
-   * is evaluated again, with the same id, so that the new state holds its alert, too.
+   * Derives a subject's state from the published alerts. A replay starts without stored crossings,
+   * but must neither raise an alert again nor reuse its arming number. A crossing that still holds
+   * is evaluated again with the same id, so that the new state contains its alert, too.
    *
    * @param published ids of all alerts ever published
    */
@@ -94,7 +94,7 @@ public final class ThresholdEvaluator {
         if (measure.evaluate(threshold) == AlertMeasure.ThresholdState.REACHED) {
           times--;
         } else if (milderLeft) {
-          times++; // left together with a milder one, whose RECOVERED is for both
+          times++; // left together with a milder one; one RECOVERED covers both
         }
       } else {
         milderLeft |= times > 0;
@@ -106,7 +106,7 @@ public final class ThresholdEvaluator {
     return state;
   }
 
-  private static boolean fresh(Alert alert, Instant now) {
+  private static boolean isRecent(Alert alert, Instant now) {
     return Duration.between(alert.occurredAt(), now).compareTo(AGE_MAX) <= 0;
   }
 

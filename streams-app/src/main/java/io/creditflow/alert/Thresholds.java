@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * The thresholds of one kind of alert, mildest first.
  *
- * @param rearms true if a threshold that is left again may be crossed again
+ * @param rearms whether a threshold that was left can raise an alert again
  */
 public record Thresholds(AlertKind kind, List<Step> steps, boolean rearms) {
 
@@ -16,10 +16,10 @@ public record Thresholds(AlertKind kind, List<Step> steps, boolean rearms) {
     steps = List.copyOf(steps);
   }
 
-  /** A threshold and how pressing it is to have reached it. */
+  /** A threshold and the level of the alert that it raises. */
   public record Step(double threshold, AlertLevel level) {}
 
-  /** Of a campaign's quota, for example 0.8 and 1. */
+  /** Thresholds for the used part of a campaign's quota, for example 0.8 and 1. */
   public static Thresholds quota(double warning, double critical) {
     return new Thresholds(
         AlertKind.QUOTA,
@@ -27,12 +27,15 @@ public record Thresholds(AlertKind kind, List<Step> steps, boolean rearms) {
         true);
   }
 
-  /** Of the allocation, for example 0.2, 0.1 and 0. */
+  /** Thresholds for the remaining part of the allocation, for example 0.2, 0.1 and 0. */
   public static Thresholds lowBalance(double notice, double warning, double critical) {
     return new Thresholds(AlertKind.LOW_BALANCE, steps(ALL, notice, warning, critical), true);
   }
 
-  /** Days before a grant's expiry, for example 30, 7 and 1. An expiry never moves: no re-arming. */
+  /**
+   * Thresholds for the days until a grant expires, for example 30, 7 and 1. They do not rearm,
+   * because an expiry does not move.
+   */
   public static Thresholds expiry(double notice, double warning, double critical) {
     return new Thresholds(AlertKind.EXPIRY, steps(ALL, notice, warning, critical), false);
   }

@@ -1,9 +1,9 @@
 /**
- * What deserves an alert, decided by pure functions: state before and a measure in, alerts and
- * state after out. Nothing here knows of topics or stores.
+ * Decides which alerts to raise. The evaluators are pure functions: they take the previous state
+ * and a measure, and return alerts and the new state. Nothing here depends on Kafka.
  *
  * <p>Invariants: each crossing of a threshold is raised once per arming; the same history gives the
- * same alert ids; a crossing more than a day old is noted but not raised.
+ * same alert ids; a crossing more than a day old is stored but raises no alert.
  */
 @NullMarked
 package io.creditflow.alert;

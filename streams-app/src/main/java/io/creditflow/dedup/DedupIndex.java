@@ -4,29 +4,35 @@ import io.creditflow.state.TextHash;
 import java.util.Arrays;
 
 /**
- * The ids processed so far, in memory: for each a 64-bit hash of (workspace, id), 32 bits of its
- * content's fingerprint, and what tells where its row stands. A hit is a hint that the caller
- * verifies against the stored row, unless hash and fingerprint both match (96 bits), which is taken
- * as an identical repeat; so no collision can drop an event that differs.
+ * The index of all processed event ids, in memory. An entry holds a 64-bit hash of (workspace, id),
+ * a 32-bit fingerprint of the event's content, and the event's kind and minute, by which its row is
+ * found. If hash and fingerprint match (96 bits), the event is an exact duplicate. If only the hash
+ * matches, the caller must compare the stored row, because two ids can have the same hash. Not
+ * thread-safe.
  *
- * <p>Sixteen bytes a slot, open addressing, in 256 parts that grow one by one by a quarter, so that
- * growing never copies more than 1/256 of it. At 64 to 80 % full that is 20 to 25 bytes an id: a
- * store read per new id costs several times the whole rest of counting it (docs/performance.md).
+ * <p>The index is a hash table with open addressing and 16 bytes per slot. It consists of 256
+ * parts. Each part grows by a quarter when it is 80 % full, so growing never copies more than 1/256
+ * of the index. At 64 to 80 % full, an id takes 20 to 25 bytes. The index saves a store read for
+ * each new id, which would cost several times as much as all other work for the event
+ * (docs/performance.md).
  */
 public final class DedupIndex {
-  /** What a remembered id is. */
+  /** The kind of the event that an id belongs to. */
   public enum Kind {
     USAGE,
     EMAIL,
-    /** Never forgotten; its row is found by id alone: grants, campaigns, workspaces. */
+    /**
+     * A grant, a campaign or a workspace. The id is never forgotten; its row is found by the id
+     * alone.
+     */
     RECORD,
-    /** Its row is found by id alone, too. */
+    /** A reversal. Its row is found by the id alone, too. */
     REVERSAL
   }
 
   private static final int PARTS = 256;
 
-  /** Slots behind the last place, for those that are crowded out of it. */
+  /** Additional slots at the end of a part, for entries displaced from the last slots. */
   private static final int OVERHANG = 16;
 
   private static final int MINUTE_BITS = 28;
@@ -47,12 +53,12 @@ public final class DedupIndex {
     return hash(TextHash.of(seed(workspaceId), eventId));
   }
 
-  /** What the {@link TextHash} of a workspace's ids begins with. */
+  /** The seed of the {@link TextHash} of a workspace's ids. */
   public static long seed(String workspaceId) {
     return TextHash.of(0x9E3779B97F4A7C15L, workspaceId) ^ 0x5851F42D4C957F2DL;
   }
 
-  /** The hash of an id that is known by its {@link TextHash} only. */
+  /** The hash of an id whose {@link TextHash} is known. */
   public static long hash(long textHash) {
     long h = (textHash ^ (textHash >>> 30)) * 0x94D049BB133111EBL;
     h ^= h >>> 31;
@@ -63,7 +69,7 @@ public final class DedupIndex {
     return size;
   }
 
-  /** Bytes of memory held. */
+  /** The memory used, in bytes. */
   public long bytes() {
     long bytes = 0;
     for (Part part : parts) {
@@ -75,7 +81,7 @@ public final class DedupIndex {
   /**
    * Remembers an id.
    *
-   * @param atMillis when it occurred, 0 or later: where its row stands
+   * @param atMillis when the event occurred, milliseconds since 1970, not negative
    */
   public void put(long hash, Kind kind, int fingerprint, long atMillis) {
     parts[part(hash)].put(hash, meta(kind, fingerprint, atMillis));
@@ -88,14 +94,15 @@ public final class DedupIndex {
   }
 
   /**
-   * Collects the ids of a new index. They come in no order, and each would be a miss of the cache;
-   * so they are put aside by part first, and a part is then made in the cache.
+   * Collects the ids of a new index. Ids arrive in no order, so inserting them directly would cause
+   * a CPU cache miss for each. The collector first groups the ids by part, and then builds one part
+   * after the other. A part fits into the CPU cache.
    */
   public static final class Collector {
     private final long[][] byPart = new long[PARTS][2 * Part.CAPACITY_MIN];
     private final int[] lengths = new int[PARTS];
 
-    /** As {@link DedupIndex#put}. */
+    /** Adds an id, like {@link DedupIndex#put}. */
     public void add(long hash, Kind kind, int fingerprint, long atMillis) {
       int part = part(hash);
       int length = lengths[part];
@@ -107,7 +114,7 @@ public final class DedupIndex {
       lengths[part] = length + 2;
     }
 
-    /** The index of all that was added; what was added is gone. */
+    /** Builds the index of all added ids. Call this once only: it frees the collected ids. */
     public DedupIndex index() {
       DedupIndex index = new DedupIndex();
       for (int i = 0; i < PARTS; i++) {
@@ -123,19 +130,26 @@ public final class DedupIndex {
     }
   }
 
-  /** Forgets one id; nothing happens if it is not remembered. */
+  /** Removes one id. Does nothing if the index does not contain it. */
   public void remove(long hash, int fingerprint) {
     size -= parts[part(hash)].remove(hash, fingerprint);
   }
 
-  /** Calls back for each remembered id with this hash; mostly none, at most a few. */
+  /**
+   * Passes each entry with this hash to the callback, until it returns true. Mostly there is none.
+   *
+   * @return the number of entries passed
+   */
   public int find(long hash, Match match) {
     return parts[part(hash)].find(hash, match);
   }
 
-  /** The id's place, packed; see {@link #fingerprint}, {@link #kind} and {@link #minute}. */
+  /**
+   * Receives the packed data of an entry; see {@link #fingerprint}, {@link #kind} and {@link
+   * #minute}.
+   */
   public interface Match {
-    /** Answers whether to stop looking. */
+    /** Returns whether to stop the search. */
     boolean test(long meta);
   }
 
@@ -147,14 +161,14 @@ public final class DedupIndex {
     return KINDS[(int) (meta >>> MINUTE_BITS) & 0x3];
   }
 
-  /** Minutes since 1970 of the event's instant; meaningless for {@link Kind#RECORD}. */
+  /** When the event occurred, in minutes since 1970; meaningless for {@link Kind#RECORD}. */
   public static long minute(long meta) {
     return meta & MINUTE_MASK;
   }
 
   /**
-   * Forgets ids of usage, e-mails and reversals of before the minute; frees their room when a part
-   * next grows.
+   * Removes the ids of usage, e-mails and reversals that occurred before the minute. Their slots
+   * are reused; the index does not shrink.
    */
   public void forgetBefore(long minute) {
     for (Part part : parts) {
@@ -167,9 +181,10 @@ public final class DedupIndex {
   }
 
   /**
-   * Slots lie in one array, hash beside meta, ordered by the place where each would like to stand:
-   * the search for a new id, which most are, ends at the first that belongs behind it, mostly in
-   * the first line of the cache; and growing only moves them along.
+   * One part of the index: an array of slots, each with a hash and the packed data of an entry.
+   * Entries are ordered by {@link #sortKey}. Most ids are new. The search for a new id ends at the
+   * first entry with a larger sort key, mostly within one CPU cache line. Because of the order,
+   * growing copies the entries sequentially.
    */
   private static final class Part {
     static final int CAPACITY_MIN = 16;
@@ -183,14 +198,17 @@ public final class DedupIndex {
       slots = new long[2 * (capacity + OVERHANG)];
     }
 
-    /** Of the order: the hash's lower half, unsigned. */
-    private static long place(long hash) {
+    /** The sort key of an entry: the lower half of its hash, unsigned. */
+    private static long sortKey(long hash) {
       return hash & 0xFFFFFFFFL;
     }
 
-    /** Where a hash would like to stand: the index of its slot. Rises with {@link #place}. */
-    private int first(long hash) {
-      return 2 * (int) ((place(hash) * capacity) >>> 32);
+    /**
+     * The home slot of a hash: the array index where its entry is stored if no other entry
+     * displaces it. Increases with {@link #sortKey}.
+     */
+    private int homeSlot(long hash) {
+      return 2 * (int) ((sortKey(hash) * capacity) >>> 32);
     }
 
     private void put(long hash, long meta) {
@@ -205,23 +223,23 @@ public final class DedupIndex {
     }
 
     private void insert(long hash, long meta) {
-      int slot = first(hash);
-      while (slot < slots.length && slots[slot] != 0 && place(slots[slot]) <= place(hash)) {
+      int slot = homeSlot(hash);
+      while (slot < slots.length && slots[slot] != 0 && sortKey(slots[slot]) <= sortKey(hash)) {
         slot += 2;
       }
       int free = slot;
       while (free < slots.length && slots[free] != 0) {
         free += 2;
       }
-      makeRoom(free);
+      ensureSlot(free);
       System.arraycopy(slots, slot, slots, slot + 2, free - slot);
       slots[slot] = hash;
       slots[slot + 1] = meta;
       used++;
     }
 
-    /** The last ones may be crowded out further than usual. */
-    private void makeRoom(int slot) {
+    /** Extends the array if entries are displaced beyond its end. */
+    private void ensureSlot(int slot) {
       if (slot == slots.length) {
         slots = Arrays.copyOf(slots, slots.length + Math.max(2 * OVERHANG, slots.length / 8 & ~1));
       }
@@ -229,8 +247,8 @@ public final class DedupIndex {
 
     private int find(long hash, Match match) {
       int found = 0;
-      for (int slot = first(hash);
-          slot < slots.length && slots[slot] != 0 && place(slots[slot]) <= place(hash);
+      for (int slot = homeSlot(hash);
+          slot < slots.length && slots[slot] != 0 && sortKey(slots[slot]) <= sortKey(hash);
           slot += 2) {
         if (slots[slot] == hash) {
           found++;
@@ -242,9 +260,12 @@ public final class DedupIndex {
       return found;
     }
 
-    /** Answers how many it took out: one or none. Those behind it move up to where they like. */
+    /**
+     * Removes an entry, and moves the displaced entries after it one slot towards their home slots.
+     * Returns the number of removed entries: one or none.
+     */
     private int remove(long hash, int fingerprint) {
-      int hole = first(hash);
+      int hole = homeSlot(hash);
       while (hole < slots.length
           && slots[hole] != 0
           && !(slots[hole] == hash && fingerprint(slots[hole + 1]) == fingerprint)) {
@@ -254,7 +275,7 @@ public final class DedupIndex {
         return 0;
       }
       int next = hole + 2;
-      while (next < slots.length && slots[next] != 0 && first(slots[next]) < next) {
+      while (next < slots.length && slots[next] != 0 && homeSlot(slots[next]) < next) {
         next += 2;
       }
       System.arraycopy(slots, hole + 2, slots, hole, next - hole - 2);
@@ -278,8 +299,8 @@ public final class DedupIndex {
       int next = 0;
       for (int i = 0; i < old.length; i += 2) {
         if (old[i] != 0 && minute(old[i + 1]) >= minMinute) {
-          next = Math.max(next, first(old[i]));
-          makeRoom(next);
+          next = Math.max(next, homeSlot(old[i]));
+          ensureSlot(next);
           slots[next] = old[i];
           slots[next + 1] = old[i + 1];
           next += 2;

@@ -9,12 +9,13 @@ import io.creditflow.state.Table;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A remembered id that is neither usage nor e-mail, and what became of its event.
+ * The row of a processed event id, with the outcome of the event. Usage and e-mails have no such
+ * row.
  *
- * @param subject a reversal's event, a grant or a campaign; null for a workspace
- * @param waitsUntil while a reversal waits for its event, milliseconds since 1970; else 0
- * @param rejectedFor why a reversal that waited was rejected in the end, its id free again; else
- *     null
+ * @param subject the id of the reversed event, the grant or the campaign; null for a workspace
+ * @param waitsUntil the deadline of a pending reversal, milliseconds since 1970; else 0
+ * @param rejectedFor why a pending reversal was rejected, which freed its id for another event;
+ *     else null
  */
 public record ProcessedIdRow(
     EventKind kind,
@@ -25,7 +26,7 @@ public record ProcessedIdRow(
     @Nullable String rejectedFor) {
   private static final EventKind[] KINDS = EventKind.values();
 
-  /** Whether no other event may have the id. */
+  /** Whether the id is still used, so that no other event may have it. */
   public boolean holdsItsId() {
     return rejectedFor == null;
   }
@@ -34,7 +35,7 @@ public record ProcessedIdRow(
     return RowKey.of(Table.PROCESSED_ID, workspaceId).text(eventId);
   }
 
-  /** What is stored of an id; null if nothing is. */
+  /** Reads the row of an id; null if there is none. */
   public static @Nullable ProcessedIdRow read(RowStore state, String workspaceId, String eventId) {
     byte[] row = state.get(key(workspaceId, eventId).bytes());
     return row == null ? null : decode(row);

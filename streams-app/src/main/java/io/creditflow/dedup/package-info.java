@@ -1,4 +1,6 @@
-/** Which event ids have been processed, so that each counts once (contract section 3, rule 2). */
+/**
+ * Keeps track of processed event ids, so that each event counts once (contract section 3, rule 2).
+ */
 @NullMarked
 package io.creditflow.dedup;
 

@@ -34,10 +34,10 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Decides after each flush, from the stored rows, which alerts to raise. It looks at the workspaces
- * that have changed, and at those that are due although no record arrived. It evaluates only while
- * the partition lags by no more than a minute, because a replay would otherwise raise alerts that
- * later events of the same replay refute. Not thread-safe.
+ * Decides after each flush which alerts to raise, based on the stored rows. It evaluates workspaces
+ * that have changed, and workspaces whose next evaluation is due even without a record. It
+ * evaluates only while the partition lags by at most a minute: during a replay it would raise
+ * alerts that events later in the replay make wrong. Not thread-safe.
  */
 final class AlertEvaluator {
   /** While asOf is older than this, nothing is evaluated. */
@@ -53,6 +53,11 @@ final class AlertEvaluator {
    */
   private record Due(long at, String workspaceId) {}
 
+  /**
+   * What one {@link AlertState} is about.
+   *
+   * @param subject the id of a campaign or a grant; "" for the balance
+   */
   private record Subject(String workspaceId, AlertKind kind, String subject) {}
 
   private final RowStore state;
@@ -60,15 +65,15 @@ final class AlertEvaluator {
   private final Set<String> published;
 
   /** The workspaces to evaluate; for each, by campaign id, the hours whose usage has changed. */
-  private final Map<String, Map<String, Set<Long>>> waiting = new LinkedHashMap<>();
+  private final Map<String, Map<String, Set<Long>>> toEvaluate = new LinkedHashMap<>();
 
-  /** Whether the partition lagged too much at the last flush that could be evaluated. */
+  /** Whether the partition lagged too much at the last flush that was to be evaluated. */
   private boolean isBehind = true;
 
-  /** Subjects that had no stored alert state, and for which {@link #published} was searched. */
+  /** Subjects without a stored alert state for which {@link #published} has been searched. */
   private final Set<Subject> searched = new HashSet<>();
 
-  /** Workspaces of which all campaigns are evaluated: the changed ones were not recorded. */
+  /** Workspaces whose campaigns must all be evaluated: which ones changed was not recorded. */
   private final Set<String> allCampaigns = new HashSet<>();
 
   private final PriorityQueue<Due> due = new PriorityQueue<>((a, b) -> Long.compare(a.at, b.at));
@@ -93,11 +98,11 @@ final class AlertEvaluator {
     try (RowStore.RowIterator rows = state.within(RowKey.of(Table.WORKSPACE).bytes())) {
       rows.forEachRemaining(row -> allCampaigns.add(RowKey.parts(row.key()).text()));
     }
-    allCampaigns.forEach(workspaceId -> waiting.put(workspaceId, new HashMap<>()));
+    allCampaigns.forEach(workspaceId -> toEvaluate.put(workspaceId, new HashMap<>()));
   }
 
   /**
-   * Takes note of what a flush has changed in a workspace.
+   * Marks a workspace that a flush has changed for evaluation.
    *
    * @param campaigns the changes by campaign
    * @param now the wall clock, milliseconds since 1970; 0 if this flush is not evaluated
@@ -105,7 +110,7 @@ final class AlertEvaluator {
    */
   void changed(String workspaceId, Map<String, CampaignDelta> campaigns, long now, long asOf) {
     isBehind = now == 0 ? isBehind : !mayEvaluate(now, asOf);
-    Map<String, Set<Long>> hours = waiting.computeIfAbsent(workspaceId, id -> new HashMap<>());
+    Map<String, Set<Long>> hours = toEvaluate.computeIfAbsent(workspaceId, id -> new HashMap<>());
     if (isBehind) {
       // During a catch-up, do not collect hours; evaluate all campaigns afterwards.
       allCampaigns.add(workspaceId);
@@ -121,7 +126,9 @@ final class AlertEvaluator {
   /** Whether there is something to evaluate and evaluation is allowed. */
   boolean hasWork(long now, long asOf) {
     return mayEvaluate(now, asOf)
-        && (!waiting.isEmpty() || (!due.isEmpty() && due.peek().at <= now) || spikes.hasWork(now));
+        && (!toEvaluate.isEmpty()
+            || (!due.isEmpty() && due.peek().at <= now)
+            || spikes.hasWork(now));
   }
 
   private boolean mayEvaluate(long now, long asOf) {
@@ -142,10 +149,11 @@ final class AlertEvaluator {
     while (!due.isEmpty() && due.peek().at <= now) {
       Due next = due.poll();
       if (dueAt.remove(next.workspaceId, next.at)) {
-        waiting.computeIfAbsent(next.workspaceId, id -> new HashMap<>());
+        toEvaluate.computeIfAbsent(next.workspaceId, id -> new HashMap<>());
       }
     }
-    Iterator<Map.Entry<String, Map<String, Set<Long>>>> workspaces = waiting.entrySet().iterator();
+    Iterator<Map.Entry<String, Map<String, Set<Long>>>> workspaces =
+        toEvaluate.entrySet().iterator();
     for (int i = 0; i < WORKSPACES_PER_FLUSH && workspaces.hasNext(); i++) {
       Map.Entry<String, Map<String, Set<Long>>> next = workspaces.next();
       evaluate(next.getKey(), next.getValue(), now, flush, into);
@@ -220,10 +228,10 @@ final class AlertEvaluator {
 
   private void raise(List<Alert> alerts, long flush, Consumer<Row> into) {
     for (Alert alert : alerts) {
-      Position place = new Position(alert.occurredAt().toEpochMilli(), flush, raised.size());
-      new AlertRow(place, alert).encode(writer).forEach(into);
+      Position position = new Position(alert.occurredAt().toEpochMilli(), flush, raised.size());
+      new AlertRow(position, alert).encode(writer).forEach(into);
       raised.add(alert);
-      // The version of the workspace changes, so that cached answers are rendered again.
+      // The workspace's version changes, which invalidates its cached answers.
       WorkspaceUsage usage = WorkspaceUsage.read(state, alert.workspaceId()).changed(flush);
       into.accept(new Row(WorkspaceUsage.key(alert.workspaceId()).bytes(), usage.encode(writer)));
     }
@@ -237,17 +245,19 @@ final class AlertEvaluator {
       Consumer<Row> into) {
     byte[] key = AlertState.key(workspaceId, thresholds.kind(), measure.subject());
     AlertState stored = AlertState.decode(state.get(key));
-    boolean search =
+    boolean mustSearch =
         !published.isEmpty()
             && stored.equals(AlertState.NEW)
             && searched.add(new Subject(workspaceId, thresholds.kind(), measure.subject()));
-    AlertState before =
-        search ? ThresholdEvaluator.resumed(workspaceId, thresholds, measure, published) : stored;
+    AlertState stateBefore =
+        mustSearch
+            ? ThresholdEvaluator.resumed(workspaceId, thresholds, measure, published)
+            : stored;
     ThresholdEvaluator.Evaluation evaluation =
         ThresholdEvaluator.evaluate(
             workspaceId,
             thresholds,
-            before,
+            stateBefore,
             measure,
             id -> published.contains(id) || AlertRow.isKept(state, workspaceId, id),
             Instant.ofEpochMilli(now));

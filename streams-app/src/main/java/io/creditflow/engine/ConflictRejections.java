@@ -10,7 +10,7 @@ import io.creditflow.event.Rejection;
 import io.creditflow.grant.Grant;
 import java.time.Duration;
 
-/** Builds the rejections of records that contradict records counted before. */
+/** Builds the rejections of records that conflict with records processed before. */
 final class ConflictRejections {
   private ConflictRejections() {}
 

@@ -32,8 +32,8 @@ import java.util.function.ToIntFunction;
 
 /**
  * Counts the events of one partition. It accepts or rejects each event at once and collects the
- * changes in memory; {@link #flush} writes them to the state. After a crash no event is lost if the
- * caller delivers the records after the last flush again. Does not depend on Kafka. Not
+ * changes in memory; {@link #flush} writes them to the state. No event is lost in a crash if the
+ * caller then delivers all records after the last flush again. Does not depend on Kafka. Not
  * thread-safe.
  */
 public final class CreditEngine {
@@ -46,10 +46,10 @@ public final class CreditEngine {
   private final List<RejectedRecord> rejected = new ArrayList<>();
 
   /**
-   * Opens the state where the last flush left it.
+   * Continues from the last flush in the state.
    *
    * @param state the rows of the partition
-   * @param partitionOfKey the partition that Kafka's default partitioner gives a key
+   * @param partitionOfKey computes the partition to which Kafka's default partitioner sends a key
    * @param published ids of all alerts that were ever published; none of them is published again
    */
   public CreditEngine(
@@ -69,8 +69,8 @@ public final class CreditEngine {
   }
 
   /**
-   * Counts a decoded record, or rejects it. If the record is rejected, {@link #takeRejected} has
-   * the reason.
+   * Counts a decoded record, or rejects it. {@link #takeRejected} returns a rejected record and the
+   * reason.
    */
   public RecordOutcome accept(SourceRecord origin, Event event) {
     buffer.received(origin);
@@ -115,7 +115,7 @@ public final class CreditEngine {
     WorkspaceBuffer workspace = buffer.of(event.workspaceId());
     if (event.body() instanceof LeadSourced e) {
       workspace.post(
-          usage(
+          usagePosting(
               event,
               Posting.Kind.LEAD_SOURCED,
               e.getSource().ordinal(),
@@ -123,16 +123,16 @@ public final class CreditEngine {
               e.getLeadId()));
     } else if (event.body() instanceof PhoneRevealed e) {
       workspace.post(
-          usage(event, Posting.Kind.PHONE_REVEALED, 0, e.getCampaignId(), e.getLeadId()));
+          usagePosting(event, Posting.Kind.PHONE_REVEALED, 0, e.getCampaignId(), e.getLeadId()));
     } else if (event.body() instanceof EmailSent e) {
-      workspace.emails.add(new Change(email(event, e), 0));
+      workspace.emails.add(new Change(emailPosting(event, e), 0));
     } else {
       RecordOutcome outcome = applyRecord(origin, event, workspace, target);
       if (outcome == RecordOutcome.REJECTED) {
         return outcome;
       }
       long waitsUntil = outcome == RecordOutcome.WAITING ? pending.deadline(origin) : 0;
-      workspace.processedIds.put(event.eventId(), seen(event, waitsUntil));
+      workspace.processedIds.put(event.eventId(), processedId(event, waitsUntil));
       return outcome;
     }
     return RecordOutcome.APPLIED;
@@ -152,7 +152,7 @@ public final class CreditEngine {
     return RecordOutcome.APPLIED;
   }
 
-  private static ProcessedIdRow seen(Event event, long waitsUntil) {
+  private static ProcessedIdRow processedId(Event event, long waitsUntil) {
     String subject = null;
     if (event.body() instanceof UsageReversed e) {
       subject = e.getReversedEventId();
@@ -165,7 +165,7 @@ public final class CreditEngine {
         event.kind(), event.occurredAt(), event.fingerprint(), subject, waitsUntil, null);
   }
 
-  private Posting usage(
+  private Posting usagePosting(
       Event event, Posting.Kind kind, int source, String campaignId, String leadId) {
     Activity activity =
         kind == Posting.Kind.LEAD_SOURCED ? Activity.LEAD_SOURCED : Activity.PHONE_REVEALED;
@@ -183,7 +183,7 @@ public final class CreditEngine {
         null);
   }
 
-  private static Posting email(Event event, EmailSent email) {
+  private static Posting emailPosting(Event event, EmailSent email) {
     return new Posting(
         event.occurredAt(),
         Posting.Kind.EMAIL_SENT,
@@ -250,8 +250,8 @@ public final class CreditEngine {
   private void reverse(
       String workspaceId, WorkspaceBuffer workspace, Posting usage, ReversalRow row) {
     workspace.campaign(usage.campaignId()).noteChangeAt(row.occurredAt());
-    // A row may exist from an earlier event whose id has been forgotten. It does not apply to this
-    // event, whose posting is still active.
+    // If this event's posting is active, a stored reversal belongs to an earlier event with the
+    // same id, which has been forgotten. It does not apply to this event.
     ReversalRow existing =
         usage.status() == Posting.Status.ACTIVE
             ? null
@@ -299,7 +299,7 @@ public final class CreditEngine {
 
   private void settle(PendingReversal reversal, long at, Event event) {
     WorkspaceBuffer workspace = buffer.of(event.workspaceId());
-    // The posting as the preceding reversal has left it.
+    // The posting, with the changes of reversals that were settled before this one.
     Posting usage = workspace.find(event.eventId()).orElse(null);
     if (reversal.deadline() <= at) {
       rejectPending(reversal, unmatched(reversal));
@@ -341,7 +341,7 @@ public final class CreditEngine {
   }
 
   /**
-   * Sets asOf, and expires nothing.
+   * Sets asOf like {@link #advance}, but expires nothing.
    *
    * @param asOf see {@link #advance}
    */
@@ -350,8 +350,8 @@ public final class CreditEngine {
   }
 
   /**
-   * Sets asOf to an earlier time, because the brokers' clock has stepped back. Expires nothing. In
-   * no other case does asOf move backwards.
+   * Sets asOf to an earlier time, because the brokers' clock has stepped back. Expires nothing.
+   * asOf moves backwards in no other case.
    */
   public void stepBackTo(long asOf) {
     buffer.steppedBackTo(asOf);
@@ -370,7 +370,7 @@ public final class CreditEngine {
   }
 
   /**
-   * The latest asOf that was set; before, the asOf of the state when it was opened. Milliseconds
+   * The asOf that was set last; before the first call, the asOf in the opened state. Milliseconds
    * since 1970; 0 if it is not known.
    */
   public long asOf() {
@@ -429,7 +429,7 @@ public final class CreditEngine {
   }
 
   /**
-   * Flushes, and evaluates which alerts to raise. {@link #takeAlerts} has the alerts.
+   * Flushes, and evaluates which alerts to raise. {@link #takeAlerts} returns them.
    *
    * @param nowMillis the wall clock, milliseconds since 1970
    */
@@ -439,13 +439,16 @@ public final class CreditEngine {
     }
   }
 
-  /** The alerts raised since the last call, to be published in the transaction of that flush. */
+  /**
+   * The alerts raised since the last call. The caller publishes them in the transaction of the
+   * flush that raised them.
+   */
   public List<Alert> takeAlerts() {
     return writer.alerts().takeRaised();
   }
 
   /**
-   * Takes note that a topic holds no record from its current position up to an offset. If the
+   * Moves a topic's position to an offset, because the topic holds no record in between. If the
    * offset is before the position, the topic was deleted and created again.
    */
   public void skippedTo(String topic, long offset) {

@@ -5,11 +5,12 @@ import io.creditflow.event.EventValidator;
 import java.time.Duration;
 
 /**
- * Decides which event ids of usage and e-mails may be forgotten (contract section 3, rule 2). An id
- * is remembered for age limit + future limit + 1 h after the event's arrival. The state holds only
- * when an event occurred; the event arrived at most one age limit later. This does not hold for an
- * event that arrived while the age limit was larger or off. After a change to a smaller limit,
- * nothing is forgotten until the last such event may be forgotten.
+ * Decides which event ids of usage and e-mails may be forgotten (contract section 3, rule 2). After
+ * an event's arrival, its id is remembered for the sum of age limit, future limit and one hour. The
+ * state holds the time at which an event occurred, but not its arrival. An event arrives at most
+ * one age limit after it occurred, except events that arrived while the age limit was larger or
+ * off. So after a change to a smaller limit, nothing is forgotten until the last of these events
+ * may be forgotten.
  */
 final class DedupRetention {
   /** The value of {@link #ageLimit} if there is no age limit. */
@@ -27,11 +28,11 @@ final class DedupRetention {
     keptAfterArrival =
         ageLimit == OFF ? OFF : rules.ageLimit().plus(rules.futureLimit()).plusHours(1).toMillis();
     lateUntil = checkpoint.ageLimit() > ageLimit ? lastArrival(checkpoint) : checkpoint.lateUntil();
-    // A larger limit needs ids that were forgotten under a smaller limit.
+    // After a change to a larger limit, ids that were forgotten are needed again.
     forgottenBefore =
         ageLimit == OFF
             ? 0
-            : Math.max(0, Math.min(checkpoint.forgottenBefore(), limit(checkpoint.asOf())));
+            : Math.max(0, Math.min(checkpoint.forgottenBefore(), cutoff(checkpoint.asOf())));
   }
 
   private static long lastArrival(FlushCheckpoint checkpoint) {
@@ -41,7 +42,7 @@ final class DedupRetention {
         .orElse(0);
   }
 
-  private long limit(long asOf) {
+  private long cutoff(long asOf) {
     return asOf - ageLimit - keptAfterArrival;
   }
 
@@ -54,10 +55,10 @@ final class DedupRetention {
   boolean advance(long asOf) {
     if (ageLimit == OFF
         || asOf - lateUntil <= keptAfterArrival
-        || limit(asOf) - forgottenBefore < STEP_MILLIS) {
+        || cutoff(asOf) - forgottenBefore < STEP_MILLIS) {
       return false;
     }
-    forgottenBefore = limit(asOf);
+    forgottenBefore = cutoff(asOf);
     return true;
   }
 

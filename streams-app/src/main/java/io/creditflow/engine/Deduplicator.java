@@ -94,8 +94,8 @@ final class Deduplicator {
   }
 
   /**
-   * Finds the event that a reversal reverses. If an id was used again after it was forgotten, this
-   * is the event that occurred last.
+   * Finds the event that a reversal reverses. If the id was forgotten and then used again, this is
+   * the event that occurred last.
    */
   Target target(String workspaceId, String eventId) {
     Target[] target = {Target.UNKNOWN};
@@ -139,7 +139,7 @@ final class Deduplicator {
         : Ledger.ofEmails(state, workspaceId).find(minute, eventId);
   }
 
-  /** Finds an event that is neither usage nor an e-mail by its id; empty if there is none. */
+  /** Finds an event by its id, but neither usage nor an e-mail; empty if there is none. */
   Optional<Used> record(String workspaceId, String eventId) {
     return processed(workspaceId, eventId)
         .filter(ProcessedIdRow::holdsItsId)
@@ -154,14 +154,14 @@ final class Deduplicator {
   }
 
   /**
-   * Takes note that a pending reversal is applied or rejected.
+   * Updates the index and the row of a pending reversal that was applied or rejected.
    *
-   * @param rejectedFor the reason, if the reversal is rejected; its id may then be used again. Null
-   *     if the reversal is applied
+   * @param rejectedFor the reason if the reversal was rejected, which frees its id for another
+   *     event; null if the reversal was applied
    */
-  void settled(PendingReversal waited, Rejection.Reason rejectedFor) {
-    String workspaceId = waited.workspaceId();
-    ReversalRow reversal = waited.reversal();
+  void settled(PendingReversal pending, Rejection.Reason rejectedFor) {
+    String workspaceId = pending.workspaceId();
+    ReversalRow reversal = pending.reversal();
     if (rejectedFor != null) {
       index.remove(DedupIndex.hash(workspaceId, reversal.eventId()), reversal.fingerprint());
     }
@@ -179,7 +179,7 @@ final class Deduplicator {
                   EventKind.REVERSED,
                   reversal.occurredAt(),
                   reversal.fingerprint(),
-                  waited.targetId(),
+                  pending.targetId(),
                   0,
                   rejectedFor == null ? null : rejectedFor.name()));
     }
@@ -200,7 +200,7 @@ final class Deduplicator {
     return ofRecord == EventKind.REVERSED ? DedupIndex.Kind.REVERSAL : DedupIndex.Kind.RECORD;
   }
 
-  /** Forgets ids that no acceptable record can repeat. Does so at most once an hour of asOf. */
+  /** Forgets the ids that no acceptable record can repeat, at most once per hour of asOf. */
   void forget(long asOf) {
     DedupRetention retention = buffer.retention();
     if (retention.advance(asOf)) {
@@ -208,7 +208,7 @@ final class Deduplicator {
     }
   }
 
-  /** Builds the index of the ids that are not forgotten from the rows. */
+  /** Builds the index from the stored rows, without ids that are forgotten. */
   void load() {
     DedupIndex.Collector ids = new DedupIndex.Collector();
     try (RowStore.RowIterator rows = state.within(RowKey.of(Table.WORKSPACE).bytes())) {

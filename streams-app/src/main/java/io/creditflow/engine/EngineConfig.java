@@ -12,9 +12,9 @@ import io.creditflow.usage.PriceList;
  * @param alerts the rules for alerts
  * @param recountRowsPerStep the maximum number of rows of past days that one flush recounts, so
  *     that a large workspace does not delay its partition
- * @param recentQuartersMax the maximum number of quarter-hours in a row that is written often.
- *     Beyond it, they are moved to rows that are written rarely. With a larger number, a flush
- *     writes fewer but longer rows
+ * @param recentQuartersMax the maximum number of quarter-hours that one frequently written row
+ *     holds. If there are more, they are moved to rows that are written rarely. With a larger
+ *     number, a flush writes fewer but longer rows
  */
 public record EngineConfig(
     EventValidator.Limits acceptance,

@@ -12,13 +12,13 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
- * How far a partition had been counted at one flush. A flush writes its number in its first row
- * ({@code begun}) and in its last row ({@code completed}). If a reader finds both numbers equal
- * before and after a read, no flush was written during the read.
+ * The progress of a partition at one flush. A flush writes its number in its first row ({@code
+ * begun}) and in its last row ({@code completed}). If a reader finds both numbers equal before and
+ * after a read, no flush was written during the read.
  *
  * @param sequence the number of the flush
- * @param positions by topic, how far the topic was read
- * @param counters what became of the records, by topic
+ * @param positions the position in each topic, by topic name
+ * @param counters the number of records by topic and outcome
  * @param forgottenBefore ids of usage and e-mails that occurred before this time are forgotten,
  *     milliseconds since 1970; 0 if none are forgotten
  * @param asOf the append time before which every record is reflected, milliseconds since 1970; 0
@@ -40,8 +40,8 @@ public record FlushCheckpoint(
   private static final String GO_BACK =
       "A newer version wrote it: start that version again, or this one";
 
-  private static final byte[] OPENED = RowKey.of(Table.META, "opened").bytes();
-  private static final byte[] CLOSED = RowKey.of(Table.META, "closed").bytes();
+  private static final byte[] BEGUN_KEY = RowKey.of(Table.META, "opened").bytes();
+  private static final byte[] COMPLETED_KEY = RowKey.of(Table.META, "closed").bytes();
 
   /**
    * How far a partition of a topic was read.
@@ -72,7 +72,7 @@ public record FlushCheckpoint(
   static RowStore.Row begun(long sequence, RowWriter writer) {
     String release = TimeZones.inUse().release();
     return new RowStore.Row(
-        OPENED, writer.clear().int64(sequence).int64(FORMAT).text(release).bytes());
+        BEGUN_KEY, writer.clear().int64(sequence).int64(FORMAT).text(release).bytes());
   }
 
   RowStore.Row completed(RowWriter writer) {
@@ -86,12 +86,12 @@ public record FlushCheckpoint(
                 .int64(position.withoutRecord));
     counters.encode(writer);
     writer.int64(forgottenBefore).int64(asOf).int64(ageLimit).int64(lateUntil);
-    return new RowStore.Row(CLOSED, writer.bytes());
+    return new RowStore.Row(COMPLETED_KEY, writer.bytes());
   }
 
   /** The number in the first row of the last flush; 0 if there was no flush. */
   public static long begun(RowStore state) {
-    byte[] row = state.get(OPENED);
+    byte[] row = state.get(BEGUN_KEY);
     return row == null ? 0 : new RowReader(row).int64();
   }
 
@@ -102,7 +102,7 @@ public record FlushCheckpoint(
    *     release of the tz database
    */
   public static void requireReadable(RowStore state) {
-    byte[] row = state.get(OPENED);
+    byte[] row = state.get(BEGUN_KEY);
     if (row == null) {
       return;
     }
@@ -128,7 +128,7 @@ public record FlushCheckpoint(
 
   /** Whether the state was written with this release of the tz database, or is empty. */
   static boolean isOfThisTzRelease(RowStore state) {
-    byte[] row = state.get(OPENED);
+    byte[] row = state.get(BEGUN_KEY);
     if (row == null) {
       return true;
     }
@@ -139,19 +139,19 @@ public record FlushCheckpoint(
   }
 
   /**
-   * The number of the flush whose last row this changelog record is.
+   * Reads the number of a flush from a changelog record that is the last row of the flush.
    *
    * @return empty if the record is not the last row of a flush
    */
   public static OptionalLong sequenceEndedBy(byte[] key, byte[] value) {
-    return Arrays.equals(key, CLOSED) && value != null
+    return Arrays.equals(key, COMPLETED_KEY) && value != null
         ? OptionalLong.of(new RowReader(value).int64())
         : OptionalLong.empty();
   }
 
   /** Reads the checkpoint from the last row of the last flush. */
   public static FlushCheckpoint read(RowStore state) {
-    byte[] row = state.get(CLOSED);
+    byte[] row = state.get(COMPLETED_KEY);
     if (row == null) {
       return initial();
     }
@@ -170,7 +170,9 @@ public record FlushCheckpoint(
         counters,
         reader.hasMore() ? reader.int64() : 0,
         reader.hasMore() ? reader.int64() : 0,
-        reader.hasMore() ? reader.int64() : DedupRetention.OFF, // written before it was noted
+        reader.hasMore()
+            ? reader.int64()
+            : DedupRetention.OFF, // a row from before the limit was stored
         reader.hasMore() ? reader.int64() : 0);
   }
 }

@@ -78,7 +78,7 @@ final class FlushWriter {
   /**
    * Writes one flush.
    *
-   * @param evaluatesAlerts only for a caller that can publish them
+   * @param evaluatesAlerts whether to evaluate alerts; only for callers that publish them
    * @param now the wall clock, milliseconds since 1970
    * @param asOf the append time before which every record was delivered
    */
@@ -152,22 +152,22 @@ final class FlushWriter {
   }
 
   /**
-   * Sorts changes by posting. Of several changes of one posting, keeps the last posting and adds up
-   * the changes of its usage.
+   * Sorts changes by posting, and merges changes of the same posting: keeps the last posting, and
+   * adds up the changes of its usage.
    */
   private static List<Change> merged(List<Change> changes) {
     changes.sort(Comparator.comparing(Change::posting, Posting.ORDER));
-    List<Change> settled = new ArrayList<>(changes.size());
+    List<Change> result = new ArrayList<>(changes.size());
     for (Change change : changes) {
-      int last = settled.size() - 1;
-      if (last >= 0 && Posting.ORDER.compare(settled.get(last).posting(), change.posting()) == 0) {
-        long usedChange = settled.get(last).usedChange() + change.usedChange();
-        settled.set(last, new Change(change.posting(), usedChange));
+      int last = result.size() - 1;
+      if (last >= 0 && Posting.ORDER.compare(result.get(last).posting(), change.posting()) == 0) {
+        long usedChange = result.get(last).usedChange() + change.usedChange();
+        result.set(last, new Change(change.posting(), usedChange));
       } else {
-        settled.add(change);
+        result.add(change);
       }
     }
-    return settled;
+    return result;
   }
 
   private void collectUsage(
@@ -252,7 +252,7 @@ final class FlushWriter {
     long usedInSegment =
         Ledger.of(state, workspaceId).usedBefore(LedgerPosition.before(boundary), usage);
     for (int i = segments.at(boundary) - 1; i >= 0; i--) {
-      usedInSegment -= segments.sum(i); // what is left is this segment's part before the boundary
+      usedInSegment -= segments.sum(i); // the remainder is this segment's usage before the boundary
     }
     segments.cut(boundary, usedInSegment);
   }

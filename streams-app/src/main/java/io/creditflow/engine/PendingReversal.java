@@ -32,7 +32,7 @@ record PendingReversal(
         .bytes();
   }
 
-  /** The prefix of the rows that hold the keys of all reversals waiting for one event. */
+  /** The key prefix of the rows that list the pending reversals of one event. */
   static RowKey target(String workspaceId, String targetId) {
     return RowKey.of(Table.PENDING_REVERSAL_TARGET, workspaceId).text(targetId);
   }
@@ -49,7 +49,7 @@ record PendingReversal(
     return key(parts.int64(), workspaceId, parts.text());
   }
 
-  /** A copy that has only what the keys of its rows need. */
+  /** A copy with only the fields that are part of the keys of its rows. */
   PendingReversal withoutBytes() {
     return new PendingReversal(
         deadline, workspaceId, targetId, new ReversalRow(reversal.eventId(), 0, 0, null), null);

@@ -19,13 +19,13 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * The reversals that arrived before their usage events. A reversal may be as large as a record, so
- * reversals are kept in rows, found by deadline and by target event. Memory holds the changes since
- * the last flush, and the hashes of the target events, so that an event without a pending reversal
- * needs no read. Not thread-safe.
+ * The reversals that arrived before their usage events. A pending reversal holds its whole record,
+ * so reversals are stored in rows, which are found by deadline or by target event. Memory holds the
+ * changes since the last flush and the hashes of the target events, so an event without a pending
+ * reversal needs no read. Not thread-safe.
  */
 final class PendingReversals {
-  /** The size of rows after which one call expires no further rows, in bytes. Bounds memory. */
+  /** The size of expired rows, in bytes, after which {@link #expire} stops. Bounds memory. */
   private static final long EXPIRED_BYTES_MAX = 8L << 20;
 
   private final RowStore state;

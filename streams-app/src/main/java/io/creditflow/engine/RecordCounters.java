@@ -12,9 +12,9 @@ import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 
 /**
- * Counters of what became of all records of a partition since its beginning, by topic. A flush
- * writes them together with the sums, so that received = applied + repeated + rejected + waiting
- * holds after any crash (contract section 5). Not thread-safe.
+ * Counts all records of a partition since its beginning, by topic and outcome. A flush writes the
+ * counters together with the sums, so that received = applied + repeated + rejected + waiting holds
+ * after any crash (contract section 5). Not thread-safe.
  */
 public final class RecordCounters {
   private final Map<String, TopicCounters> topics = new HashMap<>();
@@ -67,9 +67,9 @@ public final class RecordCounters {
       for (Rejection.Reason reason : Rejection.Reason.values()) {
         byReason.put(reason.name(), rejectedFor(reason));
       }
-      long held = position.nextOffset() - position.withoutRecord();
+      long recordsInTopic = position.nextOffset() - position.withoutRecord();
       return new TopicCounts(
-          topic, received, applied, repeated, byReason, waiting, held - received);
+          topic, received, applied, repeated, byReason, waiting, recordsInTopic - received);
     }
   }
 
@@ -80,7 +80,7 @@ public final class RecordCounters {
   /**
    * The counts of all topics, in the order of the topics' names.
    *
-   * @param positions by topic, how far the topic was read
+   * @param positions the position in each topic, by topic name
    */
   public List<TopicCounts> progress(Map<String, SourcePosition> positions) {
     return topics.entrySet().stream()

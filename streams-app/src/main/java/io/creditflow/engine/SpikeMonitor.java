@@ -23,12 +23,15 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Evaluates spikes of campaigns: those whose usage in an hour of the last day has reached the limit
- * of that hour, and those whose spike is still open. The limit of an hour, or a lower bound of it,
- * is kept in memory, so most flushes need only a comparison. Not thread-safe.
+ * Selects and evaluates the campaigns that may have a spike: those whose usage in an hour of the
+ * last day has reached the limit of that hour, and those with an open spike. The limit of an hour,
+ * or a lower bound of the limit, is held in memory, so most flushes need only a comparison. Not
+ * thread-safe.
  */
 final class SpikeMonitor {
-  /** After reading this many rows, a flush begins no further evaluation: about ten milliseconds. */
+  /**
+   * After reading this many rows, which takes about 10 ms, a flush starts no further evaluation.
+   */
   private static final int ROWS_PER_FLUSH = 64;
 
   /** The maximum number of limits in memory, about 20 MB. An evicted limit is computed again. */
@@ -72,14 +75,15 @@ final class SpikeMonitor {
   private final RowStore state;
 
   /** The campaigns to evaluate, and for each the hours. */
-  private final Map<Subject, Hours> waiting = new LinkedHashMap<>();
+  private final Map<Subject, Hours> toEvaluate = new LinkedHashMap<>();
 
   /**
-   * What to evaluate at the start of each hour: campaigns with an open spike, or with usage that is
-   * dated into a future hour.
+   * The campaigns to evaluate at the start of each hour, and for each the hours. They have an open
+   * spike, or usage with an event time in a future hour.
    */
   private final Map<Subject, Hours> hourly = new HashMap<>();
 
+  /** The limits of hours, or lower bounds of them; the least recently used first. */
   private final Map<CampaignHour, Double> limits =
       new LinkedHashMap<>(16, 0.75f, true) {
         @Override
@@ -113,27 +117,27 @@ final class SpikeMonitor {
     return hour >= CampaignHours.hourOf(now) - 2 * SpikeRule.CALM_HOURS;
   }
 
-  /** Takes note of the credits that a campaign has used in an hour. */
+  /** Marks an hour of a campaign for evaluation if the credits used in it may reach its limit. */
   void onUsage(String workspaceId, String campaignId, long hour, long credits) {
     if (credits >= SpikeRule.EXCESS_MIN) {
-      CampaignHour place = new CampaignHour(new Subject(workspaceId, campaignId), hour);
-      if (credits >= limits.getOrDefault(place, 0.0)) {
-        waiting.merge(place.subject, Hours.only(hour), Hours::union);
+      CampaignHour campaignHour = new CampaignHour(new Subject(workspaceId, campaignId), hour);
+      if (credits >= limits.getOrDefault(campaignHour, 0.0)) {
+        toEvaluate.merge(campaignHour.subject, Hours.only(hour), Hours::union);
       }
     }
   }
 
   /** Marks the hour of a campaign's latest usage, and the 24 hours before it, for evaluation. */
   void markLastDay(String workspaceId, String campaignId, long lastHour) {
-    waiting.merge(new Subject(workspaceId, campaignId), Hours.lastDay(lastHour), Hours::union);
+    toEvaluate.merge(new Subject(workspaceId, campaignId), Hours.lastDay(lastHour), Hours::union);
   }
 
   boolean hasWork(long now) {
-    return !waiting.isEmpty() || (!hourly.isEmpty() && CampaignHours.hourOf(now) != currentHour);
+    return !toEvaluate.isEmpty() || (!hourly.isEmpty() && CampaignHours.hourOf(now) != currentHour);
   }
 
   /**
-   * Evaluates what is due, from the stored rows.
+   * Evaluates marked campaigns from the stored rows.
    *
    * @param into takes the resulting rows
    * @return the alerts raised
@@ -143,12 +147,12 @@ final class SpikeMonitor {
     if (hour != currentHour) {
       currentHour = hour;
       hourly.forEach(
-          (subject, which) ->
-              waiting.merge(subject, which.union(new Hours(hour, 0)), Hours::union));
+          (subject, hoursToEvaluate) ->
+              toEvaluate.merge(subject, hoursToEvaluate.union(new Hours(hour, 0)), Hours::union));
     }
     List<Alert> raised = new ArrayList<>();
     int rowsRead = 0;
-    Iterator<Map.Entry<Subject, Hours>> next = waiting.entrySet().iterator();
+    Iterator<Map.Entry<Subject, Hours>> next = toEvaluate.entrySet().iterator();
     while (rowsRead < ROWS_PER_FLUSH && next.hasNext()) {
       Map.Entry<Subject, Hours> due = next.next();
       if (due.getValue().latest >= currentHour - SpikeRule.CALM_HOURS) {
@@ -161,7 +165,7 @@ final class SpikeMonitor {
 
   /** Evaluates one campaign, and returns the number of rows read. */
   private int evaluateCampaign(
-      Subject subject, Hours which, long now, List<Alert> raised, Consumer<Row> into) {
+      Subject subject, Hours hoursToEvaluate, long now, List<Alert> raised, Consumer<Row> into) {
     byte[] key = AlertState.key(subject.workspaceId, AlertKind.SPIKE, subject.campaignId);
     SpikeState before = SpikeState.decode(state.get(key));
     CampaignHours hours = new CampaignHours(state, subject.workspaceId, subject.campaignId);
@@ -177,13 +181,14 @@ final class SpikeMonitor {
     SpikeEvaluator.Evaluation evaluation =
         evaluator.evaluate(
             before,
-            hour -> which.has(hour) && reachesLimit(new CampaignHour(subject, hour), hours),
+            hour ->
+                hoursToEvaluate.has(hour) && reachesLimit(new CampaignHour(subject, hour), hours),
             Instant.ofEpochMilli(now));
     if (!evaluation.after().equals(before)) {
       into.accept(new Row(key, evaluation.after().encode()));
     }
-    if (evaluation.after().open() || which.latest > currentHour) {
-      hourly.put(subject, which);
+    if (evaluation.after().open() || hoursToEvaluate.latest > currentHour) {
+      hourly.put(subject, hoursToEvaluate);
     } else {
       hourly.remove(subject);
     }
@@ -191,13 +196,14 @@ final class SpikeMonitor {
     return 1 + hours.rowsRead();
   }
 
-  /** Whether the usage of an hour reaches its limit. Stores the limit. */
-  private boolean reachesLimit(CampaignHour place, CampaignHours hours) {
-    double limit = SpikeRule.STANDARD.limit(hours, place.hour);
-    boolean isReached = hours.applyAsLong(place.hour) >= limit;
-    // An infinite limit: more usage in this hour triggers no evaluation, because an open spike is
-    // evaluated hourly.
-    limits.put(place, isReached ? Double.POSITIVE_INFINITY : limit);
+  /** Whether the usage of an hour reaches its limit. Remembers the limit. */
+  private boolean reachesLimit(CampaignHour campaignHour, CampaignHours hours) {
+    double limit = SpikeRule.STANDARD.limit(hours, campaignHour.hour);
+    boolean isReached = hours.applyAsLong(campaignHour.hour) >= limit;
+    // Once the limit is reached, infinity is remembered instead: more usage in this hour needs no
+    // evaluation,
+    // because an open spike is evaluated hourly.
+    limits.put(campaignHour, isReached ? Double.POSITIVE_INFINITY : limit);
     return isReached;
   }
 }

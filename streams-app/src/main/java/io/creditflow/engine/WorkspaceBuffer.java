@@ -26,7 +26,7 @@ final class WorkspaceBuffer {
   final Map<String, ProcessedIdRow> processedIds = new HashMap<>();
   final Map<String, ReversalRow> reversals = new HashMap<>();
 
-  /** Changes of the workspace's own data. */
+  /** Changes of the workspace's name and time zone. */
   final List<WorkspaceChanged> descriptions = new ArrayList<>();
 
   /** Whether the workspace's days may have to be recounted even if no event arrives. */

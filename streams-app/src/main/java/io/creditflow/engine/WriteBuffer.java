@@ -16,8 +16,10 @@ import java.util.Map;
  * there are any, else the stored rows. Not thread-safe.
  */
 final class WriteBuffer {
+  /** The low bits of a chunk's number count the chunks of a flush; the others are its number. */
   private static final int CHUNK_BITS = 24;
-  private static final long MARK_AGE_MILLIS_MAX = 500;
+
+  private static final long CHECKPOINT_AGE_MILLIS_MAX = 500;
 
   private final RowStore state;
   private final Map<String, WorkspaceBuffer> workspaces = new HashMap<>();
@@ -35,7 +37,7 @@ final class WriteBuffer {
     this.state = state;
     FlushCheckpoint.requireReadable(state);
     FlushCheckpoint checkpoint = FlushCheckpoint.read(state);
-    // A flush that did not finish may have used its number for chunks.
+    // An incomplete flush may have written chunks with its number.
     flush = Math.max(checkpoint.sequence(), FlushCheckpoint.begun(state));
     positions = new HashMap<>(checkpoint.positions());
     counters = checkpoint.counters();
@@ -134,11 +136,11 @@ final class WriteBuffer {
   }
 
   /**
-   * Whether asOf has advanced or stepped back by half a second or more since the last flush, whose
-   * asOf readers get.
+   * Whether asOf differs by half a second or more from the asOf of the last flush, which readers
+   * get.
    */
   boolean isCheckpointOld() {
-    return Math.abs(asOf - asOfWritten) >= MARK_AGE_MILLIS_MAX;
+    return Math.abs(asOf - asOfWritten) >= CHECKPOINT_AGE_MILLIS_MAX;
   }
 
   long flushes() {

@@ -11,30 +11,30 @@ import java.time.Instant;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * A decoded record with what all of them have.
+ * A decoded input record, with the fields that all input records have in common.
  *
  * @param occurredAt milliseconds since 1970
- * @param fingerprint of its content: equal content has equal fingerprints
+ * @param fingerprint a hash of the content: equal content has equal fingerprints
  */
 public record Event(
     String eventId, String workspaceId, long occurredAt, int fingerprint, SpecificRecord body) {
 
   public static Event of(SpecificRecord body, long fingerprint) {
-    int print = (int) (fingerprint ^ (fingerprint >>> 32));
+    int hash = (int) (fingerprint ^ (fingerprint >>> 32));
     if (body instanceof LeadSourced e) {
-      return new Event(e.getEventId(), e.getWorkspaceId(), millis(e.getOccurredAt()), print, e);
+      return new Event(e.getEventId(), e.getWorkspaceId(), millis(e.getOccurredAt()), hash, e);
     } else if (body instanceof PhoneRevealed e) {
-      return new Event(e.getEventId(), e.getWorkspaceId(), millis(e.getOccurredAt()), print, e);
+      return new Event(e.getEventId(), e.getWorkspaceId(), millis(e.getOccurredAt()), hash, e);
     } else if (body instanceof EmailSent e) {
-      return new Event(e.getEventId(), e.getWorkspaceId(), millis(e.getOccurredAt()), print, e);
+      return new Event(e.getEventId(), e.getWorkspaceId(), millis(e.getOccurredAt()), hash, e);
     } else if (body instanceof UsageReversed e) {
-      return new Event(e.getEventId(), e.getWorkspaceId(), millis(e.getOccurredAt()), print, e);
+      return new Event(e.getEventId(), e.getWorkspaceId(), millis(e.getOccurredAt()), hash, e);
     } else if (body instanceof CreditGrant e) {
-      return new Event(e.getEventId(), e.getWorkspaceId(), millis(e.getOccurredAt()), print, e);
+      return new Event(e.getEventId(), e.getWorkspaceId(), millis(e.getOccurredAt()), hash, e);
     } else if (body instanceof CampaignChanged e) {
-      return new Event(e.getEventId(), e.getWorkspaceId(), millis(e.getOccurredAt()), print, e);
+      return new Event(e.getEventId(), e.getWorkspaceId(), millis(e.getOccurredAt()), hash, e);
     } else if (body instanceof WorkspaceChanged e) {
-      return new Event(e.getEventId(), e.getWorkspaceId(), millis(e.getOccurredAt()), print, e);
+      return new Event(e.getEventId(), e.getWorkspaceId(), millis(e.getOccurredAt()), hash, e);
     }
     throw new IllegalArgumentException("not an input record: " + body.getSchema().getFullName());
   }

@@ -11,7 +11,8 @@ import io.creditflow.events.WorkspaceChanged;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * What an event is, in the contract's words (section 4). The order is part of the stored format.
+ * The kinds of events, named as in the contract (section 4). The order is part of the stored
+ * format.
  */
 public enum EventKind {
   LEAD_SOURCED,
@@ -26,7 +27,7 @@ public enum EventKind {
   /**
    * The kind of an input record.
    *
-   * @throws IllegalArgumentException it is no input record
+   * @throws IllegalArgumentException if the record is not an input record
    */
   public static EventKind of(SpecificRecord body) {
     if (body instanceof LeadSourced) {

@@ -26,8 +26,8 @@ import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a decoded record may be counted, judged by itself and its arrival alone; what depends on
- * other records (CONFLICT, UNMATCHED) is judged after. Contract section 5.
+ * Checks a decoded record by its own content and its arrival time (contract section 5). It does not
+ * check what depends on other records (CONFLICT, UNMATCHED).
  */
 public final class EventValidator {
   public static final int ID_CHARACTERS_MAX = 256;
@@ -35,19 +35,21 @@ public final class EventValidator {
   public static final long AMOUNT_MAX = 1_000_000_000_000L;
   public static final long QUOTA_MAX = 1_000_000_000_000L;
 
-  /** 2000-01-01T00:00:00Z: an instant before it is an unset field, not a date. */
+  /** 2000-01-01T00:00:00Z: an earlier instant is a field that was not set, not a date. */
   public static final long INSTANT_MIN = 946_684_800_000L;
 
   /** 9999-12-31T23:59:59.999Z. */
   public static final long INSTANT_MAX = 253_402_300_799_999L;
 
   /**
-   * How old or early a record may be when it arrives (contract section 3, rule 3), and how large
-   * (section 5).
+   * The limits of a record's age on arrival (contract section 3, rule 3) and of its size (section
+   * 5).
    *
-   * @param ageLimit null in backfill mode: any age is accepted, and no id is ever forgotten
-   * @param reversalWait how long a reversal waits for its event
-   * @param recordBytesMax of key, value and headers, unpacked
+   * @param ageLimit the maximum age on arrival; null in backfill mode: any age is accepted, and no
+   *     id is ever forgotten
+   * @param futureLimit how far occurredAt may be after the arrival
+   * @param reversalWait how long a reversal waits for its usage event
+   * @param recordBytesMax the maximum size of key, value and headers together, uncompressed
    */
   public record Limits(
       @Nullable Duration ageLimit,
@@ -56,7 +58,7 @@ public final class EventValidator {
       long recordBytesMax) {
     public static final long RECORD_BYTES_MAX = 16L << 20;
 
-    /** As shipped. A running instance takes them from its settings, which have these defaults. */
+    /** The default limits. The settings of an instance have the same defaults. */
     public static Limits standard() {
       return new Limits(
           Duration.ofDays(35), Duration.ofMinutes(5), Duration.ofDays(35), RECORD_BYTES_MAX);
@@ -68,9 +70,9 @@ public final class EventValidator {
   private final long futureLimitMillis;
 
   /**
-   * Judges by these rules.
+   * Creates a validator.
    *
-   * @param partitionOfKey where Kafka's own partitioner puts a key
+   * @param partitionOfKey computes the partition to which Kafka's default partitioner sends a key
    */
   public EventValidator(Limits rules, ToIntFunction<byte[]> partitionOfKey) {
     this.partitionOfKey = partitionOfKey;
@@ -78,7 +80,7 @@ public final class EventValidator {
     futureLimitMillis = rules.futureLimit().toMillis();
   }
 
-  /** The first reason against the record itself, or null if there is none. */
+  /** Checks the record's content. Returns the first rejection, or null if there is none. */
   public @Nullable Rejection checkContent(SourceRecord origin, Event event) {
     Rejection rejection = checkFields(event);
     if (rejection == null) {
@@ -136,15 +138,15 @@ public final class EventValidator {
               .formatted(
                   quoted(new String(key, StandardCharsets.UTF_8)), quoted(event.workspaceId())));
     }
-    int right = partitionOfKey.applyAsInt(key);
-    return right == origin.partition() ? null : wrongPartition(right, origin.partition());
+    int expected = partitionOfKey.applyAsInt(key);
+    return expected == origin.partition() ? null : wrongPartition(expected, origin.partition());
   }
 
-  private static Rejection wrongPartition(int right, int given) {
+  private static Rejection wrongPartition(int expected, int actual) {
     return new Rejection(
         WRONG_PARTITION,
         "murmur2 of the key puts it on partition %d, not %d. The producer must partition as Kafka's"
-                .formatted(right, given)
+                .formatted(expected, actual)
             + " own does: librdkafka partitioner=murmur2_random; kafkajs createPartitioner:"
             + " Partitioners.JavaCompatiblePartitioner; Sarama Producer.Partitioner ="
             + " sarama.NewCustomPartitioner(sarama.WithAbsFirst(),"
@@ -195,14 +197,14 @@ public final class EventValidator {
   }
 
   private static @Nullable Rejection id(String field, String value) {
-    return bounded(field, value, ID_CHARACTERS_MAX);
+    return atMost(field, value, ID_CHARACTERS_MAX);
   }
 
   private static @Nullable Rejection text(String field, @Nullable String value) {
-    return value == null ? null : bounded(field, value, TEXT_CHARACTERS_MAX);
+    return value == null ? null : atMost(field, value, TEXT_CHARACTERS_MAX);
   }
 
-  private static @Nullable Rejection bounded(String field, String value, int charactersMax) {
+  private static @Nullable Rejection atMost(String field, String value, int charactersMax) {
     if (value.length() <= charactersMax) {
       return null;
     }
@@ -265,7 +267,7 @@ public final class EventValidator {
     return new Rejection(INVALID, detail);
   }
 
-  /** What speaks against the time at which the record arrived, or null if nothing does. */
+  /** Checks the record's age on arrival. Returns null if the age is within the limits. */
   public @Nullable Rejection checkAge(SourceRecord origin, Event event) {
     long age = origin.appendedAt() - event.occurredAt();
     boolean grant = event.body() instanceof CreditGrant;
@@ -275,20 +277,20 @@ public final class EventValidator {
       return new Rejection(
           TOO_OLD,
           "%s before its arrival; the limit is %s. Send usage sooner, or load the past with"
-                  .formatted(apart(origin, event), span(ageLimitMillis))
+                  .formatted(distance(origin, event), span(ageLimitMillis))
               + " creditflow.backfill=true");
     }
     if (!grant && -age > futureLimitMillis) {
       return new Rejection(
           IN_FUTURE,
           "%s after its arrival; the limit is %s. Compare the producer's clock, and the broker's,"
-                  .formatted(apart(origin, event), span(futureLimitMillis))
+                  .formatted(distance(origin, event), span(futureLimitMillis))
               + " with the time of day");
     }
     return null;
   }
 
-  private static String apart(SourceRecord origin, Event event) {
+  private static String distance(SourceRecord origin, Event event) {
     return "occurredAt %s is %s"
         .formatted(
             Instant.ofEpochMilli(event.occurredAt()),

@@ -1,4 +1,4 @@
 package io.creditflow.event;
 
-/** A record that was not counted, on its way to {@code rejected-events}. */
+/** A rejected record, to be written to {@code rejected-events}. */
 public record RejectedRecord(SourceRecord origin, Rejection rejection) {}

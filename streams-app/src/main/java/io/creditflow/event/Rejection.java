@@ -6,14 +6,17 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a record cannot be counted (contract section 5).
+ * The reason why a record is rejected (contract section 5).
  *
- * @param detail what is wrong and what to do, for the people who sent it; at most {@value
+ * @param detail what is wrong and how to correct it, for the producer's developers; at most {@value
  *     RejectionDetail#BYTES_MAX} bytes of UTF-8
- * @param omitted what stands for the value of a record that is too large to be kept; else null
+ * @param omitted size and hash of a value that is left out because the record is too large; else
+ *     null
  */
 public record Rejection(Reason reason, String detail, @Nullable Omitted omitted) {
-  /** In the order in which they are looked for: the first that applies is given. */
+  /**
+   * The reasons in the order of the checks: a record is rejected for the first one that applies.
+   */
   public enum Reason {
     UNDECODABLE,
     WRONG_TYPE,
@@ -28,13 +31,13 @@ public record Rejection(Reason reason, String detail, @Nullable Omitted omitted)
   }
 
   /**
-   * A value that is left out.
+   * Size and hash of a value that is left out.
    *
-   * @param bytes its length
-   * @param sha256 in hexadecimal digits
+   * @param bytes the length of the value
+   * @param sha256 the SHA-256 of the value, in hexadecimal digits
    */
   public record Omitted(long bytes, String sha256) {
-    /** Of a value, which may be null. */
+    /** Computes size and hash of a value. A null value counts as empty. */
     public static Omitted of(byte @Nullable [] value) {
       byte[] bytes = value == null ? new byte[0] : value;
       try {

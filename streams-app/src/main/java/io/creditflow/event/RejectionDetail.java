@@ -3,9 +3,9 @@ package io.creditflow.event;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** How the details of rejections are worded. */
+/** Formats the details of rejections. */
 public final class RejectionDetail {
-  /** Longest detail, in bytes of UTF-8. */
+  /** The maximum length of a detail, in bytes of UTF-8. */
   static final int BYTES_MAX = 1_024;
 
   private static final int QUOTED_MAX = 64;
@@ -13,7 +13,7 @@ public final class RejectionDetail {
 
   private RejectionDetail() {}
 
-  /** A text that somebody sent, in quotes, its beginning if it is long. */
+  /** A text from a record, in quotes. Only the beginning of a long text is included. */
   public static String quoted(String text) {
     boolean isLong = text.codePointCount(0, text.length()) > QUOTED_MAX;
     return "'"
@@ -21,7 +21,7 @@ public final class RejectionDetail {
         + "'";
   }
 
-  /** A length of time, in its two largest units: {@code 40 d 3 h}. */
+  /** A duration in its two largest units: {@code 40 d 3 h}. */
   public static String span(long millis) {
     Duration span = Duration.ofMillis(millis);
     if (span.toDays() > 0) {
@@ -39,7 +39,7 @@ public final class RejectionDetail {
     return large == 0 ? rest : large + " " + largeUnit + (small == 0 ? "" : " " + rest);
   }
 
-  /** The beginning of a text, as much as a detail may hold. */
+  /** The beginning of a text, at most {@link #BYTES_MAX} bytes. */
   static String cut(String text) {
     if (text.length() <= BYTES_MAX / 3) {
       return text;

@@ -4,12 +4,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a record came from, and its bytes as they came.
+ * An input record as it was consumed: its position, key, value and headers.
  *
- * @param appendedAt the broker's append time, milliseconds since 1970: its arrival, on a replay too
+ * @param appendedAt the broker's append time, milliseconds since 1970. This is the arrival, also
+ *     during a replay
  * @param key may be null
  * @param value may be null
- * @param headers the producer's own, in their order
+ * @param headers the producer's headers, in their order
  */
 public record SourceRecord(
     String topic,
@@ -31,12 +32,15 @@ public record SourceRecord(
     }
   }
 
-  /** Bytes of key, value and headers, unpacked. */
+  /** The size of key, value and headers, uncompressed. */
   public long bytes() {
     return length(key) + length(value) + headerBytes();
   }
 
-  /** Without its value, and without its headers and its key if they alone are more than that. */
+  /**
+   * A copy without the value. If key and headers alone are larger than the maximum, the copy has
+   * neither.
+   */
   public SourceRecord withoutValue(long bytesMax) {
     boolean hasRoom = length(key) + headerBytes() <= bytesMax;
     return new SourceRecord(

@@ -3,8 +3,8 @@ package io.creditflow.event;
 import java.util.Comparator;
 
 /**
- * Texts by their UTF-8 bytes, the order in which the contract breaks ties. It differs from {@link
- * String#compareTo} only where surrogate pairs meet characters above them.
+ * Orders texts by their UTF-8 bytes. The contract breaks ties in this order. It differs from {@link
+ * String#compareTo} only if a surrogate pair is compared with a character from U+E000 to U+FFFF.
  */
 public enum Utf8Order implements Comparator<String> {
   INSTANCE;

@@ -1,4 +1,4 @@
-/** What arrives: events, who may pass, and why the others are rejected (contract section 5). */
+/** Decoded events, their validation, and the reasons for rejecting records (contract section 5). */
 @NullMarked
 package io.creditflow.event;
 

@@ -10,7 +10,7 @@ import io.creditflow.usage.WorkspaceUsage;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A workspace's grants and usage sums, walked to whatever instant is asked for. */
+/** Computes a workspace's balance at any instant from its grants and usage sums. */
 public final class Balance {
   private final RowStore state;
   private final String workspaceId;
@@ -19,7 +19,7 @@ public final class Balance {
   private final UsageSegments segments;
 
   /**
-   * @param usage the workspace's
+   * @param usage the workspace's usage
    */
   public Balance(RowStore state, String workspaceId, WorkspaceUsage usage) {
     this.state = state;
@@ -42,34 +42,34 @@ public final class Balance {
     return grants;
   }
 
-  /** As it is now; usage dated after now is drawn as if it happened now. */
+  /** The balance now. Usage with a later event time is drawn as if it occurred now. */
   public BurnDown present(long now) {
-    BurnDown walk = new BurnDown(grants);
+    BurnDown burnDown = new BurnDown(grants);
     int current = segments.at(now);
     for (int i = 0; i <= current; i++) {
-      walk.advance(segments.start(i));
-      walk.draw(segments.sum(i));
+      burnDown.advance(segments.start(i));
+      burnDown.draw(segments.sum(i));
     }
-    walk.advance(now);
+    burnDown.advance(now);
     for (int i = current + 1; i < segments.count(); i++) {
-      walk.draw(segments.sum(i));
+      burnDown.draw(segments.sum(i));
     }
-    return walk;
+    return burnDown;
   }
 
-  /** As it was at the instant, inclusive, by what is known today. */
+  /** The balance at an instant, inclusive, based on all events known now. */
   public BurnDown past(long at) {
-    BurnDown walk = new BurnDown(grants);
+    BurnDown burnDown = new BurnDown(grants);
     int current = segments.at(at);
-    long left = Ledger.of(state, workspaceId).usedBefore(LedgerPosition.after(at), usage);
+    long undrawn = Ledger.of(state, workspaceId).usedBefore(LedgerPosition.after(at), usage);
     for (int i = 0; i <= current; i++) {
-      walk.advance(segments.start(i));
-      long used = i == current ? left : segments.sum(i);
-      walk.draw(used);
-      left -= used;
+      burnDown.advance(segments.start(i));
+      long used = i == current ? undrawn : segments.sum(i);
+      burnDown.draw(used);
+      undrawn -= used;
     }
-    walk.advance(at);
-    return walk;
+    burnDown.advance(at);
+    return burnDown;
   }
 
   /** The first grant boundary after the instant; {@link Long#MAX_VALUE} if there is none. */
@@ -94,37 +94,37 @@ public final class Balance {
     return last;
   }
 
-  /** A walk that stops at ever later instants, none of them after now. */
+  /** Starts computing balances at increasing instants, none of them after now. */
   public Replay replay() {
     return new Replay();
   }
 
-  /** The balance at a row of instants, all read in one walk. */
+  /** Computes the balances at increasing instants in one pass. */
   public final class Replay {
-    private final BurnDown walk = new BurnDown(grants);
+    private final BurnDown burnDown = new BurnDown(grants);
     private int segment;
     private long drawnInSegment;
-    private long usedInEarlier;
+    private long usedInEarlierSegments;
 
     /**
      * Credits remaining after everything before the instant.
      *
-     * @param usedBefore all usage of the workspace before it
+     * @param usedBefore all usage of the workspace before the instant
      */
     public long remainingBefore(long instant, long usedBefore) {
       while (segments.end(segment) < instant) {
         draw(segments.sum(segment) - drawnInSegment);
-        usedInEarlier += segments.sum(segment);
+        usedInEarlierSegments += segments.sum(segment);
         segment++;
         drawnInSegment = 0;
-        walk.advance(segments.start(segment));
+        burnDown.advance(segments.start(segment));
       }
-      draw(usedBefore - usedInEarlier - drawnInSegment);
-      return walk.remaining();
+      draw(usedBefore - usedInEarlierSegments - drawnInSegment);
+      return burnDown.remaining();
     }
 
     private void draw(long credits) {
-      walk.draw(credits);
+      burnDown.draw(credits);
       drawnInSegment += credits;
     }
   }

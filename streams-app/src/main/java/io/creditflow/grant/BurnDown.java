@@ -17,7 +17,7 @@ import java.util.TreeSet;
  * callers may draw a whole segment at once.
  */
 public final class BurnDown {
-  /** What a boundary did to the balance. */
+  /** How a boundary changed the balance. */
   public enum Change {
     EXPIRED,
     VOIDED,

@@ -5,14 +5,15 @@ import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Credits bought: live in [effectiveAt, {@link #end}). Instants are milliseconds since 1970.
+ * Credits that a workspace bought. The grant is live in [effectiveAt, {@link #end}). Instants are
+ * milliseconds since 1970.
  *
  * @param amount whole credits, 1 to 10^12
  * @param expiresAt {@link #NEVER} if it does not expire
- * @param eventId of the GRANTED record
- * @param voidedAt the earliest void; {@link #NEVER} if none
- * @param voidEventId of that void; null if none
- * @param voidReason may be null
+ * @param eventId the eventId of the GRANTED record
+ * @param voidedAt when the earliest void took place; {@link #NEVER} if there is none
+ * @param voidEventId the eventId of that void; null if there is none
+ * @param voidReason the reason of that void; may be null
  */
 public record Grant(
     String grantId,
@@ -35,7 +36,10 @@ public record Grant(
           .thenComparingLong(Grant::effectiveAt)
           .thenComparing(Grant::grantId, Utf8Order.INSTANCE);
 
-  /** The same grant as far as it lies ahead: with what is left of it. */
+  /**
+   * A copy for computing the future: its amount is what remains, and it is live from another time
+   * on.
+   */
   public Grant left(long rest, long liveSince) {
     return new Grant(
         grantId,
@@ -50,17 +54,20 @@ public record Grant(
         voidReason);
   }
 
-  /** When it stops being live, and whatever is left of it is forfeited; exclusive. */
+  /** When the grant stops being live, exclusive. Its remaining credits are then forfeited. */
   public long end() {
     return Math.min(expiresAt, voidedAt);
   }
 
-  /** Voided before it could take effect: it is never live and leaves no trace in history. */
+  /**
+   * Whether the grant was voided before it took effect. It is then never live and not in the
+   * history.
+   */
   public boolean neverLive() {
     return voidedAt <= effectiveAt;
   }
 
-  /** Whether it is a void, not the expiry, that ends it. */
+  /** Whether the grant ends by a void and not by its expiry. */
   public boolean endsByVoid() {
     return voidedAt != NEVER && voidedAt <= expiresAt;
   }

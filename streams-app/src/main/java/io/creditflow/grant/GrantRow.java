@@ -6,7 +6,7 @@ import io.creditflow.state.RowWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a grantId: the grant, its earliest void, or both; either may arrive first.
+ * The row of a grantId: the grant, its earliest void, or both. Either may arrive first.
  *
  * @param grant null while only a void has arrived
  */
@@ -18,12 +18,12 @@ public record GrantRow(
 
   public static final GrantRow NOTHING = new GrantRow(null, Grant.NEVER, null, null);
 
-  /** With the grant now known. */
+  /** A copy with the grant. */
   public GrantRow granted(Grant granted) {
     return new GrantRow(granted, voidedAt, voidEventId, voidReason);
   }
 
-  /** With a void, if it is the earliest by (occurredAt, eventId); else this. */
+  /** A copy with the void if it is the earliest by (occurredAt, eventId); else this row. */
   public GrantRow voided(long atMillis, String eventId, @Nullable String reason) {
     boolean earlier =
         atMillis < voidedAt

@@ -1,4 +1,6 @@
-/** Grants, what is left of each, and which one pays (contract section 3). */
+/**
+ * Grants, their remaining credits, and the order in which usage draws on them (contract section 3).
+ */
 @NullMarked
 package io.creditflow.grant;
 

@@ -14,14 +14,14 @@ public interface LocalState {
   <T> Reading<T> read(int partition, Function<CreditQueries, T> query);
 
   /**
-   * How far a partition has been counted, and what became of its records.
+   * The progress of a partition, and the number of its records by topic and outcome.
    *
    * @throws PartitionNotLocalException if this process holds no readable copy of the partition
    */
   PartitionProgress progress(int partition);
 
   /**
-   * What was read.
+   * The result of a query.
    *
    * @param asOf the append time before which every record on the partition is reflected
    */

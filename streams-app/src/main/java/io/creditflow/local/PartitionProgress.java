@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How far a partition has been processed, and what became of its records since the beginning of the
- * topics. For each topic, received = applied + repeated + rejected + waiting.
+ * The progress of a partition, and the number of its records since the beginning of the topics, by
+ * topic and outcome. For each topic, received = applied + repeated + rejected + waiting.
  *
  * @param asOf the append time before which every record of the partition is reflected
  * @param topics the counts of each input topic
@@ -22,10 +22,10 @@ public record PartitionProgress(Instant asOf, List<TopicCounts> topics) {
    * @param rejected rejected records by reason. Every reason has an entry, because Prometheus
    *     misses the first increase of a counter that it has not seen at 0
    * @param waiting reversals whose usage event has not arrived
-   * @param unreceived records that the topic holds up to the position it was read to, minus the
-   *     received records. If the number is not 0, either the product has a defect or an unclean
-   *     leader election changed records that had been read (docs/operations.md,
-   *     CreditflowEventsMissing)
+   * @param unreceived the number of records that the topic holds below the position up to which it
+   *     was read, minus the received records. If the number is not 0, either the product has a
+   *     defect or an unclean leader election changed records that had been read
+   *     (docs/operations.md, CreditflowEventsMissing)
    */
   public record TopicCounts(
       String topic,

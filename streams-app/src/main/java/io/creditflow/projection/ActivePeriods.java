@@ -6,9 +6,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a campaign was at work: the spans of its life in which it was ACTIVE, pauses left out.
+ * The periods in which a campaign was active; pauses are excluded.
  *
- * @param spans in time order, apart from each other; the last one may be open
+ * @param spans the periods in time order, without overlap; the last one may be open
  */
 public record ActivePeriods(List<Span> spans) {
 
@@ -17,27 +17,28 @@ public record ActivePeriods(List<Span> spans) {
   }
 
   /**
-   * Half-open.
+   * A half-open period.
    *
-   * @param to {@link Instant#MAX} if it is still going on
+   * @param to {@link Instant#MAX} if the period has not ended
    */
   public record Span(Instant from, Instant to) {}
 
-  /** One version of the campaign: from this instant it is active, or is not. */
+  /** Whether a campaign is active from an instant on, according to one version of it. */
   public record StatusChange(Instant occurredAt, boolean active) {}
 
-  /** At work ever since. */
+  /** A single period that has not ended. */
   public static ActivePeriods since(Instant from) {
     return new ActivePeriods(List.of(new Span(from, Instant.MAX)));
   }
 
   /**
-   * From all versions of a campaign.
+   * The active periods according to all versions of a campaign.
    *
    * @param versions in time order
-   * @param startsAt the campaign's start: before it being ACTIVE means nothing; null if none is set
-   * @param firstUsageAt the campaign's first usage, which shows it at work before the first version
-   *     and before startsAt; null if it has none
+   * @param startsAt the campaign's start; the status ACTIVE has no effect before it; null if not
+   *     set
+   * @param firstUsageAt the time of the first usage. If it is before the first version or before
+   *     startsAt, the campaign was active from then on. Null if there is no usage
    */
   public static ActivePeriods of(
       List<StatusChange> versions, @Nullable Instant startsAt, @Nullable Instant firstUsageAt) {
@@ -65,7 +66,7 @@ public record ActivePeriods(List<Span> spans) {
     return start == null ? new ActivePeriods(spans) : new ActivePeriods(spans).notBefore(start);
   }
 
-  /** Whether it was at work for a moment of the stretch. */
+  /** Whether the campaign was active at any time between two instants. */
   public boolean overlaps(Instant from, Instant to) {
     return spans.stream().anyMatch(span -> span.from().isBefore(to) && span.to().isAfter(from));
   }

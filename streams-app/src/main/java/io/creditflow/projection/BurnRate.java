@@ -3,26 +3,26 @@ package io.creditflow.projection;
 import java.util.Arrays;
 
 /**
- * How fast credits go: what a usual day brings and how the days of a week differ from it. Positions
- * are days since 1970 with the part of the day that has passed.
+ * The rate at which credits are used: the usage of a usual day, and how each weekday differs from
+ * it. A position is a point in time, in days since 1970 including the fraction of the day.
  *
- * <p>Two exponentially weighted means stand to choose, a long one and a short one that follows
- * ramps, steps and stops. Each is held against the campaign's own past: the short one is taken
- * where its forecasts were clearly better. Those same past errors make the interval.
+ * <p>The rate is one of two exponentially weighted means: a long one, or a short one that follows
+ * ramps, steps and stops. Both are compared with the campaign's own past. The short mean is used if
+ * its forecasts were clearly better. The errors of the same forecasts give the interval.
  *
- * @param perDay credits of a usual day
- * @param factors usual days that a weekday counts for, Monday first
- * @param error credits a usual day by which 80 % of past forecasts were not farther off
+ * @param perDay the credits used on a usual day
+ * @param factors the usage of each weekday relative to a usual day, Monday first
+ * @param error the error that 80 % of past forecasts did not exceed, in credits per usual day
  */
 public record BurnRate(double perDay, double[] factors, double error) {
   /**
-   * The constants; their choice is in {@code docs/decisions/0007-looking-ahead.md}.
+   * The constants. {@code docs/decisions/0007-looking-ahead.md} says how they were chosen.
    *
-   * @param longHalfLife days after which a day weighs half as much in the long mean
-   * @param shortHalfLife the same for the short one
-   * @param trust times the short mean's past error that the long one's must exceed
-   * @param evenDays days as all others that are mixed into each weekday
-   * @param burst times the second highest day for which the highest counts at most
+   * @param longHalfLife the number of days after which a day has half its weight in the long mean
+   * @param shortHalfLife the same for the short mean
+   * @param trust the short mean is used if its past error times this is below the long mean's
+   * @param evenDays the number of average days that are mixed into each weekday's factor
+   * @param burst the highest day is capped at the second highest day times this
    */
   public record Settings(
       double longHalfLife, double shortHalfLife, double trust, double evenDays, double burst) {
@@ -31,24 +31,25 @@ public record BurnRate(double perDay, double[] factors, double error) {
 
   private static final int WEEK = 7;
 
-  /** Days since 1970 of the Monday before. */
+  /** The Monday before 1970-01-01, in days since 1970. */
   private static final int MONDAY = -3;
 
-  /** Days at work without which one great day may as well be the day of a weekly import. */
+  /** The minimum of active days for capping. In fewer days, a high day may be a weekly import. */
   private static final int BURST_DAYS_MIN = 2 * WEEK;
 
-  /** Days that a past forecast is held against. */
+  /** The number of days that a past forecast covers. */
   private static final int FORECAST_DAYS = 3;
 
-  /** By which its error counts less each day: half as much after a week. */
+  /** The factor by which the weight of a past error decreases each day: to a half after a week. */
   private static final double ERROR_DECAY = Math.pow(0.5, 1.0 / WEEK);
 
+  /** The part of the past errors that is inside the interval. */
   private static final double INSIDE = 0.8;
 
-  /** Far beyond any date. */
+  /** A number of weeks beyond any date. */
   private static final double WEEKS_MAX = 1e9;
 
-  /** The pace of a past. */
+  /** The rate that follows from a history. */
   public static BurnRate of(DailyHistory past, Settings settings) {
     double[] credits = withoutBurst(past, settings.burst());
     double[] factors = factors(past, credits, settings.evenDays());
@@ -62,7 +63,7 @@ public record BurnRate(double perDay, double[] factors, double error) {
     return new BurnRate(mean.now, factors, mean.error());
   }
 
-  /** Credits by day, a single burst cut off: it is not expected again. */
+  /** The credits by day. A single burst is capped, because it is not expected again. */
   private static double[] withoutBurst(DailyHistory past, double burst) {
     double[] credits = new double[past.credits().length];
     double highest = 0;
@@ -80,7 +81,7 @@ public record BurnRate(double perDay, double[] factors, double error) {
     return credits;
   }
 
-  /** How each weekday compares with all days, drawn towards 1. */
+  /** The factor of each weekday, shrunk towards 1. */
   private static double[] factors(DailyHistory past, double[] credits, double evenDays) {
     double sum = 0;
     for (double day : credits) {
@@ -101,10 +102,11 @@ public record BurnRate(double perDay, double[] factors, double error) {
   }
 
   /**
-   * A mean as it stands now, and how far off it was.
+   * An exponentially weighted mean, and the errors of its past forecasts.
    *
-   * @param errors by forecast, in credits a usual day
-   * @param recentError their sum, recent ones weighing more
+   * @param now the current value of the mean, in credits per usual day
+   * @param errors the error of each forecast, in credits per usual day
+   * @param recentError the sum of the errors; recent errors have more weight
    */
   private record Mean(double now, double[] errors, double recentError) {
     static Mean of(double halfLife, long[] actual, double[] credits, double[] usualDays) {
@@ -115,15 +117,15 @@ public record BurnRate(double perDay, double[] factors, double error) {
       int count = 0;
       double recentError = 0;
       for (int i = 0; i < credits.length; i++) {
-        double off = 0;
+        double difference = 0;
         double days = 0;
         for (int j = i; j < Math.min(i + FORECAST_DAYS, credits.length) && sum > 0; j++) {
-          off += actual[j] - sum / weight * usualDays[j];
+          difference += actual[j] - sum / weight * usualDays[j];
           days += usualDays[j];
         }
         recentError *= ERROR_DECAY;
         if (days > 0) {
-          errors[count] = Math.abs(off) / Math.max(1, days);
+          errors[count] = Math.abs(difference) / Math.max(1, days);
           recentError += errors[count++];
         }
         sum = sum * decay + credits[i];
@@ -132,7 +134,10 @@ public record BurnRate(double perDay, double[] factors, double error) {
       return new Mean(weight > 0 ? sum / weight : 0, Arrays.copyOf(errors, count), recentError);
     }
 
-    /** The one that 80 % do not exceed, were there one more of them: what comes is one more. */
+    /**
+     * The error that 80 % of the forecasts do not exceed. The number of forecasts includes one
+     * more, because the next forecast is one more.
+     */
     double error() {
       double[] sorted = errors.clone();
       Arrays.sort(sorted);
@@ -146,21 +151,24 @@ public record BurnRate(double perDay, double[] factors, double error) {
     return new BurnRate(Math.max(0, perDay - error), factors, 0);
   }
 
-  /** The high bound. */
+  /** The high bound of an 80 % interval. */
   public BurnRate high() {
     return new BurnRate(perDay + error, factors, 0);
   }
 
-  /** Credits expected between two positions. */
+  /** The credits that are expected to be used between two positions. */
   public double credits(double from, double to) {
     return perDay * (usualDays(to) - usualDays(from));
   }
 
-  /** The position by which so many credits after another are expected; infinite if never. */
+  /**
+   * The position at which the given credits will have been used, counted from another position;
+   * infinite if never.
+   */
   public double after(double from, double credits) {
     double week = usualDays(MONDAY + WEEK);
     double target = usualDays(from) + credits / perDay;
-    // Also where doubles no longer tell a day from the next.
+    // Infinite, too, if the position is so far ahead that a double cannot represent single days.
     if (!(week > 0 && target < week * WEEKS_MAX)) {
       return Double.POSITIVE_INFINITY;
     }
@@ -172,7 +180,7 @@ public record BurnRate(double perDay, double[] factors, double error) {
     return day + (factor > 0 ? (target - usualDays(day)) / factor : 0);
   }
 
-  /** Usual days up to a position. */
+  /** The number of usual days between {@link #MONDAY} and a position. */
   private double usualDays(double position) {
     double weeks = Math.floor((position - MONDAY) / WEEK);
     double left = position - MONDAY - weeks * WEEK;

@@ -4,15 +4,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Credits that a campaign will have used by its end (contract section 4, projectedUsage).
+ * The credits that a campaign will have used by its end (contract section 4, projectedUsage).
  *
- * @param usage whole credits, never below what is used; null with a reason
- * @param low low bound of an 80 % interval; null with usage
- * @param high high bound; null with usage
- * @param reason what the projection is based on, or why there is none, in plain words; null where
- *     nothing had to be projected
+ * @param usage whole credits, at least the credits used so far; null if there is no projection
+ * @param low the low bound of an 80 % interval; null if usage is null
+ * @param high the high bound of the interval; null if usage is null
+ * @param reason what the projection is based on, or why there is none; null if nothing had to be
+ *     projected
  * @param quotaReachedAt when usage is expected to reach the quota, a whole minute after now; null
- *     once reached, or when that is not foreseen before the end
+ *     if it has been reached, or is not expected to be reached before the end
  */
 public record CampaignProjection(
     @Nullable Long usage,
@@ -20,13 +20,13 @@ public record CampaignProjection(
     @Nullable Long high,
     @Nullable String reason,
     @Nullable Instant quotaReachedAt) {
-  /** Days at work that must have been seen, unless fewer are still to come. */
+  /** The minimum of active days for a projection, unless fewer days remain. */
   static final double WORKED_DAYS_MIN = 2;
 
-  /** Less than this says more about the hour than about the day. */
+  /** The minimum even then: with less, the projection would depend on the hour of the day. */
   private static final double WORKED_MIN = 0.25;
 
-  /** Far beyond any grant; keeps sums inside a long whatever the dates say. */
+  /** Beyond any grant. The bound keeps sums within a long, whatever the dates are. */
   private static final double CREDITS_MAX = 1e15;
 
   private static final long MINUTE_MILLIS = 60_000;
@@ -62,8 +62,8 @@ public record CampaignProjection(
         quotaReachedAt(campaign, burnRate, from, end));
   }
 
-  private static CampaignProjection unknown(String why) {
-    return new CampaignProjection(null, null, null, "too little to go by: " + why, null);
+  private static CampaignProjection unknown(String cause) {
+    return new CampaignProjection(null, null, null, "too little to go by: " + cause, null);
   }
 
   private static long rounded(double credits) {
@@ -72,7 +72,7 @@ public record CampaignProjection(
 
   private static @Nullable Instant quotaReachedAt(
       CampaignUsageHistory campaign, BurnRate burnRate, double from, double end) {
-    // Half a credit short rounds up to the quota: the instant and the rounded usage must agree.
+    // Half a credit below the quota rounds up to it; this keeps the instant consistent with usage.
     double left = campaign.quota() == null ? 0 : campaign.quota() - campaign.creditsUsed() - 0.5;
     if (left <= 0 || burnRate.credits(from, end) < left) {
       return null;
@@ -82,7 +82,7 @@ public record CampaignProjection(
         campaign.days().at(Math.min(end, burnRate.after(from, left))));
   }
 
-  /** The full minute at or before an instant, or the next one where that is not after now. */
+  /** The last full minute up to an instant, but at least the first full minute after now. */
   static Instant minuteAfter(long now, long at) {
     long minute = Math.max(Math.floorDiv(at, MINUTE_MILLIS), Math.floorDiv(now, MINUTE_MILLIS) + 1);
     return Instant.ofEpochMilli(minute * MINUTE_MILLIS);

@@ -5,16 +5,16 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a campaign when its usage is projected.
+ * The input of the projection of a campaign.
  *
- * @param days of the workspace's zone
- * @param now as of when; the last full minute, so that answers stand still in between
- * @param active true if its status is ACTIVE now
- * @param creditsUsed over its whole life
- * @param startsAt before it nothing more is expected; null if none is set
- * @param end its end: endsAt, else the end of the credit period, else 30 days on
- * @param quota null if it has none
- * @param past its last days
+ * @param days the days of the workspace's time zone
+ * @param now the last full minute, so that answers do not change within a minute
+ * @param active whether the campaign's status is ACTIVE now
+ * @param creditsUsed all credits that the campaign has used
+ * @param startsAt no usage is expected between now and this instant; null if not set
+ * @param end the campaign's endsAt; if not set, the end of the credit period, else 30 days ahead
+ * @param quota the quota in credits; null if the campaign has none
+ * @param past the campaign's last days
  */
 public record CampaignUsageHistory(
     WorkspaceDays days,

@@ -4,18 +4,18 @@ import io.creditflow.workspace.WorkspaceDays;
 import java.time.Instant;
 
 /**
- * Consecutive days of a zone, the last one being today so far.
+ * Usage on consecutive days of a time zone. The last day is today, up to now.
  *
- * @param firstDay days since 1970
- * @param credits used on each day
- * @param worked how much of each day has passed while at work, 0 to 1
+ * @param firstDay the first day, in days since 1970
+ * @param credits the credits used on each day
+ * @param worked the part of each day in which the campaign was active, 0 to 1
  */
 public record DailyHistory(long firstDay, long[] credits, double[] worked) {
-  /** How many days back it is worth looking: the oldest of them weighs a sixth of today. */
+  /** The maximum number of days. The oldest has a sixth of today's weight in the long mean. */
   public static final int DAYS_MAX = 56;
 
   /**
-   * @param now as of when; the last day is the one that holds it
+   * @param now the end of the history; the last day is the day that contains it
    */
   public static DailyHistory of(
       WorkspaceDays days, ActivePeriods active, Instant now, long[] credits) {
@@ -33,7 +33,7 @@ public record DailyHistory(long firstDay, long[] credits, double[] worked) {
     return new DailyHistory(firstDay, credits, worked);
   }
 
-  /** Days at work, parts of days added up. */
+  /** The sum of the active parts of all days. */
   public double workedDays() {
     double sum = 0;
     for (double day : worked) {

@@ -11,9 +11,10 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long a workspace's credits last at its present pace, walked from boundary to boundary over
- * the grants it has: usage draws on them in their order, an expiry forfeits its rest, a scheduled
- * grant joins in. "Run out" is the first instant ahead at which nothing is left, spent or expired.
+ * Computes how long a workspace's credits last at the current burn rate. It simulates the burn-down
+ * from one grant boundary to the next: usage draws on the grants in burn-down order, an expiry
+ * forfeits the remaining credits of a grant, and scheduled grants take effect. The credits run out
+ * at the first instant at which none are left, whether spent or expired.
  */
 public final class Runway {
   private static final double HORIZON_DAYS = 731;
@@ -35,9 +36,9 @@ public final class Runway {
   }
 
   /**
-   * @param now as of when; the last full minute
-   * @param grants live and scheduled, each with its rest as amount
-   * @param past all campaigns together
+   * @param now the last full minute, at which the simulation starts
+   * @param grants the live and scheduled grants, each with its remaining credits as its amount
+   * @param past the usage of all campaigns together
    */
   public static CreditsResponse.Runway of(
       WorkspaceDays days, Instant now, List<Grant> grants, DailyHistory past) {
@@ -64,29 +65,29 @@ public final class Runway {
         depletesAt == null ? RunwayReason.NOT_FORESEEN : null);
   }
 
-  /** Walks until nothing is left; null if that is not within two years. */
-  private @Nullable Instant depletesAt(BurnRate burnRate, BurnDown walk) {
+  /** The instant at which no credits are left; null if that is not within two years. */
+  private @Nullable Instant depletesAt(BurnRate burnRate, BurnDown burnDown) {
     double at = days.position(now);
     double horizon = at + HORIZON_DAYS;
     double used = 0;
     long drawn = 0;
-    walk.advance(now);
+    burnDown.advance(now);
     for (long boundary : boundaries) {
       double next = days.position(boundary);
       used += burnRate.credits(at, next);
       long credits = Math.round(used) - drawn;
-      if (credits >= walk.remaining()) {
+      if (credits >= burnDown.remaining()) {
         break;
       }
-      walk.draw(credits);
+      burnDown.draw(credits);
       drawn += credits;
-      walk.advance(boundary);
+      burnDown.advance(boundary);
       at = next;
-      if (walk.remaining() == 0) {
+      if (burnDown.remaining() == 0) {
         return at > horizon ? null : CampaignProjection.minuteAfter(now, boundary);
       }
     }
-    double end = burnRate.after(at, (double) walk.remaining());
+    double end = burnRate.after(at, (double) burnDown.remaining());
     return end > horizon ? null : CampaignProjection.minuteAfter(now, days.at(end));
   }
 }

@@ -7,8 +7,8 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * The ages of accepted events on arrival, by topic. They show a producer whose events are always
- * hours late, before these events are old enough to be rejected. Thread-safe.
+ * How old accepted events are when they arrive, by topic. The ages show that a producer's events
+ * always arrive hours late, before they are old enough to be rejected. Thread-safe.
  */
 public final class ArrivalAges {
   /**
@@ -30,7 +30,7 @@ public final class ArrivalAges {
     }
   }
 
-  void note(EventType type, long occurredAt, long arrivedAt) {
+  void record(EventType type, long occurredAt, long arrivedAt) {
     millis.get(type).add(Math.max(0, arrivedAt - occurredAt));
     events.get(type).increment();
   }

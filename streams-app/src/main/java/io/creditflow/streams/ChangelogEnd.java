@@ -27,22 +27,26 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads the last flush from the end of the changelog; a complete state has it. Thread-safe. */
+/**
+ * Reads the number of the last committed flush from the end of a changelog partition. A restored
+ * state is complete if it holds this flush. Thread-safe.
+ */
 final class ChangelogEnd {
   private static final Logger LOG = LoggerFactory.getLogger(ChangelogEnd.class);
   private static final long TIMEOUT_SECONDS = 10;
   private static final long PAUSE_MILLIS = 100;
 
-  /** How long to wait for an open transaction to end by itself. */
+  /** How long to wait for an open transaction to end by itself before its producer is fenced. */
   private static final long FENCE_AFTER_MILLIS = 500;
 
   private static final Duration POLL = Duration.ofMillis(200);
 
   /**
-   * The offsets to look back at first. The row that ends a flush is the last record before the
-   * marker of its transaction.
+   * The number of offsets before the end at which the first read starts. One read is usually
+   * enough, because the row that ends a flush is the last record before the marker of its
+   * transaction. Each further read starts eight times as far before the end.
    */
-  private static final long LOOK_BACK_FIRST = 8;
+  private static final long FIRST_READ_OFFSETS = 8;
 
   private final Admin admin;
   private final String topic;
@@ -71,11 +75,11 @@ final class ChangelogEnd {
     while (true) {
       try {
         return lastFlushBefore(changelog, awaitEnd(changelog));
-      } catch (ExecutionException | TimeoutException | RuntimeException away) {
-        if (away instanceof InterruptException) {
+      } catch (ExecutionException | TimeoutException | RuntimeException failure) {
+        if (failure instanceof InterruptException) {
           throw new InterruptedException("interrupted while reading " + changelog);
         }
-        LOG.warn("The end of {} cannot be read; will go on trying: {}", changelog, away.toString());
+        LOG.warn("Cannot read the end of {}; retrying: {}", changelog, failure.toString());
         Thread.sleep(10 * PAUSE_MILLIS);
       }
     }
@@ -90,20 +94,20 @@ final class ChangelogEnd {
         return committed;
       }
       if (waitedMillis == FENCE_AFTER_MILLIS) {
-        endFormerOwner(changelog, committed);
+        fenceFormerOwner(changelog, committed);
       }
       Thread.sleep(PAUSE_MILLIS);
     }
   }
 
   /**
-   * Fences the producers with a transaction open on the changelog, which ends these transactions.
-   * The brokers would abort them after transaction.timeout.ms and up to ten seconds more. Only a
-   * former owner can have such a transaction: the group has assigned the partition to this process,
-   * so brokers refuse further offsets of the former owner. A transaction whose commit has been
-   * decided is committed.
+   * Fences the producers that have an open transaction on the changelog, which ends these
+   * transactions. Without fencing, the brokers would abort them up to ten seconds after
+   * transaction.timeout.ms. Only a former owner can have such a transaction: the group has assigned
+   * the partition to this process, so brokers refuse further offsets of the former owner. If the
+   * coordinator has already decided to commit a transaction, the transaction is committed.
    */
-  private void endFormerOwner(TopicPartition changelog, long from)
+  private void fenceFormerOwner(TopicPartition changelog, long from)
       throws InterruptedException, TimeoutException {
     try {
       Set<Long> open =
@@ -126,12 +130,16 @@ final class ChangelogEnd {
                   .stream()
                   .map(TransactionListing::transactionalId)
                   .collect(Collectors.toSet());
-      LOG.info("{} has a transaction of {} open from offset {}: ended", changelog, owners, from);
+      LOG.info(
+          "{} has an open transaction of {} from offset {} on; fencing its producer",
+          changelog,
+          owners,
+          from);
       admin.fenceProducers(owners).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException refused) {
       LOG.warn(
-          "{} has a transaction of a former owner open from offset {}, which cannot be ended from"
-              + " here ({}): its partition is counted on when the brokers have ended it",
+          "{} has an open transaction of a former owner from offset {} on, and fencing its producer"
+              + " failed ({}). The partition opens after the brokers have ended the transaction",
           changelog,
           from,
           refused.getCause().toString());
@@ -153,7 +161,7 @@ final class ChangelogEnd {
       consumer.assign(List.of(changelog));
       long begin = consumer.beginningOffsets(List.of(changelog)).get(changelog);
       long to = end;
-      for (long back = LOOK_BACK_FIRST; to > begin; back *= 8) {
+      for (long back = FIRST_READ_OFFSETS; to > begin; back *= 8) {
         long from = Math.max(begin, end - back);
         OptionalLong last = lastFlush(consumer, changelog, from, to);
         if (last.isPresent()) {

@@ -12,74 +12,77 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The time of the Kafka cluster, as the leader of the metadata quorum reports it. Append times are
- * brokers' times, so pending reversals and event ids expire by a broker's time, too. By its own
- * clock, an instance whose clock is ahead would expire them too early, which cannot be undone.
+ * brokers' times, so pending reversals and event ids expire by a broker's time, too. If an instance
+ * used its own clock and this clock were ahead, it would expire them too early. That cannot be
+ * undone.
  */
 final class ClusterClock {
   private static final Logger LOG = LoggerFactory.getLogger(ClusterClock.class);
   private static final long TIMEOUT_SECONDS = 5;
-  private static final long APART_MILLIS_MAX = 10_000;
-  private static final long EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long DIFFERENCE_MILLIS_MAX = 10_000;
+  private static final long REQUEST_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final Admin admin;
-  private boolean isKnown = true;
-  private boolean wasKnown;
-  private long ownIsAheadMillis;
-  private long askedNanos;
+  private boolean isReported = true;
+  private boolean hasBeenReported;
+  private long ownAheadMillis;
+  private long requestedNanos;
 
   ClusterClock(Admin admin) {
     this.admin = admin;
   }
 
   /**
-   * The cluster's time in milliseconds since 1970, at most a moment before the present. If the
-   * brokers do not report a time, it is this machine's time.
+   * The cluster's time in milliseconds since 1970. It is behind the brokers' clock by at most the
+   * duration of one request. If the brokers do not report a time, it is this machine's time.
    *
-   * @throws TimeoutException if the time was never known and no broker answers
+   * @throws TimeoutException if no broker answers and no broker has reported a time before
    */
   long now() throws InterruptedException, TimeoutException {
-    if (isKnown && (!wasKnown || System.nanoTime() - askedNanos > EVERY_NANOS)) {
-      ask();
-      askedNanos = System.nanoTime();
+    if (isReported
+        && (!hasBeenReported || System.nanoTime() - requestedNanos > REQUEST_INTERVAL_NANOS)) {
+      update();
+      requestedNanos = System.nanoTime();
     }
-    return System.currentTimeMillis() - ownIsAheadMillis;
+    return System.currentTimeMillis() - ownAheadMillis;
   }
 
-  private void ask() throws InterruptedException, TimeoutException {
+  private void update() throws InterruptedException, TimeoutException {
     try {
-      OptionalLong told =
+      OptionalLong leaderMillis =
           leaderTime(
               admin.describeMetadataQuorum().quorumInfo().get(TIMEOUT_SECONDS, TimeUnit.SECONDS));
-      isKnown = told.isPresent() && told.getAsLong() > 0;
-      if (isKnown) {
-        wasKnown = true;
-        note(System.currentTimeMillis() - told.getAsLong());
+      isReported = leaderMillis.isPresent() && leaderMillis.getAsLong() > 0;
+      if (isReported) {
+        hasBeenReported = true;
+        note(System.currentTimeMillis() - leaderMillis.getAsLong());
       }
-    } catch (TimeoutException away) {
-      orAsItWasLast(away);
+    } catch (TimeoutException failure) {
+      throwIfNeverReported(failure);
     } catch (ExecutionException refused) {
-      isKnown = refused.getCause() instanceof RetriableException;
-      if (isKnown) {
-        orAsItWasLast(refused);
+      isReported = refused.getCause() instanceof RetriableException;
+      if (isReported) {
+        throwIfNeverReported(refused);
       }
     }
-    if (!isKnown) {
-      LOG.warn("Kafka does not report its time (it takes DESCRIBE on the cluster): using our own");
+    if (!isReported) {
+      LOG.warn(
+          "Kafka does not report its time (DESCRIBE on the cluster is required); using our own");
     }
   }
 
-  private void orAsItWasLast(Exception away) throws TimeoutException {
-    if (!wasKnown) {
-      throw new TimeoutException("Kafka's time is not known yet: " + away);
+  private void throwIfNeverReported(Exception failure) throws TimeoutException {
+    if (!hasBeenReported) {
+      throw new TimeoutException("Kafka's time is not known yet: " + failure);
     }
   }
 
   private void note(long aheadMillis) {
-    boolean isApart = Math.abs(aheadMillis) > APART_MILLIS_MAX;
-    if (isApart && Math.abs(aheadMillis - ownIsAheadMillis) > APART_MILLIS_MAX) {
-      LOG.warn("This machine's clock is {} ms ahead of Kafka's; going by Kafka's", aheadMillis);
+    boolean isDifferent = Math.abs(aheadMillis) > DIFFERENCE_MILLIS_MAX;
+    if (isDifferent && Math.abs(aheadMillis - ownAheadMillis) > DIFFERENCE_MILLIS_MAX) {
+      LOG.warn("This machine's clock is {} ms ahead of Kafka's; using Kafka's", aheadMillis);
     }
-    ownIsAheadMillis = aheadMillis;
+    ownAheadMillis = aheadMillis;
   }
 
   private static OptionalLong leaderTime(QuorumInfo quorum) {

@@ -101,7 +101,10 @@ public final class CreditPipeline implements AutoCloseable {
     return consumer;
   }
 
-  /** Replaces a failed stream thread after a pause, as the cause of the failure may pass. */
+  /**
+   * Replaces a failed stream thread after a pause, because the cause may be temporary. Stops the
+   * client if a replacement would fail again.
+   */
   private StreamThreadExceptionResponse onFailure(Throwable failure) {
     if (closing) {
       return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
@@ -124,7 +127,7 @@ public final class CreditPipeline implements AutoCloseable {
 
   /**
    * Completes when another process has joined the group under this instance's name, which fences
-   * this process. From then on this process counts nothing.
+   * this process. From then on this process processes no records.
    */
   public CompletableFuture<Void> fenced() {
     return fenced;
@@ -144,14 +147,14 @@ public final class CreditPipeline implements AutoCloseable {
   }
 
   /**
-   * Completes when this process must end, because it cannot read the state that it finds. The value
-   * is the reason, in words.
+   * Completes when this process must end, because it cannot read the state on its disk or in the
+   * changelog. The value describes the reason.
    */
   public CompletionStage<String> ended() {
     return ended;
   }
 
-  /** What processing waits for, in words; null if it does not wait. */
+  /** A description of what processing waits for; null if it does not wait. */
   public String waitingFor() {
     return taskContext.registryWait().waitingFor();
   }
@@ -161,7 +164,7 @@ public final class CreditPipeline implements AutoCloseable {
     return taskContext.stuck().all();
   }
 
-  /** The last failure of a stream thread, in words; null if there was none. */
+  /** A description of the last failure of a stream thread; null if there was none. */
   public String lastFailure() {
     return lastFailure;
   }
@@ -197,16 +200,16 @@ public final class CreditPipeline implements AutoCloseable {
   public record Placement(int partition, HostInfo owner, List<HostInfo> standbys) {}
 
   /**
-   * The number of changelog records, by partition, that this process has still to read for the
-   * states it holds as owner or standby. Queries the brokers, so do not call it often.
+   * For each partition that this process holds as owner or standby, the number of changelog records
+   * that it has not read yet. Queries the brokers, so do not call it often.
    */
   public Map<Integer, Long> changelogLag() {
     Map<String, Map<Integer, LagInfo>> stores = streams.allLocalStorePartitionLags();
-    Map<Integer, Long> behind = new TreeMap<>();
+    Map<Integer, Long> lags = new TreeMap<>();
     stores
         .getOrDefault(CreditTopology.STATE_STORE, Map.of())
-        .forEach((partition, lag) -> behind.put(partition, lag.offsetLag()));
-    return behind;
+        .forEach((partition, lag) -> lags.put(partition, lag.offsetLag()));
+    return lags;
   }
 
   private boolean isOneOfSeveral() {
@@ -220,25 +223,25 @@ public final class CreditPipeline implements AutoCloseable {
   /** The number of alerts published since this process started, by kind and level. */
   public Map<AlertGroup, Long> alertsRaised() {
     Map<AlertGroup, Long> raised = new HashMap<>();
-    taskContext.raised().forEach((of, count) -> raised.put(of, count.sum()));
+    taskContext.raised().forEach((group, count) -> raised.put(group, count.sum()));
     return raised;
   }
 
-  /** The ages of events on arrival, by topic, since this process started. */
+  /** How old events are when they arrive, by topic, since this process started. */
   public Map<String, ArrivalAges.Ages> arrivalAges() {
     return taskContext.ages().byTopic();
   }
 
-  /** By partition, why a partition that this process owns is halted. */
+  /** The halted partitions of this process; for each partition number, the reason. */
   public Map<Integer, String> haltedPartitions() {
     Map<Integer, String> halted = new TreeMap<>();
     taskContext
         .owned()
         .forEach(
             (partition, state) -> {
-              String why = state.haltedBy();
-              if (why != null) {
-                halted.put(partition, why);
+              String reason = state.haltedBy();
+              if (reason != null) {
+                halted.put(partition, reason);
               }
             });
     return halted;
@@ -259,18 +262,20 @@ public final class CreditPipeline implements AutoCloseable {
     return taskContext.recoveries().restoreCount();
   }
 
-  /** The longest time since the last poll of a stream thread; zero if there is no thread. */
+  /**
+   * The time since the last poll of the thread that polled longest ago; zero if there is no thread.
+   */
   public Duration stalledFor() {
     return clients.longestStall().map(StreamsClientSupplier.Stall::since).orElse(Duration.ZERO);
   }
 
-  /** Which thread {@link #stalledFor} is about and what it waits for, in words; null if none. */
+  /** Names the thread that {@link #stalledFor} measures, and what it waits for; null if none. */
   public String stalledBy() {
     return clients
         .longestStall()
         .map(
             stall ->
-                "%s has not asked for records for %d s%s"
+                "%s has not polled for %d s%s"
                     .formatted(
                         stall.thread(),
                         stall.since().toSeconds(),
@@ -278,12 +283,12 @@ public final class CreditPipeline implements AutoCloseable {
         .orElse(null);
   }
 
-  /** Records skipped since this process started, because the state had counted them. */
+  /** The number of records skipped since this process started, because they were counted before. */
   public long redelivered() {
     return taskContext.redelivered().sum();
   }
 
-  /** The kind and the level of alerts that are counted together. */
+  /** A group of alerts that share a counter: all alerts of one kind and level. */
   public record AlertGroup(AlertKind kind, AlertLevel level) {}
 
   @Override

@@ -21,15 +21,15 @@ import org.apache.kafka.streams.state.Stores;
  * offsets, the state and the rejected records.
  *
  * <pre>
- * inputs -> count  (decode, validate, once, post: in memory) -> rejected-events
+ * inputs -> count  (decode, validate, deduplicate, post: in memory) -> rejected-events
  *              |
  *              +-> trigger, held by a cached table until the commit -> flush (state)
  *                                                        -> rejected-events, credit-alerts
  * </pre>
  *
  * The trigger ties the flush to the commit: Kafka Streams flushes record caches inside the
- * transaction, on a normal commit, on a revocation and on a clean close. No public hook runs at all
- * of these times (docs/decisions/0002).
+ * transaction, on a normal commit, on a revocation and on a clean close. Kafka Streams has no
+ * public callback that runs in all three cases (docs/decisions/0002).
  */
 public final class CreditTopology {
   /** The only state store with a changelog: it holds all rows of a partition, ordered by key. */
@@ -92,8 +92,9 @@ public final class CreditTopology {
   }
 
   /**
-   * The input topics. If an offset does not exist, this reset policy makes Kafka Streams seek the
-   * consumer explicitly. Without the policy, the consumer would reset its position silently.
+   * The input topics. If the committed offset is missing or out of range, this reset policy makes
+   * Kafka Streams seek the consumer explicitly. Without the policy, the consumer would reset its
+   * position by itself, unnoticed by {@link InputPositions}.
    */
   private static Consumed<byte[], byte[]> inputs() {
     return Consumed.with(Serdes.ByteArray(), Serdes.ByteArray())

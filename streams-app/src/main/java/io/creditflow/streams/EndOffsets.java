@@ -29,34 +29,36 @@ import org.slf4j.LoggerFactory;
  */
 public final class EndOffsets implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EndOffsets.class);
-  private static final long EVERY_MILLIS = 250;
-  private static final int KEPT = 240;
+  private static final long INTERVAL_MILLIS = 250;
+  private static final int ENTRIES_MAX = 240;
   private static final long TIMEOUT_SECONDS = 10;
 
   /**
-   * A leader stamps a record when it appends it, but consumers see the record only after the
-   * in-sync replicas have it, too. So the end offset of a replicated topic covers the records that
-   * were appended up to this time ago, but perhaps not later ones.
+   * The replication time assumed for a record, in milliseconds. A leader sets the append time when
+   * it appends a record, but consumers see the record only after the in-sync replicas have copied
+   * it. So the end offset of a replicated topic may not include records appended within this time
+   * before the request.
    */
   private static final long REPLICATION_MILLIS = 1_000;
 
   /**
-   * The reported time lags by this much. It then advances continuously and not only when brokers
-   * answer, so of two flushes the later one has the later time.
+   * How far {@link #now} and {@code asOf} lag behind the brokers' time, in milliseconds. This lag
+   * exceeds the interval between requests, so that the time advances continuously, not only when
+   * brokers answer: a later flush gets a later time.
    */
-  private static final long LATE_MILLIS = EVERY_MILLIS + 50;
+  private static final long LAG_MILLIS = INTERVAL_MILLIS + 50;
 
   /**
    * End offsets from one request.
    *
-   * @param askedAt append time before which every record is below the end offsets, milliseconds
+   * @param askedAt the append time before which every record is below the end offsets, milliseconds
    *     since 1970
    * @param nanos when the request was sent, by {@link System#nanoTime}
    * @param byPartition end offsets; partitions without a leader are missing
    */
   record Ends(long askedAt, long nanos, Map<TopicPartition, Long> byPartition) {
-    private long momentAgo() {
-      return askedAt + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - nanos) - LATE_MILLIS;
+    private long laggedNow() {
+      return askedAt + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - nanos) - LAG_MILLIS;
     }
 
     private boolean isReached(TopicPartition partition, SourcePosition position) {
@@ -87,7 +89,8 @@ public final class EndOffsets implements AutoCloseable {
               thread.setDaemon(true);
               return thread;
             });
-    var unused = poller.scheduleWithFixedDelay(this::poll, 0, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+    var unused =
+        poller.scheduleWithFixedDelay(this::poll, 0, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   private void poll() {
@@ -106,9 +109,9 @@ public final class EndOffsets implements AutoCloseable {
       Map<TopicPartition, Long> ends = OffsetLookup.ask(admin, wanted, OffsetSpec.latest());
       remember(new Ends(askedAt, nanos, ends));
       failing = false;
-    } catch (ExecutionException | TimeoutException | RuntimeException away) {
+    } catch (ExecutionException | TimeoutException | RuntimeException failure) {
       if (!failing) {
-        LOG.warn("Cannot ask the broker for end offsets; will go on trying: {}", away.toString());
+        LOG.warn("Cannot fetch end offsets; retrying: {}", failure.toString());
         failing = true;
       }
     } catch (InterruptedException stopping) {
@@ -131,7 +134,7 @@ public final class EndOffsets implements AutoCloseable {
   synchronized void remember(Ends ends) {
     newestFirst.removeIf(earlier -> earlier.askedAt > ends.askedAt);
     newestFirst.addFirst(ends);
-    if (newestFirst.size() > KEPT) {
+    if (newestFirst.size() > ENTRIES_MAX) {
       newestFirst.removeLast();
     }
   }
@@ -140,10 +143,10 @@ public final class EndOffsets implements AutoCloseable {
    * The append time before which every record of the partition, in all topics, is below the given
    * positions, in milliseconds since 1970; 0 while it is not known.
    *
-   * @param positions by topic, how far the records of the partition were counted
+   * @param positions by topic, the position up to which the partition's records were counted
    */
   public synchronized long asOf(int partition, Map<String, SourcePosition> positions) {
-    long asOf = newestFirst.isEmpty() ? Long.MAX_VALUE : newestFirst.getFirst().momentAgo();
+    long asOf = newestFirst.isEmpty() ? Long.MAX_VALUE : newestFirst.getFirst().laggedNow();
     for (String topic : Topics.INPUTS) {
       SourcePosition position = positions.getOrDefault(topic, SourcePosition.NOTHING);
       asOf = Math.min(asOf, asOf(new TopicPartition(topic, partition), position));
@@ -151,11 +154,11 @@ public final class EndOffsets implements AutoCloseable {
     return asOf;
   }
 
-  /** The brokers' time or a moment before, milliseconds since 1970; empty while not known. */
+  /** The brokers' time, late by {@link #LAG_MILLIS}, milliseconds since 1970; empty if unknown. */
   synchronized OptionalLong now() {
     return newestFirst.isEmpty()
         ? OptionalLong.empty()
-        : OptionalLong.of(newestFirst.getFirst().momentAgo());
+        : OptionalLong.of(newestFirst.getFirst().laggedNow());
   }
 
   private long asOf(TopicPartition partition, SourcePosition position) {

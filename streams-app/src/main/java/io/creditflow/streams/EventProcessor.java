@@ -16,7 +16,10 @@ import org.apache.kafka.streams.processor.api.FixedKeyProcessorContext;
 import org.apache.kafka.streams.processor.api.FixedKeyRecord;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
-/** Decodes each record and passes it to the engine; forwards rejected records at once. */
+/**
+ * Decodes each record and passes it to the engine. Forwards rejected records at once, and requests
+ * a flush after a change.
+ */
 final class EventProcessor implements FixedKeyProcessor<byte[], byte[], Object> {
   /**
    * The maximum size of record values that a task holds in memory, in bytes. Beyond it the task
@@ -42,22 +45,22 @@ final class EventProcessor implements FixedKeyProcessor<byte[], byte[], Object> 
 
   @Override
   public void process(FixedKeyRecord<byte[], byte[]> record) {
-    RecordMetadata from = context.recordMetadata().orElseThrow();
-    if (!partition.isCounting() || !isNext(from, record.timestamp())) {
+    RecordMetadata metadata = context.recordMetadata().orElseThrow();
+    if (!partition.isCounting() || !isToBeCounted(metadata, record.timestamp())) {
       return;
     }
-    partition.onRecord(from);
+    partition.onRecord(metadata);
     CreditEngine engine = partition.engine();
     SourceRecord origin =
         new SourceRecord(
-            from.topic(),
-            from.partition(),
-            from.offset(),
+            metadata.topic(),
+            metadata.partition(),
+            metadata.offset(),
             record.timestamp(),
             record.key(),
             record.value(),
             RejectedHeaders.own(record.headers()));
-    count(engine, origin, EventType.ofTopic(from.topic()).orElseThrow());
+    count(engine, origin, EventType.ofTopic(metadata.topic()).orElseThrow());
     for (RejectedRecord rejected : engine.takeRejected()) {
       context.forward(
           record
@@ -68,7 +71,7 @@ final class EventProcessor implements FixedKeyProcessor<byte[], byte[], Object> 
       // A KTable drops records without a key, so a trigger would be lost: flush at once.
       engine.flush();
     } else if (partition.requestFlush()) {
-      // The current time, because a KTable logs a warning for each out-of-order timestamp.
+      // With the record's own timestamp, a KTable would log a warning for each older timestamp.
       context.forward(
           record
               .withValue((Object) FlushTrigger.CHANGED)
@@ -79,8 +82,8 @@ final class EventProcessor implements FixedKeyProcessor<byte[], byte[], Object> 
     }
   }
 
-  private boolean isNext(RecordMetadata from, long appendedAt) {
-    return switch (partition.filter().decide(from.topic(), from.offset(), appendedAt)) {
+  private boolean isToBeCounted(RecordMetadata metadata, long appendedAt) {
+    return switch (partition.filter().decide(metadata.topic(), metadata.offset(), appendedAt)) {
       case COUNT -> true;
       case ALREADY_COUNTED -> {
         taskContext.redelivered().increment();
@@ -90,12 +93,12 @@ final class EventProcessor implements FixedKeyProcessor<byte[], byte[], Object> 
       case LOST -> {
         partition.engine().flush();
         partition.halt(
-            "%s-%d is counted up to offset %d, and the topic begins behind it (a record at %d came)"
+            "%s-%d was counted up to offset %d, and the topic now begins after it (next record: %d)"
                 .formatted(
-                    from.topic(),
-                    from.partition(),
-                    partition.engine().positions().get(from.topic()).nextOffset(),
-                    from.offset()));
+                    metadata.topic(),
+                    metadata.partition(),
+                    partition.engine().positions().get(metadata.topic()).nextOffset(),
+                    metadata.offset()));
         yield false;
       }
     };
@@ -119,7 +122,7 @@ final class EventProcessor implements FixedKeyProcessor<byte[], byte[], Object> 
     Event event = Event.of(decoded.event(), decoded.fingerprint());
     RecordOutcome outcome = engine.accept(origin, event);
     if (outcome == RecordOutcome.APPLIED || outcome == RecordOutcome.WAITING) {
-      taskContext.ages().note(type, event.occurredAt(), origin.appendedAt());
+      taskContext.ages().record(type, event.occurredAt(), origin.appendedAt());
     }
   }
 

@@ -13,13 +13,13 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * Flushes the state when it receives a {@link FlushTrigger}, which is when Kafka Streams flushes
- * its record caches before a commit. Forwards the alerts to be published in the same transaction. A
- * timer flushes what is due while no record arrives.
+ * Flushes the state when it receives a {@link FlushTrigger}: Kafka Streams delivers the trigger
+ * when it flushes its record caches before a commit. Forwards the alerts that the flush raised, in
+ * the same transaction. A timer flushes when work is due while no record arrives.
  */
 final class FlushProcessor implements Processor<byte[], byte[], byte[], Object> {
-  private static final Duration TIMERS = Duration.ofMillis(200);
-  private static final Duration OPENING = Duration.ofMillis(10);
+  private static final Duration TIMER_INTERVAL = Duration.ofMillis(200);
+  private static final Duration OPENING_INTERVAL = Duration.ofMillis(10);
 
   private final TaskContext taskContext;
   private ProcessorContext<byte[], Object> context;
@@ -27,7 +27,7 @@ final class FlushProcessor implements Processor<byte[], byte[], byte[], Object> 
   private Cancellable opening;
 
   /** Whether a commit has flushed since the timer last fired. */
-  private boolean isFlushed;
+  private boolean hasCommitFlushed;
 
   FlushProcessor(TaskContext taskContext) {
     this.taskContext = taskContext;
@@ -38,8 +38,9 @@ final class FlushProcessor implements Processor<byte[], byte[], byte[], Object> 
     context = newContext;
     partition = context.getStateStore(CreditTopology.PARTITION);
     partition.open(context.taskId(), context.getStateStore(CreditTopology.STATE_STORE));
-    context.schedule(TIMERS, PunctuationType.WALL_CLOCK_TIME, now -> timers());
-    opening = context.schedule(OPENING, PunctuationType.WALL_CLOCK_TIME, now -> finishOpening());
+    context.schedule(TIMER_INTERVAL, PunctuationType.WALL_CLOCK_TIME, now -> onTimer());
+    opening =
+        context.schedule(OPENING_INTERVAL, PunctuationType.WALL_CLOCK_TIME, now -> finishOpening());
   }
 
   private void finishOpening() {
@@ -59,7 +60,7 @@ final class FlushProcessor implements Processor<byte[], byte[], byte[], Object> 
     partition.flushed();
     if (partition.isCounting()) {
       flush();
-      isFlushed = true;
+      hasCommitFlushed = true;
     }
   }
 
@@ -72,14 +73,18 @@ final class FlushProcessor implements Processor<byte[], byte[], byte[], Object> 
         taskContext
             .raised()
             .computeIfAbsent(
-                new CreditPipeline.AlertGroup(alert.kind(), alert.level()), of -> new LongAdder())
+                new CreditPipeline.AlertGroup(alert.kind(), alert.level()),
+                group -> new LongAdder())
             .increment();
       }
     }
   }
 
-  /** Does what is due while no record arrives: expires reversals, recounts days, raises alerts. */
-  private void timers() {
+  /**
+   * Does the work that is due while no record arrives: expires pending reversals, recounts days and
+   * raises alerts.
+   */
+  private void onTimer() {
     if (!partition.isCounting()) {
       return;
     }
@@ -90,10 +95,10 @@ final class FlushProcessor implements Processor<byte[], byte[], byte[], Object> 
       Record<byte[], Object> record = record(rejected.origin().key(), rejected);
       context.forward(record.withHeaders(RejectedHeaders.of(rejected, context.applicationId())));
     }
-    if (!isFlushed && partition.needsFlush(context.currentSystemTimeMs())) {
+    if (!hasCommitFlushed && partition.needsFlush(context.currentSystemTimeMs())) {
       flush();
     }
-    isFlushed = false;
+    hasCommitFlushed = false;
     partition.updateFreshness();
   }
 

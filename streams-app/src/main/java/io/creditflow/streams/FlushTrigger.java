@@ -1,6 +1,9 @@
 package io.creditflow.streams;
 
-/** The value that makes the next commit flush, because something changed since the last flush. */
+/**
+ * A message from {@link EventProcessor} that makes the next commit flush. Sent after the first
+ * change since a flush.
+ */
 enum FlushTrigger {
   CHANGED;
 

@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The input partitions of one stream thread as its consumer reads them. Records which partitions
+ * How far the consumer of one stream thread has read each input partition. Holds which partitions
  * are paused until their state is open, from which offset each is read, and which ranges of offsets
  * hold no record (transaction markers, aborted records). Used by that thread only.
  *
@@ -34,13 +34,16 @@ final class InputPositions {
   private final Set<TopicPartition> paused = new HashSet<>();
   private Consumer<byte[], byte[]> consumer;
 
-  /** How far one input partition has been read since the consumer's last seek. */
+  /** The read position of one input partition since the consumer's last seek. */
   private static final class Position {
     /** The consumer's position after the last poll, transaction markers included. */
     long next;
 
-    /** The offset after the last record delivered; the target of the seek if there is none. */
-    long recordsTo;
+    /**
+     * The offset after the last delivered record. If no record was delivered since the last seek,
+     * the offset of that seek.
+     */
+    long recordsEnd;
 
     /**
      * The ranges of offsets without a record. The key is the offset of the record after the range,
@@ -51,12 +54,15 @@ final class InputPositions {
     /** The offset committed last, by this owner or a former one; null if it is not known. */
     OffsetAndMetadata committed;
 
-    /** The state's offset, to be committed because the group's offset is smaller; else null. */
-    Long owed;
+    /**
+     * The state's offset, which the next commit must add because the group's committed offset is
+     * smaller; null if it is not smaller.
+     */
+    Long toCommit;
 
     Position(long offset) {
       next = offset;
-      recordsTo = offset;
+      recordsEnd = offset;
     }
 
     boolean isCommittedTo(long offset) {
@@ -64,7 +70,7 @@ final class InputPositions {
     }
   }
 
-  /** Sets the thread's consumer. A test of the topology without brokers has none. */
+  /** Sets the thread's consumer. It stays null in a test of the topology without brokers. */
   void reads(Consumer<byte[], byte[]> newConsumer) {
     consumer = newConsumer;
   }
@@ -75,7 +81,7 @@ final class InputPositions {
     applyPause();
   }
 
-  /** Forgets that the partition is paused, because its task is closed. */
+  /** Removes the partition from the paused ones, because its task is closed. */
   void forget(int partition) {
     paused.removeAll(inputs(partition));
   }
@@ -96,16 +102,16 @@ final class InputPositions {
         consumer.seek(input, offset);
         consumer.resume(List.of(input));
         Position position = positions.get(input);
-        position.owed = position.isCommittedTo(offset) ? null : offset;
+        position.toCommit = position.isCommittedTo(offset) ? null : offset;
       }
     }
   }
 
-  /** Whether the next commit must commit the state's offset, as the group's offset is smaller. */
+  /** Whether the next commit must add the state's offset, because the group's offset is smaller. */
   boolean hasUncommittedOffsets(int partition) {
     return inputs(partition).stream()
         .map(positions::get)
-        .anyMatch(position -> position != null && position.owed != null);
+        .anyMatch(position -> position != null && position.toCommit != null);
   }
 
   /** Seeks one input partition back to an offset. */
@@ -114,13 +120,13 @@ final class InputPositions {
   }
 
   /** The given partitions without those that are paused. */
-  Collection<TopicPartition> withoutPaused(Collection<TopicPartition> some) {
+  Collection<TopicPartition> withoutPaused(Collection<TopicPartition> partitions) {
     if (paused.isEmpty()) {
-      return some;
+      return partitions;
     }
-    Set<TopicPartition> rest = new HashSet<>(some);
-    rest.removeAll(paused);
-    return rest;
+    Set<TopicPartition> reading = new HashSet<>(partitions);
+    reading.removeAll(paused);
+    return reading;
   }
 
   private void applyPause() {
@@ -142,10 +148,10 @@ final class InputPositions {
       long first = batch.get(0).offset();
       Position position = positions.computeIfAbsent(input, any -> new Position(first));
       long last = batch.get(batch.size() - 1).offset();
-      if (last + 1 - position.recordsTo != batch.size()) {
+      if (last + 1 - position.recordsEnd != batch.size()) {
         recordSkipped(position, batch);
       }
-      position.recordsTo = last + 1;
+      position.recordsEnd = last + 1;
     }
     records
         .nextOffsets()
@@ -156,7 +162,7 @@ final class InputPositions {
   }
 
   private static void recordSkipped(Position position, List<ConsumerRecord<byte[], byte[]>> batch) {
-    long expected = position.recordsTo;
+    long expected = position.recordsEnd;
     for (ConsumerRecord<byte[], byte[]> record : batch) {
       if (record.offset() > expected) {
         position.holes.put(record.offset(), expected);
@@ -197,10 +203,10 @@ final class InputPositions {
     for (TopicPartition input : inputs(partition)) {
       SourcePosition records = counted.getOrDefault(input.topic(), SourcePosition.NOTHING);
       Position position = positions.get(input);
-      boolean isLevel = position != null && records.nextOffset() >= position.recordsTo;
+      boolean allCounted = position != null && records.nextOffset() >= position.recordsEnd;
       reached.put(
           input.topic(),
-          isLevel ? records.to(Math.max(position.next, records.nextOffset())) : records);
+          allCounted ? records.to(Math.max(position.next, records.nextOffset())) : records);
     }
     return reached;
   }
@@ -227,7 +233,7 @@ final class InputPositions {
     paused.retainAll(assigned);
   }
 
-  /** Takes note of committed offsets that Kafka Streams has fetched. */
+  /** Stores the committed offsets that Kafka Streams has fetched. */
   void onCommittedFetched(Map<TopicPartition, OffsetAndMetadata> offsets) {
     offsets.forEach(
         (input, offset) -> {
@@ -239,12 +245,18 @@ final class InputPositions {
   }
 
   /**
-   * Limits the offsets of a commit. Leaves out offsets of paused partitions and offsets beyond the
-   * consumer's position, because a revived task holds offsets of records that were never delivered
-   * to it. Adds the offset of a state that is ahead of the group's offset, for example because the
-   * group's offsets have expired. If no offset is left, repeats one that is already committed:
-   * brokers check the group's generation only for a transaction with offsets, and that check fences
-   * a former owner.
+   * Corrects the offsets of a commit.
+   *
+   * <ul>
+   *   <li>Removes offsets of paused partitions and offsets beyond the consumer's position, because
+   *       a task that Kafka Streams has revived may hold offsets of records that were never
+   *       delivered to it.
+   *   <li>Adds the state's offset where it is ahead of the group's offset, for example after the
+   *       group's offsets have expired.
+   *   <li>If no offset is left, repeats an offset that is already committed. Brokers check the
+   *       group's generation only in a transaction with offsets, and this check fences a former
+   *       owner.
+   * </ul>
    */
   Map<TopicPartition, OffsetAndMetadata> limit(Map<TopicPartition, OffsetAndMetadata> offsets) {
     Map<TopicPartition, OffsetAndMetadata> limited = new HashMap<>();
@@ -256,8 +268,8 @@ final class InputPositions {
             position.committed = offset;
           } else {
             LOG.warn(
-                "Offset {} of {} is not committed: this instance has read it up to {} only since it"
-                    + " went back. Nothing is lost",
+                "Offset {} of {} is not committed, because this instance has read only up to {}"
+                    + " since its last seek. Nothing is lost",
                 offset.offset(),
                 input,
                 position == null ? null : position.next);
@@ -265,10 +277,10 @@ final class InputPositions {
         });
     positions.forEach(
         (input, position) -> {
-          if (position.owed != null) {
+          if (position.toCommit != null) {
             position.committed =
-                limited.computeIfAbsent(input, any -> new OffsetAndMetadata(position.owed));
-            position.owed = null;
+                limited.computeIfAbsent(input, any -> new OffsetAndMetadata(position.toCommit));
+            position.toCommit = null;
           }
         });
     if (limited.isEmpty()) {

@@ -20,7 +20,7 @@ import org.apache.kafka.common.TopicPartition;
  * so that a partition without a leader does not delay the others.
  */
 public final class OffsetLookup {
-  private static final Duration STRAGGLERS = Duration.ofMillis(1_500);
+  private static final Duration PARTIAL_RESULT_AFTER = Duration.ofMillis(1_500);
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   /**
@@ -28,9 +28,9 @@ public final class OffsetLookup {
    * {@link #ask(Admin, Collection, OffsetSpec, IsolationLevel)}.
    */
   public static Map<TopicPartition, Long> ask(
-      Admin admin, Collection<TopicPartition> wanted, OffsetSpec which)
+      Admin admin, Collection<TopicPartition> wanted, OffsetSpec spec)
       throws ExecutionException, InterruptedException, TimeoutException {
-    return ask(admin, wanted, which, IsolationLevel.READ_COMMITTED);
+    return ask(admin, wanted, spec, IsolationLevel.READ_COMMITTED);
   }
 
   /**
@@ -41,10 +41,10 @@ public final class OffsetLookup {
    * @throws ExecutionException if the brokers refuse the request for every partition
    */
   public static Map<TopicPartition, Long> ask(
-      Admin admin, Collection<TopicPartition> wanted, OffsetSpec which, IsolationLevel isolation)
+      Admin admin, Collection<TopicPartition> wanted, OffsetSpec spec, IsolationLevel isolation)
       throws ExecutionException, InterruptedException, TimeoutException {
     Map<TopicPartition, OffsetSpec> query = new HashMap<>();
-    wanted.forEach(partition -> query.put(partition, which));
+    wanted.forEach(partition -> query.put(partition, spec));
     ListOffsetsResult answers =
         admin.listOffsets(
             query, new ListOffsetsOptions(isolation).timeoutMs((int) TIMEOUT.toMillis()));
@@ -52,16 +52,16 @@ public final class OffsetLookup {
         KafkaFuture.allOf(
             wanted.stream().map(answers::partitionResult).toArray(KafkaFuture[]::new));
     try {
-      all.get(STRAGGLERS.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException | TimeoutException someAreMissing) {
-      if (answered(answers, wanted).isEmpty()) {
+      all.get(PARTIAL_RESULT_AFTER.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException incomplete) {
+      if (received(answers, wanted).isEmpty()) {
         all.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
       }
     }
-    return answered(answers, wanted);
+    return received(answers, wanted);
   }
 
-  private static Map<TopicPartition, Long> answered(
+  private static Map<TopicPartition, Long> received(
       ListOffsetsResult answers, Collection<TopicPartition> wanted)
       throws ExecutionException, InterruptedException {
     Map<TopicPartition, Long> offsets = new HashMap<>();

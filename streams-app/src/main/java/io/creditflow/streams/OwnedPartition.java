@@ -50,8 +50,8 @@ final class OwnedPartition implements StateStore {
   private static final Logger LOG = LoggerFactory.getLogger(OwnedPartition.class);
 
   /**
-   * The asOf of the last flush as it advances in memory while no record arrives. It is later than
-   * the asOf in the flush checkpoint.
+   * The asOf of the last flush. While no record arrives, it advances in memory only, so it can be
+   * later than the asOf in the flush checkpoint.
    *
    * @param flush the number of the flush
    * @param asOf the append time before which the flush reflects every record
@@ -60,16 +60,17 @@ final class OwnedPartition implements StateStore {
 
   /**
    * If asOf is later than the brokers' time by more than this, the brokers' clock has stepped back,
-   * and asOf is set back, too. If it is later by less, as between the clocks of two brokers, asOf
-   * stays until the clock has caught up.
+   * and asOf is set back, too. A smaller difference, for example between the clocks of two brokers,
+   * does not change asOf.
    */
   private static final long CLOCK_STEP_MILLIS = Duration.ofSeconds(30).toMillis();
 
+  /** If asOf is later than this machine's time by more than this, nothing expires. */
   private static final long AHEAD_MILLIS_MAX = Duration.ofHours(1).toMillis();
 
   private final TaskContext taskContext;
 
-  /** Held shared while {@link #store} is read, exclusively when it is replaced. */
+  /** The read lock is held while {@link #store} is read, the write lock while it is replaced. */
   private final ReadWriteLock storeLock = new ReentrantReadWriteLock();
 
   private TaskId task;
@@ -77,7 +78,7 @@ final class OwnedPartition implements StateStore {
   private CompletableFuture<Outcome> opening;
   private CreditEngine engine;
   private ReplayFilter filter;
-  private boolean flushIsDue;
+  private boolean isFlushRequested;
   private RecordMetadata lastRecord;
   private boolean isInitialized;
   private ReadOnlyKeyValueStore<Bytes, byte[]> store;
@@ -98,14 +99,14 @@ final class OwnedPartition implements StateStore {
     lastRecord = null;
     opening = taskContext.opener().open(partition(), newStore, taskContext);
     taskContext.owned().put(partition(), this);
-    // The last flush is not known yet: -1. Repeated failures to open the state are reported, too.
+    // -1: the last flush is not known yet. This call makes failures to open the state count, too.
     taskContext.stuck().opened(partition(), -1, this::lastPosition);
     finishOpening();
   }
 
   /**
-   * A view of the store that shows committed rows only. The wrapper that processors get does not
-   * support {@code readOnly}; the wrapped store does.
+   * A view of the store that shows committed rows only. Kafka Streams gives processors a wrapper
+   * that does not support {@code readOnly}, but the wrapped store does.
    */
   private static ReadOnlyKeyValueStore<Bytes, byte[]> committed(
       KeyValueStore<Bytes, byte[]> store) {
@@ -120,8 +121,8 @@ final class OwnedPartition implements StateStore {
   }
 
   /**
-   * Starts counting, if the state has been verified meanwhile. Halts the partition, if the state
-   * was restored again and is still incomplete.
+   * Starts counting if the state has been opened. Halts the partition if the state is still
+   * incomplete after it was restored again.
    *
    * @return whether opening has ended: the partition is counting or halted
    * @throws TaskCorruptedException if the state is incomplete and may be restored again
@@ -166,22 +167,22 @@ final class OwnedPartition implements StateStore {
   private void restoreOrHalt(String why) {
     if (taskContext.recoveries().mayRestore(partition())) {
       LOG.warn(
-          "Partition {} is not processed yet: {}. Its state will be restored from the whole changelog",
+          "The state of partition {} is incomplete: {}. It is restored from the whole changelog",
           partition(),
           why);
       throw new TaskCorruptedException(Set.of(task));
     }
-    halt(why + "; restoring the whole changelog did not change this");
+    halt(why + "; restoring it from the whole changelog did not help");
   }
 
   /**
    * Halts this partition: if it continued, events would be lost or counted twice.
    *
-   * @param why the reason, in words
+   * @param why a description of the reason
    */
   void halt(String why) {
     LOG.error(
-        "Partition {} is halted, so that nothing is lost: {}. See docs/operations.md,"
+        "Partition {} is halted to prevent loss or double counting: {}. See docs/operations.md,"
             + " CreditflowPartitionHalted",
         partition(),
         why);
@@ -203,7 +204,7 @@ final class OwnedPartition implements StateStore {
     opening = null;
     engine = null;
     filter = null;
-    flushIsDue = false;
+    isFlushRequested = false;
     setStore(null);
     freshness = null;
     haltedBy = null;
@@ -233,16 +234,16 @@ final class OwnedPartition implements StateStore {
    * @return whether this is the first request since the last flush
    */
   boolean requestFlush() {
-    boolean isFirst = !flushIsDue;
-    flushIsDue = true;
+    boolean isFirst = !isFlushRequested;
+    isFlushRequested = true;
     return isFirst;
   }
 
   void flushed() {
-    flushIsDue = false;
+    isFlushRequested = false;
   }
 
-  /** Takes note of the record that is about to be counted. */
+  /** Remembers the position of the record that is about to be counted. */
   void onRecord(RecordMetadata record) {
     lastRecord = record;
   }
@@ -256,10 +257,10 @@ final class OwnedPartition implements StateStore {
   }
 
   /**
-   * Updates asOf while no record arrives. Normally asOf advances, and pending reversals and event
-   * ids expire. If the brokers' clock has stepped back, asOf is set back. If their clock is more
-   * than an hour ahead of this machine's, nothing expires, because that could not be undone
-   * (contract section 4).
+   * Updates asOf; the timer calls this, also while no record arrives. Normally asOf advances, and
+   * pending reversals and event ids expire. If the brokers' clock has stepped back, asOf is set
+   * back. If their clock is more than an hour ahead of this machine's, nothing expires, because
+   * that could not be undone (contract section 4).
    *
    * @param ownNow this machine's time, milliseconds since 1970
    */
@@ -269,7 +270,8 @@ final class OwnedPartition implements StateStore {
     if (asOf > 0
         && engine.asOf()
             > ends.now().orElse(Long.MAX_VALUE - CLOCK_STEP_MILLIS) + CLOCK_STEP_MILLIS) {
-      LOG.warn("The brokers' clock has stepped back: partition {} is as of {}", partition(), asOf);
+      LOG.warn(
+          "The brokers' clock has stepped back; asOf of partition {} is now {}", partition(), asOf);
       engine.stepBackTo(asOf);
     } else if (asOf > ownNow + AHEAD_MILLIS_MAX) {
       engine.reflectTo(asOf);
@@ -279,14 +281,14 @@ final class OwnedPartition implements StateStore {
   }
 
   /**
-   * Whether the partition must be flushed although no record has requested a flush. True if
-   * something is due. Also true if the checkpoint's asOf is old and one of these holds: other
-   * instances may hold standby copies, which read asOf from the checkpoint; or the state's offsets
-   * are not committed yet. An instance that is alone keeps asOf in memory and commits nothing while
-   * nothing happens.
+   * Whether the partition must be flushed although no record has requested a flush. True if the
+   * engine has work that is due. Also true if the checkpoint's asOf is old and either other
+   * instances may hold standby copies, whose readers get asOf from the checkpoint, or the state's
+   * offsets are not committed yet. A single instance advances asOf in memory only, and commits
+   * nothing while no record arrives.
    */
   boolean needsFlush(long now) {
-    return !flushIsDue
+    return !isFlushRequested
         && (engine.isDue(now)
             || (engine.isCheckpointOld()
                 && (inputs.hasUncommittedOffsets(partition())
@@ -294,8 +296,9 @@ final class OwnedPartition implements StateStore {
   }
 
   /**
-   * Stores in memory the current asOf of the last flush, unless changes wait for a flush. If there
-   * may be other instances, stores nothing: a new owner continues from the asOf in the state.
+   * Stores the current asOf in memory for readers of the last flush, unless unflushed changes
+   * exist. If there may be other instances, stores nothing: a new owner would start from the asOf
+   * in the state, which is earlier.
    */
   void updateFreshness() {
     if (taskContext.isOneOfSeveral().getAsBoolean()) {
@@ -312,10 +315,11 @@ final class OwnedPartition implements StateStore {
   }
 
   /**
-   * Reads the task's own store, committed rows only. Reading it directly is faster than through
-   * Kafka Streams, which looks through all tasks for each row, under a lock that restoring takes,
-   * too. The lock keeps the store open during the read: its read-only view does not check that, and
-   * reading a closed store crashes the process (docs/decisions/0016).
+   * Reads committed rows directly from the task's store. A read through Kafka Streams is slower:
+   * for each row it searches all tasks, under a lock that restoring needs, too. {@link #storeLock}
+   * keeps the store open during the read. This is necessary because the read-only view does not
+   * check whether the store is open, and reading a closed store crashes the process
+   * (docs/decisions/0016).
    *
    * @return empty after the task is closed
    */
@@ -342,7 +346,7 @@ final class OwnedPartition implements StateStore {
     return read(state -> FlushCheckpoint.read(state).sequence()).orElse(-1L);
   }
 
-  /** Why the partition is halted, in words; null if it is not halted. */
+  /** The reason why the partition is halted; null if it is not halted. */
   String haltedBy() {
     return haltedBy;
   }

@@ -14,10 +14,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Opens the states of partitions in threads of its own, so that the stream thread keeps processing
- * other partitions. Verifies that a state is complete, then reads into memory what the engine
- * needs: all event ids, at about eight million a second. The caller must not write the state until
- * it is opened.
+ * Opens the states of partitions in its own threads, so that the stream thread continues to process
+ * other partitions. Verifies that a state is complete, then loads all event ids (about eight
+ * million a second) and pending reversals into memory. The caller must not write to the state until
+ * it is open.
  */
 final class PartitionOpener implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PartitionOpener.class);
@@ -27,7 +27,7 @@ final class PartitionOpener implements AutoCloseable {
     /** The state is complete, and the engine is ready. */
     record OpenedState(CreditEngine engine) implements Outcome {}
 
-    /** The state ends within a flush, or its last flush is not the last one in its changelog. */
+    /** The state holds only a part of its last flush, or the changelog ends with another flush. */
     record IncompleteState(String why) implements Outcome {}
   }
 
@@ -42,7 +42,7 @@ final class PartitionOpener implements AutoCloseable {
   private volatile ChangelogEnd changelog;
 
   /**
-   * @param readersMax the number of states that may be read at a time
+   * @param readersMax the maximum number of states that are read at the same time
    */
   PartitionOpener(int readersMax) {
     readPermits = new Semaphore(readersMax);
@@ -53,7 +53,7 @@ final class PartitionOpener implements AutoCloseable {
     changelog = newChangelog;
   }
 
-  /** Starts to open a partition's state, which its task has restored. */
+  /** Starts to open a partition's state. The partition's task must have restored it. */
   CompletableFuture<Outcome> open(
       int partition, KeyValueStore<Bytes, byte[]> store, TaskContext taskContext) {
     ChangelogEnd changelogEnd = changelog;

@@ -12,13 +12,14 @@ import java.util.Map;
  * @param instanceId {@code group.instance.id} for static membership; null for dynamic membership
  * @param bootstrapServers {@code bootstrap.servers} of every Kafka client
  * @param stateDirectory the directory in which RocksDB keeps the state
- * @param advertised host:port at which other instances reach this one; null if alone
+ * @param advertised host:port at which other instances reach this one; null if there are no others
  * @param partitions number of partitions of every input topic
  * @param replicationFactor replication factor of the changelog
  * @param threads number of stream threads
  * @param standbys number of standby copies of each partition's state
  * @param commitInterval how often results are committed and become visible
- * @param rocksDbMemoryBytes bound of the block cache and write buffers of all stores together
+ * @param rocksDbMemoryBytes the maximum size of the block cache and write buffers of all stores
+ *     together
  * @param postingsInMemoryMax postings that a task holds in memory before it flushes before the
  *     commit
  * @param stalenessMax the maximum age of a standby's answer, at most ten minutes (see

@@ -14,8 +14,8 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 
 /**
  * Reads the ids of all alerts on {@code credit-alerts}, so that a replay under a new application id
- * neither publishes an alert twice nor gives an alert's id to another alert. An id takes about 100
- * bytes of memory.
+ * neither publishes an alert twice nor reuses the id of a published alert for another alert. An id
+ * takes about 100 bytes of memory.
  */
 final class PublishedAlerts {
   private PublishedAlerts() {}
@@ -37,7 +37,7 @@ final class PublishedAlerts {
                     wait.until(() -> decoder.decode(record.value(), EventType.CREDIT_ALERT))
                         .event();
             ids.add(alert.getAlertId());
-          } catch (UndecodableException notOurs) {
+          } catch (UndecodableException foreign) {
             // The record is not one of our alerts, so it cannot be published twice.
           }
         });

@@ -4,13 +4,15 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** How often this process has recovered from offsets and state that did not agree. Thread-safe. */
+/**
+ * Counts how often this process has recovered because offsets and state did not match. Thread-safe.
+ */
 final class RecoveryCounters {
   private final LongAdder rewound = new LongAdder();
   private final LongAdder restored = new LongAdder();
   private final Map<Integer, Integer> incomplete = new ConcurrentHashMap<>();
 
-  /** Takes note that a topic was read again, because its offset was ahead of the state. */
+  /** Counts that a topic was read again, because its offset was ahead of the state. */
   void rewound() {
     rewound.increment();
   }
@@ -20,10 +22,10 @@ final class RecoveryCounters {
   }
 
   /**
-   * Takes note that the state of a partition is incomplete.
+   * Records that the state of a partition is incomplete.
    *
-   * @return whether the state may be restored from its changelog: the first time only, because a
-   *     second restore would give the same state
+   * @return whether the state may be restored from its changelog. True the first time only, because
+   *     a second restore would produce the same state
    */
   boolean mayRestore(int partition) {
     if (incomplete.merge(partition, 1, Integer::sum) > 1) {
@@ -33,7 +35,7 @@ final class RecoveryCounters {
     return true;
   }
 
-  /** Takes note that the state of a partition is complete. */
+  /** Records that the state of a partition is complete. */
   void complete(int partition) {
     incomplete.remove(partition);
   }

@@ -31,15 +31,15 @@ public final class RegistryOutageWait {
       try {
         T answer = call.get();
         if (waitingFor != null) {
-          LOG.info("The schema registry answers again; processing goes on");
+          LOG.info("The schema registry answers again; processing continues");
           waitingFor = null;
         }
         return answer;
-      } catch (RegistryUnavailableException away) {
+      } catch (RegistryUnavailableException unavailable) {
         if (waitingFor == null) {
-          LOG.warn("Processing waits for the schema registry: {}", away.getMessage());
+          LOG.warn("Processing waits for the schema registry: {}", unavailable.getMessage());
         }
-        waitingFor = away.getMessage();
+        waitingFor = unavailable.getMessage();
         pause(TimeUnit.MILLISECONDS.toNanos(pauseMillis));
         pauseMillis = Math.min(pauseMillis * 2, PAUSE_MILLIS_MAX);
       }
@@ -47,7 +47,7 @@ public final class RegistryOutageWait {
   }
 
   /**
-   * Sleeps.
+   * Sleeps for the given number of nanoseconds.
    *
    * @throws IllegalStateException if the pipeline is stopped meanwhile
    */
@@ -62,7 +62,7 @@ public final class RegistryOutageWait {
     }
   }
 
-  /** What processing waits for, in words; null if it does not wait. */
+  /** A description of what processing waits for; null if it does not wait. */
   public String waitingFor() {
     return waitingFor;
   }

@@ -17,7 +17,10 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
  * section 5).
  */
 public final class RejectedHeaders {
-  /** The header with the SHA-256 of a value that was left out because the record is too large. */
+  /**
+   * The header with the SHA-256 of the value. Present if the record on {@code rejected-events} has
+   * no value because the source record was too large.
+   */
   public static final String SHA256 = "source.sha256";
 
   /**

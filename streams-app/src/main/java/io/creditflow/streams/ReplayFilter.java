@@ -10,17 +10,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides for each record that the consumer delivers whether the partition's state must count it
- * (contract section 5). The state holds the next offset of each topic. A record before that offset
- * has been counted and is skipped. A record beyond it is not counted, unless the offsets in between
- * hold no record; instead, the topic is read again from the next offset.
+ * Decides for each delivered record whether to count it (contract section 5). The state holds the
+ * next offset to be counted of each topic. A record with a smaller offset has been counted and is
+ * skipped. A record with a larger offset is counted only if the offsets in between hold no record;
+ * otherwise the topic is read again from the next offset.
  *
- * <p>A record with a smaller offset is counted all the same if it was appended later than the last
- * record counted: its topic was deleted and created again.
+ * <p>There is one exception: a record with a smaller offset is counted if it was appended later
+ * than the last counted record, because its topic was then deleted and created again.
  */
 final class ReplayFilter {
   private static final Logger LOG = LoggerFactory.getLogger(ReplayFilter.class);
-  private static final long READ_AGAIN_NANOS = Duration.ofSeconds(30).toNanos();
+
+  /** If the next offset has not been delivered after this time, the consumer seeks again. */
+  private static final long REWIND_TIMEOUT_NANOS = Duration.ofSeconds(30).toNanos();
 
   /** What to do with a record. */
   enum Decision {
@@ -36,16 +38,16 @@ final class ReplayFilter {
   private final CreditEngine engine;
   private final InputPositions inputs;
   private final RecoveryCounters recoveries;
-  private final Map<String, ReadPosition> readings = new HashMap<>();
+  private final Map<String, Rewind> rewinds = new HashMap<>();
 
   /**
    * A topic that is being read again.
    *
-   * @param from the offset to which the consumer was sent
-   * @param beyond the offset of the record that came too early
-   * @param sinceNanos when the consumer was sent there, by {@link System#nanoTime}
+   * @param from the offset that the consumer has sought
+   * @param foundOffset the offset of the delivered record, which came too early
+   * @param soughtAtNanos when the consumer sought it, by {@link System#nanoTime}
    */
-  private record ReadPosition(long from, long beyond, long sinceNanos) {}
+  private record Rewind(long from, long foundOffset, long soughtAtNanos) {}
 
   ReplayFilter(
       int partition, CreditEngine engine, InputPositions inputs, RecoveryCounters recoveries) {
@@ -60,7 +62,7 @@ final class ReplayFilter {
     if (offset == position.nextOffset()) {
       return countNext(topic, offset);
     } else if (offset > position.nextOffset()) {
-      return beyond(new TopicPartition(topic, partition), position, offset);
+      return decideBeyond(new TopicPartition(topic, partition), position, offset);
     }
     return appendedAt <= position.appendedAt()
         ? Decision.ALREADY_COUNTED
@@ -68,16 +70,16 @@ final class ReplayFilter {
   }
 
   private Decision countNext(String topic, long offset) {
-    if (!readings.isEmpty()) {
-      ReadPosition reading = readings.remove(topic);
-      if (reading != null) {
+    if (!rewinds.isEmpty()) {
+      Rewind rewind = rewinds.remove(topic);
+      if (rewind != null) {
         recoveries.rewound();
         LOG.warn(
-            "{}-{} was to be read from offset {}, but is counted up to {} only: what is between is"
-                + " read again. Nothing is lost",
+            "{}-{} delivered a record at offset {}, but is counted up to {} only; the records"
+                + " in between are read again. Nothing is lost",
             topic,
             partition,
-            reading.beyond,
+            rewind.foundOffset,
             offset);
       }
     }
@@ -89,15 +91,17 @@ final class ReplayFilter {
     return Decision.COUNT;
   }
 
-  private Decision beyond(TopicPartition input, SourcePosition position, long offset) {
+  private Decision decideBeyond(TopicPartition input, SourcePosition position, long offset) {
     long next = position.nextOffset();
     if (inputs.isHole(input, next, offset)) {
-      readings.remove(input.topic());
+      rewinds.remove(input.topic());
       return countFrom(input.topic(), offset);
     }
-    ReadPosition reading = readings.get(input.topic());
+    Rewind rewind = rewinds.get(input.topic());
     long now = System.nanoTime();
-    if (reading != null && reading.from == next && now - reading.sinceNanos < READ_AGAIN_NANOS) {
+    if (rewind != null
+        && rewind.from == next
+        && now - rewind.soughtAtNanos < REWIND_TIMEOUT_NANOS) {
       return Decision.TOO_EARLY;
     }
     if (inputs.beginning(input) > next) {
@@ -106,7 +110,7 @@ final class ReplayFilter {
           : Decision.LOST;
     }
     inputs.readAgain(input, next);
-    readings.put(input.topic(), new ReadPosition(next, offset, now));
+    rewinds.put(input.topic(), new Rewind(next, offset, now));
     return Decision.TOO_EARLY;
   }
 }

@@ -11,8 +11,8 @@ import org.rocksdb.Options;
 import org.rocksdb.WriteBufferManager;
 
 /**
- * Bounds the memory of all RocksDB instances of the process together: one block cache, which write
- * buffers, indexes and filters count against, too.
+ * Limits the memory of all RocksDB instances of the process together. They share one block cache,
+ * and write buffers, indexes and filters are charged to this cache.
  */
 public final class RocksDbMemory implements RocksDBConfigSetter {
   static final String BYTES = "creditflow.rocksdb.memory.bytes";
@@ -23,7 +23,7 @@ public final class RocksDbMemory implements RocksDBConfigSetter {
 
   @Override
   public void setConfig(String storeName, Options options, Map<String, Object> configs) {
-    share(((Number) configs.get(BYTES)).longValue());
+    createShared(((Number) configs.get(BYTES)).longValue());
     BlockBasedTableConfig table = (BlockBasedTableConfig) options.tableFormatConfig();
     table.setBlockCache(cache);
     table.setBlockSize(BLOCK_BYTES);
@@ -39,7 +39,7 @@ public final class RocksDbMemory implements RocksDBConfigSetter {
     options.setOptimizeFiltersForHits(false);
   }
 
-  private static synchronized void share(long bytes) {
+  private static synchronized void createShared(long bytes) {
     if (cache == null) {
       cache = new LRUCache(bytes, -1, false, 0.2);
       writeBuffers = new WriteBufferManager(bytes / 3, cache);
@@ -48,6 +48,6 @@ public final class RocksDbMemory implements RocksDBConfigSetter {
 
   @Override
   public void close(String storeName, Options options) {
-    // The cache is the process's, not the store's.
+    // All stores of the process share the cache, so it stays open.
   }
 }

@@ -51,7 +51,8 @@ final class StoreLocalState implements LocalState {
       }
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
     }
-    throw new PartitionNotLocalException("partition " + partition + " is being brought up to date");
+    throw new PartitionNotLocalException(
+        "partition " + partition + " changed during every attempt to read it");
   }
 
   @Override
@@ -69,14 +70,14 @@ final class StoreLocalState implements LocalState {
     try {
       return Optional.ofNullable(taskContext.owned().get(partition))
           .flatMap(owned -> owned.read(reader))
-          .orElseGet(() -> reader.apply(new StreamsRowStore(copy(partition))));
-    } catch (InvalidStateStoreException | IncompatibleStateException gone) {
+          .orElseGet(() -> reader.apply(new StreamsRowStore(standbyStore(partition))));
+    } catch (InvalidStateStoreException | IncompatibleStateException unavailable) {
       throw new PartitionNotLocalException(
-          "partition " + partition + " is not here: " + gone.getMessage());
+          "partition " + partition + " is not here: " + unavailable.getMessage());
     }
   }
 
-  private ReadOnlyKeyValueStore<Bytes, byte[]> copy(int partition) {
+  private ReadOnlyKeyValueStore<Bytes, byte[]> standbyStore(int partition) {
     try {
       return streams.store(
           StoreQueryParameters.fromNameAndType(
@@ -90,8 +91,8 @@ final class StoreLocalState implements LocalState {
   }
 
   /**
-   * Reads once. Returns null if a flush was written meanwhile, even if the query failed, because
-   * rows of two flushes do not fit together.
+   * Runs the query once. Returns null if a flush was written meanwhile, even if the query failed,
+   * because rows of two flushes may be inconsistent.
    */
   private <T> Reading<T> attempt(
       int partition,
@@ -100,7 +101,7 @@ final class StoreLocalState implements LocalState {
       PostingSearch postings,
       boolean isFirst) {
     FlushCheckpoint checkpoint = FlushCheckpoint.read(state);
-    // Flushes are rare, so the first attempt skips this check and relies on the one after.
+    // Flushes are rare, so the first attempt omits this check and only checks after the query.
     if (!isFirst && FlushCheckpoint.begun(state) != checkpoint.sequence()) {
       return null;
     }

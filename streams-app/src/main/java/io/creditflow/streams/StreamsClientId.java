@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 
 /**
  * The client id of the pipeline's Kafka clients. It contains the instance's address, so that the
- * instance of a group member can be found.
+ * client id of a group member identifies its instance.
  */
 public final class StreamsClientId {
   private static final Pattern MEMBER = Pattern.compile(".*@(.+)-StreamThread-\\d+-consumer");

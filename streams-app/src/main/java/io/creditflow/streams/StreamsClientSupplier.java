@@ -30,11 +30,11 @@ import org.apache.kafka.streams.KafkaClientSupplier;
  * the consumer of its stream thread has not reached, and begins no transaction after an abort.
  */
 final class StreamsClientSupplier implements KafkaClientSupplier {
-  private final Map<String, OfThread> threads = new ConcurrentHashMap<>();
+  private final Map<String, ThreadState> threads = new ConcurrentHashMap<>();
 
-  /** What the clients of one stream thread share. */
-  private record OfThread(InputPositions inputs, ThreadProgress progress) {
-    OfThread() {
+  /** The state that the clients of one stream thread share. */
+  private record ThreadState(InputPositions inputs, ThreadProgress progress) {
+    ThreadState() {
       this(new InputPositions(), new ThreadProgress());
     }
   }
@@ -43,7 +43,7 @@ final class StreamsClientSupplier implements KafkaClientSupplier {
    * A stream thread that has not polled for a while.
    *
    * @param since the time since the thread's last poll
-   * @param waitingFor what the thread waits for, in words; null if that is not known
+   * @param waitingFor a description of what the thread waits for; null if that is not known
    */
   record Stall(String thread, Duration since, String waitingFor) {}
 
@@ -52,7 +52,7 @@ final class StreamsClientSupplier implements KafkaClientSupplier {
    * consumer.
    */
   InputPositions inputs() {
-    OfThread thread = threads.get(Thread.currentThread().getName());
+    ThreadState thread = threads.get(Thread.currentThread().getName());
     return thread == null ? new InputPositions() : thread.inputs();
   }
 
@@ -75,7 +75,7 @@ final class StreamsClientSupplier implements KafkaClientSupplier {
 
   @Override
   public Producer<byte[], byte[]> getProducer(Map<String, Object> config) {
-    return new CommittingProducer(config, ofThread(threadOf(config, "-producer")));
+    return new CommittingProducer(config, stateOf(threadOf(config, "-producer")));
   }
 
   @Override
@@ -97,8 +97,8 @@ final class StreamsClientSupplier implements KafkaClientSupplier {
     return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
-  private OfThread ofThread(String thread) {
-    return threads.computeIfAbsent(thread, any -> new OfThread());
+  private ThreadState stateOf(String thread) {
+    return threads.computeIfAbsent(thread, any -> new ThreadState());
   }
 
   /** The name of a client's stream thread: the client id without the role at its end. */
@@ -122,8 +122,8 @@ final class StreamsClientSupplier implements KafkaClientSupplier {
     InputConsumer(Map<String, Object> config, String thread) {
       super(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
       this.thread = thread;
-      inputs = ofThread(thread).inputs();
-      progress = ofThread(thread).progress();
+      inputs = stateOf(thread).inputs();
+      progress = stateOf(thread).progress();
       inputs.reads(this);
     }
 
@@ -191,7 +191,7 @@ final class StreamsClientSupplier implements KafkaClientSupplier {
     private final ThreadProgress progress;
     private boolean hasAborted;
 
-    CommittingProducer(Map<String, Object> config, OfThread thread) {
+    CommittingProducer(Map<String, Object> config, ThreadState thread) {
       super(config, new ByteArraySerializer(), new ByteArraySerializer());
       inputs = thread.inputs();
       progress = thread.progress();
@@ -203,10 +203,11 @@ final class StreamsClientSupplier implements KafkaClientSupplier {
     }
 
     /**
-     * Kafka Streams aborts the transaction of a thread when it closes one task dirty. The records
-     * that the thread's other tasks have sent are then lost, and these tasks do not notice. So this
-     * producer begins no further transaction: Kafka Streams then closes all tasks of the thread as
-     * lost, and they resume from what is committed, with a new producer (docs/decisions/0017).
+     * Remembers the abort. Kafka Streams aborts the transaction of a thread when it closes one task
+     * dirty. The records that the thread's other tasks have sent are then lost, but these tasks do
+     * not notice. Therefore this producer begins no further transaction: Kafka Streams then closes
+     * all tasks of the thread as lost, and they resume from the last commit with a new producer
+     * (docs/decisions/0017).
      */
     @Override
     public void abortTransaction() {
@@ -218,7 +219,7 @@ final class StreamsClientSupplier implements KafkaClientSupplier {
     public void beginTransaction() {
       if (hasAborted) {
         throw new ProducerFencedException(
-            "a transaction of this thread was aborted: its tasks start again from what is committed");
+            "a transaction of this thread was aborted; its tasks resume from the last commit");
       }
       super.beginTransaction();
     }
@@ -227,7 +228,7 @@ final class StreamsClientSupplier implements KafkaClientSupplier {
     public void sendOffsetsToTransaction(
         Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata group) {
       progress.waitFor(
-          "the brokers to take its offsets",
+          "the brokers to accept its offsets",
           () -> super.sendOffsetsToTransaction(inputs.limit(offsets), group));
     }
 
@@ -237,9 +238,9 @@ final class StreamsClientSupplier implements KafkaClientSupplier {
     }
 
     /**
-     * Does nothing. In a commit, Kafka Streams calls this method for one task after the other, and
-     * would each time wait for the brokers' acknowledgements. {@link #commitTransaction} waits for
-     * the same acknowledgements: it sends all unsent records, and fails if a record has failed
+     * Does nothing. In a commit, Kafka Streams calls this method once per task, and each call would
+     * wait for the brokers' acknowledgements. {@link #commitTransaction} waits for the same
+     * acknowledgements: it sends all unsent records, and fails if a record has failed
      * (docs/decisions/0015).
      */
     @Override

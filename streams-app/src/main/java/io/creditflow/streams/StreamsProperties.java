@@ -12,9 +12,10 @@ import org.apache.kafka.streams.StreamsConfig;
 /** Makes Kafka Streams properties from settings; docs/decisions/0004 has the reasons. */
 final class StreamsProperties {
   /**
-   * The maximum size of a written record before compression, in bytes. The largest records are an
-   * input record of {@code creditflow.limit.record-bytes} that is rejected or waits, plus the
-   * headers or fields that Creditflow adds. Brokers accept requests of up to 100 MiB by default.
+   * The maximum size of a written record before compression, in bytes. The largest records are
+   * rejected records and pending reversals: each holds an input record of up to {@code
+   * creditflow.limit.record-bytes}, plus the headers or fields that Creditflow adds. Brokers accept
+   * requests of up to 100 MiB by default.
    */
   static final int REQUEST_BYTES_MAX = 64 * 1024 * 1024;
 
@@ -42,15 +43,17 @@ final class StreamsProperties {
     properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, settings.commitInterval().toMillis());
     properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     properties.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
-    // The state survives kill -9, and queries read committed rows only (docs/decisions/0006).
+    // The store then survives kill -9, and queries read committed rows only (docs/decisions/0006).
     properties.put(StreamsConfig.TRANSACTIONAL_STATE_STORES_CONFIG, true);
     properties.put(
         StreamsConfig.DEFAULT_INTERACTIVE_QUERY_ISOLATION_LEVEL_CONFIG,
         IsolationLevel.READ_COMMITTED.toString());
-    // No answer depends on the order between topics, and waiting costs a third of the throughput.
+    // No answer depends on the order of records of different topics, and waiting for a topic costs
+    // a
+    // third of the throughput.
     properties.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
     properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
-    // /metrics exposes the metrics; JMX would create a bean for each of thousands.
+    // The endpoint /metrics exposes the metrics; the JMX reporter would create thousands of beans.
     put(properties, StreamsConfig.METRIC_REPORTER_CLASSES_CONFIG, "");
     // Only flush triggers are cached; each takes a few bytes.
     properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 1024 * 1024L);
@@ -113,7 +116,7 @@ final class StreamsProperties {
     put(properties, StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
     put(properties, StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 128 * 1024);
     put(properties, StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 20);
-    // A rejected record is as large as it arrived, plus headers; the topic limits its size.
+    // A rejected record is as large as its source record plus headers.
     put(
         properties,
         StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),

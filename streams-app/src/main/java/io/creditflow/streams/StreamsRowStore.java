@@ -35,7 +35,7 @@ class StreamsRowStore implements RowStore {
     return new StoreRowIterator(store.reverseRange(Bytes.wrap(from), Bytes.wrap(to)), to);
   }
 
-  /** An iterator that leaves out the end of the range, which Kafka Streams stores include. */
+  /** An iterator that excludes the end of the range; ranges of Kafka Streams stores include it. */
   private static final class StoreRowIterator implements RowIterator {
     private final KeyValueIterator<Bytes, byte[]> rows;
     private final byte[] end;

@@ -14,15 +14,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Partitions that fail repeatedly without a committed flush in between, which means at the same
- * record or at the same flush. Two failures may have a passing cause; the third is reported.
+ * Partitions that fail repeatedly without a committed flush in between, which means that they fail
+ * at the same record or flush. Two failures may have a temporary cause; the third is reported.
  * Thread-safe.
  */
 public final class StuckPartitions {
   private static final Logger LOG = LoggerFactory.getLogger(StuckPartitions.class);
   private static final int FAILURES_MAX = 2;
 
-  /** After this time without a failure, another instance owns the partition: it is forgotten. */
+  /** A partition without a failure for this time is removed: another instance probably owns it. */
   private static final long REMEMBERED_NANOS = Duration.ofMinutes(10).toNanos();
 
   /** The position of a record. */
@@ -53,9 +53,21 @@ public final class StuckPartitions {
     }
   }
 
-  private record Opened(Thread thread, long flushes, Supplier<RecordPosition> last) {}
+  /**
+   * A partition that a thread processes.
+   *
+   * @param lastFlush the number of the last committed flush when the partition was opened
+   * @param lastRecord supplies the position of the last record given to the engine
+   */
+  private record Opened(Thread thread, long lastFlush, Supplier<RecordPosition> lastRecord) {}
 
-  private record Failed(long flushes, Stuck stuck, long atNanos) {}
+  /**
+   * The last failure of a partition.
+   *
+   * @param lastFlush the number of the last committed flush when the failed attempt began
+   * @param failedAtNanos when it failed, by {@link System#nanoTime}
+   */
+  private record Failed(long lastFlush, Stuck stuck, long failedAtNanos) {}
 
   private final LongSupplier nanoTime;
   private final Map<Integer, Opened> opened = new HashMap<>();
@@ -70,7 +82,7 @@ public final class StuckPartitions {
   }
 
   /**
-   * Takes note that the calling thread processes a partition.
+   * Records that the calling thread processes a partition.
    *
    * @param flushes number of the last committed flush
    * @param last supplies the position of the last record given to the engine
@@ -87,15 +99,15 @@ public final class StuckPartitions {
    */
   synchronized void committed(int partition, LongSupplier committed) {
     Opened open = opened.get(partition);
-    if (!failed.isEmpty() && open != null && committed.getAsLong() > open.flushes) {
+    if (!failed.isEmpty() && open != null && committed.getAsLong() > open.lastFlush) {
       failed.remove(partition);
     }
   }
 
-  /** Takes note that the calling thread ends with a failure. */
+  /** Records that the calling thread ends with a failure. */
   synchronized void failed(Throwable failure) {
     Optional<Integer> partition = partitionOf(failure);
-    for (int each : partition.map(List::of).orElseGet(this::openedHere)) {
+    for (int each : partition.map(List::of).orElseGet(this::suspects)) {
       Opened open = opened.get(each);
       if (open != null) {
         failed(each, open, failure);
@@ -105,32 +117,33 @@ public final class StuckPartitions {
 
   private void failed(int partition, Opened open, Throwable failure) {
     Failed before = failed.get(partition);
-    int times = before != null && before.flushes == open.flushes ? before.stuck.failures() + 1 : 1;
-    Stuck stuck = new Stuck(partition, open.last.get(), times, rootOf(failure).toString());
-    failed.put(partition, new Failed(open.flushes, stuck, nanoTime.getAsLong()));
-    if (times == FAILURES_MAX + 1) {
+    int failures =
+        before != null && before.lastFlush == open.lastFlush ? before.stuck.failures() + 1 : 1;
+    Stuck stuck = new Stuck(partition, open.lastRecord.get(), failures, rootOf(failure).toString());
+    failed.put(partition, new Failed(open.lastFlush, stuck, nanoTime.getAsLong()));
+    if (failures == FAILURES_MAX + 1) {
       LOG.error("Counting is stuck: {}", stuck, failure);
     }
   }
 
   /**
-   * The partitions of the calling thread that may have caused a failure which names no task. All
-   * partitions of a thread commit together, so these are the partitions that were given a record;
-   * if there is none, all partitions of the thread.
+   * The partitions of the calling thread that may have caused a failure that names no task. All
+   * partitions of a thread commit together, so each partition that has processed a record may be
+   * the cause. If none has, all partitions of the thread are returned.
    */
-  private List<Integer> openedHere() {
-    List<Integer> here = new ArrayList<>();
-    List<Integer> tookIn = new ArrayList<>();
+  private List<Integer> suspects() {
+    List<Integer> ofThread = new ArrayList<>();
+    List<Integer> withRecord = new ArrayList<>();
     opened.forEach(
         (partition, open) -> {
           if (open.thread.equals(Thread.currentThread())) {
-            here.add(partition);
-            if (open.last.get() != null) {
-              tookIn.add(partition);
+            ofThread.add(partition);
+            if (open.lastRecord.get() != null) {
+              withRecord.add(partition);
             }
           }
         });
-    return tookIn.isEmpty() ? here : tookIn;
+    return withRecord.isEmpty() ? ofThread : withRecord;
   }
 
   private static Optional<Integer> partitionOf(Throwable failure) {
@@ -150,9 +163,12 @@ public final class StuckPartitions {
     return root;
   }
 
-  /** The partitions with at least three failures, in their order. They keep trying. */
+  /**
+   * The partitions with at least three failures, ordered by number. Their processing is still
+   * retried.
+   */
   public synchronized List<Stuck> all() {
-    failed.values().removeIf(one -> nanoTime.getAsLong() - one.atNanos > REMEMBERED_NANOS);
+    failed.values().removeIf(one -> nanoTime.getAsLong() - one.failedAtNanos > REMEMBERED_NANOS);
     return failed.values().stream()
         .map(Failed::stuck)
         .filter(stuck -> stuck.failures() > FAILURES_MAX)

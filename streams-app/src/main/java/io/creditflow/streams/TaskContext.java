@@ -17,18 +17,18 @@ import java.util.function.BooleanSupplier;
  * @param partitions number of partitions of every input topic
  * @param postingsInMemoryMax postings that a task holds in memory before it flushes before the
  *     commit
- * @param registryWait waits for the registry, and says so
+ * @param registryWait waits while the registry is unavailable, and reports what it waits for
  * @param ends end offsets of the input topics
  * @param clients the pipeline's Kafka clients, which hold the input positions of each thread
  * @param opener opens the state of each partition
- * @param recoveries how often offsets and state did not agree
+ * @param recoveries counts recoveries after offsets and state did not match
  * @param published ids of alerts that were published before this process started
  * @param raised by group, the number of alerts that this process published
- * @param ages the ages of events on arrival
+ * @param ages how old events are when they arrive
  * @param redelivered the number of records skipped because the state had counted them
  * @param stuck partitions that fail repeatedly
- * @param isOneOfSeveral whether there may be other instances, which hold copies or take partitions
- *     over
+ * @param isOneOfSeveral whether there may be other instances, which hold standby copies or take
+ *     over partitions
  * @param owned by partition number, the partitions that this process owns
  */
 public record TaskContext(

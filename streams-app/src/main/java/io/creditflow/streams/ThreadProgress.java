@@ -2,12 +2,15 @@ package io.creditflow.streams;
 
 import java.time.Duration;
 
-/** When a stream thread polled last, and what it waits for. Written by it, read by any thread. */
+/**
+ * When a stream thread polled last, and what it waits for. Written by the stream thread, read by
+ * any thread.
+ */
 final class ThreadProgress {
   private volatile long polledNanos = System.nanoTime();
   private volatile String waitingFor;
 
-  /** Called when the stream thread polls, which it does between any two steps of its work. */
+  /** Called when the stream thread polls, which it does in each round of its loop. */
   void polls() {
     polledNanos = System.nanoTime();
   }
@@ -15,7 +18,7 @@ final class ThreadProgress {
   /**
    * Runs a call that may wait for the brokers for an unlimited time.
    *
-   * @param what what the call waits for, in words
+   * @param what a description of what the call waits for
    */
   void waitFor(String what, Runnable call) {
     waitingFor = what;
@@ -31,7 +34,7 @@ final class ThreadProgress {
     return Duration.ofNanos(System.nanoTime() - polledNanos);
   }
 
-  /** What the thread waits for, in words; null if that is not known. */
+  /** A description of what the thread waits for; null if that is not known. */
   String waitingFor() {
     return waitingFor;
   }

@@ -20,8 +20,8 @@ public final class TopicReader {
   private TopicReader() {}
 
   /**
-   * Passes all records that the topic holds to the visitor, in the order of offsets within a
-   * partition. If the topic does not exist, there are none.
+   * Passes all records of the topic to the visitor, by offset within each partition. If the topic
+   * does not exist, no record is passed.
    *
    * @param kafka settings of a consumer without a group
    */

@@ -23,12 +23,16 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Which alerts of a workspace its state still bears out, as of the last full minute (contract
- * section 4, alerts). What was crossed says which alert stands for a threshold, the one of its last
- * arming; the measure alone says whether it is in force.
+ * Finds the alerts of a workspace that are in force, as of the last full minute (contract section
+ * 4, alerts). An alert is in force if it belongs to the last crossing of its threshold and the
+ * threshold is reached now. The stored {@link AlertState} identifies the last crossing; the current
+ * measure shows whether the threshold is reached.
  */
 final class AlertsInForce {
-  /** What those in force are listed by: the workspace's own first, the most severe, the newest. */
+  /**
+   * The sort key of alerts in force: alerts of the workspace before alerts of campaigns, then the
+   * most severe first, then the newest first.
+   */
   record Rank(boolean isOfCampaign, AlertLevel level, Position place) implements Comparable<Rank> {
     private static final Comparator<Rank> ORDER =
         Comparator.comparing(Rank::isOfCampaign)
@@ -50,20 +54,20 @@ final class AlertsInForce {
   private final RowStore state;
   private final String workspaceId;
   private final AlertMeasures measures;
-  private final Map<String, ExpiringGrant> rests;
+  private final Map<String, ExpiringGrant> expiringGrants;
   private final Map<Subject, AlertMeasure> measured = new HashMap<>();
 
   AlertsInForce(RowStore state, String workspaceId, long now) {
     this.state = state;
     this.workspaceId = workspaceId;
     measures = new AlertMeasures(state, workspaceId, PartitionView.lastFullMinute(now));
-    rests =
+    expiringGrants =
         measures.expiries().stream()
             .collect(Collectors.toMap(ExpiringGrant::grantId, Function.identity()));
   }
 
-  /** Whether it is in force. */
-  boolean bears(Alert alert) {
+  /** Whether an alert is in force. */
+  boolean isInForce(Alert alert) {
     byte[] row = state.get(AlertState.key(workspaceId, alert.kind(), alert.subject()));
     if (row == null || alert.level() == AlertLevel.RECOVERED) {
       return false;
@@ -72,7 +76,10 @@ final class AlertsInForce {
         .anyMatch(inForce -> inForce.alertId.equals(alert.alertId()));
   }
 
-  /** Of each kind and subject the most severe, as it is now, in the order of {@link Rank}. */
+  /**
+   * The most severe alert in force of each kind and subject, with its current value and message, in
+   * the order of {@link Rank}.
+   */
   List<AlertRow> mostSevere() {
     List<AlertRow> rows = new ArrayList<>();
     try (RowStore.RowIterator states =
@@ -83,9 +90,9 @@ final class AlertsInForce {
         key.text();
         Subject subject = new Subject(AlertKind.valueOf(key.text()), key.text());
         inForce(subject, row.value()).stream()
-            .map(this::present)
+            .map(this::current)
             .filter(Objects::nonNull)
-            .max(Comparator.comparing(present -> present.alert().level()))
+            .max(Comparator.comparing(current -> current.alert().level()))
             .ifPresent(rows::add);
       }
     }
@@ -94,9 +101,10 @@ final class AlertsInForce {
   }
 
   /**
-   * An alert that stands for a threshold which is reached, if it was raised.
+   * The id of an alert that is in force if it was raised: its threshold is reached.
    *
-   * @param measure null for a spike, whose alert is about one hour and says the same for ever
+   * @param measure the current measure; null for a spike, whose alert is about one hour and never
+   *     changes
    */
   private record InForceAlert(String alertId, AlertMeasure measure) {}
 
@@ -126,18 +134,18 @@ final class AlertsInForce {
     return alerts;
   }
 
-  /** Null if nothing of the kind is left to measure. */
+  /** The current measure of a subject; null if the subject does not exist any more. */
   private AlertMeasure measure(Subject subject) {
     return switch (subject.kind) {
       case QUOTA -> measures.quota(subject.id);
       case LOW_BALANCE -> measures.balance();
-      case EXPIRY -> rests.get(subject.id);
+      case EXPIRY -> expiringGrants.get(subject.id);
       case SPIKE -> throw new IllegalArgumentException("a spike is not measured");
     };
   }
 
-  /** The alert with the value and message of this minute; null if it was not raised. */
-  private AlertRow present(InForceAlert inForce) {
+  /** The alert with its current value and message; null if it was not raised. */
+  private AlertRow current(InForceAlert inForce) {
     AlertRow row = AlertRow.find(state, workspaceId, inForce.alertId);
     return row == null || inForce.measure == null
         ? row

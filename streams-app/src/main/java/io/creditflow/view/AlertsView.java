@@ -15,7 +15,10 @@ import io.creditflow.view.AlertsInForce.Rank;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Alerts of a workspace: those raised, newest first, or those in force, most severe first. */
+/**
+ * Builds a page of a workspace's alerts: all raised alerts, newest first, or the alerts in force,
+ * most severe first.
+ */
 final class AlertsView {
   private static final AlertLevel[] LEVELS = AlertLevel.values();
 
@@ -41,7 +44,7 @@ final class AlertsView {
     try (RowStore.RowIterator rows = state.descend(from, to)) {
       while (rows.hasNext() && items.size() < query.limit()) {
         AlertRow row = AlertRow.decode(rows.next());
-        boolean isInForce = inForce.bears(row.alert());
+        boolean isInForce = inForce.isInForce(row.alert());
         if (query.inForce() == null || query.inForce() == isInForce) {
           items.add(item(row.alert(), isInForce));
         }

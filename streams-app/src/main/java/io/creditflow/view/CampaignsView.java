@@ -22,9 +22,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
-/** A page of a workspace's campaigns: chosen, sorted, and projected where it is shown. */
+/**
+ * Builds a page of a workspace's campaigns: filters and sorts the campaigns, and projects the usage
+ * of those that the page needs.
+ */
 final class CampaignsView {
-  /** Of a name; names that differ only after that stand in the order of their ids. */
+  /**
+   * The number of characters by which names are sorted. Campaigns whose names differ only after
+   * these characters are sorted by id.
+   */
   private static final int SORTED_CHARACTERS_MAX = 256;
 
   private static final LeadSource[] SOURCES = LeadSource.values();
@@ -49,59 +55,65 @@ final class CampaignsView {
     return one == null ? Map.of() : Map.of(campaignId, one);
   }
 
-  /** What a campaign is sorted by: a number or a text; neither comes last, whichever the order. */
+  /**
+   * The sort key of a campaign: a number or a text. A campaign that has neither comes last, in
+   * ascending and in descending order.
+   */
   private record SortKey(Long number, String text, String campaignId) {
-    boolean isNothing() {
+    boolean isEmpty() {
       return number == null && text == null;
     }
   }
 
   Page<CampaignItem> page() {
-    Map<String, CampaignRow> chosen = chosen();
+    Map<String, CampaignRow> matching = matching();
     if (query.sort() == Sort.PROJECTED_USAGE) {
-      project(chosen);
+      project(matching);
     }
-    List<SortKey> left = sorted(chosen);
-    List<SortKey> shown = left.subList(0, Math.min(left.size(), query.limit()));
+    List<SortKey> keys = sortedAfterCursor(matching);
+    List<SortKey> shown = keys.subList(0, Math.min(keys.size(), query.limit()));
     if (query.sort() != Sort.PROJECTED_USAGE) {
       Map<String, CampaignRow> rows = new HashMap<>();
-      shown.forEach(key -> rows.put(key.campaignId, chosen.get(key.campaignId)));
+      shown.forEach(key -> rows.put(key.campaignId, matching.get(key.campaignId)));
       project(rows);
     }
     return new Page<>(
         shown.stream()
             .map(SortKey::campaignId)
-            .map(id -> item(id, chosen.get(id), projections.get(id)))
+            .map(id -> item(id, matching.get(id), projections.get(id)))
             .toList(),
-        shown.size() == left.size() ? null : cursor(shown.get(shown.size() - 1)));
+        shown.size() == keys.size() ? null : cursor(shown.get(shown.size() - 1)));
   }
 
-  /** What comes after the cursor. */
-  private List<SortKey> sorted(Map<String, CampaignRow> chosen) {
+  /** The keys of the matching campaigns after the cursor, in order. */
+  private List<SortKey> sortedAfterCursor(Map<String, CampaignRow> matching) {
     SortKey last = query.cursor() == null ? null : resume(query.cursor());
     Comparator<SortKey> order = order();
     List<SortKey> keys = new ArrayList<>();
-    chosen.forEach((campaignId, row) -> keys.add(key(campaignId, row)));
+    matching.forEach((campaignId, row) -> keys.add(key(campaignId, row)));
     keys.removeIf(key -> last != null && order.compare(key, last) <= 0);
     keys.sort(order);
     return keys;
   }
 
-  private Map<String, CampaignRow> chosen() {
+  private Map<String, CampaignRow> matching() {
     String search = CaseFolding.of(query.search());
-    Map<String, CampaignRow> chosen = new HashMap<>(candidates);
-    chosen
+    Map<String, CampaignRow> matching = new HashMap<>(candidates);
+    matching
         .entrySet()
-        .removeIf(campaign -> !isChosen(campaign.getKey(), campaign.getValue(), search));
-    return chosen;
+        .removeIf(campaign -> !matches(campaign.getKey(), campaign.getValue(), search));
+    return matching;
   }
 
-  private boolean isChosen(String campaignId, CampaignRow row, String search) {
+  private boolean matches(String campaignId, CampaignRow row, String search) {
     return (query.statuses().isEmpty() || query.statuses().contains(status(row.version())))
         && (search.isEmpty() || contains(name(row), search) || contains(campaignId, search));
   }
 
-  /** Reads what most of them need in one walk, and what few of them need one by one. */
+  /**
+   * Projects the given campaigns. If they are more than half of all campaigns, one scan reads the
+   * rows of all; otherwise the rows of each are read separately.
+   */
   private void project(Map<String, CampaignRow> campaigns) {
     if (2 * campaigns.size() > candidates.size()) {
       forecast.readCampaigns(campaigns);
@@ -138,7 +150,7 @@ final class CampaignsView {
         : CampaignItem.Status.valueOf(STATUSES[version.status()].name());
   }
 
-  /** Null until it is described. */
+  /** The campaign's name; null until a version of the campaign has arrived. */
   private static String name(CampaignRow row) {
     return row.version() == null ? null : row.version().name();
   }
@@ -151,7 +163,7 @@ final class CampaignsView {
     return text != null && CaseFolding.of(text).contains(search);
   }
 
-  /** A cursor holds it, and travels in an address. */
+  /** The beginning of a name, short because a cursor holds it and is part of a URL. */
   private static String beginning(String name) {
     return name.codePointCount(0, name.length()) <= SORTED_CHARACTERS_MAX
         ? name
@@ -176,7 +188,7 @@ final class CampaignsView {
         Comparator.comparing(SortKey::number, Comparator.nullsFirst(Comparator.naturalOrder()));
     Comparator<SortKey> byValue =
         byNumber.thenComparing(SortKey::text, Comparator.nullsFirst(Utf8Order.INSTANCE));
-    return Comparator.comparing(SortKey::isNothing)
+    return Comparator.comparing(SortKey::isEmpty)
         .thenComparing(query.descending() ? byValue.reversed() : byValue)
         .thenComparing(SortKey::campaignId, Utf8Order.INSTANCE);
   }
@@ -192,13 +204,13 @@ final class CampaignsView {
         'c',
         cursor,
         parts -> {
-          boolean same =
+          boolean isSameSort =
               parts.int8() == query.sort().ordinal()
                   && parts.int8() == (query.descending() ? 1 : 0);
           boolean number = parts.int8() == 1;
           long value = parts.int64();
           SortKey key = new SortKey(number ? value : null, parts.text(), parts.text());
-          if (!same) {
+          if (!isSameSort) {
             throw new InvalidQueryException("cursor", "is of another sort; begin again without it");
           }
           return new SortKey(key.number, key.text, Objects.requireNonNull(key.campaignId));

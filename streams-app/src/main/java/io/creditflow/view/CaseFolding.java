@@ -5,13 +5,13 @@ import java.text.Normalizer.Form;
 import java.util.Locale;
 
 /**
- * The form in which names and what is searched for are compared (contract section 4, campaigns):
- * NFKC and full case folding, with U+0307 after {@code i} dropped, so that {@code strasse} finds
- * {@code Straße} and {@code istanbul} finds {@code İstanbul}.
+ * Converts names and search texts to the form in which they are compared (contract section 4,
+ * campaigns). The form is NFKC with full case folding, without U+0307 after {@code i}: {@code
+ * strasse} finds {@code Straße}, and {@code istanbul} finds {@code İstanbul}.
  */
 final class CaseFolding {
   private static final char DOT_ABOVE = '\u0307';
-  private static final int DOTLESS_I = '\u0131'; // folds to itself, though its capital is I
+  private static final int DOTLESS_I = '\u0131'; // folds to itself, although its upper case is I
 
   static String of(String text) {
     if (isAscii(text)) {
@@ -42,8 +42,9 @@ final class CaseFolding {
   }
 
   /**
-   * Lower case of upper case of lower case, the outer two of each code point by itself: so the
-   * sigmas, the sharp s's and the letters with an iota below become one each.
+   * Appends the folded code point: its lower case, converted to upper case, and each code point of
+   * the result converted to lower case. This gives the same result for all forms of sigma, of sharp
+   * s, and of a letter with iota subscript.
    */
   private static void fold(int codePoint, StringBuilder to) {
     if (codePoint == DOTLESS_I) {

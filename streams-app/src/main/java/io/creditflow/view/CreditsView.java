@@ -16,7 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** The balance, put into the words of the contract. */
+/** Builds the answer to a credits query from a balance. */
 final class CreditsView {
   private static final Comparator<Grant> EXPIRES_FIRST =
       Comparator.comparingLong(Grant::expiresAt).thenComparing(Grant::grantId, Utf8Order.INSTANCE);
@@ -24,16 +24,16 @@ final class CreditsView {
   private CreditsView() {}
 
   /**
-   * @param walk the workspace's grants, walked to the instant
+   * @param burnDown the burn-down of the workspace's grants, advanced to {@code at}
    * @param at milliseconds since 1970
    * @param runway null for an instant in the past
    */
   static CreditsResponse answer(
-      WorkspaceSnapshot workspace, BurnDown walk, long at, Runway runway) {
+      WorkspaceSnapshot workspace, BurnDown burnDown, long at, Runway runway) {
     WorkspaceRow row = workspace.row();
-    List<Account> live = walk.live();
-    long allocated = walk.allocated();
-    long remaining = walk.remaining();
+    List<Account> live = burnDown.live();
+    long allocated = burnDown.allocated();
+    long remaining = burnDown.remaining();
     Long expiresAt =
         live.stream()
             .filter(account -> account.rest() > 0 && account.grant().expiresAt() != Grant.NEVER)
@@ -47,19 +47,22 @@ final class CreditsView {
         remaining,
         allocated,
         allocated - remaining,
-        walk.overage(),
+        burnDown.overage(),
         expiresAt == null ? null : Instant.ofEpochMilli(expiresAt),
         expiresAt == null ? null : (Long) new WorkspaceDays(row.zone()).between(at, expiresAt),
-        period(walk).orElse(null),
+        period(burnDown).orElse(null),
         workspace.balance().grants().stream()
-            .map(grant -> item(walk.account(grant.grantId()), at))
+            .map(grant -> item(burnDown.account(grant.grantId()), at))
             .toList(),
         runway);
   }
 
-  /** Life of the live grant that expires first, depleted or not. */
-  static Optional<Period> period(BurnDown walk) {
-    return walk.live().stream()
+  /**
+   * The credit period: from the start to the expiry of the live grant that expires first, whether
+   * it is depleted or not.
+   */
+  static Optional<Period> period(BurnDown burnDown) {
+    return burnDown.live().stream()
         .map(Account::grant)
         .filter(grant -> grant.expiresAt() != Grant.NEVER)
         .min(EXPIRES_FIRST)

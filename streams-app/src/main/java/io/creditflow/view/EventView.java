@@ -17,7 +17,7 @@ import io.creditflow.state.Table;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What became of one event, found by its id. */
+/** Builds the answer to an event query: the outcome of one event, found by its id. */
 final class EventView {
   private static final long MINUTE_MILLIS = 60_000;
 
@@ -33,95 +33,101 @@ final class EventView {
     this.eventId = eventId;
   }
 
-  /** Of several events of that id the newest, which alone is remembered. */
+  /**
+   * The answer for the newest event with the id, as older ones are forgotten; empty if none is
+   * known.
+   */
   Optional<EventResponse> answer(PostingSearch postings) {
-    ProcessedIdRow seen = ProcessedIdRow.read(state, workspaceId, eventId);
-    if (seen != null && seen.kind() != EventKind.REVERSED) {
-      return Optional.of(record(seen));
+    ProcessedIdRow processed = ProcessedIdRow.read(state, workspaceId, eventId);
+    if (processed != null && processed.kind() != EventKind.REVERSED) {
+      return Optional.of(record(processed));
     }
-    // Usage that is there came when a reversal's id was free again, or forgotten.
-    Optional<Posting> newer =
-        seen != null && seen.rejectedFor() != null
-            ? postings.findAfterReversal(state, workspaceId, eventId, seen.occurredAt())
+    // If usage has the id of a reversal, it arrived after the reversal was rejected or forgotten.
+    Optional<Posting> usage =
+        processed != null && processed.rejectedFor() != null
+            ? postings.findAfterReversal(state, workspaceId, eventId, processed.occurredAt())
             : postings.find(state, workspaceId, eventId);
-    return newer
+    return usage
         .map(this::usage)
         .or(
             () ->
-                Optional.ofNullable(seen)
+                Optional.ofNullable(processed)
                     .filter(row -> row.waitsUntil() != 0 || postings.remembers(row.occurredAt()))
                     .map(this::record));
   }
 
   private EventResponse usage(Posting posting) {
-    boolean isTakenBack = posting.status() == Posting.Status.REVERSED;
+    boolean isReversed = posting.status() == Posting.Status.REVERSED;
     return new EventResponse(
         eventId,
         posting.kind().name(),
-        isTakenBack ? Outcome.REVERSED : Outcome.APPLIED,
+        isReversed ? Outcome.REVERSED : Outcome.APPLIED,
         null,
         Instant.ofEpochMilli(posting.at()),
         posting.campaignId(),
         posting.leadId(),
         null,
         -posting.used(),
-        isTakenBack ? ReversalRow.read(state, workspaceId, eventId).eventId() : null,
+        isReversed ? ReversalRow.read(state, workspaceId, eventId).eventId() : null,
         null,
         null);
   }
 
-  private EventResponse record(ProcessedIdRow seen) {
-    return switch (seen.kind()) {
-      case REVERSED -> reversal(seen);
-      case GRANTED -> grant(seen, Change.GRANTED, Outcome.APPLIED);
+  private EventResponse record(ProcessedIdRow processed) {
+    return switch (processed.kind()) {
+      case REVERSED -> reversal(processed);
+      case GRANTED -> grant(processed, Change.GRANTED, Outcome.APPLIED);
       case VOIDED ->
-          grant(seen, Change.VOIDED, isGranted(seen) ? Outcome.APPLIED : Outcome.WAITING);
-      case CAMPAIGN_CHANGED -> answer(seen, Outcome.APPLIED, seen.subject(), null, null, 0);
-      case WORKSPACE_CHANGED -> answer(seen, Outcome.APPLIED, null, null, null, 0);
+          grant(processed, Change.VOIDED, isGranted(processed) ? Outcome.APPLIED : Outcome.WAITING);
+      case CAMPAIGN_CHANGED ->
+          answer(processed, Outcome.APPLIED, processed.subject(), null, null, 0);
+      case WORKSPACE_CHANGED -> answer(processed, Outcome.APPLIED, null, null, null, 0);
       case LEAD_SOURCED, PHONE_REVEALED, EMAIL_SENT ->
           throw new IllegalStateException("usage is in the ledger: " + eventId);
     };
   }
 
-  /** Of an applied one campaign and lead are those of what it takes back. */
-  private EventResponse reversal(ProcessedIdRow seen) {
-    if (seen.rejectedFor() != null) {
-      return answer(seen, Outcome.REJECTED, null, null, null, 0);
+  /**
+   * The answer for a reversal. Campaign and lead of an applied one are those of the reversed usage.
+   */
+  private EventResponse reversal(ProcessedIdRow processed) {
+    if (processed.rejectedFor() != null) {
+      return answer(processed, Outcome.REJECTED, null, null, null, 0);
     }
-    if (seen.waitsUntil() != 0) {
-      return answer(seen, Outcome.WAITING, null, null, null, 0);
+    if (processed.waitsUntil() != 0) {
+      return answer(processed, Outcome.WAITING, null, null, null, 0);
     }
-    ReversalRow counted = ReversalRow.read(state, workspaceId, seen.subject());
+    ReversalRow applied = ReversalRow.read(state, workspaceId, processed.subject());
     Posting posting =
         Ledger.of(state, workspaceId)
-            .findReversal(counted.occurredAt() / MINUTE_MILLIS, counted.eventId())
+            .findReversal(applied.occurredAt() / MINUTE_MILLIS, applied.eventId())
             .orElseThrow();
-    return answer(seen, Outcome.APPLIED, posting.campaignId(), posting.leadId(), null, 0);
+    return answer(processed, Outcome.APPLIED, posting.campaignId(), posting.leadId(), null, 0);
   }
 
-  private boolean isGranted(ProcessedIdRow seen) {
-    byte[] row = state.get(RowKey.of(Table.GRANT, workspaceId).text(seen.subject()).bytes());
+  private boolean isGranted(ProcessedIdRow processed) {
+    byte[] row = state.get(RowKey.of(Table.GRANT, workspaceId).text(processed.subject()).bytes());
     return GrantRow.decode(row).grant() != null;
   }
 
-  private EventResponse grant(ProcessedIdRow seen, Change change, Outcome outcome) {
+  private EventResponse grant(ProcessedIdRow processed, Change change, Outcome outcome) {
     long credits =
         workspace.present().boundaries().stream()
             .filter(boundary -> boundary.change() == change)
-            .filter(boundary -> idOf(boundary).equals(eventId))
+            .filter(boundary -> eventIdOf(boundary).equals(eventId))
             .mapToLong(Boundary::credits)
             .sum();
-    return answer(seen, outcome, null, null, seen.subject(), credits);
+    return answer(processed, outcome, null, null, processed.subject(), credits);
   }
 
-  private static String idOf(Boundary boundary) {
+  private static String eventIdOf(Boundary boundary) {
     return boundary.change() == Change.VOIDED
         ? boundary.grant().voidEventId()
         : boundary.grant().eventId();
   }
 
   private EventResponse answer(
-      ProcessedIdRow seen,
+      ProcessedIdRow processed,
       Outcome outcome,
       String campaignId,
       String leadId,
@@ -129,16 +135,16 @@ final class EventView {
       long credits) {
     return new EventResponse(
         eventId,
-        seen.kind().name(),
+        processed.kind().name(),
         outcome,
-        seen.rejectedFor(),
-        Instant.ofEpochMilli(seen.occurredAt()),
+        processed.rejectedFor(),
+        Instant.ofEpochMilli(processed.occurredAt()),
         campaignId,
         leadId,
         grantId,
         credits,
         null,
-        seen.kind() == EventKind.REVERSED ? seen.subject() : null,
-        seen.waitsUntil() == 0 ? null : Instant.ofEpochMilli(seen.waitsUntil()));
+        processed.kind() == EventKind.REVERSED ? processed.subject() : null,
+        processed.waitsUntil() == 0 ? null : Instant.ofEpochMilli(processed.waitsUntil()));
   }
 }

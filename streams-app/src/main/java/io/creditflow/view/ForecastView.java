@@ -26,18 +26,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Looks ahead from the state: gathers what projection and runway need to know. Everything is as of
- * the last full minute, so that answers stand still in between.
+ * Reads the inputs of projections and of the runway from the state, and computes both. Everything
+ * is as of the last full minute, so that answers do not change within a minute.
  */
 final class ForecastView {
-  private static final Duration WITHOUT_END = Duration.ofDays(30);
+  private static final Duration DEFAULT_PERIOD = Duration.ofDays(30);
 
   private final RowStore state;
   private final WorkspaceSnapshot workspace;
   private final Instant minute;
   private final WorkspaceDays days;
   private final int firstDay;
-  private Instant usualEnd;
+  private Instant defaultEnd;
   private final Map<String, long[]> campaignDays = new HashMap<>();
   private final Map<String, List<ActivePeriods.StatusChange>> versions = new HashMap<>();
 
@@ -51,21 +51,23 @@ final class ForecastView {
 
   /** How long the credits of the workspace last. */
   CreditsResponse.Runway runway() {
-    List<Grant> ahead = new ArrayList<>();
+    List<Grant> grants = new ArrayList<>();
     for (Grant grant : workspace.balance().grants()) {
       BurnDown.Account account = workspace.present().account(grant.grantId());
       if (account.live()) {
-        // Live is what the rest of the answer calls live, though the minute began before.
-        ahead.add(grant.left(account.rest(), Math.min(grant.effectiveAt(), minute.toEpochMilli())));
+        // A grant that took effect since the last full minute is live in the rest of the answer, so
+        // it is live here, too.
+        grants.add(
+            grant.left(account.rest(), Math.min(grant.effectiveAt(), minute.toEpochMilli())));
       } else if (!grant.neverLive() && grant.effectiveAt() > minute.toEpochMilli()) {
-        ahead.add(grant);
+        grants.add(grant);
       }
     }
-    return Runway.of(days, minute, ahead, workspacePast());
+    return Runway.of(days, minute, grants, workspaceHistory());
   }
 
-  /** All campaigns together, from the first day with usage on. */
-  private DailyHistory workspacePast() {
+  /** The history of all campaigns together, active from the first day with usage on. */
+  private DailyHistory workspaceHistory() {
     long[] credits = new long[DailyHistory.DAYS_MAX];
     workspace
         .quarterHours()
@@ -73,11 +75,11 @@ final class ForecastView {
             WorkspaceQuarterHours.quarter(startOf(firstDay)),
             WorkspaceQuarterHours.quarter(minute.toEpochMilli()) + 1,
             (quarter, used) -> credits[days.ofQuarter(quarter) - firstDay] += used);
-    int begun = 0;
-    while (begun < credits.length - 1 && credits[begun] == 0) {
-      begun++;
+    int firstUsed = 0;
+    while (firstUsed < credits.length - 1 && credits[firstUsed] == 0) {
+      firstUsed++;
     }
-    ActivePeriods active = ActivePeriods.since(Instant.ofEpochMilli(startOf(firstDay + begun)));
+    ActivePeriods active = ActivePeriods.since(Instant.ofEpochMilli(startOf(firstDay + firstUsed)));
     return DailyHistory.of(days, active, minute, credits);
   }
 
@@ -85,7 +87,7 @@ final class ForecastView {
     return days.start(LocalDate.ofEpochDay(day));
   }
 
-  /** Reads the days and versions of all campaigns, in one walk each. */
+  /** Reads the days and the versions of all campaigns, with one scan for each of the two. */
   void readCampaigns(Map<String, CampaignRow> campaigns) {
     storedDays().forEach(firstDay, firstDay + DailyHistory.DAYS_MAX, this::addDay);
     campaigns.forEach(this::addRecent);
@@ -110,9 +112,9 @@ final class ForecastView {
   }
 
   private void addDay(int day, String campaignId, UsageCount count) {
-    int place = day - firstDay;
-    if (place >= 0 && place < DailyHistory.DAYS_MAX) {
-      campaignDays.computeIfAbsent(campaignId, id -> new long[DailyHistory.DAYS_MAX])[place] +=
+    int index = day - firstDay;
+    if (index >= 0 && index < DailyHistory.DAYS_MAX) {
+      campaignDays.computeIfAbsent(campaignId, id -> new long[DailyHistory.DAYS_MAX])[index] +=
           count.credits();
     }
   }
@@ -121,7 +123,7 @@ final class ForecastView {
   CampaignProjection project(String campaignId, CampaignRow row) {
     CampaignVersion version = row.version();
     Instant endsAt = version == null ? null : instant(version.endsAt());
-    Instant end = endsAt != null ? endsAt : usualEnd();
+    Instant end = endsAt != null ? endsAt : defaultEnd();
     ActivePeriods active = row.activeTime(versions.getOrDefault(campaignId, List.of()));
     long[] credits = campaignDays.getOrDefault(campaignId, new long[DailyHistory.DAYS_MAX]);
     return CampaignProjection.of(
@@ -137,15 +139,17 @@ final class ForecastView {
         BurnRate.Settings.STANDARD);
   }
 
-  /** The end of the credit period, where a campaign has no end of its own. */
-  private Instant usualEnd() {
-    if (usualEnd == null) {
-      usualEnd =
+  /**
+   * The end assumed for a campaign that has none: the end of the credit period, or 30 days ahead.
+   */
+  private Instant defaultEnd() {
+    if (defaultEnd == null) {
+      defaultEnd =
           CreditsView.period(workspace.present())
               .map(CreditsResponse.Period::end)
-              .orElse(minute.plus(WITHOUT_END));
+              .orElse(minute.plus(DEFAULT_PERIOD));
     }
-    return usualEnd;
+    return defaultEnd;
   }
 
   private static Instant instant(Long millis) {

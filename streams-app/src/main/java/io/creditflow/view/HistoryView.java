@@ -21,12 +21,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The Credit History: postings and grant boundaries merged, newest first. Balances are a running
- * sum from the position where the page begins, so that nothing stored changes when an event comes
- * late.
+ * Builds a page of the Credit History: postings and grant boundaries merged, newest first. Balances
+ * are not stored. They are a running sum from the position at which the page begins, so a late
+ * event changes no stored row.
  */
 final class HistoryView {
-  /** Rows that filters may hide before a page ends early, so that one request stays bounded. */
+  /** The number of rows hidden by filters after which a page ends early, which bounds a request. */
   static final int HIDDEN_ROWS_MAX = 100_000;
 
   private static final HexFormat HEX = HexFormat.of();
@@ -46,8 +46,12 @@ final class HistoryView {
   }
 
   /**
-   * Where a page begins, and what everything older came to: in all, and what of it was usage. The
-   * second tells a change that a grant's expiry makes up for.
+   * The position at which a page begins, and the sums of everything older, from the cursor. If the
+   * sums have changed, rows above this page show outdated balances.
+   *
+   * @param net the sum of all changes of the balance
+   * @param used the sum of usage; it also shows a change of usage that a smaller forfeit at a
+   *     grant's expiry compensates in {@code net}
    */
   private record Resume(LedgerPosition position, long net, long used) {}
 
@@ -73,7 +77,7 @@ final class HistoryView {
     return new HistoryResponse(items, changed, read(before, fromMillis, net, used));
   }
 
-  /** Fills the page; answers where the next one begins, or null. */
+  /** Fills the page, and returns the cursor of the next page; null if this is the last page. */
   private String read(LedgerPosition before, long fromMillis, long netBefore, long usedBefore) {
     long net = netBefore;
     long used = usedBefore;
@@ -88,20 +92,20 @@ final class HistoryView {
         if (posting == null && (grant == null || grant.at() < fromMillis)) {
           return null;
         }
-        boolean takeGrant =
+        boolean isBoundaryNext =
             posting == null
                 || (grant != null && boundaryPosition.compareTo(posting.position()) > 0);
-        LedgerPosition position = takeGrant ? boundaryPosition : posting.position();
-        long credits = takeGrant ? grant.credits() : -posting.used();
-        HistoryRow row = takeGrant ? row(grant, net) : row(posting, net);
-        if (!shows(row)) {
+        LedgerPosition position = isBoundaryNext ? boundaryPosition : posting.position();
+        long credits = isBoundaryNext ? grant.credits() : -posting.used();
+        HistoryRow row = isBoundaryNext ? row(grant, net) : row(posting, net);
+        if (!matches(row)) {
           hidden++;
         } else if (items.size() == query.limit()) {
           return cursor(last, net, used);
         } else {
           items.add(row);
         }
-        if (takeGrant) {
+        if (isBoundaryNext) {
           boundary--;
           boundaryPosition = boundary < 0 ? null : position(boundaries.get(boundary));
         } else {
@@ -117,7 +121,7 @@ final class HistoryView {
     }
   }
 
-  private boolean shows(HistoryRow row) {
+  private boolean matches(HistoryRow row) {
     return (query.kinds().isEmpty() || query.kinds().contains(row.kind()))
         && (query.campaignId() == null || query.campaignId().equals(row.campaignId()))
         && (query.leadId() == null || query.leadId().equals(row.leadId()));
@@ -144,7 +148,8 @@ final class HistoryView {
       return new LedgerPosition(
           boundary.at(), LedgerPosition.Rank.END_OF_GRANT, boundary.grant().grantId());
     }
-    // Grants that begin together stand in burn-down order; effectiveAt is the same for all.
+    // Grants that start at the same time are in burn-down order. Their effectiveAt is equal, so the
+    // key omits it.
     String order =
         HEX.toHexDigits(boundary.grant().priority() ^ Integer.MIN_VALUE)
             + HEX.toHexDigits(boundary.grant().expiresAt())

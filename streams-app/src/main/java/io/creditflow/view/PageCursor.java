@@ -6,9 +6,12 @@ import io.creditflow.state.RowWriter;
 import java.util.Base64;
 import java.util.function.Function;
 
-/** Where a page of a list begins: opaque to callers, checked when it comes back. */
+/**
+ * Encodes and decodes cursors. A cursor is the position at which a page of a list begins. It is
+ * opaque to callers, and checked when a caller sends it back.
+ */
 public final class PageCursor {
-  /** Changes when the meaning of any cursor does: old ones are then refused, not misread. */
+  /** Changed when the meaning of any cursor changes, so that old cursors are refused. */
   private static final int FORMAT = 3;
 
   private PageCursor() {}
@@ -16,7 +19,7 @@ public final class PageCursor {
   /**
    * Encodes a cursor.
    *
-   * @param list a letter of its own for each list
+   * @param list the letter of the list; each list has its own
    */
   public static String write(char list, RowWriter parts) {
     byte[] body = parts.bytes();
@@ -30,7 +33,7 @@ public final class PageCursor {
   /**
    * Reads a cursor of the given list.
    *
-   * @throws InvalidQueryException if it is not one of ours
+   * @throws InvalidQueryException if it is not a cursor of this list
    */
   public static <T> T read(char list, String cursor, Function<RowReader, T> parts) {
     try {
@@ -43,7 +46,7 @@ public final class PageCursor {
         }
       }
     } catch (IllegalArgumentException | IndexOutOfBoundsException | NullPointerException broken) {
-      // Reported below like any other that is not ours.
+      // Reported below, like every invalid cursor.
     }
     throw new InvalidQueryException(
         "cursor", "is not one that this list gave out; begin again without it");

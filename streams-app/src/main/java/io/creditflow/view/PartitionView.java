@@ -38,7 +38,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** The answers to every question, read from one consistent view of a partition at one instant. */
+/** Answers every query from one consistent view of a partition at one instant. */
 public final class PartitionView implements CreditQueries {
   static final int DAYS_MAX = 400;
   static final int HOURLY_DAYS_MAX = 14;
@@ -53,9 +53,9 @@ public final class PartitionView implements CreditQueries {
   private WorkspaceSnapshot snapshot;
 
   /**
-   * Reads at an instant.
+   * Creates a view at an instant.
    *
-   * @param prices that usage is counted by
+   * @param prices the prices of usage
    * @param postings finds events by their ids
    * @param now milliseconds since 1970
    */
@@ -66,7 +66,7 @@ public final class PartitionView implements CreditQueries {
     this.now = now;
   }
 
-  /** What is known of a workspace, also of an unknown one; the last one asked about is kept. */
+  /** The snapshot of a workspace, even of an unknown one. The last snapshot is cached. */
   private WorkspaceSnapshot snapshot(String workspaceId) {
     if (snapshot == null || !snapshot.id().equals(workspaceId)) {
       snapshot = new WorkspaceSnapshot(state, workspaceId, now);
@@ -127,8 +127,8 @@ public final class PartitionView implements CreditQueries {
 
   private LocalDate defaultFrom(
       WorkspaceSnapshot workspace, WorkspaceDays days, TrendsQuery query, LocalDate to) {
-    int longest = query.granularity() == Granularity.DAY ? DAYS_MAX : HOURLY_DAYS_MAX;
-    LocalDate earliest = to.minusDays(longest - 1L);
+    int daysMax = query.granularity() == Granularity.DAY ? DAYS_MAX : HOURLY_DAYS_MAX;
+    LocalDate earliest = to.minusDays(daysMax - 1L);
     LocalDate from =
         CreditsView.period(workspace.present())
             .map(period -> days.of(period.start().toEpochMilli()))

@@ -13,7 +13,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What usage of this instant would draw: the present balance, drawn on once more. */
+/**
+ * Builds the answer to a preview: the credits that given usage would draw from the current balance.
+ */
 final class PreviewView {
   private PreviewView() {}
 
@@ -22,10 +24,10 @@ final class PreviewView {
     long credits =
         query.leads() * prices.at(now, Activity.LEAD_SOURCED)
             + query.phones() * prices.at(now, Activity.PHONE_REVEALED);
-    BurnDown walk = workspace.balance().present(now);
+    BurnDown burnDown = workspace.balance().present(now);
     Map<BurnDown.Account, Long> before = new LinkedHashMap<>();
-    walk.live().forEach(account -> before.put(account, account.rest()));
-    walk.draw(credits);
+    burnDown.live().forEach(account -> before.put(account, account.rest()));
+    burnDown.draw(credits);
     List<Draw> draws = new ArrayList<>();
     before.forEach(
         (account, rest) -> {
@@ -38,7 +40,7 @@ final class PreviewView {
         credits,
         covered,
         credits - covered,
-        walk.remaining(),
+        burnDown.remaining(),
         draws,
         quota(workspace, query.campaignId(), credits));
   }

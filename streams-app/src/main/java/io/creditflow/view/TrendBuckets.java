@@ -15,14 +15,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** The buckets of a trend, in order: days or hours of the zone, each half-open, none missing. */
+/** The buckets of a trend: consecutive half-open days or hours of the workspace's time zone. */
 abstract sealed class TrendBuckets {
-  /** Receives a campaign's usage in, or in part of, a bucket. */
+  /** Receives usage of a campaign in a bucket; called several times if several rows hold it. */
   interface Visitor {
     void visit(int bucket, String campaignId, UsageCount count);
   }
 
-  /** First instants of the buckets, and the end of the last. */
+  /** The start of each bucket and the end of the last one, milliseconds since 1970. */
   private final long[] bounds;
 
   private final String[] labels;
@@ -32,7 +32,7 @@ abstract sealed class TrendBuckets {
     labels = new String[count()];
   }
 
-  /** Days of the zone that days are kept in. */
+  /** Creates a bucket for each day, inclusive, of the time zone for which days are stored. */
   static TrendBuckets days(LocalDate from, LocalDate to, WorkspaceDays days, int generation) {
     long[] bounds = new long[(int) (to.toEpochDay() - from.toEpochDay()) + 2];
     for (int i = 0; i < bounds.length; i++) {
@@ -41,7 +41,10 @@ abstract sealed class TrendBuckets {
     return new OfDays(bounds, from, generation);
   }
 
-  /** Hours: each begins where the zone's clock shows minute 0, or the day begins. */
+  /**
+   * Creates a bucket for each hour. An hour begins at minute 0 of the local time; the first one
+   * begins with the first day.
+   */
   static TrendBuckets hours(LocalDate from, LocalDate to, WorkspaceDays days) {
     List<Long> starts = new ArrayList<>();
     long end = days.start(to.plusDays(1));
@@ -69,18 +72,18 @@ abstract sealed class TrendBuckets {
     return bounds[bucket + 1];
   }
 
-  /** The bucket that holds an instant, which one must. */
+  /** The bucket that contains an instant; the instant must be in a bucket. */
   int bucketOf(long at) {
-    int place = Arrays.binarySearch(bounds, at);
-    int bucket = place >= 0 ? place : -place - 2;
-    // A day that a zone left out begins where the next one does, and holds nothing.
+    int index = Arrays.binarySearch(bounds, at);
+    int bucket = index >= 0 ? index : -index - 2;
+    // A day that the time zone skips is empty: it starts at the same instant as the next day.
     while (bounds[bucket + 1] <= at) {
       bucket++;
     }
     return bucket;
   }
 
-  /** What stands for the bucket in an answer: a day, or an instant. */
+  /** The label of the bucket in an answer: a date or an instant. */
   final String label(int bucket) {
     if (labels[bucket] == null) {
       labels[bucket] = makeLabel(bucket);
@@ -90,31 +93,31 @@ abstract sealed class TrendBuckets {
 
   abstract String makeLabel(int bucket);
 
-  /** Where the usage of the buckets stands, and under which numbers. */
+  /** The stored usage of the buckets. Its rows are numbered by day or by quarter-hour. */
   abstract CampaignUsage rows(RowStore state, String workspaceId);
 
-  /** The first number. */
-  abstract int first();
+  /** The first row number. */
+  abstract int firstRow();
 
-  /** The end of the numbers, exclusive. */
-  abstract int end();
+  /** The end of the row numbers, exclusive. */
+  abstract int endRow();
 
-  /** The bucket of a number. */
-  abstract int bucketOfNumber(int number);
+  /** The bucket that a row number belongs to. */
+  abstract int bucketOfRow(int rowNumber);
 
   /**
    * Visits all usage in the buckets.
    *
-   * @param campaigns all of the workspace
+   * @param campaigns all campaigns of the workspace
    */
   final void forEach(
       RowStore state, String workspaceId, Map<String, CampaignRow> campaigns, Visitor visitor) {
     rows(state, workspaceId)
         .forEach(
-            first(),
-            end(),
-            (number, id, count) -> visitor.visit(bucketOfNumber(number), id, count));
-    campaigns.forEach((id, row) -> recent(id, row, visitor));
+            firstRow(),
+            endRow(),
+            (rowNumber, id, count) -> visitor.visit(bucketOfRow(rowNumber), id, count));
+    campaigns.forEach((id, row) -> visitRecent(id, row, visitor));
   }
 
   /** Visits one campaign's usage in the buckets. */
@@ -123,13 +126,13 @@ abstract sealed class TrendBuckets {
     rows(state, workspaceId)
         .forEach(
             campaignId,
-            first(),
-            end(),
-            (number, id, count) -> visitor.visit(bucketOfNumber(number), id, count));
-    recent(campaignId, row, visitor);
+            firstRow(),
+            endRow(),
+            (rowNumber, id, count) -> visitor.visit(bucketOfRow(rowNumber), id, count));
+    visitRecent(campaignId, row, visitor);
   }
 
-  private void recent(String campaignId, CampaignRow row, Visitor visitor) {
+  private void visitRecent(String campaignId, CampaignRow row, Visitor visitor) {
     row.recent()
         .forEach(
             (quarter, count) -> {
@@ -161,18 +164,18 @@ abstract sealed class TrendBuckets {
     }
 
     @Override
-    int first() {
+    int firstRow() {
       return (int) from.toEpochDay();
     }
 
     @Override
-    int end() {
-      return first() + count();
+    int endRow() {
+      return firstRow() + count();
     }
 
     @Override
-    int bucketOfNumber(int day) {
-      return day - first();
+    int bucketOfRow(int day) {
+      return day - firstRow();
     }
   }
 
@@ -192,17 +195,17 @@ abstract sealed class TrendBuckets {
     }
 
     @Override
-    int first() {
+    int firstRow() {
       return WorkspaceQuarterHours.quarter(start(0));
     }
 
     @Override
-    int end() {
+    int endRow() {
       return WorkspaceQuarterHours.quarter(end(count() - 1));
     }
 
     @Override
-    int bucketOfNumber(int quarter) {
+    int bucketOfRow(int quarter) {
       return bucketOf(quarter * WorkspaceQuarterHours.QUARTER_MILLIS);
     }
   }

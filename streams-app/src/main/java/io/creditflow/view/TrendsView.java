@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Usage over time, bucket by bucket, in as many series as the grouping makes. */
+/** Builds the series of a trend: the usage of each bucket, in one series per group. */
 final class TrendsView {
-  /** Series beyond these are added up as the rest. */
+  /** The maximum number of series. All further series are summed up in one more series. */
   static final int SERIES_MAX = 20;
 
   private static final LeadSource[] SOURCES = LeadSource.values();
@@ -28,11 +28,11 @@ final class TrendsView {
   private final String workspaceId;
   private final TrendBuckets buckets;
   private final Map<String, Sums> series = new HashMap<>();
-  private String key;
-  private Sums sums;
+  private String lastKey;
+  private Sums lastSums;
   private final Map<String, CampaignRow> campaigns;
 
-  /** Of one series, by bucket. */
+  /** The sums of one series, by bucket. */
   private static final class Sums {
     private final long[] credits;
     private final long[] leads;
@@ -52,7 +52,7 @@ final class TrendsView {
   }
 
   /**
-   * @param campaigns all of the workspace
+   * @param campaigns all campaigns of the workspace
    */
   TrendsView(
       RowStore state,
@@ -68,8 +68,7 @@ final class TrendsView {
   /**
    * Adds up the rows of all buckets.
    *
-   * @param remaining what was left at a bucket's end, by the usage in the range up to there; or
-   *     null
+   * @param remaining computes the remaining credits at the end of each bucket; null to omit them
    */
   List<Series> read(TrendsQuery query, Remaining remaining) {
     Grouping grouping = query.groupBy();
@@ -79,7 +78,7 @@ final class TrendsView {
     buckets.forEach(
         state, workspaceId, campaigns, (bucket, id, count) -> group(grouping, bucket, id, count));
     List<Series> answer = new ArrayList<>();
-    series.forEach((of, counted) -> answer.add(series(of, counted, remaining)));
+    series.forEach((key, sums) -> answer.add(series(key, sums, remaining)));
     if (grouping != Grouping.NONE) {
       answer.removeIf(TrendsView::isEmpty);
     }
@@ -90,7 +89,9 @@ final class TrendsView {
     return query.isWhole() || answer.size() <= SERIES_MAX ? answer : withRest(answer);
   }
 
-  /** What was left at the end of a bucket. */
+  /**
+   * Computes the remaining credits at the end of a bucket from the usage in the range up to there.
+   */
   interface Remaining {
     Long at(int bucket, long usedUpToItsEnd);
   }
@@ -118,19 +119,22 @@ final class TrendsView {
     }
   }
 
-  /** Remembers the series of the last call, as most of them come in a row. */
-  private void add(String of, int bucket, long credits, long leads, long phones) {
+  /**
+   * Adds usage to a series. Remembers the series, because consecutive calls often add to the same
+   * one.
+   */
+  private void add(String key, int bucket, long credits, long leads, long phones) {
     if (credits == 0 && leads == 0 && phones == 0) {
       return;
     }
-    if (!of.equals(key)) {
-      key = of;
-      sums = series.computeIfAbsent(of, unknown -> new Sums(buckets.count()));
+    if (!key.equals(lastKey)) {
+      lastKey = key;
+      lastSums = series.computeIfAbsent(key, newKey -> new Sums(buckets.count()));
     }
-    sums.add(bucket, credits, leads, phones);
+    lastSums.add(bucket, credits, leads, phones);
   }
 
-  /** The one campaign's buckets. */
+  /** The points of one campaign. */
   List<Point> pointsOf(String campaignId) {
     series.put(campaignId, new Sums(buckets.count()));
     buckets.forEach(
@@ -142,7 +146,7 @@ final class TrendsView {
     return series(campaignId, series.get(campaignId), null).points();
   }
 
-  /** Null if it is not described. */
+  /** The campaign's current version; null if none has arrived. */
   private CampaignVersion version(String campaignId) {
     return campaigns.get(campaignId).version();
   }
@@ -152,20 +156,20 @@ final class TrendsView {
     return version == null ? "UNKNOWN" : SOURCES[version.source()].name();
   }
 
-  private Series series(String of, Sums counted, Remaining remaining) {
+  private Series series(String key, Sums sums, Remaining remaining) {
     List<Point> points = new ArrayList<>(buckets.count());
     long total = 0;
     for (int i = 0; i < buckets.count(); i++) {
-      total += counted.credits[i];
+      total += sums.credits[i];
       points.add(
           new Point(
               buckets.label(i),
-              counted.credits[i],
-              counted.leads[i],
-              counted.phones[i],
+              sums.credits[i],
+              sums.leads[i],
+              sums.phones[i],
               remaining == null ? null : remaining.at(i, total)));
     }
-    return new Series(of, of, false, total, points);
+    return new Series(key, key, false, total, points);
   }
 
   private List<Series> withRest(List<Series> sorted) {
@@ -182,7 +186,7 @@ final class TrendsView {
     return answer;
   }
 
-  /** The same series, each with words for its key. */
+  /** The same series, each with a label for its key. */
   List<Series> labelled(Grouping grouping, List<Series> unlabelled) {
     return unlabelled.stream().map(s -> s.rest() ? s : labelled(grouping, s)).toList();
   }

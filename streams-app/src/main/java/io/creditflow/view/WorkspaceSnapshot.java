@@ -9,8 +9,8 @@ import io.creditflow.usage.WorkspaceUsage;
 import io.creditflow.workspace.WorkspaceRow;
 
 /**
- * One workspace in one consistent view of a partition. What several answers are made of is read
- * when it is first needed, and once.
+ * One workspace in one consistent view of a partition. Each row is read when it is first needed,
+ * and only once.
  */
 final class WorkspaceSnapshot {
   private final RowStore state;
@@ -46,12 +46,12 @@ final class WorkspaceSnapshot {
     return now;
   }
 
-  /** The number of the last flush that changed it; -1 if it is unknown. */
+  /** The number of the last flush that changed the workspace; -1 if the workspace is unknown. */
   long version() {
     return WorkspaceUsage.version(usageRow);
   }
 
-  /** Its name and zone; {@link WorkspaceRow#NEW} if it is unknown. */
+  /** The workspace's name and time zone; {@link WorkspaceRow#NEW} if it is unknown. */
   WorkspaceRow row() {
     if (row == null) {
       row = WorkspaceRow.read(state, workspaceId);
@@ -77,7 +77,7 @@ final class WorkspaceSnapshot {
     return balance;
   }
 
-  /** The balance as it is now; not to be walked on. */
+  /** The current balance. Callers must not advance it or draw on it. */
   BurnDown present() {
     if (present == null) {
       present = balance().present(now);

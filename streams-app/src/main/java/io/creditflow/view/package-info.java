@@ -1,2 +1,2 @@
-/** Reads the state: turns rows into answers, over one consistent view and at one instant. */
+/** Derives answers from rows, from one consistent view of the state at one instant. */
 package io.creditflow.view;

@@ -11,9 +11,9 @@ class ArrivalAgesTest {
   @Test
   void addsUpByTopicAndCountsWhatIsOfTheFutureAsOfNow() {
     ArrivalAges ages = new ArrivalAges();
-    ages.note(EventType.LEAD_SOURCED, 1_000, 5_000);
-    ages.note(EventType.LEAD_SOURCED, 9_000, 5_000);
-    ages.note(EventType.EMAIL_SENT, 0, 7);
+    ages.record(EventType.LEAD_SOURCED, 1_000, 5_000);
+    ages.record(EventType.LEAD_SOURCED, 9_000, 5_000);
+    ages.record(EventType.EMAIL_SENT, 0, 7);
 
     assertThat(ages.byTopic())
         .isEqualTo(Map.of("lead-sourced", new Ages(4_000, 2), "email-sent", new Ages(7, 1)));
