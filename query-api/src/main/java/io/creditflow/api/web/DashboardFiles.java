@@ -22,8 +22,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The dashboard's files, read from the classpath once and kept in memory, packed too. Of its own
- * modules the documentation is left out, of the libraries nothing, as it holds their licenses.
+ * The files of the dashboard, which are read from the classpath once and held in memory, also
+ * compressed. JSDoc is removed from the dashboard's own modules. Libraries are unchanged, because
+ * their comments contain their licenses. Immutable after {@link #read}.
  */
 public final class DashboardFiles {
   private static final String ROOT = "/dashboard";
@@ -32,11 +33,11 @@ public final class DashboardFiles {
           + " connect-src 'self'; font-src 'self'; manifest-src 'self'; base-uri 'none';"
           + " form-action 'none'; frame-ancestors 'none'";
 
-  /** A comment that has its lines to itself. */
+  /** Matches a JSDoc comment that shares no line with code. */
   private static final Pattern DOC_COMMENT =
       Pattern.compile("(?m)^[ \\t]*/\\*\\*[^*]*+(?:\\*(?!/)[^*]*+)*+\\*/[ \\t]*$");
 
-  /** File names carry no version, so browsers ask each time, and get 304. */
+  /** File names have no version, so browsers must revalidate each time and usually get 304. */
   private static final String REVALIDATE = "private, no-cache";
 
   private static final Map<String, String> TYPES =
@@ -98,8 +99,8 @@ public final class DashboardFiles {
   }
 
   /**
-   * A module without its JSDoc, a sixth of what is sent. Its lines stay, so that a browser names
-   * the source's.
+   * Removes JSDoc, which is a sixth of the content. The line breaks stay, so that line numbers in
+   * the browser match the source.
    */
   static byte[] withoutDocComments(byte[] module) {
     return DOC_COMMENT
