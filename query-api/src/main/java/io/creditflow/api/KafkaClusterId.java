@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * The id of the Kafka cluster whose records the state directory was built from. The first start
- * stores it there, so that state from another cluster is never used.
+ * The id of the Kafka cluster from whose records the state was built. The first start stores it in
+ * the state directory, so that the state of another cluster is never used.
  */
 final class KafkaClusterId {
   private static final String FILE = "kafka-cluster.id";

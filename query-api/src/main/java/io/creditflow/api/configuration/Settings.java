@@ -311,7 +311,10 @@ public final class Settings {
           "CSV exports at one time; further ones are answered 503.");
   public static final Setting<Integer> CONNECTIONS =
       optional(
-          "limit.connections", wholeNumber(10, 1_000_000), "4096", "Open connections per port.");
+          "limit.connections",
+          wholeNumber(10, 1_000_000),
+          "4096",
+          "Open connections per port; further ones wait.");
   public static final Setting<Long> URL_LENGTH =
       optional(
           "limit.url-length",

@@ -14,13 +14,15 @@ final class CsvLine {
 
   private final StringBuilder line = new StringBuilder(200);
 
-  /** Appends a number, an instant or an enum constant as it is; null is empty. */
+  /** Appends a number, an instant or an enum constant; null yields an empty field. */
   CsvLine plain(Object value) {
     line.append(value == null ? "" : value).append(',');
     return this;
   }
 
-  /** Appends text from events, quoted and with apostrophes where needed; null is empty. */
+  /**
+   * Appends text from events, quoted and with apostrophes where needed; null yields an empty field.
+   */
   CsvLine text(String value) {
     if (value != null) {
       String harmless = harmless(value);

@@ -11,7 +11,7 @@ public interface Readiness {
    * The state of this instance.
    *
    * @param isReady true if the instance processes events and answers queries
-   * @param status UP, or a word for what the instance waits for
+   * @param status UP, or one word for the reason, such as WAITING_FOR_KAFKA
    * @param details further fields of the response body
    */
   record Report(boolean isReady, String status, Map<String, Object> details) {}

@@ -9,7 +9,7 @@ import java.util.Set;
 /**
  * Selects which meters of the Kafka clients are exported. Kafka Streams registers thousands, most
  * of them per partition, store or broker; with twelve partitions a scrape has 4,300 lines. The
- * filter accepts only those that tell operators what Creditflow's own meters do not.
+ * filter accepts only those that operators need and that Creditflow's own meters do not cover.
  */
 final class KafkaMeterFilter implements MeterFilter {
   private static final String CLIENTS = "kafka.";

@@ -11,7 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The metrics of one scrape. They are collected anew each time, so a moved partition disappears.
+ * The metrics of one scrape. They are collected again for each scrape, so the metrics of a
+ * partition that has moved disappear.
  */
 final class ScrapeSnapshot {
   private final Map<String, GaugeSnapshot.Builder> gauges = new LinkedHashMap<>();

@@ -60,7 +60,7 @@ public final class BrokerClocks {
    * The clock of one broker.
    *
    * @param address {@code host:port}
-   * @param behindSeconds by how much the clock is at least behind this instance's; negative if it
+   * @param behindSeconds the minimum by which the clock is behind this instance's; negative if it
    *     is ahead
    */
   public record BrokerClock(int broker, String address, long behindSeconds) {}
@@ -92,10 +92,10 @@ public final class BrokerClocks {
   /** Reads one record of each broker that was appended since the previous call. */
   public void measure() {
     try {
-      long askedAt = clock.millis();
+      long requestedAt = clock.millis();
       Ends now =
           new Ends(
-              askedAt,
+              requestedAt,
               OffsetLookup.ask(
                   admin, inputs, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED));
       Ends previous = lastEnds;
@@ -103,8 +103,8 @@ public final class BrokerClocks {
       if (previous != null) {
         read(partitionsWithNewRecords(previous.offsets(), now.offsets()), previous.atMillis());
       }
-    } catch (ExecutionException | TimeoutException | KafkaException away) {
-      LOG.debug("The brokers' clocks cannot be measured now", away);
+    } catch (ExecutionException | TimeoutException | KafkaException unavailable) {
+      LOG.debug("The brokers' clocks cannot be measured now", unavailable);
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
     }
@@ -149,7 +149,7 @@ public final class BrokerClocks {
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
         TopicPartition partition = new TopicPartition(record.topic(), record.partition());
         if (missing.remove(partition)) {
-          record(newRecords.get(partition).leader(), record.timestamp(), sinceMillis);
+          updateClock(newRecords.get(partition).leader(), record.timestamp(), sinceMillis);
         }
       }
     }
@@ -162,7 +162,7 @@ public final class BrokerClocks {
    * @param appendedMillis an append time that the broker set between {@code sinceMillis} and now
    * @param sinceMillis a lower bound of the true append time, by this instance's clock
    */
-  private void record(Node broker, long appendedMillis, long sinceMillis) {
+  private void updateClock(Node broker, long appendedMillis, long sinceMillis) {
     long behindMillis =
         Math.max(0, sinceMillis - appendedMillis) - Math.max(0, appendedMillis - clock.millis());
     BrokerClock now =

@@ -5,7 +5,7 @@ import java.util.List;
 
 /** The status of a partition by the rules of Burrow, a lag monitor. The worst status comes last. */
 public enum LagStatus {
-  /** The lag was 0 at some time in the window, or it decreased, or the window is not full yet. */
+  /** The window is not full, or the lag was 0 at some time in it, or it did not grow steadily. */
   OK,
   /** Offsets are committed, but the lag grew and never decreased within the window. */
   WARN,

@@ -37,7 +37,7 @@ public final class RejectedReader {
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration PAGE_TIME_LIMIT = Duration.ofSeconds(2);
 
-  /** The minimum time for the first step of each partition, even if the page limit is reached. */
+  /** The minimum time for the first step of each partition, even after the page's time limit. */
   private static final Duration FIRST_STEP_TIME = Duration.ofMillis(500);
 
   private static final int FIRST_STEP_OFFSETS = 16;

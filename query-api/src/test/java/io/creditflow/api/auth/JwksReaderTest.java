@@ -56,10 +56,10 @@ class JwksReaderTest {
     String deep = "[".repeat(900) + "]".repeat(900);
     return List.of(
         Map.entry("{}", "no kty"),
-        Map.entry("null", "no JSON object"),
-        Map.entry("7", "no JSON object"),
-        Map.entry("\"key\"", "no JSON object"),
-        Map.entry("[" + ec + "]", "no JSON object"),
+        Map.entry("null", "not a JSON object"),
+        Map.entry("7", "not a JSON object"),
+        Map.entry("\"key\"", "not a JSON object"),
+        Map.entry("[" + ec + "]", "not a JSON object"),
         Map.entry("{\"kid\":" + deep + "}", "no kty"),
         Map.entry("{\"kty\":\"EC\",\"kid\":" + deep + "}", "no crv"),
         Map.entry("{\"kty\":7}", "kty is not a string"),

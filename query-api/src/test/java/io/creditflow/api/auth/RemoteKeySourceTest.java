@@ -176,7 +176,7 @@ class RemoteKeySourceTest {
     server.goAway();
     begin();
     assertNotJudged();
-    assertThat(warnings().get(0)).contains("every token is answered 503");
+    assertThat(warnings().get(0)).contains("every request with a token is answered 503");
 
     server.comeBack();
     assertNotJudged(); // asked a moment ago
