@@ -148,7 +148,7 @@ class RestartTest {
     Path noted = instance.state().resolve("kafka-cluster.id");
     String own = Files.readString(noted);
     Files.writeString(noted, "another");
-    assertRefused("holds what was counted on Kafka cluster another");
+    assertRefused("holds state of Kafka cluster another");
     Files.writeString(noted, own);
   }
 
@@ -168,7 +168,7 @@ class RestartTest {
   @Order(6)
   void aChangelogThatIsGoneIsRefused() throws Exception {
     admin.deleteTopics(List.of(GROUP + "-credit-state-changelog")).all().get();
-    assertRefused("is gone, but group creditflow has counted");
+    assertRefused("does not exist, but group creditflow has committed offsets");
   }
 
   private static void assertRefused(String why) {

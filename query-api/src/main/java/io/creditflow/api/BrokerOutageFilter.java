@@ -23,8 +23,9 @@ import org.slf4j.LoggerFactory;
  * During the outage, the filter logs one line a minute that names the brokers, and one line when
  * the outage has ended. Other lines of {@code NetworkClient} pass.
  *
- * <p>Kafka's client does not log a successful connection, so the filter takes the absence of failed
- * attempts for the end. If an outage had one failed attempt only, no line reports its end.
+ * <p>Kafka's client does not log a successful connection, so the filter treats the absence of
+ * failed attempts as the end. If an outage consists of a single failed attempt, no line reports its
+ * end.
  */
 public final class BrokerOutageFilter extends Filter<ILoggingEvent> {
   /**
@@ -38,8 +39,8 @@ public final class BrokerOutageFilter extends Filter<ILoggingEvent> {
   static final long REPORT_NANOS = TimeUnit.MINUTES.toNanos(1);
   private static final String CLIENT = "org.apache.kafka.clients.NetworkClient";
 
-  /** The log line of a failed connection attempt. The group that matches is the broker. */
-  private static final Pattern FAILED_TRY =
+  /** Matches the log line of a failed connection attempt. The group that matches is the broker. */
+  private static final Pattern FAILED_ATTEMPT =
       Pattern.compile(
           "Connection to node \\S+ \\((\\S+)\\) could not be established"
               + "|Bootstrap broker (\\S+) .*disconnected"
@@ -48,9 +49,9 @@ public final class BrokerOutageFilter extends Filter<ILoggingEvent> {
   private static final Logger log = LoggerFactory.getLogger(BrokerOutageFilter.class);
 
   private final LongSupplier nanoTime;
-  private final Map<String, Integer> triesByBroker = new TreeMap<>();
-  private long began;
-  private long lastTry;
+  private final Map<String, Integer> attemptsByBroker = new TreeMap<>();
+  private long startedAt;
+  private long lastAttempt;
   private long lastReport;
   private ScheduledFuture<?> clock;
 
@@ -68,9 +69,11 @@ public final class BrokerOutageFilter extends Filter<ILoggingEvent> {
     return broker == null || isFirst(broker) ? FilterReply.NEUTRAL : FilterReply.DENY;
   }
 
-  /** The broker, {@code host:port}, of a failed attempt's line; null if the line is another one. */
+  /**
+   * The broker, {@code host:port}, of a failed attempt; null if the line is about something else.
+   */
   private static String broker(ILoggingEvent event) {
-    Matcher matcher = FAILED_TRY.matcher(event.getFormattedMessage());
+    Matcher matcher = FAILED_ATTEMPT.matcher(event.getFormattedMessage());
     if (!matcher.find()) {
       return null;
     }
@@ -95,12 +98,12 @@ public final class BrokerOutageFilter extends Filter<ILoggingEvent> {
   }
 
   private synchronized boolean isFirst(String broker) {
-    boolean isFirst = triesByBroker.isEmpty();
-    lastTry = nanoTime.getAsLong();
-    triesByBroker.merge(broker, 1, Integer::sum);
+    boolean isFirst = attemptsByBroker.isEmpty();
+    lastAttempt = nanoTime.getAsLong();
+    attemptsByBroker.merge(broker, 1, Integer::sum);
     if (isFirst) {
-      began = lastTry;
-      lastReport = lastTry;
+      startedAt = lastAttempt;
+      lastReport = lastAttempt;
       if (getContext() != null && clock == null) {
         clock =
             getContext()
@@ -119,18 +122,19 @@ public final class BrokerOutageFilter extends Filter<ILoggingEvent> {
     }
   }
 
-  /** The line that is due: a minute's report, or the end of the outage; null if none is due. */
+  /** The line to log now: the report of a minute or of the end; null if no line is due. */
   private synchronized String due() {
     long now = nanoTime.getAsLong();
-    if (triesByBroker.isEmpty()) {
+    if (attemptsByBroker.isEmpty()) {
       return null;
     }
-    if (now - lastTry >= QUIET_NANOS) {
-      boolean wasSuppressed = tries() > 1;
+    if (now - lastAttempt >= QUIET_NANOS) {
+      boolean wasSuppressed = attempts() > 1;
       String line =
-          "Kafka outage ended, no try to connect has failed for %d s. It lasted %s: %s"
-              .formatted(TimeUnit.NANOSECONDS.toSeconds(QUIET_NANOS), lasted(lastTry), brokers());
-      triesByBroker.clear();
+          "Kafka outage ended, no connection attempt has failed for %d s. It lasted %s: %s"
+              .formatted(
+                  TimeUnit.NANOSECONDS.toSeconds(QUIET_NANOS), lasted(lastAttempt), brokers());
+      attemptsByBroker.clear();
       if (clock != null) {
         clock.cancel(false);
         clock = null;
@@ -144,21 +148,21 @@ public final class BrokerOutageFilter extends Filter<ILoggingEvent> {
     return null;
   }
 
-  private int tries() {
-    return triesByBroker.values().stream().mapToInt(Integer::intValue).sum();
+  private int attempts() {
+    return attemptsByBroker.values().stream().mapToInt(Integer::intValue).sum();
   }
 
   private String lasted(long until) {
-    Duration length = Duration.ofNanos(until - began);
+    Duration length = Duration.ofNanos(until - startedAt);
     return "%d min %d s".formatted(length.toMinutes(), length.toSecondsPart());
   }
 
   private String brokers() {
-    return "%d lines of failed tries suppressed, to %s"
+    return "%d log lines suppressed; failed attempts by broker: %s"
         .formatted(
-            tries() - 1,
-            triesByBroker.entrySet().stream()
-                .map(entry -> entry.getKey() + " (" + entry.getValue() + " tries)")
+            attempts() - 1,
+            attemptsByBroker.entrySet().stream()
+                .map(entry -> entry.getKey() + " (" + entry.getValue() + ")")
                 .collect(Collectors.joining(", ")));
   }
 }

@@ -15,12 +15,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.ScopeType;
 
-/** The process: reads its configuration, starts one instance, stops it in order. */
+/** The main class: reads the configuration, starts one instance and stops it on a signal. */
 @Command(
     name = "java -jar creditflow.jar",
     exitCodeOnInvalidInput = Creditflow.EXIT_USAGE,
     subcommands = Creditflow.CheckedConfiguration.class,
-    description = "Counts credits and answers for them, until a signal ends it.",
+    description = "Counts credits and serves them over HTTP until a signal stops it.",
     footer = {"", "Every setting is described in docs/configuration.md."})
 public final class Creditflow implements Callable<Integer> {
   static final int EXIT_USAGE = 64;
@@ -42,11 +42,12 @@ public final class Creditflow implements Callable<Integer> {
     CommandRunner.main(new Creditflow(), arguments);
   }
 
-  /** Starts the instance, whose threads go on when this returns. */
+  /** Starts the instance. Its threads keep running after this method returns. */
   @Override
   public Integer call() throws InterruptedException {
     LoggingSetup.begin();
-    // Connections kept by the client between instances end before the server would end them.
+    // Shorter than the idle timeout of the server, so that the client does not
+    // send a request on a connection that the other instance is closing.
     System.setProperty("jdk.httpclient.keepalive.timeout", "20");
     Configuration configuration = configuration();
     LoggingSetup.configure(configuration);
@@ -54,14 +55,14 @@ public final class Creditflow implements Callable<Integer> {
     return 0;
   }
 
-  /** Checks the settings and starts nothing. */
+  /** The command {@code config --check}: checks the settings and starts nothing. */
   @Command(
       name = "config",
       header = "checks the settings",
-      description = "Only checks the settings, starts nothing.",
+      description = "Checks the settings and starts nothing.",
       exitCodeOnInvalidInput = EXIT_USAGE)
   static final class CheckedConfiguration implements Callable<String> {
-    @Option(names = "--check", required = true, description = "what it does")
+    @Option(names = "--check", required = true, description = "required; check the settings")
     boolean check;
 
     @ParentCommand private Creditflow process;
@@ -104,7 +105,7 @@ public final class Creditflow implements Callable<Integer> {
     System.exit(status);
   }
 
-  /** The instance, so that a signal at any time ends it in order. */
+  /** Holds the instance, so that a signal closes it whether or not it has started completely. */
   private static final class RunningInstance {
     private final Thread main;
     private Instance instance;
@@ -124,7 +125,7 @@ public final class Creditflow implements Callable<Integer> {
     synchronized void stop() {
       isStopping = true;
       if (instance == null) {
-        main.interrupt(); // still waiting for the broker
+        main.interrupt(); // the start is waiting for the broker
       } else {
         instance.close();
       }

@@ -8,8 +8,8 @@ import java.util.function.Function;
 
 /**
  * The state of this instance, which is set after the HTTP servers have started. Until {@link #open}
- * is called, every read throws {@link PartitionNotLocalException}. So does a read of a partition
- * whose {@code asOf} is unknown. Thread-safe.
+ * is called, every read throws {@link PartitionNotLocalException}. A read of a partition whose
+ * {@code asOf} is unknown also throws it. Thread-safe.
  */
 final class DeferredLocalState implements LocalState {
   private volatile LocalState opened;
@@ -36,7 +36,7 @@ final class DeferredLocalState implements LocalState {
     Reading<T> reading = state().read(partition, query);
     if (reading.asOf().toEpochMilli() <= 0) {
       throw new PartitionNotLocalException(
-          "it is not known yet how current partition " + partition + " is");
+          "the asOf of partition " + partition + " is not known yet");
     }
     return reading;
   }

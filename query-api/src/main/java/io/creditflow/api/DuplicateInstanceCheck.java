@@ -22,17 +22,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Another process that runs under this instance's name. Kafka lets only the latest process of a
- * name count, so two of them would throw each other out again and again. Hence the later one ends,
- * before it joins; a process that was thrown out all the same ends, too.
+ * Detects another process that runs under the same instance id. Kafka admits one group member per
+ * {@code group.instance.id} and fences the earlier one, so two such processes would fence each
+ * other repeatedly. Therefore the process that starts later ends before it joins the group. A
+ * process that is fenced also ends.
  */
 final class DuplicateInstanceCheck {
   private static final Logger LOG = LoggerFactory.getLogger(DuplicateInstanceCheck.class);
-  private static final Duration ASK = Duration.ofSeconds(2);
+  private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(2);
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
-  /** Longer than brokers keep a member that does not answer (session.timeout.ms). */
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  /** Longer than brokers keep a member that sends no heartbeat ({@code session.timeout.ms}). */
+  private static final Duration WAIT_MAX = Duration.ofSeconds(60);
 
   private final Admin admin;
   private final String group;
@@ -40,7 +41,7 @@ final class DuplicateInstanceCheck {
   private final String self;
 
   /**
-   * @param self where this instance is reached, {@code host:port}
+   * @param self the address at which other instances reach this one, {@code host:port}
    */
   DuplicateInstanceCheck(Admin admin, String group, String instanceId, String self) {
     this.admin = admin;
@@ -50,30 +51,30 @@ final class DuplicateInstanceCheck {
   }
 
   private enum State {
-    RUNS,
-    IS_GONE,
-    CANNOT_BE_TOLD
+    RUNNING,
+    GONE,
+    UNKNOWN
   }
 
   /**
-   * Makes sure that no other live process has the name. One that cannot be reached is given the
-   * time after which brokers miss it.
+   * Requires that no other running process has this instance id. If the group has such a member but
+   * it is unknown whether its process runs, waits until brokers would have removed it.
    *
-   * @param stopping counted down when the process is to end
-   * @throws IllegalStateException if there is one; the message names it
+   * @param stopping counted down when this process is to end
+   * @throws IllegalStateException if there is such a process; the message has its address
    */
   void requireNone(CountDownLatch stopping) throws InterruptedException {
-    long until = System.nanoTime() + PATIENCE.toNanos();
+    long until = System.nanoTime() + WAIT_MAX.toNanos();
     Optional<MemberDescription> other = find();
     while (other.isPresent()) {
       State state = stateOf(addressOf(other.get()));
-      if (state == State.IS_GONE) {
-        return; // its place in the group is this process's
+      if (state == State.GONE) {
+        return; // this process replaces the dead member
       }
-      if (state == State.RUNS || System.nanoTime() > until) {
+      if (state == State.RUNNING || System.nanoTime() > until) {
         throw new IllegalStateException(line(other.get()));
       }
-      LOG.info("Waiting to see whether {} still runs as {}", nameOf(other.get()), instanceId);
+      LOG.info("Checking whether {} still runs as instance {}", nameOf(other.get()), instanceId);
       if (stopping.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
         throw new InterruptedException("stopped while waiting for a process of the same name");
       }
@@ -81,18 +82,18 @@ final class DuplicateInstanceCheck {
     }
   }
 
-  /** Why this process ends after another one took its place in the group. */
+  /** The reason for ending after another process has replaced this one in the group. */
   String whoTookOver() {
     try {
-      List<MemberDescription> all = ofThisName();
+      List<MemberDescription> all = withThisId();
       return others(all)
           .findFirst()
-          .or(() -> all.stream().findFirst()) // one that gives out the same address
+          .or(() -> all.stream().findFirst()) // a process that advertises the same address
           .map(this::line)
-          .orElseGet(() -> "Another process took the name " + instanceId + " and is gone again.");
+          .orElseGet(() -> "Another process joined as instance " + instanceId + " and has left.");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return "Another process took the name " + instanceId + ".";
+      return "Another process joined as instance " + instanceId + ".";
     }
   }
 
@@ -109,19 +110,19 @@ final class DuplicateInstanceCheck {
   }
 
   private Optional<MemberDescription> find() throws InterruptedException {
-    return others(ofThisName()).findFirst();
+    return others(withThisId()).findFirst();
   }
 
-  /** What has this process's own address is what a former one left. */
+  /** Excludes members with this process's own address, which its previous run left behind. */
   private Stream<MemberDescription> others(List<MemberDescription> all) {
     return all.stream().filter(member -> !self.equals(addressOf(member)));
   }
 
-  /** None if Kafka does not say. */
-  private List<MemberDescription> ofThisName() throws InterruptedException {
+  /** The members with this instance id; empty if Kafka cannot describe the group. */
+  private List<MemberDescription> withThisId() throws InterruptedException {
     try {
       return admin.describeConsumerGroups(List.of(group)).all().get().get(group).members().stream()
-          .filter(member -> member.groupInstanceId().filter(this::isOfThisName).isPresent())
+          .filter(member -> member.groupInstanceId().filter(this::hasThisId).isPresent())
           .toList();
     } catch (ExecutionException noGroupYet) {
       LOG.debug("Group {} cannot be described", group, noGroupYet);
@@ -129,13 +130,13 @@ final class DuplicateInstanceCheck {
     }
   }
 
-  /** Kafka Streams numbers the threads of an instance. */
-  private boolean isOfThisName(String groupInstanceId) {
+  /** Whether a {@code group.instance.id} is this instance id and the number of a stream thread. */
+  private boolean hasThisId(String groupInstanceId) {
     return groupInstanceId.startsWith(instanceId + "-")
         && groupInstanceId.substring(instanceId.length() + 1).matches("[0-9]+");
   }
 
-  /** Null if it is not known. */
+  /** The {@code host:port} that the member advertises; null if it is not known. */
   private static String addressOf(MemberDescription member) {
     return StreamsClientId.addressIn(member.clientId());
   }
@@ -147,29 +148,29 @@ final class DuplicateInstanceCheck {
 
   private State stateOf(String address) throws InterruptedException {
     if (address == null) {
-      return State.CANNOT_BE_TOLD;
+      return State.UNKNOWN;
     }
     try {
       HttpRequest request =
           HttpRequest.newBuilder(URI.create("http://" + address + "/health/ready"))
-              .timeout(ASK)
+              .timeout(REQUEST_TIMEOUT)
               .build();
       HttpResponse<byte[]> answer =
           HttpClient.newBuilder()
-              .connectTimeout(ASK)
+              .connectTimeout(REQUEST_TIMEOUT)
               .build()
               .send(request, HttpResponse.BodyHandlers.ofByteArray());
-      JsonNode said = Json.read(answer.body(), JsonNode.class);
-      if (!instanceId.equals(said.path("instance").textValue())) {
-        return State.IS_GONE; // somebody else listens there
+      JsonNode report = Json.read(answer.body(), JsonNode.class);
+      if (!instanceId.equals(report.path("instance").textValue())) {
+        return State.GONE; // another program uses the address
       }
-      return said.path("status").asText().equals(InstanceReadiness.STOPPING)
-          ? State.CANNOT_BE_TOLD
-          : State.RUNS;
+      return report.path("status").asText().equals(InstanceReadiness.STOPPING)
+          ? State.UNKNOWN
+          : State.RUNNING;
     } catch (ConnectException refused) {
-      return State.IS_GONE;
+      return State.GONE;
     } catch (IOException | IllegalArgumentException e) {
-      return State.CANNOT_BE_TOLD;
+      return State.UNKNOWN;
     }
   }
 }

@@ -33,9 +33,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
-/** The two ports and everything between them and the state. */
+/** The public and the management server, with the endpoints that connect them to the state. */
 final class HttpServers implements AutoCloseable {
-  private static final int SPARE_THREADS = 16; // Jetty's own, and health while all places are taken
+  private static final int SPARE_THREADS =
+      16; // for Jetty itself, and for health checks when all permits are taken
 
   private final HttpServer publicServer;
   private final HttpServer managementServer;
@@ -43,9 +44,9 @@ final class HttpServers implements AutoCloseable {
   private final OpsEndpoints ops;
 
   /**
-   * What the HTTP side stands on.
+   * What the servers need from the instance.
    *
-   * @param drain begins to hand over and to end this instance; returns at once
+   * @param drain starts to hand over the partitions and then to end this instance; returns at once
    */
   record Dependencies(
       LocalState localState,
@@ -86,9 +87,8 @@ final class HttpServers implements AutoCloseable {
     MetricsEndpoint metrics = new MetricsEndpoint(dependencies.meters());
     int exports = configuration.get(Settings.CONCURRENT_EXPORTS);
 
-    RoutingQueryExecutor anywhere = new RoutingQueryExecutor(locator, local, peers);
-    CreditEndpoints credits =
-        new CreditEndpoints(tokens, anywhere, new CsvExport(anywhere, exports));
+    RoutingQueryExecutor routing = new RoutingQueryExecutor(locator, local, peers);
+    CreditEndpoints credits = new CreditEndpoints(tokens, routing, new CsvExport(routing, exports));
     HttpServer publicServer =
         HttpServer.start(
             listener(configuration, true),
@@ -97,9 +97,11 @@ final class HttpServers implements AutoCloseable {
                 RouteTable.publicRoutes(
                     routes, me, workspaces, credits, ops, health, document, page, dashboard));
 
-    LocalQueryExecutor here = new LocalQueryExecutor(locator, local);
-    CreditEndpoints creditsHere = new CreditEndpoints(tokens, here, new CsvExport(here, exports));
-    PeerAuthentication guard = new PeerAuthentication(configuration.get(Settings.PEER_SECRET));
+    LocalQueryExecutor localOnly = new LocalQueryExecutor(locator, local);
+    CreditEndpoints localCredits =
+        new CreditEndpoints(tokens, localOnly, new CsvExport(localOnly, exports));
+    PeerAuthentication peerAuthentication =
+        new PeerAuthentication(configuration.get(Settings.PEER_SECRET));
     DrainEndpoint drain =
         new DrainEndpoint(
             configuration.get(Settings.PEER_SECRET).isPresent(), dependencies.drain());
@@ -109,23 +111,23 @@ final class HttpServers implements AutoCloseable {
             filter(configuration, dependencies),
             routes ->
                 RouteTable.managementRoutes(
-                    routes, guard, workspaces, creditsHere, health, metrics, drain));
+                    routes, peerAuthentication, workspaces, localCredits, health, metrics, drain));
     return new HttpServers(publicServer, managementServer, local, ops);
   }
 
-  private static Listener listener(Configuration configuration, boolean isOpen) {
+  private static Listener listener(Configuration configuration, boolean isPublic) {
     int threads =
         configuration.get(Settings.CONCURRENT_REQUESTS) * (1 + RequestFilter.WAITING_PER_PERMIT)
             + configuration.get(Settings.CONCURRENT_EXPORTS)
             + SPARE_THREADS;
     return new Listener(
-        isOpen ? "public" : "management",
-        configuration.get(isOpen ? Settings.HTTP_HOST : Settings.MANAGEMENT_HOST),
-        configuration.get(isOpen ? Settings.HTTP_PORT : Settings.MANAGEMENT_PORT),
+        isPublic ? "public" : "management",
+        configuration.get(isPublic ? Settings.HTTP_HOST : Settings.MANAGEMENT_HOST),
+        configuration.get(isPublic ? Settings.HTTP_PORT : Settings.MANAGEMENT_PORT),
         threads,
         configuration.get(Settings.CONNECTIONS),
         configuration.get(Settings.HEADER_BYTES).intValue(),
-        isOpen ? Set.copyOf(configuration.get(Settings.CORS_ORIGINS)) : Set.of());
+        isPublic ? Set.copyOf(configuration.get(Settings.CORS_ORIGINS)) : Set.of());
   }
 
   private static RequestFilter filter(Configuration configuration, Dependencies dependencies) {
@@ -145,7 +147,7 @@ final class HttpServers implements AutoCloseable {
     return managementServer.port();
   }
 
-  /** Addresses of the public port, with their parameters in braces. */
+  /** The paths of the public port, with path parameters in braces. */
   List<String> publicPaths() {
     return publicServer.paths();
   }
@@ -154,12 +156,12 @@ final class HttpServers implements AutoCloseable {
     return ops;
   }
 
-  /** To be called when partitions have moved. */
+  /** To be called when partitions have moved: discards cached responses. */
   void partitionsMoved() {
     local.forgetRendered();
   }
 
-  /** Stops to listen on both ports; running requests get a few seconds. */
+  /** Closes both ports; waits a few seconds for running requests. */
   @Override
   public void close() {
     CompletableFuture<Void> management = CompletableFuture.runAsync(managementServer::close);

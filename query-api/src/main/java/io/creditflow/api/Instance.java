@@ -40,18 +40,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One instance of Creditflow: HTTP first, so that health can be asked from the beginning, then the
- * topics, then the pipeline.
+ * One instance of Creditflow. It starts the HTTP servers first, so that health checks are answered
+ * from the beginning, then checks the topics, then starts the pipeline.
  */
 public final class Instance implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Instance.class);
-  private static final Duration STOP = Duration.ofSeconds(6);
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(6);
 
   /**
-   * How long it answers after it has handed over: by the end of that, load balancers have noticed
-   * that it is not ready.
+   * How long the instance still answers requests after it has handed over its partitions. By then
+   * load balancers have noticed that it is not ready.
    */
-  private static final Duration ANSWERS_AFTER_HANDOVER = Duration.ofSeconds(5);
+  private static final Duration ANSWERING_AFTER_HANDOVER = Duration.ofSeconds(5);
 
   private final Configuration configuration;
   private final String instanceId;
@@ -63,8 +63,8 @@ public final class Instance implements AutoCloseable {
   private final RegistryProbe registryProbe;
   private final InstanceReadiness readiness;
   private final HttpServers http;
-  private final ScheduledExecutorService chores =
-      Executors.newScheduledThreadPool(3, Instance::choreThread);
+  private final ScheduledExecutorService periodicTasks =
+      Executors.newScheduledThreadPool(3, Instance::periodicThread);
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final CompletableFuture<String> ended = new CompletableFuture<>();
   private final CompletableFuture<Void> drained = new CompletableFuture<>();
@@ -87,10 +87,11 @@ public final class Instance implements AutoCloseable {
   }
 
   /**
-   * Starts everything; comes back when the pipeline has been started, which does not mean that it
-   * has caught up. Waits for the broker as long as that takes.
+   * Starts an instance and returns when its pipeline has started; the pipeline may not have caught
+   * up yet. Waits for the broker without a time limit.
    *
-   * @throws RuntimeException if it cannot start, with a message for people; nothing runs on then
+   * @throws RuntimeException if the instance cannot start; the message is for operators, and
+   *     nothing is left running
    */
   public static Instance start(Configuration configuration) throws InterruptedException {
     Path stateDirectory = Path.of(configuration.get(Settings.STATE_DIRECTORY));
@@ -113,7 +114,8 @@ public final class Instance implements AutoCloseable {
     LOG.info("HTTP on port {}, management on port {}", port(), managementPort());
 
     Admin admin = admin("creditflow-" + instanceId);
-    opened.push(() -> admin.close(Duration.ZERO)); // would wait a minute for a broker
+    opened.push(
+        () -> admin.close(Duration.ZERO)); // without a timeout it waits a minute for a broker
     TopicSetup topics =
         new TopicSetup(admin, ClientProperties.bootstrapServers(configuration), stopping);
     KafkaClusterId.require(
@@ -189,7 +191,8 @@ public final class Instance implements AutoCloseable {
     properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 5_000);
     properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, fetchBytes);
-    // Seeks before each read: a fetch that waits at the end of one partition delays the next.
+    // The users seek before each read: a fetch that waits at the end of a partition delays the
+    // next.
     properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 20);
     return new KafkaConsumer<>(
         properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
@@ -220,16 +223,16 @@ public final class Instance implements AutoCloseable {
           }
         });
     every(5_000, readiness::checkReceived);
-    every(5_000, registryProbe::look);
-    every(5_000, clocks::look);
+    every(5_000, registryProbe::check);
+    every(5_000, clocks::measure);
   }
 
-  private void every(long millis, Runnable chore) {
+  private void every(long millis, Runnable task) {
     var unused =
-        chores.scheduleWithFixedDelay(
+        periodicTasks.scheduleWithFixedDelay(
             () -> {
               try {
-                chore.run();
+                task.run();
               } catch (RuntimeException e) {
                 LOG.warn("A periodic task failed; it will run again", e);
               }
@@ -239,8 +242,8 @@ public final class Instance implements AutoCloseable {
             TimeUnit.MILLISECONDS);
   }
 
-  private static Thread choreThread(Runnable work) {
-    Thread thread = new Thread(work, "creditflow-chores");
+  private static Thread periodicThread(Runnable work) {
+    Thread thread = new Thread(work, "creditflow-periodic");
     thread.setDaemon(true);
     return thread;
   }
@@ -263,17 +266,17 @@ public final class Instance implements AutoCloseable {
     }
   }
 
-  /** Completed with the reason, in words, when this process must end. */
+  /** Completed when this process must end, with the reason as text for operators. */
   public CompletionStage<String> ended() {
     return ended;
   }
 
-  /** Completed when it has handed over what it owned and is to be closed, for good. */
+  /** Completed when this instance has handed over its partitions and the process should end. */
   public CompletionStage<Void> drained() {
     return drained;
   }
 
-  /** Begins to hand over; answers whoever asks until it is {@link #drained}. */
+  /** Starts to hand over the partitions. Requests are answered until {@link #drained} completes. */
   private void drain() {
     if (isDraining.compareAndSet(false, true)) {
       readiness.draining();
@@ -282,21 +285,24 @@ public final class Instance implements AutoCloseable {
   }
 
   private void handOver() {
-    LOG.info("Draining: {} partitions are handed over", placement.activeCount());
+    LOG.info("Draining: handing over {} partitions", placement.activeCount());
     try {
       CreditPipeline started = pipeline;
-      if (started != null && !started.handOver(STOP)) {
-        LOG.warn("The pipeline did not stop within {}; what it had not committed is redone", STOP);
+      if (started != null && !started.handOver(STOP_TIMEOUT)) {
+        LOG.warn(
+            "The pipeline did not stop within {}; uncommitted records will be processed again",
+            STOP_TIMEOUT);
       }
-      LOG.info("Drained; answers for {} s more", ANSWERS_AFTER_HANDOVER.toSeconds());
-      stopping.await(ANSWERS_AFTER_HANDOVER.toMillis(), TimeUnit.MILLISECONDS);
+      LOG.info(
+          "Drained; requests are answered for {} s more", ANSWERING_AFTER_HANDOVER.toSeconds());
+      stopping.await(ANSWERING_AFTER_HANDOVER.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException closing) {
       Thread.currentThread().interrupt();
     }
     drained.complete(null);
   }
 
-  /** The public port. */
+  /** The number of the public port. */
   public int port() {
     return http.port();
   }
@@ -310,17 +316,17 @@ public final class Instance implements AutoCloseable {
     return readiness.report().isReady();
   }
 
-  /** Orderly: says that it is stopping, ends the pipeline with a commit, then HTTP. */
+  /** Reports STOPPING in health checks, stops the pipeline with a commit, then stops HTTP. */
   @Override
   public void close() {
     stopping.countDown();
     readiness.stopping();
-    chores.shutdownNow();
+    periodicTasks.shutdownNow();
     while (!opened.isEmpty()) {
       try {
         opened.pop().close();
       } catch (Exception e) {
-        LOG.warn("Something could not be closed in order", e);
+        LOG.warn("A component failed to close", e);
       }
     }
     http.close();
@@ -328,8 +334,10 @@ public final class Instance implements AutoCloseable {
   }
 
   private static void closePipeline(CreditPipeline pipeline) {
-    if (!pipeline.close(STOP)) {
-      LOG.warn("The pipeline did not stop within {}; what it had not committed is redone", STOP);
+    if (!pipeline.close(STOP_TIMEOUT)) {
+      LOG.warn(
+          "The pipeline did not stop within {}; uncommitted records will be processed again",
+          STOP_TIMEOUT);
     }
   }
 }

@@ -8,8 +8,8 @@ import java.util.UUID;
 
 /**
  * The id of this instance. Kafka Streams derives each thread's {@code group.instance.id} from it,
- * so an instance that is back within the session timeout keeps its partitions. A configured id is
- * used as it is and not stored. A generated id is stored in the state directory and read again
+ * so an instance that restarts within the session timeout keeps its partitions. A configured id is
+ * used unchanged and is not stored. A generated id is stored in the state directory and read again
  * after a restart.
  */
 final class InstanceId {
@@ -19,7 +19,7 @@ final class InstanceId {
    * Returns the configured id, else the stored id, else a generated id, which is then stored.
    *
    * @param configured {@code creditflow.instance.id}; empty if it is not set
-   * @param stateDirectory is created if it does not exist
+   * @param stateDirectory the directory of a generated id; it is created if it does not exist
    * @throws IllegalStateException if the state directory cannot be used
    */
   static String of(Optional<String> configured, Path stateDirectory) {
@@ -34,7 +34,7 @@ final class InstanceId {
               + stateDirectory.toAbsolutePath()
               + " cannot be used: "
               + e
-              + ". Give a directory that can be written as creditflow.state.dir.",
+              + ". Set creditflow.state.dir to a writable directory.",
           e);
     }
   }

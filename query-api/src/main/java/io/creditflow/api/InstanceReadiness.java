@@ -12,12 +12,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.streams.KafkaStreams;
 
-/** The report behind {@code /health/ready}: a status, and details of each part it depends on. */
+/** The report of {@code /health/ready}: a status, and details of each dependency. Thread-safe. */
 final class InstanceReadiness implements Readiness {
   static final String STOPPING = "STOPPING";
   private static final String DRAINING = "DRAINING";
 
-  /** Well beyond the longest step that a stream thread takes between two polls. */
+  /** Far longer than a stream thread normally takes between two polls. */
   private static final Duration STALLED = Duration.ofSeconds(20);
 
   private final String instanceId;
@@ -41,12 +41,14 @@ final class InstanceReadiness implements Readiness {
     this.localState = localState;
   }
 
-  /** The pipeline is being started, which may take until the registry answers. */
+  /** Sets the pipeline that is starting. It may wait for the schema registry. */
   void starting(CreditPipeline startingPipeline) {
     pipeline = startingPipeline;
   }
 
-  /** From now on the report covers pipeline, Kafka and partitions. */
+  /**
+   * To be called when the pipeline has started: reports now cover pipeline, Kafka and partitions.
+   */
   void started(LagMonitor startedLag) {
     lag = startedLag;
   }
@@ -62,16 +64,16 @@ final class InstanceReadiness implements Readiness {
 
   @Override
   public Report report() {
-    LagMonitor looking = lag;
+    LagMonitor lagMonitor = lag;
     Map<String, Object> details = new LinkedHashMap<>();
     details.put("version", ProductVersion.current().number());
     details.put("instance", instanceId);
     details.put("address", placement.self());
-    if (looking == null) {
+    if (lagMonitor == null) {
       return notStarted(details);
     }
     CreditPipeline running = pipeline;
-    boolean hasKafka = looking.isFresh();
+    boolean hasKafka = lagMonitor.isFresh();
     details.put("pipeline", running.state().name());
     details.put("kafka", hasKafka ? "UP" : "DOWN");
     details.put("registry", registry.isReachable() ? "UP" : "DOWN");
@@ -91,8 +93,8 @@ final class InstanceReadiness implements Readiness {
 
   /**
    * Refreshes {@code unreceived}: for each topic and partition that this instance owns, the number
-   * of records that the topic holds up to where it was read, less those received. Reads the state,
-   * so it is called from time to time and not for each report.
+   * of records that the topic holds up to the position read, minus the number received. It reads
+   * the state, so it runs periodically and not for each report.
    */
   void checkReceived() {
     Map<String, Long> missing = new TreeMap<>();
@@ -104,7 +106,7 @@ final class InstanceReadiness implements Readiness {
           }
         }
       } catch (PartitionNotLocalException moving) {
-        // Its owner by now reports it.
+        // The new owner reports it.
       }
     }
     unreceived = missing;
@@ -112,12 +114,12 @@ final class InstanceReadiness implements Readiness {
 
   private Report notStarted(Map<String, Object> details) {
     CreditPipeline starting = pipeline;
-    String registryIsAway = starting == null ? null : starting.waitingFor();
+    String registryWait = starting == null ? null : starting.waitingFor();
     if (isStopping) {
       details.put("waitingFor", null);
       return new Report(false, STOPPING, details);
-    } else if (registryIsAway != null) {
-      details.put("waitingFor", registryIsAway);
+    } else if (registryWait != null) {
+      details.put("waitingFor", registryWait);
       return new Report(false, "WAITING_FOR_REGISTRY", details);
     }
     details.put("waitingFor", "Kafka and its topics");

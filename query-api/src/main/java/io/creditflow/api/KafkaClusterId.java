@@ -4,25 +4,25 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * The Kafka cluster whose state a state directory holds, noted there at the first start: state that
- * another cluster's records made would be taken for this one's.
+ * The id of the Kafka cluster from whose records the state was built. The first start stores it in
+ * the state directory, so that the state of another cluster is never used.
  */
 final class KafkaClusterId {
   private static final String FILE = "kafka-cluster.id";
 
   /**
-   * Makes sure that a state directory is new or this cluster's.
+   * Requires that the state directory is new or belongs to this cluster.
    *
-   * @throws IllegalStateException if it is another's, or cannot be used
+   * @throws IllegalStateException if it belongs to another cluster, or cannot be used
    */
   static void require(String clusterId, Path stateDirectory) {
     try {
-      String noted = StateFile.of(stateDirectory.resolve(FILE), () -> clusterId);
-      if (!noted.equals(clusterId)) {
+      String stored = StateFile.of(stateDirectory.resolve(FILE), () -> clusterId);
+      if (!stored.equals(clusterId)) {
         throw new IllegalStateException(
-            "The state directory %s holds what was counted on Kafka cluster %s, this is cluster %s."
-                    .formatted(stateDirectory.toAbsolutePath(), noted, clusterId)
-                + " Give another directory as creditflow.state.dir, or delete this one: it is"
+            "The state directory %s holds state of Kafka cluster %s, but this is cluster %s."
+                    .formatted(stateDirectory.toAbsolutePath(), stored, clusterId)
+                + " Set creditflow.state.dir to another directory, or delete this one: the state is"
                 + " restored from Kafka");
       }
     } catch (IOException e) {

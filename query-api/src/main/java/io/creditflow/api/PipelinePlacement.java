@@ -8,37 +8,37 @@ import java.util.stream.IntStream;
 import org.apache.kafka.streams.state.HostInfo;
 
 /**
- * The table of who holds what, looked up in the pipeline twice a second: asking Kafka Streams for
- * each request would copy its whole metadata under a lock.
+ * The owner and the standbys of each partition, refreshed from the pipeline twice a second. Asking
+ * Kafka Streams for each request would copy its whole metadata under a lock. Thread-safe.
  */
 final class PipelinePlacement implements Placement {
-  private static final Holders NOBODY = new Holders(null, List.of());
+  private static final Holders NO_HOLDERS = new Holders(null, List.of());
 
   private volatile String self;
   private volatile List<Holders> table = List.of();
   private volatile int partitions;
 
-  /** The address that peers reach this instance at, once it is known. */
+  /** Sets the address at which other instances reach this one, {@code host:port}. */
   void self(String address) {
     self = address;
   }
 
-  /** The partitions there are, once the topics are known. */
+  /** Sets the number of partitions of every input topic. */
   void partitions(int count) {
     partitions = count;
   }
 
   /**
-   * Looks again.
+   * Reads the placement from the pipeline again.
    *
-   * @return whether anything has moved
+   * @return whether the owner or a standby of any partition has changed
    */
   boolean refresh(CreditPipeline pipeline) {
     List<Holders> now;
     try {
       now = pipeline.placements().stream().map(PipelinePlacement::holders).toList();
     } catch (IllegalStateException notRunning) {
-      return false; // starting or stopping: what was known stays the best guess
+      return false; // starting or stopping: the last known placement stays in use
     }
     boolean isChanged = !now.equals(table);
     table = now;
@@ -73,10 +73,10 @@ final class PipelinePlacement implements Placement {
   @Override
   public Holders holders(int partition) {
     List<Holders> known = table;
-    return partition < known.size() ? known.get(partition) : NOBODY;
+    return partition < known.size() ? known.get(partition) : NO_HOLDERS;
   }
 
-  /** Null if nobody processes it. */
+  /** The address of the partition's owner, {@code host:port}; null if it has none. */
   String ownerOf(int partition) {
     return holders(partition).owner();
   }

@@ -11,7 +11,7 @@ import io.creditflow.local.PartitionNotLocalException;
 import io.creditflow.query.InvalidQueryException;
 import java.util.List;
 
-/** Maps what authentication, queries and routing throw to problem responses (RFC 9457). */
+/** Maps exceptions of authentication, queries and routing to problem responses (RFC 9457). */
 final class ProblemMapper implements RequestFilter.ErrorMapping {
   @Override
   public Problem problemOf(RuntimeException exception) {

@@ -6,21 +6,21 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 
 /**
- * The version that this build is: the top pom's {@code revision}. Health, metrics, logs, the page
- * and every {@code --version} take it from here.
+ * The version of this build, which is {@code revision} in the top {@code pom.xml}. Health, metrics,
+ * logs and every {@code --version} report it.
  *
- * @param number such as 1.0.0
- * @param commit the git commit that it was built from; empty if the builder did not name it
+ * @param number the version number, such as 1.0.0
+ * @param commit the git commit of the build; empty if it was not given to the build
  */
 public record ProductVersion(String number, String commit) {
   private static final ProductVersion CURRENT = read();
 
-  /** That of the running code. */
+  /** The version of the running code. */
   public static ProductVersion current() {
     return CURRENT;
   }
 
-  /** As {@code --version} prints it: {@code creditflow 1.0.0 (0123abc)}. */
+  /** The text that {@code --version} prints: {@code creditflow 1.0.0 (0123abc)}. */
   @Override
   public String toString() {
     return "creditflow " + number + (commit.isEmpty() ? "" : " (" + commit + ")");

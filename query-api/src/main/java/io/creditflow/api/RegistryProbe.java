@@ -7,7 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 
-/** Looks now and then whether anything listens where the schema registry should be. */
+/** Checks whether a TCP connection to the schema registry can be opened. */
 final class RegistryProbe {
   private static final int TIMEOUT_MILLIS = 1_000;
 
@@ -18,12 +18,13 @@ final class RegistryProbe {
     this.configuration = configuration;
   }
 
+  /** Whether the last check reached the registry; true before the first check. */
   boolean isReachable() {
     return isReachable;
   }
 
-  /** Takes up to a second for each address that does not answer. */
-  void look() {
+  /** Tries each address until one accepts a connection; takes at most a second per address. */
+  void check() {
     for (String address : configuration.get(Settings.REGISTRY_URL)) {
       if (answers(URI.create(address))) {
         isReachable = true;

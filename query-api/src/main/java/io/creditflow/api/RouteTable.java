@@ -14,9 +14,9 @@ import io.creditflow.api.web.DashboardConfig;
 import io.creditflow.api.web.DashboardFiles;
 import io.creditflow.api.web.OpenApiDocument;
 
-/** Every address that is answered, in one place. */
+/** All routes of both ports. */
 final class RouteTable {
-  /** The public port: contract section 4. */
+  /** Adds the routes of the public port (contract section 4). */
   static void publicRoutes(
       Routes routes,
       MeEndpoint me,
@@ -49,7 +49,7 @@ final class RouteTable {
     dashboard.paths().forEach(path -> routes.get(path, request -> dashboard.file(path, request)));
   }
 
-  /** The management port: for operators and for the other instances. */
+  /** Adds the routes of the management port, for operators and for other instances. */
   static void managementRoutes(
       Routes routes,
       PeerAuthentication peers,

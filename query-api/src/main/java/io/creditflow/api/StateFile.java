@@ -6,19 +6,20 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.function.Supplier;
 
-/** A line kept in the state directory, written whole or not at all, a full disk included. */
+/** A one-line file in the state directory. It is written atomically, even if the disk is full. */
 final class StateFile {
-  /** Reads it; makes it if it is not there yet. */
-  static String of(Path file, Supplier<String> made) throws IOException {
-    String noted = Files.exists(file) ? Files.readString(file).strip() : "";
-    if (!noted.isEmpty()) {
-      return noted;
+  /** Returns the line in the file. If the file is missing or empty, first writes the new line. */
+  static String of(Path file, Supplier<String> newLine) throws IOException {
+    String stored = Files.exists(file) ? Files.readString(file).strip() : "";
+    if (!stored.isEmpty()) {
+      return stored;
     }
-    String note = made.get();
-    Path fresh = file.resolveSibling(file.getFileName() + ".new");
-    Files.writeString(fresh, note + "\n");
-    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    return note;
+    String line = newLine.get();
+    Path temporary = file.resolveSibling(file.getFileName() + ".new");
+    Files.writeString(temporary, line + "\n");
+    Files.move(
+        temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    return line;
   }
 
   private StateFile() {}

@@ -65,15 +65,15 @@ class BrokerOutageFilterTest {
     assertThat(reported.list)
         .extracting(ILoggingEvent::getFormattedMessage)
         .containsExactly(
-            "Kafka outage for 1 min 0 s: 179 lines of failed tries suppressed, to"
-                + " kafka-1.example:9092 (60 tries), kafka-2.example:9092 (60 tries),"
-                + " kafka-3.example:9092 (60 tries)",
-            "Kafka outage for 2 min 0 s: 359 lines of failed tries suppressed, to"
-                + " kafka-1.example:9092 (120 tries), kafka-2.example:9092 (120 tries),"
-                + " kafka-3.example:9092 (120 tries)",
-            "Kafka outage ended, no try to connect has failed for 30 s. It lasted 2 min 29 s: 449"
-                + " lines of failed tries suppressed, to kafka-1.example:9092 (150 tries),"
-                + " kafka-2.example:9092 (150 tries), kafka-3.example:9092 (150 tries)");
+            "Kafka outage for 1 min 0 s: 179 log lines suppressed; failed attempts by broker:"
+                + " kafka-1.example:9092 (60), kafka-2.example:9092 (60),"
+                + " kafka-3.example:9092 (60)",
+            "Kafka outage for 2 min 0 s: 359 log lines suppressed; failed attempts by broker:"
+                + " kafka-1.example:9092 (120), kafka-2.example:9092 (120),"
+                + " kafka-3.example:9092 (120)",
+            "Kafka outage ended, no connection attempt has failed for 30 s. It lasted 2 min 29 s:"
+                + " 449 log lines suppressed; failed attempts by broker: kafka-1.example:9092 (150),"
+                + " kafka-2.example:9092 (150), kafka-3.example:9092 (150)");
   }
 
   @Test

@@ -3,11 +3,11 @@ package io.creditflow.api.auth;
 import java.util.List;
 
 /**
- * Whoever sent a valid token.
+ * The sender of a request with a valid token.
  *
  * @param subject the token's {@code sub}; null if it has none
- * @param workspaces ids that may be read; {@code *} for all
- * @param permissions what may be done: {@code credits:read}, {@code ops:read}
+ * @param workspaces ids of the workspaces that the caller may read; {@code *} stands for all
+ * @param permissions {@code credits:read}, {@code ops:read} or both; unknown ones have no effect
  */
 public record Caller(String subject, List<String> workspaces, List<String> permissions) {
   public static final String CREDITS_READ = "credits:read";

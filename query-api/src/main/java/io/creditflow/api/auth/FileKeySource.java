@@ -9,20 +9,23 @@ import java.util.Arrays;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keys in a JWKS file, read again when it changes; looked at once a second at most. */
+/**
+ * Keys from a JWKS file. Reads the file at most once a second and reloads changed keys.
+ * Thread-safe.
+ */
 final class FileKeySource implements KeySource {
   private static final Logger LOG = LoggerFactory.getLogger(FileKeySource.class);
-  private static final long LOOK_EVERY_NANOS = Duration.ofSeconds(1).toNanos();
+  private static final long READ_EVERY_NANOS = Duration.ofSeconds(1).toNanos();
 
   private final Path file;
   private final JwksReader reader;
   private volatile KeySet keys;
-  private volatile long lookedAtNanos = System.nanoTime();
+  private volatile long readAtNanos = System.nanoTime();
   private byte[] text;
-  private String failure; // of the last look; null if it went well
+  private String failure; // of the last read; null if it succeeded
 
   /**
-   * @throws IOException if the file cannot be read or is no JWKS
+   * @throws IOException if the file cannot be read or is not a JWKS
    */
   FileKeySource(Path file) throws IOException {
     this.file = file;
@@ -33,8 +36,8 @@ final class FileKeySource implements KeySource {
 
   @Override
   public KeySet current() {
-    if (System.nanoTime() - lookedAtNanos > LOOK_EVERY_NANOS) {
-      look();
+    if (System.nanoTime() - readAtNanos > READ_EVERY_NANOS) {
+      reload();
     }
     return keys;
   }
@@ -44,19 +47,20 @@ final class FileKeySource implements KeySource {
     return current();
   }
 
-  private synchronized void look() {
-    lookedAtNanos = System.nanoTime();
+  private synchronized void reload() {
+    readAtNanos = System.nanoTime();
     try {
       byte[] now = read();
       if (!Arrays.equals(now, text)) {
         keys = reader.read(now, keys.generation() + 1);
         text = now;
-        LOG.info("Keys read again from {}: {} keys", file, keys.keys().size());
+        LOG.info("Reloaded keys from {}: {} keys", file, keys.keys().size());
       }
       failure = null;
     } catch (IOException e) {
       if (!e.toString().equals(failure)) {
-        LOG.warn("Keys in {} cannot be read, the former ones stay in use: {}", file, e.toString());
+        LOG.warn(
+            "Keys in {} cannot be read; the keys read last stay in use: {}", file, e.toString());
       }
       failure = e.toString();
     }

@@ -1,6 +1,6 @@
 package io.creditflow.api.auth;
 
-/** The token is not to be trusted, or there is none; says why in words fit for its sender. */
+/** A request has no token or an invalid one. The message may be shown to the sender. */
 public final class InvalidTokenException extends RuntimeException {
   private final boolean missing;
 
@@ -21,7 +21,7 @@ public final class InvalidTokenException extends RuntimeException {
     return new InvalidTokenException("Send a token: Authorization: Bearer <JWT>.", true, null);
   }
 
-  /** True if no token was sent at all. */
+  /** True if the request has no token. */
   public boolean isMissing() {
     return missing;
   }

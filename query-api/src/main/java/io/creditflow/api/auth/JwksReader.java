@@ -13,31 +13,33 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads JWKS texts of one place, each key by itself: one that no token can be checked with is
- * passed over, with one log line in the life of the process. Not thread-safe.
+ * Parses JWKS documents from one source. Each key is parsed on its own. A key that cannot verify
+ * tokens is skipped and logged once per process. Not thread-safe.
  */
 final class JwksReader {
-  /** Bytes; a JWKS of hundreds of keys is a fraction of it. */
+  /** The maximum length of a document in bytes; hundreds of keys need only a fraction of it. */
   static final int LENGTH_MAX = 1 << 20;
 
   private static final Logger LOG = LoggerFactory.getLogger(JwksReader.class);
   private static final int REPORTED_MAX = 1_000;
   private static final int MEMBER_CHARACTERS_MAX = 80;
 
-  private final Object place;
+  private final Object source;
   private final Set<JsonNode> reported = new HashSet<>();
 
   /**
-   * @param place names the file or address in the log
+   * @param source the file or URL of the documents, for log lines
    */
-  JwksReader(Object place) {
-    this.place = place;
+  JwksReader(Object source) {
+    this.source = source;
   }
 
   /**
-   * Reads a text.
+   * Parses a document.
    *
-   * @throws IOException if it is no JWKS at all
+   * @param text the bytes of the document
+   * @param generation the generation of the returned keys
+   * @throws IOException if the document is too long or is not a JWKS
    */
   KeySet read(byte[] text, long generation) throws IOException {
     if (text.length > LENGTH_MAX) {
@@ -45,7 +47,7 @@ final class JwksReader {
     }
     JsonNode keys = Json.read(text, JsonNode.class).path("keys");
     if (!keys.isArray()) {
-      throw new IOException("no JWKS: it has no array \"keys\"");
+      throw new IOException("not a JWKS: it has no array \"keys\"");
     }
     List<VerificationKey> usable = new ArrayList<>();
     for (JsonNode jwk : keys) {
@@ -56,7 +58,7 @@ final class JwksReader {
       }
     }
     if (usable.isEmpty()) {
-      LOG.warn("No token can be checked with any key of {}: every token is refused", place);
+      LOG.warn("No key of {} can verify tokens: every token is refused", source);
     }
     return new KeySet(generation, List.copyOf(usable));
   }
@@ -64,8 +66,8 @@ final class JwksReader {
   private void report(JsonNode jwk, String reason) {
     if (reported.size() < REPORTED_MAX && reported.add(jwk)) {
       LOG.warn(
-          "A key of {} is passed over: {} (kid {}, kty {}, crv {}, alg {}, use {})",
-          place,
+          "Skipped a key of {}: {} (kid {}, kty {}, crv {}, alg {}, use {})",
+          source,
           reason,
           shown(jwk, "kid"),
           shown(jwk, "kty"),
@@ -75,7 +77,7 @@ final class JwksReader {
     }
   }
 
-  /** As JSON, so that no line break of it gets into the log. */
+  /** The member as JSON, in which line breaks are escaped, cut to a maximum length. */
   private static String shown(JsonNode jwk, String member) {
     String text = jwk.path(member).toString();
     return text.length() <= MEMBER_CHARACTERS_MAX

@@ -2,22 +2,22 @@ package io.creditflow.api.auth;
 
 import java.util.List;
 
-/** Where the public keys come from. */
+/** A source of the public keys that verify tokens. Thread-safe. */
 interface KeySource {
   /**
-   * The keys as last read.
+   * The keys that were read last.
    *
-   * @throws KeysUnavailableException if they could never be read
+   * @throws KeysUnavailableException if no keys have been read yet
    */
   KeySet current();
 
-  /** The keys after asking for fresh ones, because a token names one that is not known. */
+  /** The keys after an attempt to reload them, because a token names an unknown key. */
   KeySet afterUnknownKey();
 
   /**
-   * Keys read at one time.
+   * The keys of one JWKS document.
    *
-   * @param generation differs whenever the keys do
+   * @param generation a number that changes whenever the keys change
    */
   record KeySet(long generation, List<VerificationKey> keys) {}
 }

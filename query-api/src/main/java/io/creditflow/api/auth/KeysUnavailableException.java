@@ -1,6 +1,6 @@
 package io.creditflow.api.auth;
 
-/** No keys could be fetched yet, so no token can be judged; passes with time. */
+/** No keys have been fetched yet, so no token can be verified. A later attempt may succeed. */
 public final class KeysUnavailableException extends RuntimeException {
   KeysUnavailableException(String message) {
     super(message);

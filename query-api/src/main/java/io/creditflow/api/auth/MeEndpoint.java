@@ -3,7 +3,7 @@ package io.creditflow.api.auth;
 import io.creditflow.api.http.Request;
 import io.creditflow.api.http.Response;
 
-/** {@code GET /v1/me}: what the token says. */
+/** {@code GET /v1/me}: the subject, workspaces and permissions of the token. */
 public final class MeEndpoint {
   private final TokenVerifier tokens;
 

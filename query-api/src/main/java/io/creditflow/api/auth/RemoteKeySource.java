@@ -18,12 +18,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keys at an address, fetched again after a while and, rate-limited, when a token names one that is
- * not known. While the address does not answer, the keys fetched last stay in use.
+ * Keys from a JWKS URL. They are fetched again after the refresh interval and, rate-limited, when a
+ * token names an unknown key. While the URL is unavailable, the keys fetched last stay in use.
  *
- * <p>Fetching goes on beside the requests. The only ones that wait for it are those with a key that
- * is not known, and they only while the address is not known to be away: else a hanging address
- * would hang the API, and tokens of made-up keys could hold all of its places.
+ * <p>Fetches are asynchronous. Only a request whose token names an unknown key waits for a fetch,
+ * and only if the previous fetch succeeded. Otherwise an unresponsive URL would block the API, and
+ * tokens that name invented keys could occupy all request permits. Thread-safe.
  */
 final class RemoteKeySource implements KeySource {
   private static final Duration UNKNOWN_KEY_EVERY = Duration.ofSeconds(10);
@@ -41,25 +41,25 @@ final class RemoteKeySource implements KeySource {
   private final JwksReader reader;
   private volatile KeySet keys;
   private volatile CompletableFuture<Void> fetch = CompletableFuture.completedFuture(null);
-  private volatile long triedAtNanos;
+  private volatile long startedAtNanos;
   private volatile int failures; // in a row
   private long warnedAtNanos;
   private byte[] text;
 
-  /** Waits for the first fetch, whatever comes of it. */
+  /** Fetches the keys once and returns when that fetch has ended, also if it failed. */
   RemoteKeySource(URI address, Duration refresh, LongSupplier nanoTime) {
     this.address = address;
     this.refreshNanos = refresh.toNanos();
     this.nanoTime = nanoTime;
     this.reader = new JwksReader(address);
-    this.triedAtNanos = nanoTime.getAsLong();
+    this.startedAtNanos = nanoTime.getAsLong();
     this.fetch = fetch();
     awaitFetch();
   }
 
   @Override
   public KeySet current() {
-    fetchUnlessTriedWithin(pauseNanos());
+    fetchUnlessStartedWithin(pauseNanos());
     KeySet now = keys;
     if (now == null) {
       throw new KeysUnavailableException("The keys at " + address + " could not be fetched yet.");
@@ -69,37 +69,37 @@ final class RemoteKeySource implements KeySource {
 
   @Override
   public KeySet afterUnknownKey() {
-    boolean isAway = failures > 0;
-    fetchUnlessTriedWithin(UNKNOWN_KEY_EVERY.toNanos());
-    if (!isAway) {
+    boolean wasFailing = failures > 0;
+    fetchUnlessStartedWithin(UNKNOWN_KEY_EVERY.toNanos());
+    if (!wasFailing) {
       awaitFetch();
     }
     return current();
   }
 
-  /** How long after one fetch the next is due: after failures soon, then ever later. */
+  /** The interval to the next fetch: a backoff after failures, else the refresh interval. */
   private long pauseNanos() {
     if (failures == 0) {
       return refreshNanos;
     }
-    boolean isUrgent = keys == null; // nobody can sign in meanwhile
-    int doublings = isUrgent ? 0 : Math.min(failures - 1, 10);
+    boolean hasNoKeys = keys == null; // no token can be verified meanwhile
+    int doublings = hasNoKeys ? 0 : Math.min(failures - 1, 10);
     long backoff = Math.min(RETRY_FIRST.toNanos() << doublings, RETRY_MAX.toNanos());
     return Math.min(refreshNanos, backoff);
   }
 
-  private boolean isOlder(long nanos) {
-    return nanoTime.getAsLong() - triedAtNanos > nanos;
+  private boolean hasPassedSinceStart(long nanos) {
+    return nanoTime.getAsLong() - startedAtNanos > nanos;
   }
 
-  /** Begins to fetch, unless a fetch is on its way: there is one at a time. */
-  private void fetchUnlessTriedWithin(long nanos) {
-    if (!isOlder(nanos)) {
+  /** Starts a fetch unless one is running or was started within the given time. */
+  private void fetchUnlessStartedWithin(long nanos) {
+    if (!hasPassedSinceStart(nanos)) {
       return;
     }
     synchronized (this) {
-      if (isOlder(nanos) && fetch.isDone()) {
-        triedAtNanos = nanoTime.getAsLong();
+      if (hasPassedSinceStart(nanos) && fetch.isDone()) {
+        startedAtNanos = nanoTime.getAsLong();
         fetch = fetch();
       }
     }
@@ -112,19 +112,19 @@ final class RemoteKeySource implements KeySource {
             .build();
     CompletableFuture<HttpResponse<byte[]>> answer =
         client.sendAsync(request, info -> new BoundedBody(JwksReader.LENGTH_MAX));
-    // the client's own timeout would end with the headers; a body can drip for ever
+    // HttpClient's own timeout covers the headers only; a body could arrive slowly without end.
     return answer
         .copy()
         .orTimeout(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
         .handle(
             (response, failure) -> {
               answer.cancel(true);
-              take(response, failure);
+              accept(response, failure);
               return null;
             });
   }
 
-  private synchronized void take(HttpResponse<byte[]> response, Throwable failure) {
+  private synchronized void accept(HttpResponse<byte[]> response, Throwable failure) {
     try {
       if (failure != null) {
         throw new IOException(reasonOf(failure), failure);
@@ -135,9 +135,9 @@ final class RemoteKeySource implements KeySource {
       if (!Arrays.equals(response.body(), text)) {
         keys = reader.read(response.body(), keys == null ? 1 : keys.generation() + 1);
         text = response.body();
-        LOG.info("Keys fetched from {}: {} keys", address, keys.keys().size());
+        LOG.info("Fetched keys from {}: {} keys", address, keys.keys().size());
       } else if (failures > 0) {
-        LOG.info("Keys can be fetched from {} again, they are the same", address);
+        LOG.info("Keys can be fetched from {} again and are unchanged", address);
       }
       failures = 0;
     } catch (IOException | RuntimeException e) {
@@ -159,27 +159,27 @@ final class RemoteKeySource implements KeySource {
       return;
     }
     warnedAtNanos = now;
-    KeySet kept = keys;
+    KeySet lastKeys = keys;
     LOG.warn(
-        "Keys cannot be fetched from {} ({}, {} in a row); {}. Trying again in {} s when next"
-            + " asked.",
+        "Keys cannot be fetched from {} ({}, {} in a row); {}. The next request after {} s"
+            + " fetches again.",
         address,
         reason,
         failures == 1 ? "1 failure" : failures + " failures",
-        kept == null
-            ? "there are none yet, so every token is answered 503"
-            : "the " + kept.keys().size() + " fetched last stay in use",
+        lastKeys == null
+            ? "no keys have been fetched yet, so every request with a token is answered 503"
+            : "the keys fetched last (" + lastKeys.keys().size() + ") stay in use",
         TimeUnit.NANOSECONDS.toSeconds(pauseNanos()));
   }
 
-  /** Comes back when the fetch on its way, if any, has ended one way or the other. */
+  /** Returns when no fetch is running any more, whether it succeeded or not. */
   void awaitFetch() {
     try {
       fetch.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException e) {
-      throw new IllegalStateException(e); // take() tells failures itself
+      throw new IllegalStateException(e); // accept() handles failures
     }
   }
 }

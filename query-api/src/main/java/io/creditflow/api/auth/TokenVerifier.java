@@ -19,15 +19,16 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 
 /**
- * Turns an Authorization header into a {@link Caller}.
+ * Verifies the token of an Authorization header and returns its {@link Caller}. Thread-safe.
  *
- * <p>A signature costs tens of microseconds to check, more than the answer it guards, so tokens
- * found good are remembered until they end or the keys change.
+ * <p>Verifying a signature takes tens of microseconds, longer than computing most answers.
+ * Therefore verified tokens are cached until the keys change; the validity period is checked for
+ * each request.
  */
 public final class TokenVerifier {
   private static final String SCHEME = "Bearer ";
-  private static final int REMEMBERED_MAX = 10_000;
-  private static final int REMEMBERED_CHARACTERS_MAX = 8 << 20;
+  private static final int CACHED_TOKENS_MAX = 10_000;
+  private static final int CACHED_CHARACTERS_MAX = 8 << 20;
   private static final Pattern COMPACT = Pattern.compile("[\\w-]++\\.[\\w-]++\\.[\\w-]++");
 
   private static final long BEGINNING_MILLIS = Long.MIN_VALUE / 2;
@@ -38,10 +39,14 @@ public final class TokenVerifier {
   private final Optional<String> audience;
   private final long skewMillis;
   private final Clock clock;
-  private final ConcurrentHashMap<String, Accepted> remembered = new ConcurrentHashMap<>();
-  private final AtomicLong rememberedCharacters = new AtomicLong();
+  private final ConcurrentHashMap<String, Accepted> cache = new ConcurrentHashMap<>();
+  private final AtomicLong cachedCharacters = new AtomicLong();
 
-  /** A token found good, with the keys it was checked against. */
+  /**
+   * A verified token.
+   *
+   * @param keys the generation of the keys that verified it
+   */
   private record Accepted(Caller caller, long notBeforeMillis, long expiresMillis, long keys) {}
 
   TokenVerifier(
@@ -58,34 +63,39 @@ public final class TokenVerifier {
   }
 
   /**
-   * @throws IllegalArgumentException if the keys are in a file that cannot be used
+   * @throws IllegalArgumentException if the keys are configured as a file that cannot be used
    */
   public static TokenVerifier of(Configuration configuration, Clock clock) {
-    String place = configuration.get(Settings.AUTH_JWKS);
+    String source = configuration.get(Settings.AUTH_JWKS);
     return new TokenVerifier(
-        keysAt(place, configuration.get(Settings.AUTH_JWKS_REFRESH)),
+        keysAt(source, configuration.get(Settings.AUTH_JWKS_REFRESH)),
         configuration.get(Settings.AUTH_ISSUER),
         configuration.get(Settings.AUTH_AUDIENCE),
         configuration.get(Settings.AUTH_CLOCK_SKEW),
         clock);
   }
 
-  private static KeySource keysAt(String place, Duration refresh) {
+  private static KeySource keysAt(String source, Duration refresh) {
     try {
-      return place.matches("(?i)https?://.*")
-          ? new RemoteKeySource(URI.create(place), refresh, System::nanoTime)
-          : new FileKeySource(Path.of(place));
+      return source.matches("(?i)https?://.*")
+          ? new RemoteKeySource(URI.create(source), refresh, System::nanoTime)
+          : new FileKeySource(Path.of(source));
     } catch (IOException e) {
       throw new IllegalArgumentException(
-          Settings.AUTH_JWKS.key() + " = \"" + place + "\": no JWKS can be read there (" + e + ")",
+          Settings.AUTH_JWKS.key()
+              + " = \""
+              + source
+              + "\": it cannot be read as a JWKS ("
+              + e
+              + ")",
           e);
     }
   }
 
   /**
    * @param authorization the Authorization header; null if there is none
-   * @throws InvalidTokenException if there is no token or it is not to be trusted
-   * @throws KeysUnavailableException if there are no keys yet to judge it by
+   * @throws InvalidTokenException if there is no token or it is invalid
+   * @throws KeysUnavailableException if no keys have been fetched yet
    */
   public Caller callerOf(String authorization) {
     if (authorization == null || authorization.isBlank()) {
@@ -95,16 +105,16 @@ public final class TokenVerifier {
       throw new InvalidTokenException("The Authorization header must be: Bearer <JWT>.");
     }
     String text = authorization.substring(SCHEME.length()).strip();
-    Accepted accepted = remembered.get(text);
+    Accepted accepted = cache.get(text);
     if (accepted == null || accepted.keys() != keys.current().generation()) {
-      accepted = judge(text);
-      remember(text, accepted);
+      accepted = verify(text);
+      addToCache(text, accepted);
     }
-    requireNow(accepted);
+    requireValidNow(accepted);
     return accepted.caller();
   }
 
-  private void requireNow(Accepted accepted) {
+  private void requireValidNow(Accepted accepted) {
     long now = clock.millis();
     if (now >= accepted.expiresMillis() + skewMillis) {
       throw new InvalidTokenException("The token has expired.");
@@ -114,18 +124,18 @@ public final class TokenVerifier {
     }
   }
 
-  private void remember(String text, Accepted accepted) {
-    if (remembered.size() >= REMEMBERED_MAX
-        || rememberedCharacters.addAndGet(text.length()) > REMEMBERED_CHARACTERS_MAX) {
-      remembered.clear(); // rare, and costs one check per token in use
-      rememberedCharacters.set(text.length());
+  private void addToCache(String text, Accepted accepted) {
+    if (cache.size() >= CACHED_TOKENS_MAX
+        || cachedCharacters.addAndGet(text.length()) > CACHED_CHARACTERS_MAX) {
+      cache.clear(); // rare; each token in use is verified once more
+      cachedCharacters.set(text.length());
     }
-    remembered.put(text, accepted);
+    cache.put(text, accepted);
   }
 
-  private Accepted judge(String text) {
-    // The library would skip foreign characters in the signature: one token in endless spellings,
-    // each of them remembered.
+  private Accepted verify(String text) {
+    // Nimbus ignores characters outside the Base64 alphabet, so one token would have any number of
+    // spellings, each with its own cache entry.
     if (!COMPACT.matcher(text).matches()) {
       throw new InvalidTokenException("The token is not a signed JWT.");
     }
@@ -192,14 +202,14 @@ public final class TokenVerifier {
         used.generation());
   }
 
-  /** Kept away from the ends of long, so that adding the skew cannot overflow. */
+  /** The claim in epoch milliseconds, limited so that adding the clock skew cannot overflow. */
   private static long millisOf(Date claim, long otherwise) {
     return claim == null
         ? otherwise
         : Math.max(BEGINNING_MILLIS, Math.min(claim.toInstant().toEpochMilli(), END_MILLIS));
   }
 
-  /** A claim that is an array of strings; one that is absent allows nothing. */
+  /** The strings of an array claim; empty if the claim is absent. */
   private static List<String> stringsOf(JWTClaimsSet claims, String name) {
     Object claim = claims.getClaim(name);
     if (claim == null) {

@@ -22,25 +22,25 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.Set;
 
 /**
- * A public key that tokens can be checked with. Its own type decides which algorithm it is used
- * with, so that a public key is never taken for a shared secret. Of a JWK only those members count
- * that say what the key is and what it is for; all others are ignored (RFC 7517, section 4).
- * Thread-safe.
+ * A public key that verifies tokens. The type of the key determines the algorithm, so a public key
+ * is never used as a shared secret. Only the members of a JWK that describe the key and its purpose
+ * are read; all others are ignored (RFC 7517, section 4). Thread-safe.
  */
 final class VerificationKey {
   private static final Set<String> RS256 = Set.of("RS256");
   private static final Set<String> ES256 = Set.of("ES256");
-  private static final Set<String> ED25519 = Set.of("EdDSA", "Ed25519"); // the latter: RFC 9864
+  private static final Set<String> ED25519 =
+      Set.of("EdDSA", "Ed25519"); // Ed25519 is the name of RFC 9864
   private static final int RSA_BITS_MIN = 2048;
 
   private static final int ED25519_BYTES = 32;
 
-  /** What precedes the bytes of an Ed25519 key in X.509 (RFC 8410). */
+  /** The bytes before the public key in the X.509 encoding of an Ed25519 key (RFC 8410). */
   private static final byte[] ED25519_PREFIX = {
     0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00
   };
 
-  private final String id; // null if it has none
+  private final String id; // null if the JWK has no kid
   private final Set<String> algorithms;
   private final SignatureCheck check;
 
@@ -55,13 +55,13 @@ final class VerificationKey {
   }
 
   /**
-   * Reads one member of a JWKS.
+   * Parses one key of a JWKS.
    *
-   * @throws InvalidKeyException if no token can be checked with it; the message says why
+   * @throws InvalidKeyException if the key cannot verify tokens; the message says why
    */
   static VerificationKey of(JsonNode jwk) throws InvalidKeyException {
     if (!jwk.isObject()) {
-      throw new InvalidKeyException("it is no JSON object");
+      throw new InvalidKeyException("it is not a JSON object");
     }
     requireForSignatures(jwk);
     try {
@@ -89,7 +89,7 @@ final class VerificationKey {
       isVerifying |= operation.isTextual() && operation.textValue().equals("verify");
     }
     if (!isVerifying) {
-      throw new InvalidKeyException("its key_ops lack verify");
+      throw new InvalidKeyException("its key_ops do not include verify");
     }
   }
 
@@ -99,13 +99,14 @@ final class VerificationKey {
     if (modulus.bitLength() < RSA_BITS_MIN) {
       throw new InvalidKeyException("it has fewer than " + RSA_BITS_MIN + " bits");
     }
-    if (exponent.compareTo(BigInteger.ONE) <= 0 || !exponent.testBit(0)) { // 1 signs nothing
+    if (exponent.compareTo(BigInteger.ONE) <= 0
+        || !exponent.testBit(0)) { // with exponent 1 anyone can sign
       throw new InvalidKeyException("its exponent is not an odd number above 1");
     }
     RSAPublicKey key =
         (RSAPublicKey)
             KeyFactory.getInstance("RSA").generatePublic(new RSAPublicKeySpec(modulus, exponent));
-    Signature.getInstance("SHA256withRSA").initVerify(key); // the JDK has bounds of its own
+    Signature.getInstance("SHA256withRSA").initVerify(key); // applies the limits of the JDK
     return of(jwk, RS256, new RSASSAVerifier(key));
   }
 
@@ -120,19 +121,19 @@ final class VerificationKey {
     return of(jwk, algorithms, (SignedJWT token) -> token.verify(verifier));
   }
 
-  /** By the JDK: the library would need another library for it. */
+  /** Uses the JDK, because Nimbus needs a further library for Ed25519. */
   private static VerificationKey ed25519(JsonNode jwk) throws GeneralSecurityException {
     requireCurve(jwk, "Ed25519");
     byte[] point = bytes(jwk, "x").decode();
     if (point.length != ED25519_BYTES) {
-      throw new InvalidKeyException("its x has not " + ED25519_BYTES + " bytes");
+      throw new InvalidKeyException("its x does not have " + ED25519_BYTES + " bytes");
     }
     byte[] encoded = new byte[ED25519_PREFIX.length + point.length];
     System.arraycopy(ED25519_PREFIX, 0, encoded, 0, ED25519_PREFIX.length);
     System.arraycopy(point, 0, encoded, ED25519_PREFIX.length, point.length);
     PublicKey key =
         KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(encoded));
-    Signature.getInstance("Ed25519").initVerify(key); // reads the point
+    Signature.getInstance("Ed25519").initVerify(key); // fails if the point is invalid
     return of(jwk, ED25519, (SignedJWT token) -> isValidEd25519(token, key));
   }
 
@@ -171,24 +172,24 @@ final class VerificationKey {
     return text;
   }
 
-  /** Null if it is absent. */
+  /** The text of a member; null if it is absent. */
   private static String optional(JsonNode jwk, String member) throws InvalidKeyException {
     JsonNode value = jwk.path(member);
     if (value.isMissingNode() || value.isNull()) {
       return null;
     }
     if (!value.isTextual()) {
-      throw new InvalidKeyException("its " + member + " is no string");
+      throw new InvalidKeyException("its " + member + " is not a string");
     }
     return value.textValue();
   }
 
-  /** True if tokens with this algorithm are looked at at all. */
+  /** True if tokens may be signed with this algorithm. */
   static boolean isAccepted(String algorithm) {
     return RS256.contains(algorithm) || ES256.contains(algorithm) || ED25519.contains(algorithm);
   }
 
-  /** True if a token with this header can have been signed with this key. */
+  /** True if the algorithm and the key id of a token's header match this key. */
   boolean fits(JWSHeader header) {
     return algorithms.contains(header.getAlgorithm().getName())
         && (header.getKeyID() == null || header.getKeyID().equals(id));
@@ -198,7 +199,7 @@ final class VerificationKey {
     try {
       return check.isValid(token);
     } catch (JOSEException | GeneralSecurityException | RuntimeException e) {
-      return false; // a signature that cannot even be checked is not a valid one
+      return false; // a malformed signature is invalid
     }
   }
 }

@@ -1,6 +1,6 @@
 package io.creditflow.api.commandline;
 
-/** A command that cannot be carried out as given; one line says why and what would work. */
+/** A command cannot be carried out. The message is one line with the reason and the remedy. */
 public final class CommandException extends RuntimeException {
   public CommandException(String message) {
     super(message);

@@ -7,19 +7,19 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /**
- * Runs a command that is described by picocli's annotations. What a command returns is printed,
- * unless it is a number, which becomes the exit status. What is wrong with a command line, and a
- * {@link CommandException}, become one line on standard error that begins with the command's name.
+ * Runs a command that is described by picocli annotations. An {@link Integer} result becomes the
+ * exit status; any other result is printed. An invalid command line or a {@link CommandException}
+ * produces one line on standard error, which begins with the name of the command.
  */
 public final class CommandRunner {
-  /** Exit status of a command that cannot do what it is asked to. */
+  /** The exit status of a command that fails. */
   public static final int CANNOT = 1;
 
   private static final int HELP_COLUMNS = 100;
 
   private CommandRunner() {}
 
-  /** Runs a command, and ends the process unless it ends well. */
+  /** Runs a command. If its exit status is not 0, ends the process with that status. */
   public static void main(Object command, String... arguments) {
     int status = run(command, arguments);
     if (status != 0) {
@@ -27,7 +27,7 @@ public final class CommandRunner {
     }
   }
 
-  /** Runs a command that prints to standard output; returns its exit status. */
+  /** Runs a command that prints to standard output and standard error; returns the exit status. */
   public static int run(Object command, String... arguments) {
     return run(
         command,
@@ -39,10 +39,10 @@ public final class CommandRunner {
   /**
    * Runs a command.
    *
-   * @param out where its result, its help or its version goes
-   * @param err where the line goes that says what is wrong
-   * @return exit status: 0, {@link #CANNOT}, or 2 for a command line that is not understood, unless
-   *     the command's annotation sets others
+   * @param out receives the result, the help text or the version
+   * @param err receives the error line
+   * @return the exit status: 0, {@link #CANNOT}, or 2 for an invalid command line; the annotation
+   *     of the command may set others
    */
   public static int run(Object command, PrintWriter out, PrintWriter err, String... arguments) {
     return new CommandLine(command)
@@ -67,22 +67,22 @@ public final class CommandRunner {
     return status;
   }
 
-  private static int refuse(ParameterException wrong, String[] arguments) {
-    CommandLine command = wrong.getCommandLine();
-    say(command, wrong.getMessage() + "; see --help");
+  private static int refuse(ParameterException invalid, String[] arguments) {
+    CommandLine command = invalid.getCommandLine();
+    printError(command, invalid.getMessage() + "; see --help");
     return command.getCommandSpec().exitCodeOnInvalidInput();
   }
 
   private static int fail(Exception failure, CommandLine command, ParseResult parsed)
       throws Exception {
     if (failure instanceof CommandException) {
-      say(command, failure.getMessage());
+      printError(command, failure.getMessage());
       return command.getCommandSpec().exitCodeOnExecutionException();
     }
     throw failure;
   }
 
-  private static void say(CommandLine command, String message) {
+  private static void printError(CommandLine command, String message) {
     command.getErr().println(command.getCommandSpec().qualifiedName(" ") + ": " + message);
   }
 }

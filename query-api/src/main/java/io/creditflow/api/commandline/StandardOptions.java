@@ -6,21 +6,21 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/** What every command understands; a mixin. */
+/** A picocli mixin with the options that every command has. */
 @Command(versionProvider = StandardOptions.Version.class)
 public final class StandardOptions {
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
       scope = ScopeType.INHERIT,
-      description = "this text")
+      description = "print this help")
   boolean help;
 
   @Option(
       names = "--version",
       versionHelp = true,
       scope = ScopeType.INHERIT,
-      description = "the version")
+      description = "print the version")
   boolean version;
 
   static final class Version implements IVersionProvider {

@@ -1,2 +1,2 @@
-/** How the project's commands read their command lines, print their results and end. */
+/** Parsing of command lines, output of results and exit statuses, shared by all commands. */
 package io.creditflow.api.commandline;

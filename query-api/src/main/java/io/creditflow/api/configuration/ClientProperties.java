@@ -5,12 +5,12 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.CommonClientConfigs;
 
-/** What Kafka's clients and the registry's client are configured with. */
+/** Builds the properties of the Kafka clients and of the schema registry client. */
 public final class ClientProperties {
-  private static final Set<String> OTHER_CLIENTS =
+  private static final Set<String> CLIENT_PREFIXES =
       Set.of("main.consumer.", "restore.consumer.", "consumer.", "producer.", "admin.");
 
-  /** The brokers to begin with, as clients take them. */
+  /** The bootstrap servers, separated by commas. */
   public static String bootstrapServers(Configuration configuration) {
     return String.join(",", configuration.get(Settings.KAFKA_BOOTSTRAP_SERVERS));
   }
@@ -27,7 +27,7 @@ public final class ClientProperties {
     return client(configuration, "consumer.", clientId);
   }
 
-  /** Settings without a prefix, overlaid by those that name this kind of client. */
+  /** The settings without a client prefix, overridden by those with the given prefix. */
   private static Map<String, Object> client(
       Configuration configuration, String prefix, String clientId) {
     Map<String, Object> properties = new HashMap<>();
@@ -35,7 +35,7 @@ public final class ClientProperties {
         .kafka()
         .forEach(
             (name, value) -> {
-              if (OTHER_CLIENTS.stream().noneMatch(name::startsWith)) {
+              if (CLIENT_PREFIXES.stream().noneMatch(name::startsWith)) {
                 properties.put(name, value);
               }
             });
@@ -52,7 +52,7 @@ public final class ClientProperties {
     return properties;
   }
 
-  /** As {@code io.creditflow.schemas.RegistryConfig} takes it. */
+  /** The properties for {@code io.creditflow.schemas.RegistryConfig}. */
   public static Map<String, Object> registry(Configuration configuration) {
     Map<String, Object> properties = new HashMap<>();
     configuration

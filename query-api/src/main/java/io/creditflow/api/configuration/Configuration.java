@@ -2,7 +2,7 @@ package io.creditflow.api.configuration;
 
 import java.util.Map;
 
-/** A configuration that has been checked: every setting has a value of its type. */
+/** A validated configuration: every setting has a value of its type. Immutable. */
 public final class Configuration {
   private final Map<Setting<?>, Object> values;
   private final Map<String, String> kafka;
@@ -15,18 +15,18 @@ public final class Configuration {
     this.registry = Map.copyOf(registry);
   }
 
-  /** The value of a setting: what was given, else its default. */
-  @SuppressWarnings("unchecked") // put there by the setting's own parser
+  /** The configured value of a setting, else its default. */
+  @SuppressWarnings("unchecked") // the parser of the setting made the value
   public <T> T get(Setting<T> setting) {
     return (T) values.get(setting);
   }
 
-  /** What is handed to every Kafka client, by the client's own names; no bootstrap servers. */
+  /** Settings that are passed to Kafka clients, by Kafka's names, without bootstrap servers. */
   public Map<String, String> kafka() {
     return kafka;
   }
 
-  /** What is handed to the registry's client, by its own names; no address. */
+  /** Settings that are passed to the registry client, by its own names, without the URL. */
   public Map<String, String> registry() {
     return registry;
   }

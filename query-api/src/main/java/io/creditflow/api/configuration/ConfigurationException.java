@@ -2,7 +2,7 @@ package io.creditflow.api.configuration;
 
 import java.util.List;
 
-/** The configuration cannot be used; names every problem at once, so that one round fixes it. */
+/** The configuration is invalid. The message lists every problem. */
 public final class ConfigurationException extends RuntimeException {
   private final List<String> problems;
 

@@ -18,10 +18,10 @@ import java.util.stream.Stream;
 
 /**
  * Reads the configuration from a properties file and from {@code CREDITFLOW_*} variables, which
- * take precedence, and reports everything that is wrong with it in one go.
+ * take precedence. Reports all problems together.
  */
 public final class ConfigurationReader {
-  /** Names a properties file, like {@code --config}. */
+  /** The environment variable that names a properties file, as {@code --config} does. */
   public static final String FILE_VARIABLE = "CREDITFLOW_CONFIG";
 
   private final PassThroughSettings kafka = PassThroughSettings.kafka();
@@ -34,8 +34,14 @@ public final class ConfigurationReader {
   private final Map<String, String> registryProperties = new TreeMap<>();
   private final List<String> problems = new ArrayList<>();
 
-  /** A value as someone wrote it, and where. */
-  private record Given(String name, String text, String place) {}
+  /**
+   * A configured value.
+   *
+   * @param name the key or the variable
+   * @param text the value before parsing
+   * @param source the file, or "the environment"
+   */
+  private record Given(String name, String text, String source) {}
 
   private ConfigurationReader() {
     SettingGroup.settingsOfAll()
@@ -48,8 +54,8 @@ public final class ConfigurationReader {
 
   /**
    * @param file a properties file in UTF-8; null for none
-   * @param environment variables of the process; those not ours are not looked at
-   * @throws ConfigurationException naming every problem
+   * @param environment the environment variables; those without the prefix are ignored
+   * @throws ConfigurationException if there is any problem
    */
   public static Configuration read(Path file, Map<String, String> environment) {
     ConfigurationReader reader = new ConfigurationReader();
@@ -73,7 +79,7 @@ public final class ConfigurationReader {
       return;
     }
     for (String key : new TreeMap<>(properties).keySet().toArray(new String[0])) {
-      take(key, properties.getProperty(key), file.toString(), byKey.get(key));
+      accept(key, properties.getProperty(key), file.toString(), byKey.get(key));
     }
   }
 
@@ -82,14 +88,14 @@ public final class ConfigurationReader {
         .forEach(
             (name, text) -> {
               if (name.startsWith(Setting.VARIABLE_PREFIX) && !name.equals(FILE_VARIABLE)) {
-                take(name, text, "the environment", byVariable.get(name));
+                accept(name, text, "the environment", byVariable.get(name));
               }
             });
   }
 
-  private void take(String name, String text, String place, Setting<?> setting) {
+  private void accept(String name, String text, String source, Setting<?> setting) {
     if (setting != null) {
-      given.put(setting, new Given(name, text.strip(), place));
+      given.put(setting, new Given(name, text.strip(), source));
       return;
     }
     for (PassThroughSettings client : List.of(kafka, registry)) {
@@ -100,11 +106,11 @@ public final class ConfigurationReader {
       }
       Optional<String> owned = client.ownedNameOf(name);
       if (owned.isPresent()) {
-        problems.add(name + " (from " + place + "): Creditflow sets " + owned.get() + " itself");
+        problems.add(name + " (from " + source + "): Creditflow sets " + owned.get() + " itself");
         return;
       }
     }
-    problems.add(name + " (from " + place + "): no such setting" + didYouMean(name));
+    problems.add(name + " (from " + source + "): no such setting" + didYouMean(name));
   }
 
   private String didYouMean(String name) {
@@ -145,16 +151,16 @@ public final class ConfigurationReader {
               + " (or "
               + setting.variable()
               + "): missing; give "
-              + setting.form().description());
+              + setting.parser().description());
       return Optional.empty();
     }
     String text = isBlank ? setting.defaultText() : source.text();
     try {
-      return Optional.of(setting.form().parse(text));
+      return Optional.of(setting.parser().parse(text));
     } catch (RuntimeException e) {
       String shown = setting.secret() ? "(not shown)" : "\"" + withoutPassword(text) + "\"";
       String where =
-          source == null ? setting.key() : source.name() + " (from " + source.place() + ")";
+          source == null ? setting.key() : source.name() + " (from " + source.source() + ")";
       problems.add(
           where
               + " = "
@@ -162,12 +168,12 @@ public final class ConfigurationReader {
               + ": "
               + withoutPassword(reason(e))
               + "; give "
-              + setting.form().description());
+              + setting.parser().description());
       return Optional.empty();
     }
   }
 
-  /** An address may hold one: {@code https://user:password@host}. */
+  /** Removes user and password from a URL such as {@code https://user:password@host}. */
   private static String withoutPassword(String text) {
     return text.replaceAll("//.*@", "//(not shown)@");
   }
@@ -178,7 +184,7 @@ public final class ConfigurationReader {
         : e.getMessage().toLowerCase(Locale.ROOT);
   }
 
-  /** What no setting can say alone. */
+  /** Checks the rules that concern several values together. */
   private void checkTogether(Configuration configuration) {
     int http = configuration.get(Settings.HTTP_PORT);
     if (http != 0 && http == configuration.get(Settings.MANAGEMENT_PORT)) {
@@ -206,7 +212,7 @@ public final class ConfigurationReader {
                 + " = \""
                 + values
                 + "\": not in order; give "
-                + setting.form().description());
+                + setting.parser().description());
         return;
       }
     }

@@ -3,8 +3,9 @@ package io.creditflow.api.configuration;
 import java.time.Instant;
 
 /**
- * A price in whole credits and the instant from which it holds.
+ * A price and the instant at which it takes effect.
  *
- * @param from {@link Instant#EPOCH} for the price that holds from the beginning
+ * @param credits the price in whole credits
+ * @param from when the price takes effect; {@link Instant#EPOCH} for the first price
  */
 public record EffectivePrice(long credits, Instant from) {}

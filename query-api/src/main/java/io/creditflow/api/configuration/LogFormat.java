@@ -1,6 +1,6 @@
 package io.creditflow.api.configuration;
 
-/** What a log line looks like. */
+/** The format of log lines. */
 public enum LogFormat {
   TEXT,
   JSON

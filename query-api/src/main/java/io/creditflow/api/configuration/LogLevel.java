@@ -1,6 +1,6 @@
 package io.creditflow.api.configuration;
 
-/** Least level that is logged. */
+/** The lowest level that is logged. */
 public enum LogLevel {
   DEBUG,
   INFO,

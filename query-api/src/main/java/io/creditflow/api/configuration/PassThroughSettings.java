@@ -12,12 +12,13 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.streams.StreamsConfig;
 
 /**
- * Settings of Kafka's clients and of the registry's client that are handed on as they are. A
- * variable's name cannot tell dots apart, so it is looked up among the known names.
+ * Settings that are passed unchanged to the Kafka clients or to the registry client. An underscore
+ * in a variable may stand for a dot, a hyphen or an underscore, so variables are matched against
+ * the known names.
  *
- * @param prefix in front of the client's own name
- * @param names the client's names
- * @param owned those that Creditflow sets itself
+ * @param prefix the key prefix before the client's own name
+ * @param names the settings that the client has, without the owned ones
+ * @param owned settings that Creditflow sets itself, which cannot be configured
  */
 record PassThroughSettings(String prefix, Set<String> names, Set<String> owned) {
   private static final Set<String> OWNED =
@@ -80,7 +81,7 @@ record PassThroughSettings(String prefix, Set<String> names, Set<String> owned) 
     return new PassThroughSettings(Settings.REGISTRY_PREFIX, names, Set.of("url"));
   }
 
-  /** The client's own name for a key or variable of this prefix, if it has such a setting. */
+  /** The client's own name for a key or variable; empty if the client has no such setting. */
   Optional<String> nameOf(String given) {
     if (given.startsWith(prefix)) {
       return Optional.of(given.substring(prefix.length())).filter(names::contains);
@@ -88,7 +89,7 @@ record PassThroughSettings(String prefix, Set<String> names, Set<String> owned) 
     return names.stream().filter(name -> Setting.variableOf(prefix + name).equals(given)).findAny();
   }
 
-  /** The owned setting that a key or variable names, if any. */
+  /** The owned setting that a key or variable names; empty if it names none. */
   Optional<String> ownedNameOf(String given) {
     return owned.stream()
         .filter(name -> given.equals(prefix + name) || given.equals(variable(name)))
@@ -99,6 +100,7 @@ record PassThroughSettings(String prefix, Set<String> names, Set<String> owned) 
     return Setting.variableOf(prefix + name);
   }
 
+  /** Whether a key or variable has this prefix. */
   boolean covers(String given) {
     return given.startsWith(prefix)
         || given.startsWith(Setting.variableOf(prefix).toUpperCase(Locale.ROOT));

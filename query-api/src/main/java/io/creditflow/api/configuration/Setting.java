@@ -3,31 +3,30 @@ package io.creditflow.api.configuration;
 import java.util.Locale;
 
 /**
- * One configuration key: its name, what values it takes, its default and what it is for.
+ * A setting: its key, its valid values, its default and its description.
  *
- * @param key as written in a properties file, for example {@code creditflow.http.port}
- * @param form what values it takes
- * @param defaultText the value when none is given, in the form people write; null if one must be
- *     given; empty for "none"
- * @param meaning one or two sentences for the reference page
- * @param secret true if the value must never be shown
+ * @param key the key in a properties file, for example {@code creditflow.http.port}
+ * @param parser parses and describes the valid values
+ * @param defaultText the default as text; null if the setting is required; empty for "none"
+ * @param meaning one or more sentences for docs/configuration.md
+ * @param secret whether the value must not appear in any output
  */
 public record Setting<T>(
-    String key, ValueParser<T> form, String defaultText, String meaning, boolean secret) {
+    String key, ValueParser<T> parser, String defaultText, String meaning, boolean secret) {
   static final String KEY_PREFIX = "creditflow.";
   static final String VARIABLE_PREFIX = "CREDITFLOW_";
 
-  static <T> Setting<T> required(String key, ValueParser<T> form, String meaning) {
-    return new Setting<>(KEY_PREFIX + key, form, null, meaning, false);
+  static <T> Setting<T> required(String key, ValueParser<T> parser, String meaning) {
+    return new Setting<>(KEY_PREFIX + key, parser, null, meaning, false);
   }
 
   static <T> Setting<T> optional(
-      String key, ValueParser<T> form, String defaultText, String meaning) {
-    return new Setting<>(KEY_PREFIX + key, form, defaultText, meaning, false);
+      String key, ValueParser<T> parser, String defaultText, String meaning) {
+    return new Setting<>(KEY_PREFIX + key, parser, defaultText, meaning, false);
   }
 
-  static <T> Setting<T> secret(String key, ValueParser<T> form, String meaning) {
-    return new Setting<>(KEY_PREFIX + key, form, "", meaning, true);
+  static <T> Setting<T> secret(String key, ValueParser<T> parser, String meaning) {
+    return new Setting<>(KEY_PREFIX + key, parser, "", meaning, true);
   }
 
   boolean isRequired() {

@@ -55,7 +55,7 @@ import static io.creditflow.api.configuration.Settings.URL_LENGTH;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Settings that belong together on the reference page. */
+/** A section of docs/configuration.md. */
 record SettingGroup(String title, List<Setting<?>> settings) {
   static final List<SettingGroup> ALL =
       List.of(
@@ -123,7 +123,7 @@ record SettingGroup(String title, List<Setting<?>> settings) {
                   LINK_SOURCING)),
           new SettingGroup("Logs", List.of(LOG_FORMAT, LOG_LEVEL)));
 
-  /** All settings, in the order of the reference page. */
+  /** All settings, in the order of docs/configuration.md. */
   static Stream<Setting<?>> settingsOfAll() {
     return ALL.stream().flatMap(group -> group.settings().stream());
   }

@@ -3,9 +3,12 @@ package io.creditflow.api.configuration;
 import java.util.Collection;
 import java.util.Optional;
 
-/** Which known name a misspelt one probably stands for. */
+/** Finds the known name that a misspelt name probably stands for. */
 final class Suggestions {
-  /** The nearest by edit distance, if that is at most a quarter of the name's length, or 2. */
+  /**
+   * The known name with the smallest edit distance; empty if that distance is above 2 and above a
+   * quarter of the length of the given name.
+   */
   static Optional<String> nearest(String name, Collection<String> known) {
     String best = null;
     int bestDistance = Math.max(2, name.length() / 4) + 1;
@@ -19,7 +22,7 @@ final class Suggestions {
     return Optional.ofNullable(best);
   }
 
-  /** Levenshtein's distance, one row at a time. */
+  /** The Levenshtein distance, computed one row at a time. */
   private static int distance(String left, String right) {
     int[] row = new int[right.length() + 1];
     for (int j = 0; j <= right.length(); j++) {

@@ -12,11 +12,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What values a setting takes.
+ * Parses and describes the valid values of a setting.
  *
- * @param description for people, unit and bounds included: "a duration from 10 ms to 1 h"
+ * @param description the valid values, with unit and bounds: "a duration from 10 ms to 1 h"
  * @param parser turns the text into the value; throws {@link IllegalArgumentException}, whose
- *     message completes "the value is not usable: ..."
+ *     message completes "the value is invalid: ..."
  */
 public record ValueParser<T>(String description, Function<String, T> parser) {
   private static final Pattern DURATION = Pattern.compile("(\\d{1,12}) ?(ms|s|m|h|d)");
@@ -31,7 +31,7 @@ public record ValueParser<T>(String description, Function<String, T> parser) {
     return new ValueParser<>(description, Function.identity());
   }
 
-  /** Text that may be absent: empty means none. */
+  /** Any text; empty text yields an empty {@link Optional}. */
   static ValueParser<Optional<String>> optionalText(String description) {
     return new ValueParser<>(
         description, text -> Optional.of(text).filter(given -> !given.isEmpty()));
@@ -62,7 +62,7 @@ public record ValueParser<T>(String description, Function<String, T> parser) {
 
   static ValueParser<Integer> port() {
     return new ValueParser<>(
-        "a port from 0 to 65535; 0 takes a free one", text -> wholeNumber(0, 65535).parse(text));
+        "a port from 0 to 65535; 0 chooses a free one", text -> wholeNumber(0, 65535).parse(text));
   }
 
   static ValueParser<Boolean> yesOrNo() {
@@ -172,7 +172,7 @@ public record ValueParser<T>(String description, Function<String, T> parser) {
     return bytes >= 1L << 20 ? (bytes >> 20) + " MiB" : (bytes >> 10) + " KiB";
   }
 
-  /** Values separated by commas; empty for none. */
+  /** A list of values separated by commas; blank text yields an empty list. */
   static <T> ValueParser<List<T>> listOf(ValueParser<T> item, String description) {
     return new ValueParser<>(
         description,
@@ -185,7 +185,9 @@ public record ValueParser<T>(String description, Function<String, T> parser) {
         });
   }
 
-  /** Descending thresholds or ascending ones, exactly as many as there are levels. */
+  /**
+   * A list of thresholds, one for each level, from 0 to the maximum; their order is not checked.
+   */
   static ValueParser<List<Double>> thresholds(int levels, double most, String description) {
     return new ValueParser<>(
         description,
@@ -204,11 +206,11 @@ public record ValueParser<T>(String description, Function<String, T> parser) {
         });
   }
 
-  /** A price list: {@code 1} or {@code 1, 2@2027-01-01T00:00:00Z}. */
+  /** A list of prices such as {@code 1} or {@code 1, 2@2027-01-01T00:00:00Z}. */
   static ValueParser<List<EffectivePrice>> prices() {
     return new ValueParser<>(
-        "credits from 0 to 1000000; further prices after commas, each with the instant from which"
-            + " it holds: `1, 2@2027-01-01T00:00:00Z`",
+        "credits from 0 to 1000000; further prices after commas, each with the instant at which it"
+            + " takes effect: `1, 2@2027-01-01T00:00:00Z`",
         text -> listOf(new ValueParser<>("", ValueParser::priceFrom), "").parse(text));
   }
 
@@ -223,9 +225,9 @@ public record ValueParser<T>(String description, Function<String, T> parser) {
     }
   }
 
-  static void require(boolean holds, String otherwise) {
-    if (!holds) {
-      throw new IllegalArgumentException(otherwise);
+  static void require(boolean isValid, String message) {
+    if (!isValid) {
+      throw new IllegalArgumentException(message);
     }
   }
 }

@@ -1,5 +1,5 @@
 /**
- * The typed configuration: every key declared once, read from {@code CREDITFLOW_*} variables or a
- * properties file, checked as a whole before anything starts.
+ * The typed configuration. Each key is declared once. Values come from {@code CREDITFLOW_*}
+ * variables or a properties file, and all are validated before anything starts.
  */
 package io.creditflow.api.configuration;

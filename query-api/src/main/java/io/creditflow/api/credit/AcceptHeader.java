@@ -2,9 +2,9 @@ package io.creditflow.api.credit;
 
 import java.util.Locale;
 
-/** What an Accept header thinks of a media type (RFC 9110, section 12.5.1). */
+/** Computes the preference of an Accept header for a media type (RFC 9110, section 12.5.1). */
 final class AcceptHeader {
-  /** From 0 (not wanted) to 1; the most specific range that covers the type decides. */
+  /** The weight, from 0 (not accepted) to 1, of the most specific range that matches the type. */
   static double quality(String accept, String mediaType) {
     String group = mediaType.substring(0, mediaType.indexOf('/')) + "/*";
     double quality = 0;

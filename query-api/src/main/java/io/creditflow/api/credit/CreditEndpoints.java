@@ -9,7 +9,7 @@ import io.creditflow.api.http.RequestParameters;
 import io.creditflow.api.http.Response;
 import java.util.Optional;
 
-/** Endpoints about one workspace: who may ask, what is asked, who answers. */
+/** The endpoints of one workspace: check the token, parse the query and execute it. */
 public final class CreditEndpoints {
   private static final int ID_LENGTH_MAX = 256;
 
@@ -18,7 +18,7 @@ public final class CreditEndpoints {
   private final CsvExport csv;
 
   /**
-   * @param executor reads here or asks another instance; on the peers' port, reads here only
+   * @param executor answers queries; on the management port, from local state only
    */
   public CreditEndpoints(TokenVerifier tokens, QueryExecutor executor, CsvExport csv) {
     this.tokens = tokens;
@@ -61,21 +61,21 @@ public final class CreditEndpoints {
         : reply(request, QueryParser.history(workspaceId, parameters));
   }
 
-  /** Between instances: all series. */
+  /** For other instances: all series of the trends, as the single part of a CSV export. */
   public Response trendsPart(Request request) {
     String workspaceId = readable(request);
     return part(
         request, QueryParser.wholeTrends(workspaceId, request.parameters()).parts().after(null));
   }
 
-  /** Between instances: all campaigns. */
+  /** For other instances: all campaigns, as the single part of a CSV export. */
   public Response campaignsPart(Request request) {
     String workspaceId = readable(request);
     return part(
         request, QueryParser.wholeCampaigns(workspaceId, request.parameters()).parts().after(null));
   }
 
-  /** Between instances: a part of the history. */
+  /** For other instances: one part of a CSV export of the history. */
   public Response historyPart(Request request) {
     String workspaceId = readable(request);
     return part(request, QueryParser.historyPart(workspaceId, request.parameters()));
@@ -101,7 +101,11 @@ public final class CreditEndpoints {
     return reply(request, QueryParser.preview(workspaceId, request.parameters()));
   }
 
-  /** The workspace asked about, once it is clear that the caller may read it. */
+  /**
+   * The workspace id of the path.
+   *
+   * @throws io.creditflow.api.http.ProblemException 403 if the caller may not read the workspace
+   */
   private String readable(Request request) {
     Caller caller = tokens.callerOf(request.header("Authorization"));
     String workspaceId = request.path("w");

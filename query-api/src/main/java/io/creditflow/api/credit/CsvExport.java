@@ -15,44 +15,44 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
 /**
- * A whole list as CSV. Read a part at a time and written before the next is read, so memory stays
- * small and no read of the state waits for a slow client.
+ * Exports a whole list as CSV. Each part is written before the next is read, so memory use is small
+ * and no read of the state waits for a slow client. Thread-safe.
  */
 public final class CsvExport {
-  /** A list of up to so many parts is read whole first, so that its ETag can be exact. */
+  /** A list of at most this many parts is read completely first, so that its ETag is its hash. */
   private static final int PARTS_AHEAD = 4;
 
   private static final String MEDIA_TYPE = "text/csv";
   private static final String JSON = "application/json";
 
   private final QueryExecutor executor;
-  private final Semaphore places;
+  private final Semaphore permits;
 
   /**
-   * @param concurrentMax exports at one time
+   * @param concurrentMax the number of exports that may run at one time
    */
   public CsvExport(QueryExecutor executor, int concurrentMax) {
     this.executor = executor;
-    this.places = new Semaphore(concurrentMax);
+    this.permits = new Semaphore(concurrentMax);
   }
 
   /**
-   * What to export.
+   * The list to export.
    *
-   * @param fileName that a browser saves it under
-   * @param head first line, ended
+   * @param fileName the name under which a browser saves the file
+   * @param head the header line with its line end
    */
   record Table(String fileName, String head, Parts parts) {}
 
-  /** The parts of a list, one after the other. */
+  /** Makes the query for each part of a list. */
   interface Parts {
     /**
-     * @param cursor null for the first
+     * @param cursor the {@code nextCursor} of the previous part; null for the first part
      */
     CsvQuery<?> after(String cursor);
   }
 
-  /** True if the caller would rather have CSV than JSON. */
+  /** True if the Accept header prefers CSV to JSON. */
   static boolean isAskedFor(Request request) {
     String accept = request.header("Accept");
     if (accept == null || !accept.contains(MEDIA_TYPE)) {
@@ -60,21 +60,21 @@ public final class CsvExport {
     }
     double csv = AcceptHeader.quality(accept, MEDIA_TYPE);
     double json = AcceptHeader.quality(accept, JSON);
-    return csv > json || (csv == json && csv > 0 && !accept.contains(JSON)); // as "text/csv, */*"
+    return csv > json || (csv == json && csv > 0 && !accept.contains(JSON)); // for "text/csv, */*"
   }
 
   Response reply(Request request, Table table) {
-    if (!places.tryAcquire()) {
+    if (!permits.tryAcquire()) {
       throw Problem.unavailable("Too many exports are running.", 2).exception();
     }
-    boolean isHandedOver = false;
+    boolean isStreaming = false;
     try {
       Response response = begin(request, table);
-      isHandedOver = response instanceof Response.Streamed;
+      isStreaming = response instanceof Response.Streamed;
       return response;
     } finally {
-      if (!isHandedOver) {
-        places.release();
+      if (!isStreaming) {
+        permits.release();
       }
     }
   }
@@ -90,32 +90,32 @@ public final class CsvExport {
       ahead.writeBytes(bytes(part.lines()));
       cursor = part.nextCursor();
     }
-    byte[] begun = ahead.toByteArray();
+    byte[] start = ahead.toByteArray();
     String rest = cursor;
     return new Response.Streamed(
         MEDIA_TYPE + "; charset=utf-8",
         table.fileName(),
-        rest == null ? ETags.of(begun) : onlyOnce(begun, first.asOf()),
+        rest == null ? ETags.of(start) : uniqueTag(start, first.asOf()),
         first.asOf(),
-        out -> writeAll(request, table, begun, rest, out),
-        places::release);
+        out -> writeAll(request, table, start, rest, out),
+        permits::release);
   }
 
   private static byte[] bytes(String lines) {
     return lines.getBytes(StandardCharsets.UTF_8);
   }
 
-  /** A list too long to be read twice is never said to be unchanged. */
-  private static String onlyOnce(byte[] begun, Instant asOf) {
-    byte[] moment = bytes(asOf + " " + System.nanoTime());
-    byte[] both = Arrays.copyOf(begun, begun.length + moment.length);
-    System.arraycopy(moment, 0, both, begun.length, moment.length);
+  /** An ETag that never repeats, for a list that is too long to be read before it is sent. */
+  private static String uniqueTag(byte[] start, Instant asOf) {
+    byte[] unique = bytes(asOf + " " + System.nanoTime());
+    byte[] both = Arrays.copyOf(start, start.length + unique.length);
+    System.arraycopy(unique, 0, both, start.length, unique.length);
     return ETags.of(both);
   }
 
-  private void writeAll(Request request, Table table, byte[] begun, String cursor, OutputStream out)
+  private void writeAll(Request request, Table table, byte[] start, String cursor, OutputStream out)
       throws IOException {
-    out.write(begun);
+    out.write(start);
     String next = cursor;
     while (next != null) {
       CsvPart part = read(request, table, next).part();

@@ -1,12 +1,12 @@
 package io.creditflow.api.credit;
 
 /**
- * Builds a line of CSV (RFC 4180). In text from outside an apostrophe goes before each character
- * that a spreadsheet would take for the beginning of a formula, whichever of comma, semicolon and
- * tab it splits fields at.
+ * Builds a line of CSV (RFC 4180). In text from events, it puts an apostrophe before each character
+ * that a spreadsheet would read as the start of a formula, whether the spreadsheet splits fields at
+ * commas, semicolons or tabs.
  */
 final class CsvLine {
-  /** The last four are their full-width forms, which spreadsheets take for the same. */
+  /** Characters that start a formula. The last four are full-width forms, which act the same. */
   private static final String FORMULA = "=+-@\uFF1D\uFF0B\uFF0D\uFF20";
 
   private static final String SEPARATORS = ",;\t\r\n";
@@ -14,13 +14,15 @@ final class CsvLine {
 
   private final StringBuilder line = new StringBuilder(200);
 
-  /** Appends a number, an instant or an enum constant as it is; null is empty. */
+  /** Appends a number, an instant or an enum constant; null yields an empty field. */
   CsvLine plain(Object value) {
     line.append(value == null ? "" : value).append(',');
     return this;
   }
 
-  /** Appends text from outside, quoted and made harmless where needed; null is empty. */
+  /**
+   * Appends text from events, quoted and with apostrophes where needed; null yields an empty field.
+   */
   CsvLine text(String value) {
     if (value != null) {
       String harmless = harmless(value);
@@ -41,12 +43,13 @@ final class CsvLine {
         harmless.append('\'');
       }
       harmless.append(c);
-      boolean isPassedOver = Character.isSpaceChar(c) || QUOTES.indexOf(c) >= 0;
-      isFirst = SEPARATORS.indexOf(c) >= 0 || (isFirst && isPassedOver);
+      boolean isSkipped = Character.isSpaceChar(c) || QUOTES.indexOf(c) >= 0;
+      isFirst = SEPARATORS.indexOf(c) >= 0 || (isFirst && isSkipped);
     }
     return harmless.toString();
   }
 
+  /** Ends the line and returns it. */
   String end() {
     line.setLength(line.length() - 1);
     return line.append("\r\n").toString();

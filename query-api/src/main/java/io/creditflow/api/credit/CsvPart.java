@@ -3,10 +3,10 @@ package io.creditflow.api.credit;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 
 /**
- * Consecutive rows of a CSV export; also the body with which one instance answers another.
+ * Consecutive lines of a CSV export. Instances also send it to each other as JSON.
  *
- * @param lines whole lines, each with its line end, without the header line
- * @param nextCursor of the part that follows; null at the end
+ * @param lines complete lines with their line ends, without the header line
+ * @param nextCursor the cursor of the next part; null if this part is the last
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 record CsvPart(String lines, String nextCursor) {}

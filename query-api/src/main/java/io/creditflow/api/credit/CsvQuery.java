@@ -5,8 +5,7 @@ import java.util.function.Function;
 /**
  * A query for one part of a CSV export.
  *
- * @param query what is asked of the state; its path is the one on the management port, by which
- *     another instance is asked
- * @param toPart renders the answer as lines
+ * @param query reads the rows; its path is the route on the management port of other instances
+ * @param toPart renders the rows as lines
  */
 record CsvQuery<T>(WorkspaceQuery<T> query, Function<T, CsvPart> toPart) {}

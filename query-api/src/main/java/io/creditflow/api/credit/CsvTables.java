@@ -9,7 +9,7 @@ import io.creditflow.zone.TimeZones;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 
-/** What stands in the columns of each CSV (contract section 4). */
+/** The columns of each CSV export (contract section 4). */
 final class CsvTables {
   static final String HISTORY =
       "id,kind,occurredAt,localTime,campaignId,campaignName,leadId,grantId,credits,balanceAfter,"
@@ -25,7 +25,7 @@ final class CsvTables {
   /**
    * A page of history.
    *
-   * @param timeZone the workspace's, for local times
+   * @param timeZone the time zone of the workspace, for the column {@code localTime}
    */
   record LocalHistory(HistoryResponse history, String timeZone) {}
 

@@ -6,8 +6,8 @@ import io.creditflow.api.peer.PartitionLocator;
 import java.util.Optional;
 
 /**
- * Executes what other instances ask, on local state alone: a query is forwarded once at most. Empty
- * where the workspace is unknown.
+ * Executes queries of other instances on local state and never forwards them, so a query is
+ * forwarded at most once. Thread-safe.
  */
 public final class LocalQueryExecutor implements QueryExecutor {
   private final PartitionLocator locator;

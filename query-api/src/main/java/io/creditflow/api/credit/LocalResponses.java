@@ -33,10 +33,10 @@ public final class LocalResponses {
   /**
    * The result of one read of the state.
    *
-   * @param kept the response in the cache; null if it is not there or out of date
-   * @param answer to be rendered if the cache has no response
+   * @param cached the response from the cache; null if it is absent or outdated
+   * @param answer the answer to render if {@code cached} is null; empty if it is unknown
    */
-  private record Found(Rendered kept, Optional<?> answer, long version, Instant validUntil) {}
+  private record Found(Rendered cached, Optional<?> answer, long version, Instant validUntil) {}
 
   /**
    * The response to a query; empty if the workspace or campaign is unknown. It is rendered after
@@ -47,7 +47,7 @@ public final class LocalResponses {
   <T> Reading<Optional<Response>> rendered(int partition, WorkspaceQuery<T> query) {
     Reading<Found> reading = localState.read(partition, queries -> look(queries, query));
     Found found = reading.value();
-    Rendered rendered = found.kept();
+    Rendered rendered = found.cached();
     if (rendered == null) {
       if (found.answer().isEmpty()) {
         return new Reading<>(Optional.empty(), reading.asOf());
@@ -64,18 +64,19 @@ public final class LocalResponses {
     if (version == UNKNOWN_WORKSPACE) {
       return new Found(null, Optional.empty(), version, Instant.EPOCH);
     }
-    Rendered kept = cache.get(query.path(), version, clock.instant());
-    if (kept != null) {
-      return new Found(kept, Optional.empty(), version, Instant.EPOCH);
+    Rendered cached = cache.get(query.path(), version, clock.instant());
+    if (cached != null) {
+      return new Found(cached, Optional.empty(), version, Instant.EPOCH);
     }
-    // Before the answer is read: if the clock passes a boundary in between, it ends too early
-    // rather than too late.
+    // Read before the answer: if the clock passes a boundary in between, the validity ends too
+    // early, not too late.
     Instant validUntil = queries.validUntil(query.workspaceId());
     return new Found(null, query.ask().apply(queries), version, validUntil);
   }
 
   /**
-   * A part of a CSV, rendered after the read of the state has ended.
+   * A part of a CSV export; empty if the workspace is unknown. It is rendered after the read of the
+   * state has ended.
    *
    * @throws io.creditflow.local.PartitionNotLocalException if the partition cannot be read here
    */
@@ -90,7 +91,7 @@ public final class LocalResponses {
     return localState;
   }
 
-  /** Empties the cache; to be called when partitions have moved. */
+  /** Clears the cache; to be called when partitions have moved. */
   public void forgetRendered() {
     cache.clear();
   }

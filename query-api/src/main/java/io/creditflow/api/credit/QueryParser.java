@@ -30,15 +30,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Turns a request's path and parameters into a {@link WorkspaceQuery}, refusing what is not one.
+ * Parses the path and the parameters of a request into a {@link WorkspaceQuery}. Refuses invalid
+ * parameters with a {@link io.creditflow.api.http.ProblemException}.
  */
 final class QueryParser {
   private static final int DAYS_MAX = 400;
   private static final int HOURLY_DAYS_MAX = 14;
   private static final int PREVIEWED_MAX = 1_000_000_000;
 
-  /** Behind the path of what the peers' port answers as parts of a CSV. */
-  private static final String CSV = ".csv";
+  /** The path suffix of the routes that send parts of a CSV export to other instances. */
+  private static final String CSV_SUFFIX = ".csv";
 
   private static final Map<String, CampaignsQuery.Sort> SORTS =
       Map.of(
@@ -70,9 +71,10 @@ final class QueryParser {
     return trends(workspaceId, parameters, false, "/trends");
   }
 
-  /** Every series, none folded. */
+  /** The export of all series, none of them folded into {@code Other}. */
   static CsvExport.Table wholeTrends(String workspaceId, RequestParameters parameters) {
-    WorkspaceQuery<TrendsResponse> query = trends(workspaceId, parameters, true, "/trends" + CSV);
+    WorkspaceQuery<TrendsResponse> query =
+        trends(workspaceId, parameters, true, "/trends" + CSV_SUFFIX);
     return new CsvExport.Table(
         "credit-usage.csv", CsvTables.TRENDS, cursor -> new CsvQuery<>(query, CsvTables::trends));
   }
@@ -120,24 +122,24 @@ final class QueryParser {
                     page.nextCursor()));
   }
 
-  /** All that match. */
+  /** The export of all campaigns that match. */
   static CsvExport.Table wholeCampaigns(String workspaceId, RequestParameters parameters) {
-    CampaignsQuery asked = campaignsQuery(parameters);
-    requireNoCursor(parameters, asked.cursor());
+    CampaignsQuery requested = campaignsQuery(parameters);
+    requireNoCursor(parameters, requested.cursor());
     parameters.requireGood();
     CampaignsQuery all =
         new CampaignsQuery(
-            asked.statuses(),
-            asked.search(),
-            asked.campaignId(),
-            asked.sort(),
-            asked.descending(),
+            requested.statuses(),
+            requested.search(),
+            requested.campaignId(),
+            requested.sort(),
+            requested.descending(),
             Integer.MAX_VALUE,
             null);
     WorkspaceQuery<Page<CampaignItem>> query =
         new WorkspaceQuery<>(
             workspaceId,
-            path(workspaceId, "/campaigns" + CSV) + parameters.encoded(),
+            path(workspaceId, "/campaigns" + CSV_SUFFIX) + parameters.encoded(),
             queries -> queries.campaigns(workspaceId, all));
     return new CsvExport.Table(
         "campaigns.csv",
@@ -197,7 +199,7 @@ final class QueryParser {
     return new HistoryQuery(from, to, campaignId, kinds, leadId, limit, cursor);
   }
 
-  /** The whole range, in parts as long as a page may be. */
+  /** The export of the whole range, in parts of the maximum page length. */
   static CsvExport.Table wholeHistory(String workspaceId, RequestParameters parameters) {
     HistoryQuery first = historyQuery(parameters);
     requireNoCursor(parameters, first.cursor());
@@ -208,7 +210,7 @@ final class QueryParser {
         cursor -> historyPart(workspaceId, first, parameters, cursor));
   }
 
-  /** Between instances: one part of {@link #wholeHistory}. */
+  /** For other instances: one part of {@link #wholeHistory}. */
   static CsvQuery<?> historyPart(String workspaceId, RequestParameters parameters) {
     HistoryQuery query = historyQuery(parameters);
     parameters.requireGood();
@@ -216,14 +218,14 @@ final class QueryParser {
   }
 
   private static CsvQuery<?> historyPart(
-      String workspaceId, HistoryQuery asked, RequestParameters parameters, String cursor) {
+      String workspaceId, HistoryQuery requested, RequestParameters parameters, String cursor) {
     HistoryQuery page =
         new HistoryQuery(
-            asked.from(),
-            asked.to(),
-            asked.campaignId(),
-            asked.kinds(),
-            asked.leadId(),
+            requested.from(),
+            requested.to(),
+            requested.campaignId(),
+            requested.kinds(),
+            requested.leadId(),
             Page.LIMIT_MAX,
             cursor);
     Map<String, String> changed = new HashMap<>();
@@ -232,7 +234,7 @@ final class QueryParser {
     return new CsvQuery<>(
         new WorkspaceQuery<>(
             workspaceId,
-            path(workspaceId, "/history" + CSV) + parameters.encodedWith(changed),
+            path(workspaceId, "/history" + CSV_SUFFIX) + parameters.encodedWith(changed),
             queries ->
                 queries
                     .history(workspaceId, page)

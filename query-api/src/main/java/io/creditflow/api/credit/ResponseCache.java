@@ -22,7 +22,8 @@ final class ResponseCache {
   /**
    * @param rendered the response; null after the first request, when only the version is stored
    * @param version the version of the workspace when the response was computed
-   * @param validUntil exclusive
+   * @param validUntil when the response becomes invalid, exclusive
+   * @param bytes the estimated size of the entry, in bytes
    */
   private record Entry(Rendered rendered, long version, Instant validUntil, int bytes) {}
 
@@ -40,18 +41,18 @@ final class ResponseCache {
 
   /** Stores the response if it is the second for this path and version, else the version only. */
   synchronized void put(String path, Rendered rendered, long version, Instant validUntil) {
-    Entry former = byPath.get(path);
-    Rendered kept = former != null && former.version() == version ? rendered : null;
+    Entry previous = byPath.get(path);
+    Rendered stored = previous != null && previous.version() == version ? rendered : null;
     int size = 2 * path.length() + ENTRY_OVERHEAD_BYTES;
-    size += kept == null ? 0 : kept.withoutLastBrace().length;
+    size += stored == null ? 0 : stored.withoutLastBrace().length;
     if (size > bytesMax / 8) {
-      return; // would push out too many others
+      return; // would evict too many others
     }
-    byPath.put(path, new Entry(kept, version, validUntil, size));
-    bytes += size - (former == null ? 0 : former.bytes());
-    for (Iterator<Entry> eldest = byPath.values().iterator(); bytes > bytesMax; ) {
-      bytes -= eldest.next().bytes();
-      eldest.remove();
+    byPath.put(path, new Entry(stored, version, validUntil, size));
+    bytes += size - (previous == null ? 0 : previous.bytes());
+    for (Iterator<Entry> oldest = byPath.values().iterator(); bytes > bytesMax; ) {
+      bytes -= oldest.next().bytes();
+      oldest.remove();
     }
   }
 

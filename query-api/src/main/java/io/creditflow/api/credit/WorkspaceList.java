@@ -31,24 +31,26 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** The workspaces that a token may see, over all instances, in the order of their ids' bytes. */
+/**
+ * Lists the workspaces that a token covers, from all instances, by the UTF-8 bytes of their ids.
+ */
 public final class WorkspaceList {
   private static final Comparator<String> BY_BYTES =
       (left, right) ->
           Arrays.compareUnsigned(
               left.getBytes(StandardCharsets.UTF_8), right.getBytes(StandardCharsets.UTF_8));
 
-  /** Of this list's cursors. */
-  private static final char LIST = 'w';
+  /** The type of list in the cursors of this class. */
+  private static final char LIST_TYPE = 'w';
 
-  /** While this instance starts, nobody can be asked. */
-  private static final Listing NOTHING_YET = new Listing(List.of(), true);
+  /** The result while this instance starts and the partitions are unknown. */
+  private static final Listing STARTING = new Listing(List.of(), true);
 
   private final TokenVerifier tokens;
   private final PartitionLocator locator;
   private final LocalState localState;
   private final PeerClient peers;
-  private final ScatterGather sweep;
+  private final ScatterGather scatterGather;
 
   public WorkspaceList(
       TokenVerifier tokens, PartitionLocator locator, LocalState localState, PeerClient peers) {
@@ -56,11 +58,12 @@ public final class WorkspaceList {
     this.locator = locator;
     this.localState = localState;
     this.peers = peers;
-    this.sweep = new ScatterGather(locator);
+    this.scatterGather = new ScatterGather(locator);
   }
 
   /**
-   * {@code GET /v1/workspaces}: what can be read within a second or so, and whether that is all.
+   * {@code GET /v1/workspaces}: the workspaces that can be read in time, and whether any partition
+   * is missing.
    */
   public Response all(Request request) {
     Caller caller = reader(request);
@@ -78,18 +81,19 @@ public final class WorkspaceList {
     return Response.Body.of(new WorkspacesPage(items, next, found.isIncomplete()));
   }
 
-  /** Between instances: one partition's workspaces. */
+  /** For other instances: the workspaces of one partition. */
   public Response ofPartition(Request request) {
     requireAll(reader(request));
     RequestParameters parameters = request.parameters();
-    int limit = parameters.limit(Page.LIMIT_MAX + 1); // one more shows that there is more
+    int limit =
+        parameters.limit(Page.LIMIT_MAX + 1); // one more tells whether there is another page
     String after = after(parameters);
     int partition = partitionIn(request);
     List<WorkspaceItem> items = locator.readLocally(partition, () -> here(partition, after, limit));
     return Response.Body.of(new Page<>(items, null));
   }
 
-  /** Between instances: one workspace. */
+  /** For other instances: one workspace. */
   public Response one(Request request) {
     String id = request.path("w");
     if (!reader(request).sees(id)) {
@@ -123,7 +127,7 @@ public final class WorkspaceList {
         return partition;
       }
     } catch (NumberFormatException e) {
-      // falls through
+      // the path segment is not a number
     }
     throw Problem.notFound("There is no such partition.").exception();
   }
@@ -135,10 +139,10 @@ public final class WorkspaceList {
   }
 
   /**
-   * What was found.
+   * The workspaces that were found.
    *
-   * @param items in order
-   * @param isIncomplete whether some partition could not be asked
+   * @param items ordered by id
+   * @param isIncomplete whether any partition could not be read
    */
   private record Listing(List<WorkspaceItem> items, boolean isIncomplete) {
     static Listing of(Map<Integer, List<WorkspaceItem>> found, int partitions) {
@@ -153,11 +157,11 @@ public final class WorkspaceList {
 
   private Listing ofAllPartitions(String authorization, String after, int count) {
     if (!locator.knowsPartitions()) {
-      return NOTHING_YET;
+      return STARTING;
     }
     List<Integer> all = IntStream.range(0, locator.partitions()).boxed().toList();
     return Listing.of(
-        sweep.read(
+        scatterGather.read(
             all,
             (partition, millisMax) ->
                 locator.readOnce(
@@ -182,7 +186,7 @@ public final class WorkspaceList {
 
   private Listing ofIds(String authorization, List<String> ids, String after) {
     if (!locator.knowsPartitions()) {
-      return NOTHING_YET;
+      return STARTING;
     }
     Map<Integer, List<String>> byPartition =
         ids.stream()
@@ -190,7 +194,7 @@ public final class WorkspaceList {
             .filter(id -> after == null || BY_BYTES.compare(id, after) > 0)
             .collect(Collectors.groupingBy(locator::partitionOf));
     return Listing.of(
-        sweep.read(
+        scatterGather.read(
             byPartition.keySet(),
             (partition, millisMax) ->
                 locator.readOnce(
@@ -249,15 +253,15 @@ public final class WorkspaceList {
   }
 
   private static String cursor(String id) {
-    return PageCursor.write(LIST, new RowWriter().text(id));
+    return PageCursor.write(LIST_TYPE, new RowWriter().text(id));
   }
 
-  /** The id in a cursor; null for the beginning. */
+  /** The workspace id after which the page starts; null for the first page. */
   private static String after(RequestParameters parameters) {
     String cursor = parameters.cursor();
     parameters.requireGood();
     return cursor == null
         ? null
-        : PageCursor.read(LIST, cursor, parts -> Objects.requireNonNull(parts.text()));
+        : PageCursor.read(LIST_TYPE, cursor, parts -> Objects.requireNonNull(parts.text()));
   }
 }

@@ -5,10 +5,10 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * One question about a workspace, ready to be asked of its state here or of another instance.
+ * A query about one workspace, which runs on local state or is sent to another instance.
  *
- * @param path the public path and query that ask the same, encoded
- * @param ask reads the answer; empty if the workspace (or campaign) is unknown
+ * @param path the encoded path and query of the equivalent request
+ * @param ask reads the answer from the state; empty if the workspace, campaign or event is unknown
  */
 record WorkspaceQuery<T>(
     String workspaceId, String path, Function<CreditQueries, Optional<T>> ask) {}

@@ -1,2 +1,2 @@
-/** The routes about workspaces and their credits (contract section 4), asked of any instance. */
+/** The routes for workspaces and their credits (contract section 4), served by any instance. */
 package io.creditflow.api.credit;

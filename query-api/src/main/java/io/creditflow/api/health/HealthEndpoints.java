@@ -6,7 +6,7 @@ import io.creditflow.api.http.Response.Rendered;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** {@code GET /health/live} and {@code GET /health/ready}, open to all. */
+/** {@code GET /health/live} and {@code GET /health/ready}; no token is needed. */
 public final class HealthEndpoints {
   private static final Rendered LIVE = Rendered.of(Map.of("status", "UP"));
 
@@ -16,12 +16,13 @@ public final class HealthEndpoints {
     this.readiness = readiness;
   }
 
-  /** 200 as long as the process can answer at all. */
+  /** Always 200: the process runs. */
   public Response live(Request request) {
     request.parameters().requireGood();
     return new Response.Body(LIVE, null, 200);
   }
 
+  /** 200 if the instance is ready, else 503; the body is the readiness report. */
   public Response ready(Request request) {
     request.parameters().requireGood();
     Readiness.Report report = readiness.report();

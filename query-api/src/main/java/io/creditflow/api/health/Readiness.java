@@ -2,17 +2,17 @@ package io.creditflow.api.health;
 
 import java.util.Map;
 
-/** Whether this instance does its work just now. */
+/** Reports whether this instance currently processes events and answers queries. */
 public interface Readiness {
-  /** Never blocks for long. */
+  /** The current report; does not block. */
   Report report();
 
   /**
-   * What there is to say.
+   * The state of this instance.
    *
-   * @param isReady true if events are processed and questions answered
-   * @param status one word: UP, or what it waits for
-   * @param details further fields of the body
+   * @param isReady true if the instance processes events and answers queries
+   * @param status UP, or one word for the reason, such as WAITING_FOR_KAFKA
+   * @param details further fields of the response body
    */
   record Report(boolean isReady, String status, Map<String, Object> details) {}
 }

@@ -1,2 +1,2 @@
-/** Whether the process lives and whether it does its work (contract section 4). */
+/** Liveness and readiness of the process (contract section 4). */
 package io.creditflow.api.health;

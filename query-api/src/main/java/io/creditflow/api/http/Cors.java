@@ -3,7 +3,9 @@ package io.creditflow.api.http;
 import io.javalin.http.Context;
 import java.util.Set;
 
-/** Lets pages of the configured origins read the API; of no others, and nothing else. */
+/**
+ * CORS for the configured origins: their pages may read the API. Other origins get no CORS headers.
+ */
 final class Cors {
   private final Set<String> origins;
 
@@ -11,7 +13,7 @@ final class Cors {
     this.origins = Set.copyOf(origins);
   }
 
-  /** Answers a preflight, or marks the answer to come as readable by the page that asks. */
+  /** Answers a preflight request, or adds the CORS headers to the response of another request. */
   void handle(Context context) {
     context.res().addHeader("Vary", "Origin");
     String origin = context.header("Origin");

@@ -5,11 +5,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 
-/** Strong entity tags: a hash of what the answer says. */
+/** Computes strong entity tags: a hash of the content. */
 public final class ETags {
   private static final int HASH_BYTES = 15; // a multiple of 3: no padding in Base64
 
-  /** The tag, quotes included. */
+  /** The entity tag of the content, in quotes. */
   public static String of(byte[] content) {
     try {
       byte[] hash = MessageDigest.getInstance("SHA-256").digest(content);
@@ -21,7 +21,8 @@ public final class ETags {
   }
 
   /**
-   * Whether an If-None-Match header names the tag: a list, weak ones too, or {@code *}.
+   * Whether an If-None-Match header matches the tag. The header is a list of strong and weak tags,
+   * or {@code *}.
    *
    * @param ifNoneMatch null if the header is absent
    */

@@ -1,10 +1,10 @@
 package io.creditflow.api.http;
 
-/** Answers the requests of one route. */
+/** Handles the requests of one route. Must be thread-safe. */
 @FunctionalInterface
 public interface Endpoint {
   /**
-   * @throws ProblemException if the answer is an error
+   * @throws ProblemException if the response is an error
    */
   Response handle(Request request);
 }

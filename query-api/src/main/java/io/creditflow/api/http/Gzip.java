@@ -7,32 +7,32 @@ import java.util.Locale;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
-/** Packs content for callers that take it packed. */
+/** Compresses response bodies, for clients that accept gzip. */
 public final class Gzip {
-  /** Less than this fits into two network packets: packing would cost time and save none. */
-  static final int ANSWER_BYTES_MIN = 2 << 10;
+  /** The minimum size for compression. Less fits into two packets, so compression saves no time. */
+  static final int COMPRESSED_BYTES_MIN = 2 << 10;
 
-  /** Content that is packed once and sent often. */
+  /** Compresses as small as possible, for content that is compressed once and sent often. */
   public static byte[] small(byte[] content) {
-    return pack(Deflater.BEST_COMPRESSION, content);
+    return compress(Deflater.BEST_COMPRESSION, content);
   }
 
-  /** Content that is packed for one caller. */
+  /** Compresses as fast as possible, for content that is sent once. */
   static byte[] fast(byte[] content) {
-    return pack(Deflater.BEST_SPEED, content);
+    return compress(Deflater.BEST_SPEED, content);
   }
 
-  private static byte[] pack(int level, byte[] content) {
-    ByteArrayOutputStream packed = new ByteArrayOutputStream();
-    try (GZIPOutputStream gzip = new Leveled(packed, level)) {
+  private static byte[] compress(int level, byte[] content) {
+    ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new Leveled(compressed, level)) {
       gzip.write(content);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return packed.toByteArray();
+    return compressed.toByteArray();
   }
 
-  /** The JDK's stream at another level than its default. */
+  /** A {@link GZIPOutputStream} with a compression level, which the JDK's class cannot set. */
   private static final class Leveled extends GZIPOutputStream {
     Leveled(ByteArrayOutputStream out, int level) throws IOException {
       super(out, 8 << 10);
@@ -41,8 +41,8 @@ public final class Gzip {
   }
 
   /**
-   * Whether an Accept-Encoding header (RFC 9110, section 12.5.3) allows it: {@code gzip} or {@code
-   * *}, unless with {@code q=0}.
+   * Whether an Accept-Encoding header (RFC 9110, section 12.5.3) accepts gzip: it has {@code gzip}
+   * or {@code *} with a weight above 0.
    *
    * @param acceptEncoding null if the header is absent
    */
@@ -55,15 +55,15 @@ public final class Gzip {
       String[] coding = part.split(";", -1);
       String name = coding[0].strip();
       if (name.equals("gzip") || name.equals("x-gzip")) {
-        return isWanted(coding);
+        return hasWeight(coding);
       }
-      isAny |= name.equals("*") && isWanted(coding);
+      isAny |= name.equals("*") && hasWeight(coding);
     }
     return isAny;
   }
 
-  /** False only for weight 0; a weight that cannot be read wants nothing packed either. */
-  private static boolean isWanted(String[] coding) {
+  /** Whether a coding has no weight or one above 0. An invalid weight counts as 0. */
+  private static boolean hasWeight(String[] coding) {
     for (int i = 1; i < coding.length; i++) {
       String parameter = coding[i].strip();
       if (parameter.startsWith("q=")) {

@@ -28,18 +28,20 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
-/** One listening port with its routes. */
+/** An HTTP server on one port, with its routes. */
 public final class HttpServer implements AutoCloseable {
-  private static final Duration IDLE = Duration.ofSeconds(30);
-  private static final Duration LOOK_FOR_SLOW_SENDERS = Duration.ofSeconds(3);
-  private static final Pattern NO_ESCAPE = Pattern.compile("%(?!\\p{XDigit}{2})");
+  private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration SLOW_SENDER_CHECK_INTERVAL = Duration.ofSeconds(3);
+  private static final Pattern INVALID_ESCAPE = Pattern.compile("%(?!\\p{XDigit}{2})");
 
-  /** Most heads fit, of requests and of answers; longer ones take more or larger ones. */
+  /**
+   * The size of I/O buffers. Most request and response heads fit; longer ones need more buffers.
+   */
   private static final int BUFFER_BYTES = 2 << 10;
 
-  private static final Duration STOP = Duration.ofSeconds(3);
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(3);
 
-  /** While the server stops, a connection is closed that carries no request for this long. */
+  /** The idle timeout of connections while the server stops. */
   private static final Duration IDLE_WHILE_STOPPING = Duration.ofMillis(100);
 
   private final Javalin javalin;
@@ -47,12 +49,13 @@ public final class HttpServer implements AutoCloseable {
   private final List<String> paths;
 
   /**
-   * How a server listens.
+   * The port of a server and its limits.
    *
-   * @param threadsMax threads that answer requests
-   * @param connectionsMax open connections; further ones wait
-   * @param headerBytesMax a request's headers together, its first line included
-   * @param corsOrigins pages of these may read answers; empty for none
+   * @param name the name of the port in messages and thread names
+   * @param threadsMax the maximum number of threads
+   * @param connectionsMax the maximum number of open connections; further ones wait
+   * @param headerBytesMax the maximum size of a request's first line and headers together
+   * @param corsOrigins origins whose pages may read responses; empty for none
    */
   public record Listener(
       String name,
@@ -70,9 +73,10 @@ public final class HttpServer implements AutoCloseable {
   }
 
   /**
-   * Starts to listen.
+   * Starts a server.
    *
-   * @throws IllegalStateException if the port cannot be had, naming it
+   * @param routes adds the routes
+   * @throws IllegalStateException if it cannot listen on the port; the message names the port
    */
   public static HttpServer start(Listener listener, RequestFilter filter, Consumer<Routes> routes) {
     Set<String> paths = new TreeSet<>();
@@ -120,9 +124,9 @@ public final class HttpServer implements AutoCloseable {
     config.jetty.modifyServer(
         server -> {
           server.setErrorHandler(new JettyErrors());
-          server.setStopTimeout(STOP.toMillis());
+          server.setStopTimeout(STOP_TIMEOUT.toMillis());
           server.addBean(new NetworkConnectionLimit(listener.connectionsMax(), server));
-          server.addBean(new SlowRequestGuard(server, LOOK_FOR_SLOW_SENDERS));
+          server.addBean(new SlowRequestGuard(server, SLOW_SENDER_CHECK_INTERVAL));
         });
     config.jetty.modifyServletContextHandler(
         servlets -> servlets.setErrorHandler(new JettyErrors()));
@@ -136,17 +140,17 @@ public final class HttpServer implements AutoCloseable {
     http.setResponseHeaderSize(BUFFER_BYTES);
     http.setUseInputDirectByteBuffers(false);
     http.setUseOutputDirectByteBuffers(false);
-    http.setIdleTimeout(IDLE.toMillis());
+    http.setIdleTimeout(IDLE_TIMEOUT.toMillis());
     http.addCustomizer((request, headers) -> withoutWebSocket(requirePath(request)));
   }
 
   /**
-   * Refuses what Jetty lets pass: a target without a path, which it would send on to "//", that is
-   * to no host at all, and escapes behind a semicolon that stand for nothing.
+   * Refuses requests that Jetty accepts but that are malformed: a target without a path, which
+   * Jetty would redirect to "//", and invalid percent-escapes after a semicolon in the path.
    */
   private static Request requirePath(Request request) {
     String path = request.getHttpURI().getPath();
-    if (path == null || path.isEmpty() || NO_ESCAPE.matcher(path).find()) {
+    if (path == null || path.isEmpty() || INVALID_ESCAPE.matcher(path).find()) {
       throw new HttpException.RuntimeException(
           HttpStatus.BAD_REQUEST_400, "no path that can be read");
     }
@@ -154,8 +158,8 @@ public final class HttpServer implements AutoCloseable {
   }
 
   /**
-   * There are no WebSockets here. Javalin takes a request with this header for the beginning of one
-   * and makes a session for it, which is kept for ever, and sets its cookie.
+   * Removes the header that makes Javalin treat a request as a WebSocket handshake. Javalin would
+   * create a session that never expires and set its cookie.
    */
   private static Request withoutWebSocket(Request request) {
     if (!request.getHeaders().contains(HttpHeader.SEC_WEBSOCKET_VERSION)) {
@@ -179,12 +183,12 @@ public final class HttpServer implements AutoCloseable {
     ServerConnector connector = new ServerConnector(server, null, null, buffers, 1, 1, connections);
     connector.setHost(listener.host());
     connector.setPort(listener.port());
-    connector.setIdleTimeout(IDLE.toMillis());
+    connector.setIdleTimeout(IDLE_TIMEOUT.toMillis());
     connector.setShutdownIdleTimeout(IDLE_WHILE_STOPPING.toMillis());
     return connector;
   }
 
-  /** What Javalin finds out before or instead of our endpoints. */
+  /** Maps errors that Javalin finds outside of an endpoint, such as an unknown path. */
   private static void mapErrors(JavalinConfig config, RequestFilter filter) {
     config.routes.exception(HttpResponseException.class, (e, at) -> writeProblem(e, at, filter));
     config.routes.exception(RuntimeException.class, (e, at) -> writeProblem(e, at, filter));
@@ -194,8 +198,8 @@ public final class HttpServer implements AutoCloseable {
     SecurityHeaders.set(context.res());
     try {
       ResponseWriter.write(problemOf(e, context, filter), context.req(), context.res());
-    } catch (IOException gone) {
-      throw new UncheckedIOException(gone); // the caller has hung up
+    } catch (IOException disconnected) {
+      throw new UncheckedIOException(disconnected); // the client has closed the connection
     }
   }
 
@@ -209,24 +213,24 @@ public final class HttpServer implements AutoCloseable {
         : filter.problemOf(e, context.req());
   }
 
-  /** The port that was taken, if 0 was asked for. */
+  /** The port that the server listens on; also if port 0 was configured. */
   public int port() {
     return javalin.port();
   }
 
-  /** Addresses that this server answers, with their parameters in braces. */
+  /** The paths of all routes, with path parameters in braces. */
   public List<String> paths() {
     return paths;
   }
 
-  /** Stops to listen and lets running requests end, for a few seconds. */
+  /** Closes the port and waits a few seconds for running requests. */
   @Override
   public void close() {
     for (Connector connector : javalin.jettyServer().server().getConnectors()) {
-      ((ServerConnector) connector)
-          .close(); // Jetty's own stop would cut requests off that take long
+      // Jetty's stop would abort long requests, so close the connectors first.
+      ((ServerConnector) connector).close();
     }
-    filter.awaitIdle(STOP);
+    filter.awaitIdle(STOP_TIMEOUT);
     javalin.stop();
   }
 }

@@ -7,7 +7,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
-/** Errors that Jetty finds before our code runs, reported as problems like all others. */
+/** Reports errors that Jetty finds before Creditflow's code runs as problem responses. */
 final class JettyErrors extends ErrorHandler {
   @Override
   public boolean errorPageForMethod(String method) {

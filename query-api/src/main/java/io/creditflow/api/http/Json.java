@@ -15,7 +15,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDate;
 
-/** JSON as the contract has it: nulls present, instants RFC 3339 in UTC, days YYYY-MM-DD. */
+/** JSON in the format of the contract: nulls present, instants RFC 3339 in UTC, days YYYY-MM-DD. */
 public final class Json {
   public static final String MEDIA_TYPE = "application/json";
 
@@ -56,12 +56,12 @@ public final class Json {
     try {
       return MAPPER.writeValueAsBytes(value);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("An answer cannot be written as JSON", e);
+      throw new IllegalStateException("A value cannot be written as JSON", e);
     }
   }
 
   /**
-   * @throws IOException if the text is no such value
+   * @throws IOException if the JSON is malformed or does not match the type
    */
   public static <T> T read(byte[] json, Class<T> type) throws IOException {
     return MAPPER.readValue(json, type);

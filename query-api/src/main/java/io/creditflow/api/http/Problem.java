@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An error as callers see it (RFC 9457).
+ * An error response (RFC 9457, {@code application/problem+json}).
  *
- * @param type where the kind of error is described, relative to this server
- * @param title the kind of error, the same whenever it occurs
- * @param detail what is wrong this time and what to do about it
- * @param instance names this one occurrence in the log; null if it was not logged
- * @param errors each bad parameter; empty unless status is 400
- * @param headers sent along, not part of the body
+ * @param type a relative URL that describes the kind of error
+ * @param title the kind of error, always the same for a type
+ * @param detail the reason in this case, and the remedy
+ * @param instance the id of this occurrence in the log; null if it is not logged
+ * @param errors the invalid parameters; empty unless status is 400
+ * @param headers further response headers, not part of the body
  */
 public record Problem(
     String type,
@@ -25,14 +25,14 @@ public record Problem(
     @JsonIgnore Map<String, String> headers) {
   public static final String MEDIA_TYPE = "application/problem+json";
 
-  /** One parameter that cannot be used, and why. */
+  /** An invalid parameter and the reason. */
   public record BadParameter(String parameter, String detail) {}
 
   private static Problem of(int status, String name, String title, String detail) {
     return new Problem("/docs#" + name, title, status, detail, null, List.of(), Map.of());
   }
 
-  /** The same problem with one header more. */
+  /** The same problem with an additional header. */
   public Problem with(String header, String value) {
     Map<String, String> more = new HashMap<>(headers);
     more.put(header, value);
@@ -92,13 +92,13 @@ public record Problem(
         "An address may have up to " + lengthMax + " characters here.");
   }
 
-  /** Cannot be answered now; worth another try after a moment. */
+  /** A 503: the request may succeed if it is sent again after the given time. */
   public static Problem unavailable(String detail, long retryAfterSeconds) {
     return of(503, "unavailable", "Not available now", detail)
         .with("Retry-After", Long.toString(retryAfterSeconds));
   }
 
-  /** Something went wrong here that nobody foresaw; the log says what, under the id. */
+  /** A 500 for an unexpected exception, which is in the log under the given id. */
   public static Problem unexpected(String id) {
     return new Problem(
         "/docs#unexpected",
@@ -110,7 +110,7 @@ public record Problem(
         Map.of());
   }
 
-  /** An error found before any of our code ran, for example a malformed request line. */
+  /** An error found by Jetty or Javalin, for example a malformed request line. */
   public static Problem ofStatus(int status) {
     return switch (status) {
       case 400 -> badRequest("The request is malformed.");

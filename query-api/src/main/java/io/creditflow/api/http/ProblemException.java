@@ -1,6 +1,6 @@
 package io.creditflow.api.http;
 
-/** Ends the handling of a request with a problem. Carries no stack trace: it is an answer. */
+/** Ends the handling of a request with a problem response. It has no stack trace. */
 public final class ProblemException extends RuntimeException {
   private final Problem problem;
 

@@ -11,16 +11,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Decodes what stands after the question mark, strictly: each name once, valid percent-encoding,
- * valid UTF-8.
+ * Decodes query strings strictly: each name may occur once, with valid percent-encoding and UTF-8.
  */
 final class QueryString {
   private static final int PAIRS_MAX = 32;
 
   /**
-   * Adds what is wrong to errors and leaves it out of the answer.
+   * Returns the valid parameters in order.
    *
-   * @param raw as sent; null for none
+   * @param raw the query string without question mark, as received; null if there is none
+   * @param errors receives an entry for each invalid parameter
+   * @throws ProblemException if there are too many parameters
    */
   static Map<String, String> parse(String raw, List<BadParameter> errors) {
     Map<String, String> values = new LinkedHashMap<>();
@@ -35,13 +36,13 @@ final class QueryString {
       if (!pair.isEmpty()) {
         int equals = pair.indexOf('=');
         String rawName = equals < 0 ? pair : pair.substring(0, equals);
-        take(rawName, equals < 0 ? "" : pair.substring(equals + 1), values, errors);
+        decodeInto(rawName, equals < 0 ? "" : pair.substring(equals + 1), values, errors);
       }
     }
     return values;
   }
 
-  private static void take(
+  private static void decodeInto(
       String rawName, String rawValue, Map<String, String> values, List<BadParameter> errors) {
     String name;
     try {
@@ -65,8 +66,8 @@ final class QueryString {
     }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(raw.length());
     for (int i = 0; i < raw.length(); i++) {
-      char letter = raw.charAt(i);
-      if (letter == '%') {
+      char c = raw.charAt(i);
+      if (c == '%') {
         int high = i + 2 < raw.length() ? Character.digit(raw.charAt(i + 1), 16) : -1;
         int low = i + 2 < raw.length() ? Character.digit(raw.charAt(i + 2), 16) : -1;
         if (high < 0 || low < 0) {
@@ -74,8 +75,8 @@ final class QueryString {
         }
         bytes.write(high << 4 | low);
         i += 2;
-      } else if (letter < 0x80) {
-        bytes.write(letter == '+' ? ' ' : letter);
+      } else if (c < 0x80) {
+        bytes.write(c == '+' ? ' ' : c);
       } else {
         throw new CharacterCodingException();
       }
@@ -95,7 +96,7 @@ final class QueryString {
     return true;
   }
 
-  /** For a segment of a path or a value of a query. */
+  /** Percent-encodes a path segment or a query value. */
   static String encode(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }

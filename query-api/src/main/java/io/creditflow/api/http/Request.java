@@ -3,7 +3,7 @@ package io.creditflow.api.http;
 import io.javalin.http.Context;
 import java.util.concurrent.TimeUnit;
 
-/** One request, as far as endpoints need to know it. */
+/** An HTTP request, as endpoints see it. */
 public final class Request {
   private final Context context;
   private final long deadlineNanos;
@@ -13,7 +13,7 @@ public final class Request {
     this.deadlineNanos = deadlineNanos;
   }
 
-  /** A decoded part of the path. */
+  /** The decoded value of a path parameter. */
   public String path(String name) {
     return context.pathParam(name);
   }
@@ -27,12 +27,12 @@ public final class Request {
     return context.req().getHeader(name);
   }
 
-  /** The address of whoever is connected, which may be a proxy. */
+  /** The IP address of the connected client, which may be a proxy. */
   public String remoteAddress() {
     return context.req().getRemoteAddr();
   }
 
-  /** What stands after the question mark, as sent; null if nothing does. */
+  /** The query string without question mark, as received; null if there is none. */
   public String rawQuery() {
     return context.req().getQueryString();
   }
@@ -41,7 +41,7 @@ public final class Request {
     return RequestParameters.of(rawQuery());
   }
 
-  /** How much longer the request may take; at least a millisecond. */
+  /** The time until the request must be answered, in milliseconds; at least 1. */
   public long millisLeft() {
     return Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime()));
   }

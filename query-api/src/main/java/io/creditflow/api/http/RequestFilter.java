@@ -16,21 +16,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What every request passes through: limits, security headers, timing, and the turning of
- * exceptions into problems.
+ * Wraps every endpoint: applies limits, sets security headers, measures time and maps exceptions to
+ * problems. Thread-safe.
  */
 public final class RequestFilter {
   private static final Logger LOG = LoggerFactory.getLogger(RequestFilter.class);
   private static final long BODY_BYTES_MAX = 8 << 10;
 
-  /** How long a request waits for a place, and how many may, for each place. */
+  /** How long a request waits for a permit at most. */
   private static final long WAIT_MILLIS = 1_000;
 
+  /** How many requests may wait, per permit. */
   public static final int WAITING_PER_PERMIT = 2;
 
-  private static final long LOOK_MILLIS = 5;
+  private static final long POLL_MILLIS = 5;
 
-  private final Semaphore places;
+  private final Semaphore permits;
   private final Semaphore waiting;
   private final AtomicInteger running = new AtomicInteger();
   private final long urlLengthMax;
@@ -38,8 +39,9 @@ public final class RequestFilter {
   private final MeterRegistry meters;
   private final ErrorMapping errors;
 
-  /** Turns an exception of the domain into a problem; null if it is not one of those. */
+  /** Maps exceptions of the domain to problems. */
   public interface ErrorMapping {
+    /** The problem for an exception; null if the exception is unknown. */
     Problem problemOf(RuntimeException exception);
   }
 
@@ -49,7 +51,7 @@ public final class RequestFilter {
       Duration timeout,
       MeterRegistry meters,
       ErrorMapping errors) {
-    this.places = new Semaphore(concurrentMax);
+    this.permits = new Semaphore(concurrentMax);
     this.waiting = new Semaphore(concurrentMax * WAITING_PER_PERMIT);
     this.urlLengthMax = urlLengthMax;
     this.timeoutNanos = timeout.toNanos();
@@ -57,13 +59,13 @@ public final class RequestFilter {
     this.errors = errors;
   }
 
-  /** The handler of a route that waits its turn like all others. */
+  /** The handler of a route whose requests need a permit. */
   Handler limited(String route, Endpoint endpoint) {
     Outcomes outcomes = new Outcomes(route);
     return context -> handle(context, endpoint, outcomes, true);
   }
 
-  /** The handler of a route that must answer even when the server is busy, such as health. */
+  /** The handler of a route that needs no permit, such as health: it answers under any load. */
   Handler unlimited(String route, Endpoint endpoint) {
     Outcomes outcomes = new Outcomes(route);
     return context -> handle(context, endpoint, outcomes, false);
@@ -76,9 +78,9 @@ public final class RequestFilter {
     HttpServletResponse servletResponse = context.res();
     SecurityHeaders.set(servletResponse);
     running.incrementAndGet();
-    boolean hasPlace = isLimited && acquirePermit();
+    boolean hasPermit = isLimited && acquirePermit();
     try {
-      if (isLimited && !hasPlace) {
+      if (isLimited && !hasPermit) {
         throw Problem.unavailable("Too many requests are being worked on.", 1).exception();
       }
       requireSize(servletRequest);
@@ -87,36 +89,36 @@ public final class RequestFilter {
     } catch (RuntimeException e) {
       ResponseWriter.write(problemOf(e, servletRequest), servletRequest, servletResponse);
     } finally {
-      if (hasPlace) {
-        places.release();
+      if (hasPermit) {
+        permits.release();
       }
       running.decrementAndGet();
       outcomes.record(servletResponse.getStatus(), System.nanoTime() - start);
     }
   }
 
-  /** Waits until no request is being answered, or for so long. */
+  /** Waits until no request is running, but at most the given time. */
   void awaitIdle(Duration atMost) {
     long end = System.nanoTime() + atMost.toNanos();
     try {
       while (running.get() > 0 && System.nanoTime() < end) {
-        Thread.sleep(LOOK_MILLIS);
+        Thread.sleep(POLL_MILLIS);
       }
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
     }
   }
 
-  /** At once or after a moment; a burst is worked off rather than turned away. */
+  /** Acquires a permit. Waits if none is free, so that a short burst of requests is not refused. */
   private boolean acquirePermit() {
-    if (places.tryAcquire()) {
+    if (permits.tryAcquire()) {
       return true;
     }
     if (!waiting.tryAcquire()) {
       return false;
     }
     try {
-      return places.tryAcquire(WAIT_MILLIS, TimeUnit.MILLISECONDS);
+      return permits.tryAcquire(WAIT_MILLIS, TimeUnit.MILLISECONDS);
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
       return false;
@@ -159,7 +161,7 @@ public final class RequestFilter {
     return path.length() > 200 ? path.substring(0, 200) + "..." : path;
   }
 
-  /** Timers of one route by status, looked up without going through the registry each time. */
+  /** The timers of one route by status, cached because a lookup in the registry is slower. */
   private final class Outcomes {
     private final String route;
     private final Timer[] byStatus = new Timer[600];
@@ -188,7 +190,7 @@ public final class RequestFilter {
                     Duration.ofMillis(500),
                     Duration.ofMillis(2500))
                 .register(meters);
-        byStatus[index] = timer; // a lost race registers the same timer again: harmless
+        byStatus[index] = timer; // a race returns the same timer from the registry
       }
       timer.record(nanos, TimeUnit.NANOSECONDS);
     }

@@ -18,8 +18,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The parameters of one request, read strictly. Every reading method notes what is wrong and goes
- * on; {@link #requireGood} then reports all of it at once, unknown parameters included.
+ * The query parameters of one request. Each method that reads a parameter records an invalid value
+ * and returns the default. {@link #requireGood} then reports all invalid and all unknown parameters
+ * together. Not thread-safe.
  */
 public final class RequestParameters {
   public static final int LIMIT_DEFAULT = 50;
@@ -43,19 +44,21 @@ public final class RequestParameters {
   }
 
   /**
-   * @param rawQuery as sent; null for none
+   * @param rawQuery the query string as received; null if there is none
    */
   public static RequestParameters of(String rawQuery) {
     return new RequestParameters(rawQuery);
   }
 
-  /** Notes a parameter as bad. */
+  /** Records a parameter as invalid. */
   public void reject(String name, String why) {
     errors.add(new BadParameter(name, why));
   }
 
   /**
-   * @throws ProblemException 400, naming every bad parameter and every unknown one
+   * Requires that all parameters are valid and known. To be called after all have been read.
+   *
+   * @throws ProblemException 400 with every invalid and every unknown parameter
    */
   public void requireGood() {
     for (String name : values.keySet()) {
@@ -73,7 +76,7 @@ public final class RequestParameters {
     }
   }
 
-  private String take(String name) {
+  private String read(String name) {
     known.add(name);
     return values.get(name);
   }
@@ -84,7 +87,7 @@ public final class RequestParameters {
   }
 
   private String text(String name, int lengthMax) {
-    String value = take(name);
+    String value = read(name);
     if (value == null || value.isEmpty()) {
       return null;
     }
@@ -95,18 +98,18 @@ public final class RequestParameters {
     return value;
   }
 
-  /** Where an earlier answer left off; null for the beginning. */
+  /** The {@code nextCursor} of the previous page; null for the first page. */
   public String cursor() {
     return text("cursor", CURSOR_LENGTH_MAX);
   }
 
   /**
-   * How many items the page is to have.
+   * The maximum number of items on the page.
    *
-   * @param most the most that may be asked for, 999 at most
+   * @param most the maximum that may be requested, at most 999
    */
   public int limit(int most) {
-    String value = take("limit");
+    String value = read("limit");
     if (value == null) {
       return LIMIT_DEFAULT;
     }
@@ -118,12 +121,12 @@ public final class RequestParameters {
   }
 
   /**
-   * A whole number from 0 on; 0 if absent.
+   * A whole number that is not negative; 0 if absent.
    *
-   * @param most at most 999,999,999,999
+   * @param most the largest valid number, at most 999,999,999,999
    */
   public long count(String name, long most) {
-    String value = take(name);
+    String value = read(name);
     if (value == null) {
       return 0;
     }
@@ -136,7 +139,7 @@ public final class RequestParameters {
 
   /** A day; null if absent. */
   public LocalDate day(String name) {
-    String value = take(name);
+    String value = read(name);
     if (value == null) {
       return null;
     }
@@ -145,7 +148,7 @@ public final class RequestParameters {
         return LocalDate.parse(value);
       }
     } catch (DateTimeException e) {
-      // falls through: looks like a day, is none, for example February 30
+      // falls through: the day does not exist, for example February 30
     }
     reject(name, "must be a day, YYYY-MM-DD");
     return null;
@@ -153,7 +156,7 @@ public final class RequestParameters {
 
   /** An instant; null if absent. */
   public Instant instant(String name) {
-    String value = take(name);
+    String value = read(name);
     if (value == null) {
       return null;
     }
@@ -163,15 +166,15 @@ public final class RequestParameters {
         return OffsetDateTime.parse(upper).toInstant();
       }
     } catch (DateTimeException e) {
-      // falls through
+      // falls through: the day or the time does not exist
     }
     reject(name, "must be an RFC 3339 instant such as 2026-01-31T12:00:00Z (write + as %2B)");
     return null;
   }
 
-  /** One of a type's constants, in lower case on the wire; the default if absent. */
+  /** An enum constant, in lower case in the request; the default if absent. */
   public <E extends Enum<E>> E lowerCase(String name, Class<E> type, E otherwise) {
-    String value = take(name);
+    String value = read(name);
     if (value == null) {
       return otherwise;
     }
@@ -184,10 +187,10 @@ public final class RequestParameters {
     return otherwise;
   }
 
-  /** Several of a type's constants separated by commas; empty if absent. */
+  /** Enum constants, separated by commas; empty if absent. */
   public <E extends Enum<E>> Set<E> several(String name, Class<E> type) {
     Set<E> chosen = EnumSet.noneOf(type);
-    String value = take(name);
+    String value = read(name);
     if (value == null || value.isEmpty()) {
       return chosen;
     }
@@ -204,7 +207,7 @@ public final class RequestParameters {
 
   /** One of the given words, or the default if absent or empty. */
   public String word(String name, List<String> words, String otherwise) {
-    String value = take(name);
+    String value = read(name);
     if (value == null || value.isEmpty()) {
       return otherwise;
     }
@@ -220,10 +223,10 @@ public final class RequestParameters {
   }
 
   /**
-   * The same parameters, encoded again, for another instance or another page.
+   * The encoded query string of the same parameters with changes, for another instance.
    *
-   * @param changed values to put in place of those given; null leaves a parameter out
-   * @return empty or beginning with a question mark
+   * @param changed new values by name; null removes the parameter
+   * @return the query string with its question mark; empty if there are no parameters
    */
   public String encodedWith(Map<String, String> changed) {
     Map<String, String> all = new LinkedHashMap<>(values);
@@ -235,12 +238,12 @@ public final class RequestParameters {
             .collect(Collectors.joining("&", "?", ""));
   }
 
-  /** The same parameters, encoded again; empty or beginning with a question mark. */
+  /** The encoded query string with its question mark; empty if there are no parameters. */
   public String encoded() {
     return values.isEmpty() ? "" : encodedWith(Map.of());
   }
 
-  /** Percent-encodes a segment of a path or a value of a query. */
+  /** Percent-encodes a path segment or a query value. */
   public static String encode(String text) {
     return QueryString.encode(text);
   }

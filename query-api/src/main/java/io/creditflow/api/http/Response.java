@@ -14,9 +14,9 @@ public sealed interface Response {
    * the rest again.
    *
    * @param withoutLastBrace the object's bytes up to its last brace
-   * @param etag hash of the object without {@code asOf}
+   * @param etag the entity tag of the object without {@code asOf}
    */
-  @SuppressWarnings("ArrayRecordComponent") // never compared; the bytes are written, not changed
+  @SuppressWarnings("ArrayRecordComponent") // never compared; the bytes are not changed
   record Rendered(byte[] withoutLastBrace, String etag) {
     public static Rendered of(Object value) {
       byte[] whole = Json.bytes(value);
@@ -52,14 +52,15 @@ public sealed interface Response {
   /**
    * The response of another instance, relayed unchanged.
    *
-   * @param asOf the header of the other instance; null if absent
+   * @param etag the ETag header of the other instance; null if absent
+   * @param asOf the header {@code Creditflow-As-Of} of the other instance; null if absent
    */
-  @SuppressWarnings("ArrayRecordComponent") // as above
+  @SuppressWarnings("ArrayRecordComponent") // as in Rendered
   record Relayed(int status, byte[] body, String contentType, String etag, String asOf)
       implements Response {}
 
   /**
-   * Text that is written while it is read from the state, never held in memory as a whole.
+   * Text that is written while it is read from the state, and is never completely in memory.
    *
    * @param done called when writing has ended, also after a failure
    */
@@ -68,20 +69,22 @@ public sealed interface Response {
       implements Response {}
 
   /**
-   * Writes a streamed body. An exception closes the connection, so that the client does not take a
-   * part for the whole.
+   * Writes a streamed body. An exception closes the connection, so that the client does not treat a
+   * truncated body as complete.
    */
   interface Source {
     void writeTo(OutputStream out) throws IOException;
   }
 
   /**
-   * A file or a page.
+   * A static file or page.
    *
-   * @param cacheControl its Cache-Control header
-   * @param policy its Content-Security-Policy
+   * @param plain the content without compression
+   * @param gzipped the compressed content; null if it is not compressed
+   * @param cacheControl the Cache-Control header
+   * @param policy the Content-Security-Policy header
    */
-  @SuppressWarnings("ArrayRecordComponent") // as above
+  @SuppressWarnings("ArrayRecordComponent") // as in Rendered
   record Page(
       byte[] plain,
       byte[] gzipped,
@@ -92,6 +95,6 @@ public sealed interface Response {
       implements Response {}
 
   /** Text that must not be cached. */
-  @SuppressWarnings("ArrayRecordComponent") // as above
+  @SuppressWarnings("ArrayRecordComponent") // as in Rendered
   record Plain(byte[] content, String contentType) implements Response {}
 }

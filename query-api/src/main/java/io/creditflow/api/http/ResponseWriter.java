@@ -7,8 +7,8 @@ import java.time.Instant;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 
 /**
- * Writes replies with their headers: entity tags, 304, caching. Goes past Javalin's own writing,
- * which would copy the bytes once more.
+ * Writes responses with their headers, and answers conditional requests with 304. Writes to the
+ * servlet response directly, because Javalin would copy the bytes again.
  */
 final class ResponseWriter {
   static final String AS_OF = "Creditflow-As-Of";
@@ -53,15 +53,15 @@ final class ResponseWriter {
     }
     servletResponse.setStatus(body.status());
     servletResponse.setContentType(Json.MEDIA_TYPE);
-    writePacked(servletRequest, servletResponse, body.bytes());
+    writeCompressed(servletRequest, servletResponse, body.bytes());
   }
 
-  /** Packed if it is large and the caller takes it so. */
-  private static void writePacked(
+  /** Writes the content, compressed if it is large and the client accepts gzip. */
+  private static void writeCompressed(
       HttpServletRequest servletRequest, HttpServletResponse servletResponse, byte[] plain)
       throws IOException {
     byte[] content = plain;
-    if (plain.length >= Gzip.ANSWER_BYTES_MIN
+    if (plain.length >= Gzip.COMPRESSED_BYTES_MIN
         && Gzip.isAccepted(servletRequest.getHeader("Accept-Encoding"))) {
       content = Gzip.fast(plain);
       servletResponse.setHeader("Content-Encoding", "gzip");
@@ -85,7 +85,7 @@ final class ResponseWriter {
       return;
     }
     servletResponse.setContentType(relayed.contentType());
-    writePacked(servletRequest, servletResponse, relayed.body());
+    writeCompressed(servletRequest, servletResponse, relayed.body());
   }
 
   private static void writeStreamed(
@@ -131,7 +131,7 @@ final class ResponseWriter {
     send(servletResponse, content);
   }
 
-  /** A problem found after part of the answer was sent breaks the connection off. */
+  /** Writes a problem. If part of the response has been sent, closes the connection instead. */
   static void write(
       Problem problem, HttpServletRequest servletRequest, HttpServletResponse servletResponse)
       throws IOException {

@@ -6,7 +6,7 @@ import io.javalin.http.HandlerType;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Where endpoints are put at their addresses. All answer GET and HEAD only, commands POST only. */
+/** Adds endpoints at their paths. Commands accept POST only, all others GET and HEAD only. */
 public final class Routes {
   private final RoutesConfig javalin;
   private final RequestFilter filter;
@@ -17,17 +17,17 @@ public final class Routes {
     this.filter = filter;
   }
 
-  /** An address that waits its turn when the server is busy. */
+  /** Adds a route whose requests need a permit and may have to wait under load. */
   public Routes get(String path, Endpoint endpoint) {
     return put(path, filter.limited(path, endpoint));
   }
 
-  /** An address that answers even when the server is busy: health, metrics. */
+  /** Adds a route that answers under any load: health, metrics. */
   public Routes always(String path, Endpoint endpoint) {
     return put(path, filter.unlimited(path, endpoint));
   }
 
-  /** An address that makes this instance do something; it answers even when the server is busy. */
+  /** Adds a POST route that makes this instance do something; it answers under any load. */
   public Routes command(String path, Endpoint endpoint) {
     javalin.addHttpHandler(HandlerType.POST, path, filter.unlimited(path, endpoint));
     paths.add(path);

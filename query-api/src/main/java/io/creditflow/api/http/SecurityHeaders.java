@@ -2,9 +2,9 @@ package io.creditflow.api.http;
 
 import jakarta.servlet.http.HttpServletResponse;
 
-/** Headers that every answer carries, so that no browser makes more of it than it is. */
+/** Security headers of every response: browsers must not sniff, frame or embed it. */
 final class SecurityHeaders {
-  /** For answers that are no pages: nothing may be loaded or framed. */
+  /** The Content-Security-Policy of responses that are not pages: no loading, no framing. */
   static final String NOTHING = "default-src 'none'; frame-ancestors 'none'";
 
   static void set(HttpServletResponse servletResponse) {

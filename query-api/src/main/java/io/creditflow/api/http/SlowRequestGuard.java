@@ -13,35 +13,37 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.component.AbstractLifeCycle;
 
 /**
- * Hangs up on connections that take forever to send a request. Jetty's idle timeout does not see
- * those that send a byte now and then, and each of them would hold a place for good.
+ * Closes connections that send a request too slowly. Jetty's idle timeout does not apply to a
+ * client that sends a byte now and then, and each such client would occupy a connection for ever.
  */
 final class SlowRequestGuard extends AbstractLifeCycle {
-  private static final int LOOKS_MAX = 3;
+  private static final int SLOW_CHECKS_MAX = 3;
 
   private final Server server;
-  private final Duration lookEvery;
-  private final Map<EndPoint, Seen> seen = new HashMap<>();
-  private ScheduledExecutorService clock;
+  private final Duration checkInterval;
+  private final Map<EndPoint, Progress> lastProgress = new HashMap<>();
+  private ScheduledExecutorService scheduler;
 
   /**
-   * @param messages requests that had arrived whole at the first of the looks
-   * @param bytes that had arrived at the last look
-   * @param looks in a row at which bytes had come but no whole request
+   * The state of a connection at the last check.
+   *
+   * @param messages the number of complete requests received
+   * @param bytes the number of bytes received
+   * @param slowChecks consecutive checks at which bytes but no complete request had arrived
    */
-  private record Seen(long messages, long bytes, int looks) {}
+  private record Progress(long messages, long bytes, int slowChecks) {}
 
   /**
-   * @param lookEvery a request head has three to four times as long to arrive
+   * @param checkInterval time between checks; a request may take three to four intervals to arrive
    */
-  SlowRequestGuard(Server server, Duration lookEvery) {
+  SlowRequestGuard(Server server, Duration checkInterval) {
     this.server = server;
-    this.lookEvery = lookEvery;
+    this.checkInterval = checkInterval;
   }
 
   @Override
   protected void doStart() {
-    clock =
+    scheduler =
         Executors.newSingleThreadScheduledExecutor(
             work -> {
               Thread thread = new Thread(work, "http-slow-senders");
@@ -49,39 +51,39 @@ final class SlowRequestGuard extends AbstractLifeCycle {
               return thread;
             });
     var unused =
-        clock.scheduleWithFixedDelay(
-            this::look, lookEvery.toMillis(), lookEvery.toMillis(), TimeUnit.MILLISECONDS);
+        scheduler.scheduleWithFixedDelay(
+            this::check, checkInterval.toMillis(), checkInterval.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   @Override
   protected void doStop() {
-    clock.shutdownNow();
+    scheduler.shutdownNow();
   }
 
-  private void look() {
-    Map<EndPoint, Seen> now = new HashMap<>();
+  private void check() {
+    Map<EndPoint, Progress> now = new HashMap<>();
     for (Connector connector : server.getConnectors()) {
       for (EndPoint endPoint : connector.getConnectedEndPoints()) {
         Connection connection = endPoint.getConnection();
         if (connection != null) {
-          note(endPoint, connection, now);
+          check(endPoint, connection, now);
         }
       }
     }
-    seen.clear();
-    seen.putAll(now);
+    lastProgress.clear();
+    lastProgress.putAll(now);
   }
 
-  private void note(EndPoint endPoint, Connection connection, Map<EndPoint, Seen> now) {
+  private void check(EndPoint endPoint, Connection connection, Map<EndPoint, Progress> now) {
     long messages = connection.getMessagesIn();
     long bytes = connection.getBytesIn();
-    Seen before = seen.get(endPoint);
-    boolean isDripping = before != null && before.messages() == messages && bytes > before.bytes();
-    int looks = isDripping ? before.looks() + 1 : 0;
-    if (looks >= LOOKS_MAX) {
+    Progress before = lastProgress.get(endPoint);
+    boolean isSlow = before != null && before.messages() == messages && bytes > before.bytes();
+    int slowChecks = isSlow ? before.slowChecks() + 1 : 0;
+    if (slowChecks >= SLOW_CHECKS_MAX) {
       endPoint.close();
     } else {
-      now.put(endPoint, new Seen(messages, bytes, looks));
+      now.put(endPoint, new Progress(messages, bytes, slowChecks));
     }
   }
 }

@@ -1,5 +1,5 @@
 /**
- * HTTP as the contract wants it, whatever the question: strict parameters, problems (RFC 9457),
- * ETags, security headers, limits. Knows nothing of credits.
+ * The HTTP layer, independent of credits: strict parameters, problems (RFC 9457), ETags, security
+ * headers and limits, as the contract requires.
  */
 package io.creditflow.api.http;

@@ -2,7 +2,7 @@ package io.creditflow.api.metrics;
 
 import io.creditflow.api.ops.BrokerClocks;
 
-/** The brokers' clocks, as seen from this instance. */
+/** Metrics of the differences between the brokers' clocks and the clock of this instance. */
 final class ClockMetrics implements ScrapeSnapshot.Source {
   private final BrokerClocks clocks;
 

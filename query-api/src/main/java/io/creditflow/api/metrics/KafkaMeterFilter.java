@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Which of the clients' meters are shown. Kafka Streams keeps thousands, most of them once for each
- * partition, store or broker: twelve partitions alone made a scrape of 4,300 lines. Kept is what
- * tells an operator something that no meter of ours does.
+ * Selects which meters of the Kafka clients are exported. Kafka Streams registers thousands, most
+ * of them per partition, store or broker; with twelve partitions a scrape has 4,300 lines. The
+ * filter accepts only those that operators need and that Creditflow's own meters do not cover.
  */
 final class KafkaMeterFilter implements MeterFilter {
   private static final String CLIENTS = "kafka.";
@@ -17,8 +17,8 @@ final class KafkaMeterFilter implements MeterFilter {
   private static final String STORE = "kafka.stream.state.";
   private static final String TASK = "kafka.stream.task.";
 
-  /** Of each partition's RocksDB. */
-  private static final Set<String> OF_STORES =
+  /** Meters of a partition's RocksDB store that are exported. */
+  private static final Set<String> STORE_METERS =
       Set.of(
           "total.sst.files.size",
           "estimate.num.keys",
@@ -35,8 +35,8 @@ final class KafkaMeterFilter implements MeterFilter {
           "put.all.latency.max",
           "range.latency.max");
 
-  /** Of each partition's task. */
-  private static final Set<String> OF_TASKS =
+  /** Meters of a partition's task that are exported. */
+  private static final Set<String> TASK_METERS =
       Set.of(
           "process.total",
           "process.latency.max",
@@ -44,8 +44,8 @@ final class KafkaMeterFilter implements MeterFilter {
           "restore.total",
           "restore.remaining.records.total");
 
-  /** Anywhere in a name: inner workings of the network client. */
-  private static final List<String> INNER =
+  /** Parts of the names of meters of the network client, which are not exported. */
+  private static final List<String> NETWORK_NAME_PARTS =
       List.of("authentication", ".select.", ".io.", ".node.", ".size.avg", ".size.max", "throttle");
 
   @Override
@@ -54,23 +54,23 @@ final class KafkaMeterFilter implements MeterFilter {
     if (!name.startsWith(CLIENTS) || name.startsWith(LAG)) {
       return MeterFilterReply.NEUTRAL;
     }
-    return isKept(name, id) ? MeterFilterReply.NEUTRAL : MeterFilterReply.DENY;
+    return isExported(name, id) ? MeterFilterReply.NEUTRAL : MeterFilterReply.DENY;
   }
 
-  private static boolean isKept(String name, Meter.Id id) {
+  private static boolean isExported(String name, Meter.Id id) {
     if (id.getTag("rocksdb.state.id") != null || id.getTag("rocksdb-state-id") != null) {
-      return name.startsWith(STORE) && OF_STORES.contains(name.substring(STORE.length()));
+      return name.startsWith(STORE) && STORE_METERS.contains(name.substring(STORE.length()));
     }
     if (name.startsWith(TASK)) {
-      return OF_TASKS.contains(name.substring(TASK.length()));
+      return TASK_METERS.contains(name.substring(TASK.length()));
     }
     return !name.startsWith(STORE)
         && !name.startsWith("kafka.stream.topic.")
         && !name.startsWith("kafka.stream.processor.node.")
         && !name.startsWith("kafka.stream.record.cache.")
         && !name.startsWith("kafka.admin.")
-        && !name.endsWith(".rate") // what has a rate has a total, too
+        && !name.endsWith(".rate") // each rate has a corresponding total
         && id.getTag("partition") == null
-        && INNER.stream().noneMatch(name::contains);
+        && NETWORK_NAME_PARTS.stream().noneMatch(name::contains);
   }
 }

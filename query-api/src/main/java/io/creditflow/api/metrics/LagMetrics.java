@@ -8,8 +8,9 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * The group's lag under the names and labels that dashboards for kafka_exporter and
- * kafka-lag-exporter use. Every instance reports all of it, so that it is seen while one is left.
+ * Metrics of the consumer group's lag, with the names and labels of kafka_exporter and
+ * kafka-lag-exporter. Every instance reports the lag of all partitions, so it stays visible while
+ * any instance runs.
  */
 final class LagMetrics implements ScrapeSnapshot.Source {
   private final LagMonitor monitor;
@@ -26,7 +27,7 @@ final class LagMetrics implements ScrapeSnapshot.Source {
         "1 while the brokers report offsets, so that lag is known, else 0",
         isFresh ? 1 : 0);
     if (!isFresh) {
-      return; // no number is better than an old one
+      return; // an outdated lag would be misleading
     }
     LagReport report = monitor.report();
     Map<LagStatus, Integer> byStatus = new EnumMap<>(LagStatus.class);

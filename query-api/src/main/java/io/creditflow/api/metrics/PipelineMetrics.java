@@ -8,23 +8,25 @@ import java.util.stream.IntStream;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.errors.StreamsException;
 
-/** The pipeline of this instance: its state, what it holds, how far its copies are behind. */
+/**
+ * Metrics of this instance's pipeline: its state, its partitions, the lag of its standby copies.
+ */
 final class PipelineMetrics implements ScrapeSnapshot.Source {
   private final CreditPipeline pipeline;
   private final Placement placement;
-  private volatile Map<Integer, Long> behind = Map.of();
+  private volatile Map<Integer, Long> changelogLag = Map.of();
 
   PipelineMetrics(CreditPipeline pipeline, Placement placement) {
     this.pipeline = pipeline;
     this.placement = placement;
   }
 
-  /** Asks the broker, which a scrape must not wait for. */
+  /** Updates the changelog lag. It asks the broker, so it must not run during a scrape. */
   void refresh() {
     try {
-      behind = pipeline.changelogLag();
+      changelogLag = pipeline.changelogLag();
     } catch (StreamsException | IllegalStateException notRunning) {
-      behind = Map.of(); // starting, stopping, or without a broker
+      changelogLag = Map.of(); // starting, stopping, or no broker available
     }
   }
 
@@ -45,7 +47,7 @@ final class PipelineMetrics implements ScrapeSnapshot.Source {
         placement.partitions());
     held(into, "active", count(p -> placement.self().equals(placement.holders(p).owner())));
     held(into, "standby", count(p -> placement.holders(p).standbys().contains(placement.self())));
-    behind.forEach(
+    changelogLag.forEach(
         (partition, records) ->
             into.gauge(
                 "creditflow_changelog_lag_records",

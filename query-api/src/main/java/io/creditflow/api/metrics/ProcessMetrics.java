@@ -25,7 +25,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.KafkaStreams;
 
-/** Puts the meters of the process, of Kafka Streams and of the group's lag into a registry. */
+/** Registers the meters of the process, of Kafka Streams, of the pipeline and of the lag. */
 public final class ProcessMetrics {
   private static final Duration REFRESH = Duration.ofSeconds(10);
 
@@ -37,16 +37,16 @@ public final class ProcessMetrics {
   }
 
   /**
-   * The meters of the JVM, and which build runs.
+   * Registers the meters of the JVM and of the build.
    *
-   * @param commit empty if it is not known
+   * @param commit the git commit of the build; empty if it is not known
    */
   public void bindProcess(String version, String commit) {
     Gauge.builder("creditflow.build.info", () -> 1)
         .description("1, always: its labels name the version and the git commit that runs")
         .tags("version", version, "commit", commit)
         .register(meters);
-    new JvmGcMetrics().bindTo(meters); // lives as long as the process
+    new JvmGcMetrics().bindTo(meters); // never closed: it lives as long as the process
     new ClassLoaderMetrics().bindTo(meters);
     new JvmMemoryMetrics().bindTo(meters);
     new JvmThreadMetrics().bindTo(meters);
@@ -55,7 +55,7 @@ public final class ProcessMetrics {
     new UptimeMetrics().bindTo(meters);
   }
 
-  /** The pipeline's own meters; refreshed by the binder. */
+  /** Registers the meters of Kafka Streams until the result is closed. */
   public AutoCloseable bindStreams(KafkaStreams streams) {
     ScheduledExecutorService clock =
         Executors.newSingleThreadScheduledExecutor(
@@ -72,31 +72,35 @@ public final class ProcessMetrics {
     };
   }
 
-  /** A gauge that is 1 while something holds. */
-  public void bindFlag(String name, String description, BooleanSupplier holds) {
-    Gauge.builder(name, () -> holds.getAsBoolean() ? 1 : 0)
+  /** Registers a gauge that is 1 while a condition is true, else 0. */
+  public void bindFlag(String name, String description, BooleanSupplier condition) {
+    Gauge.builder(name, () -> condition.getAsBoolean() ? 1 : 0)
         .description(description)
         .register(meters);
   }
 
-  /** What became of every record of the partitions that this instance owns. */
+  /** Registers the record counts and the freshness of the partitions that this instance owns. */
   public void bindState(LocalState localState, Supplier<List<Integer>> owned) {
     bind(new RecordMetrics(localState, owned, Clock.systemUTC()));
   }
 
-  /** To be run every few seconds: what it comes back with looks up what takes time. */
+  /**
+   * Registers the metrics of the pipeline.
+   *
+   * @return a task to be run every few seconds, which asks the broker for the changelog lag
+   */
   public Runnable bindPipeline(CreditPipeline pipeline, Placement placement) {
     PipelineMetrics source = new PipelineMetrics(pipeline, placement);
     bind(source);
     return source::refresh;
   }
 
-  /** The lag of the whole group. */
+  /** Registers the lag of the whole group. */
   public void bindLag(LagMonitor monitor) {
     bind(new LagMetrics(monitor));
   }
 
-  /** The brokers' clocks. */
+  /** Registers the clock differences of the brokers. */
   public void bindClocks(BrokerClocks clocks) {
     bind(new ClockMetrics(clocks));
   }

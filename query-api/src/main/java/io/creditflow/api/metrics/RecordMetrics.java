@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * What became of every record of the partitions that this instance owns, and how fresh their
- * numbers are. Read from the state itself: summed over all instances, received = applied + repeated
- * + rejected + waiting, over crashes and moves alike. The partition is a label so that one that
- * moves does not look like a counter that jumps.
+ * Metrics of the partitions that this instance owns: the number of records by outcome, and the
+ * freshness. The counts come from the state, so summed over all instances received = applied +
+ * repeated + rejected + waiting, also after crashes and rebalances. The partition is a label, so
+ * that a partition that moves does not make a counter jump.
  */
 final class RecordMetrics implements ScrapeSnapshot.Source {
   private final LocalState localState;
@@ -31,7 +31,7 @@ final class RecordMetrics implements ScrapeSnapshot.Source {
       try {
         collect(into, Integer.toString(partition), localState.progress(partition));
       } catch (PartitionNotLocalException moving) {
-        // Whoever has it now reports it.
+        // The new owner reports it.
       }
     }
   }

@@ -10,12 +10,15 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Metric families gathered afresh for one scrape, so that nothing of a moved partition stays. */
+/**
+ * The metrics of one scrape. They are collected again for each scrape, so the metrics of a
+ * partition that has moved disappear.
+ */
 final class ScrapeSnapshot {
   private final Map<String, GaugeSnapshot.Builder> gauges = new LinkedHashMap<>();
   private final Map<String, CounterSnapshot.Builder> counters = new LinkedHashMap<>();
 
-  /** Something that is asked at each scrape. */
+  /** Adds its metrics to each scrape. */
   interface Source {
     void collect(ScrapeSnapshot into);
   }
@@ -29,7 +32,9 @@ final class ScrapeSnapshot {
   }
 
   /**
-   * @param labels names and values in turn
+   * Adds a data point of a gauge.
+   *
+   * @param labels label names, each followed by its value
    */
   void gauge(String name, String help, Number value, String... labels) {
     gauges
@@ -42,8 +47,10 @@ final class ScrapeSnapshot {
   }
 
   /**
-   * @param name without {@code _total}, which is added
-   * @param labels names and values in turn
+   * Adds a data point of a counter.
+   *
+   * @param name the name without the suffix {@code _total}
+   * @param labels label names, each followed by its value
    */
   void counter(String name, String help, Number value, String... labels) {
     counters

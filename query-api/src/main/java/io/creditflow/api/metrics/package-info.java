@@ -1,2 +1,2 @@
-/** What Prometheus scrapes, on the management port. */
+/** The metrics that Prometheus scrapes on the management port. */
 package io.creditflow.api.metrics;

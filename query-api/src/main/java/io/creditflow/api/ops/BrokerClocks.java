@@ -27,41 +27,47 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How far the clocks of the brokers are from this instance's. A partition's leader stamps what is
- * appended; a record that came after a moment and bears an earlier time was stamped by a clock that
- * is behind, and all that a clock some minutes behind stamps seems to be of the future. {@link
- * #look} is for one thread, the rest for any.
+ * Measures the difference between each broker's clock and the clock of this instance. The leader of
+ * a partition sets the append time of a record. If a record arrives after a known instant but has
+ * an earlier append time, the leader's clock is behind. If a clock is behind by minutes, valid
+ * events seem to come from the future and are rejected. {@link #measure} is for one thread, {@link
+ * #clocks} is thread-safe.
  */
 public final class BrokerClocks {
   private static final Logger LOG = LoggerFactory.getLogger(BrokerClocks.class);
   private static final Duration POLL = Duration.ofMillis(200);
-  private static final Duration PATIENCE = Duration.ofSeconds(1);
-  private static final Duration KEPT = Duration.ofMinutes(5);
-  private static final long WORTH_A_LINE_SECONDS = 30;
+  private static final Duration READ_TIMEOUT = Duration.ofSeconds(1);
+  private static final Duration VALID_FOR = Duration.ofMinutes(5);
+  private static final long LOGGED_ABOVE_SECONDS = 30;
 
   private final Admin admin;
   private final Consumer<byte[], byte[]> consumer;
   private final Clock clock;
   private final List<TopicPartition> inputs;
   private final Map<Integer, Reading> readings = new ConcurrentHashMap<>();
-  private Ends before;
+  private Ends lastEnds;
 
-  /** Where partitions ended, or later, at a moment by this instance's clock. */
+  /**
+   * The end offsets of partitions.
+   *
+   * @param atMillis when they were requested, by this instance's clock
+   */
   private record Ends(long atMillis, Map<TopicPartition, Long> offsets) {}
 
   private record Reading(BrokerClock clock, long atNanos) {}
 
   /**
-   * One broker's clock.
+   * The clock of one broker.
    *
    * @param address {@code host:port}
-   * @param behindSeconds behind this instance's at least; negative if it is ahead
+   * @param behindSeconds the minimum by which the clock is behind this instance's; negative if it
+   *     is ahead
    */
   public record BrokerClock(int broker, String address, long behindSeconds) {}
 
   /**
-   * @param consumer of its own, without a group, reading uncommitted records, too: an open
-   *     transaction must not make them late
+   * @param consumer used by this object only; has no group id, and reads uncommitted records
+   *     because an open transaction would delay committed ones
    */
   public BrokerClocks(Admin admin, Consumer<byte[], byte[]> consumer, int partitions, Clock clock) {
     this.admin = admin;
@@ -74,57 +80,57 @@ public final class BrokerClocks {
             .toList();
   }
 
-  /** As far as records came within the last minutes. */
+  /** The clocks of brokers that have received records within the last minutes. */
   public Collection<BrokerClock> clocks() {
     long now = System.nanoTime();
     return readings.values().stream()
-        .filter(reading -> now - reading.atNanos() < KEPT.toNanos())
+        .filter(reading -> now - reading.atNanos() < VALID_FOR.toNanos())
         .map(Reading::clock)
         .toList();
   }
 
-  /** Looks at one record of each broker that has come since the look before. */
-  public void look() {
+  /** Reads one record of each broker that was appended since the previous call. */
+  public void measure() {
     try {
-      long askedAt = clock.millis();
+      long requestedAt = clock.millis();
       Ends now =
           new Ends(
-              askedAt,
+              requestedAt,
               OffsetLookup.ask(
                   admin, inputs, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED));
-      Ends last = before;
-      before = now;
-      if (last != null) {
-        read(grown(last.offsets(), now.offsets()), last.atMillis());
+      Ends previous = lastEnds;
+      lastEnds = now;
+      if (previous != null) {
+        read(partitionsWithNewRecords(previous.offsets(), now.offsets()), previous.atMillis());
       }
-    } catch (ExecutionException | TimeoutException | KafkaException away) {
-      LOG.debug("Brokers' clocks cannot be seen just now", away);
+    } catch (ExecutionException | TimeoutException | KafkaException unavailable) {
+      LOG.debug("The brokers' clocks cannot be measured now", unavailable);
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
     }
   }
 
-  /** One partition of each leader that has more than before, and where the new records begin. */
-  private Map<TopicPartition, NewRecords> grown(
-      Map<TopicPartition, Long> last, Map<TopicPartition, Long> now) {
+  /** For each leader one partition that has new records, with the offset of the first of them. */
+  private Map<TopicPartition, NewRecords> partitionsWithNewRecords(
+      Map<TopicPartition, Long> previous, Map<TopicPartition, Long> now) {
     Map<Integer, TopicPartition> chosen = new HashMap<>();
-    Map<TopicPartition, NewRecords> grown = new HashMap<>();
+    Map<TopicPartition, NewRecords> newRecords = new HashMap<>();
     for (TopicPartition partition : inputs) {
-      Long from = last.get(partition);
+      Long from = previous.get(partition);
       Long end = now.get(partition);
       if (from != null && end != null && end > from) {
         Node leader = leaderOf(partition);
         if (leader != null && chosen.putIfAbsent(leader.id(), partition) == null) {
-          grown.put(partition, new NewRecords(leader, from));
+          newRecords.put(partition, new NewRecords(leader, from));
         }
       }
     }
-    return grown;
+    return newRecords;
   }
 
   private record NewRecords(Node leader, long from) {}
 
-  /** Null if there is none. */
+  /** The leader of a partition; null if it has none. */
   private Node leaderOf(TopicPartition partition) {
     return consumer.partitionsFor(partition.topic()).stream()
         .filter(info -> info.partition() == partition.partition())
@@ -134,16 +140,16 @@ public final class BrokerClocks {
         .orElse(null);
   }
 
-  private void read(Map<TopicPartition, NewRecords> grown, long sinceMillis) {
-    consumer.assign(grown.keySet());
-    grown.forEach((partition, records) -> consumer.seek(partition, records.from()));
-    Set<TopicPartition> missing = new HashSet<>(grown.keySet());
-    long until = System.nanoTime() + PATIENCE.toNanos();
+  private void read(Map<TopicPartition, NewRecords> newRecords, long sinceMillis) {
+    consumer.assign(newRecords.keySet());
+    newRecords.forEach((partition, records) -> consumer.seek(partition, records.from()));
+    Set<TopicPartition> missing = new HashSet<>(newRecords.keySet());
+    long until = System.nanoTime() + READ_TIMEOUT.toNanos();
     while (!missing.isEmpty() && System.nanoTime() < until) {
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
         TopicPartition partition = new TopicPartition(record.topic(), record.partition());
         if (missing.remove(partition)) {
-          note(grown.get(partition).leader(), record.timestamp(), sinceMillis);
+          updateClock(newRecords.get(partition).leader(), record.timestamp(), sinceMillis);
         }
       }
     }
@@ -151,18 +157,22 @@ public final class BrokerClocks {
   }
 
   /**
-   * @param stampedMillis by the broker, between the other moment and now
+   * Records the clock of one broker.
+   *
+   * @param appendedMillis an append time that the broker set between {@code sinceMillis} and now
+   * @param sinceMillis a lower bound of the true append time, by this instance's clock
    */
-  private void note(Node broker, long stampedMillis, long sinceMillis) {
+  private void updateClock(Node broker, long appendedMillis, long sinceMillis) {
     long behindMillis =
-        Math.max(0, sinceMillis - stampedMillis) - Math.max(0, stampedMillis - clock.millis());
+        Math.max(0, sinceMillis - appendedMillis) - Math.max(0, appendedMillis - clock.millis());
     BrokerClock now =
         new BrokerClock(broker.id(), broker.host() + ":" + broker.port(), behindMillis / 1000);
-    Reading last = readings.put(broker.id(), new Reading(now, System.nanoTime()));
-    boolean wasWrong = last != null && isWorthALine(last.clock());
-    if (isWorthALine(now) && !wasWrong) {
+    Reading previous = readings.put(broker.id(), new Reading(now, System.nanoTime()));
+    boolean wasWrong = previous != null && isLogged(previous.clock());
+    if (isLogged(now) && !wasWrong) {
       LOG.warn(
-          "The clock of broker {} ({}) is {} s {} this machine's: events are accepted by its append times",
+          "The clock of broker {} ({}) is {} s {} this machine's;"
+              + " whether events are accepted depends on its append times",
           now.broker(),
           now.address(),
           Math.abs(now.behindSeconds()),
@@ -170,7 +180,7 @@ public final class BrokerClocks {
     }
   }
 
-  private static boolean isWorthALine(BrokerClock clock) {
-    return Math.abs(clock.behindSeconds()) > WORTH_A_LINE_SECONDS;
+  private static boolean isLogged(BrokerClock clock) {
+    return Math.abs(clock.behindSeconds()) > LOGGED_ABOVE_SECONDS;
   }
 }

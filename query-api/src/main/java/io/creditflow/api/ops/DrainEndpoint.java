@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * {@code POST /drain} on the management port: this instance hands its partitions over and ends.
+ * {@code POST /drain} on the management port: this instance hands over its partitions and ends.
  *
- * <p>Without a peer secret only the machine itself may ask, whatever else can reach the port. A
- * browser may not, whatever page asks it to.
+ * <p>If no peer secret is configured, only requests from this machine are accepted. Requests from
+ * web pages are always refused.
  */
 public final class DrainEndpoint implements Endpoint {
   public static final String PATH = "/drain";
@@ -24,15 +24,15 @@ public final class DrainEndpoint implements Endpoint {
   private final Runnable drain;
 
   /**
-   * @param hasSecret whether callers have shown the peer secret before they come here
-   * @param drain begins to drain and returns; may be called again
+   * @param hasSecret whether a peer secret is configured, which has then been checked already
+   * @param drain starts draining and returns at once; may be called repeatedly
    */
   public DrainEndpoint(boolean hasSecret, Runnable drain) {
     this.hasSecret = hasSecret;
     this.drain = drain;
   }
 
-  /** 202; the process ends by itself when the hand-over is done. */
+  /** Responds 202 at once. The process ends when the partitions have been handed over. */
   @Override
   public Response handle(Request request) {
     request.parameters().requireGood();

@@ -28,25 +28,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches how far the whole group is behind, from the offsets in the broker: also seen when all
- * other instances are dead. A partition without a leader is reported as such and does not hide the
- * others. An upstream's open transaction is not yet there: nobody could read it.
+ * Monitors the lag of the whole consumer group by the offsets on the brokers, so it also works if
+ * all other instances have failed. A partition without a leader is reported as NO_LEADER and does
+ * not affect the others. Records of an open transaction do not count as lag, because no consumer
+ * can read them yet. {@link #report} and {@link #isFresh} are thread-safe.
  */
 public final class LagMonitor implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LagMonitor.class);
-  private static final int WINDOW = 30; // samples
+  private static final int WINDOW = 30; // in samples
   private static final long TIMEOUT_SECONDS = 10;
   private static final long FRESH_NANOS = Duration.ofSeconds(15).toNanos();
 
   private final Admin admin;
   private final String group;
-  private final List<TopicPartition> inputs; // by topic and partition
+  private final List<TopicPartition> inputs; // ordered by topic and partition
   private final IntFunction<String> ownerOf;
   private final OldestUnprocessed oldest;
-  private final Duration every;
+  private final Duration interval;
   private final Map<TopicPartition, Deque<Sample>> windows = new HashMap<>();
   private final Map<TopicPartition, End> lastEnds = new HashMap<>();
-  private final ScheduledExecutorService clock =
+  private final ScheduledExecutorService scheduler =
       Executors.newSingleThreadScheduledExecutor(
           work -> {
             Thread thread = new Thread(work, "creditflow-lag");
@@ -54,16 +55,16 @@ public final class LagMonitor implements AutoCloseable {
             return thread;
           });
   private volatile LagReport report;
-  private volatile long lookedAtNanos;
+  private volatile long measuredAtNanos;
   private boolean isFailing;
 
-  /** Where a partition ended when its leader was asked. */
+  /** The end offset of a partition and the time of the request. */
   private record End(long offset, long atNanos) {}
 
   /**
-   * @param ownerOf the instance that processes a partition, null if nobody does
-   * @param oldest tells the age of waiting records
-   * @param every how often to look; statuses judge the last 30 looks
+   * @param ownerOf the owner of a partition, {@code host:port}; null if it has none
+   * @param oldest determines the age of the oldest unprocessed records; closed with this object
+   * @param interval time between two measurements; a status is based on the last 30
    */
   public LagMonitor(
       Admin admin,
@@ -71,37 +72,38 @@ public final class LagMonitor implements AutoCloseable {
       int partitions,
       IntFunction<String> ownerOf,
       OldestUnprocessed oldest,
-      Duration every) {
+      Duration interval) {
     this.admin = admin;
     this.group = group;
     this.inputs = inputs(partitions);
     this.ownerOf = ownerOf;
     this.oldest = oldest;
-    this.every = every;
+    this.interval = interval;
   }
 
   public void start() {
-    var unused = clock.scheduleAtFixedRate(this::look, 0, every.toMillis(), TimeUnit.MILLISECONDS);
+    var unused =
+        scheduler.scheduleAtFixedRate(this::update, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** As last seen; null before the first look. */
+  /** The result of the last successful measurement; null before the first. */
   public LagReport report() {
     return report;
   }
 
-  /** Whether the broker answered lately. */
+  /** Whether the last successful measurement is recent, so that the report is valid. */
   public boolean isFresh() {
-    return report != null && System.nanoTime() - lookedAtNanos < FRESH_NANOS;
+    return report != null && System.nanoTime() - measuredAtNanos < FRESH_NANOS;
   }
 
-  private void look() {
+  private void update() {
     try {
       report = measure();
-      lookedAtNanos = System.nanoTime();
+      measuredAtNanos = System.nanoTime();
       isFailing = false;
     } catch (ExecutionException | TimeoutException | RuntimeException e) {
       if (!isFailing) {
-        LOG.warn("Lag is not known now: {}", e.toString());
+        LOG.warn("Lag cannot be measured now: {}", e.toString());
       }
       isFailing = true;
     } catch (InterruptedException stopping) {
@@ -125,25 +127,34 @@ public final class LagMonitor implements AutoCloseable {
             ends.put(partition, end.offset());
           }
         });
-    Set<TopicPartition> never = new HashSet<>(ends.keySet());
-    never.removeIf(partition -> committed.get(partition) != null);
+    Set<TopicPartition> uncommitted = new HashSet<>(ends.keySet());
+    uncommitted.removeIf(partition -> committed.get(partition) != null);
     Map<TopicPartition, Long> begins =
-        never.isEmpty() ? Map.of() : OffsetLookup.ask(admin, never, OffsetSpec.earliest());
-    return judge(committed, ends, begins);
+        uncommitted.isEmpty()
+            ? Map.of()
+            : OffsetLookup.ask(admin, uncommitted, OffsetSpec.earliest());
+    return reportOf(committed, ends, begins);
   }
 
   /**
-   * @param ends of the partitions that have a leader
+   * Adds a sample for each partition and computes the report.
+   *
+   * @param ends the end offsets of the partitions that have a leader
+   * @param begins the first offsets of the partitions without a committed offset
    */
-  private LagReport judge(
+  private LagReport reportOf(
       Map<TopicPartition, OffsetAndMetadata> committed,
       Map<TopicPartition, Long> ends,
       Map<TopicPartition, Long> begins) {
     Map<TopicPartition, Long> next = new HashMap<>();
     ends.forEach(
         (partition, end) -> {
-          OffsetAndMetadata done = committed.get(partition);
-          next.put(partition, done == null ? begins.getOrDefault(partition, 0L) : done.offset());
+          OffsetAndMetadata committedOffset = committed.get(partition);
+          next.put(
+              partition,
+              committedOffset == null
+                  ? begins.getOrDefault(partition, 0L)
+                  : committedOffset.offset());
         });
     Map<TopicPartition, Long> waiting = new HashMap<>(next);
     waiting.keySet().removeIf(partition -> next.get(partition) >= ends.get(partition));
@@ -153,7 +164,7 @@ public final class LagMonitor implements AutoCloseable {
         (partition, end) -> {
           boolean hasRecords = next.get(partition) < end && !oldest.hasNoRecordLeft(partition);
           long lag = hasRecords ? end - next.get(partition) : 0;
-          note(partition, new Sample(next.get(partition), lag));
+          addSample(partition, new Sample(next.get(partition), lag));
         });
     windows.keySet().retainAll(ends.keySet());
 
@@ -170,12 +181,12 @@ public final class LagMonitor implements AutoCloseable {
               ? LagStatus.NO_LEADER
               : status(partition, owner != null, movingTasks.contains(partition.partition()));
       worst = status.compareTo(worst) > 0 ? status : worst;
-      OffsetAndMetadata done = committed.get(partition);
+      OffsetAndMetadata committedOffset = committed.get(partition);
       all.add(
           new PartitionLag(
               partition.topic(),
               partition.partition(),
-              done == null ? null : done.offset(),
+              committedOffset == null ? null : committedOffset.offset(),
               end,
               lag,
               age,
@@ -185,7 +196,7 @@ public final class LagMonitor implements AutoCloseable {
     return summary(all, worst);
   }
 
-  private void note(TopicPartition partition, Sample sample) {
+  private void addSample(TopicPartition partition, Sample sample) {
     Deque<Sample> window = windows.computeIfAbsent(partition, p -> new ArrayDeque<>());
     window.addLast(sample);
     if (window.size() > WINDOW) {
@@ -193,7 +204,7 @@ public final class LagMonitor implements AutoCloseable {
     }
   }
 
-  /** Partitions of which something was committed in the window, whatever the topic. */
+  /** Partition numbers for which an offset of any topic was committed within the window. */
   private Set<Integer> movingTasks() {
     Set<Integer> moving = new HashSet<>();
     windows.forEach(
@@ -216,7 +227,7 @@ public final class LagMonitor implements AutoCloseable {
     for (PartitionLag partition : all) {
       long lag = partition.lag() == null ? 0 : partition.lag();
       maxLag = Math.max(maxLag, lag);
-      // One that could not be looked at just now must not hide how late the others are.
+      // The maximum covers the partitions whose age is known.
       if (lag > 0 && partition.lagSeconds() != null) {
         maxSeconds = Math.max(maxSeconds == null ? 0 : maxSeconds, partition.lagSeconds());
       }
@@ -237,7 +248,7 @@ public final class LagMonitor implements AutoCloseable {
 
   @Override
   public void close() {
-    clock.shutdownNow();
+    scheduler.shutdownNow();
     oldest.close();
   }
 }

@@ -3,23 +3,25 @@ package io.creditflow.api.ops;
 import java.util.List;
 
 /**
- * How far the group is behind ({@code GET /v1/ops/lag}).
+ * The lag of the consumer group ({@code GET /v1/ops/lag}).
  *
- * @param status the worst of its partitions'
- * @param maxLag records
- * @param maxLagSeconds age of the oldest unprocessed record; null if it is not known
+ * @param status the worst {@link LagStatus} of any partition
+ * @param maxLag the largest lag of any partition, in records
+ * @param maxLagSeconds the age of the oldest unprocessed record, in seconds; null if it is unknown
  */
 public record LagReport(
     String group, String status, long maxLag, Long maxLagSeconds, List<PartitionLag> partitions) {
 
   /**
-   * One partition of one topic.
+   * The lag of one partition of one topic.
    *
-   * @param committedOffset null if nothing was committed yet
-   * @param endOffset null if no broker leads the partition
-   * @param lag records not processed yet; null with endOffset
-   * @param lagSeconds since the oldest of them arrived; 0 without lag, null if it is not known
-   * @param owner the instance that processes it, {@code host:port}; null if nobody does
+   * @param committedOffset the committed offset of the group; null if there is none
+   * @param endOffset the end offset; null if the partition has no leader
+   * @param lag the number of unprocessed records; null if endOffset is null
+   * @param lagSeconds the age of the oldest of them, in seconds; 0 without lag, null if it is
+   *     unknown
+   * @param status the {@link LagStatus} of the partition
+   * @param owner the instance that owns the partition, {@code host:port}; null if there is none
    */
   public record PartitionLag(
       String topic,

@@ -3,36 +3,38 @@ package io.creditflow.api.ops;
 import java.util.Collection;
 import java.util.List;
 
-/** How a partition is doing, by Burrow's rules, worst last. */
+/** The status of a partition by the rules of Burrow, a lag monitor. The worst status comes last. */
 public enum LagStatus {
-  /** Caught up at some time in the window, or catching up. */
+  /** The window is not full, or the lag was 0 at some time in it, or it did not grow steadily. */
   OK,
-  /** Commits go on, but the lag grew all through the window. */
+  /** Offsets are committed, but the lag grew and never decreased within the window. */
   WARN,
-  /** The committed offset went back. */
+  /** The committed offset decreased. */
   REWIND,
-  /** Somebody holds the partition, but commits nothing of any topic although records wait. */
+  /** An instance owns the partition and has lag, but committed no offset of any topic. */
   STALLED,
-  /** Nobody holds the partition, and records wait. */
+  /** No instance owns the partition, and it has lag. */
   STOPPED,
-  /** No broker leads the partition: nothing can be written to it or read from it. */
+  /** The partition has no leader, so it can be neither written nor read. */
   NO_LEADER;
 
-  /** One look at a partition. */
+  /** One measurement of a partition: the committed offset and the lag in records. */
   record Sample(long committed, long lag) {}
 
-  /** Whether anything was committed in a window, whichever way. */
+  /** Whether the committed offset changed within a window. */
   static boolean hasMoved(Collection<Sample> window) {
     return window.stream().mapToLong(Sample::committed).distinct().count() > 1;
   }
 
   /**
-   * Judges the samples of a window, oldest first. A partition that had no lag at any time in it is
-   * well, so idle and slow topics raise nothing.
+   * Computes the status from the samples of a window, oldest first. A partition that had no lag at
+   * some time in the window is OK, so idle topics cause no warning.
    *
-   * @param isWholeWindow false while too little was seen to call anything bad
-   * @param isTaskMoving whether anything was committed of this partition of any topic: one task
-   *     counts them all, oldest records first, so that a topic may have to wait for its turn
+   * @param isWholeWindow whether the window is full; before that only REWIND and OK are possible
+   * @param isHeld whether an instance owns the partition
+   * @param isTaskMoving whether an offset of any topic was committed for this partition number. One
+   *     task processes the partition of all topics, oldest records first, so one topic may have to
+   *     wait for the others
    */
   static LagStatus of(
       List<Sample> window, boolean isWholeWindow, boolean isHeld, boolean isTaskMoving) {

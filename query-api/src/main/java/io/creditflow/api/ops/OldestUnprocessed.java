@@ -29,7 +29,10 @@ public final class OldestUnprocessed implements AutoCloseable {
   private record Lookup(long offset, long end, long atMillis) {
     static final long NOTHING = -1;
 
-    /** Whether it still holds; an empty result holds only until the end moves. */
+    /**
+     * Whether the result is still valid. Without a record, it is valid until the end offset
+     * changes.
+     */
     boolean isCurrent(long next, long newEnd) {
       return offset == next && (atMillis != NOTHING || end == newEnd);
     }
@@ -54,8 +57,8 @@ public final class OldestUnprocessed implements AutoCloseable {
     Set<TopicPartition> unknown = new HashSet<>();
     next.forEach(
         (partition, offset) -> {
-          Lookup arrived = known.get(partition);
-          if (arrived == null || !arrived.isCurrent(offset, ends.get(partition))) {
+          Lookup lookup = known.get(partition);
+          if (lookup == null || !lookup.isCurrent(offset, ends.get(partition))) {
             unknown.add(partition);
           }
         });
@@ -64,19 +67,19 @@ public final class OldestUnprocessed implements AutoCloseable {
     }
     Map<TopicPartition, Long> seconds = new HashMap<>();
     known.forEach(
-        (partition, arrived) ->
+        (partition, lookup) ->
             seconds.put(
                 partition,
-                arrived.atMillis() == Lookup.NOTHING
+                lookup.atMillis() == Lookup.NOTHING
                     ? 0
-                    : Math.max(0, clock.millis() - arrived.atMillis()) / 1000));
+                    : Math.max(0, clock.millis() - lookup.atMillis()) / 1000));
     return seconds;
   }
 
   /** Whether the last lookup found only transaction markers up to the end offset. */
   boolean hasNoRecordLeft(TopicPartition partition) {
-    Lookup arrived = known.get(partition);
-    return arrived != null && arrived.atMillis() == Lookup.NOTHING;
+    Lookup lookup = known.get(partition);
+    return lookup != null && lookup.atMillis() == Lookup.NOTHING;
   }
 
   private void fetch(
@@ -90,7 +93,7 @@ public final class OldestUnprocessed implements AutoCloseable {
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL_TIMEOUT)) {
         TopicPartition partition = new TopicPartition(record.topic(), record.partition());
         if (missing.remove(partition)) {
-          known.put(partition, arrived(partition, next, ends, record.timestamp()));
+          known.put(partition, lookup(partition, next, ends, record.timestamp()));
           consumer.pause(Set.of(partition));
         }
       }
@@ -98,7 +101,7 @@ public final class OldestUnprocessed implements AutoCloseable {
           partition -> {
             boolean isEmpty = consumer.position(partition) >= ends.get(partition);
             if (isEmpty) {
-              known.put(partition, arrived(partition, next, ends, Lookup.NOTHING));
+              known.put(partition, lookup(partition, next, ends, Lookup.NOTHING));
             }
             return isEmpty;
           });
@@ -106,7 +109,7 @@ public final class OldestUnprocessed implements AutoCloseable {
     consumer.unsubscribe();
   }
 
-  private static Lookup arrived(
+  private static Lookup lookup(
       TopicPartition partition,
       Map<TopicPartition, Long> next,
       Map<TopicPartition, Long> ends,

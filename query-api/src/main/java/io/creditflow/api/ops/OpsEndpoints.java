@@ -16,7 +16,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.common.KafkaException;
 
-/** {@code GET /v1/ops/lag} and {@code GET /v1/ops/rejected}, for tokens with ops:read. */
+/**
+ * {@code GET /v1/ops/lag} and {@code GET /v1/ops/rejected}, for tokens with the permission {@code
+ * ops:read}. Thread-safe.
+ */
 public final class OpsEndpoints {
   private final TokenVerifier tokens;
   private final ReentrantLock reading = new ReentrantLock();
@@ -27,7 +30,7 @@ public final class OpsEndpoints {
     this.tokens = tokens;
   }
 
-  /** From now on there is something to tell. */
+  /** Sets the sources of the answers; before that, requests are answered 503. */
   public void begin(LagMonitor lag, RejectedReader rejectedEvents) {
     rejected = rejectedEvents;
     monitor = lag;

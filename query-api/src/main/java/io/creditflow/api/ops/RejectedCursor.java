@@ -7,23 +7,26 @@ import io.creditflow.view.PageCursor;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** How far a walk through rejected events has got: an offset by partition. */
+/**
+ * The cursor of a list of rejected events: by partition, the offset below which the next page
+ * starts.
+ */
 final class RejectedCursor {
-  private static final char LIST = 'r';
+  private static final char LIST_TYPE = 'r';
 
   private RejectedCursor() {}
 
   static String encode(Map<Integer, Long> offsets) {
     RowWriter parts = new RowWriter();
     offsets.forEach((partition, offset) -> parts.fixed32(partition).int64(offset));
-    return PageCursor.write(LIST, parts);
+    return PageCursor.write(LIST_TYPE, parts);
   }
 
   /**
-   * @throws InvalidQueryException if it is not one of ours
+   * @throws InvalidQueryException if the cursor is malformed or belongs to another list
    */
   static Map<Integer, Long> decode(String cursor) {
-    return PageCursor.read(LIST, cursor, RejectedCursor::offsets);
+    return PageCursor.read(LIST_TYPE, cursor, RejectedCursor::offsets);
   }
 
   private static Map<Integer, Long> offsets(RowReader parts) {

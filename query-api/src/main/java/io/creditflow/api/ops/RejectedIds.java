@@ -14,10 +14,10 @@ import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** The ids of rejected records, as far as they can be read. Not thread-safe. */
+/** Decodes the workspace id and the event id of rejected records, if possible. Not thread-safe. */
 final class RejectedIds {
   private final EventDecoder decoder;
-  private boolean isRegistryAway;
+  private boolean isRegistryUnavailable;
 
   RejectedIds(SchemaRegistry registry) {
     this.decoder = new EventDecoder(registry);
@@ -26,20 +26,22 @@ final class RejectedIds {
   /**
    * The ids of one record.
    *
-   * @param workspaceId the value's, else the key; null if neither can be read
-   * @param eventId null if it cannot be read
+   * @param workspaceId the id in the value, else the key; null if neither can be decoded
+   * @param eventId the id in the value; null if it cannot be decoded
    */
   record Ids(String workspaceId, String eventId) {}
 
-  /** To be called before each page: a registry that is away is waited for once a page. */
+  /**
+   * To be called before each page. If the registry is unavailable, a page waits for it only once.
+   */
   void beginPage() {
-    isRegistryAway = false;
+    isRegistryUnavailable = false;
   }
 
   /**
-   * @param topic where the record came from; null if that is not known
-   * @param reason why it was rejected: what could not be decoded then is not tried again, as each
-   *     made-up schema id would have to be asked for
+   * @param topic the source topic; null if it is unknown
+   * @param reason the reason of the rejection. A record that was rejected as UNDECODABLE is not
+   *     decoded again, because each invented schema id would cause a request to the registry
    */
   Ids of(ConsumerRecord<byte[], byte[]> record, String topic, String reason) {
     boolean isDecodable = !Rejection.Reason.UNDECODABLE.name().equals(reason);
@@ -50,13 +52,13 @@ final class RejectedIds {
         event == null ? null : text(event, "eventId"));
   }
 
-  /** By the record of its topic, else, as one of another type may be there, by any other. */
+  /** Decodes a value as the event type of its topic, else as any other type; null if none fits. */
   private SpecificRecord decoded(byte[] value, String topic) {
     Set<EventType> types = new LinkedHashSet<>();
     EventType.ofTopic(topic).ifPresent(types::add);
     types.addAll(Set.of(EventType.values()));
     for (EventType type : types) {
-      if (isRegistryAway || value == null) {
+      if (isRegistryUnavailable || value == null) {
         return null;
       }
       try {
@@ -66,7 +68,7 @@ final class RejectedIds {
           return null;
         }
       } catch (RegistryUnavailableException e) {
-        isRegistryAway = true;
+        isRegistryUnavailable = true;
       }
     }
     return null;
@@ -80,7 +82,7 @@ final class RejectedIds {
     return value == null || value.toString().isEmpty() ? null : value.toString();
   }
 
-  /** Null if it is no text. */
+  /** The key as text; null if it is empty or not UTF-8. */
   private static String utf8(byte[] key) {
     try {
       return key == null || key.length == 0

@@ -1,12 +1,13 @@
 package io.creditflow.api.ops;
 
 /**
- * A rejected record.
+ * A rejected record. Everything but the ids comes from the headers of the record on {@code
+ * rejected-events}.
  *
- * @param topic where it came from; null if its header lacks, as of all others
- * @param workspaceId the value's, else the key; null if neither can be read
- * @param eventId the value's; null if it cannot be read
- * @param at when it was rejected, RFC 3339
+ * @param topic the source topic; null if the header is missing, as for all headers
+ * @param workspaceId the id in the value, else the key; null if neither can be decoded
+ * @param eventId the id in the value; null if it cannot be decoded
+ * @param at the time of the rejection, RFC 3339
  */
 record RejectedItem(
     String topic,

@@ -30,27 +30,28 @@ import org.apache.kafka.common.header.Header;
 
 /**
  * Reads {@code rejected-events} backwards, newest first, in bounded steps. A page ends when it is
- * full or its time is up, so it may be empty and not the last. What stands in a partition without a
- * leader is left for a later page. Not thread-safe: its consumer is not.
+ * full or its time limit is reached, so a page may be empty although more follow. Records of a
+ * partition without a leader are left for a later page. Not thread-safe.
  */
 public final class RejectedReader {
   private static final Duration POLL = Duration.ofMillis(200);
-  private static final Duration PAGE = Duration.ofSeconds(2);
+  private static final Duration PAGE_TIME_LIMIT = Duration.ofSeconds(2);
 
-  /** For the newest records of one partition, whatever the others have taken. */
-  private static final Duration FIRST_STEP = Duration.ofMillis(500);
+  /** The minimum time for the first step of each partition, even after the page's time limit. */
+  private static final Duration FIRST_STEP_TIME = Duration.ofMillis(500);
 
   private static final int FIRST_STEP_OFFSETS = 16;
   private static final int STEPS_MAX = 12;
-  private static final int SEARCHED_AT_ONCE = 500; // records of a partition, when only some match
+  private static final int FILTERED_STEP_RECORDS = 500; // per partition, if there is a filter
 
   private final Consumer<byte[], byte[]> consumer;
   private final Admin admin;
   private final RejectedIds ids;
 
   /**
-   * @param consumer of its own, without a group, reading committed records only; it must not wait
-   *     long at a partition's end ({@code fetch.max.wait.ms}), as it is sent elsewhere then
+   * @param consumer used by this object only; has no group id and reads committed records only. Its
+   *     {@code fetch.max.wait.ms} must be short, because a fetch at the end of one partition delays
+   *     the next partition
    */
   public RejectedReader(Consumer<byte[], byte[]> consumer, Admin admin, SchemaRegistry registry) {
     this.consumer = consumer;
@@ -58,29 +59,29 @@ public final class RejectedReader {
     this.ids = new RejectedIds(registry);
   }
 
-  /** As it stands in its partition. */
+  /** A record as read from its partition. */
   private record RejectedRecord(long offset, long timestamp, RejectedItem item) {}
 
   /**
-   * A record among those of other partitions.
+   * A record to be merged with those of other partitions.
    *
-   * @param timestamp of it or of an older one of its partition, whichever is later
+   * @param timestamp the latest timestamp of this record and the older ones of its partition
    */
   private record Found(TopicPartition partition, long offset, long timestamp, RejectedItem item) {}
 
   /**
    * The newest records of a partition below some offset.
    *
-   * @param found oldest first
-   * @param from all records from here on are found
+   * @param found the records, oldest first
+   * @param from the offset from which on all records have been found
    */
   private record Tail(List<Found> found, long from) {}
 
   /**
-   * One page.
+   * Reads one page.
    *
-   * @param before offsets from which on, by partition, all was shown already; empty for the newest
-   * @throws TimeoutException if no broker answers in time
+   * @param before by partition, the offset below which the page starts; empty for the first page
+   * @throws TimeoutException if no broker answers in time, or nothing could be read in time
    */
   Page<RejectedItem> newestBefore(Map<Integer, Long> before, int limit, RejectedFilter filter)
       throws ExecutionException, InterruptedException, TimeoutException {
@@ -96,18 +97,18 @@ public final class RejectedReader {
             });
     left.keySet().retainAll(begins.keySet());
     Map<TopicPartition, Long> first = Map.copyOf(left);
-    long until = System.nanoTime() + PAGE.toNanos();
+    long until = System.nanoTime() + PAGE_TIME_LIMIT.toNanos();
     List<RejectedItem> page = new ArrayList<>();
-    boolean isGoingOn = true;
-    while (isGoingOn && page.size() < limit) {
-      isGoingOn = extend(page, left, begins, limit, filter, until);
+    boolean hasMore = true;
+    while (hasMore && page.size() < limit) {
+      hasMore = extend(page, left, begins, limit, filter, until);
     }
-    boolean isRead =
+    boolean isComplete =
         left.entrySet().stream().allMatch(at -> at.getValue() <= begins.get(at.getKey()));
-    if (!isRead && left.equals(first)) {
-      throw new TimeoutException("nothing could be read in " + PAGE);
+    if (!isComplete && left.equals(first)) {
+      throw new TimeoutException("nothing could be read in " + PAGE_TIME_LIMIT);
     }
-    boolean isEnd = isRead && left.size() == partitions.size();
+    boolean isEnd = isComplete && left.size() == partitions.size();
     return new Page<>(page, isEnd ? null : RejectedCursor.encode(cursor(before, left)));
   }
 
@@ -125,9 +126,10 @@ public final class RejectedReader {
   }
 
   /**
-   * Adds what matches among the next records of all partitions, and moves {@code left} down.
+   * Adds the matching ones of the next records of all partitions to the page.
    *
-   * @return whether there may be more, and time for it
+   * @param left by partition, the offset below which records are unread; is decreased
+   * @return whether records may be left and there is time to read them
    */
   private boolean extend(
       List<RejectedItem> page,
@@ -136,7 +138,7 @@ public final class RejectedReader {
       int limit,
       RejectedFilter filter,
       long until) {
-    int count = filter.isAll() ? limit + 1 : Math.max(SEARCHED_AT_ONCE, limit + 1);
+    int count = filter.isAll() ? limit + 1 : Math.max(FILTERED_STEP_RECORDS, limit + 1);
     Map<TopicPartition, Tail> tails = new HashMap<>();
     left.forEach(
         (partition, upper) ->
@@ -175,7 +177,7 @@ public final class RejectedReader {
         .toList();
   }
 
-  /** Below this time a partition that was not read to its beginning may have further records. */
+  /** The timestamp below which an unfinished partition may have further records. */
   private static long safeFrom(Map<TopicPartition, Tail> tails, Map<TopicPartition, Long> begins) {
     long safe = Long.MIN_VALUE;
     for (Map.Entry<TopicPartition, Tail> entry : tails.entrySet()) {
@@ -191,8 +193,8 @@ public final class RejectedReader {
   }
 
   /**
-   * Reads backwards, in steps that grow, as markers take offsets too. None if not even the first
-   * step could be read: the others do not wait for that partition then.
+   * Reads a partition backwards, in growing steps, because transaction markers also occupy offsets.
+   * Empty if the first step could not be read in time; the other partitions do not wait for it.
    */
   private Optional<Tail> tail(
       TopicPartition partition, long begin, long upper, int count, long until) {
@@ -201,8 +203,9 @@ public final class RejectedReader {
     long width = FIRST_STEP_OFFSETS;
     for (int step = 0; step < STEPS_MAX && from > begin && found.size() < count; step++) {
       long lower = Math.max(begin, from - width);
-      long patience = step == 0 ? Math.max(until, System.nanoTime() + FIRST_STEP.toNanos()) : until;
-      List<RejectedRecord> more = range(partition, lower, from, patience);
+      long deadline =
+          step == 0 ? Math.max(until, System.nanoTime() + FIRST_STEP_TIME.toNanos()) : until;
+      List<RejectedRecord> more = range(partition, lower, from, deadline);
       if (more == null) {
         return step == 0 ? Optional.empty() : Optional.of(tail(partition, found, from));
       }
@@ -213,7 +216,9 @@ public final class RejectedReader {
     return Optional.of(tail(partition, found, from));
   }
 
-  /** Where a broker's clock was set back, the order of the partition stands. */
+  /**
+   * Makes timestamps ascend by offset, so that a clock that was set back does not change the order.
+   */
   private static Tail tail(
       TopicPartition partition, Collection<RejectedRecord> oldestFirst, long from) {
     List<Found> found = new ArrayList<>(oldestFirst.size());
@@ -225,7 +230,9 @@ public final class RejectedReader {
     return new Tail(found, from);
   }
 
-  /** Newest first; null if there was not the time to read all of it. */
+  /**
+   * The records of an offset range, newest first; null if there was not enough time to read them.
+   */
   private List<RejectedRecord> range(TopicPartition partition, long from, long to, long until) {
     consumer.assign(List.of(partition));
     consumer.seek(partition, from);
@@ -248,11 +255,11 @@ public final class RejectedReader {
     String topic = text(record, "source.topic");
     String reason = text(record, "reason");
     RejectedIds.Ids of = ids.of(record, topic, reason);
-    Long partition = whole(text(record, "source.partition"));
+    Long partition = number(text(record, "source.partition"));
     return new RejectedItem(
         topic,
         partition == null ? null : (Integer) partition.intValue(),
-        whole(text(record, "source.offset")),
+        number(text(record, "source.offset")),
         of.workspaceId(),
         of.eventId(),
         reason,
@@ -267,7 +274,7 @@ public final class RejectedReader {
         : new String(header.value(), StandardCharsets.UTF_8);
   }
 
-  private static Long whole(String text) {
+  private static Long number(String text) {
     try {
       return text == null ? null : Long.valueOf(text);
     } catch (NumberFormatException e) {

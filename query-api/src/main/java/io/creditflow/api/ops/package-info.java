@@ -1,2 +1,2 @@
-/** What operators ask: how far processing is behind, and what it refused (contract section 4). */
+/** The endpoints for operators: lag and rejected records (contract section 4), and draining. */
 package io.creditflow.api.ops;

@@ -14,11 +14,11 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
- * Reads a partition wherever it can be read: from its owner, here or there, else from a standby
- * that is fresh enough.
+ * Reads a partition from its owner, else from a standby whose state is within the staleness bound.
+ * Either can be this instance or another one. Thread-safe.
  */
 public final class PartitionLocator {
-  private static final long PATIENCE_NANOS = Duration.ofSeconds(1).toNanos();
+  private static final long RETRY_NANOS_MAX = Duration.ofSeconds(1).toNanos();
   private static final long PAUSE_NANOS = Duration.ofMillis(50).toNanos();
 
   private final Placement placement;
@@ -34,10 +34,11 @@ public final class PartitionLocator {
     this.clock = clock;
   }
 
-  /** Asks another instance. */
+  /** Reads from another instance. */
   public interface RemoteRead<R> {
     /**
-     * @throws PeerUnavailableException if it cannot answer
+     * @param address the instance, {@code host:port}
+     * @throws PeerUnavailableException if the instance cannot answer
      */
     R ask(String address);
   }
@@ -47,13 +48,15 @@ public final class PartitionLocator {
   }
 
   /**
+   * The number of partitions of every input topic.
+   *
    * @throws PartitionNotLocalException while this instance starts
    */
   public int partitions() {
     return placement.partitions();
   }
 
-  /** False while this instance starts and has not seen the topics. */
+  /** Whether the number of partitions is known; false while this instance starts. */
   public boolean knowsPartitions() {
     try {
       return placement.partitions() > 0;
@@ -62,7 +65,7 @@ public final class PartitionLocator {
     }
   }
 
-  /** The instance that would be asked first. */
+  /** The owner of a partition; this instance if no owner is known. */
   public String ownerOf(int partition) {
     String owner = placement.holders(partition).owner();
     return owner == null ? placement.self() : owner;
@@ -73,14 +76,16 @@ public final class PartitionLocator {
   }
 
   /**
-   * Tries for a moment more if nobody answers: while partitions move, that is all it takes.
+   * Reads a partition. If no instance can answer, retries for up to a second, which usually covers
+   * a rebalance.
    *
-   * @param here reads this instance's own copy; throws {@link PartitionNotLocalException} if there
-   *     is none
-   * @throws NoReplicaAvailableException if nobody can answer within the staleness bound
+   * @param here reads the local state; throws {@link PartitionNotLocalException} if this instance
+   *     does not hold the partition
+   * @param there reads from another instance
+   * @throws NoReplicaAvailableException if no instance with sufficiently current state answers
    */
   public <R> R read(int partition, Supplier<Reading<R>> here, RemoteRead<R> there) {
-    long until = System.nanoTime() + PATIENCE_NANOS;
+    long until = System.nanoTime() + RETRY_NANOS_MAX;
     while (true) {
       List<String> failures = new ArrayList<>();
       Optional<R> answer = tryAll(partition, here, there, failures);
@@ -95,9 +100,9 @@ public final class PartitionLocator {
   }
 
   /**
-   * Tries each that holds the partition, once.
+   * Reads a partition, trying each instance that holds it once.
    *
-   * @return empty if nobody can answer just now
+   * @return empty if no instance can answer now
    */
   public <R> Optional<R> readOnce(int partition, Supplier<Reading<R>> here, RemoteRead<R> there) {
     return tryAll(partition, here, there, new ArrayList<>());
@@ -117,7 +122,10 @@ public final class PartitionLocator {
     return Optional.empty();
   }
 
-  /** The owner, then the standbys, this one first; those that just failed come last. */
+  /**
+   * The owner, then this instance if it is a standby, then the other standbys. Instances that
+   * failed within the last second come last.
+   */
   private Set<String> order(Placement.Holders holders) {
     Set<String> inOrder = new LinkedHashSet<>();
     List<String> failed = new ArrayList<>();
@@ -139,9 +147,10 @@ public final class PartitionLocator {
   }
 
   /**
-   * Reads this instance's own copy, whoever asks.
+   * Reads the local state of a partition.
    *
-   * @throws PartitionNotLocalException if there is none, or it is a standby's and too old
+   * @throws PartitionNotLocalException if this instance does not hold the partition, or is a
+   *     standby whose state is older than the staleness bound
    */
   public <R> R readLocally(int partition, Supplier<Reading<R>> here) {
     Reading<R> reading = here.get();

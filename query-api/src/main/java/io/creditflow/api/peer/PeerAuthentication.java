@@ -7,8 +7,8 @@ import java.security.MessageDigest;
 import java.util.Optional;
 
 /**
- * Lets only other instances through, if they share a secret. The caller's own token is checked
- * besides, by the endpoint.
+ * Checks that a request comes from another instance, by the shared secret. If no secret is
+ * configured, accepts every request. The endpoint also checks the caller's token.
  */
 public final class PeerAuthentication {
   private final Optional<byte[]> secret;
@@ -17,6 +17,7 @@ public final class PeerAuthentication {
     this.secret = secret.map(text -> text.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** Wraps an endpoint so that it is called only for requests from other instances. */
   public Endpoint only(Endpoint endpoint) {
     return request -> {
       String given = request.header(PeerClient.SECRET_HEADER);
@@ -28,7 +29,7 @@ public final class PeerAuthentication {
     };
   }
 
-  /** Takes the same time wherever the first difference is. */
+  /** Compares in constant time. */
   private boolean isRight(String given) {
     return given != null
         && MessageDigest.isEqual(secret.orElseThrow(), given.getBytes(StandardCharsets.UTF_8));

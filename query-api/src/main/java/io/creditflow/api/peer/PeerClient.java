@@ -18,7 +18,7 @@ import java.util.concurrent.TimeoutException;
  * not asked again for a second, so that only one caller waits for a dead or frozen instance.
  */
 public final class PeerClient {
-  /** The prefix of the public path in a request between instances. */
+  /** The path prefix of the routes for other instances; the public path follows it. */
   public static final String PREFIX = "/peer";
 
   public static final String SECRET_HEADER = "Creditflow-Peer-Secret";
@@ -26,7 +26,7 @@ public final class PeerClient {
   /** A header of a 503: this instance does not hold the partition, but another may. */
   public static final String NOT_HERE_HEADER = "Creditflow-Not-Local";
 
-  private static final long LEFT_ALONE_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long BACKOFF_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final Duration CONNECT_TIMEOUT = Duration.ofMillis(500);
 
   private final HttpClient client =
@@ -48,9 +48,9 @@ public final class PeerClient {
    *
    * @param address {@code host:port}
    * @param path the public path and query, encoded
-   * @param headers to be forwarded; entries with null values are left out
-   * @param millisLeft how long the caller waits at most
-   * @throws PeerUnavailableException if it cannot answer
+   * @param headers request headers; values must not be null
+   * @param millisLeft the maximum time to wait, in milliseconds; the peer timeout also applies
+   * @throws PeerUnavailableException if the instance cannot answer, or answers 500 or above
    */
   public HttpResponse<byte[]> get(
       String address, String path, Map<String, String> headers, long millisLeft) {
@@ -72,7 +72,7 @@ public final class PeerClient {
     try {
       return HttpRequest.newBuilder(URI.create("http://" + address + PREFIX + path));
     } catch (IllegalArgumentException e) {
-      throw new PeerUnavailableException(address + " is no address that can be asked", e);
+      throw new PeerUnavailableException(address + " is not a valid address", e);
     }
   }
 
@@ -101,6 +101,6 @@ public final class PeerClient {
   /** Whether the instance has failed to answer within the last second. */
   boolean isBackedOff(String address) {
     Long failed = failedAtNanos.get(address);
-    return failed != null && System.nanoTime() - failed < LEFT_ALONE_NANOS;
+    return failed != null && System.nanoTime() - failed < BACKOFF_NANOS;
   }
 }

@@ -1,6 +1,6 @@
 package io.creditflow.api.peer;
 
-/** Another instance could not answer: not reached, too slow, or it does not hold the partition. */
+/** Another instance could not be reached, was too slow, or does not hold the partition. */
 public final class PeerUnavailableException extends RuntimeException {
   PeerUnavailableException(String message, Throwable cause) {
     super(message, cause);

@@ -2,22 +2,25 @@ package io.creditflow.api.peer;
 
 import java.util.List;
 
-/** Which instance holds which partition, as last heard. */
+/**
+ * Knows the owner and the standbys of each partition, by the last known assignment. Thread-safe.
+ */
 public interface Placement {
-  /** Partitions of every input topic. */
+  /** The number of partitions of every input topic. */
   int partitions();
 
-  /** Where peers reach this instance, {@code host:port}. */
+  /** The address at which other instances reach this one, {@code host:port}. */
   String self();
 
-  /** Never fails; during a rebalance it may be old. */
+  /** The instances that hold a partition. Never fails; may be outdated during a rebalance. */
   Holders holders(int partition);
 
   /**
    * The instances that hold a partition.
    *
-   * @param owner processes it; null if nobody is known to
-   * @param standbys have a copy
+   * @param owner the instance that processes the partition, {@code host:port}; null if it is
+   *     unknown
+   * @param standbys the instances that hold a standby copy
    */
   record Holders(String owner, List<String> standbys) {}
 }

@@ -18,21 +18,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads many partitions within one and a half seconds, those of each owner by a thread of their
- * own: neither a lost partition nor an instance that hangs holds up what can be read elsewhere.
- * Thread-safe.
+ * Reads many partitions within 1.5 s, with one thread per owner. An unavailable partition or an
+ * unresponsive instance does not delay the partitions of other owners. Thread-safe.
  */
 public final class ScatterGather {
   private static final Logger LOG = LoggerFactory.getLogger(ScatterGather.class);
-  private static final long PATIENCE_NANOS = Duration.ofMillis(1_500).toNanos();
-  private static final long ASK_MILLIS_MAX = 700; // leaves time to ask a standby
+  private static final long TIME_LIMIT_NANOS = Duration.ofMillis(1_500).toNanos();
+  private static final long REQUEST_MILLIS_MAX = 700; // leaves time to try a standby
   private static final long PAUSE_NANOS = Duration.ofMillis(50).toNanos();
 
   private final PartitionLocator locator;
   private final ExecutorService threads =
       Executors.newCachedThreadPool(
           work -> {
-            Thread thread = new Thread(work, "creditflow-sweep");
+            Thread thread = new Thread(work, "creditflow-scatter-gather");
             thread.setDaemon(true);
             return thread;
           });
@@ -41,40 +40,41 @@ public final class ScatterGather {
     this.locator = locator;
   }
 
-  /** Reads one partition, once, wherever it can be read. */
+  /** Makes one attempt to read a partition from any instance that holds it. */
   public interface Attempt<R> {
     /**
-     * @param millisMax how long another instance may take
-     * @return empty if nobody can answer just now
+     * @param millisMax how long another instance may take, in milliseconds
+     * @return empty if no instance can answer now
      */
     Optional<R> read(int partition, long millisMax);
   }
 
   /**
-   * Reads all that can be read in time. What fails is tried again, after the others.
+   * Reads as many of the partitions as possible in time. A partition that fails is tried again
+   * after the other partitions of its owner.
    *
-   * @return what was read, by partition; a partition that is missing could not be read
+   * @return the results by partition; without the partitions that could not be read
    */
   public <R> Map<Integer, R> read(Collection<Integer> partitions, Attempt<R> attempt) {
-    long until = System.nanoTime() + PATIENCE_NANOS;
+    long until = System.nanoTime() + TIME_LIMIT_NANOS;
     Map<Integer, R> found = new ConcurrentHashMap<>();
     Map<String, List<Integer>> byOwner =
         partitions.stream().collect(Collectors.groupingBy(locator::ownerOf));
-    CountDownLatch busy = new CountDownLatch(byOwner.size());
-    for (List<Integer> some : byOwner.values()) {
+    CountDownLatch runningThreads = new CountDownLatch(byOwner.size());
+    for (List<Integer> ofOwner : byOwner.values()) {
       threads.execute(
           () -> {
             try {
-              read(some, attempt, found, until);
+              read(ofOwner, attempt, found, until);
             } catch (RuntimeException e) {
-              LOG.error("Partitions {} cannot be read", some, e);
+              LOG.error("Partitions {} cannot be read", ofOwner, e);
             } finally {
-              busy.countDown();
+              runningThreads.countDown();
             }
           });
     }
     try {
-      boolean unused = busy.await(until - System.nanoTime(), TimeUnit.NANOSECONDS);
+      boolean unused = runningThreads.await(until - System.nanoTime(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
     }
@@ -91,7 +91,7 @@ public final class ScatterGather {
         return;
       }
       int partition = left.pop();
-      Optional<R> answer = attempt.read(partition, Math.min(ASK_MILLIS_MAX, millisLeft));
+      Optional<R> answer = attempt.read(partition, Math.min(REQUEST_MILLIS_MAX, millisLeft));
       if (answer.isPresent()) {
         found.put(partition, answer.get());
         failedInRow = 0;

@@ -1,5 +1,6 @@
 /**
- * Any instance answers (contract section 4): which instance holds which partition, reading here or
- * asking there once, and what to do when the owner is away.
+ * Lets any instance answer any query (contract section 4): finds the instances that hold a
+ * partition, reads locally or forwards the request once, and tries standbys if the owner is
+ * unavailable.
  */
 package io.creditflow.api.peer;

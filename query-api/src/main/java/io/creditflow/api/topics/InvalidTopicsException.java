@@ -2,7 +2,7 @@ package io.creditflow.api.topics;
 
 import java.util.List;
 
-/** Topics exist that Creditflow cannot count on; says of each what is wrong and what fixes it. */
+/** Existing topics do not meet the requirements. The message lists each problem and its fix. */
 public final class InvalidTopicsException extends RuntimeException {
   InvalidTopicsException(List<String> problems) {
     super(

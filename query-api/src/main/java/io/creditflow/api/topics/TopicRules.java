@@ -9,9 +9,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.kafka.common.config.TopicConfig;
 
-/** What must hold of topics. Pure: judges what a broker was found to have. */
+/**
+ * The requirements on topics. Checks topics that were described by the broker; has no side effects.
+ */
 final class TopicRules {
-  /** Settings of every topic, input or output: nothing is ever deleted, time is arrival. */
+  /** Required settings of every input and output topic: unlimited retention, append timestamps. */
   static final Map<String, String> SETTINGS =
       new TreeMap<>(
           Map.of(
@@ -21,9 +23,9 @@ final class TopicRules {
               TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime"));
 
   /**
-   * A topic as it was found.
+   * A topic on the broker.
    *
-   * @param settings effective values by name
+   * @param settings the effective settings by name
    */
   record Found(String name, int partitions, Map<String, String> settings) {}
 
@@ -33,18 +35,19 @@ final class TopicRules {
     this.bootstrapServers = bootstrapServers;
   }
 
-  /** A rejected record is as large as it came, and has headers besides. */
+  /** The maximum size of the headers that are added to a rejected record. */
   private static final int REJECTED_HEADERS_BYTES = 64 * 1024;
 
   private static final long BROKER_DEFAULT_BYTES_MAX = 1024 * 1024 + 12;
 
   /**
-   * What rejected-events is made with: its limit is for records as they are packed there, and what
-   * a producer's zstd has packed well may be several times as large in our LZ4.
+   * The minimum for {@code max.message.bytes} of rejected-events when it is created. The limit
+   * applies to compressed records, and a record that its producer compressed with zstd may be
+   * several times larger with Creditflow's LZ4.
    */
-  private static final long REJECTED_BYTES_MADE = 64L * 1024 * 1024;
+  private static final long REJECTED_BYTES_CREATED = 64L * 1024 * 1024;
 
-  /** The number of partitions that missing topics are to get: that of the inputs there are. */
+  /** The number of partitions of the existing input topics; empty if no input topic exists. */
   static Optional<Integer> partitionsOf(Map<String, Found> found) {
     return Topics.INPUTS.stream()
         .filter(found::containsKey)
@@ -52,7 +55,7 @@ final class TopicRules {
         .findFirst();
   }
 
-  /** Everything that is wrong, one line each; empty if all is well. */
+  /** All problems, one line each; empty if the topics meet the requirements. */
   List<String> problems(Map<String, Found> found) {
     List<String> problems = new ArrayList<>();
     found.values().forEach(topic -> addSettings(topic, problems));
@@ -62,14 +65,14 @@ final class TopicRules {
 
   private void addSettings(Found topic, List<String> problems) {
     SETTINGS.forEach(
-        (name, wanted) -> {
+        (name, required) -> {
           String value = topic.settings().getOrDefault(name, "unset");
-          if (!value.equals(wanted)) {
+          if (!value.equals(required)) {
             problems.add(
                 "topic %s: %s is %s, must be %s. To fix it: kafka-configs.sh --bootstrap-server %s"
-                        .formatted(topic.name(), name, value, wanted, bootstrapServers)
+                        .formatted(topic.name(), name, value, required, bootstrapServers)
                     + " --alter --entity-type topics --entity-name %s --add-config %s=%s"
-                        .formatted(topic.name(), name, wanted));
+                        .formatted(topic.name(), name, required));
           }
         });
   }
@@ -95,23 +98,26 @@ final class TopicRules {
   }
 
   /**
-   * To what the limit of rejected-events is to be raised; empty if it is there and takes every
-   * record of the inputs. Else one that is both large and bad could be neither counted nor set
-   * aside.
+   * The value to which {@code max.message.bytes} of an existing rejected-events must be raised;
+   * empty if the topic is missing or its limit suffices. The topic must accept every record of the
+   * inputs, so that any of them can be rejected.
    */
   static Optional<Long> rejectedBytesRaised(Map<String, Found> found) {
     Found rejected = found.get(Topics.REJECTED_EVENTS);
     return rejected == null || bytesMax(rejected) >= rejectedBytesMax(found)
         ? Optional.empty()
-        : Optional.of(rejectedBytesMade(found));
+        : Optional.of(rejectedBytesCreated(found));
   }
 
-  /** What rejected-events is made to take, in bytes. */
-  static long rejectedBytesMade(Map<String, Found> found) {
-    return Math.max(rejectedBytesMax(found), REJECTED_BYTES_MADE);
+  /** The {@code max.message.bytes} with which rejected-events is created. */
+  static long rejectedBytesCreated(Map<String, Found> found) {
+    return Math.max(rejectedBytesMax(found), REJECTED_BYTES_CREATED);
   }
 
-  /** What rejected-events must take, in bytes: the largest record of any input, and headers. */
+  /**
+   * The lowest valid limit of rejected-events, in bytes: the largest limit of an input, plus
+   * headers.
+   */
   private static long rejectedBytesMax(Map<String, Found> found) {
     long largest =
         Topics.INPUTS.stream()
@@ -123,10 +129,10 @@ final class TopicRules {
   }
 
   /**
-   * To what the limit of a changelog is to be raised; empty if it takes the largest row, or there
-   * is none yet.
+   * The value to which {@code max.message.bytes} of a changelog must be raised; empty if the topic
+   * is missing or its limit suffices for the largest row.
    *
-   * @param changelog null if there is none
+   * @param changelog null if the topic is missing
    */
   static Optional<Long> changelogBytesRaised(Found changelog) {
     return changelog == null || bytesMax(changelog) >= CreditPipeline.ROW_BYTES_MAX
@@ -140,9 +146,11 @@ final class TopicRules {
   }
 
   /**
-   * What is wrong with the changelog of an application id, if it has one.
+   * The problem if the changelog has another number of partitions than the input topics; empty if
+   * there is none.
    *
-   * @param changelog null if there is none
+   * @param changelog null if the topic is missing
+   * @param partitions the number of partitions of the input topics
    */
   static Optional<String> changelogProblem(Found changelog, int partitions, String applicationId) {
     return changelog == null || changelog.partitions() == partitions
@@ -154,11 +162,14 @@ final class TopicRules {
                 + " counts everything again from the topics");
   }
 
-  /** What was counted is nowhere, yet the group's offsets say that it need not be counted again. */
+  /**
+   * The problem if the group has committed offsets but the changelog with the counted state is
+   * missing.
+   */
   static String changelogLost(String changelog, String applicationId) {
-    return "topic %s is gone, but group %s has counted: the numbers of all that came before would be"
+    return "topic %s does not exist, but group %s has committed offsets: everything counted before"
             .formatted(changelog, applicationId)
-        + " missing. Start under a new creditflow.application.id, which counts everything again"
+        + " would be missing. Start under a new creditflow.application.id, which counts everything again"
         + " from the topics";
   }
 }

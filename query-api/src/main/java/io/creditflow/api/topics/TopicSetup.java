@@ -26,7 +26,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes missing topics and checks those there are, before anything is counted. */
+/** Creates missing topics and checks existing ones, before the pipeline starts. */
 public final class TopicSetup {
   private static final Logger LOG = LoggerFactory.getLogger(TopicSetup.class);
   private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -37,7 +37,7 @@ public final class TopicSetup {
   private final CountDownLatch stopping;
 
   /**
-   * @param stopping counted down when the process is to end: waiting for the broker ends then
+   * @param stopping counted down when the process is to end; ends waiting for the broker
    */
   public TopicSetup(Admin admin, String bootstrapServers, CountDownLatch stopping) {
     this.admin = admin;
@@ -47,26 +47,27 @@ public final class TopicSetup {
   }
 
   /**
-   * Waits until the broker answers, however long that takes, then makes and checks the topics.
+   * Waits for the broker without a time limit, then checks existing topics and creates missing
+   * ones.
    *
-   * @param partitions of topics to be made, if there are no input topics to go by
-   * @param replicationFactor of topics to be made; -1 for the broker's default
-   * @param applicationId whose changelog must have as many partitions
-   * @return partitions of the input topics
-   * @throws InvalidTopicsException if they cannot be counted on
-   * @throws KafkaRejectedException if waiting would not help
+   * @param partitions the number of partitions of new topics, if no input topic exists
+   * @param replicationFactor the replication factor of new topics; -1 for the broker's default
+   * @param applicationId the application id, whose changelog is checked too
+   * @return the number of partitions of every input topic
+   * @throws InvalidTopicsException if existing topics do not meet the requirements
+   * @throws KafkaRejectedException if Kafka refuses a request and a retry would not help
    */
   public int ensure(int partitions, int replicationFactor, String applicationId)
       throws InterruptedException {
     return awaitKafka(() -> tryToEnsure(partitions, (short) replicationFactor, applicationId));
   }
 
-  /** Which cluster it is; waits until a broker answers. */
+  /** The id of the Kafka cluster. Waits for a broker without a time limit. */
   public String clusterId() throws InterruptedException {
     return awaitKafka(() -> admin.describeCluster().clusterId().get());
   }
 
-  /** Asks the broker something. */
+  /** A request to the broker. */
   private interface Call<T> {
     T ask() throws ExecutionException, InterruptedException;
   }
@@ -76,7 +77,7 @@ public final class TopicSetup {
       try {
         return call.ask();
       } catch (ExecutionException e) {
-        if (!isPassing(e.getCause())) {
+        if (!isRetriable(e.getCause())) {
           throw KafkaRejectedException.of(bootstrapServers, e.getCause());
         }
         LOG.info("Waiting for Kafka at {} ({})", bootstrapServers, e.getCause().getMessage());
@@ -87,8 +88,8 @@ public final class TopicSetup {
     }
   }
 
-  /** Also when another instance made a topic just before: then it is there at the next look. */
-  private static boolean isPassing(Throwable cause) {
+  /** Whether a retry may help; also if another instance has just created one of the topics. */
+  private static boolean isRetriable(Throwable cause) {
     return cause instanceof RetriableException || cause instanceof TopicExistsException;
   }
 
@@ -105,11 +106,12 @@ public final class TopicSetup {
             .filter(name -> !found.containsKey(name))
             .map(
                 name ->
-                    newTopic(name, count, replicationFactor, TopicRules.rejectedBytesMade(found)))
+                    newTopic(
+                        name, count, replicationFactor, TopicRules.rejectedBytesCreated(found)))
             .toList();
     if (!missing.isEmpty()) {
       admin.createTopics(missing).all().get();
-      LOG.info("Topics made, {} partitions each: {}", count, names(missing));
+      LOG.info("Created topics with {} partitions each: {}", count, names(missing));
     }
     return count;
   }
@@ -128,7 +130,7 @@ public final class TopicSetup {
         .all()
         .get();
     LOG.info(
-        "Topic {}: {} raised to {}, as it must take the largest record there can be",
+        "Topic {}: raised {} to {}, the size of the largest possible record",
         name,
         limit.name(),
         limit.value());

@@ -1,2 +1,2 @@
-/** The topics as contract section 2 wants them: made if missing, refused if different. */
+/** Creates the topics that contract section 2 requires, and refuses topics that differ from it. */
 package io.creditflow.api.topics;

@@ -6,15 +6,15 @@ import io.creditflow.api.http.Request;
 import io.creditflow.api.http.Response;
 
 /**
- * What the dashboard knows about its surroundings ({@code GET /config.json}); open to all, since it
- * is needed before anyone has signed in.
+ * The configuration of the dashboard ({@code GET /config.json}). It needs no token, because the
+ * dashboard reads it before sign-in.
  *
- * @param supportContact null if not configured, as all others
+ * @param supportContact null if it is not configured, like all other texts
  */
 public record DashboardConfig(
     String supportContact, String adminHint, String loginUrl, Links links) {
 
-  /** Tabs of the settings page that lead elsewhere. */
+  /** The links of settings tabs that lead to other applications; null hides the tab. */
   public record Links(String team, String integrations, String sourcing) {}
 
   public static DashboardConfig of(Configuration configuration) {

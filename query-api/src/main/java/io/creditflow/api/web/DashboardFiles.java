@@ -22,8 +22,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The dashboard's files, read from the classpath once and kept in memory, packed too. Of its own
- * modules the documentation is left out, of the libraries nothing, as it holds their licenses.
+ * The files of the dashboard, which are read from the classpath once and held in memory, also
+ * compressed. JSDoc is removed from the dashboard's own modules. Libraries are unchanged, because
+ * their comments contain their licenses. Immutable after {@link #read}.
  */
 public final class DashboardFiles {
   private static final String ROOT = "/dashboard";
@@ -32,7 +33,7 @@ public final class DashboardFiles {
           + " connect-src 'self'; font-src 'self'; manifest-src 'self'; base-uri 'none';"
           + " form-action 'none'; frame-ancestors 'none'";
 
-  /** A comment that has its lines to itself. */
+  /** Matches a JSDoc comment that shares no line with code. */
   private static final Pattern DOC_COMMENT =
       Pattern.compile("(?m)^[ \\t]*/\\*\\*[^*]*+(?:\\*(?!/)[^*]*+)*+\\*/[ \\t]*$");
 

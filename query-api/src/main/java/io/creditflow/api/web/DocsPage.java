@@ -6,7 +6,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
-/** Writes the OpenAPI document as one page that people can read, with no script and no call out. */
+/** Renders the OpenAPI document as one HTML page without scripts and external resources. */
 final class DocsPage {
   private final JsonNode document;
   private final StringBuilder html = new StringBuilder(32_000);
@@ -154,7 +154,7 @@ final class DocsPage {
     return node.has("$ref") ? document.at(node.get("$ref").asText().substring(1)) : node;
   }
 
-  /** What a schema allows, in a few words; a link where it is described further down. */
+  /** The valid values of a schema as HTML: a short text, or a link to the schema on the page. */
   private String values(JsonNode schema) {
     if (schema.has("$ref")) {
       String name = schema.get("$ref").asText().replaceAll(".*/", "");

@@ -11,7 +11,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** The API's description: {@code /openapi.json} for programs, {@code /docs} for people. */
+/** Serves the OpenAPI document as {@code /openapi.json} and as the HTML page {@code /docs}. */
 public final class OpenApiDocument {
   private static final String NOTHING = "default-src 'none'; frame-ancestors 'none'";
   private static final String STYLE_ONLY =

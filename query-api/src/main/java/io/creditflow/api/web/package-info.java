@@ -1,2 +1,2 @@
-/** Files for people: the dashboard, its settings, the API's description. */
+/** Static files: the dashboard, its configuration and the API documentation. */
 package io.creditflow.api.web;

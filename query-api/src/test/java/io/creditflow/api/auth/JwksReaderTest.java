@@ -56,13 +56,13 @@ class JwksReaderTest {
     String deep = "[".repeat(900) + "]".repeat(900);
     return List.of(
         Map.entry("{}", "no kty"),
-        Map.entry("null", "no JSON object"),
-        Map.entry("7", "no JSON object"),
-        Map.entry("\"key\"", "no JSON object"),
-        Map.entry("[" + ec + "]", "no JSON object"),
+        Map.entry("null", "not a JSON object"),
+        Map.entry("7", "not a JSON object"),
+        Map.entry("\"key\"", "not a JSON object"),
+        Map.entry("[" + ec + "]", "not a JSON object"),
         Map.entry("{\"kid\":" + deep + "}", "no kty"),
         Map.entry("{\"kty\":\"EC\",\"kid\":" + deep + "}", "no crv"),
-        Map.entry("{\"kty\":7}", "kty is no string"),
+        Map.entry("{\"kty\":7}", "kty is not a string"),
         Map.entry("{\"kty\":\"\"}", "type"),
         Map.entry("{\"kty\":\"AKP\",\"alg\":\"ML-DSA-44\",\"pub\":\"AAAA\"}", "type"),
         Map.entry("{\"kty\":\"oct\",\"k\":\"AAAA\"}", "type"),
@@ -79,16 +79,16 @@ class JwksReaderTest {
         Map.entry(
             rsa.replaceAll("\"n\":\"[^\"]*\"", "\"n\":\"" + "_".repeat(9999) + "\""), "16384"),
         Map.entry(rsa.replaceAll("\"n\":\"[^\"]*\"", "\"n\":\"\""), "bits"),
-        Map.entry(rsa.replaceAll("\"n\":\"[^\"]*\"", "\"n\":[1]"), "n is no string"),
+        Map.entry(rsa.replaceAll("\"n\":\"[^\"]*\"", "\"n\":[1]"), "n is not a string"),
         Map.entry(rsa.replace("\"e\":\"AQAB\"", "\"e\":\"AQ\""), "exponent"),
         Map.entry(rsa.replace("\"e\":\"AQAB\"", "\"e\":\"BA\""), "exponent"),
         Map.entry(rsa.replace("\"use\":\"sig\"", "\"use\":\"enc\""), "use"),
-        Map.entry(rsa.replace("\"use\":\"sig\"", "\"use\":[]"), "use is no string"),
+        Map.entry(rsa.replace("\"use\":\"sig\"", "\"use\":[]"), "use is not a string"),
         Map.entry(rsa.replace("\"use\":\"sig\"", "\"key_ops\":[\"encrypt\",7]"), "key_ops"),
         Map.entry(rsa.replace("\"use\":\"sig\"", "\"key_ops\":\"verify\""), "key_ops"),
         Map.entry(rsa.replace("\"use\":\"sig\"", "\"alg\":\"RS512\""), "alg"),
-        Map.entry(rsa.replace("\"use\":\"sig\"", "\"alg\":{}"), "alg is no string"),
-        Map.entry(rsa.replace("\"kid\":\"rsa\"", "\"kid\":1"), "kid is no string"));
+        Map.entry(rsa.replace("\"use\":\"sig\"", "\"alg\":{}"), "alg is not a string"),
+        Map.entry(rsa.replace("\"kid\":\"rsa\"", "\"kid\":1"), "kid is not a string"));
   }
 
   /** What RFC 7517 allows on a key, or a mistake that leaves the key itself whole. */

@@ -119,8 +119,8 @@ class RemoteKeySourceTest {
     assertThat(warnings().get(0))
         .contains(server.address().toString())
         .contains("status 503")
-        .contains("the 1 fetched last stay in use")
-        .contains("again in 2 s");
+        .contains("the keys fetched last (1) stay in use")
+        .contains("next request after 2 s");
 
     server.serve(NEW);
     pass(RETRY_MAX);
@@ -176,7 +176,7 @@ class RemoteKeySourceTest {
     server.goAway();
     begin();
     assertNotJudged();
-    assertThat(warnings().get(0)).contains("every token is answered 503");
+    assertThat(warnings().get(0)).contains("every request with a token is answered 503");
 
     server.comeBack();
     assertNotJudged(); // asked a moment ago

@@ -90,7 +90,7 @@ class SecuredKafkaTest {
       assertThat(lines.get(lines.size() - 1))
           .contains("Kafka at " + broker.byPassword() + " cannot be used")
           .contains("invalid credentials")
-          .contains("Check user and password in creditflow.kafka.sasl.jaas.config");
+          .contains("Check the user and the password in creditflow.kafka.sasl.jaas.config");
       assertThat(app.process().output()).doesNotContain("\tat ");
       assertThatNoSecretIsIn("what it said", app.process().output());
     }
