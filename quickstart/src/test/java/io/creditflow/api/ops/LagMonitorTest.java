@@ -107,11 +107,11 @@ class LagMonitorTest {
   private void aBrokersClockIsToldByWhatItStamps(Admin admin) throws Exception {
     try (KafkaConsumer<byte[], byte[]> consumer = consumer("read_uncommitted")) {
       BrokerClocks clocks = new BrokerClocks(admin, consumer, 1, Clock.systemUTC());
-      clocks.look();
+      clocks.measure();
       assertThat(clocks.clocks()).isEmpty();
       for (long behind : new long[] {600, 0, -600}) {
         sendAt(Instant.now().minusSeconds(behind));
-        clocks.look();
+        clocks.measure();
         assertThat(clocks.clocks()).hasSize(1);
         assertThat(clocks.clocks().iterator().next().behindSeconds())
             .isBetween(behind - PATIENCE.toSeconds(), behind + PATIENCE.toSeconds());
