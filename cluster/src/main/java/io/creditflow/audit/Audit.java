@@ -27,13 +27,18 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Recounts a running system and compares it with the API. If records arrive during a comparison, differences may be due to them; the comparison is then repeated until no record arrives meanwhile.
+ * Recounts a running system and compares it with the API. If records arrive during a comparison,
+ * differences may be due to them; the comparison is then repeated until no record arrives
+ * meanwhile.
  */
 public final class Audit implements AutoCloseable {
   private static final Duration CATCH_UP = Duration.ofSeconds(60);
   private static final int TRIES_MAX = 30;
 
-  /** How many comparisons without new records must differ. One alone may differ because a grant boundary passes or a transaction is open. */
+  /**
+   * How many comparisons without new records must differ. One alone may differ because a grant
+   * boundary passes or a transaction is open.
+   */
   private static final int DIFFERENT_TRIES = 3;
 
   private static final long PAUSE_MILLIS = 700;
@@ -93,7 +98,8 @@ public final class Audit implements AutoCloseable {
 
   /**
    * @param kafka settings that are common to all Kafka clients, {@code bootstrap.servers} included
-   * @param applicationId the application id of the audited instances; rejections of others are ignored
+   * @param applicationId the application id of the audited instances; rejections of others are
+   *     ignored
    * @param last audits only records of this long ago or later; empty for all records
    * @param seed selects the instants and campaigns to check
    */
@@ -116,7 +122,10 @@ public final class Audit implements AutoCloseable {
     this.seed = seed;
   }
 
-  /** An audit of a cluster on this machine, with the default rules. One instance answers all queries. */
+  /**
+   * An audit of a cluster on this machine, with the default rules. One instance answers all
+   * queries.
+   */
   public static Audit of(Cluster cluster, InstanceProcess asked, long seed) {
     return of(cluster, asked, Optional.empty(), seed);
   }
@@ -153,7 +162,10 @@ public final class Audit implements AutoCloseable {
     alerts.close();
   }
 
-  /** Audits several workspaces in parallel, because each audit mostly waits for responses. Results are reported in the order of workspace ids. */
+  /**
+   * Audits several workspaces in parallel, because each audit mostly waits for responses. Results
+   * are reported in the order of workspace ids.
+   */
   private Map<String, List<Finding>> auditAll(Consumer<String> progress) {
     ExecutorService workers = Executors.newFixedThreadPool(WORKERS);
     try {
@@ -203,7 +215,8 @@ public final class Audit implements AutoCloseable {
       }
       if (number == TRIES_MAX) {
         return List.of(
-            wrong("records arrive too fast for a comparison; audit this workspace at a quieter time"));
+            wrong(
+                "records arrive too fast for a comparison; audit this workspace at a quieter time"));
       }
       if (!comparison.hasNewRecords) {
         // A committed transaction becomes visible to readers with a delay. The transaction of a
@@ -252,7 +265,10 @@ public final class Audit implements AutoCloseable {
     return WorkspaceRecount.of(arrivals, rejections::of, rules, since.isEmpty(), now);
   }
 
-  /** Waits until the workspace's {@code asOf} has passed all its records. Returns null, or the error text after a timeout. */
+  /**
+   * Waits until the workspace's {@code asOf} has passed all its records. Returns null, or the error
+   * text after a timeout.
+   */
   private String behind(String workspaceId, List<ReceivedRecord> arrivals) {
     Instant last =
         arrivals.stream()
@@ -280,14 +296,18 @@ public final class Audit implements AutoCloseable {
     }
   }
 
-  /** Waits for the rejections of invalid records, which asOf does not cover. Missing ones are reported by the recount. */
+  /**
+   * Waits for the rejections of invalid records, which asOf does not cover. Missing ones are
+   * reported by the recount.
+   */
   private void awaitRejections(List<ReceivedRecord> arrivals) {
     long deadline = System.nanoTime() + CATCH_UP.toNanos();
     rejections.advance();
     while (System.nanoTime() < deadline
         && arrivals.stream()
             .anyMatch(
-                arrival -> arrival.byItself() != null && rejections.of(arrival.place()).isEmpty())) {
+                arrival ->
+                    arrival.byItself() != null && rejections.of(arrival.place()).isEmpty())) {
       Await.pause(POLL_MILLIS);
       rejections.advance();
     }
@@ -308,7 +328,8 @@ public final class Audit implements AutoCloseable {
         .forEach(id -> inputs.of(id).forEach(arrival -> sources.add(arrival.place())));
     rejections.sources().stream()
         .filter(source -> inputs.reaches(source) && !sources.contains(source))
-        .forEach(source -> found.add(wrong("rejected, but the input record does not exist: " + source)));
+        .forEach(
+            source -> found.add(wrong("rejected, but the input record does not exist: " + source)));
     Set<String> listed = new TreeSet<>();
     product.workspaces().forEach(item -> listed.add(item.workspaceId()));
     inputs.workspaceIds().stream()
@@ -317,8 +338,7 @@ public final class Audit implements AutoCloseable {
         .forEach(id -> found.add(wrong("workspace " + id + " is not in /v1/workspaces")));
     listed.stream()
         .filter(id -> since.isEmpty() && inputs.of(id).isEmpty())
-        .forEach(
-            id -> found.add(wrong("workspace " + id + " is listed, but has no records")));
+        .forEach(id -> found.add(wrong("workspace " + id + " is listed, but has no records")));
     return found;
   }
 

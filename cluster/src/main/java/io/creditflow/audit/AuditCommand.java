@@ -83,8 +83,7 @@ public final class AuditCommand implements Callable<Integer> {
   @Option(
       names = "--config",
       paramLabel = "FILE",
-      description =
-          "an instance's properties file, for accepted age, prices and security settings")
+      description = "an instance's properties file, for accepted age, prices and security settings")
   private Path file;
 
   @Option(

@@ -6,10 +6,14 @@ public record Finding(Kind kind, String text) {
   public enum Kind {
     /** A record is neither counted nor rejected. */
     LOST,
-    /** A record was counted more than once or rejected for different reasons, or an alert was published twice. */
+    /**
+     * A record was counted more than once or rejected for different reasons, or an alert was
+     * published twice.
+     */
     DOUBLE,
     /**
-     * A record was rejected again for the same reason, because its partition was processed again from an earlier state, for example after the changelog was truncated. No number is wrong.
+     * A record was rejected again for the same reason, because its partition was processed again
+     * from an earlier state, for example after the changelog was truncated. No number is wrong.
      */
     REJECTED_AGAIN,
     /** Anything else. */

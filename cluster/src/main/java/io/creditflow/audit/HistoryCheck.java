@@ -13,7 +13,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Checks a workspace's whole history. New rows may arrive while it is read, so a retry reads only the rows above those that already agreed. That is sufficient, because a row's balance includes all rows below it: a change below changes the rows above, too.
+ * Checks a workspace's whole history. New rows may arrive while it is read, so a retry reads only
+ * the rows above those that already agreed. That is sufficient, because a row's balance includes
+ * all rows below it: a change below changes the rows above, too.
  */
 final class HistoryCheck implements AuditCheck {
   private static final HistoryQuery EVERYTHING =

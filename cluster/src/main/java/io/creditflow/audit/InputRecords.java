@@ -21,9 +21,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.utils.Utils;
 
-/**
- * All records of the input topics by workspace, each validated on its own. Thread-safe.
- */
+/** All records of the input topics by workspace, each validated on its own. Thread-safe. */
 final class InputRecords implements AutoCloseable {
   /** The product's default limit for the size of a record: key, value and headers, uncompressed. */
   static final long RECORD_BYTES_MAX = 16L * 1024 * 1024;
@@ -55,7 +53,8 @@ final class InputRecords implements AutoCloseable {
   }
 
   /**
-   * The records of a workspace so far. A record that cannot be decoded belongs to the workspace that its key names.
+   * The records of a workspace so far. A record that cannot be decoded belongs to the workspace
+   * that its key names.
    */
   synchronized List<ReceivedRecord> of(String workspaceId) {
     return List.copyOf(byWorkspace.getOrDefault(workspaceId, List.of()));

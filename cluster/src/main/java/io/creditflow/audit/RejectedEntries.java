@@ -14,7 +14,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 
 /**
- * The rejections of one application, by the location of the rejected record. Other applications that read the same topics also write to rejected-events; their entries are ignored. Thread-safe.
+ * The rejections of one application, by the location of the rejected record. Other applications
+ * that read the same topics also write to rejected-events; their entries are ignored. Thread-safe.
  */
 final class RejectedEntries implements AutoCloseable {
   private final TopicTail topic;
@@ -66,7 +67,8 @@ final class RejectedEntries implements AutoCloseable {
               Integer.parseInt(header(record, "source.partition")),
               Long.parseLong(header(record, "source.offset")));
       ReferenceReason reason = ReferenceReason.valueOf(header(record, "reason"));
-      RejectedEntry entry = new RejectedEntry(source, reason, header(record, "detail"), record.key(), record.value());
+      RejectedEntry entry =
+          new RejectedEntry(source, reason, header(record, "detail"), record.key(), record.value());
       bySource.computeIfAbsent(source, place -> new ArrayList<>(1)).add(entry);
     } catch (IllegalArgumentException bad) {
       unreadable.add(

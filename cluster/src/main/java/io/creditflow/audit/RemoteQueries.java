@@ -23,7 +23,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Queries a running system over HTTP. Each query is retried for up to 60 s while the system answers 503, answers incompletely or cannot be reached. A 404 is returned as empty. */
+/**
+ * Queries a running system over HTTP. Each query is retried for up to 60 s while the system answers
+ * 503, answers incompletely or cannot be reached. A 404 is returned as empty.
+ */
 public final class RemoteQueries {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 

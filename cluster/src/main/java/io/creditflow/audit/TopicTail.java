@@ -19,7 +19,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Reads the committed records of some topics, from the first record that was appended at or after
- * an instant. Each call of {@link #advance} continues where the previous call stopped. Not thread-safe.
+ * an instant. Each call of {@link #advance} continues where the previous call stopped. Not
+ * thread-safe.
  */
 public final class TopicTail implements AutoCloseable {
   private static final Duration STUCK = Duration.ofSeconds(60);

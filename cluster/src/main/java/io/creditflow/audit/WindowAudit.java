@@ -35,7 +35,10 @@ import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * Compares one workspace's records of the last hours with its history of that time. Events dated in the window arrived in it, so each history row must have a record and each record a row. A record that is dated earlier must have a row. Records from before the window are not checked: neither the balance at its start nor reversals of older usage.
+ * Compares one workspace's records of the last hours with its history of that time. Events dated in
+ * the window arrived in it, so each history row must have a record and each record a row. A record
+ * that is dated earlier must have a row. Records from before the window are not checked: neither
+ * the balance at its start nor reversals of older usage.
  */
 final class WindowAudit implements CheckList {
   private final String workspaceId;
@@ -93,7 +96,8 @@ final class WindowAudit implements CheckList {
     Optional<CreditsResponse> credits =
         product.credits(workspaceId, "").map(RemoteQueries.Credits::answer);
     if (credits.isEmpty()) {
-      return List.of(new Finding(Kind.LOST, "credits: 404, but records of the workspace were accepted"));
+      return List.of(
+          new Finding(Kind.LOST, "credits: 404, but records of the workspace were accepted"));
     }
     ZoneId zone = TimeZones.inUse().of(credits.get().timeZone());
     LocalDate first = ReferenceDays.of(begin, zone);
@@ -130,7 +134,10 @@ final class WindowAudit implements CheckList {
     reversals(recount, rows, found);
   }
 
-  /** Checks records dated before the window: each has a row. Rows without a record in the window belong to older records. */
+  /**
+   * Checks records dated before the window: each has a row. Rows without a record in the window
+   * belong to older records.
+   */
   private void late(WorkspaceRecount recount, ZoneId zone, List<Finding> found) {
     Map<UsageRow, Long> expected = usage(recount, at -> at.isBefore(begin));
     Set<LocalDate> days = new TreeSet<>();
@@ -168,7 +175,10 @@ final class WindowAudit implements CheckList {
     }
   }
 
-  /** Checks that each row of usage whose record and reversal are in the window is marked as reversed. */
+  /**
+   * Checks that each row of usage whose record and reversal are in the window is marked as
+   * reversed.
+   */
   private void reversals(WorkspaceRecount recount, List<HistoryRow> rows, List<Finding> found) {
     Set<String> reversed = new HashSet<>();
     for (SpecificRecord event : recount.accepted()) {

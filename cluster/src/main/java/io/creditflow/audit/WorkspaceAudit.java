@@ -28,7 +28,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The checks of one workspace. A check is passed once the API's response equals the reference calculator's for the records that have arrived. Later records do not repeat a passed check.
+ * The checks of one workspace. A check is passed once the API's response equals the reference
+ * calculator's for the records that have arrived. Later records do not repeat a passed check.
  */
 final class WorkspaceAudit implements CheckList {
   private static final int DAYS_MAX = 50;
@@ -92,7 +93,9 @@ final class WorkspaceAudit implements CheckList {
         product.credits(workspaceId, "").map(some -> ResponseNormalizer.of(some.answer())));
   }
 
-  /** Checks balances with {@code at=} at the times of history rows or one millisecond next to them. */
+  /**
+   * Checks balances with {@code at=} at the times of history rows or one millisecond next to them.
+   */
   private List<AuditCheck> creditsThen(List<HistoryRow> rows, Instant now) {
     List<Instant> instants =
         rows.stream().map(HistoryRow::occurredAt).filter(at -> at.isBefore(now)).toList();
@@ -140,7 +143,10 @@ final class WorkspaceAudit implements CheckList {
     return checks;
   }
 
-  /** False if an offset changes by a fraction of an hour: the contract then leaves open where hours begin. */
+  /**
+   * False if an offset changes by a fraction of an hour: the contract then leaves open where hours
+   * begin.
+   */
   private static boolean hasWholeHours(LocalDate day, ZoneId zone) {
     Instant start = ReferenceDays.start(day, zone);
     Instant end = ReferenceDays.start(day.plusDays(1), zone);

@@ -20,10 +20,14 @@ import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * Recounts one workspace from its input records. The processing order across topics is not recorded, so the auditor reads from rejected-events which of two conflicting records was rejected, and checks that each rejection is justified. Everything else follows from the inputs.
+ * Recounts one workspace from its input records. The processing order across topics is not
+ * recorded, so the auditor reads from rejected-events which of two conflicting records was
+ * rejected, and checks that each rejection is justified. Everything else follows from the inputs.
  */
 final class WorkspaceRecount {
-  /** How late the product may reject a reversal, because its timers do not run at exact instants. */
+  /**
+   * How late the product may reject a reversal, because its timers do not run at exact instants.
+   */
   private static final Duration TIMER_SLACK = Duration.ofHours(1);
 
   private final ReferenceRules rules;
@@ -39,6 +43,7 @@ final class WorkspaceRecount {
 
   /** Reversals that were rejected for a reason other than CONFLICT, by event id. */
   private final Map<String, List<ReceivedRecord>> rejectedReversals = new HashMap<>();
+
   /** Accepted grants by grant id. */
   private final Map<String, List<ReceivedRecord>> grants = new HashMap<>();
 
@@ -56,7 +61,8 @@ final class WorkspaceRecount {
 
   /**
    * @param rejections finds the entries of rejected-events about a record
-   * @param isComplete whether {@code arrivals} are all records that ever arrived. If not, a rejection may be justified by an earlier record
+   * @param isComplete whether {@code arrivals} are all records that ever arrived. If not, a
+   *     rejection may be justified by an earlier record
    */
   static WorkspaceRecount of(
       List<ReceivedRecord> arrivals,
@@ -66,7 +72,8 @@ final class WorkspaceRecount {
       Instant now) {
     WorkspaceRecount recount = new WorkspaceRecount(rules, rejections, isComplete, now);
     arrivals.forEach(recount::sort);
-    recount.acceptedRecords.forEach((id, copies) -> copies.removeIf(recount::repeatsRejectedReversal));
+    recount.acceptedRecords.forEach(
+        (id, copies) -> copies.removeIf(recount::repeatsRejectedReversal));
     recount.acceptedRecords.values().removeIf(List::isEmpty);
     arrivals.forEach(recount::check);
     recount.fill();
@@ -104,7 +111,8 @@ final class WorkspaceRecount {
   }
 
   /**
-   * Whether a record repeats a reversal that was waiting at that time and was rejected later. Such a repeat is neither counted nor rejected.
+   * Whether a record repeats a reversal that was waiting at that time and was rejected later. Such
+   * a repeat is neither counted nor rejected.
    */
   private boolean repeatsRejectedReversal(ReceivedRecord copy) {
     return rejectedReversals.getOrDefault(copy.eventId(), List.of()).stream()
@@ -154,7 +162,8 @@ final class WorkspaceRecount {
               || arrival.byItself() == ReferenceReason.IN_FUTURE;
       return later
           && arrival.event() instanceof UsageReversed reversal
-          && (!isComplete || holders(reversal.getReversedEventId()).stream()
+          && (!isComplete
+              || holders(reversal.getReversedEventId()).stream()
                   .anyMatch(holder -> !ReferenceValidation.isUsage(holder.event())));
     }
     if (arrival.byItself() != null) {
@@ -223,7 +232,10 @@ final class WorkspaceRecount {
                   copy ->
                       find(
                           Kind.DOUBLE,
-                          "two different records with one id were accepted: " + copy + " and " + first));
+                          "two different records with one id were accepted: "
+                              + copy
+                              + " and "
+                              + first));
           counted.add(first);
         });
     counted.sort(Comparator.comparing(ReceivedRecord::appendedAt));
@@ -244,7 +256,8 @@ final class WorkspaceRecount {
     List<ReceivedRecord> targets =
         acceptedRecords.getOrDefault(reversal.getReversedEventId(), List.of());
     if (targets.isEmpty()) {
-      if (isComplete && arrival.appendedAt().plus(ReferenceRules.WAIT).plus(TIMER_SLACK).isBefore(now)) {
+      if (isComplete
+          && arrival.appendedAt().plus(ReferenceRules.WAIT).plus(TIMER_SLACK).isBefore(now)) {
         find(Kind.WRONG, "is UNMATCHED, but was not rejected: " + arrival);
       }
     } else if (!ReferenceValidation.isUsage(first(targets).event())) {
