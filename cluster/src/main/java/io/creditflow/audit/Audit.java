@@ -215,8 +215,7 @@ public final class Audit implements AutoCloseable {
       }
       if (number == TRIES_MAX) {
         return List.of(
-            wrong(
-                "records arrive too fast for a comparison; audit this workspace at a quieter time"));
+            wrong("records arrive too fast for a comparison; audit it again at a quieter time"));
       }
       if (!comparison.hasNewRecords) {
         // A committed transaction becomes visible to readers with a delay. The transaction of a

@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "serving",
     header =
-        "CPU time of an empty route / CPU time of the API's routes; latencies with and without ingest")
+        "CPU time of an empty route / that of the API's routes; latencies with and without ingest")
 public final class ServingBenchmark extends MachineBenchmark {
 
   private static final int WORKSPACES = 1_000;

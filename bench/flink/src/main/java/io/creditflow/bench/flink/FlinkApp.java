@@ -21,7 +21,9 @@ import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * Counts credits with a Flink job in local mode: deduplicates by event id, then sums per campaign, per campaign and day, and per workspace. All state is in RocksDB with exactly-once checkpoints. It has no ledger, no hours and no alerts, and its state cannot be queried while it runs.
+ * Counts credits with a Flink job in local mode: deduplicates by event id, then sums per campaign,
+ * per campaign and day, and per workspace. All state is in RocksDB with exactly-once checkpoints.
+ * It has no ledger, no hours and no alerts, and its state cannot be queried while it runs.
  */
 public final class FlinkApp {
   private static final long CHECKPOINT_MILLIS = 500;

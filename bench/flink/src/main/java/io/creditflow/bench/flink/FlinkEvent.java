@@ -1,6 +1,8 @@
 package io.creditflow.bench.flink;
 
-/** The fields of an event that the job needs. A POJO, for which Flink has an efficient serializer. */
+/**
+ * The fields of an event that the job needs. A POJO, for which Flink has an efficient serializer.
+ */
 public class FlinkEvent {
   /** Empty for a grant. */
   public String campaignId;
