@@ -100,7 +100,7 @@ final class WriterSchema {
 
   private static void requireEnd(StrictAvroDecoder in) {
     if (in.remaining() > 0) {
-      throw new MalformedBytesException(in.remaining() + " bytes follow the record");
+      throw new MalformedBytesException(in.remaining() + " bytes left over after the record");
     }
   }
 

@@ -26,8 +26,8 @@ import picocli.CommandLine.Option;
         "Deletes an application id's consumer group and changelog. Its instances must be stopped;"
             + " after a restart they count everything from the beginning of the input topics. The"
             + " input topics, credit-alerts and rejected-events are not changed, so after the"
-            + " replay rejected-events has each rejection twice. Delete the instances' state directories,"
-            + " too, except the files instance.id.")
+            + " replay rejected-events has each rejection twice. Delete the instances' state"
+            + " directories, too, except the files instance.id.")
 final class ResetCommand implements Callable<String> {
   @Option(
       names = "--application-id",
