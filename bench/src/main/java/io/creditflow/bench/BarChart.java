@@ -3,7 +3,7 @@ package io.creditflow.bench;
 import java.util.List;
 import java.util.Locale;
 
-/** Horizontal bars of one unit, as SVG. */
+/** A chart of horizontal bars with one unit, as SVG. */
 public record BarChart(String title, String unit, List<Bar> bars) {
   private static final int WIDTH = 760;
   private static final int LABELS = 130;
@@ -11,7 +11,7 @@ public record BarChart(String title, String unit, List<Bar> bars) {
   private static final int TOP = 44;
   private static final int ROW = 30;
 
-  /** One bar; ours stands out. */
+  /** One bar. The product's bars ({@code ours}) have a highlight colour. */
   public record Bar(String label, double value, boolean ours) {}
 
   String svg() {

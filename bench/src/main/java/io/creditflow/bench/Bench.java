@@ -21,11 +21,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code bin/bench}: runs the benchmark named first, or all of them. */
+/** The command {@code bin/bench}: runs one benchmark, or all of them. */
 @Command(
     name = "bench",
     synopsisSubcommandLabel = "[NAME]",
-    description = "Runs one benchmark, or all of these (for an hour and more):",
+    description = "Runs one benchmark, or all of these (takes more than an hour):",
     subcommands = {
       PipelineBenchmark.class,
       ServingBenchmark.class,
@@ -51,7 +51,10 @@ public final class Bench implements Callable<Integer> {
     return 0;
   }
 
-  /** One after the other, but for those that have a required option; all ratios come last. */
+  /**
+   * Runs benchmarks one after the other, except those with a required option. Prints all ratios at
+   * the end.
+   */
   static void runAll(Collection<CommandLine> benchmarks, PrintWriter out) throws Exception {
     List<String> ratios = new ArrayList<>();
     for (CommandLine command : benchmarks) {
@@ -64,7 +67,7 @@ public final class Bench implements Callable<Integer> {
               .toList();
       if (missing.isEmpty()) {
         out.println("## " + benchmark.name() + ": " + about);
-        command.setOut(out).parseArgs(); // which sets the defaults
+        command.setOut(out).parseArgs(); // sets the default values
         ratios.addAll(((Benchmark) benchmark.userObject()).measured());
       } else {
         out.println("## " + benchmark.name() + " is not run: it needs " + missing);

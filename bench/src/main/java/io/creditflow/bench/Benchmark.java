@@ -6,21 +6,21 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /**
- * One benchmark, a command of {@code bin/bench}: prints its tables and ends with one {@code ratio
- * NAME VALUE} line per ratio (contract section 6).
+ * A benchmark, which is a subcommand of {@code bin/bench}. It prints its tables, then one line
+ * {@code ratio NAME VALUE} per ratio (contract section 6).
  */
 public abstract class Benchmark implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  /** Measures, and writes what was found as it comes. */
+  /** Measures, and writes the results to the page as they become available. */
   protected abstract void measure(ResultsPage page) throws Exception;
 
-  /** Whether what was found goes into {@code docs/performance.md}, too. */
+  /** Whether to write the results to {@code docs/performance.md}, too. */
   protected boolean writesDocs() {
     return false;
   }
 
-  /** Measures all but the printing of the ratios, which are returned as lines. */
+  /** Runs the benchmark and returns the ratio lines without printing them. */
   final List<String> measured() throws Exception {
     ResultsPage page = new ResultsPage(spec.name(), spec.commandLine().getOut());
     measure(page);

@@ -10,10 +10,10 @@ import java.util.Locale;
 import java.util.Random;
 
 /**
- * A campaign of 60 days that nobody ran: hourly counts of a shape, made from a seed.
+ * A generated campaign of 60 days: hourly counts with a given shape, from a fixed seed.
  *
- * @param series the counts, from a midnight on
- * @param active when it was at work
+ * @param series the hourly counts from a midnight on
+ * @param active the times at which the campaign is active
  */
 record GeneratedCampaign(Shape shape, RecordedSeries series, ActivePeriods active) {
   static final int DAYS = 60;
@@ -21,10 +21,10 @@ record GeneratedCampaign(Shape shape, RecordedSeries series, ActivePeriods activ
   private static final int PER_SHAPE = 100;
   private static final Instant MONDAY = Instant.parse("2026-03-02T00:00:00Z");
 
-  /** How much a day strays from what its shape says, as the deviation of its logarithm. */
+  /** The random deviation of a day from its shape: the standard deviation of the logarithm. */
   private static final double NOISE = 0.1;
 
-  /** The courses that campaigns take. */
+  /** How the usage of a campaign develops over time. */
   enum Shape {
     STEADY,
     WEEKDAYS,
@@ -43,7 +43,7 @@ record GeneratedCampaign(Shape shape, RecordedSeries series, ActivePeriods activ
     }
   }
 
-  /** A thousand, a hundred of each shape; the same each time. */
+  /** A thousand campaigns, a hundred of each shape. Each call returns the same ones. */
   static List<GeneratedCampaign> all() {
     Random random = new Random(1);
     List<GeneratedCampaign> all = new ArrayList<>();
@@ -93,7 +93,7 @@ record GeneratedCampaign(Shape shape, RecordedSeries series, ActivePeriods activ
         shape, RecordedSeries.of(shape.toString(), start, 3600, hours), new ActivePeriods(spans));
   }
 
-  /** Spreads days over their hours, evenly or mostly over those of work. */
+  /** Distributes daily counts over the hours, evenly or mostly over working hours. */
   private static long[] hours(double[] days, boolean even, Random random) {
     double[] shares = new double[24];
     for (int hour = 0; hour < shares.length; hour++) {

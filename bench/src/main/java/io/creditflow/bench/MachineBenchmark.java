@@ -10,33 +10,33 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** A benchmark that starts processes: its options, and the machine that its results begin with. */
+/** A benchmark that starts processes. Its results begin with a description of the machine. */
 public abstract class MachineBenchmark extends Benchmark {
   @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
-      description = "of the generated load (${DEFAULT-VALUE})")
+      description = "seed of the generated load (${DEFAULT-VALUE})")
   private long seed;
 
   @Option(
       names = "--heap",
       paramLabel = "MIB",
       defaultValue = "768",
-      description = "of each process (${DEFAULT-VALUE})")
+      description = "heap of each process (${DEFAULT-VALUE})")
   private int heapMegabytes;
 
   @Option(
       names = "--dir",
       paramLabel = "DIR",
       converter = MadeDirectory.class,
-      description = "where Kafka and the state are, for the time being (memory)")
+      description = "the directory for the temporary data of Kafka and the state (memory)")
   private Path parent;
 
-  @Option(names = "--write-docs", description = "puts the results into docs/performance.md")
+  @Option(names = "--write-docs", description = "writes the results to docs/performance.md")
   private boolean isWriteDocs;
 
-  /** Measures, and writes what was found below the description of the machine. */
+  /** Measures, and writes the results to the page below the description of the machine. */
   protected abstract void measureHere(ResultsPage page) throws Exception;
 
   @Override
@@ -68,7 +68,7 @@ public abstract class MachineBenchmark extends Benchmark {
       try {
         return Files.createDirectories(Path.of(text));
       } catch (IOException e) {
-        throw new TypeConversionException(text + " is no directory and cannot be made one");
+        throw new TypeConversionException(text + " is not a directory and cannot be created");
       }
     }
   }

@@ -21,20 +21,21 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Backtest of projected usage against the plain rule "used / elapsed share".
+ * Backtest of projected usage against the linear rule "used / elapsed share of time".
  *
- * <p>A campaign's course is min(30 days, half the series), one beginning at every midnight;
- * projections are made after 20, 40, 60 and 80 % of it. As in the product the campaign is older
- * than the course (a credit period of its life): what it used before the course is known, as long
- * as the product keeps it. The same is repeated for campaigns born with their course.
+ * <p>A test period lasts min(30 days, half the series), and one begins at every midnight.
+ * Projections are made after 20, 40, 60 and 80 % of it. As in the product, the campaign is older
+ * than the period, so its earlier usage is known for as long as the product stores it. The test is
+ * repeated for campaigns that start with the period (newborn).
  *
- * <p>Each series is also projected with the constants that would have been chosen without it: of
- * the product's own and their neighbours those with the smallest error on the others, if no other
- * series and no generated shape fares worse than is bearable.
+ * <p>Each series is also projected with constants that are chosen without it (leave-one-out). The
+ * candidates are the product's own constants and their neighbours. Those with the smallest error on
+ * the other series are chosen, provided that no other series and no generated shape exceeds its
+ * limit.
  */
 @Command(name = "projections", header = "error of projected usage against used / elapsed share")
 final class ProjectionsBenchmark extends Benchmark {
-  private static final Duration COURSE_MAX = Duration.ofDays(30);
+  private static final Duration PERIOD_MAX = Duration.ofDays(30);
   private static final int[] PERCENTS = {20, 40, 60, 80};
   private static final double SERIES_MAX = 1;
   private static final double NEWBORN_SERIES_MAX = 1.08;
@@ -50,11 +51,11 @@ final class ProjectionsBenchmark extends Benchmark {
   @Override
   protected void measure(ResultsPage page) throws IOException {
     List<RecordedSeries> all = RecordedSeries.in(directory);
-    Map<BurnRate.Settings, Tried> tried = new LinkedHashMap<>();
+    Map<BurnRate.Settings, Trial> tried = new LinkedHashMap<>();
     for (BurnRate.Settings settings : neighbours()) {
-      tried.put(settings, new Tried(all, settings));
+      tried.put(settings, new Trial(all, settings));
     }
-    Tried own = tried.get(BurnRate.Settings.STANDARD);
+    Trial own = tried.get(BurnRate.Settings.STANDARD);
     report("projections/", own.running, own.newborn, page);
     Map<String, List<Outcome>> running = new LinkedHashMap<>();
     Map<String, List<Outcome>> newborn = new LinkedHashMap<>();
@@ -156,7 +157,10 @@ final class ProjectionsBenchmark extends Benchmark {
         .orElse("none");
   }
 
-  /** The product's constants, and with each of them a quarter less or a third more. */
+  /**
+   * The product's constants, and variants in which one constant is a quarter smaller or a third
+   * larger.
+   */
   private static List<BurnRate.Settings> neighbours() {
     BurnRate.Settings own = BurnRate.Settings.STANDARD;
     List<BurnRate.Settings> all = new ArrayList<>(List.of(own));
@@ -177,18 +181,18 @@ final class ProjectionsBenchmark extends Benchmark {
     return all;
   }
 
-  private static BurnRate.Settings chosen(Map<BurnRate.Settings, Tried> tried, String leftOut) {
+  private static BurnRate.Settings chosen(Map<BurnRate.Settings, Trial> tried, String leftOut) {
     BurnRate.Settings best = BurnRate.Settings.STANDARD;
     double bestValue = Double.POSITIVE_INFINITY;
-    for (Map.Entry<BurnRate.Settings, Tried> entry : tried.entrySet()) {
+    for (Map.Entry<BurnRate.Settings, Trial> entry : tried.entrySet()) {
       Map<String, List<Outcome>> running = without(entry.getValue().running, leftOut);
       Map<String, List<Outcome>> newborn = without(entry.getValue().newborn, leftOut);
-      boolean bearable =
+      boolean isAcceptable =
           worst(running) <= SERIES_MAX
               && worst(newborn) <= NEWBORN_SERIES_MAX
               && worst(entry.getValue().shapes) <= SHAPE_MAX;
       double value = ratio(pooled(running)) + ratio(pooled(newborn));
-      if (bearable && value < bestValue) {
+      if (isAcceptable && value < bestValue) {
         best = entry.getKey();
         bestValue = value;
       }
@@ -203,13 +207,16 @@ final class ProjectionsBenchmark extends Benchmark {
     return others;
   }
 
-  /** What constants came to: by series, its past known or not, and by generated shape. */
-  private static final class Tried {
+  /**
+   * The outcomes of one set of constants: by series, with and without a known past, and by
+   * generated shape.
+   */
+  private static final class Trial {
     private final Map<String, List<Outcome>> running = new LinkedHashMap<>();
     private final Map<String, List<Outcome>> newborn = new LinkedHashMap<>();
     private final Map<String, List<Outcome>> shapes = new LinkedHashMap<>();
 
-    Tried(List<RecordedSeries> all, BurnRate.Settings settings) {
+    Trial(List<RecordedSeries> all, BurnRate.Settings settings) {
       for (RecordedSeries series : all) {
         ActivePeriods always = ActivePeriods.since(series.start());
         running.put(series.name(), courses(series, always, true, settings));
@@ -218,7 +225,7 @@ final class ProjectionsBenchmark extends Benchmark {
       for (GeneratedCampaign campaign : GeneratedCampaign.all()) {
         for (boolean pastKnown : new boolean[] {true, false}) {
           String name = campaign.shape() + (pastKnown ? "" : ", newborn");
-          Instant start = campaign.series().start().plus(COURSE_MAX);
+          Instant start = campaign.series().start().plus(PERIOD_MAX);
           shapes
               .computeIfAbsent(name, shape -> new ArrayList<>())
               .addAll(
@@ -227,20 +234,23 @@ final class ProjectionsBenchmark extends Benchmark {
                       campaign.active(),
                       pastKnown,
                       start,
-                      COURSE_MAX,
+                      PERIOD_MAX,
                       settings));
         }
       }
     }
   }
 
-  /** What came of one projection; errors are shares of the course's actual usage. */
+  /**
+   * The outcome of one projection. Errors are shares of the period's actual usage; {@code inside}
+   * says whether the 80 % interval contains the actual usage.
+   */
   private record Outcome(int percent, double error, double linearError, boolean inside) {}
 
   private static List<Outcome> courses(
       RecordedSeries series, ActivePeriods active, boolean pastKnown, BurnRate.Settings settings) {
     Duration half = Duration.between(series.start(), series.end()).dividedBy(2);
-    Duration length = half.compareTo(COURSE_MAX) < 0 ? half : COURSE_MAX;
+    Duration length = half.compareTo(PERIOD_MAX) < 0 ? half : PERIOD_MAX;
     Instant midnight = series.start().truncatedTo(ChronoUnit.DAYS);
     if (midnight.isBefore(series.start())) {
       midnight = midnight.plus(1, ChronoUnit.DAYS);
@@ -266,10 +276,10 @@ final class ProjectionsBenchmark extends Benchmark {
     List<Outcome> outcomes = new ArrayList<>();
     for (int percent : PERCENTS) {
       Instant now = start.plus(length.multipliedBy(percent).dividedBy(100));
-      boolean atWork =
+      boolean isActive =
           active.spans().stream()
               .anyMatch(span -> !now.isBefore(span.from()) && now.isBefore(span.to()));
-      if (actual > 0 && atWork) {
+      if (actual > 0 && isActive) {
         Instant born = pastKnown ? series.start() : start;
         CampaignProjection projection =
             CampaignProjection.of(campaign(series, active, born, now, end), settings);
@@ -277,7 +287,7 @@ final class ProjectionsBenchmark extends Benchmark {
         double linearError = Math.abs(linear - actual) / actual;
         double earlier = series.sum(born, start);
         outcomes.add(
-            projection.usage() == null // too little to go by: no better than the plain rule
+            projection.usage() == null // no projection: scored like the linear rule
                 ? new Outcome(percent, linearError, linearError, true)
                 : new Outcome(
                     percent,

@@ -13,14 +13,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A recorded series of counts: CSV lines {@code timestamp,value}, timestamps without a zone (taken
- * as UTC), each value counting from its timestamp to the next.
+ * A recorded series of counts from CSV lines {@code timestamp,value}. Timestamps have no zone and
+ * are read as UTC. Each value is the count from its timestamp to the next one.
  */
 final class RecordedSeries {
   private final String name;
   private final long[] seconds;
 
-  /** Sum of all values before each; one longer than the timestamps. */
+  /** Prefix sums: element i is the sum of the first i values. */
   private final double[] before;
 
   private RecordedSeries(String name, long[] seconds, double[] before) {
@@ -29,10 +29,10 @@ final class RecordedSeries {
     this.before = before;
   }
 
-  /** All {@code *.csv} of a directory, by name. */
+  /** Reads all {@code *.csv} files of a directory, sorted by name. */
   static List<RecordedSeries> in(Path directory) throws IOException {
     if (!Files.isDirectory(directory)) {
-      throw new CommandException("--series: " + directory + " is no directory");
+      throw new CommandException("--series: " + directory + " is not a directory");
     }
     List<Path> files;
     try (Stream<Path> list = Files.list(directory)) {
@@ -67,7 +67,7 @@ final class RecordedSeries {
         Arrays.copyOf(before, count + 1));
   }
 
-  /** From counts of equally long steps. */
+  /** A series of counts with equal intervals. */
   static RecordedSeries of(String name, Instant start, long stepSeconds, long[] counts) {
     long[] seconds = new long[counts.length];
     double[] before = new double[counts.length + 1];
@@ -82,7 +82,7 @@ final class RecordedSeries {
     return LocalDateTime.parse(timestamp.strip().replace(' ', 'T')).toEpochSecond(ZoneOffset.UTC);
   }
 
-  /** File name, with its ending. */
+  /** The file name with its ending. */
   String name() {
     return name;
   }
@@ -91,12 +91,12 @@ final class RecordedSeries {
     return Instant.ofEpochSecond(seconds[0]);
   }
 
-  /** When the last value's interval ends, intervals being as long as the first. */
+  /** The end of the last value's interval, which is assumed to be as long as the first interval. */
   Instant end() {
     return Instant.ofEpochSecond(seconds[seconds.length - 1] + seconds[1] - seconds[0]);
   }
 
-  /** Sum of the values stamped in {@code [from, to)}. */
+  /** The sum of the values with timestamps in {@code [from, to)}. */
   double sum(Instant from, Instant to) {
     return before[firstAt(to)] - before[firstAt(from)];
   }
@@ -106,7 +106,7 @@ final class RecordedSeries {
     return found >= 0 ? found : -found - 1;
   }
 
-  /** Sums of consecutive whole hours or days. */
+  /** The sums of {@code count} consecutive intervals from an instant on. */
   long[] sums(Instant from, long stepSeconds, int count) {
     long[] sums = new long[count];
     for (int i = 0; i < count; i++) {

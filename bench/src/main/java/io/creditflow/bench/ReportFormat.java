@@ -3,21 +3,21 @@ package io.creditflow.bench;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** How benchmarks say what they found. */
+/** The formats of benchmark output. */
 public final class ReportFormat {
   private ReportFormat() {}
 
-  /** A line of the form that the contract's section 6 gives. */
+  /** A ratio line in the format of contract section 6. */
   static String ratio(String name, double value) {
     return String.format(Locale.ROOT, "ratio %s %.4f", name, value);
   }
 
-  /** What it is doing, for whoever waits: on standard error. */
+  /** Prints a progress message on standard error. */
   public static void progress(String format, Object... arguments) {
     System.err.println("bench: " + String.format(Locale.ROOT, format, arguments));
   }
 
-  /** The middle one, or the mean of the two in the middle. */
+  /** The median: the middle value, or the mean of the two middle values. */
   public static double median(double... values) {
     double[] sorted = values.clone();
     Arrays.sort(sorted);

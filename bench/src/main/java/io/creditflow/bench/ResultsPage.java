@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a benchmark found: printed as it comes, in Markdown, and put into {@code
- * docs/performance.md} if that was asked for.
+ * The results of a benchmark in Markdown. Lines are printed at once; {@link #writeDocs} also writes
+ * them to {@code docs/performance.md}.
  */
 public final class ResultsPage {
-  /** Set by {@code bin/bench}: the project's directory. */
+  /** The system property with the project's directory; set by {@code bin/bench}. */
   private static final String HOME = "bench.home";
 
   private final String name;
@@ -33,7 +33,7 @@ public final class ResultsPage {
     out.println(line);
   }
 
-  /** A table whose first column holds names, the others figures. */
+  /** Adds a table whose first column has names and whose other columns have numbers. */
   public void table(List<String> header, List<List<String>> rows) {
     int[] widths = new int[header.size()];
     List<List<String>> all = new ArrayList<>(List.of(header));
@@ -65,12 +65,12 @@ public final class ResultsPage {
     return row.toString();
   }
 
-  /** The picture that goes with it in the documents. */
+  /** Sets the chart that {@code docs/performance.md} shows above the results. */
   public void chart(BarChart version) {
     chart = version;
   }
 
-  /** Kept for the end: the last lines of the output are the ratios. */
+  /** Adds a ratio. Ratios are printed at the end of the output. */
   public void ratio(String ratio, double value) {
     ratios.add(ReportFormat.ratio(ratio, value));
   }
@@ -89,7 +89,7 @@ public final class ResultsPage {
     ReportFormat.progress("wrote %s", page);
   }
 
-  /** The document with what stands between this benchmark's two marks replaced. */
+  /** The document with the text between this benchmark's two marks replaced by the results. */
   String replaced(String document) {
     String begin = "<!-- bin/bench " + name + " -->\n";
     String end = "<!-- end of bin/bench " + name + " -->";

@@ -23,15 +23,16 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Feeds recorded series to the spike detector hour by hour, as a campaign's closed hours would be,
+ * Passes recorded series to the spike detector hour by hour, like the complete hours of a campaign,
  * and compares its alarms with labelled windows.
  *
- * <p>A window is found if an alarm's hour lies in it. Windows that begin in the first 7 days are
- * not scored, nor are alarms in those days; an alarm outside all windows is false.
+ * <p>A window is found if an alarm's hour overlaps it. Windows that begin in the first 7 days and
+ * alarms in those days are not scored. An alarm outside all windows is false.
  *
- * <p>Each series is also scored with the constants that would have been chosen without it: of the
- * rule's own and their neighbours those that find most in the others, raise no more false alarms
- * than are bearable, and none in campaigns that are regular.
+ * <p>Each series is also scored with constants that are chosen without it (leave-one-out). The
+ * candidates are the rule's own constants and their neighbours. Those are chosen that find the most
+ * windows in the other series, keep false alarms within the limits and raise no alarm in campaigns
+ * with regular shapes.
  */
 @Command(
     name = "spikes",
@@ -122,7 +123,7 @@ final class SpikesBenchmark extends Benchmark {
     return scores.stream().mapToDouble(Score::falsePerWeek).max().orElse(Double.NaN);
   }
 
-  /** The product's constants and those around them. */
+  /** The product's constants and their neighbours. */
   private static List<SpikeRule> neighbours() {
     SpikeRule own = SpikeRule.STANDARD;
     List<SpikeRule> rules = new ArrayList<>(List.of(own));
@@ -142,13 +143,13 @@ final class SpikesBenchmark extends Benchmark {
       List<Score> others =
           all.stream().filter(one -> !one.equals(leftOut)).map(one -> score(rule, one)).toList();
       Score sum = sum(others);
-      boolean bearable =
+      boolean isAcceptable =
           sum.falsePerWeek() <= FALSE_PER_WEEK_MAX
               && worst(others) <= FALSE_PER_WEEK_MAX_OF_ONE
               && REGULAR.stream().mapToInt(generated.get(rule)::get).sum() == 0;
-      // Of those that find as much the one with the fewest false alarms.
+      // Among candidates that find equally many windows, fewer false alarms win.
       double value = sum.found() - sum.falsePerWeek() / (2 * FALSE_PER_WEEK_MAX);
-      if (bearable && value > bestValue) {
+      if (isAcceptable && value > bestValue) {
         best = rule;
         bestValue = value;
       }
@@ -177,7 +178,7 @@ final class SpikesBenchmark extends Benchmark {
   }
 
   private record Window(Instant from, Instant to) {
-    /** True if the hour overlaps the window. */
+    /** Whether the hour overlaps the window. */
     boolean holds(Instant hour) {
       return hour.plus(1, ChronoUnit.HOURS).isAfter(from) && !hour.isAfter(to);
     }
@@ -214,7 +215,7 @@ final class SpikesBenchmark extends Benchmark {
     return new Score(scored.size(), found, falseAlarms, weeks);
   }
 
-  /** Hours in which an alarm was raised, each at the hour's end. */
+  /** The hours in which the rule raises an alarm. */
   private static List<Instant> alarms(SpikeRule rule, RecordedSeries series) {
     Instant firstHour = series.start().truncatedTo(ChronoUnit.HOURS);
     Instant lastHour = series.end().truncatedTo(ChronoUnit.HOURS);

@@ -27,41 +27,46 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Recounts a running system. What differs while records go on arriving is asked again until the API
- * was asked between two of them.
+ * Recounts a running system and compares it with the API. If records arrive during a comparison,
+ * differences may be due to them; the comparison is then repeated until no record arrives
+ * meanwhile.
  */
 public final class Audit implements AutoCloseable {
   private static final Duration CATCH_UP = Duration.ofSeconds(60);
   private static final int TRIES_MAX = 30;
 
-  /** A boundary may pass, or a transaction be open, while one looks: differences must stay. */
+  /**
+   * How many comparisons without new records must differ. One alone may differ because a grant
+   * boundary passes or a transaction is open.
+   */
   private static final int DIFFERENT_TRIES = 3;
 
   private static final long PAUSE_MILLIS = 700;
   private static final long POLL_MILLIS = 50;
 
-  /** Workspaces looked at at a time. */
+  /** The number of workspaces that are audited in parallel. */
   private static final int WORKERS = 4;
 
-  private final InputRecords inbox;
-  private final RejectedEntries refusals;
+  private final InputRecords inputs;
+  private final RejectedEntries rejections;
   private final PublishedAlertIds alerts;
   private final RemoteQueries product;
   private final ReferenceRules rules;
   private final long seed;
 
-  /** From when on records are looked at; empty for all of them. */
+  /** The append time from which records are audited; empty for all records. */
   private final Optional<Instant> since;
 
   /**
-   * What was found.
+   * The result of an audit.
    *
-   * @param byWorkspace every workspace that was looked at, with what differs
-   * @param general what belongs to no workspace
+   * @param records number of records on the input topics
+   * @param byWorkspace the findings of each audited workspace
+   * @param general findings that belong to no workspace
    */
   public record Report(
       long records, Map<String, List<Finding>> byWorkspace, List<Finding> general) {
-    /** Differences of numbers: what was rejected again is none. */
+    /** The number of findings except {@link Finding.Kind#REJECTED_AGAIN}. */
     public int drift() {
       return (int) all().filter(Finding::isDrift).count();
     }
@@ -88,14 +93,15 @@ public final class Audit implements AutoCloseable {
     }
   }
 
-  /** What the audit of one workspace came to. */
-  private record Outcome(List<Finding> differences, boolean isMoving) {}
+  /** The differences of one comparison, and whether records arrived meanwhile. */
+  private record Comparison(List<Finding> differences, boolean hasNewRecords) {}
 
   /**
-   * @param kafka settings of any Kafka client, bootstrap.servers among them
-   * @param applicationId of the instances asked: only what they rejected is looked at
-   * @param last looks only at what arrived in so long; empty for everything
-   * @param seed picks what is looked at where there is too much
+   * @param kafka settings that are common to all Kafka clients, {@code bootstrap.servers} included
+   * @param applicationId the application id of the audited instances; rejections of others are
+   *     ignored
+   * @param last audits only records of this long ago or later; empty for all records
+   * @param seed selects the instants and campaigns to check
    */
   public Audit(
       Map<String, Object> kafka,
@@ -108,15 +114,18 @@ public final class Audit implements AutoCloseable {
       long seed) {
     since = last.map(Instant.now()::minus);
     Instant first = since.orElse(Instant.EPOCH);
-    inbox = new InputRecords(kafka, registry, rules, recordBytesMax, first);
-    refusals = new RejectedEntries(kafka, applicationId, first);
+    inputs = new InputRecords(kafka, registry, rules, recordBytesMax, first);
+    rejections = new RejectedEntries(kafka, applicationId, first);
     alerts = new PublishedAlertIds(kafka, registry, first);
     product = new RemoteQueries(api);
     this.rules = rules;
     this.seed = seed;
   }
 
-  /** Of a cluster on this machine with the rules as shipped, by what one instance answers. */
+  /**
+   * An audit of a cluster on this machine, with the default rules. One instance answers all
+   * queries.
+   */
   public static Audit of(Cluster cluster, InstanceProcess asked, long seed) {
     return of(cluster, asked, Optional.empty(), seed);
   }
@@ -133,32 +142,35 @@ public final class Audit implements AutoCloseable {
         seed);
   }
 
-  /** Looks at everything; says of each workspace what came of it. */
+  /** Audits all workspaces, and reports the result of each to {@code progress}. */
   public Report run(Consumer<String> progress) {
-    inbox.advance();
-    refusals.advance();
+    inputs.advance();
+    rejections.advance();
     progress.accept(
         "%,d records of %d workspaces on the input topics, %,d on rejected-events"
-            .formatted(inbox.count(), inbox.workspaceIds().size(), refusals.sources().size()));
+            .formatted(inputs.count(), inputs.workspaceIds().size(), rejections.sources().size()));
     Map<String, List<Finding>> byWorkspace = auditAll(progress);
     List<Finding> general = general();
     general.forEach(one -> progress.accept(one.toString()));
-    return new Report(inbox.count(), byWorkspace, general);
+    return new Report(inputs.count(), byWorkspace, general);
   }
 
   @Override
   public void close() {
-    inbox.close();
-    refusals.close();
+    inputs.close();
+    rejections.close();
     alerts.close();
   }
 
-  /** Several at a time, as each mostly waits for answers; reported in order. */
+  /**
+   * Audits several workspaces in parallel, because each audit mostly waits for responses. Results
+   * are reported in the order of workspace ids.
+   */
   private Map<String, List<Finding>> auditAll(Consumer<String> progress) {
     ExecutorService workers = Executors.newFixedThreadPool(WORKERS);
     try {
       Map<String, Future<List<Finding>>> begun = new LinkedHashMap<>();
-      inbox.workspaceIds().forEach(id -> begun.put(id, workers.submit(() -> audit(id))));
+      inputs.workspaceIds().forEach(id -> begun.put(id, workers.submit(() -> audit(id))));
       Map<String, List<Finding>> byWorkspace = new LinkedHashMap<>();
       begun.forEach(
           (workspaceId, audited) -> {
@@ -168,7 +180,7 @@ public final class Audit implements AutoCloseable {
                 "workspace %s: %,d records, drift %d"
                     .formatted(
                         workspaceId,
-                        inbox.of(workspaceId).size(),
+                        inputs.of(workspaceId).size(),
                         differences.stream().filter(Finding::isDrift).count()));
             differences.forEach(one -> progress.accept("  " + one));
           });
@@ -190,31 +202,31 @@ public final class Audit implements AutoCloseable {
   }
 
   private List<Finding> audit(String workspaceId) {
-    CheckList checks = examination(workspaceId);
+    CheckList checks = checks(workspaceId);
     int different = 0;
     for (int number = 1; ; number++) {
-      Outcome outcome = look(workspaceId, checks);
-      if (outcome.differences.stream().noneMatch(Finding::isDrift)) {
-        return outcome.differences;
+      Comparison comparison = compare(workspaceId, checks);
+      if (comparison.differences.stream().noneMatch(Finding::isDrift)) {
+        return comparison.differences;
       }
-      different += outcome.isMoving ? 0 : 1;
+      different += comparison.hasNewRecords ? 0 : 1;
       if (different == DIFFERENT_TRIES) {
-        return outcome.differences;
+        return comparison.differences;
       }
       if (number == TRIES_MAX) {
         return List.of(
-            wrong("records arrive faster than it can be looked at; audit it when it is quiet"));
+            wrong("records arrive too fast for a comparison; audit it again at a quieter time"));
       }
-      if (!outcome.isMoving) {
-        // Transactions end for readers of a topic a little after they do for their writer; one of
-        // an instance that died, when it times out.
-        refusals.advancePastOpenTransactions();
+      if (!comparison.hasNewRecords) {
+        // A committed transaction becomes visible to readers with a delay. The transaction of a
+        // crashed instance ends only after its timeout.
+        rejections.advancePastOpenTransactions();
         Await.pause(PAUSE_MILLIS);
       }
     }
   }
 
-  private CheckList examination(String workspaceId) {
+  private CheckList checks(String workspaceId) {
     if (workspaceId.isEmpty()) {
       return (recount, now) -> List.of();
     }
@@ -226,11 +238,11 @@ public final class Audit implements AutoCloseable {
         workspaceId, product, rules, datedSince, () -> recountAll(workspaceId, Instant.now()));
   }
 
-  private Outcome look(String workspaceId, CheckList checks) {
-    inbox.advance();
-    List<ReceivedRecord> arrivals = inbox.of(workspaceId);
+  private Comparison compare(String workspaceId, CheckList checks) {
+    inputs.advance();
+    List<ReceivedRecord> arrivals = inputs.of(workspaceId);
     String behind = behind(workspaceId, arrivals);
-    awaitRefusals(arrivals);
+    awaitRejections(arrivals);
     Instant now = Instant.now();
     WorkspaceRecount recount = recount(arrivals, now);
     List<Finding> differences = new ArrayList<>(recount.findings());
@@ -238,21 +250,24 @@ public final class Audit implements AutoCloseable {
       differences.add(wrong(behind));
     }
     differences.addAll(checks.differences(recount, now));
-    inbox.advance();
-    return new Outcome(differences, inbox.of(workspaceId).size() > arrivals.size());
+    inputs.advance();
+    return new Comparison(differences, inputs.of(workspaceId).size() > arrivals.size());
   }
 
   private WorkspaceRecount recountAll(String workspaceId, Instant now) {
-    inbox.advance();
-    refusals.advance();
-    return recount(inbox.of(workspaceId), now);
+    inputs.advance();
+    rejections.advance();
+    return recount(inputs.of(workspaceId), now);
   }
 
   private WorkspaceRecount recount(List<ReceivedRecord> arrivals, Instant now) {
-    return WorkspaceRecount.of(arrivals, refusals::of, rules, since.isEmpty(), now);
+    return WorkspaceRecount.of(arrivals, rejections::of, rules, since.isEmpty(), now);
   }
 
-  /** Waits until the answers say that they reflect everything; null if they do. */
+  /**
+   * Waits until the workspace's {@code asOf} has passed all its records. Returns null, or the error
+   * text after a timeout.
+   */
   private String behind(String workspaceId, List<ReceivedRecord> arrivals) {
     Instant last =
         arrivals.stream()
@@ -263,7 +278,8 @@ public final class Audit implements AutoCloseable {
     if (last == null) {
       return null;
     }
-    // A broker's clock may have been ahead; asOf follows it back.
+    // The clock of a broker may have been ahead when it appended the record. asOf may then never
+    // pass the append time, so the current time is enough.
     Instant reached = last.isBefore(Instant.now()) ? last : Instant.now();
     long deadline = System.nanoTime() + CATCH_UP.toNanos();
     while (true) {
@@ -272,52 +288,56 @@ public final class Audit implements AutoCloseable {
         return null;
       }
       if (System.nanoTime() > deadline) {
-        return "not counted within %d s: appended %s, answered as of %s"
+        return "not counted within %d s: appended at %s, asOf %s"
             .formatted(CATCH_UP.toSeconds(), last, asOf);
       }
       Await.pause(POLL_MILLIS);
     }
   }
 
-  /** No answer tells of a bad record, so its refusal is waited for; whether it came is checked. */
-  private void awaitRefusals(List<ReceivedRecord> arrivals) {
+  /**
+   * Waits for the rejections of invalid records, which asOf does not cover. Missing ones are
+   * reported by the recount.
+   */
+  private void awaitRejections(List<ReceivedRecord> arrivals) {
     long deadline = System.nanoTime() + CATCH_UP.toNanos();
-    refusals.advance();
+    rejections.advance();
     while (System.nanoTime() < deadline
         && arrivals.stream()
             .anyMatch(
-                arrival -> arrival.byItself() != null && refusals.of(arrival.place()).isEmpty())) {
+                arrival ->
+                    arrival.byItself() != null && rejections.of(arrival.place()).isEmpty())) {
       Await.pause(POLL_MILLIS);
-      refusals.advance();
+      rejections.advance();
     }
   }
 
   private List<Finding> general() {
-    refusals.advance();
-    inbox.advance();
+    rejections.advance();
+    inputs.advance();
     alerts.advance();
     List<Finding> found = new ArrayList<>();
-    refusals.unreadable().forEach(one -> found.add(wrong(one)));
+    rejections.unreadable().forEach(one -> found.add(wrong(one)));
     alerts
         .repeated()
         .forEach(id -> found.add(new Finding(Finding.Kind.DOUBLE, "alert published twice: " + id)));
     Set<RecordLocation> sources = new HashSet<>();
-    inbox
+    inputs
         .workspaceIds()
-        .forEach(id -> inbox.of(id).forEach(arrival -> sources.add(arrival.place())));
-    refusals.sources().stream()
-        .filter(source -> inbox.reaches(source) && !sources.contains(source))
-        .forEach(source -> found.add(wrong("rejected, but there is no such record: " + source)));
+        .forEach(id -> inputs.of(id).forEach(arrival -> sources.add(arrival.place())));
+    rejections.sources().stream()
+        .filter(source -> inputs.reaches(source) && !sources.contains(source))
+        .forEach(
+            source -> found.add(wrong("rejected, but the input record does not exist: " + source)));
     Set<String> listed = new TreeSet<>();
     product.workspaces().forEach(item -> listed.add(item.workspaceId()));
-    inbox.workspaceIds().stream()
+    inputs.workspaceIds().stream()
         .filter(id -> !id.isEmpty() && !listed.contains(id))
         .filter(id -> product.credits(id, "").isPresent())
         .forEach(id -> found.add(wrong("workspace " + id + " is not in /v1/workspaces")));
     listed.stream()
-        .filter(id -> since.isEmpty() && inbox.of(id).isEmpty())
-        .forEach(
-            id -> found.add(wrong("workspace " + id + " is listed, but nothing of it arrived")));
+        .filter(id -> since.isEmpty() && inputs.of(id).isEmpty())
+        .forEach(id -> found.add(wrong("workspace " + id + " is listed, but has no records")));
     return found;
   }
 

@@ -3,9 +3,9 @@ package io.creditflow.audit;
 import io.creditflow.reference.ReferenceQueries;
 import java.util.List;
 
-/** Something that the API and the reference calculator are both asked. */
+/** A query that is sent to both the API and the reference calculator. */
 @FunctionalInterface
 interface AuditCheck {
-  /** What differs; empty if nothing does. */
+  /** Sends the query and returns the differences; empty if there are none. */
   List<Finding> ask(ReferenceQueries reference);
 }

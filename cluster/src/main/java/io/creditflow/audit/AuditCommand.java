@@ -28,38 +28,39 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What {@code bin/audit} runs. */
+/** The command {@code bin/audit}. */
 @Command(
     name = "audit",
     exitCodeOnInvalidInput = AuditCommand.EXIT_CANNOT,
     exitCodeOnExecutionException = AuditCommand.EXIT_CANNOT,
     description = {
-      "Recounts a running system from its input topics and rejected-events alone, and compares what"
-          + " comes out with what its API answers, workspace by workspace. Each reason on"
-          + " rejected-events is checked. Ends with drift=N, the number of differences; exit code 1"
-          + " unless it is 0.",
+      "Recounts a running system from its input topics and rejected-events alone, and compares the"
+          + " result with its API's responses, workspace by workspace. Each rejection on"
+          + " rejected-events is checked. The last line is drift=N, the number of differences; exit"
+          + " code 1 unless N is 0.",
       ""
     },
     footer = {
       "",
-      "CREDITFLOW_ variables are read as the system itself reads them. Instances with an application"
-          + " id of their own are audited with CREDITFLOW_APPLICATION_ID set to it.",
+      "CREDITFLOW_ variables are read as an instance reads them. For instances with another"
+          + " application id, set CREDITFLOW_APPLICATION_ID.",
       "",
-      "With --last the topics are read from that time on. It finds records of that time that neither"
-          + " count nor are rejected, that count twice or at a wrong price, rows dated in it that"
-          + " have no record, balances that do not follow from one row to the next, hours whose sum"
-          + " is not that of their rows, grants that lack or differ. It takes on trust what arrived"
-          + " before: the balance at the start, whether a CONFLICT or an UNMATCHED is just whose"
-          + " other record is older, reversals of older usage, and campaigns' totals."
+      "With --last, the audit reads the topics only from that time on. It finds records of that"
+          + " time that are neither counted nor rejected, are counted twice or have a wrong price,"
+          + " history rows without a record, rows whose balances do not connect, hours whose trends"
+          + " differ from the sum of their rows, and grants that are missing or differ. It does not"
+          + " check anything that depends on older records: the balance at the start, rejections as"
+          + " CONFLICT or UNMATCHED because of an older record, reversals of older usage, and"
+          + " campaign totals."
     })
 public final class AuditCommand implements Callable<Integer> {
   private static final int EXIT_DRIFT = 1;
   static final int EXIT_CANNOT = 2;
 
-  /** Longer than events may be dated ahead. */
+  /** More than the accepted future of events (5 minutes by default). */
   private static final Duration LAST_MIN = Duration.ofMinutes(10);
 
-  /** Touches 14 days, for which trends are served by the hour. */
+  /** Spans at most 14 days, the maximum for hourly trends. */
   private static final Duration LAST_MAX = Duration.ofDays(13);
 
   @Option(names = "--bootstrap-servers", paramLabel = "HOST:PORT,...", description = "the brokers")
@@ -74,7 +75,7 @@ public final class AuditCommand implements Callable<Integer> {
   @Option(
       names = "--token",
       paramLabel = "TOKEN",
-      description = "with credits:read on every workspace")
+      description = "a token with credits:read on every workspace")
   private String token;
 
   @Mixin private RunningQuickstart quickstart;
@@ -82,20 +83,19 @@ public final class AuditCommand implements Callable<Integer> {
   @Option(
       names = "--config",
       paramLabel = "FILE",
-      description =
-          "the system's own properties file: its accepted age, its prices, its security settings")
+      description = "an instance's properties file, for accepted age, prices and security settings")
   private Path file;
 
   @Option(
       names = "--last",
       paramLabel = "DURATION",
-      description = "checks only what arrived in so long (6h, 90m; 10m to 312h): see below")
+      description = "checks only records of the last 6h, 90m or similar (10m to 312h): see below")
   private String last;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
-      description = "which instants and campaigns are looked at out of many")
+      description = "selects the instants and campaigns to check")
   private long seed = System.nanoTime();
 
   @Mixin StandardOptions standard;
@@ -115,7 +115,7 @@ public final class AuditCommand implements Callable<Integer> {
     } catch (CommandException e) {
       throw e;
     } catch (RuntimeException e) {
-      throw new CommandException("could not look at everything: " + e.getMessage());
+      throw new CommandException("the audit could not be completed: " + e.getMessage());
     }
   }
 
@@ -153,8 +153,8 @@ public final class AuditCommand implements Callable<Integer> {
       long again = report.count(Finding.Kind.REJECTED_AGAIN);
       if (again > 0) {
         System.out.printf(
-            "%,d records were rejected again: their partition was read again from an earlier"
-                + " state or from its beginning%n",
+            "%,d records were rejected again: their partition was processed again from an"
+                + " earlier state or from its beginning%n",
             again);
       }
       System.out.println("drift=" + report.drift());
@@ -169,7 +169,7 @@ public final class AuditCommand implements Callable<Integer> {
         return last;
       }
     } catch (DateTimeParseException e) {
-      // Reported below like any other that will not do.
+      // reported below, as for a duration out of range
     }
     throw new CommandException(
         "--last must be a duration such as 6h or 90m, from 10m to 312h, not " + text);

@@ -3,13 +3,13 @@ package io.creditflow.audit;
 import java.time.Instant;
 import java.util.List;
 
-/** What is asked about one workspace; asked again, only what has not been answered rightly yet. */
+/** The checks of one workspace. Repeated calls run only the checks that have not passed. */
 interface CheckList {
   /**
-   * What differs, in words; empty if nothing does.
+   * Runs the open checks and returns the differences; empty if there are none.
    *
-   * @param recount of everything that had arrived, all of which the API has counted since
-   * @param now when that was
+   * @param recount a recount of records that the API already reflects
+   * @param now the time of the recount
    */
   List<Finding> differences(WorkspaceRecount recount, Instant now);
 }

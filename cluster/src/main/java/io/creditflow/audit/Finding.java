@@ -1,28 +1,31 @@
 package io.creditflow.audit;
 
-/** Something that does not add up. */
+/** A difference or error that the audit found. */
 public record Finding(Kind kind, String text) {
-  /** What it means for those who trust the numbers. */
+  /** The effect of a finding on the numbers. */
   public enum Kind {
-    /** A record neither counts nor is rejected. */
+    /** A record is neither counted nor rejected. */
     LOST,
-    /** A record counts, or was rejected or announced, more than once. */
+    /**
+     * A record was counted more than once or rejected for different reasons, or an alert was
+     * published twice.
+     */
     DOUBLE,
     /**
-     * A record was rejected again, for the same reason: its partition was read again from an
-     * earlier state, as after a cut of the changelog. No number is wrong.
+     * A record was rejected again for the same reason, because its partition was processed again
+     * from an earlier state, for example after the changelog was truncated. No number is wrong.
      */
     REJECTED_AGAIN,
     /** Anything else. */
     WRONG
   }
 
-  /** Whether a number is wrong, or might be. */
+  /** Whether a number is or may be wrong. */
   boolean isDrift() {
     return kind != Kind.REJECTED_AGAIN;
   }
 
-  /** The API says something else than the reference calculator. */
+  /** A difference between the API's response and the reference calculator's. */
   static Finding differs(String what, Object expected, Object actual) {
     return new Finding(
         Kind.WRONG, what + "\n    recounted " + expected + "\n    answered  " + actual);

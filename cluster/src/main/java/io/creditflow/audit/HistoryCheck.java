@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A workspace's whole history. A walk takes its time, and rows arrive on top meanwhile; so once it
- * agreed from its oldest row up to some row, only what lies above is asked for again. A row's
- * balance sums up everything below it, so a change down there shows above, too.
+ * Checks a workspace's whole history. New rows may arrive while it is read, so a retry reads only
+ * the rows above those that already agreed. That is sufficient, because a row's balance includes
+ * all rows below it: a change below changes the rows above, too.
  */
 final class HistoryCheck implements AuditCheck {
   private static final HistoryQuery EVERYTHING =
@@ -30,7 +30,7 @@ final class HistoryCheck implements AuditCheck {
     this.product = product;
   }
 
-  /** What the reference calculator says, newest first. */
+  /** The reference calculator's rows, newest first. */
   static List<HistoryRow> expected(ReferenceQueries reference, String workspaceId) {
     return ResponseNormalizer.rows(reference.rows(workspaceId, EVERYTHING));
   }
@@ -73,7 +73,7 @@ final class HistoryCheck implements AuditCheck {
         (row, count) -> {
           if (count != 0) {
             Kind kind = count > 0 ? Kind.LOST : Kind.DOUBLE;
-            String what = count > 0 ? "history lacks " : "history has too much ";
+            String what = count > 0 ? "history lacks " : "history has surplus ";
             differences.add(new Finding(kind, what + Math.abs(count) + " x " + row));
           }
         });
@@ -90,7 +90,7 @@ final class HistoryCheck implements AuditCheck {
     return differences;
   }
 
-  /** What a row says of itself, without what others do to it. */
+  /** The fields of a row that follow from its own event, without balances. */
   private static Object facts(HistoryRow row) {
     return Arrays.asList(
         row.kind(),

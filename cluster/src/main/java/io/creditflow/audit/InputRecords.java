@@ -21,12 +21,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.utils.Utils;
 
-/**
- * Everything that arrived on the input topics, judged by itself and sorted by workspace. Several
- * threads may use it.
- */
+/** All records of the input topics by workspace, each validated on its own. Thread-safe. */
 final class InputRecords implements AutoCloseable {
-  /** As shipped: the largest record that is counted, of key, value and headers, unpacked. */
+  /** The product's default limit for the size of a record: key, value and headers, uncompressed. */
   static final long RECORD_BYTES_MAX = 16L * 1024 * 1024;
 
   private final TopicTail topics;
@@ -50,13 +47,14 @@ final class InputRecords implements AutoCloseable {
     partitions = topics.partitions(Topics.LEAD_SOURCED);
   }
 
-  /** Takes in what is new. */
+  /** Reads the new records. */
   synchronized void advance() {
     topics.advance(this::take);
   }
 
   /**
-   * Those of a workspace so far; of records without a readable workspace, the key stands for it.
+   * The records of a workspace so far. A record that cannot be decoded belongs to the workspace
+   * that its key names.
    */
   synchronized List<ReceivedRecord> of(String workspaceId) {
     return List.copyOf(byWorkspace.getOrDefault(workspaceId, List.of()));
@@ -70,7 +68,7 @@ final class InputRecords implements AutoCloseable {
     return count;
   }
 
-  /** Whether a record at that place would have been read. */
+  /** Whether a record at this location is within the range that is read. */
   boolean reaches(RecordLocation place) {
     return place.offset() >= topics.begin(place.topic(), place.partition());
   }
@@ -120,17 +118,17 @@ final class InputRecords implements AutoCloseable {
     return bytes;
   }
 
-  /** The first that applies, in the order of contract section 5. */
+  /** The first reason that applies, in the order of contract section 5; null if none does. */
   private ReferenceReason reason(
       ConsumerRecord<byte[], byte[]> record, SpecificRecord event, Instant at) {
     if (ReferenceValidation.missingField(event)) {
       return ReferenceReason.MISSING_FIELD;
     }
-    byte[] right = ReferenceValidation.workspaceId(event).getBytes(StandardCharsets.UTF_8);
-    if (!Arrays.equals(record.key(), right)) {
+    byte[] expectedKey = ReferenceValidation.workspaceId(event).getBytes(StandardCharsets.UTF_8);
+    if (!Arrays.equals(record.key(), expectedKey)) {
       return ReferenceReason.KEY_MISMATCH;
     }
-    if (Utils.toPositive(Utils.murmur2(right)) % partitions != record.partition()) {
+    if (Utils.toPositive(Utils.murmur2(expectedKey)) % partitions != record.partition()) {
       return ReferenceReason.WRONG_PARTITION;
     }
     if (ReferenceValidation.invalid(event)) {

@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The ids of the alerts published since an instant; one that was published twice is a defect. */
+/**
+ * The ids of the alerts published since an instant, and those published twice, which is a defect.
+ */
 final class PublishedAlertIds implements AutoCloseable {
   private final TopicTail topic;
   private final EventDecoder decoder;

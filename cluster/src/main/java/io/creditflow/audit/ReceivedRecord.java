@@ -6,12 +6,12 @@ import java.time.Instant;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * A record as the broker took it.
+ * A record of an input topic.
  *
- * @param key null if it has none
- * @param value null if it has none, or is too large to be counted
- * @param event null if the bytes are none
- * @param byItself why it cannot count, whatever else arrives; null if it may
+ * @param key the record's key; null if it has none
+ * @param value the record's value; null if it has none or is too large
+ * @param event the decoded event; null if the value cannot be decoded
+ * @param byItself why the record must be rejected regardless of other records; null if it need not
  */
 record ReceivedRecord(
     RecordLocation place,
@@ -25,13 +25,13 @@ record ReceivedRecord(
     return ReferenceValidation.eventId(event);
   }
 
-  /** Equal content under the same id is a repeat, else a conflict. */
+  /** Whether two records with the same event id have equal content. If not, they conflict. */
   boolean repeats(ReceivedRecord other) {
     return event.getClass() == other.event.getClass() && event.equals(other.event);
   }
 
   @Override
   public String toString() {
-    return place + " " + (event == null ? "(no record)" : event.toString());
+    return place + " " + (event == null ? "(not decodable)" : event.toString());
   }
 }

@@ -1,6 +1,6 @@
 package io.creditflow.audit;
 
-/** Where a record is. */
+/** The topic, partition and offset of a record. */
 record RecordLocation(String topic, int partition, long offset) {
   @Override
   public String toString() {

@@ -14,8 +14,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 
 /**
- * What one application rejected, by where it came from. Others that count the same topics reject
- * the same records, each once: their entries are passed over. Several threads may use it.
+ * The rejections of one application, by the location of the rejected record. Other applications
+ * that read the same topics also write to rejected-events; their entries are ignored. Thread-safe.
  */
 final class RejectedEntries implements AutoCloseable {
   private final TopicTail topic;
@@ -32,12 +32,12 @@ final class RejectedEntries implements AutoCloseable {
     topic.advance(this::take);
   }
 
-  /** As {@link #advance}, once what is being written now is committed or will never be. */
+  /** As {@link #advance}, but waits until every transaction that is open now has ended. */
   synchronized void advancePastOpenTransactions() {
     topic.advancePastOpenTransactions(this::take);
   }
 
-  /** None, one, or (a fault) several. */
+  /** The rejections of one record. More than one is an error. */
   synchronized List<RejectedEntry> of(RecordLocation source) {
     return List.copyOf(bySource.getOrDefault(source, List.of()));
   }
@@ -46,7 +46,7 @@ final class RejectedEntries implements AutoCloseable {
     return Set.copyOf(bySource.keySet());
   }
 
-  /** Records whose headers do not say what they must. */
+  /** Records of rejected-events with missing or invalid headers. */
   synchronized List<String> unreadable() {
     return List.copyOf(unreadable);
   }
@@ -67,9 +67,9 @@ final class RejectedEntries implements AutoCloseable {
               Integer.parseInt(header(record, "source.partition")),
               Long.parseLong(header(record, "source.offset")));
       ReferenceReason reason = ReferenceReason.valueOf(header(record, "reason"));
-      RejectedEntry refusal =
+      RejectedEntry entry =
           new RejectedEntry(source, reason, header(record, "detail"), record.key(), record.value());
-      bySource.computeIfAbsent(source, place -> new ArrayList<>(1)).add(refusal);
+      bySource.computeIfAbsent(source, place -> new ArrayList<>(1)).add(entry);
     } catch (IllegalArgumentException bad) {
       unreadable.add(
           "rejected-events-%d@%d: %s"

@@ -23,7 +23,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The answers of a running system, over HTTP; a 503 is waited out. */
+/**
+ * Queries a running system over HTTP. Each query is retried for up to 60 s while the system answers
+ * 503, answers incompletely or cannot be reached. A 404 is returned as empty.
+ */
 public final class RemoteQueries {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -33,11 +36,11 @@ public final class RemoteQueries {
     this.api = api;
   }
 
-  /** A credits answer and the append time before which everything is in it. */
+  /** A balance and its {@code asOf}. */
   public record Credits(CreditsResponse answer, Instant asOf) {}
 
   /**
-   * @param more empty, or the query with its question mark
+   * @param more the query string with its question mark, or ""
    */
   public Optional<Credits> credits(String workspaceId, String more) {
     return get(path(workspaceId, more))
@@ -66,19 +69,19 @@ public final class RemoteQueries {
                     ResponseParser.as(body.path("points"), new TypeReference<List<Point>>() {})));
   }
 
-  /** The whole of it, newest first. */
+  /** The whole history, newest first. */
   public List<HistoryRow> history(String workspaceId) {
     return newestHistory(workspaceId, Integer.MAX_VALUE);
   }
 
-  /** Of some days of the workspace's zone, both included, newest first. */
+  /** The history of a range of days in the workspace's zone, both days included, newest first. */
   List<HistoryRow> history(String workspaceId, LocalDate from, LocalDate to) {
     return items(
         path(workspaceId, "/history?from=%s&to=%s&".formatted(from, to)),
         new TypeReference<List<HistoryRow>>() {});
   }
 
-  /** Its newest rows, newest first: at least so many, if there are. */
+  /** At least the newest {@code rows} rows, or all if there are fewer, newest first. */
   List<HistoryRow> newestHistory(String workspaceId, int rows) {
     return items(path(workspaceId, "/history?"), new TypeReference<List<HistoryRow>>() {}, rows);
   }
@@ -93,7 +96,7 @@ public final class RemoteQueries {
   }
 
   /**
-   * @param path up to a question mark, or an ampersand behind what else is asked
+   * @param path ends with a question mark, or with an ampersand after other parameters
    */
   private <T> List<T> items(String path, TypeReference<List<T>> type) {
     return items(path, type, Integer.MAX_VALUE);
@@ -140,7 +143,7 @@ public final class RemoteQueries {
       }
       if (System.nanoTime() > deadline) {
         throw new IllegalStateException(
-            path + " has no answer for " + PATIENCE.toSeconds() + " s: " + problem);
+            path + " had no usable response for " + PATIENCE.toSeconds() + " s: " + problem);
       }
       Await.pause(200);
     }

@@ -15,7 +15,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.function.Function;
 
-/** The API's JSON back into answers. */
+/** Parses the API's JSON into response objects. */
 final class ResponseParser {
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()

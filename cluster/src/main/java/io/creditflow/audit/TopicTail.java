@@ -19,8 +19,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Reads the committed records of some topics, from the first record that was appended at or after
- * an instant. Each call of {@link #advance} reads on from where the call before stopped. For one
- * thread.
+ * an instant. Each call of {@link #advance} continues where the previous call stopped. Not
+ * thread-safe.
  */
 public final class TopicTail implements AutoCloseable {
   private static final Duration STUCK = Duration.ofSeconds(60);
@@ -112,9 +112,9 @@ public final class TopicTail implements AutoCloseable {
         deadline = System.nanoTime() + STUCK.toNanos();
       } else if (System.nanoTime() > deadline) {
         throw new IllegalStateException(
-            "Nothing could be read for "
+            "No record could be read for "
                 + STUCK.toSeconds()
-                + " s; is the broker reachable, or a transaction left open?");
+                + " s; the broker may be unreachable or a transaction left open");
       }
       records.forEach(reader);
     }

@@ -35,19 +35,19 @@ import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * One workspace's records of the last hours against its history of that time. What is dated in the
- * window cannot have arrived before it, so each such row must have its record and each record its
- * row. Of a record dated earlier the row must be there. What arrived before the window is taken on
- * trust: balances at its start, and reversals whose event is older.
+ * Compares one workspace's records of the last hours with its history of that time. Events dated in
+ * the window arrived in it, so each history row must have a record and each record a row. A record
+ * that is dated earlier must have a row. Records from before the window are not checked: neither
+ * the balance at its start nor reversals of older usage.
  */
 final class WindowAudit implements CheckList {
   private final String workspaceId;
   private final RemoteQueries product;
   private final ReferenceRules rules;
   private final Instant begin;
-  private final Supplier<WorkspaceRecount> later;
+  private final Supplier<WorkspaceRecount> currentRecount;
 
-  /** What a row of usage says of itself. */
+  /** The fields of a row of usage that follow from its own record. */
   private record UsageRow(
       HistoryRow.Kind kind, Instant occurredAt, String campaignId, String leadId) {
     static UsageRow of(HistoryRow row) {
@@ -72,20 +72,20 @@ final class WindowAudit implements CheckList {
   }
 
   /**
-   * @param begin nothing dated at it or later arrived before the window
-   * @param later recounts with what arrived meanwhile
+   * @param begin the earliest event time that no record from before the window can have
+   * @param currentRecount recounts with all records that have arrived by the time of the call
    */
   WindowAudit(
       String workspaceId,
       RemoteQueries product,
       ReferenceRules rules,
       Instant begin,
-      Supplier<WorkspaceRecount> later) {
+      Supplier<WorkspaceRecount> currentRecount) {
     this.workspaceId = workspaceId;
     this.product = product;
     this.rules = rules;
     this.begin = begin;
-    this.later = later;
+    this.currentRecount = currentRecount;
   }
 
   @Override
@@ -96,7 +96,8 @@ final class WindowAudit implements CheckList {
     Optional<CreditsResponse> credits =
         product.credits(workspaceId, "").map(RemoteQueries.Credits::answer);
     if (credits.isEmpty()) {
-      return List.of(new Finding(Kind.LOST, "credits: 404, but records of it were accepted"));
+      return List.of(
+          new Finding(Kind.LOST, "credits: 404, but records of the workspace were accepted"));
     }
     ZoneId zone = TimeZones.inUse().of(credits.get().timeZone());
     LocalDate first = ReferenceDays.of(begin, zone);
@@ -106,15 +107,15 @@ final class WindowAudit implements CheckList {
     dated(recount, rows, found);
     late(recount, zone, found);
     grants(recount, credits.get(), found);
-    chain(rows, found);
+    nets(rows, found);
     hours(rows, zone, first, today, found);
     return found;
   }
 
-  /** Rows dated in the window: none is missing, and none has no record. */
+  /** Checks rows dated in the window: each record has a row, and each row a record. */
   private void dated(WorkspaceRecount recount, List<HistoryRow> rows, List<Finding> found) {
     Map<UsageRow, Long> expected = usage(recount, at -> !at.isBefore(begin));
-    Map<UsageRow, Long> atMost = usage(later.get(), at -> !at.isBefore(begin));
+    Map<UsageRow, Long> atMost = usage(currentRecount.get(), at -> !at.isBefore(begin));
     Map<UsageRow, Long> actual =
         rows.stream()
             .filter(WindowAudit::isUsage)
@@ -133,7 +134,10 @@ final class WindowAudit implements CheckList {
     reversals(recount, rows, found);
   }
 
-  /** What is dated before the window: its rows are there; others of their day may be older. */
+  /**
+   * Checks records dated before the window: each has a row. Rows without a record in the window
+   * belong to older records.
+   */
   private void late(WorkspaceRecount recount, ZoneId zone, List<Finding> found) {
     Map<UsageRow, Long> expected = usage(recount, at -> at.isBefore(begin));
     Set<LocalDate> days = new TreeSet<>();
@@ -171,7 +175,10 @@ final class WindowAudit implements CheckList {
     }
   }
 
-  /** Of usage that arrived in the window, too: its row says so. */
+  /**
+   * Checks that each row of usage whose record and reversal are in the window is marked as
+   * reversed.
+   */
   private void reversals(WorkspaceRecount recount, List<HistoryRow> rows, List<Finding> found) {
     Set<String> reversed = new HashSet<>();
     for (SpecificRecord event : recount.accepted()) {
@@ -211,8 +218,8 @@ final class WindowAudit implements CheckList {
     }
   }
 
-  /** Each row's net is that of the row below plus its credits. */
-  private static void chain(List<HistoryRow> rows, List<Finding> found) {
+  /** Checks that each row's net is the net of the row below plus the row's credits. */
+  private static void nets(List<HistoryRow> rows, List<Finding> found) {
     for (int place = 0; place + 1 < rows.size(); place++) {
       HistoryRow row = rows.get(place);
       HistoryRow below = rows.get(place + 1);
@@ -222,7 +229,7 @@ final class WindowAudit implements CheckList {
     }
   }
 
-  /** Trends say of each past hour what its rows come to. */
+  /** Checks that the trends of each past hour equal the sum of its rows. */
   private void hours(
       List<HistoryRow> rows, ZoneId zone, LocalDate first, LocalDate today, List<Finding> found) {
     List<ReferenceDays.Bucket> hours = ReferenceDays.hours(first, today, zone);

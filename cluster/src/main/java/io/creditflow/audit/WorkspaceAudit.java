@@ -28,9 +28,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The questions about one workspace. A question is done when the API has answered it once as the
- * reference calculator does, who knew then what had arrived; what arrives later does not open it
- * again.
+ * The checks of one workspace. A check is passed once the API's response equals the reference
+ * calculator's for the records that have arrived. Later records do not repeat a passed check.
  */
 final class WorkspaceAudit implements CheckList {
   private static final int DAYS_MAX = 50;
@@ -43,11 +42,11 @@ final class WorkspaceAudit implements CheckList {
   private final RemoteQueries product;
   private final SeededRandom dice;
 
-  /** Those that are not done; empty until the reference calculator knows the workspace. */
+  /** The checks that have not passed; empty until the reference calculator knows the workspace. */
   private Optional<List<AuditCheck>> open = Optional.empty();
 
   /**
-   * @param seed picks the instants, campaigns and hours that are looked at out of many
+   * @param seed selects the instants, campaigns and hours to check
    */
   WorkspaceAudit(String workspaceId, RemoteQueries product, long seed) {
     this.workspaceId = workspaceId;
@@ -94,7 +93,9 @@ final class WorkspaceAudit implements CheckList {
         product.credits(workspaceId, "").map(some -> ResponseNormalizer.of(some.answer())));
   }
 
-  /** {@code at=} for instants at which something happened, and beside them. */
+  /**
+   * Checks balances with {@code at=} at the times of history rows or one millisecond next to them.
+   */
   private List<AuditCheck> creditsThen(List<HistoryRow> rows, Instant now) {
     List<Instant> instants =
         rows.stream().map(HistoryRow::occurredAt).filter(at -> at.isBefore(now)).toList();
@@ -142,7 +143,10 @@ final class WorkspaceAudit implements CheckList {
     return checks;
   }
 
-  /** Where clocks change by less than an hour, it is open where an hour begins. */
+  /**
+   * False if an offset changes by a fraction of an hour: the contract then leaves open where hours
+   * begin.
+   */
   private static boolean hasWholeHours(LocalDate day, ZoneId zone) {
     Instant start = ReferenceDays.start(day, zone);
     Instant end = ReferenceDays.start(day.plusDays(1), zone);
@@ -169,7 +173,7 @@ final class WorkspaceAudit implements CheckList {
                   reference.trends(
                       workspaceId,
                       new TrendsQuery(from, to, granularity, by),
-                      answer.timeZone())); // while days are being recounted the old one
+                      answer.timeZone())); // the previous zone during a recount of days
       return same(
           "trends" + query,
           expected.map(ResponseNormalizer::of),

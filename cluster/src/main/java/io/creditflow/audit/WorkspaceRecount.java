@@ -20,54 +20,60 @@ import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * One workspace counted again. In which order records of different topics were processed, only the
- * product knows; so what depends on it (which of two that exclude each other stands) is taken from
- * rejected-events, and each reason there is checked. Everything else follows from the inputs.
+ * Recounts one workspace from its input records. The processing order across topics is not
+ * recorded, so the auditor reads from rejected-events which of two conflicting records was
+ * rejected, and checks that each rejection is justified. Everything else follows from the inputs.
  */
 final class WorkspaceRecount {
-  /** The product's timers run now and then, not to the instant. */
+  /**
+   * How late the product may reject a reversal, because its timers do not run at exact instants.
+   */
   private static final Duration TIMER_SLACK = Duration.ofHours(1);
 
   private final ReferenceRules rules;
-  private final Function<RecordLocation, List<RejectedEntry>> refusals;
-  private final boolean isWhole;
+  private final Function<RecordLocation, List<RejectedEntry>> rejections;
+  private final boolean isComplete;
   private final Instant now;
   private final ReferenceCalculator calculator;
   private final List<Finding> findings = new ArrayList<>();
   private final List<SpecificRecord> accepted = new ArrayList<>();
 
-  /** By event id: what was not refused, and reversals that were after they had waited. */
+  /** Records that were not rejected, by event id. */
   private final Map<String, List<ReceivedRecord>> acceptedRecords = new HashMap<>();
 
-  private final Map<String, List<ReceivedRecord>> turnedAway = new HashMap<>();
+  /** Reversals that were rejected for a reason other than CONFLICT, by event id. */
+  private final Map<String, List<ReceivedRecord>> rejectedReversals = new HashMap<>();
+
+  /** Accepted grants by grant id. */
   private final Map<String, List<ReceivedRecord>> grants = new HashMap<>();
 
   private WorkspaceRecount(
       ReferenceRules rules,
-      Function<RecordLocation, List<RejectedEntry>> refusals,
-      boolean isWhole,
+      Function<RecordLocation, List<RejectedEntry>> rejections,
+      boolean isComplete,
       Instant now) {
     this.rules = rules;
-    this.refusals = refusals;
-    this.isWhole = isWhole;
+    this.rejections = rejections;
+    this.isComplete = isComplete;
     this.now = now;
     calculator = new ReferenceCalculator(rules);
   }
 
   /**
-   * @param refusals the entries of rejected-events about a record
-   * @param isWhole whether these are all that ever arrived; if not, what a reason may rest on may
-   *     have come before
+   * @param rejections finds the entries of rejected-events about a record
+   * @param isComplete whether {@code arrivals} are all records that ever arrived. If not, a
+   *     rejection may be justified by an earlier record
    */
   static WorkspaceRecount of(
       List<ReceivedRecord> arrivals,
-      Function<RecordLocation, List<RejectedEntry>> refusals,
+      Function<RecordLocation, List<RejectedEntry>> rejections,
       ReferenceRules rules,
-      boolean isWhole,
+      boolean isComplete,
       Instant now) {
-    WorkspaceRecount recount = new WorkspaceRecount(rules, refusals, isWhole, now);
+    WorkspaceRecount recount = new WorkspaceRecount(rules, rejections, isComplete, now);
     arrivals.forEach(recount::sort);
-    recount.acceptedRecords.forEach((id, copies) -> copies.removeIf(recount::waitedInVain));
+    recount.acceptedRecords.forEach(
+        (id, copies) -> copies.removeIf(recount::repeatsRejectedReversal));
     recount.acceptedRecords.values().removeIf(List::isEmpty);
     arrivals.forEach(recount::check);
     recount.fill();
@@ -78,12 +84,12 @@ final class WorkspaceRecount {
     return calculator;
   }
 
-  /** What was not rejected, one of each id, in the order in which it arrived. */
+  /** The records that were not rejected, one per event id, in the order of their arrival. */
   List<SpecificRecord> accepted() {
     return accepted;
   }
 
-  /** What is wrong with rejected-events, in words. */
+  /** The errors found in rejected-events. */
   List<Finding> findings() {
     return findings;
   }
@@ -92,24 +98,24 @@ final class WorkspaceRecount {
     if (arrival.event() == null || arrival.byItself() != null) {
       return;
     }
-    List<RejectedEntry> refused = refusals.apply(arrival.place());
-    if (refused.isEmpty()) {
+    List<RejectedEntry> rejected = rejections.apply(arrival.place());
+    if (rejected.isEmpty()) {
       acceptedRecords.computeIfAbsent(arrival.eventId(), id -> new ArrayList<>(1)).add(arrival);
       if (arrival.event() instanceof CreditGrant grant && ReferenceValidation.granted(grant)) {
         grants.computeIfAbsent(grant.getGrantId(), id -> new ArrayList<>(1)).add(arrival);
       }
     } else if (arrival.event() instanceof UsageReversed
-        && refused.get(0).reason() != ReferenceReason.CONFLICT) {
-      turnedAway.computeIfAbsent(arrival.eventId(), id -> new ArrayList<>(1)).add(arrival);
+        && rejected.get(0).reason() != ReferenceReason.CONFLICT) {
+      rejectedReversals.computeIfAbsent(arrival.eventId(), id -> new ArrayList<>(1)).add(arrival);
     }
   }
 
   /**
-   * A repeat of a reversal that waited, which is no news then; when the reversal is rejected in the
-   * end, its id is free, and the repeat counts as little as it.
+   * Whether a record repeats a reversal that was waiting at that time and was rejected later. Such
+   * a repeat is neither counted nor rejected.
    */
-  private boolean waitedInVain(ReceivedRecord copy) {
-    return turnedAway.getOrDefault(copy.eventId(), List.of()).stream()
+  private boolean repeatsRejectedReversal(ReceivedRecord copy) {
+    return rejectedReversals.getOrDefault(copy.eventId(), List.of()).stream()
         .filter(reversal -> reversal.repeats(copy))
         .anyMatch(
             reversal ->
@@ -117,38 +123,38 @@ final class WorkspaceRecount {
   }
 
   private void check(ReceivedRecord arrival) {
-    List<RejectedEntry> refused = refusals.apply(arrival.place());
-    if (refused.size() > 1) {
-      boolean isAlike = refused.stream().map(RejectedEntry::reason).distinct().count() == 1;
+    List<RejectedEntry> rejected = rejections.apply(arrival.place());
+    if (rejected.size() > 1) {
+      boolean hasOneReason = rejected.stream().map(RejectedEntry::reason).distinct().count() == 1;
       find(
-          isAlike ? Kind.REJECTED_AGAIN : Kind.DOUBLE,
-          "rejected " + refused.size() + " times: " + arrival);
+          hasOneReason ? Kind.REJECTED_AGAIN : Kind.DOUBLE,
+          "rejected " + rejected.size() + " times: " + arrival);
     }
-    if (refused.isEmpty()) {
+    if (rejected.isEmpty()) {
       if (arrival.byItself() != null) {
-        find(Kind.LOST, "is " + arrival.byItself() + ", yet not rejected: " + arrival);
+        find(Kind.LOST, "is " + arrival.byItself() + ", but was not rejected: " + arrival);
       }
       return;
     }
-    RejectedEntry refusal = refused.get(0);
-    if (!Arrays.equals(refusal.value(), arrival.value())
-        || !Arrays.equals(refusal.key(), arrival.key())) {
-      find(Kind.WRONG, "rejected with other bytes than it came with: " + arrival);
+    RejectedEntry rejection = rejected.get(0);
+    if (!Arrays.equals(rejection.value(), arrival.value())
+        || !Arrays.equals(rejection.key(), arrival.key())) {
+      find(Kind.WRONG, "the key or value on rejected-events differs from the input: " + arrival);
     }
-    if (refusal.reason() != arrival.byItself() && !isJust(arrival, refusal.reason())) {
+    if (rejection.reason() != arrival.byItself() && !isJustified(arrival, rejection.reason())) {
       find(
           Kind.WRONG,
-          "rejected as %s (%s), which it is not%s: %s"
+          "rejected as %s (%s) without justification%s: %s"
               .formatted(
-                  refusal.reason(),
-                  refusal.detail(),
-                  arrival.byItself() == null ? "" : " but " + arrival.byItself(),
+                  rejection.reason(),
+                  rejection.detail(),
+                  arrival.byItself() == null ? "" : ", expected " + arrival.byItself(),
                   arrival));
     }
   }
 
-  /** A reason that depends on other records. */
-  private boolean isJust(ReceivedRecord arrival, ReferenceReason reason) {
+  /** Whether other records justify the rejection. */
+  private boolean isJustified(ReceivedRecord arrival, ReferenceReason reason) {
     if (reason == ReferenceReason.INVALID) {
       boolean later =
           arrival.byItself() == null
@@ -156,7 +162,7 @@ final class WorkspaceRecount {
               || arrival.byItself() == ReferenceReason.IN_FUTURE;
       return later
           && arrival.event() instanceof UsageReversed reversal
-          && (!isWhole
+          && (!isComplete
               || holders(reversal.getReversedEventId()).stream()
                   .anyMatch(holder -> !ReferenceValidation.isUsage(holder.event())));
     }
@@ -164,9 +170,9 @@ final class WorkspaceRecount {
       return false;
     }
     return switch (reason) {
-      case CONFLICT -> !isWhole || isConflict(arrival);
+      case CONFLICT -> !isComplete || isConflict(arrival);
       case UNMATCHED ->
-          arrival.event() instanceof UsageReversed && (!isWhole || isUnmatched(arrival));
+          arrival.event() instanceof UsageReversed && (!isComplete || isUnmatched(arrival));
       default -> false;
     };
   }
@@ -207,14 +213,14 @@ final class WorkspaceRecount {
     return cameTooLate || mayBeForgotten;
   }
 
-  /** Whoever has, or had, the id. */
+  /** The records that have or had the id. */
   private List<ReceivedRecord> holders(String eventId) {
     List<ReceivedRecord> all = new ArrayList<>(acceptedRecords.getOrDefault(eventId, List.of()));
-    all.addAll(turnedAway.getOrDefault(eventId, List.of()));
+    all.addAll(rejectedReversals.getOrDefault(eventId, List.of()));
     return all;
   }
 
-  /** One of each id into the reference calculator's state, which must take it. */
+  /** Passes one record of each id to the reference calculator, which must accept it. */
   private void fill() {
     List<ReceivedRecord> counted = new ArrayList<>();
     acceptedRecords.forEach(
@@ -226,7 +232,10 @@ final class WorkspaceRecount {
                   copy ->
                       find(
                           Kind.DOUBLE,
-                          "stands beside another of its id: " + copy + " beside " + first));
+                          "two different records with one id were accepted: "
+                              + copy
+                              + " and "
+                              + first));
           counted.add(first);
         });
     counted.sort(Comparator.comparing(ReceivedRecord::appendedAt));
@@ -235,7 +244,7 @@ final class WorkspaceRecount {
       ReferenceOutcome outcome =
           calculator.accept(arrival.place().topic(), arrival.event(), arrival.appendedAt());
       if (outcome.outcome() == ReferenceOutcome.Kind.REJECTED) {
-        find(Kind.WRONG, "is " + outcome.reason() + ", yet not rejected: " + arrival);
+        find(Kind.WRONG, "is " + outcome.reason() + ", but was not rejected: " + arrival);
       }
       if (arrival.event() instanceof UsageReversed reversal) {
         checkTarget(arrival, reversal);
@@ -247,12 +256,12 @@ final class WorkspaceRecount {
     List<ReceivedRecord> targets =
         acceptedRecords.getOrDefault(reversal.getReversedEventId(), List.of());
     if (targets.isEmpty()) {
-      if (isWhole
+      if (isComplete
           && arrival.appendedAt().plus(ReferenceRules.WAIT).plus(TIMER_SLACK).isBefore(now)) {
-        find(Kind.WRONG, "is UNMATCHED, yet not rejected: " + arrival);
+        find(Kind.WRONG, "is UNMATCHED, but was not rejected: " + arrival);
       }
     } else if (!ReferenceValidation.isUsage(first(targets).event())) {
-      find(Kind.WRONG, "takes back what is no usage, yet is not rejected: " + arrival);
+      find(Kind.WRONG, "reverses an event that is not usage, but was not rejected: " + arrival);
     }
   }
 

@@ -19,7 +19,10 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
 
-/** What faults ask of the brokers, which may not be there to answer. */
+/**
+ * Admin requests to the brokers. Brokers may be down because of a fault, so requests may have no
+ * result.
+ */
 final class BrokerAdmin {
   private static final String GROUP = Settings.APPLICATION_ID.defaultText();
   private static final String TOPIC = Topics.LEAD_SOURCED;
@@ -33,26 +36,28 @@ final class BrokerAdmin {
     this.brokers = brokers;
   }
 
-  /** What is asked of them. */
-  private interface Question<T> {
-    KafkaFuture<T> ask(Admin admin);
+  /** A request to the brokers. */
+  private interface Request<T> {
+    KafkaFuture<T> send(Admin admin);
   }
 
-  /** The node that leads the metadata quorum; empty if nobody says. */
+  /** The node that leads the metadata quorum; empty if no broker answers. */
   OptionalInt controller() {
     return answer(admin -> admin.describeMetadataQuorum().quorumInfo())
         .map(quorum -> OptionalInt.of(quorum.leaderId()))
         .orElseGet(OptionalInt::empty);
   }
 
-  /** The node that coordinates the group; empty if nobody says. */
+  /** The node that coordinates the group; empty if no broker answers. */
   OptionalInt coordinator() {
     return answer(admin -> admin.describeConsumerGroups(List.of(GROUP)).all())
         .map(groups -> OptionalInt.of(groups.get(GROUP).coordinator().id()))
         .orElseGet(OptionalInt::empty);
   }
 
-  /** Leaves a partition of an input topic on one node, without which it has no leader then. */
+  /**
+   * Reduces an input partition to one replica, so that it has no leader while that node is down.
+   */
   void keepOnly(int partition, int nodeId) {
     reassign(Map.of(partition, List.of(nodeId)));
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
@@ -61,7 +66,9 @@ final class BrokerAdmin {
     }
   }
 
-  /** Puts what {@link #keepOnly} left on one node on all again, as far as brokers answer. */
+  /**
+   * Assigns partitions that {@link #keepOnly} reduced to all brokers again, if the brokers answer.
+   */
   void replicateAgain() {
     List<Integer> all = IntStream.rangeClosed(1, brokers).boxed().toList();
     Map<Integer, List<Integer>> replicas = new HashMap<>();
@@ -73,10 +80,10 @@ final class BrokerAdmin {
     }
   }
 
-  /** Goes on with {@link #replicateAgain} until every replica is in step. */
+  /** Repeats {@link #replicateAgain} until every replica is in sync. */
   void awaitReplicated() {
     Await.until(
-        "every partition of " + TOPIC + " is in step on all brokers",
+        "every partition of " + TOPIC + " is in sync on all brokers",
         Duration.ofMinutes(2),
         () -> {
           replicateAgain();
@@ -108,9 +115,9 @@ final class BrokerAdmin {
         .orElse(false);
   }
 
-  private <T> Optional<T> answer(Question<T> question) {
+  private <T> Optional<T> answer(Request<T> request) {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
-      return Optional.of(question.ask(admin).get(PATIENCE_SECONDS, TimeUnit.SECONDS));
+      return Optional.of(request.send(admin).get(PATIENCE_SECONDS, TimeUnit.SECONDS));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Optional.empty();

@@ -15,17 +15,17 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What {@code bin/chaos} runs. */
+/** The command {@code bin/chaos}. */
 @Command(
     name = "chaos",
     description = {
       "Starts three brokers, a schema registry and three instances as processes on this machine,"
-          + " publishes to them, asks them, and breaks something every few seconds. At the end"
-          + " everything is recounted from the topics and compared with the API. Ends with",
+          + " publishes and queries all the time, and injects a fault every few seconds. At the end"
+          + " everything is recounted from the topics and compared with the API. The last line is",
       "faults=N lost=N double=N wrong=N; exit code 1 unless the last three are 0.",
       ""
     },
-    footer = {"", "Logs are kept when something was wrong."})
+    footer = {"", "Logs are kept if something was wrong."})
 public final class ChaosCommand implements Callable<Integer> {
   private static final int BROKERS = 3;
   private static final int INSTANCES = 3;
@@ -35,7 +35,7 @@ public final class ChaosCommand implements Callable<Integer> {
   @Option(
       names = "--seed",
       paramLabel = "N",
-      description = "the same records and the same faults as a run before")
+      description = "repeats the records and faults of the run with this seed")
   private long seed = System.nanoTime();
 
   @Option(
@@ -43,8 +43,8 @@ public final class ChaosCommand implements Callable<Integer> {
       paramLabel = "M",
       defaultValue = "3",
       description =
-          "for how long things are broken (${DEFAULT-VALUE}); outages of all brokers, of 70 to"
-              + " 150 s, are among the faults from 5 on")
+          "how long faults are injected (${DEFAULT-VALUE}); outages of all brokers, of 70 to"
+              + " 150 s, are among the faults from 5 minutes on")
   private double minutes;
 
   @Option(
@@ -71,7 +71,7 @@ public final class ChaosCommand implements Callable<Integer> {
     return run(seed, Duration.ofMillis((long) (minutes * 60_000)), faults).isGood() ? 0 : 1;
   }
 
-  /** What became of it, which it has printed as well. */
+  /** Runs all kinds of faults, and prints and returns the result. */
   static ChaosRun.Result run(long seed, Duration length) {
     return run(seed, length, EnumSet.allOf(Fault.Kind.class));
   }

@@ -20,24 +20,27 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Ask every instance all the time. An answer must be right, or an honest 503; only from an instance
- * that a fault has hold of may there be none.
+ * Send requests to all instances all the time. A response must be right or a 503 with Retry-After.
+ * Only an instance with a fault may give no response.
  */
 final class ChaosReaders implements AutoCloseable {
   private static final int THREADS = 2;
   private static final long PAUSE_MILLIS = 20;
 
-  /** The product gives up after 10 s by itself; a busy machine may take some more. */
+  /** The product's own limit for a request is 10 s; a busy machine may take longer. */
   private static final Duration PATIENCE = Duration.ofSeconds(16);
 
-  /** A broker's clock beyond this is a fault's; all processes share the machine's. */
+  /**
+   * All processes share the machine's clock. If an asOf is further ahead than this, a fault has
+   * changed a broker's clock.
+   */
   private static final Duration CLOCKS_APART_MAX = Duration.ofSeconds(5);
 
   private final Cluster cluster;
   private final SteadyLoad steady;
   private final List<String> others;
   private final Map<String, MonotonicReadCheck> seen = new HashMap<>();
-  private final SilentLagCheck silence;
+  private final SilentLagCheck silentLag;
   private final List<Thread> threads = new ArrayList<>();
   private final AtomicLong answers = new AtomicLong();
   private final AtomicLong refusals = new AtomicLong();
@@ -48,7 +51,7 @@ final class ChaosReaders implements AutoCloseable {
     this.cluster = cluster;
     this.steady = steady;
     this.others = others;
-    silence = new SilentLagCheck(cluster, steady.workspaceIds());
+    silentLag = new SilentLagCheck(cluster, steady.workspaceIds());
     steady.workspaceIds().forEach(id -> seen.put(id, new MonotonicReadCheck()));
     for (int number = 0; number < THREADS; number++) {
       SeededRandom dice = new SeededRandom(seed + number);
@@ -66,7 +69,7 @@ final class ChaosReaders implements AutoCloseable {
     return answers.get();
   }
 
-  /** Honest 503s. */
+  /** The number of 503 responses with Retry-After. */
   long refusals() {
     return refusals.get();
   }
@@ -80,7 +83,7 @@ final class ChaosReaders implements AutoCloseable {
     stop();
   }
 
-  /** Waits for the last answers. */
+  /** Stops reading and waits for the last responses. */
   void stop() {
     stopped = true;
     for (Thread thread : threads) {
@@ -126,14 +129,14 @@ final class ChaosReaders implements AutoCloseable {
     HttpResponse<byte[]> response = api.get(path, PATIENCE);
     int status = response.statusCode();
     if (isSteady) {
-      silence.problem(workspaceId).ifPresent(problem -> wrong.add(path + ": " + problem));
+      silentLag.problem(workspaceId).ifPresent(problem -> wrong.add(path + ": " + problem));
     }
     if (status == 503 && response.headers().firstValue("Retry-After").isPresent()) {
       refusals.incrementAndGet();
       return;
     }
     if (status == 404) {
-      return; // nothing of it has been counted yet
+      return; // no event of the workspace has been processed yet
     }
     if (status != 200) {
       String body = new String(response.body(), StandardCharsets.UTF_8);
@@ -156,19 +159,20 @@ final class ChaosReaders implements AutoCloseable {
 
   private String bounds(String workspaceId, JsonNode answer) {
     Instant asOf = Instant.parse(answer.path("asOf").asText());
-    silence.note(workspaceId, asOf);
+    silentLag.note(workspaceId, asOf);
     if (asOf.isAfter(Instant.now().plus(CLOCKS_APART_MAX))) {
-      return null; // a broker's clock is ahead, so that its times say nothing about the load's
+      return null; // a broker's clock is ahead, so asOf is not comparable with the load's times
     }
     long used = ResponseInvariants.used(answer);
     SteadyLoad.Account account = steady.account(workspaceId);
     long least = account.least(asOf);
     if (used < least || used > account.most()) {
-      return "as of %s it says %d used, but between %d and %d were"
+      return "as of %s it reports %d used, but the range is %d to %d"
           .formatted(asOf, used, least, account.most());
     }
     return seen.get(workspaceId).note(asOf, used)
         ? null
-        : "as of %s it says %d used, but more was answered as of earlier".formatted(asOf, used);
+        : "as of %s it reports %d used, but another response contradicts this"
+            .formatted(asOf, used);
   }
 }

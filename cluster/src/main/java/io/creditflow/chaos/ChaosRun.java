@@ -22,17 +22,20 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
-/** One run: load, faults, readers, and the audit at the end. */
+/** One chaos run: load, faults, readers, and an audit at the end. */
 final class ChaosRun {
-  /** After it the next fault comes, whether or not everything is ready: faults may pile up. */
+  /**
+   * How long to wait for all processes to be ready before the next fault. Faults may overlap,
+   * because the next one begins even if some are not ready.
+   */
   private static final Duration RECOVERY = Duration.ofSeconds(12);
 
-  /** Every so many faults there is time for everything to be ready again. */
+  /** After this many faults, the wait is {@link #RESPITE}. */
   private static final int RESPITE_EVERY = 8;
 
   private static final Duration RESPITE = Duration.ofSeconds(60);
 
-  /** At the end all must be ready, however many faults piled up. */
+  /** How long all processes may take to be ready at the end. */
   private static final Duration LAST_RECOVERY = Duration.ofMinutes(5);
 
   private static final int LOAD_RECORDS = 5;
@@ -54,9 +57,12 @@ final class ChaosRun {
   private volatile boolean isOver;
 
   /**
-   * What became of it.
+   * The result of a run.
    *
-   * @param wrong answers
+   * @param faults number of injected faults
+   * @param lost number of lost events
+   * @param doubled number of events counted or rejected twice
+   * @param wrong number of wrong responses
    */
   public record Result(int faults, long lost, long doubled, long wrong) {
     public boolean isGood() {
@@ -70,9 +76,9 @@ final class ChaosRun {
   }
 
   /**
-   * @param cluster whose brokers and registry run
-   * @param among which kinds of faults there may be
-   * @param out receives what happens, line by line
+   * @param cluster a cluster whose brokers and registry are running
+   * @param among the kinds of faults that the run may use
+   * @param out receives the progress, line by line
    */
   ChaosRun(
       Cluster cluster, long seed, Duration length, Set<Fault.Kind> among, Consumer<String> out) {
@@ -101,7 +107,7 @@ final class ChaosRun {
       load.start();
       readers.start();
       FaultInjector faults = new FaultInjector(cluster, steady.versions());
-      int count = breakThings(faults);
+      int count = injectFaults(faults);
       awaitLastRecovery();
       isOver = true;
       join(load);
@@ -127,7 +133,10 @@ final class ChaosRun {
     }
   }
 
-  /** As a producer would, it goes on when the registry it needs for a new schema is back. */
+  /**
+   * Publishes once. If the registry is unavailable for a new schema, the caller tries again later,
+   * as a producer would.
+   */
   private static void publish(Upstream upstream, SteadyLoad steady) {
     try {
       upstream.publish(LOAD_RECORDS);
@@ -137,7 +146,7 @@ final class ChaosRun {
     }
   }
 
-  private int breakThings(FaultInjector faults) {
+  private int injectFaults(FaultInjector faults) {
     SeededRandom dice = new SeededRandom(seed);
     List<Fault.Kind> kinds = faults.kinds(among, length, this::say);
     Deque<Fault> schedule = new ArrayDeque<>();
@@ -178,7 +187,7 @@ final class ChaosRun {
 
   private void awaitLastRecovery() {
     if (!isRecoveredWithin(LAST_RECOVERY)) {
-      StringBuilder text = new StringBuilder("Not all ready again at the end\n");
+      StringBuilder text = new StringBuilder("Not all processes are ready at the end\n");
       cluster.nodes().stream()
           .filter(node -> !node.isReady())
           .forEach(node -> text.append(node.name()).append(":\n").append(node.tail()));
@@ -186,7 +195,7 @@ final class ChaosRun {
     }
   }
 
-  /** How long it took until all was ready again, over the faults of one kind. */
+  /** How long the cluster took to be ready again after faults of one kind. */
   private static final class Recoveries {
     private int faults;
     private int late;
@@ -200,26 +209,31 @@ final class ChaosRun {
 
     @Override
     public String toString() {
-      String within = "%3d times, all ready again within %,6d ms".formatted(faults, slowestMillis);
-      return late == 0 ? within : within + ", " + late + " times not before the next fault";
+      String within = "%3d times, all ready within %,6d ms".formatted(faults, slowestMillis);
+      return late == 0 ? within : within + ", " + late + " times not ready before the next fault";
     }
   }
 
-  /** As a supervisor would; the product may end itself when there is no going on. */
+  /**
+   * Restarts a process that has ended, as a supervisor would. An instance ends itself if it cannot
+   * continue.
+   */
   private void restart(ClusterProcess node) {
-    say(node.name() + " had ended by itself and is started again");
+    say(node.name() + " ended by itself and is restarted");
     node.start();
   }
 
   private Result result(int count, FaultInjector faults, ChaosReaders readers) {
     if (loadFailure.get() != null) {
-      throw new IllegalStateException("The load could not go on", loadFailure.get());
+      throw new IllegalStateException("The load failed", loadFailure.get());
     }
     try (Audit audit = Audit.of(cluster, cluster.instance(0), seed)) {
       Audit.Report report = audit.run(out);
-      readers.wrong().forEach(one -> say("wrong answer: " + one));
+      readers.wrong().forEach(one -> say("wrong response: " + one));
       recoveries.forEach((kind, times) -> say("%-45s %s".formatted(kind.words, times)));
-      say("%,d answers, %,d honest 503s".formatted(readers.answers(), readers.refusals()));
+      say(
+          "%,d responses, %,d refused with 503 and Retry-After"
+              .formatted(readers.answers(), readers.refusals()));
       say("%d clean stops, %d of them over 10 s".formatted(faults.stops(), faults.slowStops()));
       return new Result(
           count,

@@ -5,31 +5,34 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Something that breaks.
+ * A fault to inject.
  *
- * @param target which instance or broker, counted from 0: the one that is hit, or, where two of
- *     three are hit, the one that is spared; ignored where all or none are hit
- * @param lastsMillis until it is put right again
- * @param calmMillis how long everything is let alone afterwards
- * @param clockAheadSeconds by how much a clock is wrong, if that is what breaks; negative if it is
- *     behind
+ * @param target index of the affected instance or broker, from 0. If the kind affects two of three,
+ *     the index of the unaffected one; ignored if it affects all or none
+ * @param lastsMillis how long the fault lasts
+ * @param calmMillis pause after the fault before the next one
+ * @param clockAheadSeconds error of the clock for clock faults; negative if the clock is behind
  */
 record Fault(Kind kind, int target, long lastsMillis, long calmMillis, long clockAheadSeconds) {
   private static final int CLOCK_WRONG_SECONDS_MAX = 4 * 3_600;
 
-  /** A coordinator that stands still for longer than members' sessions last. */
+  /** A stall of the coordinator that exceeds the session timeout of group members. */
   private static final int STALL_MILLIS_MIN = 15_000;
 
   private static final int STALL_MILLIS_MAX = 20_000;
 
-  /** Longer than sessions, transactions, and the 60 s that Kafka by default waits for a commit. */
+  /**
+   * Longer than the session timeout, the transaction timeout and the 60 s that Kafka waits for a
+   * commit by default.
+   */
   private static final int OUTAGE_MILLIS_MIN = 70_000;
 
   private static final int OUTAGE_MILLIS_MAX = 150_000;
 
   /**
-   * What can break. A run shuffles them by its seed. {@link FaultInjector} begins each, and heals
-   * it after {@code lastsMillis}; an instance's clock stays wrong until its next start.
+   * The kinds of faults. A run shuffles them by its seed. {@link FaultInjector} begins each fault
+   * and heals it after {@code lastsMillis}; only an instance's clock stays wrong until its next
+   * start.
    */
   enum Kind {
     INSTANCE_KILLED("kill -9 of an instance", 0, 6_000),
@@ -71,13 +74,13 @@ record Fault(Kind kind, int target, long lastsMillis, long calmMillis, long cloc
       this.mostMillis = mostMillis;
     }
 
-    /** Whether it leaves the other kinds at least half of a run. */
+    /** Whether a fault of this kind takes at most half of a run of this length. */
     boolean fitsInto(Duration length) {
       return length.toMillis() >= 2L * mostMillis;
     }
   }
 
-  /** A round of these kinds, each once, in random order. */
+  /** One fault of each kind, in random order. */
   static List<Fault> round(SeededRandom dice, List<Kind> kinds) {
     return dice.shuffled(kinds).stream()
         .map(

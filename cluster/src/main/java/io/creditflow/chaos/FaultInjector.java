@@ -13,9 +13,9 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-/** Breaks the cluster and puts it right again. */
+/** Injects faults into the cluster and repairs it. */
 final class FaultInjector {
-  /** For so long a restart waits until the instance is ready; then the next fault comes. */
+  /** How long a restart waits until the instance is ready. */
   private static final Duration RESTART_PATIENCE = Duration.ofSeconds(8);
 
   private final Cluster cluster;
@@ -30,21 +30,24 @@ final class FaultInjector {
     brokers = new BrokerAdmin(cluster.bootstrapServers(), cluster.brokers().size());
   }
 
-  /** Those that can be had here in a run of that length; says what is missing for others. */
+  /**
+   * The kinds of faults that this machine supports and that fit into a run of this length. Prints
+   * why others are left out.
+   */
   List<Fault.Kind> kinds(Set<Fault.Kind> among, Duration length, Consumer<String> out) {
     Set<Fault.Kind> kinds = EnumSet.copyOf(among);
     kinds.stream()
         .filter(kind -> !kind.fitsInto(length))
-        .forEach(kind -> out.accept("not in so short a run: " + kind.words));
+        .forEach(kind -> out.accept("the run is too short for: " + kind.words));
     kinds.removeIf(kind -> !kind.fitsInto(length));
     if (!cluster.instance(0).hasClock()) {
       kinds.removeAll(List.of(Fault.Kind.INSTANCE_CLOCK_WRONG, Fault.Kind.BROKER_CLOCK_AHEAD));
-      out.accept("no wrong clocks: libfaketime is missing (Debian: apt-get install libfaketime)");
+      out.accept("no clock faults: libfaketime is missing (Debian: apt-get install libfaketime)");
     }
     if (!cluster.instance(0).hasBadDisk()) {
       kinds.removeAll(
           List.of(Fault.Kind.DISK_SLOW, Fault.Kind.DISK_FULL, Fault.Kind.STARTED_ON_FULL_DISK));
-      out.accept("no bad disks: a C compiler is missing (Debian: apt-get install gcc libc6-dev)");
+      out.accept("no disk faults: a C compiler is missing (Debian: apt-get install gcc libc6-dev)");
     }
     return List.copyOf(kinds);
   }
@@ -115,7 +118,7 @@ final class FaultInjector {
       case NAME_TAKEN ->
           cluster.namesakes().get(fault.target() % cluster.namesakes().size()).start();
       case ROLLING_UPGRADE -> {
-        versions.goOn();
+        versions.registerNext();
         cluster.instances().forEach(this::restart);
       }
       case INSTANCE_AND_BROKER_KILLED -> {
@@ -125,7 +128,7 @@ final class FaultInjector {
     }
   }
 
-  /** Everything that is not running is started, everything frozen thawed. */
+  /** Ends all faults: starts and thaws processes, and restores disks, network and replicas. */
   void heal() {
     cluster.namesakes().forEach(ClusterProcess::kill);
     cluster.brokers().stream().filter(ClusterProcess::isClockWrong).forEach(ClusterProcess::stop);
@@ -141,12 +144,15 @@ final class FaultInjector {
     brokers.replicateAgain();
   }
 
-  /** So that what was published can be acknowledged. */
+  /** Waits until all partitions are replicated, so that the brokers can acknowledge all records. */
   void awaitReplicated() {
     brokers.awaitReplicated();
   }
 
-  /** The auditor asks about past instants, which lie ahead for whose clock is behind. */
+  /**
+   * Restarts instances with a wrong clock. The auditor queries past instants, which an instance
+   * with a slow clock would refuse as future.
+   */
   void setClocksRight() {
     cluster.instances().stream().filter(InstanceProcess::isClockWrong).forEach(this::restart);
   }
@@ -167,7 +173,10 @@ final class FaultInjector {
     }
   }
 
-  /** Each asks the others to take over, and is killed when nobody is left to do so. */
+  /**
+   * Stops all nodes at the same time. A broker that finds no other to take over its partitions is
+   * killed.
+   */
   private static void stopAtOnce(List<ClusterProcess> nodes) {
     CompletableFuture.allOf(
             nodes.stream()
@@ -177,7 +186,8 @@ final class FaultInjector {
   }
 
   /**
-   * @param nodeId counted from 1; of nobody if it is not known
+   * @param nodeId the broker's node id, counted from 1; empty if unknown
+   * @param otherwise the broker to return if the id is unknown
    */
   private ClusterProcess broker(OptionalInt nodeId, ClusterProcess otherwise) {
     List<ClusterProcess> all = cluster.brokers();

@@ -12,7 +12,10 @@ import org.apache.avro.JsonProperties;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 
-/** The schema of leads as upstream goes on with it: each version adds an optional field. */
+/**
+ * Newer versions of the lead schema, as an upstream producer would register them. Each version adds
+ * an optional field.
+ */
 final class LeadSchemaVersions {
   private static final Schema OPTIONAL_TEXT =
       SchemaBuilder.unionOf().nullType().and().stringType().endUnion();
@@ -22,9 +25,10 @@ final class LeadSchemaVersions {
   private volatile Version newest;
 
   /**
-   * A version that is not ours.
+   * A version newer than Creditflow's own.
    *
-   * @param added how many fields it has more
+   * @param id the schema id in the registry
+   * @param added number of added fields
    */
   private record Version(int id, int added) {}
 
@@ -32,8 +36,11 @@ final class LeadSchemaVersions {
     this.registry = registry;
   }
 
-  /** Registers the next one, which leads are written by from now on; false if nobody takes it. */
-  boolean goOn() {
+  /**
+   * Registers the next version, with which leads are written from then on. Returns false if the
+   * registry is unavailable.
+   */
+  boolean registerNext() {
     int added = newest == null ? 1 : newest.added + 1;
     try {
       newest = new Version(registry.register(Topics.LEAD_SOURCED + "-value", schema(added)), added);
@@ -44,9 +51,10 @@ final class LeadSchemaVersions {
   }
 
   /**
-   * A lead as the newest version writes it: fields that come last come last in its bytes.
+   * Converts a lead to the newest version by appending the values of the added fields, which are
+   * the last fields.
    *
-   * @param value as our schema writes it, in the wire format
+   * @param value the lead in Creditflow's own schema, in the wire format
    */
   byte[] written(byte[] value, long number) {
     Version version = newest;
@@ -58,7 +66,7 @@ final class LeadSchemaVersions {
     bytes.put(value).putInt(ID_AT, version.id);
     for (int field = 0; field < version.added; field++) {
       if ((number + field) % 2 == 0) {
-        bytes.put((byte) 0); // which of the union, zigzag: null
+        bytes.put((byte) 0); // the union's branch 0: null
       } else {
         bytes.put((byte) 2).put((byte) (text.length * 2)).put(text);
       }

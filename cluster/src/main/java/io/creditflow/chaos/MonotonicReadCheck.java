@@ -5,20 +5,21 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What readers were answered about one workspace, so that a later answer can be held against it.
+ * Checks that usage in the responses about one workspace never decreases as asOf grows.
+ * Thread-safe.
  */
 final class MonotonicReadCheck {
   private static final int KEPT_MAX = 2_000;
 
-  /** By asOf: the largest total in any answer of that asOf or an earlier one. Values ascend. */
+  /** By asOf, the largest total in any response with that asOf or an earlier one. Values ascend. */
   private final TreeMap<Instant, Long> peaks = new TreeMap<>();
 
   /**
-   * Notes what an answer says, in whatever order answers arrive.
+   * Records a response. Responses may arrive in any order.
    *
    * @param used a total that only grows
-   * @return whether all answers noted agree: those of a later asOf with at least as large a total.
-   *     A contradiction is reported once; what it was found against is forgotten
+   * @return whether all recorded responses agree, that is, those with a later asOf have at least as
+   *     large a total. A contradiction is reported once: the values that it contradicts are removed
    */
   synchronized boolean note(Instant asOf, long used) {
     Map.Entry<Instant, Long> later = peaks.higherEntry(asOf);
@@ -29,7 +30,7 @@ final class MonotonicReadCheck {
       peaks.tailMap(asOf).values().removeIf(peak -> peak < used);
       return false;
     }
-    if (peak(peaks.floorEntry(asOf)) <= used) { // of answers of one asOf the larger is kept
+    if (peak(peaks.floorEntry(asOf)) <= used) { // the largest total of one asOf
       peaks.put(asOf, used);
     }
     while (peaks.size() > KEPT_MAX) {

@@ -2,11 +2,14 @@ package io.creditflow.chaos;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** What must hold of any answer, whatever was counted: an answer is one view of the state. */
+/**
+ * Checks that the numbers of one response are consistent with each other. A response shows one view
+ * of the state, so this holds for any usage.
+ */
 final class ResponseInvariants {
   private ResponseInvariants() {}
 
-  /** Null if it adds up, else what does not. */
+  /** Checks a balance. Returns a description of the inconsistency; null if there is none. */
   static String credits(JsonNode credits) {
     long allocated = 0;
     long remaining = 0;
@@ -30,7 +33,7 @@ final class ResponseInvariants {
     return adds && apart ? null : "the balance does not add up: " + credits;
   }
 
-  /** Credits that usage took, covered by grants or not. */
+  /** Credits used, covered by grants or not. */
   static long used(JsonNode credits) {
     long used = credits.path("overage").asLong();
     for (JsonNode grant : credits.path("grants")) {
@@ -39,12 +42,15 @@ final class ResponseInvariants {
     return used;
   }
 
-  /** Each row's net is that of the row below plus its credits. */
+  /**
+   * Checks that each row's net is the net of the row below plus the row's credits. Returns a
+   * description of the inconsistency; null if there is none.
+   */
   static String history(JsonNode rows) {
     for (int place = 0; place + 1 < rows.size(); place++) {
       JsonNode row = rows.get(place);
       if (net(row) != net(rows.get(place + 1)) + row.path("credits").asLong()) {
-        return "rows do not chain: " + row + " above " + rows.get(place + 1);
+        return "balances of two rows do not connect: " + row + " above " + rows.get(place + 1);
       }
     }
     return null;

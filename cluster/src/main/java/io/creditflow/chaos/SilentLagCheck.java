@@ -15,13 +15,13 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Nothing is behind for long in silence: of a workspace without a fresh answer for two minutes
- * readiness or what the alert rules on lag look at must say so.
+ * Checks that lag does not go unreported. If a workspace has had no fresh response for two minutes,
+ * an instance must be not ready or report a lag that would raise an alert.
  */
 final class SilentLagCheck {
   private static final Duration SILENCE_MAX = Duration.ofMinutes(2);
 
-  /** Above it CreditflowLagging fires (ops/prometheus). */
+  /** The alert CreditflowLagging fires above this lag (ops/prometheus). */
   private static final int ALERT_LAG_SECONDS = 20;
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -34,7 +34,7 @@ final class SilentLagCheck {
     workspaceIds.forEach(id -> freshAt.put(id, Instant.now()));
   }
 
-  /** Notes an answer. */
+  /** Records a response. */
   void note(String workspaceId, Instant asOf) {
     Instant now = Instant.now();
     if (asOf.isAfter(now.minus(SILENCE_MAX))) {
@@ -42,7 +42,10 @@ final class SilentLagCheck {
     }
   }
 
-  /** What is kept silent about a workspace, reported once in two minutes; empty if nothing. */
+  /**
+   * A lag of a workspace that no instance reports; empty if there is none. Returned at most once in
+   * two minutes per workspace.
+   */
   Optional<String> problem(String workspaceId) {
     Instant fresh = freshAt.get(workspaceId);
     if (fresh.isAfter(Instant.now().minus(SILENCE_MAX))) {
@@ -50,15 +53,18 @@ final class SilentLagCheck {
     }
     List<InstanceProcess> asked =
         cluster.instances().stream().filter(one -> one.isRunning() && !one.isFrozen()).toList();
-    if (asked.size() < cluster.instances().size() || asked.stream().anyMatch(this::tellsOfIt)) {
+    if (asked.size() < cluster.instances().size() || asked.stream().anyMatch(this::reportsLag)) {
       return Optional.empty();
     }
     freshAt.put(workspaceId, Instant.now());
-    return Optional.of("no fresh answer since " + fresh + ", and no instance tells of it");
+    return Optional.of("no fresh answer since " + fresh + ", and no instance reports a lag");
   }
 
-  /** One that cannot be asked is missed by whoever watches it. */
-  private boolean tellsOfIt(InstanceProcess instance) {
+  /**
+   * Whether the instance reports a lag. No answer counts as a report, because monitoring notices
+   * it.
+   */
+  private boolean reportsLag(InstanceProcess instance) {
     ApiClient api = new ApiClient(instance.url(), cluster.token());
     try {
       HttpResponse<byte[]> lag = api.get("/v1/ops/lag");

@@ -21,9 +21,9 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * Workspaces whose usage only ever grows, so that at every moment it is known between which bounds
- * it must be: all that was acknowledged before an answer's asOf is in it, and nothing that was not
- * sent. Acknowledged, not appended: until its replicas have it, no consumer sees a record.
+ * Publishes usage that only grows, so that bounds for every response are known: it contains all
+ * events acknowledged before its asOf, and no event that was not sent. Acknowledgement counts
+ * instead of appending, because consumers see a record only after its replication.
  */
 final class SteadyLoad implements AutoCloseable {
   private static final int REPEAT_EVERY = 10;
@@ -49,7 +49,10 @@ final class SteadyLoad implements AutoCloseable {
     }
   }
 
-  /** One lead for each workspace, every third by the newest schema; every tenth comes twice. */
+  /**
+   * Sends one lead for each workspace. Every third is written with the newest schema, and every
+   * tenth is sent twice.
+   */
   void publish() {
     accounts.forEach(
         (id, account) -> {
@@ -57,11 +60,11 @@ final class SteadyLoad implements AutoCloseable {
           LeadSourced lead =
               new LeadSourced("e" + number, id, "c", "l" + number, LeadSource.CRM, Instant.now());
           byte[] value = serializer.serialize(Topics.LEAD_SOURCED, lead);
-          byte[] byNewest = versions.written(value, number);
+          byte[] upgraded = versions.written(value, number);
           boolean isUpgraded = number % UPGRADED_EVERY == 0;
-          send(id, Topics.LEAD_SOURCED, isUpgraded ? byNewest : value, account);
+          send(id, Topics.LEAD_SOURCED, isUpgraded ? upgraded : value, account);
           if (number % REPEAT_EVERY == 0) {
-            send(id, Topics.LEAD_SOURCED, isUpgraded ? value : byNewest, null);
+            send(id, Topics.LEAD_SOURCED, isUpgraded ? value : upgraded, null);
           }
         });
   }
@@ -99,19 +102,19 @@ final class SteadyLoad implements AutoCloseable {
             });
   }
 
-  /** What is known of one workspace's usage. */
+  /** The bounds of one workspace's usage. Thread-safe. */
   static final class Account {
     private final AtomicLong sent = new AtomicLong();
 
-    /** When each was acknowledged, ascending. */
+    /** The time of each acknowledgement in epoch milliseconds, ascending. */
     private final List<Long> acknowledgedAt = new ArrayList<>();
 
-    /** The most that an answer can know of. */
+    /** The highest usage that a response may contain. */
     long most() {
       return sent.get();
     }
 
-    /** The least that an answer as of an instant must know of. */
+    /** The lowest usage that a response with this asOf may contain. */
     synchronized long least(Instant asOf) {
       int low = 0;
       int high = acknowledgedAt.size();
@@ -126,7 +129,7 @@ final class SteadyLoad implements AutoCloseable {
       return low;
     }
 
-    /** How many were acknowledged so far. */
+    /** The number of events acknowledged so far. */
     synchronized long acknowledged() {
       return acknowledgedAt.size();
     }

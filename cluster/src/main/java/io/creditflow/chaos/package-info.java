@@ -1,5 +1,5 @@
 /**
- * {@code bin/chaos}: a cluster under load, faults at seeded moments, readers that hold every answer
- * against what may be true, and an audit at the end.
+ * {@code bin/chaos}: a cluster under load, faults in an order given by a seed, readers that check
+ * every response, and an audit at the end.
  */
 package io.creditflow.chaos;

@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A Kafka node as a program: directory, node id, cluster id, client port, all controllers' ports,
- * and for each listener name, port and advertised port.
+ * The main class of a Kafka node. Arguments: directory, node id, cluster id, client port, ports of
+ * all controllers, and for each listener its name, port and advertised port.
  */
 public final class BrokerMain {
   private static final int LISTENERS_FROM = 5;
 
   private BrokerMain() {}
 
-  /** The arguments for a node in this directory. */
+  /** The arguments for a node whose data is in this directory. */
   static String[] arguments(Path directory, NodeConfig node) {
     List<String> listeners =
         node.listeners().stream()

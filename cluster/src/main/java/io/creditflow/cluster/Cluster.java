@@ -31,7 +31,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.common.Uuid;
 
-/** Brokers, registry and instances, each a process, all gone when this is closed. */
+/** Brokers, registry and instances, each in its own process. Closing the cluster kills them all. */
 public final class Cluster implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -82,7 +82,7 @@ public final class Cluster implements AutoCloseable {
     }
   }
 
-  /** Starts brokers and registry; instances are started by the caller, when and as it likes. */
+  /** Starts brokers and registry. The caller starts the instances. */
   public static Cluster start(ClusterPlan plan, Path root) {
     Cluster cluster = new Cluster(plan, root);
     try {
@@ -97,7 +97,7 @@ public final class Cluster implements AutoCloseable {
     }
   }
 
-  /** All nodes, in the order in which they depend on each other. */
+  /** All processes, each after those that it depends on. */
   public List<ClusterProcess> nodes() {
     return Stream.of(brokers.stream(), Stream.of(registry), instances.stream())
         .<ClusterProcess>flatMap(some -> some)
@@ -120,7 +120,7 @@ public final class Cluster implements AutoCloseable {
     return instances.get(number);
   }
 
-  /** For each instance another process that takes itself for it, on ports and state of its own. */
+  /** For each instance, a second process with the same instance id but its own ports and state. */
   public List<InstanceProcess> namesakes() {
     return namesakes;
   }
@@ -129,13 +129,13 @@ public final class Cluster implements AutoCloseable {
     return plan.partitions();
   }
 
-  /** Where Kafka's own partitioner puts a workspace. */
+  /** The partition that Kafka's default partitioner assigns to a workspace. */
   public int partitionOf(String workspaceId) {
     return Partitioning.partitionOf(workspaceId, plan.partitions());
   }
 
   /**
-   * Which instance owns each partition, as far as an instance knows; empty while it cannot say.
+   * The owner of each partition according to one instance; empty if that instance does not answer.
    *
    * @return addresses by partition
    */
@@ -166,7 +166,7 @@ public final class Cluster implements AutoCloseable {
     return "http://127.0.0.1:" + registryPort;
   }
 
-  /** Good for a day and for everything. */
+  /** A token that is valid for a day and has all permissions. */
   public String token() {
     return key.token(
         "cluster",
@@ -189,7 +189,7 @@ public final class Cluster implements AutoCloseable {
     instances.forEach(instance -> instance.links().forEach(TcpProxy::close));
   }
 
-  /** A broker's, one for each instance. */
+  /** The listeners of one broker, one for each instance. */
   private List<BrokerListener> listeners(Iterator<Integer> ports) {
     List<BrokerListener> made = new ArrayList<>();
     for (int number = 1; number <= plan.instances(); number++) {
@@ -234,7 +234,7 @@ public final class Cluster implements AutoCloseable {
         new SimulatedMachine(Optional.empty(), Optional.empty(), root.resolve("registry")));
   }
 
-  /** An instance's ways to the brokers. */
+  /** The proxies from one instance to all brokers. */
   private List<TcpProxy> links(int number) {
     return ownListeners(number).stream()
         .map(listener -> new TcpProxy(listener.advertisedPort(), listener.port()))
@@ -282,7 +282,7 @@ public final class Cluster implements AutoCloseable {
         links);
   }
 
-  /** A JVM of the cluster's: small, on this process's class path. */
+  /** Starts a small JVM with this process's class path. */
   private static ChildProcess launch(
       Path log,
       List<String> heap,

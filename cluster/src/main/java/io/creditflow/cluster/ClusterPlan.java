@@ -3,13 +3,13 @@ package io.creditflow.cluster;
 import java.util.Map;
 
 /**
- * What a cluster is made of.
+ * The size and settings of a cluster.
  *
- * @param brokers 1 or 3; with 3 every topic has 3 replicas, 2 of which must be in step
- * @param instances how many there may be; each is started by itself
- * @param settings further {@code CREDITFLOW_} variables for every instance
- * @param breakable whether instances reach brokers by {@link TcpProxy}s, and their clocks and disks
- *     can be meddled with
+ * @param brokers 1 or 3; with 3, every topic has 3 replicas and min.insync.replicas is 2
+ * @param instances maximum number of instances; the caller starts each of them
+ * @param settings additional {@code CREDITFLOW_} variables for every instance
+ * @param breakable whether faults can be injected: instances reach brokers through {@link
+ *     TcpProxy}s, and clocks and disks are simulated
  */
 public record ClusterPlan(
     int brokers, int instances, int partitions, Map<String, String> settings, boolean breakable) {
@@ -18,7 +18,7 @@ public record ClusterPlan(
     return new ClusterPlan(brokers, instances, partitions, Map.of(), false);
   }
 
-  /** The same, with everything that can be broken. */
+  /** The same plan, with fault injection. */
   public ClusterPlan withLinks() {
     return new ClusterPlan(brokers, instances, partitions, settings, true);
   }

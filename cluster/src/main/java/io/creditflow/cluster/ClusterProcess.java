@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A member of the cluster: one process at a time, started again on the same ports and files. */
+/**
+ * A member of the cluster. It is one process at a time; a restart uses the same ports and files.
+ */
 public class ClusterProcess {
   private static final Duration START = Duration.ofSeconds(90);
   private static final Duration STOP = Duration.ofSeconds(10);
@@ -49,7 +51,7 @@ public class ClusterProcess {
     return process != null && process.isFrozen();
   }
 
-  /** Starts it if it is not running; does not wait for it. */
+  /** Starts the process if it is not running; does not wait until it is ready. */
   public final void start() {
     if (!isRunning()) {
       disturbances.incrementAndGet();
@@ -60,11 +62,11 @@ public class ClusterProcess {
 
   public final void awaitReady() {
     Await.until(
-        () -> name + " is ready; it said:\n" + tail(),
+        () -> name + " is ready; its output:\n" + tail(),
         START,
         () -> {
           if (!isRunning()) {
-            throw new AssertionError(name + " ended by itself; it said:\n" + tail());
+            throw new AssertionError(name + " ended by itself; its output:\n" + tail());
           }
           return isReady();
         });
@@ -75,27 +77,27 @@ public class ClusterProcess {
       boolean isReady = isRunning() && !isFrozen() && ready.call();
       hasBeenReady |= isReady;
       return isReady;
-    } catch (Exception e) { // what Callable declares: not ready, then
+    } catch (Exception e) { // Callable declares it; the process is not ready
       return false;
     }
   }
 
-  /** Whether it is being stopped or killed just now. */
+  /** Whether a stop or kill is in progress. */
   public final boolean isStopping() {
     return isStopping;
   }
 
-  /** Whether it has been ready since it was started last. */
+  /** Whether it has been ready since its last start. */
   public final boolean hasBeenReady() {
     return hasBeenReady;
   }
 
-  /** Grows whenever something is done to it from outside. */
+  /** A counter that grows with every start, stop, kill, freeze and thaw. */
   public final long disturbances() {
     return disturbances.get();
   }
 
-  /** kill -9. */
+  /** As {@code kill -9}. */
   public final void kill() {
     if (process != null) {
       disturbances.incrementAndGet();
@@ -111,7 +113,7 @@ public class ClusterProcess {
     SimulatedMachine.cleanUpAfter(process.pid());
   }
 
-  /** A clean stop; returns whether it took less than ten seconds. It is gone in any case. */
+  /** Stops the process, and kills it after ten seconds. Returns whether it stopped in time. */
   public final boolean stop() {
     if (!isRunning()) {
       return true;
@@ -126,7 +128,7 @@ public class ClusterProcess {
     return inTime;
   }
 
-  /** How its process ended by itself. */
+  /** Waits until the process ends by itself, and returns its exit code. */
   public final int exitCode(Duration patience) {
     disturbances.incrementAndGet();
     return process.exitCode(patience);
@@ -144,27 +146,27 @@ public class ClusterProcess {
     }
   }
 
-  /** Whether {@link #setNextClockAhead} has an effect here. */
+  /** Whether {@link #setNextClockAhead} has an effect on this machine. */
   public final boolean hasClock() {
     return machine.hasClock();
   }
 
-  /** Makes its clock wrong from its next start to the one after. */
+  /** Makes its clock wrong from its next start until the start after that. */
   public final void setNextClockAhead(Duration ahead) {
     machine.setNextClockAhead(ahead);
   }
 
-  /** Whether it was started with a wrong one. */
+  /** Whether it was started with a wrong clock. */
   public final boolean isClockWrong() {
     return machine.isClockWrong();
   }
 
-  /** The most memory that the running process has held so far; 0 where there is no /proc. */
+  /** Peak resident memory of the running process in bytes; 0 without /proc. */
   public final long memoryPeakBytes() {
     return ProcessUsage.of(process.pid()).residentPeakBytes();
   }
 
-  /** The end of what its processes wrote. */
+  /** The end of the log, which all its processes append to. */
   public final String tail() {
     return process == null ? "" : process.tail();
   }

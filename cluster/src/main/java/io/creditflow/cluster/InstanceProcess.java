@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 
-/** An instance of Creditflow. */
+/** A process that runs one instance of Creditflow. */
 public final class InstanceProcess extends ClusterProcess {
   private final int port;
   private final int managementPort;
@@ -35,37 +35,37 @@ public final class InstanceProcess extends ClusterProcess {
     return "http://127.0.0.1:" + port;
   }
 
-  /** How the others call it, and how {@code /v1/ops/lag} names it. */
+  /** The address at which other instances reach it; {@code /v1/ops/lag} names it so. */
   public String address() {
     return "127.0.0.1:" + managementPort;
   }
 
-  /** Where it keeps its state. */
+  /** Its state directory. */
   public Path state() {
     return state;
   }
 
-  /** Its ways to the brokers, in their order; none if it reaches them directly. */
+  /** Its proxies to the brokers, in the brokers' order; empty if it connects directly. */
   public List<TcpProxy> links() {
     return links;
   }
 
-  /** Whether {@link #setDiskSlow} and {@link #setDiskFull} have an effect here. */
+  /** Whether {@link #setDiskSlow} and {@link #setDiskFull} have an effect on this machine. */
   public boolean hasBadDisk() {
     return machine.hasBadDisk();
   }
 
-  /** Makes reads, writes and syncs of its state take their time. */
+  /** Delays reads, writes and syncs of its state. */
   public void setDiskSlow(boolean slow) {
     machine.setSlow(slow);
   }
 
-  /** Makes every write to its state fail for lack of space. */
+  /** Makes every write to its state fail with "no space left". */
   public void setDiskFull(boolean full) {
     machine.setFull(full);
   }
 
-  /** Deletes its state, as when a disk is replaced; not while it runs. */
+  /** Deletes its state, as when a disk is replaced. The process must not be running. */
   public void wipe() {
     ScratchDirectory.delete(state);
   }

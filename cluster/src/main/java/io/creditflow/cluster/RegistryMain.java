@@ -3,7 +3,7 @@ package io.creditflow.cluster;
 import io.creditflow.quickstart.registry.LocalSchemaRegistry;
 import java.nio.file.Path;
 
-/** The local schema registry as a program: file, port. */
+/** The main class of the local schema registry. Arguments: file, port. */
 public final class RegistryMain {
   private RegistryMain() {}
 

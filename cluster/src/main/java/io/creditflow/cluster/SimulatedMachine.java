@@ -15,9 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * What an instance takes for its machine: a clock that may be wrong and a disk that may be slow or
- * full, by libraries loaded into its process before any other. Where they are missing, the clock is
- * right and the disk good.
+ * Simulates a wrong clock and a slow or full disk for one process, with libraries that LD_PRELOAD
+ * loads into it. Without these libraries, clock and disk work normally. Thread-safe.
  */
 final class SimulatedMachine {
   private static final Path LIBRARIES = Path.of("/usr/lib");
@@ -32,9 +31,11 @@ final class SimulatedMachine {
   private boolean isClockWrong;
 
   /**
-   * A machine that has nothing wrong with it yet.
+   * A machine with a right clock and a working disk.
    *
-   * @param disk the directory that stands for it
+   * @param fakeTime the libfaketime library, if installed
+   * @param badDisk the library from {@link #badDiskLibrary}, if it could be compiled
+   * @param disk the directory whose files the simulated disk contains
    */
   SimulatedMachine(Optional<Path> fakeTime, Optional<Path> badDisk, Path disk) {
     this.fakeTime = fakeTime;
@@ -44,7 +45,7 @@ final class SimulatedMachine {
     fullSwitch = disk.resolveSibling(disk.getFileName() + "-is-full");
   }
 
-  /** Debian's libfaketime. */
+  /** The path of Debian's libfaketime; empty if it is not installed. */
   static Optional<Path> fakeTimeLibrary() {
     try (Stream<Path> found =
         Files.find(
@@ -55,7 +56,7 @@ final class SimulatedMachine {
     }
   }
 
-  /** Compiles the library that makes a disk bad; empty without a C compiler. */
+  /** Compiles the library that simulates disk faults; empty without a C compiler. */
   static Optional<Path> badDiskLibrary(Path directory) {
     Path source = directory.resolve("bad-disk.c");
     Path library = directory.resolve("bad-disk.so");
@@ -86,17 +87,17 @@ final class SimulatedMachine {
     return badDisk.isPresent();
   }
 
-  /** Of the next process on it; that after it has a right one. */
+  /** Sets the clock error of the next process only; the process after it has a right clock. */
   synchronized void setNextClockAhead(Duration ahead) {
     nextClockAhead = ahead;
   }
 
-  /** Of the process that runs on it. */
+  /** Whether the current process has a wrong clock. */
   synchronized boolean isClockWrong() {
     return isClockWrong;
   }
 
-  /** Removes what libfaketime leaves behind when its process is killed. */
+  /** Deletes the shared-memory files that libfaketime leaves when its process is killed. */
   static void cleanUpAfter(long pid) {
     try {
       Files.deleteIfExists(SHARED.resolve("faketime_shm_" + pid));
@@ -106,12 +107,12 @@ final class SimulatedMachine {
     }
   }
 
-  /** Counts at once. */
+  /** Takes effect at once, even in the running process. */
   void setSlow(boolean slow) {
     turn(slowSwitch, slow);
   }
 
-  /** Counts at once. */
+  /** Takes effect at once, even in the running process. */
   void setFull(boolean full) {
     turn(fullSwitch, full);
   }
@@ -124,11 +125,11 @@ final class SimulatedMachine {
         Files.deleteIfExists(file);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot turn " + file, e);
+      throw new UncheckedIOException("Cannot create or delete " + file, e);
     }
   }
 
-  /** What the environment of the next process needs for it. */
+  /** The environment variables for the next process. */
   synchronized Map<String, String> environment() {
     Duration clockAhead = nextClockAhead;
     nextClockAhead = Duration.ZERO;
@@ -145,9 +146,9 @@ final class SimulatedMachine {
     if (!clockAhead.isZero() && fakeTime.isPresent()) {
       preload.append(preload.isEmpty() ? "" : ":").append(fakeTime.get());
       environment.put("FAKETIME", "%+d".formatted(clockAhead.toSeconds()));
-      // timers go on at their pace; only the time of day is wrong
+      // The monotonic clock stays right, so timers keep their pace; only the wall clock is wrong.
       environment.put("FAKETIME_DONT_FAKE_MONOTONIC", "1");
-      // Its own guess, that waits need fixing, makes each of Java's return at once.
+      // Libfaketime's correction of monotonic waits makes each timed wait of Java return at once.
       environment.put("FAKETIME_FORCE_MONOTONIC_FIX", "0");
     }
     if (!preload.isEmpty()) {

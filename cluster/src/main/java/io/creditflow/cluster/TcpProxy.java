@@ -12,7 +12,7 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The network between one instance and one broker: it carries bytes both ways, and can be cut. */
+/** A TCP proxy between one instance and one broker. It simulates network failures. Thread-safe. */
 public final class TcpProxy implements AutoCloseable {
   private static final int BUFFER_BYTES = 16 * 1024;
   private static final int STACK_BYTES = 256 * 1024;
@@ -25,10 +25,10 @@ public final class TcpProxy implements AutoCloseable {
   private boolean isSilent;
 
   /**
-   * An open one.
+   * Starts to forward connections.
    *
-   * @param port where the instance connects
-   * @param targetPort where the broker listens
+   * @param port the port that the instance connects to
+   * @param targetPort the broker's port
    */
   TcpProxy(int port, int targetPort) {
     this.port = port;
@@ -36,7 +36,7 @@ public final class TcpProxy implements AutoCloseable {
     restore();
   }
 
-  /** As when a host is gone: connections are reset, new ones refused. */
+  /** Simulates a host that is down: connections are reset, and new ones are refused. */
   public synchronized void cut() {
     close(listener);
     listener = null;
@@ -44,19 +44,19 @@ public final class TcpProxy implements AutoCloseable {
     notifyAll();
   }
 
-  /** As when packets are dropped: no error is raised, nothing arrives. */
+  /** Simulates dropped packets: no connection fails, but no bytes arrive. */
   public synchronized void silence() {
     isSilent = true;
   }
 
-  /** Carries again; what was held up by silence arrives after all. */
+  /** Forwards again. Bytes that {@link #silence} held back arrive now. */
   public synchronized void restore() {
     isSilent = false;
     notifyAll();
     if (listener == null) {
       ServerSocket opened = open(port);
       listener = opened;
-      daemon(() -> accept(opened), "link-" + port);
+      daemon(() -> accept(opened), "proxy-" + port);
     }
   }
 
@@ -80,51 +80,51 @@ public final class TcpProxy implements AutoCloseable {
     try {
       while (true) {
         Socket near = opened.accept();
-        daemon(() -> join(near, opened), "link-" + port + "-joins");
+        daemon(() -> connect(near, opened), "proxy-" + port + "-connect");
       }
     } catch (IOException cut) {
       close(opened);
     }
   }
 
-  private void join(Socket near, ServerSocket opened) {
+  private void connect(Socket near, ServerSocket opened) {
     Socket far = new Socket();
     try {
       sockets.add(near);
       sockets.add(far);
-      awaitSpeech();
+      awaitNotSilent();
       far.connect(
           new InetSocketAddress(InetAddress.getLoopbackAddress(), targetPort), CONNECT_MILLIS);
       near.setTcpNoDelay(true);
       far.setTcpNoDelay(true);
       if (opened.isClosed()) {
-        throw new IOException("cut meanwhile");
+        throw new IOException("the proxy was cut");
       }
-      daemon(() -> carry(near, far), "link-" + port + "-out");
-      daemon(() -> carry(far, near), "link-" + port + "-back");
+      daemon(() -> forward(near, far), "proxy-" + port + "-out");
+      daemon(() -> forward(far, near), "proxy-" + port + "-back");
     } catch (IOException nobodyThere) {
       drop(near, far);
     }
   }
 
-  private void carry(Socket from, Socket to) {
+  private void forward(Socket from, Socket to) {
     byte[] buffer = new byte[BUFFER_BYTES];
     try {
       InputStream in = from.getInputStream();
       OutputStream out = to.getOutputStream();
       int count = in.read(buffer);
       while (count >= 0) {
-        awaitSpeech();
+        awaitNotSilent();
         out.write(buffer, 0, count);
         count = in.read(buffer);
       }
-    } catch (IOException over) {
-      // nothing to be said to either side
+    } catch (IOException closed) {
+      // a connection has ended; both are closed below
     }
     drop(from, to);
   }
 
-  private synchronized void awaitSpeech() throws IOException {
+  private synchronized void awaitNotSilent() throws IOException {
     try {
       while (isSilent && listener != null) {
         wait();
@@ -146,7 +146,7 @@ public final class TcpProxy implements AutoCloseable {
     try {
       socket.setSoLinger(true, 0);
     } catch (IOException closed) {
-      // so much the better
+      // the socket is already closed
     }
     close(socket);
   }
@@ -157,7 +157,7 @@ public final class TcpProxy implements AutoCloseable {
         socket.close();
       }
     } catch (IOException e) {
-      // it is of no use any more in any case
+      // a socket that cannot be closed is not used again
     }
   }
 

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** Breaks records in transit, in every way that bytes and keys can be broken. */
+/** Corrupts the bytes, keys or partitions of records on their way to the broker. */
 final class TransitCorruptor {
   private final SeededRandom dice;
   private final int partitions;
@@ -36,7 +36,7 @@ final class TransitCorruptor {
     return ByteBuffer.wrap(value.clone()).putInt(1, id).array();
   }
 
-  /** One bit of the body; what comes of it may even be a sound record. */
+  /** Flips one bit of the payload. The result may still be a valid record. */
   private byte[] flipped(byte[] value) {
     byte[] flipped = value.clone();
     int place = dice.between(5, value.length - 1);

@@ -92,7 +92,7 @@ public final class Upstream implements AutoCloseable {
     producer.flush();
     Exception failed = failure.get();
     if (failed != null) {
-      throw new IllegalStateException("The broker did not take a record", failed);
+      throw new IllegalStateException("The broker did not accept a record", failed);
     }
   }
 

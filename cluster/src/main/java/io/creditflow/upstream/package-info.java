@@ -1,2 +1,5 @@
-/** Load for clusters: seeded, hostile and complete; every kind of record that a topic can meet. */
+/**
+ * Load for clusters: generated records of every kind, including corrupted ones, reproducible from a
+ * seed.
+ */
 package io.creditflow.upstream;

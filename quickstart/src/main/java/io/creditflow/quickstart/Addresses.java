@@ -8,11 +8,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * What {@code quickstart.json} says, for people and programs (contract section 6).
+ * The content of {@code quickstart.json}, for users and programs (contract section 6).
  *
- * @param dashboardUrl ready to open: the token is in its fragment
- * @param token {@code credits:read} on every workspace
- * @param opsToken {@code ops:read}
+ * @param dashboardUrl the dashboard's URL with the token in its fragment
+ * @param token a token with {@code credits:read} on every workspace
+ * @param opsToken a token with {@code ops:read}
  */
 public record Addresses(
     String dashboardUrl,
@@ -33,7 +33,7 @@ public record Addresses(
     }
   }
 
-  /** Writes the file whole or not at all. */
+  /** Writes the file atomically. */
   void write(Path file) {
     Path draft = file.resolveSibling(file.getFileName() + ".new");
     try {

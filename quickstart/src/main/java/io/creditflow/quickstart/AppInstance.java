@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Creditflow itself, started by its own entry with the settings that a quickstart has for it. */
+/** An instance of Creditflow in this process, with the settings of a quickstart. */
 final class AppInstance implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
@@ -24,7 +24,10 @@ final class AppInstance implements AutoCloseable {
     this.group = group;
   }
 
-  /** {@code CREDITFLOW_*} variables hold here, too, but for what the quickstart decides itself. */
+  /**
+   * Starts the instance. {@code CREDITFLOW_*} variables apply, except those that the quickstart
+   * sets itself.
+   */
   static AppInstance start(Addresses addresses, Ports ports, Path stateDirectory, Path jwks)
       throws InterruptedException {
     Map<String, String> environment = new HashMap<>(System.getenv());
@@ -42,7 +45,7 @@ final class AppInstance implements AutoCloseable {
   }
 
   /**
-   * @throws StartupException with the reason, if it ends instead
+   * @throws StartupException with the reason, if the instance ends instead
    */
   void awaitReady() throws InterruptedException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
@@ -59,17 +62,17 @@ final class AppInstance implements AutoCloseable {
     }
   }
 
-  /** Completed with the reason if it ends by itself. */
+  /** Completes with the reason if the instance ends by itself. */
   CompletionStage<String> ended() {
     return instance.ended();
   }
 
-  /** Completed when somebody has drained it. */
+  /** Completes when the instance has been drained. */
   CompletionStage<Void> drained() {
     return instance.drained();
   }
 
-  /** The consumer group that it counts in. */
+  /** Its consumer group. */
   String group() {
     return group;
   }

@@ -11,7 +11,10 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
-/** The events that are published but not yet counted, by Kafka's own account. */
+/**
+ * The number of events that are published but not yet processed, from Kafka's end offsets and
+ * committed offsets.
+ */
 final class Backlog implements AutoCloseable {
   private final Admin admin;
   private final String group;
@@ -21,7 +24,7 @@ final class Backlog implements AutoCloseable {
     this.group = group;
   }
 
-  /** Waits until nothing is left; false if that took too long. */
+  /** Waits until all events are processed; false if that takes longer than {@code patience}. */
   boolean awaitEmpty(Duration patience) throws InterruptedException {
     long deadline = System.nanoTime() + patience.toNanos();
     while (size() > 0) {
@@ -54,7 +57,7 @@ final class Backlog implements AutoCloseable {
               })
           .sum();
     } catch (ExecutionException e) {
-      throw new IllegalStateException("Kafka does not say how far the events are counted", e);
+      throw new IllegalStateException("Kafka does not return the offsets of the group", e);
     }
   }
 

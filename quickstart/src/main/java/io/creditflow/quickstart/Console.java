@@ -3,7 +3,10 @@ package io.creditflow.quickstart;
 import java.io.PrintStream;
 import java.util.Locale;
 
-/** What people see while it starts: one line per step, written as it begins and as it ends. */
+/**
+ * The output during the start: one line per step, with the step's name when it begins and its
+ * result when it ends.
+ */
 final class Console {
   private static final int NAME_WIDTH = 18;
 
@@ -14,12 +17,12 @@ final class Console {
     this.out = out;
   }
 
-  /** A step's work; its result is what is said when it is done. */
+  /** The work of a step. It returns the text to print as its result. */
   interface Step {
     String run() throws Exception;
   }
 
-  /** What fails from now on fails because it was asked to stop. */
+  /** Marks the process as stopping. Later failures of steps are due to the stop. */
   void stopping() {
     stopping = true;
   }

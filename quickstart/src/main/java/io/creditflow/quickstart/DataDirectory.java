@@ -10,7 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Where one quickstart keeps everything; locked, so that no second one runs in it. */
+/**
+ * The directory with all data of a quickstart. It is locked, so that only one quickstart at a time
+ * uses it.
+ */
 final class DataDirectory implements AutoCloseable {
   private final Path root;
   private final FileChannel lock;
@@ -21,7 +24,9 @@ final class DataDirectory implements AutoCloseable {
   }
 
   /**
-   * @throws StartupException if it cannot be written or is in use
+   * Creates the directory if it is missing, and locks it.
+   *
+   * @throws StartupException if the directory is not writable or is in use
    */
   static DataDirectory open(Path root) {
     try {
@@ -51,7 +56,7 @@ final class DataDirectory implements AutoCloseable {
     }
   }
 
-  /** What the parts have to say while they run. */
+  /** The log file of all parts. */
   static Path logIn(Path root) {
     return root.resolve("quickstart.log");
   }
@@ -66,7 +71,7 @@ final class DataDirectory implements AutoCloseable {
     return root.resolve("schemas.json");
   }
 
-  /** Key pair and public keys. */
+  /** The directory of the key pair and the public keys. */
   Path keys() {
     return root.resolve("keys");
   }
@@ -76,12 +81,12 @@ final class DataDirectory implements AutoCloseable {
     return root.resolve("state");
   }
 
-  /** How far the simulated upstream has come. */
+  /** The progress file of the simulated upstream. */
   Path upstreamProgress() {
     return root.resolve("upstream.properties");
   }
 
-  /** The file that says where everything listens; there while quickstart is ready. */
+  /** The file with all addresses and tokens. It exists while the quickstart is ready. */
   Path addresses() {
     return root.resolve("quickstart.json");
   }
@@ -101,7 +106,7 @@ final class DataDirectory implements AutoCloseable {
       FileLock taken = channel.tryLock();
       return taken != null;
     } catch (OverlappingFileLockException e) {
-      return false; // by this very process
+      return false; // this process already holds the lock
     }
   }
 }

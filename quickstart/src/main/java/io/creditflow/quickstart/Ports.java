@@ -10,13 +10,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The four ports of a quickstart, each known to be free a moment ago. */
+/** The four ports of a quickstart, each of which was free when this record was created. */
 record Ports(int http, int management, int kafka, int registry) {
 
   /**
-   * Takes what the options ask for; 0 becomes a free port.
+   * The ports that the options name; 0 becomes a free port.
    *
-   * @throws StartupException if one is taken or wanted twice
+   * @throws StartupException if a port is in use or named twice
    */
   static Ports of(QuickstartOptions options) {
     Map<Integer, String> wanted = new HashMap<>();
@@ -36,8 +36,7 @@ record Ports(int http, int management, int kafka, int registry) {
       String option, int port, Map<Integer, String> wanted, List<ServerSocket> held) {
     String other = port == 0 ? null : wanted.put(port, option);
     if (other != null) {
-      throw new StartupException(
-          "port " + port + " is asked for twice, by " + other + " and " + option);
+      throw new StartupException("port " + port + " is used twice, by " + other + " and " + option);
     }
     try {
       ServerSocket socket = new ServerSocket();
@@ -48,11 +47,11 @@ record Ports(int http, int management, int kafka, int registry) {
       throw new StartupException(
           "port "
               + port
-              + " on 127.0.0.1 cannot be had ("
+              + " on 127.0.0.1 cannot be used ("
               + e.getMessage()
-              + "); stop what listens there or choose another port with "
+              + "); stop the program that listens there or choose another port with "
               + option
-              + " (0 takes any free one)");
+              + " (0 means any free port)");
     }
   }
 

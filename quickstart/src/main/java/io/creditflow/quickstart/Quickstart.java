@@ -22,23 +22,23 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /**
- * Kafka, a schema registry, Creditflow and a simulated upstream in one process: what {@code
- * bin/quickstart} runs (contract section 6).
+ * The command {@code bin/quickstart}: Kafka, a schema registry, Creditflow and a simulated upstream
+ * in one process (contract section 6).
  */
 @Command(
     name = "quickstart",
     description =
         "Starts Kafka, a schema registry, Creditflow and a simulated upstream on this machine, and"
-            + " prints the dashboard's address. Ctrl-C stops it; started again it goes on where it"
-            + " was.",
+            + " prints the dashboard's address. Ctrl-C stops it. A restart continues with the same"
+            + " data.",
     footer = {
       "",
-      "Port 0 takes any free one. Once ready, DIR/quickstart.json holds the addresses and two"
-          + " tokens."
+      "Port 0 means any free port. Once everything is ready, DIR/quickstart.json holds the"
+          + " addresses and two tokens."
     })
 public final class Quickstart implements Runnable {
   private static final Duration TOKENS_VALID = Duration.ofDays(365);
-  private static final Duration STORY_PATIENCE = Duration.ofMinutes(2);
+  private static final Duration COUNTING_PATIENCE = Duration.ofMinutes(2);
 
   @Mixin private QuickstartOptions options;
   @Mixin StandardOptions standard;
@@ -61,7 +61,7 @@ public final class Quickstart implements Runnable {
       System.setProperty("quickstart.log", DataDirectory.logIn(options.dataDirectory).toString());
       Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
       start();
-      new CountDownLatch(1).await(); // until a signal comes
+      new CountDownLatch(1).await(); // until a signal ends the process
     } catch (Exception e) {
       end(e);
     }
@@ -69,7 +69,7 @@ public final class Quickstart implements Runnable {
 
   private void end(Exception failure) {
     if (console.isStopping()) {
-      return; // the process ends when all is closed
+      return; // the process ends once everything is closed
     }
     if (failure instanceof StartupException) {
       System.err.println("quickstart: " + failure.getMessage());
@@ -136,7 +136,7 @@ public final class Quickstart implements Runnable {
     return addresses.apiUrl();
   }
 
-  /** Creditflow ended by itself. */
+  /** Ends the quickstart because Creditflow has ended by itself. */
   private void end(String reason) {
     if (!console.isStopping()) {
       System.err.println("quickstart: " + reason);
@@ -154,7 +154,7 @@ public final class Quickstart implements Runnable {
 
   private String awaitCounted(Addresses addresses) throws InterruptedException {
     try (Backlog backlog = new Backlog(addresses.bootstrapServers(), app.group())) {
-      return backlog.awaitEmpty(STORY_PATIENCE) ? "done" : "goes on while you look";
+      return backlog.awaitEmpty(COUNTING_PATIENCE) ? "done" : "continues in the background";
     }
   }
 
@@ -175,7 +175,7 @@ public final class Quickstart implements Runnable {
         opsToken);
   }
 
-  /** Remembers what must be closed, the last opened first. */
+  /** Registers a part to be closed. Parts are closed in reverse order. */
   private synchronized <T extends AutoCloseable> T opened(T part) {
     if (console.isStopping()) {
       throw new StartupException("stopped before it was ready");
@@ -193,13 +193,13 @@ public final class Quickstart implements Runnable {
     while (!running.isEmpty()) {
       try {
         running.pop().close();
-      } catch (Exception e) { // the rest must be closed, too
-        log().warn("Stopping went on after {}", e, e);
+      } catch (Exception e) { // the other parts must still be closed
+        log().warn("A part did not stop cleanly: {}", e, e);
       }
     }
   }
 
-  /** Not a constant: where the log goes is known only after the arguments were read. */
+  /** The logger. Not a constant, because the path of the log file depends on the arguments. */
   private static Logger log() {
     return LoggerFactory.getLogger(Quickstart.class);
   }

@@ -5,7 +5,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** What the command line asks for (contract section 6); a mixin. */
+/** The command-line options (contract section 6); a picocli mixin. */
 final class QuickstartOptions {
   @Option(
       names = "--http-port",
@@ -44,13 +44,13 @@ final class QuickstartOptions {
       paramLabel = "DIR",
       converter = Directory.class,
       defaultValue = "${sys:quickstart.data-dir:-.quickstart}",
-      description = "where everything is kept (.quickstart in the project)")
+      description = "the directory for all data (.quickstart in the project)")
   Path dataDirectory;
 
-  @Option(names = "--no-traffic", description = "without the simulated events")
+  @Option(names = "--no-traffic", description = "publishes no simulated events")
   boolean isWithoutTraffic;
 
-  /** A port, or 0. */
+  /** Parses a port, or 0 for any free port. */
   static final class Port implements ITypeConverter<Integer> {
     @Override
     public Integer convert(String text) {
@@ -62,7 +62,7 @@ final class QuickstartOptions {
     }
   }
 
-  /** A directory that may not be there yet, as an absolute path. */
+  /** Parses a directory, which need not exist, as an absolute path. */
   static final class Directory implements ITypeConverter<Path> {
     @Override
     public Path convert(String text) {

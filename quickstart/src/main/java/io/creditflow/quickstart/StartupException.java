@@ -1,6 +1,9 @@
 package io.creditflow.quickstart;
 
-/** Something outside the program is in the way; one line says what, where and what to do next. */
+/**
+ * The start fails because of the environment. The message is one line that says what is wrong and
+ * how to fix it.
+ */
 final class StartupException extends RuntimeException {
   StartupException(String message) {
     super(message);

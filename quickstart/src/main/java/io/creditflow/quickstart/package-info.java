@@ -1,2 +1,2 @@
-/** The whole product on one machine with one command: for trying it, showing it and testing it. */
+/** The whole product on one machine with one command, for trials, demonstrations and tests. */
 package io.creditflow.quickstart;

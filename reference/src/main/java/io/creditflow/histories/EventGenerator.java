@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 
-/** Makes the records of one workspace, each with the others in mind. */
+/** Generates the records of one workspace, which often refer to earlier records. */
 final class EventGenerator {
   /** Characters of one byte and of four. */
   private static final List<String> WIDTHS = List.of("y", "\uD83D\uDCB3");
@@ -76,7 +76,7 @@ final class EventGenerator {
     return world.eventId(++number);
   }
 
-  /** Now and then the id of an event that was taken back before it came. */
+  /** A new id, or sometimes the id of an event whose reversal has already arrived. */
   private String usageId() {
     if (promised.isEmpty() || !dice.chance(50)) {
       return freshId();
@@ -88,17 +88,17 @@ final class EventGenerator {
 
   private LeadSourced lead(String id, Instant arrival) {
     LeadSource source = dice.pick(List.of(LeadSource.values()));
-    Instant at = world.happened(arrival);
+    Instant at = world.eventTime(arrival);
     return new LeadSourced(id, workspaceId, dice.pick(world.campaignIds), leadId(), source, at);
   }
 
   private PhoneRevealed phone(String id, Instant arrival) {
-    Instant at = world.happened(arrival);
+    Instant at = world.eventTime(arrival);
     return new PhoneRevealed(id, workspaceId, dice.pick(world.campaignIds), leadId(), at);
   }
 
   private EmailSent email(String id, Instant arrival) {
-    Instant at = world.happened(arrival);
+    Instant at = world.eventTime(arrival);
     return new EmailSent(id, workspaceId, dice.pick(world.campaignIds), leadId(), at);
   }
 
@@ -108,7 +108,7 @@ final class EventGenerator {
 
   private UsageReversed reversal(String id, Instant arrival) {
     String reason = dice.chance(70) ? "r" + number : null;
-    return new UsageReversed(id, workspaceId, target(), reason, world.happened(arrival));
+    return new UsageReversed(id, workspaceId, target(), reason, world.eventTime(arrival));
   }
 
   private String target() {
@@ -170,7 +170,7 @@ final class EventGenerator {
     return new WorkspaceChanged(id, workspaceId, name, dice.pick(world.zones), old(arrival));
   }
 
-  /** Versions may be of any age. */
+  /** The event time of a workspace or campaign version, which may have any age. */
   private Instant old(Instant arrival) {
     return switch (dice.weighted(30, 50, 15, 5)) {
       case 0 -> arrival;
@@ -188,13 +188,13 @@ final class EventGenerator {
     return new Deliver(again.topic(), again.event(), arrival);
   }
 
-  /** An id that is taken, with other content: of the same kind or of another. */
+  /** A record with the id of an earlier record but other content, of the same or another type. */
   private Deliver conflict(Instant arrival) {
-    List<String> taken = ids(event -> true);
-    if (taken.isEmpty()) {
+    List<String> usedIds = ids(event -> true);
+    if (usedIds.isEmpty()) {
       return attempt(arrival);
     }
-    String id = dice.pick(taken);
+    String id = dice.pick(usedIds);
     return switch (dice.weighted(40, 20, 8, 12, 8, 8, 4)) {
       case 0 -> new Deliver(Topics.LEAD_SOURCED, lead(id, arrival), arrival);
       case 1 -> new Deliver(Topics.PHONE_REVEALED, phone(id, arrival), arrival);
@@ -245,7 +245,7 @@ final class EventGenerator {
     };
   }
 
-  /** With a quota and a name at their bounds or just beyond. */
+  /** A campaign whose quota and name have the maximum size or slightly more. */
   private CampaignChanged atBounds(Instant arrival) {
     List<Long> quotas = List.of(-1L, 0L, 1_000_000_000_000L, 1_000_000_000_001L);
     return campaign(freshId(), longText(), dice.pick(quotas), arrival);

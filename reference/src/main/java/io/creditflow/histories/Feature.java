@@ -1,6 +1,6 @@
 package io.creditflow.histories;
 
-/** What a history may contain that makes counting hard. */
+/** A case in a history that is difficult to count. */
 enum Feature {
   OVERLAPPING_GRANTS,
   GRANTS_AT_EQUAL_INSTANTS,

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** How often each feature was in the histories that ran, and how long they were. */
+/** Counts how many histories have each feature, and the number of events in each. */
 final class FeatureCoverage {
   private static final int PERCENT_MIN = 10;
   private static final int EVENTS_MEDIAN_MIN = 40;
@@ -32,7 +32,7 @@ final class FeatureCoverage {
     return table.toString();
   }
 
-  /** Features that too few histories have; empty if all is well. */
+  /** The features that too few histories have; empty if coverage is sufficient. */
   List<String> gaps() {
     List<String> gaps = new ArrayList<>();
     for (Feature feature : Feature.values()) {

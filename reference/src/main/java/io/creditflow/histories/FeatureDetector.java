@@ -26,7 +26,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 
-/** Finds which features a history had, from what was delivered and what became of it. */
+/** Finds the features of a history, from its records and their outcomes. */
 final class FeatureDetector {
   private final Set<Feature> found = EnumSet.noneOf(Feature.class);
   private final GeneratedHistory history;
@@ -80,7 +80,7 @@ final class FeatureDetector {
     ReferenceOutcome outcome = one.outcome();
     Duration ahead =
         Duration.between(one.deliver().arrival(), ReferenceValidation.occurredAt(event));
-    boolean limit =
+    boolean isAtLimit =
         ahead.equals(ReferenceRules.DEFAULT.futureLimit())
             || ahead.negated().equals(ReferenceRules.DEFAULT.ageLimit());
     boolean applied = outcome.equals(ReferenceOutcome.APPLIED);
@@ -90,7 +90,7 @@ final class FeatureDetector {
     has(
         Feature.FUTURE_DATED,
         applied && ReferenceValidation.isUsage(event) && ahead.toMillis() > 0);
-    has(Feature.AT_AGE_OR_FUTURE_LIMIT, applied && limit);
+    has(Feature.AT_AGE_OR_FUTURE_LIMIT, applied && isAtLimit);
     has(Feature.EMAIL, applied && event instanceof EmailSent);
     boolean invalid = outcome.reason() == ReferenceReason.INVALID;
     has(Feature.REVERSAL_OF_NO_USAGE, invalid && event instanceof UsageReversed);

@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * A generated history.
  *
- * @param marks instants that much of it happens at
+ * @param marks instants that many events share
  */
 public record GeneratedHistory(
     long seed,

@@ -14,11 +14,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where and when a history takes place. Instants come from a small set of marks (clock changes,
- * starts of days, full hours) and their neighbours, ids from small sets, so that things collide.
+ * The rules, ids, zones and times of a history. Instants come from a small set of marks (clock
+ * changes, starts of days, full hours) and their neighbours, and ids from small sets, so that
+ * records often collide.
  */
 final class GenerationContext {
-  /** Days on which something is odd about the clock. */
+  /** Instants near unusual clock changes and zone offsets. */
   private static final List<Anchor> ANCHORS =
       List.of(
           new Anchor("Europe/Berlin", "2026-03-29T01:00:00Z"),
@@ -44,7 +45,7 @@ final class GenerationContext {
   final List<String> zones;
   final List<Instant> marks;
 
-  /** Arrivals lie between these two. */
+  /** Records arrive between {@code begin} and {@code end}. */
   final Instant begin;
 
   final Instant end;
@@ -72,7 +73,7 @@ final class GenerationContext {
     rules = rules();
   }
 
-  /** The five weeks before now, under the rules as they are by default. */
+  /** A context for the five weeks before now, with the default rules. */
   GenerationContext(SeededRandom dice, Instant now, List<String> workspaceIds) {
     this.dice = dice;
     this.workspaceIds = workspaceIds;
@@ -127,7 +128,7 @@ final class GenerationContext {
             new Price(Charged.PHONE_REVEALED, dice.pick(marks), 3)));
   }
 
-  /** A mark, beside a mark, or anywhere between two instants. */
+  /** A mark, a neighbour of a mark, or a random instant between two instants. */
   Instant between(Instant first, Instant last) {
     List<Instant> within =
         marks.stream().filter(mark -> !mark.isBefore(first) && !mark.isAfter(last)).toList();
@@ -139,8 +140,11 @@ final class GenerationContext {
     return moved.isBefore(first) || moved.isAfter(last) ? mark : moved;
   }
 
-  /** When usage, an email or a reversal that arrives now happened: mostly acceptable. */
-  Instant happened(Instant arrival) {
+  /**
+   * The event time of usage, an e-mail or a reversal that arrives at {@code arrival}; mostly within
+   * the limits.
+   */
+  Instant eventTime(Instant arrival) {
     Duration age = ReferenceRules.DEFAULT.ageLimit();
     Duration future = rules.futureLimit();
     return switch (dice.weighted(18, 18, 34, 16, 2, 2, 4, 2, 2, 2)) {

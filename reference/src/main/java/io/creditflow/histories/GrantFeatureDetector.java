@@ -10,7 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Finds the features of one workspace that have to do with grants. */
+/** Finds the grant-related features of one workspace's records. */
 final class GrantFeatureDetector {
   private final Set<Feature> found;
   private final List<EvaluatedRecord> own;

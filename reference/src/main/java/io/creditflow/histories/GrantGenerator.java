@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Makes grants that overlap and touch, and voids around them. */
+/** Generates grants that overlap or share boundaries, and voids near these boundaries. */
 final class GrantGenerator {
   private final GenerationContext world;
   private final SeededRandom dice;
@@ -64,7 +64,7 @@ final class GrantGenerator {
         voidedAt(made.get(grantId), arrival));
   }
 
-  /** A grant that is turned away. */
+  /** A grant that is rejected. */
   CreditGrant broken(String eventId) {
     CreditGrant grant = granted(eventId);
     made.remove(grant.getGrantId(), grant);
@@ -138,7 +138,7 @@ final class GrantGenerator {
     };
   }
 
-  /** Often where another grant begins or ends. */
+  /** A random instant, often the beginning or end of another grant. */
   private Instant boundary(Instant first, Instant last) {
     if (made.isEmpty() || dice.chance(70)) {
       return world.between(first, last);

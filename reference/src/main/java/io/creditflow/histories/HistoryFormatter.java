@@ -4,7 +4,7 @@ import io.creditflow.histories.HistoryStep.Deliver;
 import java.util.List;
 import org.apache.avro.Schema;
 
-/** A history as people read it. */
+/** Formats a history as readable text. */
 public final class HistoryFormatter {
   private HistoryFormatter() {}
 

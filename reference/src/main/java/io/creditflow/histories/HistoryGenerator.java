@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes a history from a seed. */
+/** Generates a history from a seed. */
 public final class HistoryGenerator {
   private HistoryGenerator() {}
 
@@ -43,7 +43,7 @@ public final class HistoryGenerator {
     return arrivals;
   }
 
-  /** At the end, beyond it, and after everything that waits has timed out. */
+  /** Adds checks at or after the end, and after all waiting reversals have timed out. */
   private static void lastChecks(GenerationContext world, List<HistoryStep> steps) {
     SeededRandom dice = world.dice;
     Instant later =

@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
 
-/** What holds whatever the history: each property is tried on some of them. */
+/** Properties that every history has. Each is checked for a part of the seeds. */
 final class HistoryProperties {
   private HistoryProperties() {}
 
@@ -38,13 +38,13 @@ final class HistoryProperties {
     run.flush();
     for (String workspaceId : history.workspaceIds()) {
       if (run.product().queries(run.clock()).workspace(workspaceId).isPresent()) {
-        whatAPreviewSaysComesTrue(history, run, workspaceId);
+        previewMatchesTheOutcome(history, run, workspaceId);
       }
     }
   }
 
-  /** When the events that it asked about arrive. */
-  private static void whatAPreviewSaysComesTrue(
+  /** A preview predicts the effect of the events that it describes. */
+  private static void previewMatchesTheOutcome(
       GeneratedHistory history, HistoryRun run, String workspaceId) {
     Instant now = run.clock();
     SeededRandom dice = new SeededRandom(history.seed());
@@ -98,8 +98,9 @@ final class HistoryProperties {
   }
 
   /**
-   * Everything applied, in another order and each with its own arrival, gives the same answers.
-   * Records that are rejected are left out: of two that exclude each other the first stands.
+   * The accepted records in another order, with their original arrival times, give the same
+   * responses. Rejected records are left out, because of two conflicting records the first is
+   * accepted.
    */
   private static void orderDoesNotMatter(GeneratedHistory history, CreditCalculator.Factory maker) {
     Instant end = lastArrival(history);
@@ -134,7 +135,7 @@ final class HistoryProperties {
         .orElse(Instant.parse("2026-01-01T00:00:00Z"));
   }
 
-  /** Whatever stands may come again: it is a repeat, or too old by now, and changes nothing. */
+  /** An applied event that arrives again is a repeat or too old, and changes nothing. */
   private static void repetitionDoesNotMatter(GeneratedHistory history, HistoryRun run) {
     Instant now = run.clock();
     RememberedIds memory = new RememberedIds(history.rules());
@@ -159,7 +160,7 @@ final class HistoryProperties {
         .all(false);
   }
 
-  /** With all usage taken back each grant is as if there had never been any. */
+  /** After all usage is reversed, each grant is as if there had been no usage. */
   private static void reversingEverythingRestoresTheGrants(
       GeneratedHistory history, HistoryRun run) {
     Instant now = run.clock();
@@ -196,7 +197,7 @@ final class HistoryProperties {
     CreditQueries expected = onlyGrants.queries(now);
     for (String workspaceId : history.workspaceIds()) {
       MismatchError.unlessEqual(
-          () -> "grants of " + workspaceId + " when everything is taken back",
+          () -> "grants of " + workspaceId + " after all usage is reversed",
           grants(expected, workspaceId),
           grants(product, workspaceId));
     }

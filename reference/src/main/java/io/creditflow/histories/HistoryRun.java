@@ -27,7 +27,7 @@ final class HistoryRun {
   private final List<EvaluatedRecord> evaluated = new ArrayList<>();
   private final List<Runnable> sinceFlush = new ArrayList<>();
   private Instant clock = Instant.MIN;
-  private PagingCheck walk;
+  private PagingCheck paging;
 
   HistoryRun(GeneratedHistory history, CreditCalculator.Factory maker) {
     this.history = history;
@@ -35,7 +35,11 @@ final class HistoryRun {
     this.reference = new ReferenceCalculator(history.rules());
   }
 
-  /** Throws {@link MismatchError} where they disagree. */
+  /**
+   * Runs all steps.
+   *
+   * @throws MismatchError if the product and the reference calculator disagree
+   */
   void run() {
     for (HistoryStep step : history.steps()) {
       if (step instanceof Deliver deliver) {
@@ -43,7 +47,7 @@ final class HistoryRun {
         deliver(deliver);
       } else if (step instanceof HistoryStep.Flush) {
         flush();
-        walkOn();
+        readNextPage();
       } else if (step instanceof HistoryStep.Crash) {
         product.restart();
         List.copyOf(sinceFlush).forEach(Runnable::run);
@@ -61,7 +65,7 @@ final class HistoryRun {
     everyEventIsFound();
   }
 
-  /** What was accepted and need not be forgotten. */
+  /** Checks that the product finds each accepted event whose retention has not ended. */
   private void everyEventIsFound() {
     CreditQueries queries = product.queries(clock);
     CreditQueries expected = reference.queries(clock);
@@ -109,7 +113,7 @@ final class HistoryRun {
     if (now.isAfter(clock)) {
       clock = now;
       reference.advance(now);
-      again(() -> product.advance(now));
+      runAndRecord(() -> product.advance(now));
     }
   }
 
@@ -117,7 +121,7 @@ final class HistoryRun {
     ReferenceOutcome expected =
         reference.accept(deliver.topic(), deliver.event(), deliver.arrival());
     evaluated.add(new EvaluatedRecord(deliver, expected));
-    again(
+    runAndRecord(
         () ->
             MismatchError.unlessEqual(
                 () -> "outcome on " + HistoryFormatter.line(deliver),
@@ -125,10 +129,10 @@ final class HistoryRun {
                 product.accept(deliver.topic(), deliver.event(), deliver.arrival())));
   }
 
-  /** Does something now, and again after a crash unless it was flushed. */
-  private void again(Runnable deed) {
-    sinceFlush.add(deed);
-    deed.run();
+  /** Runs an action now, and again after a crash if no flush follows first. */
+  private void runAndRecord(Runnable action) {
+    sinceFlush.add(action);
+    action.run();
   }
 
   private void check(HistoryStep.Check check) {
@@ -138,10 +142,10 @@ final class HistoryRun {
     CreditQueries queries = product.queries(clock);
     new QueryComparison(queries, reference.reference(clock), history, clock, check.seed())
         .all(settled);
-    walkOn();
+    readNextPage();
   }
 
-  /** Lets the recount of days come to its end. */
+  /** Runs the recount of days to its end. */
   boolean settle() {
     for (int step = 0; step < 10_000; step++) {
       if (!recounting()) {
@@ -150,7 +154,7 @@ final class HistoryRun {
       product.advance(clock);
       product.flush();
     }
-    throw new MismatchError("days are being recounted without an end");
+    throw new MismatchError("the recount of days does not end");
   }
 
   private boolean recounting() {
@@ -166,17 +170,17 @@ final class HistoryRun {
     return false;
   }
 
-  private void walkOn() {
+  private void readNextPage() {
     CreditQueries queries = product.queries(clock);
     String workspaceId = history.workspaceIds().get(0);
     if (queries.workspace(workspaceId).isEmpty()) {
       return;
     }
-    if (walk == null) {
-      walk = new PagingCheck(workspaceId, 1 + (int) Math.floorMod(history.seed(), 7L));
+    if (paging == null) {
+      paging = new PagingCheck(workspaceId, 1 + (int) Math.floorMod(history.seed(), 7L));
     }
-    if (walk.next(queries)) {
-      walk = null;
+    if (paging.next(queries)) {
+      paging = null;
     }
   }
 
@@ -206,6 +210,6 @@ final class HistoryRun {
     return rejections.stream().map(ReferenceRejection::toString).sorted().toList();
   }
 
-  /** A record and what the reference calculator said of it on arrival. */
+  /** A record and its outcome on arrival according to the reference calculator. */
   record EvaluatedRecord(Deliver deliver, ReferenceOutcome outcome) {}
 }

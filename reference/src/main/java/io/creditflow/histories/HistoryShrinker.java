@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** Drops steps of a failing history while it still fails. */
+/** Removes steps from a failing history as long as it still fails. */
 final class HistoryShrinker {
   private HistoryShrinker() {}
 

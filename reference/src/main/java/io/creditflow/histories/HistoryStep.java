@@ -3,21 +3,21 @@ package io.creditflow.histories;
 import java.time.Instant;
 import org.apache.avro.specific.SpecificRecord;
 
-/** Something that happens to the state in a history. */
+/** One step of a history. */
 public sealed interface HistoryStep {
   /** A record arrives. */
   record Deliver(String topic, SpecificRecord event, Instant arrival) implements HistoryStep {}
 
-  /** What was accepted is committed. */
+  /** Records accepted so far are committed. */
   record Flush() implements HistoryStep {}
 
-  /** The process dies, starts again, and gets again what came after the last flush. */
+  /** The process crashes and restarts, and the records since the last flush are delivered again. */
   record Crash() implements HistoryStep {}
 
   /**
-   * Everything is flushed and the answers are compared.
+   * Everything is flushed and the responses are compared.
    *
-   * @param seed which questions are asked
+   * @param seed selects the queries
    */
   record Check(Instant now, long seed) implements HistoryStep {}
 }

@@ -6,18 +6,18 @@ import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * An endless history of several workspaces that is published for real: every record arrives about
- * now, and what happened lies in the weeks before. Seeded; the same seed gives the same records,
- * moved with the clock.
+ * An endless generated history of several workspaces, for publishing to a broker. Records arrive
+ * about now, and their event times lie in the weeks before. The same seed gives the same records,
+ * with event times relative to the current time.
  */
 public final class LiveHistory {
   private final SeededRandom dice;
   private final List<EventGenerator> makers;
 
   /**
-   * A record and where it goes.
+   * A record and its topic.
    *
-   * @param topic not always the right one
+   * @param topic sometimes a wrong topic, on purpose
    */
   public record Message(String workspaceId, String topic, SpecificRecord event) {}
 
@@ -27,7 +27,7 @@ public final class LiveHistory {
     makers = workspaceIds.stream().map(id -> new EventGenerator(world, id)).toList();
   }
 
-  /** The next record, made to arrive at about this instant. */
+  /** Generates the next record, for an arrival at about this instant. */
   public Message next(Instant arrival) {
     EventGenerator maker = dice.pick(makers);
     Deliver next = maker.next(arrival);

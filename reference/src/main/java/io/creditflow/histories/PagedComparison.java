@@ -21,7 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Compares what is answered in pages: the history and the campaigns of one workspace. */
+/** Compares paged responses: the history and the campaigns of one workspace. */
 final class PagedComparison {
   private static final HistoryQuery EVERYTHING =
       new HistoryQuery(null, null, null, Set.of(), null, 500, null);
@@ -130,7 +130,10 @@ final class PagedComparison {
     return new CampaignsQuery(statuses, search, campaignId, sort, dice.chance(50), limit, null);
   }
 
-  /** The order among equals is open: all are compared, and that the sort value does not go back. */
+  /**
+   * Compares the campaigns as a set and checks that they are sorted. The contract leaves the order
+   * of equal sort values open.
+   */
   private void campaigns(CampaignsQuery query) {
     String cursor = null;
     List<CampaignItem> items = new ArrayList<>();

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A walk through the history, page by page, while records go on arriving. Each page is a piece of
- * the history as it is then; pages chain unless one says that something older changed; what was
- * there at the start comes exactly once.
+ * Reads the history page by page while records arrive, and checks three properties. Each page is a
+ * contiguous part of the current history. Balances of neighbouring pages connect unless a page has
+ * {@code changed}. Each row that exists at the start appears exactly once.
  */
 final class PagingCheck {
   private static final Set<Kind> KEPT =
@@ -33,7 +33,7 @@ final class PagingCheck {
     this.limit = limit;
   }
 
-  /** Takes the next page; true at the end. */
+  /** Reads and checks the next page; returns true after the last page. */
   boolean next(CreditQueries product) {
     List<HistoryRow> all = rows(product, 500, null).items();
     if (older == null) {
@@ -45,44 +45,57 @@ final class PagingCheck {
     int end = start + page.items().size();
     MismatchError.unless(
         start >= 0 && all.subList(start, Math.min(end, all.size())).equals(page.items()),
-        () -> "a page is no piece of the history\n page " + page.items() + "\n all " + all);
+        () ->
+            "a page is not a contiguous part of the history\n page "
+                + page.items()
+                + "\n all "
+                + all);
     MismatchError.unlessEqual(
         () -> "cursor is null at the end", end == all.size(), page.nextCursor() == null);
-    chained(page, movements(all.subList(start, all.size())));
+    checkConnection(page, movements(all.subList(start, all.size())));
     older = movements(all.subList(end, all.size()));
     cursor = page.nextCursor();
     if (cursor == null) {
-      complete(all);
+      checkCompleteness(all);
       return true;
     }
     last = page.items().get(page.items().size() - 1);
     return false;
   }
 
-  private void chained(HistoryResponse page, List<Movement> rest) {
+  private void checkConnection(HistoryResponse page, List<Movement> rest) {
     if (last == null) {
       MismatchError.unless(!page.changed(), () -> "the first page says changed");
       return;
     }
     long below = page.items().isEmpty() ? 0 : net(page.items().get(0));
-    boolean chains = net(last) - last.credits() == below;
+    boolean connects = net(last) - last.credits() == below;
     MismatchError.unless(
-        chains || page.changed(),
-        () -> "pages do not chain, and changed is false: " + last + " then " + page.items());
+        connects || page.changed(),
+        () ->
+            "balances of two pages do not connect, and changed is false: "
+                + last
+                + " then "
+                + page.items());
     MismatchError.unless(
         !page.changed() || !rest.equals(older),
         () -> "changed is true, but nothing older has changed");
   }
 
-  /** A grant may have been voided out of the history before the walk came to it. */
-  private void complete(List<HistoryRow> all) {
+  /**
+   * Checks that no row of the start was repeated or is missing. A row that a void has removed from
+   * the history may be missing.
+   */
+  private void checkCompleteness(List<HistoryRow> all) {
     Set<String> once = new HashSet<>();
     for (String id : seen) {
-      MismatchError.unless(once.add(id) || !atStart.contains(id), () -> "a row came twice: " + id);
+      MismatchError.unless(
+          once.add(id) || !atStart.contains(id), () -> "a row was returned twice: " + id);
     }
     for (HistoryRow row : all) {
       MismatchError.unless(
-          !atStart.contains(row.id()) || once.contains(row.id()), () -> "a row never came: " + row);
+          !atStart.contains(row.id()) || once.contains(row.id()),
+          () -> "a row was never returned: " + row);
     }
   }
 
@@ -102,6 +115,6 @@ final class PagingCheck {
         .toList();
   }
 
-  /** What a row does to the balance. */
+  /** A row's change of the balance. */
   private record Movement(Kind kind, Instant at, long credits) {}
 }

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.stream.LongStream;
 
 /**
- * Runs many generated histories, on all processors. Their seeds count up from a base that is
- * printed; {@code -Dcreditflow.seed=N} sets it.
+ * Runs many generated histories in parallel. Their seeds are consecutive numbers from a base, which
+ * is printed and can be set with {@code -Dcreditflow.seed=N}.
  */
 public final class ParallelHistoryRunner {
   private static final int COVERAGE_FROM = 1000;
@@ -15,7 +15,8 @@ public final class ParallelHistoryRunner {
   private ParallelHistoryRunner() {}
 
   /**
-   * How many histories are asked for: {@code -Dcreditflow.histories}, or one if a seed is given.
+   * The number of histories to run: 1 if a seed is set, else {@code -Dcreditflow.histories}, else
+   * {@code usual}.
    */
   public static int count(int usual) {
     boolean one = Long.getLong("creditflow.seed") != null;
@@ -23,8 +24,8 @@ public final class ParallelHistoryRunner {
   }
 
   /**
-   * @throws AssertionError with the shortest history found that fails, as a script, or with the
-   *     features that too few histories had
+   * @throws AssertionError if a history fails, with the shortest failing history found as a script;
+   *     or if too few histories have a feature, with the names of these features
    */
   public static void run(CreditCalculator.Factory product, int count) {
     FeatureCoverage coverage = new FeatureCoverage();
@@ -43,7 +44,7 @@ public final class ParallelHistoryRunner {
     }
   }
 
-  /** That many seeds, counting up from the base, which it prints. */
+  /** Consecutive seeds from the base, which this method prints. */
   public static LongStream seeds(int count) {
     long random = Math.floorMod(System.nanoTime(), 1_000_000_000L) * 1_000_000L;
     long base = Long.getLong("creditflow.seed", random);
@@ -51,7 +52,7 @@ public final class ParallelHistoryRunner {
     return LongStream.range(base, base + count);
   }
 
-  /** Null if all is well. */
+  /** Runs one history; null on success. */
   private static Failure attempt(
       GeneratedHistory history, CreditCalculator.Factory product, FeatureCoverage coverage) {
     HistoryRun run = new HistoryRun(history, product);

@@ -19,7 +19,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Asks the product and the reference calculator the same questions at one instant. */
+/**
+ * Sends the same queries to the product and the reference calculator at one instant, and compares
+ * the responses.
+ */
 final class QueryComparison {
   private final CreditQueries product;
   private final ReferenceQueries reference;
@@ -41,7 +44,7 @@ final class QueryComparison {
   }
 
   /**
-   * @param settled no days are being recounted
+   * @param settled whether no recount of days is in progress
    */
   void all(boolean settled) {
     workspaces();
@@ -151,7 +154,10 @@ final class QueryComparison {
     }
   }
 
-  /** Clock changes by less than an hour leave it open where an hour begins. */
+  /**
+   * False if an offset changes by a fraction of an hour near the range: the contract then leaves
+   * open where hours begin.
+   */
   private static boolean wholeHours(ZoneId zone, Instant from, LocalDate to) {
     ZoneOffsetTransition next = zone.getRules().nextTransition(from);
     boolean within =
@@ -174,7 +180,7 @@ final class QueryComparison {
         trends.from(), trends.to(), trends.granularity(), trends.groupBy(), trends.total());
   }
 
-  /** An answer stays as it is until the instant that the product names. */
+  /** Checks that responses do not change before the instant that the product names. */
   private void stays(String workspaceId) {
     Instant until = product.validUntil(workspaceId);
     MismatchError.unless(until.isAfter(now), () -> "validUntil " + until + " is not after " + now);

@@ -15,13 +15,14 @@ import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * Which ids the product must still know. The contract says how long ids are remembered at least,
- * not at most: what would depend on an id that may or may not be forgotten is not generated.
+ * Tracks which event ids the product must still know. The contract sets a minimum retention of ids
+ * but no maximum, so the generator makes no record whose outcome depends on an id that may or may
+ * not be retained.
  */
 final class RememberedIds {
   private final ReferenceRules rules;
   private final Map<String, Instant> firstArrivals = new HashMap<>();
-  private final Set<String> forgettable = new HashSet<>();
+  private final Set<String> idsWithRetention = new HashSet<>();
 
   RememberedIds(ReferenceRules rules) {
     this.rules = rules;
@@ -31,7 +32,7 @@ final class RememberedIds {
     String id = ReferenceValidation.eventId(event);
     firstArrivals.putIfAbsent(id, arrival);
     if (!keptForever(event)) {
-      forgettable.add(id);
+      idsWithRetention.add(id);
     }
   }
 
@@ -39,7 +40,7 @@ final class RememberedIds {
     return firstArrivals.containsKey(id);
   }
 
-  /** What becomes of the record on arrival follows from the contract alone. */
+  /** Whether the contract alone determines the record's outcome on arrival. */
   boolean settles(SpecificRecord event, Instant arrival) {
     boolean own =
         certain(ReferenceValidation.eventId(event), arrival)
@@ -49,10 +50,13 @@ final class RememberedIds {
             || certain(reversal.getReversedEventId(), arrival));
   }
 
-  /** Whether the id must be remembered when something arrives at the instant, or never came. */
+  /**
+   * Whether it is certain at {@code arrival} if the id is known: the product must still retain it,
+   * or it never arrived.
+   */
   boolean certain(String id, Instant arrival) {
     Instant first = firstArrivals.get(id);
-    if (first == null || rules.ageLimit() == null || !forgettable.contains(id)) {
+    if (first == null || rules.ageLimit() == null || !idsWithRetention.contains(id)) {
       return true;
     }
     Duration kept = rules.ageLimit().plus(rules.futureLimit()).plusHours(1);

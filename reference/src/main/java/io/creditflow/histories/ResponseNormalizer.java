@@ -10,11 +10,17 @@ import io.creditflow.query.TrendsResponse;
 import io.creditflow.query.TrendsResponse.Series;
 import java.util.List;
 
-/** Answers without what the contract leaves open or the reference calculator does not know. */
+/**
+ * Removes from responses what the contract leaves open and what the reference calculator does not
+ * compute.
+ */
 public final class ResponseNormalizer {
   private ResponseNormalizer() {}
 
-  /** Of runways only that of a workspace without credits; the order of grants is open. */
+  /**
+   * Sorts the grants, whose order the contract leaves open, and removes runways other than that of
+   * a workspace without credits.
+   */
   public static CreditsResponse of(CreditsResponse credits) {
     return new CreditsResponse(
         credits.workspaceId(),
@@ -31,7 +37,7 @@ public final class ResponseNormalizer {
         Runway.NO_CREDITS.equals(credits.runway()) ? Runway.NO_CREDITS : null);
   }
 
-  /** Labels are open. */
+  /** Removes the labels, which the contract leaves open. */
   public static TrendsResponse of(TrendsResponse trends) {
     return new TrendsResponse(
         trends.from(),
@@ -47,7 +53,7 @@ public final class ResponseNormalizer {
             .toList());
   }
 
-  /** Without projections. */
+  /** Removes the projections. */
   public static CampaignItem of(CampaignItem item) {
     return new CampaignItem(
         item.campaignId(),
@@ -68,7 +74,7 @@ public final class ResponseNormalizer {
         item.lastActivityAt());
   }
 
-  /** The form of a row's id is open. */
+  /** Removes the row's id, whose form the contract leaves open. */
   public static HistoryRow of(HistoryRow row) {
     return new HistoryRow(
         "",

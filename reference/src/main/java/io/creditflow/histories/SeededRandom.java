@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Seeded chance. */
+/** A random number generator that repeats its values for the same seed. Not thread-safe. */
 public final class SeededRandom {
   private final SplittableRandom random;
 
@@ -18,7 +18,7 @@ public final class SeededRandom {
     return random.nextInt(100) < percent;
   }
 
-  /** Both bounds included. */
+  /** A random number between two bounds, both included. */
   public int between(int least, int most) {
     return random.nextInt(least, most + 1);
   }
@@ -27,7 +27,7 @@ public final class SeededRandom {
     return among.get(random.nextInt(among.size()));
   }
 
-  /** Any millisecond between two instants, both included. */
+  /** A random millisecond between two instants, both included. */
   public Instant instant(Instant first, Instant last) {
     return Instant.ofEpochMilli(
         random.nextLong(
@@ -52,7 +52,7 @@ public final class SeededRandom {
     return shuffled;
   }
 
-  /** An index, each as likely as its weight says. */
+  /** A random index; each index is as likely as its weight. */
   public int weighted(int... weights) {
     int sum = 0;
     for (int weight : weights) {

@@ -16,7 +16,10 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 
-/** Rule 11 and its like, asked of the product alone: its answers agree with each other. */
+/**
+ * Checks that the product's responses are consistent with each other (rule 11 and similar ones),
+ * without the reference calculator.
+ */
 final class SumInvariants {
   private SumInvariants() {}
 
@@ -38,7 +41,7 @@ final class SumInvariants {
     }
     HistoryQuery everything = new HistoryQuery(null, null, null, Set.of(), null, 500, null);
     List<HistoryRow> rows = product.history(workspaceId, everything).orElseThrow().items();
-    chain(rows);
+    checkNets(rows);
     long drawn = credits.grants().stream().mapToLong(GrantItem::consumed).sum();
     long usage = -rows.stream().filter(SumInvariants::isUsage).mapToLong(HistoryRow::credits).sum();
     MismatchError.unlessEqual(() -> "usage = drawn + overage", usage, drawn + credits.overage());
@@ -55,13 +58,16 @@ final class SumInvariants {
     MismatchError.unlessEqual(() -> "usage = sum over days", usage, total);
   }
 
-  /** Net is that of the row below plus the row's credits, and one of the two parts is 0. */
-  private static void chain(List<HistoryRow> rows) {
+  /**
+   * Checks that each row's net is the net of the row below plus the row's credits, and that its
+   * balance or its overage is 0.
+   */
+  private static void checkNets(List<HistoryRow> rows) {
     long below = 0;
     for (int index = rows.size() - 1; index >= 0; index--) {
       HistoryRow row = rows.get(index);
       MismatchError.unlessEqual(
-          () -> "net chains at " + row,
+          () -> "net = net below + credits at " + row,
           below + row.credits(),
           row.balanceAfter() - row.overageAfter());
       MismatchError.unless(

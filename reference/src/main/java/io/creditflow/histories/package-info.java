@@ -1,6 +1,6 @@
 /**
- * Generated histories: seeded random records with all that makes counting hard, run through the
- * product and the reference calculator side by side, with the properties that hold whatever the
- * history.
+ * Generated histories: random records from a seed, with all cases that are difficult to count. Each
+ * history runs through the product and the reference calculator, whose responses are compared;
+ * properties that every history has are checked, too.
  */
 package io.creditflow.histories;

@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.apache.avro.specific.SpecificRecord;
 
-/** Everything accepted of one workspace, in plain lists. */
+/** All accepted events of one workspace, in plain lists. */
 final class AcceptedEvents {
   private final List<ReferenceUsage> usage = new ArrayList<>();
   private final List<CreditGrant> grants = new ArrayList<>();
@@ -26,38 +26,42 @@ final class AcceptedEvents {
   private final List<CampaignChanged> campaigns = new ArrayList<>();
   private final List<WorkspaceChanged> workspaces = new ArrayList<>();
 
-  /** By the event taken back: of an auditor's million events each asks whether it stands. */
+  /**
+   * Reversals by the id of the usage event that they reverse. A map, because the auditor looks up
+   * each of a million events.
+   */
   private final Map<String, List<UsageReversed>> reversalsOf = new HashMap<>();
 
-  /** Everything that was accepted, by its id. */
+  /** All accepted events by event id. */
   private final Map<String, SpecificRecord> accepted = new HashMap<>();
 
-  /** Of reversals that wait for their event, until when. */
+  /** The end of the wait of each waiting reversal, by its event id. */
   private final Map<String, Instant> waitsUntil = new HashMap<>();
 
-  /** Of reversals that waited in vain, why they were rejected. */
+  /** The rejection reasons of reversals that were rejected after waiting, by event id. */
   private final Map<String, ReferenceReason> waitedInVain = new HashMap<>();
 
-  /** Kept until something is added, because it is asked for so often; null then. */
+  /** Cached sorted entries; null after an event has been added. */
   private List<Entry> entries;
 
+  /** Cached grants in burn-down order; null after an event has been added. */
   private List<GrantLifetime> lives;
 
   void add(ReferenceUsage used) {
     usage.add(used);
-    forget();
+    clearCaches();
   }
 
   void add(UsageReversed reversal) {
     reversalsOf
         .computeIfAbsent(reversal.getReversedEventId(), id -> new ArrayList<>())
         .add(reversal);
-    forget();
+    clearCaches();
   }
 
   void add(CreditGrant record) {
     (ReferenceValidation.granted(record) ? grants : voids).add(record);
-    forget();
+    clearCaches();
   }
 
   void add(CampaignChanged version) {
@@ -68,13 +72,15 @@ final class AcceptedEvents {
     workspaces.add(version);
   }
 
-  /** Under that id, which a reversal that waited in vain may have had before. */
+  /**
+   * Stores an accepted event. A reversal that was rejected after waiting may have had the same id.
+   */
   void accepted(String eventId, SpecificRecord event) {
     accepted.put(eventId, event);
     waitedInVain.remove(eventId);
   }
 
-  /** Null if nothing of that id was. */
+  /** The accepted event with this id; null if there is none. */
   SpecificRecord accepted(String eventId) {
     return accepted.get(eventId);
   }
@@ -83,20 +89,20 @@ final class AcceptedEvents {
     waitsUntil.put(eventId, until);
   }
 
-  /** Null if it does not wait. */
+  /** Until when the reversal waits; null if it does not wait. */
   Instant waitsUntil(String eventId) {
     return waitsUntil.get(eventId);
   }
 
-  /** Null if it did not, or has not yet. */
+  /** Why the reversal was rejected after waiting; null if it was not. */
   ReferenceReason waitedInVain(String eventId) {
     return waitedInVain.get(eventId);
   }
 
   /**
-   * A reversal waits no longer.
+   * Ends the wait of a reversal.
    *
-   * @param reason why it is rejected; null if it is applied
+   * @param reason why the reversal is rejected; null if it is applied
    */
   void waited(String eventId, ReferenceReason reason) {
     waitsUntil.remove(eventId);
@@ -105,7 +111,7 @@ final class AcceptedEvents {
     }
   }
 
-  private void forget() {
+  private void clearCaches() {
     entries = null;
     lives = null;
   }
@@ -114,12 +120,12 @@ final class AcceptedEvents {
     return grants.stream().anyMatch(grant -> grant.getGrantId().equals(grantId));
   }
 
-  /** All usage, taken back or not. */
+  /** All usage, including reversed usage. */
   List<ReferenceUsage> usage() {
     return usage;
   }
 
-  /** The present version; null until one is known. */
+  /** The current version of the workspace; null until one is known. */
   WorkspaceChanged version() {
     return workspaces.stream()
         .max(
@@ -128,7 +134,7 @@ final class AcceptedEvents {
         .orElse(null);
   }
 
-  /** The present version of a campaign; null until one is known. */
+  /** The current version of a campaign; null until one is known. */
   CampaignChanged version(String campaignId) {
     return campaigns.stream()
         .filter(version -> version.getCampaignId().equals(campaignId))
@@ -160,7 +166,7 @@ final class AcceptedEvents {
     return ids;
   }
 
-  /** The reversal that supplies the history row of an event; null if it stands. */
+  /** The reversal that history shows for a usage event; null if the event is not reversed. */
   UsageReversed reversalOf(String eventId) {
     return reversalsOf.getOrDefault(eventId, List.of()).stream()
         .min(
@@ -169,7 +175,7 @@ final class AcceptedEvents {
         .orElse(null);
   }
 
-  /** When it was last taken back, by whatever reversal; null if it stands. */
+  /** The time of the latest reversal of a usage event; null if the event is not reversed. */
   Instant latestReversalOf(String eventId) {
     return reversalsOf.getOrDefault(eventId, List.of()).stream()
         .map(UsageReversed::getOccurredAt)
@@ -202,7 +208,7 @@ final class AcceptedEvents {
         .orElse(null);
   }
 
-  /** All that moves the balance or shows in the history, in the order of rule 4. */
+  /** All entries that change the balance or appear in the history, in the order of rule 4. */
   List<Entry> entries() {
     if (entries == null) {
       entries = sorted();
@@ -232,7 +238,7 @@ final class AcceptedEvents {
     return all;
   }
 
-  /** Something that happens to the state at an instant. */
+  /** A change of the state at an instant. */
   sealed interface Entry {
     Comparator<Entry> ORDER =
         comparing(Entry::at)
@@ -241,10 +247,10 @@ final class AcceptedEvents {
 
     Instant at();
 
-    /** Its turn among all that happens at one instant. */
+    /** The position among entries of different kinds at one instant. */
     int rank();
 
-    /** Orders it among those of its own rank. */
+    /** Orders entries of the same instant and rank. */
     int compareTie(Entry other);
 
     /** A grant ends, by expiry or void. */
@@ -283,7 +289,7 @@ final class AcceptedEvents {
       }
     }
 
-    /** Usage, whether it stands or was taken back. */
+    /** Usage, reversed or not. */
     record Use(ReferenceUsage usage, boolean reversed) implements Entry {
       @Override
       public Instant at() {
@@ -301,7 +307,7 @@ final class AcceptedEvents {
       }
     }
 
-    /** The row that tells of a reversal. */
+    /** A reversal, which has a row in the history. */
     record Reversal(ReferenceUsage usage, UsageReversed record) implements Entry {
       @Override
       public Instant at() {

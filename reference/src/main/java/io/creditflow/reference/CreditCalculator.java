@@ -6,33 +6,36 @@ import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * Anything that takes records and counts: the reference calculator itself, or the product behind an
- * adapter. One instance stands for one partition; records of any workspace may go in.
+ * An implementation of the counting rules: the reference calculator, or an adapter of the product.
+ * One object represents one partition, and accepts records of any workspace.
  */
 public interface CreditCalculator {
   /**
-   * Takes one record.
+   * Processes one record.
    *
    * @param arrival the broker's append time
    */
   ReferenceOutcome accept(String topic, SpecificRecord event, Instant arrival);
 
-  /** Commits: what was accepted so far outlives a restart, and queries reflect it. */
+  /** Commits: records accepted so far survive a restart, and queries reflect them. */
   void flush();
 
-  /** Lets timers run that are due at an instant; background work goes on by a bounded step. */
+  /** Runs the timers that are due at an instant, and a bounded step of background work. */
   void advance(Instant now);
 
-  /** Loses everything since the last flush, as a crash does; the caller delivers it again. */
+  /**
+   * Discards all changes since the last flush, as a crash does. The caller must deliver those
+   * records again.
+   */
   void restart();
 
-  /** A view of what was flushed, asked at an instant. */
+  /** Queries on the flushed state at an instant. */
   CreditQueries queries(Instant now);
 
-  /** Everything turned away so far, in any order. */
+  /** All rejections so far, in any order. */
   List<ReferenceRejection> rejections();
 
-  /** Makes an empty state. */
+  /** Creates calculators with empty state. */
   interface Factory {
     CreditCalculator open(ReferenceRules rules);
   }

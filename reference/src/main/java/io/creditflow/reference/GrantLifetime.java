@@ -9,12 +9,12 @@ import java.time.Instant;
 import java.util.Comparator;
 
 /**
- * A grant and the void that counts for it.
+ * A grant and the void record that applies to it.
  *
  * @param voided the earliest VOIDED record of the grant; null if none
  */
 record GrantLifetime(CreditGrant grant, CreditGrant voided) {
-  /** The order in which usage draws (rule 4). */
+  /** The order in which usage draws from grants (rule 4). */
   static final Comparator<GrantLifetime> BURN_DOWN =
       comparing((GrantLifetime life) -> life.grant.getPriority())
           .thenComparing(GrantLifetime::expiresAt, nullsLast(naturalOrder()))
@@ -33,17 +33,17 @@ record GrantLifetime(CreditGrant grant, CreditGrant voided) {
     return grant.getExpiresAt();
   }
 
-  /** Voided at or before it would have taken effect. */
+  /** Whether the grant was voided at or before the time of its effect. */
   boolean neverLive() {
     return voided != null && !voided.getOccurredAt().isAfter(effectiveAt());
   }
 
-  /** The void has an effect: it does not come after the expiry. */
+  /** Whether the void applies, that is, is not later than the expiry. */
   boolean voidCounts() {
     return voided != null && (expiresAt() == null || !voided.getOccurredAt().isAfter(expiresAt()));
   }
 
-  /** Where it ends, by void or expiry; null if never. */
+  /** When the grant ends, by void or expiry; null if never. */
   Instant end() {
     return voidCounts() ? voided.getOccurredAt() : expiresAt();
   }

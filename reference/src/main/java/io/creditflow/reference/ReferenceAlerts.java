@@ -22,9 +22,10 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Says which QUOTA, LOW_BALANCE and EXPIRY alerts a judgement must raise, looking at everything
- * each time: contract section 4 (alerts) and {@code docs/decisions/0007-looking-ahead.md}, in the
- * most naive way. It remembers how often each threshold was crossed, and what was raised.
+ * Computes which QUOTA, LOW_BALANCE and EXPIRY alerts an evaluation must raise. It implements
+ * contract section 4 (alerts) and {@code docs/decisions/0007-looking-ahead.md} in the most naive
+ * way: each evaluation reads everything again. Its only memory is how often each threshold was
+ * crossed and which alerts were raised.
  */
 public final class ReferenceAlerts {
   private static final Duration DAY = Duration.ofHours(24);
@@ -38,12 +39,12 @@ public final class ReferenceAlerts {
   /**
    * An alert that must be raised.
    *
-   * @param campaignId null unless about a campaign
-   * @param grantId null unless about a grant
-   * @param subject a campaign, a grant, or "" for the balance
-   * @param arming how often the threshold was crossed so far, there and back
-   * @param value what was measured, in the threshold's unit; null for a quota of 0 or none
-   * @param crossedAt the instant that the crossing is dated by
+   * @param campaignId null unless the alert concerns a campaign
+   * @param grantId null unless the alert concerns a grant
+   * @param subject the id of the campaign or grant, or "" for the balance
+   * @param arming how often the threshold was crossed so far, in both directions
+   * @param value the measured value, in the threshold's unit; null if the quota is 0 or absent
+   * @param crossedAt the event time of the crossing
    */
   public record Due(
       String workspaceId,
@@ -59,7 +60,7 @@ public final class ReferenceAlerts {
 
   private record Threshold(String workspaceId, AlertKind kind, String subject, String number) {}
 
-  /** A threshold and its level; those of a list go from the mildest to the most pressing. */
+  /** A threshold and its level. Lists are ordered from the least to the most severe. */
   private record Step(String number, AlertLevel level) {
     BigDecimal exact() {
       return new BigDecimal(number);
@@ -85,7 +86,7 @@ public final class ReferenceAlerts {
           AlertKind.LOW_BALANCE, LOW_BALANCE,
           AlertKind.EXPIRY, EXPIRY);
 
-  /** How a measure stands to a threshold; of UNKNOWN what was known before stays. */
+  /** Whether a measure has reached a threshold. UNKNOWN leaves the previous state unchanged. */
   private enum ThresholdState {
     REACHED,
     NOT_REACHED,
@@ -96,7 +97,7 @@ public final class ReferenceAlerts {
     }
   }
 
-  /** How something stands to its thresholds, and when it came to that. */
+  /** The measure of one subject, with its state and crossing time for each threshold. */
   private record Measure(
       String workspaceId,
       AlertKind kind,
@@ -107,7 +108,7 @@ public final class ReferenceAlerts {
       Function<Step, ThresholdState> state,
       Function<Step, Instant> crossedAt) {}
 
-  /** Judges all workspaces as they stand at an instant; in any order. */
+  /** Evaluates all workspaces at an instant. The result has no defined order. */
   public List<Due> evaluate(ReferenceCalculator calculator, Instant now) {
     List<Due> due = new ArrayList<>();
     for (Measure measure : measures(calculator, now)) {
@@ -118,8 +119,8 @@ public final class ReferenceAlerts {
   }
 
   /**
-   * Of all that was raised so far what is in force at an instant, with its value there: the state
-   * of that instant bears it out, and its threshold was not crossed since.
+   * The raised alerts that are in force at an instant, with their value at that instant. An alert
+   * is in force if its condition holds and its threshold was not crossed since.
    */
   public Map<Due, Double> inForce(ReferenceCalculator calculator, Instant at) {
     Map<Due, Double> inForce = new HashMap<>();
@@ -185,7 +186,7 @@ public final class ReferenceAlerts {
         step -> at);
   }
 
-  /** A quota of 0 is exceeded by the first credit and not before. */
+  /** A quota of 0 is exceeded from the first credit on. */
   private static boolean exceeds(BigDecimal used, BigDecimal quota, Step step) {
     return quota.signum() == 0
         ? used.signum() > 0
@@ -218,14 +219,17 @@ public final class ReferenceAlerts {
         step -> changedAt);
   }
 
-  /** Only overage says something then: that nothing is left. */
+  /** The state without any allocated credits: only overage shows that no credits are left. */
   private static ThresholdState withoutAllocation(CreditsResponse credits, Step step) {
     return credits.overage() > 0 && step.exact().signum() == 0
         ? ThresholdState.REACHED
         : ThresholdState.UNKNOWN;
   }
 
-  /** Only of what will expire: live, with a rest, and not to be voided before. */
+  /**
+   * The measure of a grant that will expire: live, with remaining credits and not voided before its
+   * expiry. Empty for other grants.
+   */
   private static Optional<Measure> expiry(
       AcceptedEvents accepted, String workspaceId, GrantItem grant, Instant now) {
     boolean voided =
@@ -256,7 +260,7 @@ public final class ReferenceAlerts {
   }
 
   private void evaluate(Measure measure, Instant now, List<Due> due) {
-    Step mildestLeft = null;
+    Step mildestRecovered = null;
     for (Step step : STEPS.get(measure.kind)) {
       ThresholdState state = measure.state.apply(step);
       int arming = crossings.getOrDefault(threshold(measure, step), 0);
@@ -271,13 +275,13 @@ public final class ReferenceAlerts {
         if (!crossing.crossedAt.plus(DAY).isBefore(now)) {
           due.add(crossing);
         }
-      } else if (mildestLeft == null
+      } else if (mildestRecovered == null
           && raised.stream().anyMatch(earlier -> isOf(earlier, measure, step, arming))) {
-        mildestLeft = step;
+        mildestRecovered = step;
       }
     }
-    if (mildestLeft != null) {
-      due.add(due(measure, mildestLeft, AlertLevel.RECOVERED));
+    if (mildestRecovered != null) {
+      due.add(due(measure, mildestRecovered, AlertLevel.RECOVERED));
     }
   }
 
@@ -299,7 +303,10 @@ public final class ReferenceAlerts {
     return new Threshold(measure.workspaceId, measure.kind, measure.subject, step.number);
   }
 
-  /** The latest usage or reversal that was accepted, whether it still counts or not. */
+  /**
+   * The time of the latest accepted usage or reversal, including reversed usage; the epoch if there
+   * is none.
+   */
   private static Instant latestUse(
       AcceptedEvents accepted, Function<ReferenceUsage, Boolean> which) {
     Instant latest = Instant.EPOCH;

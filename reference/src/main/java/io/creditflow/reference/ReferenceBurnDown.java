@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** One walk through the state, event by event and credit by credit. */
+/** Applies a workspace's entries one by one, and usage credit by credit. */
 final class ReferenceBurnDown {
   private final List<GrantLifetime> lives;
   private final Map<String, Account> accounts = new HashMap<>();
@@ -19,32 +19,32 @@ final class ReferenceBurnDown {
     lives.forEach(life -> accounts.put(life.id(), new Account(life.grant().getAmount())));
   }
 
-  /** Today's knowledge of an instant: everything up to it, included. */
+  /** The state at an instant, from all entries up to and including it that are known now. */
   static ReferenceBurnDown through(AcceptedEvents accepted, Instant at) {
     ReferenceBurnDown burnDown = new ReferenceBurnDown(accepted);
     for (AcceptedEvents.Entry entry : accepted.entries()) {
       if (!entry.at().isAfter(at)) {
-        burnDown.take(entry);
+        burnDown.apply(entry);
       }
     }
     return burnDown;
   }
 
-  /** The present: as {@link #through}, then usage dated after now as if it happened now. */
+  /** The state now: as {@link #through}, plus usage dated after now as if it occurred now. */
   static ReferenceBurnDown present(AcceptedEvents accepted, Instant now) {
     ReferenceBurnDown burnDown = through(accepted, now);
     for (AcceptedEvents.Entry entry : accepted.entries()) {
-      boolean happened =
+      boolean isUsage =
           entry instanceof AcceptedEvents.Entry.Use
               || entry instanceof AcceptedEvents.Entry.Reversal;
-      if (happened && entry.at().isAfter(now)) {
-        burnDown.take(entry);
+      if (isUsage && entry.at().isAfter(now)) {
+        burnDown.apply(entry);
       }
     }
     return burnDown;
   }
 
-  /** Every grant ever heard of, in burn-down order. */
+  /** Every known grant, in burn-down order. */
   List<GrantLifetime> lives() {
     return lives;
   }
@@ -61,12 +61,12 @@ final class ReferenceBurnDown {
     return overage;
   }
 
-  /** What is left of all live grants. */
+  /** The remaining credits of all live grants. */
   long remaining() {
     return live.stream().mapToLong(life -> account(life).rest).sum();
   }
 
-  private void take(AcceptedEvents.Entry entry) {
+  private void apply(AcceptedEvents.Entry entry) {
     long credits = 0;
     if (entry instanceof AcceptedEvents.Entry.End end) {
       credits = -forfeit(end.life());
@@ -99,7 +99,7 @@ final class ReferenceBurnDown {
     return life.grant().getAmount();
   }
 
-  /** Uses credits at the instant that the walk has come to. */
+  /** Draws credits at the time of the last applied entry. */
   void draw(long credits) {
     for (long credit = 0; credit < credits; credit++) {
       drawOne();
@@ -118,7 +118,7 @@ final class ReferenceBurnDown {
     overage++;
   }
 
-  /** Where a grant's credits are: amount = rest + drawn + forfeited. */
+  /** The use of a grant's credits: amount = rest + drawn + forfeited. */
   static final class Account {
     long rest;
     long drawn;
@@ -129,6 +129,6 @@ final class ReferenceBurnDown {
     }
   }
 
-  /** What one entry did, and how the state stood after it. */
+  /** The credits that one entry added or removed, and the balance and overage after it. */
   record Step(AcceptedEvents.Entry entry, long credits, long balanceAfter, long overageAfter) {}
 }

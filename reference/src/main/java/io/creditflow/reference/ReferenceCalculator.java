@@ -17,15 +17,15 @@ import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * The reference calculator: decides what is accepted, keeps it in lists, and answers from them. A
- * restart goes through everything up to the last flush again.
+ * The reference calculator: accepts or rejects records, holds the accepted events in lists, and
+ * answers queries from them. A restart replays all calls up to the last flush.
  */
 public final class ReferenceCalculator implements CreditCalculator {
   private final ReferenceRules rules;
   private final List<Runnable> journal = new ArrayList<>();
   private int flushed;
 
-  private final SortedMap<String, WorkspaceEvents> shelves = new TreeMap<>(Utf8Comparator.ORDER);
+  private final SortedMap<String, WorkspaceEvents> workspaces = new TreeMap<>(Utf8Comparator.ORDER);
   private final List<ReferenceRejection> rejections = new ArrayList<>();
   private final List<ReferenceHistory.Cursor> cursors = new ArrayList<>();
 
@@ -52,12 +52,12 @@ public final class ReferenceCalculator implements CreditCalculator {
 
   @Override
   public void restart() {
-    List<Runnable> kept = List.copyOf(journal.subList(0, flushed));
+    List<Runnable> replayed = List.copyOf(journal.subList(0, flushed));
     journal.clear();
-    journal.addAll(kept);
-    shelves.clear();
+    journal.addAll(replayed);
+    workspaces.clear();
     rejections.clear();
-    kept.forEach(Runnable::run);
+    replayed.forEach(Runnable::run);
   }
 
   @Override
@@ -65,10 +65,10 @@ public final class ReferenceCalculator implements CreditCalculator {
     return reference(now);
   }
 
-  /** As {@link #queries}, with what only the reference calculator can be asked. */
+  /** As {@link #queries}, with the queries that only the reference calculator has. */
   public ReferenceQueries reference(Instant now) {
     SortedMap<String, AcceptedEvents> state = new TreeMap<>(Utf8Comparator.ORDER);
-    shelves.forEach((workspaceId, workspace) -> state.put(workspaceId, workspace.accepted));
+    workspaces.forEach((workspaceId, workspace) -> state.put(workspaceId, workspace.accepted));
     return new ReferenceQueries(state, cursors, rules, now);
   }
 
@@ -77,9 +77,9 @@ public final class ReferenceCalculator implements CreditCalculator {
     return List.copyOf(rejections);
   }
 
-  /** Reversals that wait for their event, over all workspaces. */
+  /** The number of reversals that wait for their usage event, over all workspaces. */
   public int waiting() {
-    return shelves.values().stream().mapToInt(workspace -> workspace.waiting.size()).sum();
+    return workspaces.values().stream().mapToInt(workspace -> workspace.waiting.size()).sum();
   }
 
   private ReferenceOutcome evaluate(String topic, SpecificRecord event, Instant arrival) {
@@ -88,7 +88,7 @@ public final class ReferenceCalculator implements CreditCalculator {
       rejections.add(new ReferenceRejection(topic, event, outcome.reason()));
     } else if (outcome.outcome() != ReferenceOutcome.Kind.REPEAT) {
       WorkspaceEvents workspace =
-          shelves.computeIfAbsent(
+          workspaces.computeIfAbsent(
               ReferenceValidation.workspaceId(event), id -> new WorkspaceEvents());
       workspace.known.put(ReferenceValidation.eventId(event), new Known(event, arrival));
       workspace.accepted.accepted(ReferenceValidation.eventId(event), event);
@@ -97,9 +97,9 @@ public final class ReferenceCalculator implements CreditCalculator {
         workspace.accepted.waits(
             ReferenceValidation.eventId(event), arrival.plus(ReferenceRules.WAIT));
       } else {
-        file(workspace.accepted, event);
+        apply(workspace.accepted, event);
       }
-      callWaiting(workspace, event, arrival);
+      resolveWaiting(workspace, event, arrival);
     }
     return outcome;
   }
@@ -112,7 +112,7 @@ public final class ReferenceCalculator implements CreditCalculator {
       return ReferenceOutcome.rejected(ReferenceReason.MISSING_FIELD);
     }
     WorkspaceEvents workspace =
-        shelves.getOrDefault(ReferenceValidation.workspaceId(event), new WorkspaceEvents());
+        workspaces.getOrDefault(ReferenceValidation.workspaceId(event), new WorkspaceEvents());
     Known target =
         event instanceof UsageReversed reversal
             ? workspace.known.get(reversal.getReversedEventId())
@@ -146,47 +146,50 @@ public final class ReferenceCalculator implements CreditCalculator {
         : ReferenceOutcome.APPLIED;
   }
 
-  /** The event came before the reversal stopped waiting, whichever was processed first. */
+  /**
+   * Whether the usage event arrived before the reversal's wait ended, whichever was processed
+   * first.
+   */
   private static boolean inTime(Instant reversalArrival, Instant targetArrival) {
     return targetArrival.isBefore(reversalArrival.plus(ReferenceRules.WAIT));
   }
 
-  /** Reversals that waited for an id learn what it is. */
-  private void callWaiting(WorkspaceEvents workspace, SpecificRecord event, Instant arrival) {
+  /** Applies or rejects the reversals that waited for this event. */
+  private void resolveWaiting(WorkspaceEvents workspace, SpecificRecord event, Instant arrival) {
     for (Waiting waiting : List.copyOf(workspace.waiting)) {
       if (waiting.reversal.getReversedEventId().equals(ReferenceValidation.eventId(event))) {
         if (!inTime(waiting.arrival, arrival)) {
-          turnAway(workspace, waiting, ReferenceReason.UNMATCHED);
+          reject(workspace, waiting, ReferenceReason.UNMATCHED);
         } else if (ReferenceValidation.isUsage(event)) {
           workspace.waiting.remove(waiting);
           workspace.accepted.waited(waiting.reversal.getEventId(), null);
           workspace.accepted.add(waiting.reversal);
         } else {
-          turnAway(workspace, waiting, ReferenceReason.INVALID);
+          reject(workspace, waiting, ReferenceReason.INVALID);
         }
       }
     }
   }
 
   private void timeOut(Instant now) {
-    for (WorkspaceEvents workspace : shelves.values()) {
+    for (WorkspaceEvents workspace : workspaces.values()) {
       for (Waiting waiting : List.copyOf(workspace.waiting)) {
         if (!waiting.arrival.plus(ReferenceRules.WAIT).isAfter(now)) {
-          turnAway(workspace, waiting, ReferenceReason.UNMATCHED);
+          reject(workspace, waiting, ReferenceReason.UNMATCHED);
         }
       }
     }
   }
 
-  /** Its id is free again. */
-  private void turnAway(WorkspaceEvents workspace, Waiting waiting, ReferenceReason reason) {
+  /** Rejects a waiting reversal; another event may then use its id. */
+  private void reject(WorkspaceEvents workspace, Waiting waiting, ReferenceReason reason) {
     workspace.waiting.remove(waiting);
     workspace.known.remove(waiting.reversal.getEventId());
     workspace.accepted.waited(waiting.reversal.getEventId(), reason);
     rejections.add(new ReferenceRejection(waiting.topic, waiting.reversal, reason));
   }
 
-  private void file(AcceptedEvents accepted, SpecificRecord event) {
+  private void apply(AcceptedEvents accepted, SpecificRecord event) {
     if (event instanceof LeadSourced lead) {
       accepted.add(
           new ReferenceUsage(
@@ -218,16 +221,16 @@ public final class ReferenceCalculator implements CreditCalculator {
     }
   }
 
-  /** What is kept of one workspace. */
+  /** The events of one workspace. */
   private static final class WorkspaceEvents {
     final AcceptedEvents accepted = new AcceptedEvents();
     final Map<String, Known> known = new HashMap<>();
     final List<Waiting> waiting = new ArrayList<>();
   }
 
-  /** A record whose id is taken. */
+  /** An accepted record whose event id is in use. */
   private record Known(SpecificRecord event, Instant arrival) {}
 
-  /** A reversal whose event has not come yet. */
+  /** A reversal whose usage event has not arrived. */
   private record Waiting(String topic, UsageReversed reversal, Instant arrival) {}
 }

@@ -13,7 +13,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/** The campaigns of a workspace; projections are not the reference calculator's and stay null. */
+/**
+ * The campaigns of a workspace. Projections are null, because the reference calculator does not
+ * compute them.
+ */
 final class ReferenceCampaigns {
   private ReferenceCampaigns() {}
 

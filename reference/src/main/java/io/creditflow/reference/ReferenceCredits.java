@@ -15,20 +15,20 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The balance of a workspace; of runways the reference calculator knows those that have nothing to
- * run out.
+ * The balance of a workspace. The only runway that the reference calculator computes is the one of
+ * a workspace without credits.
  */
 final class ReferenceCredits {
   private ReferenceCredits() {}
 
-  /** As it is now. */
+  /** The balance now. */
   static CreditsResponse present(
       String workspaceId, AcceptedEvents accepted, ReferenceBurnDown burnDown, Instant now) {
     Runway runway = burnDown.remaining() == 0 ? Runway.NO_CREDITS : null;
     return of(workspaceId, accepted, burnDown, now, runway);
   }
 
-  /** As it was at an instant: without a runway. */
+  /** The balance at a past instant, without a runway. */
   static CreditsResponse past(
       String workspaceId, AcceptedEvents accepted, ReferenceBurnDown burnDown, Instant at) {
     return of(workspaceId, accepted, burnDown, at, null);
@@ -70,7 +70,10 @@ final class ReferenceCredits {
         runway);
   }
 
-  /** Life of the live grant that expires first, depleted or not; null if none expires. */
+  /**
+   * From effect to expiry of the live grant that expires first, depleted or not; null if none
+   * expires.
+   */
   static Period period(List<GrantLifetime> live) {
     return live.stream()
         .filter(life -> life.expiresAt() != null)

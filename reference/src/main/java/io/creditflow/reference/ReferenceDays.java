@@ -40,7 +40,7 @@ public final class ReferenceDays {
     return days;
   }
 
-  /** A new hour begins whenever the clock shows a full one, and wherever it is put on or back. */
+  /** A bucket begins at every full hour of local time and at every change of the zone's offset. */
   public static List<Bucket> hours(LocalDate from, LocalDate to, ZoneId zone) {
     Instant end = start(to.plusDays(1), zone);
     List<Bucket> hours = new ArrayList<>();
@@ -58,7 +58,7 @@ public final class ReferenceDays {
     return hours;
   }
 
-  /** Half-open: start belongs to it, end does not. */
+  /** A half-open interval: start is included, end is not. */
   public record Bucket(String label, Instant start, Instant end) {
     public boolean holds(Instant instant) {
       return !instant.isBefore(start) && instant.isBefore(end);

@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 
-/** What became of one event. */
+/** The outcome of one event. */
 final class ReferenceEvents {
   private ReferenceEvents() {}
 
@@ -84,7 +84,10 @@ final class ReferenceEvents {
         waitsUntil);
   }
 
-  /** Its credits are those of its row in history, if there is one. */
+  /**
+   * The outcome of a grant or void record. Its credits are those of its history row, 0 without a
+   * row.
+   */
   private static EventResponse grant(
       AcceptedEvents accepted, ReferenceBurnDown present, CreditGrant record) {
     String eventId = record.getEventId();

@@ -13,21 +13,22 @@ import java.util.List;
 final class ReferenceHistory {
   private ReferenceHistory() {}
 
-  /** A row and what it tells of, which gives its place. */
+  /** A row and the entry that it shows; the entry determines the row's position. */
   record Row(AcceptedEvents.Entry entry, HistoryRow row) {}
 
   /**
-   * Where a page ended.
+   * The position where a page ended.
    *
-   * @param below what moved the balance before the last row shown
+   * @param last the entry of the page's last row
+   * @param creditsBelow the credits of all rows below that row, newest first
    */
-  record Cursor(AcceptedEvents.Entry last, List<Long> below) {
+  record Cursor(AcceptedEvents.Entry last, List<Long> creditsBelow) {
     static Cursor after(List<Row> lines, Row last) {
       return new Cursor(last.entry, movements(older(lines, last.entry)));
     }
 
     boolean changed(List<Row> lines) {
-      return !below.equals(movements(older(lines, last)));
+      return !creditsBelow.equals(movements(older(lines, last)));
     }
   }
 
@@ -62,7 +63,7 @@ final class ReferenceHistory {
         && (query.kinds().isEmpty() || query.kinds().contains(row.kind()));
   }
 
-  /** Null for an expiry that forfeits nothing: it has no row. */
+  /** The row of a step; null for an expiry that forfeits nothing, which has no row. */
   private static HistoryRow row(AcceptedEvents accepted, ReferenceBurnDown.Step step) {
     if (step.entry() instanceof AcceptedEvents.Entry.End end) {
       GrantLifetime life = end.life();

@@ -1,9 +1,9 @@
 package io.creditflow.reference;
 
 /**
- * What became of a record on arrival.
+ * The outcome of a record on arrival.
  *
- * @param reason null unless rejected
+ * @param reason null unless the record was rejected
  */
 public record ReferenceOutcome(Kind outcome, ReferenceReason reason) {
   public static final ReferenceOutcome APPLIED = new ReferenceOutcome(Kind.APPLIED, null);

@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A preview, taken credit by credit. */
+/** Computes a preview by drawing credit by credit. */
 final class ReferencePreview {
   private ReferencePreview() {}
 

@@ -31,17 +31,20 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.stream.Stream;
 
-/** The reference calculator's answers at one instant; no forecasts, no alerts. */
+/** The reference calculator's responses at one instant, without projections and alerts. */
 public final class ReferenceQueries implements CreditQueries {
   private final SortedMap<String, AcceptedEvents> state;
   private final List<Cursor> cursors;
   private final ReferenceRules rules;
   private final Instant now;
 
-  /** The walk and the rows of a book at this instant, kept because they are asked for so often. */
-  private final Map<AcceptedEvents, ReferenceBurnDown> presents = new HashMap<>();
+  /**
+   * Cached burn-downs and history rows of each workspace at this instant, because queries need them
+   * often.
+   */
+  private final Map<AcceptedEvents, ReferenceBurnDown> burnDowns = new HashMap<>();
 
-  private final Map<AcceptedEvents, List<Row>> lines = new HashMap<>();
+  private final Map<AcceptedEvents, List<Row>> historyRows = new HashMap<>();
 
   ReferenceQueries(
       SortedMap<String, AcceptedEvents> state,
@@ -74,7 +77,10 @@ public final class ReferenceQueries implements CreditQueries {
         .map(accepted -> trendsPage(accepted, accepted.zone()).answer(query));
   }
 
-  /** Trends in another zone than the present one, as they are served during a recount. */
+  /**
+   * Trends in a given zone. While past days are recounted, trends are served in the workspace's
+   * previous zone.
+   */
   public Optional<TrendsResponse> trends(String workspaceId, TrendsQuery query, String zone) {
     return accepted(workspaceId)
         .map(accepted -> trendsPage(accepted, TimeZones.inUse().of(zone)).answer(query));
@@ -107,13 +113,13 @@ public final class ReferenceQueries implements CreditQueries {
             });
   }
 
-  /** All rows that the query shows, on one page. */
+  /** All rows that match the query, on one page. */
   public List<HistoryRow> rows(String workspaceId, HistoryQuery query) {
     AcceptedEvents accepted = state.get(workspaceId);
     return shown(lines(accepted), query, accepted).map(Row::row).toList();
   }
 
-  /** A cursor is a number under which the place was noted. */
+  /** A cursor is an index into {@link #cursors}. */
   @Override
   public Optional<HistoryResponse> history(String workspaceId, HistoryQuery query) {
     return accepted(workspaceId)
@@ -178,7 +184,7 @@ public final class ReferenceQueries implements CreditQueries {
                 new WorkspaceItem(workspaceId, accepted.name(), TimeZones.idOf(accepted.zone())));
   }
 
-  /** The reference calculator keeps no versions: every answer may differ from the one before. */
+  /** Always a new number, because the reference calculator has no versions. */
   @Override
   public long version(String workspaceId) {
     return state.containsKey(workspaceId) ? System.nanoTime() : -1;
@@ -194,11 +200,12 @@ public final class ReferenceQueries implements CreditQueries {
   }
 
   private ReferenceBurnDown present(AcceptedEvents accepted) {
-    return presents.computeIfAbsent(accepted, same -> ReferenceBurnDown.present(same, now));
+    return burnDowns.computeIfAbsent(accepted, same -> ReferenceBurnDown.present(same, now));
   }
 
   private List<Row> lines(AcceptedEvents accepted) {
-    return lines.computeIfAbsent(accepted, same -> ReferenceHistory.lines(same, present(same)));
+    return historyRows.computeIfAbsent(
+        accepted, same -> ReferenceHistory.lines(same, present(same)));
   }
 
   Optional<AcceptedEvents> accepted(String workspaceId) {

@@ -1,6 +1,6 @@
 package io.creditflow.reference;
 
-/** Why a record is rejected, in the order in which reasons are tried (contract section 5). */
+/** The rejection reasons, in the order in which they are checked (contract section 5). */
 public enum ReferenceReason {
   UNDECODABLE,
   WRONG_TYPE,

@@ -2,5 +2,5 @@ package io.creditflow.reference;
 
 import org.apache.avro.specific.SpecificRecord;
 
-/** A record that was turned away, on arrival or after waiting in vain. */
+/** A rejected record: rejected on arrival, or after it had waited for its usage event. */
 public record ReferenceRejection(String topic, SpecificRecord event, ReferenceReason reason) {}

@@ -5,17 +5,18 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The settings that counting depends on.
+ * The settings that affect counting.
  *
- * @param ageLimit how long before arrival usage may have happened; null in backfill mode
- * @param futureLimit how long after arrival an event may be dated
- * @param prices changes of the price list; before the first of a kind its price is 1
+ * @param ageLimit how far before its arrival usage may have occurred; null in backfill mode
+ * @param futureLimit how far after its arrival an event may be dated
+ * @param prices changes of the price list; before the first change for a kind of usage, its price
+ *     is 1
  */
 public record ReferenceRules(Duration ageLimit, Duration futureLimit, List<Price> prices) {
   public static final ReferenceRules DEFAULT =
       new ReferenceRules(Duration.ofDays(35), Duration.ofMinutes(5), List.of());
 
-  /** How long a reversal waits for its event; not configurable. */
+  /** How long a reversal waits for the usage event that it reverses; not configurable. */
   public static final Duration WAIT = Duration.ofDays(35);
 
   public ReferenceRules backfill() {
@@ -26,19 +27,19 @@ public record ReferenceRules(Duration ageLimit, Duration futureLimit, List<Price
     return new ReferenceRules(ageLimit, futureLimit, changes);
   }
 
-  /** Credits for one usage event of a kind that happened at an instant. */
+  /** The price in credits of one usage event at an instant. */
   public long price(Charged what, Instant occurredAt) {
-    Price holding = null;
+    Price latest = null;
     for (Price price : prices) {
-      boolean holds = price.what == what && !price.from.isAfter(occurredAt);
-      if (holds && (holding == null || price.from.isAfter(holding.from))) {
-        holding = price;
+      boolean applies = price.what == what && !price.from.isAfter(occurredAt);
+      if (applies && (latest == null || price.from.isAfter(latest.from))) {
+        latest = price;
       }
     }
-    return holding == null ? 1 : holding.credits;
+    return latest == null ? 1 : latest.credits;
   }
 
-  /** What costs credits. */
+  /** The kinds of usage that cost credits. */
   public enum Charged {
     LEAD_SOURCED,
     PHONE_REVEALED
@@ -47,7 +48,7 @@ public record ReferenceRules(Duration ageLimit, Duration futureLimit, List<Price
   /**
    * A price of the list.
    *
-   * @param from the instant from which it holds, included
+   * @param from the instant from which the price applies, included
    */
   public record Price(Charged what, Instant from, long credits) {}
 }

@@ -67,7 +67,7 @@ final class ReferenceTrends {
         series);
   }
 
-  /** A campaign's days; no balance in them. */
+  /** A campaign's usage per day, without balances. */
   List<Point> points(String campaignId, LocalDate from, LocalDate to) {
     List<ReferenceUsage> usage =
         accepted.usage().stream()
@@ -163,7 +163,7 @@ final class ReferenceTrends {
     return new Point(bucket.label(), credits, leads, phones, remaining);
   }
 
-  /** After all that belongs before the bucket's end; now, if now is in it; null if not begun. */
+  /** The balance at the bucket's end, or now for the current bucket; null if it has not begun. */
   private Long remaining(ReferenceDays.Bucket bucket, ReferenceBurnDown present) {
     if (bucket.start().isAfter(now)) {
       return null;

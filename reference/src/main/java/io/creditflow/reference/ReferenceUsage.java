@@ -6,7 +6,8 @@ import java.time.Instant;
 /**
  * An accepted usage event.
  *
- * @param source the lead's own; null for a phone reveal
+ * @param source the source that the lead's event names; null for a phone reveal and for a lead
+ *     without one
  */
 record ReferenceUsage(
     ReferenceRules.Charged what,

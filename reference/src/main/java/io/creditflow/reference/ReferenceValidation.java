@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
 
-/** What contract section 5 says of a single record, before anything else is known. */
+/** The checks of contract section 5 that need only the record itself. */
 public final class ReferenceValidation {
   private static final Map<String, Class<? extends SpecificRecord>> TYPES =
       Map.of(
@@ -58,12 +58,12 @@ public final class ReferenceValidation {
   }
 
   public static boolean tooOld(ReferenceRules rules, SpecificRecord event, Instant arrival) {
-    boolean bound =
+    boolean hasAgeLimit =
         event instanceof LeadSourced
             || event instanceof PhoneRevealed
             || event instanceof EmailSent
             || event instanceof UsageReversed;
-    return bound
+    return hasAgeLimit
         && rules.ageLimit() != null
         && occurredAt(event).isBefore(arrival.minus(rules.ageLimit()));
   }
@@ -94,9 +94,9 @@ public final class ReferenceValidation {
   }
 
   private static boolean invalidGrant(CreditGrant grant) {
-    boolean upsideDown =
+    boolean endsBeforeItBegins =
         grant.getExpiresAt() != null && !grant.getExpiresAt().isAfter(grant.getEffectiveAt());
-    return grant.getAmount() < 1 || grant.getAmount() > AMOUNT_MAX || upsideDown;
+    return grant.getAmount() < 1 || grant.getAmount() > AMOUNT_MAX || endsBeforeItBegins;
   }
 
   private static boolean invalidQuota(Long quota) {
@@ -123,7 +123,7 @@ public final class ReferenceValidation {
         .toList();
   }
 
-  /** The instants that count: of a VOIDED record only occurredAt does. */
+  /** The instants to validate. Of a VOIDED record, only occurredAt is validated. */
   private static List<Instant> instants(SpecificRecord event) {
     if (event instanceof CreditGrant grant && !granted(grant)) {
       return List.of(grant.getOccurredAt());

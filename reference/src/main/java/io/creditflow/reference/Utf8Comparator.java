@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Comparator;
 
-/** The order of ids: by their UTF-8 bytes, which is not the order of Java strings. */
+/** Orders ids by their UTF-8 bytes, which differs from the order of Java strings. */
 public final class Utf8Comparator {
   public static final Comparator<String> ORDER =
       (left, right) ->

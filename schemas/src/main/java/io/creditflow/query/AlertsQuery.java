@@ -1,11 +1,11 @@
 package io.creditflow.query;
 
 /**
- * What {@code GET .../credits/alerts} asks for.
+ * The parameters of {@code GET .../credits/alerts}.
  *
- * @param inForce true for those in force, of each kind and subject the most severe, as they are
- *     now; false for those that are not; null for all that were raised
+ * @param inForce true for the alerts in force now, only the most severe of each kind and subject;
+ *     false for alerts that are no longer in force; null for all
  * @param limit alerts on a page, 1 to {@link Page#LIMIT_MAX}
- * @param cursor from an earlier answer; null for the first page
+ * @param cursor {@code nextCursor} of the previous page; null for the first page
  */
 public record AlertsQuery(Boolean inForce, int limit, String cursor) {}

@@ -7,16 +7,17 @@ import java.time.Instant;
  *
  * @param name null until the campaign is described
  * @param source PLATFORM, CRM or CSV; null until the campaign is described
- * @param creditsUsed over the campaign's life
- * @param quota null if it has none
+ * @param creditsUsed credits used over the campaign's whole life
+ * @param quota null if the campaign has none
  * @param projectedUsage credits used by the campaign's end, never below creditsUsed; null with a
- *     projectionReason when there is too little to go by
- * @param projectedLow low bound of an 80 % interval; null with projectedUsage
- * @param projectedHigh high bound; null with projectedUsage
- * @param projectionReason in plain words why there is no projection ("too little to go by: ..."),
- *     or what there is of one is based on; null where nothing had to be projected
- * @param quotaReachedAt a projected instant; null once reached or when not foreseen
- * @param lastActivityAt latest usage, reversed or not; null before the first
+ *     projectionReason if there is too little usage for a projection
+ * @param projectedLow lower bound of the 80 % interval; null if projectedUsage is null
+ * @param projectedHigh upper bound of that interval; null if projectedUsage is null
+ * @param projectionReason a sentence that says why there is no projection ("too little to go by:
+ *     ...") or what the projection is based on; null if no projection was needed
+ * @param quotaReachedAt the projected instant; null if the quota has been reached or is not
+ *     projected to be
+ * @param lastActivityAt time of the latest usage, reversed or not; null before the first usage
  */
 public record CampaignItem(
     String campaignId,

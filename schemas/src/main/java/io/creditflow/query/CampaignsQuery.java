@@ -3,13 +3,14 @@ package io.creditflow.query;
 import java.util.Set;
 
 /**
- * What {@code GET .../credits/campaigns} asks for.
+ * The parameters of {@code GET .../credits/campaigns}.
  *
- * @param statuses which to show; empty for all
- * @param search part of the name or id, whatever its case and Unicode form; empty for all
- * @param campaignId exactly this one; null for all
+ * @param statuses the statuses of the campaigns to return; empty for all
+ * @param search part of the name or id, compared without regard to case and Unicode form; empty for
+ *     all
+ * @param campaignId the only campaign to return; null for all
  * @param limit rows on a page, at least 1
- * @param cursor from an earlier answer; null for the first page
+ * @param cursor {@code nextCursor} of the previous page; null for the first page
  */
 public record CampaignsQuery(
     Set<CampaignItem.Status> statuses,

@@ -4,18 +4,18 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Every question that one partition's state can answer, over one consistent view of it. Methods
- * answer empty for a workspace (or campaign) of which nothing was ever accepted.
+ * All queries on the state of one partition, over one consistent view of it. Methods return empty
+ * for a workspace or campaign without any accepted event.
  */
 public interface CreditQueries {
   /**
-   * @param at the instant to walk the state through; null for now
+   * @param at the instant whose balance is returned; null for now
    * @throws InvalidQueryException if {@code at} is after now
    */
   Optional<CreditsResponse> credits(String workspaceId, Instant at);
 
   /**
-   * @throws InvalidQueryException if the range is too long or upside down
+   * @throws InvalidQueryException if the range is too long or ends before it begins
    */
   Optional<TrendsResponse> trends(String workspaceId, TrendsQuery query);
 
@@ -27,7 +27,7 @@ public interface CreditQueries {
   Optional<CampaignResponse> campaign(String workspaceId, String campaignId);
 
   /**
-   * @throws InvalidQueryException if the range is upside down or the cursor is not one of ours
+   * @throws InvalidQueryException if the range ends before it begins or the cursor is invalid
    */
   Optional<HistoryResponse> history(String workspaceId, HistoryQuery query);
 
@@ -36,29 +36,32 @@ public interface CreditQueries {
    */
   Optional<Page<AlertItem>> alerts(String workspaceId, AlertsQuery query);
 
-  /** What became of an event; empty if none of that id was accepted, or it is forgotten. */
+  /**
+   * The outcome of an event; empty if no event with that id was accepted, or its retention has
+   * ended.
+   */
   Optional<EventResponse> event(String workspaceId, String eventId);
 
-  /** What leads and phone numbers would do at this instant; changes nothing. */
+  /** The effect that leads and phone numbers would have now; changes nothing. */
   Optional<PreviewResponse> preview(String workspaceId, PreviewQuery query);
 
   /**
-   * Workspaces of this partition whose id sorts after the given one, by UTF-8 bytes.
+   * Workspaces of this partition whose id is greater than {@code after}, in the order of UTF-8
+   * bytes.
    *
-   * @param after null to begin at the first
+   * @param after a workspace id; null to begin at the first workspace
    */
   Page<WorkspaceItem> workspaces(String after, int limit);
 
-  /** The one workspace, if anything of it was ever accepted. */
+  /** One workspace; empty if none of its events was ever accepted. */
   Optional<WorkspaceItem> workspace(String workspaceId);
 
   /**
-   * A number that changes whenever anything of the workspace changes, so that a rendered answer may
-   * be kept while it stands still and {@link #validUntil} is not past; -1 if nothing is known of
-   * it.
+   * A number that changes with every change of the workspace. A cached response is valid while the
+   * number is unchanged and {@link #validUntil} has not passed. -1 for an unknown workspace.
    */
   long version(String workspaceId);
 
-  /** Until when an answer about the workspace stays as it is if no event arrives (exclusive). */
+  /** Until when (exclusive) responses about the workspace stay the same if no event arrives. */
   Instant validUntil(String workspaceId);
 }

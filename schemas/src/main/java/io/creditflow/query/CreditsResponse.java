@@ -7,11 +7,14 @@ import java.util.List;
  * The balance of a workspace ({@code GET /v1/workspaces/{w}/credits}). Amounts are whole credits.
  *
  * @param name null until the workspace is described
- * @param overage usage that no grant has covered yet; 0 or more, and 0 whenever remaining is not
- * @param expiresAt nearest expiry among live grants with a rest; null if none
- * @param daysRemaining calendar days to that expiry in the workspace's zone; null without expiry
- * @param period life of the live grant that expires first; null if no live grant expires
- * @param runway null when asked about the past
+ * @param overage usage that no grant has covered; 0 or more, and 0 whenever remaining is above 0
+ * @param expiresAt the earliest expiry among live grants with remaining credits; null if none
+ *     expires
+ * @param daysRemaining calendar days until expiresAt in the workspace's zone; null without
+ *     expiresAt
+ * @param period from effect to expiry of the live grant that expires first; null if no live grant
+ *     expires
+ * @param runway null if the query is about the past
  */
 public record CreditsResponse(
     String workspaceId,
@@ -27,13 +30,13 @@ public record CreditsResponse(
     List<GrantItem> grants,
     Runway runway) {
 
-  /** Half-open: start belongs to it, end does not. */
+  /** A half-open interval: start is included, end is not. */
   public record Period(Instant start, Instant end) {}
 
   /**
-   * A grant and what became of it: amount = remaining + consumed + forfeited.
+   * A grant and the use of its credits: amount = remaining + consumed + forfeited.
    *
-   * @param expiresAt null if it never expires
+   * @param expiresAt null if the grant never expires
    */
   public record GrantItem(
       String grantId,
@@ -55,14 +58,14 @@ public record CreditsResponse(
   }
 
   /**
-   * How long the credits last at today's pace, as of the last full minute.
+   * How long the credits last at the current rate of usage, computed for the last full minute.
    *
-   * @param depletesAt when they run out; null if not foreseen
-   * @param earliest early bound of an 80 % interval; null if not foreseen
-   * @param latest late bound; null if not foreseen
-   * @param forfeitedAtExpiry credits that will expire unused, over the live grants; null if there
-   *     is too little usage to go by
-   * @param reason why there is no depletesAt; null beside one
+   * @param depletesAt when the credits run out; null if that is not projected
+   * @param earliest lower bound of the 80 % interval of depletesAt; null if not projected
+   * @param latest upper bound of that interval; null if not projected
+   * @param forfeitedAtExpiry credits of live grants that will expire unused; null if there is too
+   *     little usage for a projection
+   * @param reason why depletesAt is null; null if depletesAt is set
    */
   public record Runway(
       Instant depletesAt,
@@ -70,17 +73,17 @@ public record CreditsResponse(
       Instant latest,
       Long forfeitedAtExpiry,
       RunwayReason reason) {
-    /** Of a workspace without credits: there is nothing to run out or to expire. */
+    /** The runway of a workspace without credits. */
     public static final Runway NO_CREDITS =
         new Runway(null, null, null, 0L, RunwayReason.NO_CREDITS);
   }
 
-  /** Why a runway has no end, in the order in which they apply. */
+  /** Why a runway has no end. If several reasons apply, the first in this order is given. */
   public enum RunwayReason {
-    /** No live grant has a rest. */
+    /** No live grant has remaining credits. */
     NO_CREDITS,
     TOO_LITTLE_USAGE,
-    /** Not within two years. */
+    /** The credits do not run out within two years. */
     NOT_FORESEEN
   }
 }

@@ -3,16 +3,18 @@ package io.creditflow.query;
 import java.time.Instant;
 
 /**
- * What became of an accepted event ({@code GET /v1/workspaces/{w}/events}).
+ * The outcome of an accepted event ({@code GET /v1/workspaces/{w}/events}).
  *
- * @param reason why it was rejected in the end; else null
- * @param campaignId null unless about a campaign
- * @param leadId null unless about a lead
- * @param grantId null unless about a grant
- * @param credits signed as in history; 0 while history does not show it
- * @param reversedBy the reversal that counts for usage that was taken back; else null
- * @param reversedEventId what a reversal takes back; else null
- * @param waitsUntil when a reversal that waits is given up; else null
+ * @param reason why the event was rejected after it had waited; null unless the outcome is REJECTED
+ * @param campaignId null unless the event concerns a campaign
+ * @param leadId null unless the event concerns a lead
+ * @param grantId null unless the event concerns a grant
+ * @param credits signed as in history; 0 while history does not show the event
+ * @param reversedBy the event id of the reversal that applies, if the event is reversed usage; else
+ *     null
+ * @param reversedEventId the usage event that a reversal reverses; else null
+ * @param waitsUntil when a waiting reversal is rejected if its usage event has not arrived; else
+ *     null
  */
 public record EventResponse(
     String eventId,

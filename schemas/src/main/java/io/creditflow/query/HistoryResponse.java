@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * A page of the Credit History, newest first ({@code GET .../credits/history}).
  *
- * @param changed true if something older than the cursor changed since the page before, so that the
- *     balances of the two pages do not chain
- * @param nextCursor null at the end
+ * @param changed true if rows older than the cursor have changed since the previous page was read,
+ *     so that the balances of the two pages do not connect
+ * @param nextCursor null on the last page
  */
 public record HistoryResponse(List<HistoryRow> items, boolean changed, String nextCursor) {}

@@ -12,8 +12,8 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 
 /**
- * Writes the items of which answers hold hundreds, field by field: what reflection does for all
- * other types took as long for these as everything before it.
+ * Writes the items that long responses consist of, field by field. With Jackson's reflection,
+ * writing these items took as long as computing the response.
  */
 final class ItemSerializers {
   private static final int NANOS_PER_MILLI = 1_000_000;
@@ -24,7 +24,7 @@ final class ItemSerializers {
 
   private ItemSerializers() {}
 
-  /** As {@link Point} is declared. */
+  /** Writes the fields of {@link Point} in the order of their declaration. */
   static final class OfPoint extends JsonSerializer<Point> {
     private static final SerializedString START = new SerializedString("start");
     private static final SerializedString CREDITS = new SerializedString("credits");
@@ -45,7 +45,7 @@ final class ItemSerializers {
     }
   }
 
-  /** As {@link HistoryRow} is declared. */
+  /** Writes the fields of {@link HistoryRow} in the order of their declaration. */
   static final class OfHistoryRow extends JsonSerializer<HistoryRow> {
     private static final SerializedString ID = new SerializedString("id");
     private static final SerializedString KIND = new SerializedString("kind");
@@ -90,7 +90,7 @@ final class ItemSerializers {
   private static void text(JsonGenerator json, SerializedString name, String value)
       throws IOException {
     json.writeFieldName(name);
-    json.writeString(value); // null where there is none
+    json.writeString(value); // writes JSON null for null
   }
 
   private static void number(JsonGenerator json, SerializedString name, long value)
@@ -109,7 +109,10 @@ final class ItemSerializers {
     }
   }
 
-  /** {@link Instant#toString}, without a formatter for milliseconds of the years 0 to 9999. */
+  /**
+   * As {@link Instant#toString}, but faster for instants of whole milliseconds in the years 0 to
+   * 9999.
+   */
   static String text(Instant instant) {
     LocalDateTime utc =
         LocalDateTime.ofEpochSecond(instant.getEpochSecond(), instant.getNano(), ZoneOffset.UTC);

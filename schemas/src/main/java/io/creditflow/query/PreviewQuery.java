@@ -1,10 +1,10 @@
 package io.creditflow.query;
 
 /**
- * What {@code GET .../credits/preview} asks for.
+ * The parameters of {@code GET .../credits/preview}.
  *
- * @param leads that would be sourced, 0 to 10^9
- * @param phones phone numbers that would be revealed, 0 to 10^9
- * @param campaignId whose quota is looked at; null for none
+ * @param leads number of leads that would be sourced, 0 to 10^9
+ * @param phones number of phone numbers that would be revealed, 0 to 10^9
+ * @param campaignId the campaign whose quota is checked; null for none
  */
 public record PreviewQuery(long leads, long phones, String campaignId) {}

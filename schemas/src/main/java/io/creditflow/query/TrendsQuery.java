@@ -3,7 +3,7 @@ package io.creditflow.query;
 import java.time.LocalDate;
 
 /**
- * What {@code GET .../credits/trends} asks for.
+ * The parameters of {@code GET .../credits/trends}.
  *
  * @param from first day, included; null for the start of the credit period, or 30 days back if
  *     there is none
@@ -13,7 +13,7 @@ import java.time.LocalDate;
 public record TrendsQuery(
     LocalDate from, LocalDate to, Granularity granularity, Grouping groupBy, boolean isWhole) {
 
-  /** With small series summed into one. */
+  /** A query that sums small series into {@code rest}. */
   public TrendsQuery(LocalDate from, LocalDate to, Granularity granularity, Grouping groupBy) {
     this(from, to, granularity, groupBy, false);
   }

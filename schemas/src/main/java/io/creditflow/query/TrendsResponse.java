@@ -9,7 +9,8 @@ import java.util.List;
  *
  * @param granularity {@code day} or {@code hour}
  * @param groupBy {@code none}, {@code campaign}, {@code kind} or {@code source}
- * @param timeZone the zone whose days these are; the old one while past days are being recounted
+ * @param timeZone the zone that defines the days; while past days are recounted after a change of
+ *     zone, still the old one
  * @param total credits over the whole range
  */
 public record TrendsResponse(
@@ -24,18 +25,18 @@ public record TrendsResponse(
   /**
    * One line of the chart.
    *
-   * @param key {@code all}, a campaignId, a kind or a source; null for the rest
-   * @param label what to show people for the key
-   * @param rest whether these are all series that are not shown, summed
+   * @param key {@code all}, a campaignId, a kind or a source; null for the series {@code rest}
+   * @param label the display name of the key
+   * @param rest whether this is the sum of all series that are not shown
    */
   public record Series(String key, String label, boolean rest, long total, List<Point> points) {}
 
   /**
-   * One bucket.
+   * One bucket: a day or an hour.
    *
-   * @param start a day ({@code YYYY-MM-DD}) or, by the hour, an instant
-   * @param remaining balance at the bucket's end (now, for the present one); only in the series
-   *     {@code all}; null there for buckets that have not begun
+   * @param start the day ({@code YYYY-MM-DD}), or the start of the hour as an instant
+   * @param remaining the balance at the bucket's end, or now for the current bucket. Only the
+   *     series {@code all} has it; null for buckets that have not begun
    */
   @JsonSerialize(using = ItemSerializers.OfPoint.class)
   public record Point(

@@ -3,11 +3,11 @@ package io.creditflow.query;
 import java.util.List;
 
 /**
- * Part of the workspaces that a token may see ({@code GET /v1/workspaces}).
+ * One page of the workspaces that a token may see ({@code GET /v1/workspaces}).
  *
  * @param items in the order of their ids' UTF-8 bytes
- * @param nextCursor where the next page begins; null at the end
- * @param incomplete whether some partition could not be asked, so that its workspaces are missing
+ * @param nextCursor where the next page begins; null on the last page
+ * @param incomplete whether a partition could not be read, so that its workspaces are missing
  */
 public record WorkspacesPage(List<WorkspaceItem> items, String nextCursor, boolean incomplete) {
   public WorkspacesPage {

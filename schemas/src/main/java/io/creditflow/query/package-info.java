@@ -1,6 +1,6 @@
 /**
- * What the product answers: one record per HTTP body of contract section 4, named as there, without
- * {@code asOf} (which belongs to the moment of asking, not to the numbers). Every component that
- * may be null says so.
+ * Queries, and the response bodies of contract section 4: one record per body, with the field names
+ * of the contract. {@code asOf} is not part of them, because it describes the state that was read.
+ * The documentation of a component says if it may be null.
  */
 package io.creditflow.query;

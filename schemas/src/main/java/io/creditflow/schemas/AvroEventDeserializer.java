@@ -6,12 +6,12 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /**
- * Bytes of a contract topic to its records, for plain consumers; the pipeline itself uses {@link
- * EventDecoder}, which says more.
+ * Deserializes the records of the contract's topics, for plain consumers. The pipeline uses {@link
+ * EventDecoder}, which also returns fingerprints.
  *
- * <p>Bad bytes are a {@link SerializationException} whose cause is the {@link
- * UndecodableException}; a {@link RegistryUnavailableException} passes unchanged. For one thread,
- * as a consumer is.
+ * <p>Bad bytes raise a {@link SerializationException} whose cause is the {@link
+ * UndecodableException}. A {@link RegistryUnavailableException} is not wrapped. Not thread-safe,
+ * like a consumer.
  */
 public final class AvroEventDeserializer implements Deserializer<SpecificRecord> {
   private EventDecoder decoder;

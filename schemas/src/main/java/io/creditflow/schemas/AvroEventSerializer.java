@@ -8,18 +8,18 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serializer;
 
 /**
- * Records to bytes in the Confluent wire format, by Confluent's configuration names.
+ * Serializes records in the Confluent wire format. The settings have Confluent's names:
  *
  * <ul>
  *   <li>{@code auto.register.schemas} (default true): registers the record's schema under {@code
- *       <topic>-value}. If false the subject must have it already.
- *   <li>{@code use.latest.version} (default false), with {@code auto.register.schemas=false}: takes
- *       the subject's newest schema, which must have our record's layout.
- *   <li>{@code schema.registry.url} and the rest: {@link RegistryConfig}.
+ *       <topic>-value}. If false, the subject must already have it.
+ *   <li>{@code use.latest.version} (default false), with {@code auto.register.schemas=false}: uses
+ *       the subject's newest schema, which must have the layout of the record's schema.
+ *   <li>{@code schema.registry.url} and the settings that {@link RegistryConfig} lists.
  * </ul>
  *
- * <p>Throws {@link RegistryUnavailableException} and {@link SchemaRejectedException} as they come.
- * Safe for many threads, as a producer requires.
+ * <p>Throws {@link RegistryUnavailableException} and {@link SchemaRejectedException}. Thread-safe,
+ * as a producer requires.
  */
 public final class AvroEventSerializer implements Serializer<SpecificRecord> {
   private final Map<Target, Integer> ids = new ConcurrentHashMap<>();
@@ -30,7 +30,7 @@ public final class AvroEventSerializer implements Serializer<SpecificRecord> {
   /** For Kafka, which calls {@link #configure} next. */
   public AvroEventSerializer() {}
 
-  /** With a registry of one's own; registers schemas unless configured otherwise. */
+  /** Uses the given registry. Registers schemas unless configured otherwise. */
   public AvroEventSerializer(SchemaRegistry registry) {
     this.registry = registry;
   }
@@ -77,7 +77,7 @@ public final class AvroEventSerializer implements Serializer<SpecificRecord> {
               + subject
               + " (id "
               + latest.id()
-              + ") is not laid out like the record's: upgrade Creditflow, or set"
+              + ") has another layout than the record's: upgrade Creditflow, or set"
               + " use.latest.version=false");
     }
     return latest.id();

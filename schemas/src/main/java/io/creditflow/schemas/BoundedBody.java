@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 
-/** Collects the body of an HTTP answer, up to a limit; a longer one fails with an IOException. */
+/**
+ * Collects the body of an HTTP response. A body longer than the limit fails with an IOException.
+ */
 public final class BoundedBody implements BodySubscriber<byte[]> {
   private final BodySubscriber<byte[]> all = BodySubscribers.ofByteArray();
   private final int bytesMax;

@@ -10,10 +10,10 @@ import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * The canonical Avro bytes of records of one class, in a buffer that is used again and again.
+ * Encodes records of one class as canonical Avro bytes, into a reused buffer. Not thread-safe.
  *
- * <p>Canonical because Avro's encoder has one form for a value: shortest varints, no blocks (our
- * records hold no arrays or maps).
+ * <p>The bytes are canonical because Avro's encoder writes each value in one form only: shortest
+ * varints, and no blocks, as the records have no arrays or maps.
  */
 final class CanonicalAvroEncoder {
   private final Buffer buffer = new Buffer();
@@ -24,13 +24,13 @@ final class CanonicalAvroEncoder {
     this.writer = new SpecificDatumWriter<>(schema, EventClasses.MODEL);
   }
 
-  /** Replaces the content by this record's. */
+  /** Replaces the buffer's content with this record's bytes. */
   void write(SpecificRecord event) {
     buffer.reset();
     append(event);
   }
 
-  /** Replaces the content by a wire-format header and this record's. */
+  /** Replaces the buffer's content with a wire-format header and this record's bytes. */
   void write(int schemaId, SpecificRecord event) {
     buffer.reset();
     buffer.write(WireFormat.MAGIC);
@@ -49,7 +49,10 @@ final class CanonicalAvroEncoder {
     }
   }
 
-  /** The buffer itself, longer than {@link #length()}; good until the next write. */
+  /**
+   * The buffer itself, valid until the next write. Only the first {@link #length()} bytes are
+   * content.
+   */
   byte[] array() {
     return buffer.array();
   }

@@ -5,18 +5,21 @@ import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * 64 bits that stand for a record's content: what tells an identical repeat of an event from one
- * with other content (contract section 3, rule 2).
+ * A 64-bit hash of a record's content. It distinguishes an exact duplicate of an event from a
+ * different event with the same id (contract section 3, rule 2).
  *
- * <p>xxHash64 over the record's Avro bytes by <em>our</em> schema, seeded by its full name. So one
- * content has one fingerprint whatever schema id, field order or encoding it was written with, and
- * fields that our schema does not have do not count. Two different contents agree by chance once in
- * 2^64; it is no defence against someone who wants them to.
+ * <p>The hash is xxHash64 over the record's Avro bytes in <em>Creditflow's</em> schema, seeded with
+ * the schema's full name. Hence it does not depend on the writer's schema id, field order or
+ * encoding, nor on fields that Creditflow's schema lacks. Two different contents collide with a
+ * probability of 2^-64. The hash is not cryptographic: collisions can be constructed.
  */
 public final class ContentFingerprint {
   private ContentFingerprint() {}
 
-  /** The fingerprint of a record by its own schema. Allocates; {@link EventDecoder} does not. */
+  /**
+   * The fingerprint of a record under its own schema. Allocates buffers on each call, unlike {@link
+   * EventDecoder}.
+   */
   public static long of(SpecificRecord event) {
     Schema schema = event.getSchema();
     CanonicalAvroEncoder bytes = new CanonicalAvroEncoder(schema);
@@ -24,7 +27,7 @@ public final class ContentFingerprint {
     return of(bytes.array(), 0, bytes.length(), seedOf(schema));
   }
 
-  /** The fingerprint of canonical bytes under a seed that {@link #seedOf} gave. */
+  /** The fingerprint of canonical bytes, with a seed from {@link #seedOf}. */
   static long of(byte[] canonical, int offset, int length, long seed) {
     return XxHash64.hash(canonical, offset, length, seed);
   }

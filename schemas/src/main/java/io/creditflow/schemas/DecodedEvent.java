@@ -3,9 +3,9 @@ package io.creditflow.schemas;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * A record out of bytes, and the fingerprint of its content.
+ * A decoded record and the fingerprint of its content.
  *
- * @param event of the generated class of the {@link EventType} that was asked for
+ * @param event an instance of the generated class of the requested {@link EventType}
  * @param fingerprint equal for equal content, see {@link ContentFingerprint}
  */
 public record DecodedEvent(SpecificRecord event, long fingerprint) {}

@@ -7,14 +7,14 @@ import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificData;
 
 /**
- * Avro's view of our generated classes, and of no others.
+ * The Avro data model that maps schema names to Creditflow's generated classes only.
  *
- * <p>Avro finds classes by the names in a schema, and since 1.12 refuses names that were not
- * trusted by a JVM-wide setting. Here the names are a fixed list instead, so a producer's schema
- * can name what it likes: no class is ever looked up for it, and no setting is needed.
+ * <p>Avro loads classes by the names in a schema, and since 1.12 only those that a JVM-wide setting
+ * trusts. This model uses a fixed list of names instead: a name in a producer's schema never loads
+ * a class, and no setting is needed.
  */
 final class EventClasses extends SpecificData {
-  /** Safe for many threads, as all of Avro's models are. */
+  /** Thread-safe, as all of Avro's data models are. */
   static final EventClasses MODEL = new EventClasses();
 
   private final Map<String, Class<?>> byName = new HashMap<>();
@@ -45,7 +45,7 @@ final class EventClasses extends SpecificData {
     }
   }
 
-  /** Null for any record, enum or fixed that is not ours. */
+  /** Null for a record, enum or fixed type that is not Creditflow's. */
   @Override
   @SuppressWarnings("rawtypes") // as in the method that it replaces
   public Class getClass(Schema schema) {

@@ -5,16 +5,16 @@ import java.util.Map;
 import org.apache.avro.io.FastReaderBuilder;
 
 /**
- * Bytes in the wire format to records of the contract, and their fingerprints.
+ * Decodes bytes in the wire format into records of the contract, and computes their fingerprints.
  *
- * <p>Reads by our schema whatever compatible schema wrote: an added field is passed over, a field
- * that has a default may be missing. Three outcomes and no others: a {@link DecodedEvent}, an
- * {@link UndecodableException} (the bytes' fault, for good), a {@link RegistryUnavailableException}
- * (nobody's fault but time's). Hostile bytes cost no more memory than their own length and no more
- * stack than {@value AvroBytesValidator#DEPTH_MAX} levels.
+ * <p>Accepts bytes of every writer schema that is compatible with Creditflow's: unknown fields are
+ * ignored, and a field with a default may be missing. There are three outcomes: a {@link
+ * DecodedEvent}, an {@link UndecodableException} (the bytes are bad; a retry does not help) or a
+ * {@link RegistryUnavailableException} (retry later). Malicious bytes cost at most their own length
+ * in memory and {@value AvroBytesValidator#DEPTH_MAX} levels of stack.
  *
- * <p>One per thread or task: it keeps its buffers to itself, so that a record costs no allocation
- * but its own. The registry behind it may be shared.
+ * <p>Not thread-safe: use one decoder per thread or task. It reuses its buffers, so that decoding
+ * allocates only the record. The registry may be shared.
  */
 public final class EventDecoder {
   private final SchemaRegistry registry;
@@ -33,10 +33,10 @@ public final class EventDecoder {
   /**
    * Decodes one value of the topic of {@code expected}.
    *
-   * @param value a record's value as it came; null is undecodable
-   * @throws UndecodableException these bytes are no such record
-   * @throws RegistryUnavailableException the schema could not be fetched; the same call may succeed
-   *     later
+   * @param value a record's value as received; null is undecodable
+   * @throws UndecodableException if the bytes are not such a record
+   * @throws RegistryUnavailableException if the schema could not be fetched; the same call may
+   *     succeed later
    */
   public DecodedEvent decode(byte[] value, EventType expected) {
     if (value == null) {
@@ -60,7 +60,10 @@ public final class EventDecoder {
     return new UndecodableException(UndecodableException.Reason.UNDECODABLE, detail, null);
   }
 
-  /** The schema ids met so far where one type was expected; nearly always it is the last one. */
+  /**
+   * The writer schemas seen so far for one expected type. The last one is checked first, because
+   * consecutive records nearly always share it.
+   */
   private final class KnownIds {
     private static final int IDS_MAX = 1_000;
 

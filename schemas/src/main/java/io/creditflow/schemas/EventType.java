@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 
-/** Which record a topic carries (contract section 2): the one place that knows. */
+/** The topics with their record types and schemas (contract section 2). */
 public enum EventType {
   LEAD_SOURCED(Topics.LEAD_SOURCED, LeadSourced.class, LeadSourced.getClassSchema()),
   PHONE_REVEALED(Topics.PHONE_REVEALED, PhoneRevealed.class, PhoneRevealed.getClassSchema()),
@@ -43,7 +43,8 @@ public enum EventType {
   }
 
   /**
-   * The record on a topic; empty for {@code rejected-events}, which holds any bytes, and others.
+   * The record type of a topic. Empty for {@code rejected-events}, whose values may be any bytes,
+   * and for topics that are not part of the contract.
    */
   public static Optional<EventType> ofTopic(String topic) {
     return Optional.ofNullable(BY_TOPIC.get(topic));
@@ -74,7 +75,7 @@ public enum EventType {
     return recordClass;
   }
 
-  /** The schema that we read by: that of the generated class. */
+  /** The reader schema: that of the generated class. */
   public Schema schema() {
     return schema;
   }

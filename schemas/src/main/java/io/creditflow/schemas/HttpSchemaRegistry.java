@@ -9,16 +9,17 @@ import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 
 /**
- * A registry over the Confluent Schema Registry REST API: Confluent's own, Apicurio ({@code
- * /apis/ccompat/v7}), Karapace, Redpanda.
+ * A client of the Confluent Schema Registry REST API, for Confluent's registry, Apicurio ({@code
+ * /apis/ccompat/v7}), Karapace and Redpanda. Thread-safe.
  *
- * <p>What an id means is remembered for good, that an id means nothing for a few seconds: a flood
- * of one bad id asks once in that time, and an id that is registered after all is found.
+ * <p>Schemas found by id are cached without expiry. Unknown ids are cached for a few seconds: many
+ * records with the same bad id cause one request in that time, and an id that is registered later
+ * is found.
  */
 public final class HttpSchemaRegistry implements SchemaRegistry {
   private static final int REFERENCES_MAX = 100;
 
-  /** Confluent's error code for "schema not found"; others answer the same. */
+  /** Confluent's error code for "schema not found"; other registries use it, too. */
   private static final int SCHEMA_NOT_FOUND = 40403;
 
   private final RegistryHttpClient http;
@@ -35,7 +36,7 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
     this.unknownTtlNanos = config.unknownIdTtl().toNanos();
   }
 
-  /** By Confluent's names, see {@link RegistryConfig}. */
+  /** Reads the settings that {@link RegistryConfig} lists. */
   public HttpSchemaRegistry(Map<String, ?> configs) {
     this(RegistryConfig.from(configs));
   }
@@ -89,7 +90,7 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
 
   private Schema fetch(int id) {
     if (id < 0) {
-      throw new UnknownSchemaException("schema id " + id + " is negative, so nobody has it");
+      throw new UnknownSchemaException("schema id " + id + " is negative, which no schema has");
     }
     RegistryHttpClient.Answer answer = http.get("/schemas/ids/" + id);
     if (answer.errorCode() == SCHEMA_NOT_FOUND) {
@@ -139,7 +140,10 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
     }
   }
 
-  /** Parses a schema after those that it refers to, which the parser then knows by name. */
+  /**
+   * Parses the schemas that a schema refers to and then the schema itself; the parser resolves the
+   * references by name.
+   */
   private Schema parse(
       RegistryHttpClient.Answer answer, Schema.Parser parser, int[] referencesLeft) {
     String type = answer.body().path("schemaType").asText("AVRO");

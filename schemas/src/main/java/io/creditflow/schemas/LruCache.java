@@ -3,7 +3,7 @@ package io.creditflow.schemas;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A map that holds so many entries and no more: the one not asked for longest makes room. */
+/** A thread-safe map of bounded size, which evicts the least recently used entry. */
 final class LruCache<K, V> {
   private final Map<K, V> entries;
 
@@ -19,7 +19,7 @@ final class LruCache<K, V> {
         };
   }
 
-  /** Null where nothing is remembered. */
+  /** Null if the key has no entry. */
   synchronized V get(K key) {
     return entries.get(key);
   }

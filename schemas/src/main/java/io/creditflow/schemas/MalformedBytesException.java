@@ -1,6 +1,9 @@
 package io.creditflow.schemas;
 
-/** Bytes that are not Avro of the schema at hand. Inside this package only. */
+/**
+ * The bytes are not valid Avro of their schema. Callers outside this package see an {@link
+ * UndecodableException} instead.
+ */
 final class MalformedBytesException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -3,7 +3,7 @@ package io.creditflow.schemas;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.utils.Utils;
 
-/** Where a workspace's records are (contract section 2): Kafka's murmur2 of the key. */
+/** The partition of a workspace's records: Kafka's murmur2 hash of the key (contract section 2). */
 public final class Partitioning {
   private Partitioning() {}
 

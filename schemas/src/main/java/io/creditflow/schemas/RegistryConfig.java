@@ -16,27 +16,29 @@ import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.types.Password;
 
 /**
- * Where the registry is and how to ask it, by the names that Confluent's clients use.
+ * The registry's addresses and the client's limits, under the setting names of Confluent's clients.
  *
- * <p>Every name may also be given with {@code schema.registry.} before it, as there. Names that are
- * not the registry's are passed over: Kafka hands a serde the whole client configuration.
+ * <p>As there, every name may also have the prefix {@code schema.registry.}. Other names are
+ * ignored, because Kafka passes the whole client configuration to a serde.
  *
- * <p>Timeouts are far shorter than Confluent's (60 s), since a stream thread waits for them and its
- * transaction must not run out meanwhile.
+ * <p>Timeouts are far shorter than Confluent's (60 s), because a stream thread blocks meanwhile and
+ * its transaction must not time out.
  *
- * @param endpoints the registry's addresses ({@code schema.registry.url}), asked in turn
+ * @param endpoints the registry's addresses ({@code schema.registry.url}), tried in turn
  * @param connectTimeout {@code http.connect.timeout.ms}, default 2 s
  * @param readTimeout {@code http.read.timeout.ms}: from request to the answer's last byte, default
  *     5 s
- * @param callTimeout {@code call.timeout.ms} (ours): one question with all its retries, default 8 s
+ * @param callTimeout {@code call.timeout.ms} (not a Confluent setting): one request with all its
+ *     retries, default 8 s
  * @param retriesMax {@code max.retries}: rounds over all addresses after the first, default 3
- * @param retryWait {@code retries.wait.ms}: before the first retry, doubling, default 100 ms
- * @param retryWaitMax {@code retries.max.wait.ms}, default 2 s
- * @param unknownIdTtl {@code missing.id.cache.ttl.sec}: how long "no such id" is believed, default
+ * @param retryWait {@code retries.wait.ms}: pause before the first retry, doubled for each further
+ *     one, default 100 ms
+ * @param retryWaitMax {@code retries.max.wait.ms}: the longest pause before a retry, default 2 s
+ * @param unknownIdTtl {@code missing.id.cache.ttl.sec}: how long an unknown id is cached, default
  *     10 s
- * @param unknownIdsMax {@code missing.cache.size}, default 10000
- * @param schemasMax {@code max.schemas.per.subject}: schemas remembered, default 1000
- * @param tls from {@code schema.registry.ssl.*}; empty: the JVM's own trust
+ * @param unknownIdsMax {@code missing.cache.size}: number of unknown ids cached, default 10000
+ * @param schemasMax {@code max.schemas.per.subject}: number of schemas cached, default 1000
+ * @param tls from {@code schema.registry.ssl.*}; empty for the JVM's default trust store
  */
 public record RegistryConfig(
     List<Endpoint> endpoints,
@@ -54,7 +56,10 @@ public record RegistryConfig(
   public static final String URL = "schema.registry.url";
   static final String PREFIX = "schema.registry.";
 
-  /** One address. The header is kept out of {@code toString}, as it is a secret. */
+  /**
+   * One address and its Authorization header. {@code toString} omits the header, because it is a
+   * secret.
+   */
   public record Endpoint(URI base, Optional<String> authorization) {
     @Override
     public String toString() {
@@ -63,9 +68,9 @@ public record RegistryConfig(
   }
 
   /**
-   * Reads and checks a configuration.
+   * Reads and validates a configuration.
    *
-   * @throws ConfigException a value is missing or bad; the message names its key
+   * @throws ConfigException if a value is missing or invalid; the message names its key
    */
   public static RegistryConfig from(Map<String, ?> configs) {
     Values values = new Values(configs);
@@ -143,7 +148,10 @@ public record RegistryConfig(
     return "Basic " + Base64.getEncoder().encodeToString(userInfo.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Values under a name or its prefixed form, as strings, lists or Kafka's own types. */
+  /**
+   * Reads values under a name or its prefixed form. A value may be a string, a list or a type of
+   * Kafka's.
+   */
   private record Values(Map<String, ?> configs) {
     Optional<String> text(String key) {
       Object value = configs.get(key.startsWith(PREFIX) ? key : PREFIX + key);

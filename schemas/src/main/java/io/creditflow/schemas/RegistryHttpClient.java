@@ -21,12 +21,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts one question to a registry: to each of its addresses in turn, again after a growing pause,
- * until one gives an answer or the time is up.
+ * Sends one request to a registry. It tries the addresses in turn, with growing pauses between
+ * rounds, until one of them answers or the time is up.
  *
- * <p>A yes is an answer, and so is a no that only a registry gives (by its {@code error_code}). A
- * plain 404 is not: it comes from a wrong path or a proxy, and taking it for "no such schema" would
- * throw good events away.
+ * <p>Success is an answer, and so is a refusal that carries a registry's {@code error_code}. A
+ * plain 404 is not an answer: it comes from a wrong path or a proxy, and treating it as "no such
+ * schema" would reject valid events.
  */
 final class RegistryHttpClient {
   private static final Logger LOG = LoggerFactory.getLogger(RegistryHttpClient.class);
@@ -34,7 +34,7 @@ final class RegistryHttpClient {
   private static final String REGISTRY_JSON = "application/vnd.schemaregistry.v1+json";
   private static final int ANSWER_BYTES_MAX = 8 << 20;
 
-  /** An address that failed is not asked to confirm a "no" for so long. */
+  /** For this long after a failure, an address is not asked to confirm a refusal. */
   private static final Duration DOUBTED = Duration.ofSeconds(10);
 
   private final RegistryConfig config;
@@ -55,17 +55,17 @@ final class RegistryHttpClient {
   }
 
   /**
-   * What a registry answered.
+   * A registry's answer.
    *
-   * @param from the address that did
-   * @param errorCode 0 for a yes, else Confluent's error code or the HTTP status
+   * @param from the address that answered
+   * @param errorCode 0 on success, else Confluent's error code or the HTTP status
    */
   record Answer(URI from, int errorCode, JsonNode body) {
     boolean isYes() {
       return errorCode == 0;
     }
 
-    /** The registry's own words for a no. */
+    /** The registry's reason for a refusal, with its address and error code. */
     String explanation() {
       return from
           + " says: "
@@ -105,7 +105,7 @@ final class RegistryHttpClient {
           if (answer.isYes() || answer.errorCode() / 100 != 404) {
             return answer;
           }
-          // A follower may not have heard yet of what was registered a moment ago elsewhere.
+          // This replica may lag behind the one where the schema has just been registered.
           no = answer;
         } catch (Failure e) {
           address.doubt();
@@ -135,8 +135,8 @@ final class RegistryHttpClient {
     if (json != null) {
       request.header("Content-Type", REGISTRY_JSON).POST(BodyPublishers.ofString(json));
     }
-    // Not send() with request.timeout(): before JDK 26 that clock stops at the headers, and a body
-    // that never ends would hold a stream thread forever.
+    // Not send() with request.timeout(): before JDK 26 that timeout ends when the headers arrive,
+    // so a body that never ends would block a stream thread forever.
     CompletableFuture<HttpResponse<byte[]>> reply =
         client.sendAsync(request.build(), info -> new BoundedBody(ANSWER_BYTES_MAX));
     try {
@@ -185,13 +185,16 @@ final class RegistryHttpClient {
     return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
   }
 
-  /** Waits before a retry, each time up to twice as long; false when there is no time for it. */
+  /**
+   * Waits before a retry, twice as long each round. Returns false if the time left is too short or
+   * the thread was interrupted.
+   */
   private boolean pause(int round, long deadline) {
     long most =
         Math.min(
             config.retryWait().toMillis() << Math.min(round - 1, 20),
             config.retryWaitMax().toMillis());
-    // Jitter, so that instances cut off together do not come back in step.
+    // Jitter, so that instances that lost the registry together do not all retry at once.
     long millis = ThreadLocalRandom.current().nextLong(most / 2, most + 1);
     if (System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis) >= deadline) {
       return false;
@@ -209,15 +212,15 @@ final class RegistryHttpClient {
     return new RegistryUnavailableException(
         "The schema registry gave no usable answer: "
             + failure.getMessage()
-            + ". Nothing is lost; ask again later. If it lasts, check that "
+            + ". No event is lost; retry later. If this persists, check that "
             + RegistryConfig.URL
             + " = "
             + config.endpoints()
-            + " is right and reachable, and its credentials.",
+            + " is correct and reachable, and check its credentials.",
         failure);
   }
 
-  /** One address, and when it last failed. */
+  /** One address, and until when it counts as unreliable. */
   private static final class Address {
     final RegistryConfig.Endpoint endpoint;
     private volatile long doubtedUntil = System.nanoTime();
@@ -244,7 +247,7 @@ final class RegistryHttpClient {
       super(uri + ": " + what, cause);
     }
 
-    /** Not worth another try at once. */
+    /** Marks a failure that an immediate retry cannot fix. */
     Failure hopeless() {
       hopeless = true;
       return this;

@@ -10,15 +10,15 @@ import org.apache.kafka.common.config.SslConfigs;
 import org.apache.kafka.common.security.ssl.DefaultSslEngineFactory;
 
 /**
- * TLS to the registry from {@code schema.registry.ssl.*}, read by Kafka's own code: trust and key
- * stores mean what they mean for a broker connection (JKS, PKCS12, PEM).
+ * Creates the TLS context for the registry from {@code schema.registry.ssl.*}. Kafka's own code
+ * reads the settings, so trust and key stores work as for a broker connection (JKS, PKCS12, PEM).
  */
 final class RegistryTls {
   private static final String PREFIX = RegistryConfig.PREFIX + "ssl.";
 
   private RegistryTls() {}
 
-  /** Empty where nothing is configured: then the JVM's own trust holds. */
+  /** Empty if nothing is configured; the JVM's default trust store then applies. */
   static Optional<SSLContext> from(Map<String, ?> configs) {
     Map<String, Object> settings = new HashMap<>();
     configs.forEach(
@@ -47,10 +47,10 @@ final class RegistryTls {
       factory.configure(known.parse(settings));
       return factory.sslContext();
     } catch (RuntimeException e) {
-      ConfigException refused =
+      ConfigException invalid =
           new ConfigException("Bad " + PREFIX + "* configuration: " + e.getMessage());
-      refused.initCause(e);
-      throw refused;
+      invalid.initCause(e);
+      throw invalid;
     }
   }
 }

@@ -1,9 +1,10 @@
 package io.creditflow.schemas;
 
 /**
- * The registry gave no answer that could be used: down, slow, failing, or not a registry at all.
+ * The registry gave no usable answer: it is down, slow or failing, or the address is not a
+ * registry.
  *
- * <p>It says nothing about the record at hand: wait and try again, do not reject.
+ * <p>The record may be valid, so callers wait and retry instead of rejecting it.
  */
 public final class RegistryUnavailableException extends SchemaRegistryException {
   private static final long serialVersionUID = 1L;

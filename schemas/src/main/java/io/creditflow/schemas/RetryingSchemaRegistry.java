@@ -7,13 +7,12 @@ import java.util.function.LongSupplier;
 import org.apache.avro.Schema;
 
 /**
- * A registry that does not take a "no such id" at its word where the id may only be fresh: a
- * replica may not have heard yet of what was registered a moment ago. An id higher than any that
- * was ever found is asked for again, once per id, for {@link #WAIT} before it is believed to be
- * unknown (contract section 5).
+ * Retries an unknown schema id that may just have been registered: a registry replica may lag
+ * behind. Only an id above the highest id found so far is retried, for {@link #WAIT} and once per
+ * id, before it counts as unknown (contract section 5).
  *
- * <p>Waiting blocks the caller, so a thread waits for at most a tenth of its time: made-up ids
- * cannot hold it up. Safe for many threads.
+ * <p>Waiting blocks the caller, so each thread waits for at most a tenth of its time. A producer
+ * that sends invalid ids therefore cannot stop it. Thread-safe.
  */
 public final class RetryingSchemaRegistry implements SchemaRegistry {
   static final Duration WAIT = Duration.ofSeconds(5);
@@ -26,13 +25,13 @@ public final class RetryingSchemaRegistry implements SchemaRegistry {
   private final LongConsumer sleepNanos;
   private final AtomicInteger highestFound = new AtomicInteger(-1);
 
-  /** Ids that were waited for in full, and were still unknown. */
-  private final LruCache<Integer, Boolean> waitedInVain = new LruCache<>(IDS_MAX);
+  /** Ids that were still unknown after the full wait. */
+  private final LruCache<Integer, Boolean> confirmedUnknown = new LruCache<>(IDS_MAX);
 
-  private final ThreadLocal<WaitBudget> allowances = ThreadLocal.withInitial(WaitBudget::new);
+  private final ThreadLocal<WaitBudget> budgets = ThreadLocal.withInitial(WaitBudget::new);
 
   /**
-   * @param sleepNanos sleeps for so many nanoseconds; throws if the process stops meanwhile
+   * @param sleepNanos sleeps for the given nanoseconds; throws if the process stops meanwhile
    */
   public RetryingSchemaRegistry(SchemaRegistry registry, LongConsumer sleepNanos) {
     this(registry, sleepNanos, System::nanoTime);
@@ -49,7 +48,7 @@ public final class RetryingSchemaRegistry implements SchemaRegistry {
     try {
       return found(id, registry.schemaById(id));
     } catch (UnknownSchemaException unknown) {
-      if (id <= highestFound.get() || waitedInVain.get(id) != null) {
+      if (id <= highestFound.get() || confirmedUnknown.get(id) != null) {
         throw unknown;
       }
       return awaited(id, unknown);
@@ -57,9 +56,9 @@ public final class RetryingSchemaRegistry implements SchemaRegistry {
   }
 
   private Schema awaited(int id, UnknownSchemaException unknown) {
-    WaitBudget allowance = allowances.get();
+    WaitBudget budget = budgets.get();
     long begin = nanoTime.getAsLong();
-    long wait = allowance.at(begin);
+    long wait = budget.at(begin);
     UnknownSchemaException last = unknown;
     try {
       while (nanoTime.getAsLong() - begin + PAUSE.toNanos() <= wait) {
@@ -71,10 +70,10 @@ public final class RetryingSchemaRegistry implements SchemaRegistry {
         }
       }
     } finally {
-      allowance.spend(nanoTime.getAsLong() - begin);
+      budget.spend(nanoTime.getAsLong() - begin);
     }
     if (wait == WAIT.toNanos()) {
-      waitedInVain.put(id, true);
+      confirmedUnknown.put(id, true);
     }
     throw last;
   }
@@ -99,7 +98,10 @@ public final class RetryingSchemaRegistry implements SchemaRegistry {
     return registry.latest(subject);
   }
 
-  /** What one thread may still wait, in nanoseconds; grows by a tenth of the time that passes. */
+  /**
+   * How long one thread may still wait, in nanoseconds. The budget grows by a tenth of the time
+   * that passes.
+   */
   private final class WaitBudget {
     private long left = WAIT.toNanos();
     private long since = nanoTime.getAsLong();

@@ -2,35 +2,37 @@ package io.creditflow.schemas;
 
 import org.apache.avro.Schema;
 
-/** Where schemas are kept under ids: what the serde needs of a registry. Safe for many threads. */
+/** The operations of a schema registry that the serde uses. Thread-safe. */
 public interface SchemaRegistry {
 
   /**
-   * The schema that was registered under an id; remembered, as an id never changes its meaning.
+   * The schema with an id. The result is cached, because the schema of an id never changes.
    *
-   * @throws UnknownSchemaException no Avro schema is known by this id
+   * @throws UnknownSchemaException if the registry has no Avro schema with this id
    * @throws RegistryUnavailableException the registry gave no answer; asking later may help
    */
   Schema schemaById(int id);
 
-  /** As {@link #schemaById}; asks even if the id was found to be unknown a moment ago. */
+  /**
+   * As {@link #schemaById}, but asks the registry even if the cache says that the id is unknown.
+   */
   default Schema refetchSchemaById(int id) {
     return schemaById(id);
   }
 
   /**
-   * Registers a schema under a subject, or finds it there.
+   * Registers a schema under a subject, unless the subject already has it.
    *
    * @return the schema's id
-   * @throws SchemaRejectedException the registry does not take this schema (incompatible, invalid)
+   * @throws SchemaRejectedException if the registry refuses the schema as incompatible or invalid
    * @throws RegistryUnavailableException the registry gave no answer; asking later may help
    */
   int register(String subject, Schema schema);
 
   /**
-   * The id under which a subject already has this schema.
+   * The id of a schema that the subject already has.
    *
-   * @throws SchemaRejectedException the subject does not have it
+   * @throws SchemaRejectedException if the subject does not have the schema
    * @throws RegistryUnavailableException the registry gave no answer; asking later may help
    */
   int lookUp(String subject, Schema schema);
@@ -38,7 +40,7 @@ public interface SchemaRegistry {
   /**
    * The newest schema of a subject.
    *
-   * @throws SchemaRejectedException the subject has none
+   * @throws SchemaRejectedException if the subject has no schema
    * @throws RegistryUnavailableException the registry gave no answer; asking later may help
    */
   Registered latest(String subject);

@@ -1,6 +1,9 @@
 package io.creditflow.schemas;
 
-/** What can go wrong with a registry: it does not know, it says no, or it is away. */
+/**
+ * A failure of a registry request: the id is unknown, the request is refused, or the registry is
+ * unavailable.
+ */
 public abstract sealed class SchemaRegistryException extends RuntimeException
     permits UnknownSchemaException, SchemaRejectedException, RegistryUnavailableException {
   private static final long serialVersionUID = 1L;
@@ -9,7 +12,9 @@ public abstract sealed class SchemaRegistryException extends RuntimeException
     super(message, cause);
   }
 
-  /** Without a stack trace, for what bad input can cause a hundred thousand times a second. */
+  /**
+   * Without a stack trace: bad input can cause this exception a hundred thousand times a second.
+   */
   SchemaRegistryException(String message) {
     super(message, null, false, false);
   }

@@ -1,6 +1,9 @@
 package io.creditflow.schemas;
 
-/** The registry answered no: an incompatible or invalid schema, a subject that it does not have. */
+/**
+ * The registry refused the request: the schema is incompatible or invalid, or the subject is
+ * unknown.
+ */
 public final class SchemaRejectedException extends SchemaRegistryException {
   private static final long serialVersionUID = 1L;
 

@@ -10,10 +10,12 @@ import org.apache.avro.SchemaParseException;
 import org.apache.avro.generic.GenericData;
 
 /**
- * A schema as its {@code .avsc} file says it, without what the Java code generator adds.
+ * Restores a schema to the form of its {@code .avsc} file, without the properties that Avro's Java
+ * code generator adds.
  *
- * <p>Generated classes carry {@code avro.java.string} on every string. Registered like that it
- * would be another schema than the one that producers in other languages register.
+ * <p>Schemas of generated classes have {@code avro.java.string} on every string. With that
+ * property, the registry would store them as a schema other than the one that producers in other
+ * languages register.
  */
 final class SourceSchema {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -30,7 +32,10 @@ final class SourceSchema {
     }
   }
 
-  /** Parses what someone else wrote: names and defaults are their concern, not ours. */
+  /**
+   * Parses a schema from the registry. Names and defaults are not validated: their author is
+   * responsible for them.
+   */
   static Schema parse(String json) {
     return lenientParser().parse(json);
   }

@@ -13,13 +13,13 @@ import org.apache.avro.io.Decoder;
 import org.apache.avro.util.Utf8;
 
 /**
- * Avro binary out of an array, trusting nothing: a length never reaches past the end, so nothing is
- * allocated that the bytes do not hold; a string is UTF-8, not something close to it.
+ * Decodes Avro binary from an array and validates everything. A length that exceeds the remaining
+ * bytes fails before memory is allocated for it, and strings must be valid UTF-8.
  *
- * <p>It also notes whether all numbers were written in their shortest form. If so, the bytes are
- * the canonical ones and need not be encoded again to be compared.
+ * <p>The decoder also records whether every number had its shortest form. If so, the bytes are
+ * canonical and can be compared without encoding the record again.
  *
- * <p>Every failure is a {@link MalformedBytesException}. Used again and again by one thread.
+ * <p>Every failure is a {@link MalformedBytesException}. Reusable; not thread-safe.
  */
 final class StrictAvroDecoder extends Decoder {
   private static final VarHandle LONGS =
@@ -40,7 +40,7 @@ final class StrictAvroDecoder extends Decoder {
   private int end;
   private boolean shortest;
 
-  /** Starts over on other bytes. */
+  /** Continues with other bytes. */
   void reset(byte[] bytes, int offset, int length) {
     this.bytes = bytes;
     this.at = offset;
@@ -48,7 +48,7 @@ final class StrictAvroDecoder extends Decoder {
     this.shortest = true;
   }
 
-  /** Lets go of the bytes, so that an idle decoder keeps no record alive. */
+  /** Drops the reference to the bytes, so that the garbage collector can free them. */
   void release() {
     reset(NOTHING, 0, 0);
   }
@@ -94,7 +94,7 @@ final class StrictAvroDecoder extends Decoder {
         throw new MalformedBytesException("bytes end inside a number");
       }
       next = bytes[position++];
-      // The tenth byte has room for the 64th bit alone.
+      // Only the lowest bit of the tenth byte is left for a 64-bit number.
       if (shift == 63 && (next & ~1) != 0) {
         throw new MalformedBytesException("a number does not fit into 64 bits");
       }
@@ -122,7 +122,7 @@ final class StrictAvroDecoder extends Decoder {
   public String readString() {
     int length = readLength();
     int start = take(length);
-    // Much the fastest way, and it replaces whatever is not UTF-8: without a replacement, all was.
+    // The fastest decoder replaces invalid UTF-8 with U+FFFD. If the text has none, it was valid.
     String text = new String(bytes, start, length, StandardCharsets.UTF_8);
     if (text.indexOf(REPLACEMENT) < 0) {
       return text;
@@ -176,7 +176,7 @@ final class StrictAvroDecoder extends Decoder {
     return readInt();
   }
 
-  /** Items in the next block; its byte size, if given, is of no use to us and passed over. */
+  /** The number of items in the next block. The block's size in bytes, if present, is ignored. */
   @Override
   public long readArrayStart() {
     long count = readLong();
@@ -224,11 +224,11 @@ final class StrictAvroDecoder extends Decoder {
     return (int) length;
   }
 
-  /** Moves past some bytes and answers where they began. */
+  /** Advances by {@code length} bytes and returns the position of the first. */
   private int take(int length) {
     if (length > remaining()) {
       throw new MalformedBytesException(
-          length + " bytes wanted where " + remaining() + " are left");
+          "a value needs " + length + " bytes, but " + remaining() + " are left");
     }
     int start = at;
     at += length;

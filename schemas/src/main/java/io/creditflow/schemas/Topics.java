@@ -15,7 +15,7 @@ public final class Topics {
   public static final String CREDIT_ALERTS = "credit-alerts";
   public static final String REJECTED_EVENTS = "rejected-events";
 
-  /** Every topic that is read; all have the same number of partitions and are keyed alike. */
+  /** The topics that Creditflow reads. All have the same number of partitions and the same key. */
   public static final List<String> INPUTS =
       List.of(
           LEAD_SOURCED,
@@ -26,7 +26,7 @@ public final class Topics {
           CAMPAIGNS,
           WORKSPACES);
 
-  /** Every topic that is written. */
+  /** The topics that Creditflow writes. */
   public static final List<String> OUTPUTS = List.of(CREDIT_ALERTS, REJECTED_EVENTS);
 
   private Topics() {}

@@ -1,21 +1,23 @@
 package io.creditflow.schemas;
 
 /**
- * These bytes are not the record that was expected, and no waiting will change that.
+ * The bytes are not a record of the expected type. A retry does not help.
  *
- * <p>The message says what is wrong with them, fit for the {@code detail} header of a rejected
- * event. No stack trace: bad input may come by the hundred thousand a second.
+ * <p>The message says what is wrong with the bytes; it becomes the {@code detail} header of a
+ * rejected event. The exception has no stack trace, because bad input may arrive a hundred thousand
+ * times a second.
  */
 public final class UndecodableException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /**
-   * Which of the first two reasons of contract section 5 applies; names are those of the header.
-   */
+  /** The first two rejection reasons of contract section 5, named as in the header. */
   public enum Reason {
-    /** Bad magic byte, unknown schema id, bytes that do not match their schema or ours. */
+    /**
+     * Bad magic byte, unknown schema id, or bytes that match neither their writer schema nor the
+     * topic's.
+     */
     UNDECODABLE,
-    /** Sound bytes of another schema than the topic's. */
+    /** Valid bytes of a schema other than the topic's. */
     WRONG_TYPE
   }
 

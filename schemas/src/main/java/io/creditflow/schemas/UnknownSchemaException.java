@@ -1,6 +1,6 @@
 package io.creditflow.schemas;
 
-/** No Avro schema is known by this id: the registry answered, and asking again will not help. */
+/** The registry answered that it has no Avro schema with this id. A retry does not help. */
 public final class UnknownSchemaException extends SchemaRegistryException {
   private static final long serialVersionUID = 1L;
 

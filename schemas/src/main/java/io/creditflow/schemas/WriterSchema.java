@@ -7,7 +7,10 @@ import org.apache.avro.io.DatumReader;
 import org.apache.avro.io.FastReaderBuilder;
 import org.apache.avro.specific.SpecificRecord;
 
-/** How bytes written by one schema become a record of one type: worked out once, used often. */
+/**
+ * Decodes bytes written with one schema into records of one type. The schemas are compared once, in
+ * the constructor. Not thread-safe.
+ */
 final class WriterSchema {
   private final int id;
   private final Schema writer;
@@ -20,7 +23,8 @@ final class WriterSchema {
   private final long seed;
 
   /**
-   * @param readers not shared between threads, as its cache is not safe for several
+   * @param readers builds Avro readers; must not be shared between threads, because its cache is
+   *     not thread-safe
    */
   WriterSchema(int id, Schema writer, Schema ours, FastReaderBuilder readers) {
     this.id = id;
@@ -53,7 +57,7 @@ final class WriterSchema {
   /**
    * Reads one value in the wire format.
    *
-   * @throws UndecodableException the payload is not, whole and exactly, a record of our type
+   * @throws UndecodableException if the payload is not exactly one record of the expected type
    */
   DecodedEvent read(byte[] value, StrictAvroDecoder in, AvroBytesValidator check) {
     int length = value.length - WireFormat.HEADER_BYTES;
@@ -65,9 +69,9 @@ final class WriterSchema {
     SpecificRecord event;
     try {
       event = reader.read(null, in);
-      refuseRest(in);
+      requireEnd(in);
     } catch (RuntimeException | IOException e) {
-      // Whatever the kind: the bytes are all that varies here, so they are at fault.
+      // Avro throws many kinds of exception for bad bytes; no other cause is possible here.
       throw undecodable(e);
     }
     if (sameLayout && in.sawOnlyShortestForms()) {
@@ -82,7 +86,7 @@ final class WriterSchema {
   private void checkShape(StrictAvroDecoder in, AvroBytesValidator check) {
     try {
       check.walk(writer);
-      refuseRest(in);
+      requireEnd(in);
     } catch (MalformedBytesException e) {
       throw undecodable(e);
     }
@@ -94,7 +98,7 @@ final class WriterSchema {
     }
   }
 
-  private static void refuseRest(StrictAvroDecoder in) {
+  private static void requireEnd(StrictAvroDecoder in) {
     if (in.remaining() > 0) {
       throw new MalformedBytesException(in.remaining() + " bytes left over after the record");
     }
@@ -107,7 +111,7 @@ final class WriterSchema {
         cause);
   }
 
-  /** Avro quotes whole schemas in its messages; the beginning says enough. */
+  /** The first 300 characters of the message: Avro's messages may quote whole schemas. */
   private static String brief(Exception cause) {
     String message = String.valueOf(cause.getMessage());
     return message.length() <= 300 ? message : message.substring(0, 300) + "...";

@@ -4,7 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** The xxHash64 function: 64 well-mixed bits out of some bytes and a seed. Not for secrets. */
+/** The xxHash64 function: a non-cryptographic 64-bit hash of bytes and a seed. */
 final class XxHash64 {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);

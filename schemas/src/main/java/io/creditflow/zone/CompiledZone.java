@@ -15,14 +15,14 @@ import java.util.TreeMap;
 import org.joda.time.DateTimeZone;
 
 /**
- * A zone of Joda-Time's data as java.time has it, from 1970 on: transitions one by one up to 2100,
- * then by the rules that they follow. A zone whose rules java.time cannot say has its transitions
- * one by one for ever, which takes 2 MB.
+ * Converts a zone of Joda-Time's data to java.time rules, from 1970 on. Transitions before 2100 are
+ * listed one by one; later ones follow recurring rules. If java.time cannot express a zone's
+ * recurring rules, all its transitions up to the year 9999 are listed, which takes 2 MB.
  */
 final class CompiledZone {
   private static final int RULES_FROM_YEAR = 2100;
 
-  /** The calendar of days of the week repeats after 400 years. */
+  /** The days of the week repeat every 400 years. */
   private static final int CYCLE_YEARS = 400;
 
   private static final int LAST_YEAR = 9_999;
@@ -54,7 +54,10 @@ final class CompiledZone {
     return ZoneRules.of(first, first, List.of(), transitions, repeated);
   }
 
-  /** Those of the years given, both included; what changes no offset is none. */
+  /**
+   * The transitions of the years {@code from} to {@code to}, both included. A transition that
+   * leaves the offset unchanged is omitted.
+   */
   private static List<ZoneOffsetTransition> transitions(DateTimeZone zone, int from, int to) {
     List<ZoneOffsetTransition> transitions = new ArrayList<>();
     long end = startOf(to + 1);
@@ -72,7 +75,7 @@ final class CompiledZone {
     return transitions;
   }
 
-  /** The data says 23:59:59.999 for 24:00. */
+  /** Rounds up to a full second: the data has 23:59:59.999 for 24:00. */
   private static long secondOf(long transition) {
     return Math.floorDiv(transition + 999, 1_000L);
   }
@@ -85,7 +88,7 @@ final class CompiledZone {
     return ZoneOffset.ofTotalSeconds(zone.getOffset(millis) / 1_000);
   }
 
-  /** By these rules, of the same years. */
+  /** The transitions that these rules produce in the years of one cycle from 2100 on. */
   private static List<ZoneOffsetTransition> of(ZoneRules rules) {
     List<ZoneOffsetTransition> transitions = new ArrayList<>();
     Instant end = Instant.ofEpochMilli(startOf(RULES_FROM_YEAR + CYCLE_YEARS));
@@ -98,7 +101,10 @@ final class CompiledZone {
     return transitions;
   }
 
-  /** What the first, the second, ... transition of each year have in common; empty if nothing. */
+  /**
+   * One rule for the first transition of every year, one for the second, and so on; empty if years
+   * differ in their number of transitions.
+   */
   private static List<ZoneOffsetTransitionRule> repeated(List<ZoneOffsetTransition> transitions) {
     Map<Integer, List<ZoneOffsetTransition>> byYear = new TreeMap<>();
     for (ZoneOffsetTransition transition : transitions) {
@@ -118,15 +124,21 @@ final class CompiledZone {
     return rules;
   }
 
-  /** The first day of the month that it ever falls on, or the day of the week on or after that. */
-  private static ZoneOffsetTransitionRule rule(List<ZoneOffsetTransition> ofYears) {
-    ZoneOffsetTransition first = ofYears.get(0);
+  /**
+   * A rule for transitions of the same month: on a fixed day of the week on or after the earliest
+   * day of the month, or on that earliest day itself.
+   */
+  private static ZoneOffsetTransitionRule rule(List<ZoneOffsetTransition> oneOfEachYear) {
+    ZoneOffsetTransition first = oneOfEachYear.get(0);
     LocalDateTime wall = first.getDateTimeBefore();
     DayOfWeek day = wall.getDayOfWeek();
     boolean isOneDay =
-        ofYears.stream().allMatch(one -> one.getDateTimeBefore().getDayOfWeek() == day);
+        oneOfEachYear.stream().allMatch(one -> one.getDateTimeBefore().getDayOfWeek() == day);
     int earliest =
-        ofYears.stream().mapToInt(one -> one.getDateTimeBefore().getDayOfMonth()).min().orElse(1);
+        oneOfEachYear.stream()
+            .mapToInt(one -> one.getDateTimeBefore().getDayOfMonth())
+            .min()
+            .orElse(1);
     return ZoneOffsetTransitionRule.of(
         wall.getMonth(),
         earliest,

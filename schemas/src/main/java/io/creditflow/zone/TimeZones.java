@@ -16,8 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.CRC32;
 
 /**
- * The time zones of one release of the tz database, links included, whatever Java runs (contract
- * section 3, rule 10). Safe for many threads.
+ * The time zones of one release of the tz database, including links (aliases). The rules do not
+ * depend on the JDK's own release (contract section 3, rule 10). Thread-safe.
  */
 public final class TimeZones {
   private static final Instant COMPARED_FROM = Instant.parse("2000-01-01T00:00:00Z");
@@ -50,32 +50,32 @@ public final class TimeZones {
   }
 
   /**
-   * A release, from data that Joda-Time's compiler made.
+   * Loads a release from data that Joda-Time's zone compiler produced.
    *
-   * @param release its name, such as 2025b
-   * @param path where the data stands in the loader
+   * @param release the release's name, such as 2025b
+   * @param path the resource path of the data in {@code loader}
    */
   public static TimeZones load(String release, String path, ClassLoader loader) {
     return LOADED.computeIfAbsent(
         release, name -> new TimeZones(name, TzRulesProvider.register(name, path, loader)));
   }
 
-  /** Those that the process judges and counts by: the shipped ones. */
+  /** The release that this process uses: the shipped one, unless {@link #use} replaced it. */
   public static TimeZones inUse() {
     return inUse;
   }
 
-  /** Judges and counts by another release, to see what an instance that ships it does. */
+  /** Makes the process use another release. For tests of an instance that ships another release. */
   public static void use(TimeZones other) {
     inUse = other;
   }
 
-  /** The name of the release; of two the newer has the larger name. */
+  /** The name of the release. Names sort by age: the newer release has the larger name. */
   public String release() {
     return release;
   }
 
-  /** Whether it is an id of the database: neither an offset nor {@code SystemV/...}. */
+  /** Whether the release has this zone id. Offsets and {@code SystemV/...} are not zone ids. */
   public boolean has(String id) {
     return rules.ids().contains(id);
   }
@@ -85,7 +85,8 @@ public final class TimeZones {
   }
 
   /**
-   * A zone by this release's rules. Its own id names the release, too: see {@link #idOf}.
+   * The zone with this release's rules. Its {@code ZoneId.getId()} also names the release; see
+   * {@link #idOf}.
    *
    * @throws java.time.DateTimeException if there is no such zone
    */
@@ -93,14 +94,14 @@ public final class TimeZones {
     return ZoneId.of(rules.prefix() + id);
   }
 
-  /** The IANA id of a zone that {@link #of} gave. */
+  /** The IANA id of a zone that {@link #of} returned. */
   public static String idOf(ZoneId zone) {
     return zone.getId().substring(zone.getId().indexOf('/') + 1);
   }
 
   /**
-   * A zone's id with a mark of what its rules say from 2000 to 2100: two releases that count days
-   * alike give it alike.
+   * The zone's id with a checksum of its rules from 2000 to 2100. Two releases that have the same
+   * rules for the zone return the same stamp.
    */
   public String stamp(String id) {
     return stamps.computeIfAbsent(id, this::stampOf);
@@ -122,7 +123,7 @@ public final class TimeZones {
     return id + MARK + "%08x".formatted(crc.getValue());
   }
 
-  /** The zone of a stamp, by this release's rules, whichever gave the stamp. */
+  /** The zone of a stamp, with this release's rules. Another release may have made the stamp. */
   public ZoneId ofStamp(String stamp) {
     return of(idOfStamp(stamp));
   }

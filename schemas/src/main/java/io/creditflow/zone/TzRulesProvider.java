@@ -15,15 +15,15 @@ import org.joda.time.DateTimeZone;
 import org.joda.time.tz.ZoneInfoProvider;
 
 /**
- * Gives java.time the rules of one release, under ids that begin with its name: those without are
- * Java's own.
+ * Registers the rules of one tz release with java.time. Their zone ids begin with {@link #prefix};
+ * ids without a prefix keep the rules of the JDK.
  */
 final class TzRulesProvider extends ZoneRulesProvider {
   static final String JODA_DATA = "org/joda/time/tz/data";
 
   private final String release;
   private final ZoneInfoProvider data;
-  private final Map<String, ZoneRules> known = new ConcurrentHashMap<>();
+  private final Map<String, ZoneRules> rulesById = new ConcurrentHashMap<>();
 
   private TzRulesProvider(String release, ZoneInfoProvider data) {
     this.release = release;
@@ -55,7 +55,7 @@ final class TzRulesProvider extends ZoneRulesProvider {
 
   @Override
   protected ZoneRules provideRules(String regionId, boolean forCaching) {
-    return known.computeIfAbsent(regionId, this::read);
+    return rulesById.computeIfAbsent(regionId, this::read);
   }
 
   private ZoneRules read(String regionId) {

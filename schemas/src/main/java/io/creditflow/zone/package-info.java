@@ -1,2 +1,2 @@
-/** Time zones by the one release of the tz database that the product ships. */
+/** Time-zone rules from the one release of the tz database that the product ships. */
 package io.creditflow.zone;

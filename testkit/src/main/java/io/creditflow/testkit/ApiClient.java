@@ -15,7 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One instance's HTTP API as a client of it would use it. */
+/** A client of one instance's HTTP API. */
 public final class ApiClient {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient CLIENT =
@@ -30,7 +30,7 @@ public final class ApiClient {
   private final String token;
 
   /**
-   * @param url without a path
+   * @param url the instance's URL, without a path
    * @param token a bearer token
    */
   public ApiClient(String url, String token) {
@@ -51,7 +51,7 @@ public final class ApiClient {
   }
 
   /**
-   * @throws IOException if no answer came in that time
+   * @throws IOException if no response arrives within {@code patience}
    */
   public HttpResponse<byte[]> get(String path, Duration patience) throws IOException {
     HttpRequest request =
@@ -68,9 +68,9 @@ public final class ApiClient {
   }
 
   /**
-   * The body of a 200.
+   * The body of a response with status 200.
    *
-   * @throws AssertionError with the body if the status is another
+   * @throws AssertionError if the status is not 200; the message has the body
    */
   public String text(String path) throws IOException {
     HttpResponse<byte[]> response = get(path);
@@ -81,12 +81,12 @@ public final class ApiClient {
     return body;
   }
 
-  /** As {@link #text}, parsed. */
+  /** As {@link #text}, parsed as JSON. */
   public JsonNode json(String path) throws IOException {
     return JSON.readTree(text(path));
   }
 
-  /** Everything of a list, page by page. */
+  /** All items of a list, read page by page. */
   public List<JsonNode> all(String path) throws IOException {
     String pages = path + (path.contains("?") ? "&" : "?") + "limit=" + PAGE;
     List<JsonNode> items = new ArrayList<>();
@@ -99,7 +99,7 @@ public final class ApiClient {
     return items;
   }
 
-  /** Waits until the workspace's numbers reflect all that was appended before the instant. */
+  /** Waits until responses about the workspace reflect all records appended up to an instant. */
   public void awaitReflected(String workspaceId, Instant appended) {
     String path = "/v1/workspaces/" + encode(workspaceId) + "/credits";
     Await.until(
@@ -123,7 +123,7 @@ public final class ApiClient {
     }
   }
 
-  /** A part of a path or query. */
+  /** Encodes a path segment or a query value. */
   public static String encode(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }

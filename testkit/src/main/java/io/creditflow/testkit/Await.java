@@ -3,29 +3,29 @@ package io.creditflow.testkit;
 import java.time.Duration;
 import java.util.function.Supplier;
 
-/** Waits for a condition, not for time to pass. */
+/** Waits until a condition holds. */
 public final class Await {
   private static final long PAUSE_MILLIS = 25;
 
   private Await() {}
 
-  /** Something that becomes true; what it throws ends the wait. */
+  /** A condition that is expected to become true. An exception ends the wait. */
   @FunctionalInterface
   public interface Condition {
     boolean holds() throws Exception;
   }
 
   /**
-   * @param what the condition in words, for the failure
-   * @throws AssertionError if it does not hold within the patience
+   * @param what describes the condition, for the failure message
+   * @throws AssertionError if the condition does not hold within {@code patience}
    */
   public static void until(String what, Duration patience, Condition condition) {
     until(() -> what, patience, condition);
   }
 
   /**
-   * @param what the condition in words; asked for only when it does not hold in time
-   * @throws AssertionError if it does not hold within the patience
+   * @param what describes the condition; called only for the failure message
+   * @throws AssertionError if the condition does not hold within {@code patience}
    */
   public static void until(Supplier<String> what, Duration patience, Condition condition) {
     long deadline = System.nanoTime() + patience.toNanos();
@@ -37,7 +37,7 @@ public final class Await {
     }
   }
 
-  /** Lets time pass, where that is what is wanted. */
+  /** Sleeps, for callers that need time to pass. */
   public static void pause(long millis) {
     try {
       Thread.sleep(millis);
@@ -55,8 +55,8 @@ public final class Await {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Interrupted while waiting", e);
-    } catch (Exception e) { // what Condition declares
-      throw new IllegalStateException("A condition could not be tried", e);
+    } catch (Exception e) { // Condition declares it
+      throw new IllegalStateException("A condition could not be evaluated", e);
     }
   }
 }

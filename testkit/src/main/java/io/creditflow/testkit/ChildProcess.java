@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A process that this one starts, its output added to a file. A JVM ends when this process does,
- * however that ends, and even if it is frozen then ({@link ParentWatchdog}).
+ * A child process whose output is appended to a file. A child JVM ends when this process ends for
+ * whatever reason, even if the child is frozen then ({@link ParentWatchdog}).
  */
 public final class ChildProcess implements AutoCloseable {
   private static final int TAIL_CHARACTERS = 4_000;
@@ -33,7 +33,8 @@ public final class ChildProcess implements AutoCloseable {
   /**
    * Starts a program.
    *
-   * @param environment added to this process's own, whose CREDITFLOW_ variables are left out
+   * @param environment variables added to those of this process, whose CREDITFLOW_ variables are
+   *     removed
    * @param command the program and its arguments
    */
   public static ChildProcess start(
@@ -52,11 +53,12 @@ public final class ChildProcess implements AutoCloseable {
   }
 
   /**
-   * Starts a JVM, this one's own, under the watchdog.
+   * Starts a JVM with the Java installation of this process, under the watchdog.
    *
    * @param environment as in {@link #start}
-   * @param jvmFlags but for the class path
-   * @param mainClassAndArguments a class that watches by itself must not be started by this
+   * @param jvmFlags JVM options without the class path
+   * @param mainClassAndArguments a main class that does not run the watchdog itself, and its
+   *     arguments
    */
   public static ChildProcess java(
       Path log,
@@ -70,7 +72,10 @@ public final class ChildProcess implements AutoCloseable {
     return javaThatWatches(log, environment, withWatchdog, jvmFlags, guarded);
   }
 
-  /** As {@link #java}, for a main class that reads its parent's lines by the watchdog itself. */
+  /**
+   * As {@link #java}, for a main class that calls {@link ParentWatchdog} itself to read its
+   * parent's lines.
+   */
   public static ChildProcess javaThatWatches(
       Path log,
       Map<String, String> environment,
@@ -107,7 +112,7 @@ public final class ChildProcess implements AutoCloseable {
   }
 
   /**
-   * @throws IllegalStateException with the end of its output if it has ended
+   * @throws IllegalStateException if the process has ended; the message has the end of its output
    */
   public void requireAlive() {
     if (!process.isAlive()) {
@@ -115,32 +120,34 @@ public final class ChildProcess implements AutoCloseable {
     }
   }
 
-  /** Says a line to a child that listens ({@link ParentWatchdog#awaitLine}). */
+  /** Sends a line to a child that reads lines with {@link ParentWatchdog#awaitLine}. */
   public void tell(String line) {
     try {
       OutputStream input = process.getOutputStream();
       input.write((line + "\n").getBytes(StandardCharsets.UTF_8));
       input.flush();
     } catch (IOException e) {
-      throw failure("does not listen");
+      throw failure("does not read its standard input");
     }
   }
 
-  /** As {@code kill -9}: no goodbye. Returns when it is gone. */
+  /** As {@code kill -9}: ends the process without a shutdown. Returns when it has ended. */
   public void kill() {
     process.destroyForcibly();
     awaitEnd(Duration.ofSeconds(30));
     thaw();
   }
 
-  /** As {@code kill}: asks it to stop. Returns whether it did within the time. */
+  /**
+   * As {@code kill}: asks the process to stop. Returns whether it ended within {@code patience}.
+   */
   public boolean stop(Duration patience) {
-    // not Process.destroy(): that closes its standard input, too, which ends it at once
+    // Not Process.destroy(): it also closes standard input, which ends the process at once.
     process.toHandle().destroy();
     return awaitEnd(patience);
   }
 
-  /** Asks it to stop, and kills it if it does not within the time. */
+  /** Asks the process to stop, and kills it if it does not end within {@code patience}. */
   public void stopOrKill(Duration patience) {
     if (!stop(patience)) {
       kill();
@@ -148,9 +155,10 @@ public final class ChildProcess implements AutoCloseable {
   }
 
   /**
-   * Its exit code, once it has ended by itself.
+   * Waits until the process ends by itself, and returns its exit code.
    *
-   * @throws IllegalStateException with the end of its output if it goes on
+   * @throws IllegalStateException if it is still running after {@code patience}; the message has
+   *     the end of its output
    */
   public int exitCode(Duration patience) {
     if (!awaitEnd(patience)) {
@@ -160,9 +168,9 @@ public final class ChildProcess implements AutoCloseable {
   }
 
   /**
-   * Waits for its end, which must be a good one.
+   * Waits until the process ends with exit code 0.
    *
-   * @throws IllegalStateException with the end of its output otherwise
+   * @throws IllegalStateException if it does not; the message has the end of its output
    */
   public void requireEnd(Duration patience) {
     if (exitCode(patience) != 0) {
@@ -170,7 +178,7 @@ public final class ChildProcess implements AutoCloseable {
     }
   }
 
-  /** As {@code kill -STOP}: it keeps its memory and its connections, and does nothing. */
+  /** As {@code kill -STOP}: the process keeps its memory and its connections but does not run. */
   public void freeze() {
     String script = "kill -STOP \"$0\" && echo frozen; read -r line; kill -CONT \"$0\" 2>/dev/null";
     try {
@@ -186,7 +194,7 @@ public final class ChildProcess implements AutoCloseable {
     }
   }
 
-  /** As {@code kill -CONT}: it goes on where it was. */
+  /** As {@code kill -CONT}: the process resumes. */
   public void thaw() {
     if (freeze == null) {
       return;
@@ -206,7 +214,7 @@ public final class ChildProcess implements AutoCloseable {
     return freeze != null;
   }
 
-  /** What it has said so far, and those before it that wrote to the same file. */
+  /** The whole log file: the output of this process, and of earlier ones with the same file. */
   public String output() {
     try {
       return Files.readString(log);
@@ -215,19 +223,19 @@ public final class ChildProcess implements AutoCloseable {
     }
   }
 
-  /** The end of its output. */
+  /** The last 4000 characters of the output. */
   public String tail() {
     String text = output();
     return text.substring(Math.max(0, text.length() - TAIL_CHARACTERS));
   }
 
-  /** A failure that shows the end of what it said. */
+  /** An exception whose message has the end of the output. */
   public IllegalStateException failure(String what) {
     return new IllegalStateException(
-        "Process " + process.pid() + " " + what + "; it said last:\n" + tail());
+        "Process " + process.pid() + " " + what + "; the end of its output:\n" + tail());
   }
 
-  /** Kills it. */
+  /** Kills the process. */
   @Override
   public void close() {
     kill();

@@ -10,16 +10,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** Ports of 127.0.0.1 that nobody listened on a moment ago. */
+/** Finds ports of 127.0.0.1 that are free at the time of the call. */
 public final class FreePorts {
   private FreePorts() {}
 
-  /** One such port. */
+  /** Finds one free port. */
   public static int take() {
     return take(1).get(0);
   }
 
-  /** Below the range from which the kernel takes ports for connections, so that they stay free. */
+  /**
+   * Finds free ports below the range from which the kernel assigns ports to outgoing connections,
+   * so that they stay free.
+   */
   public static List<Integer> take(int count) {
     List<Integer> ports = new ArrayList<>();
     Random random = new Random();
@@ -39,7 +42,7 @@ public final class FreePorts {
     } catch (BindException taken) {
       return false;
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot try port " + port, e);
+      throw new UncheckedIOException("Cannot check port " + port, e);
     }
   }
 }

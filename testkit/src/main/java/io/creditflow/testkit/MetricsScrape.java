@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What {@code /metrics} answers once.
+ * One response of {@code /metrics}.
  *
- * @param lines samples, in Prometheus' text format
+ * @param lines the samples, in the Prometheus text format
  */
 public record MetricsScrape(List<String> lines) {
   public static MetricsScrape of(String managementUrl) throws IOException {
@@ -17,14 +17,14 @@ public record MetricsScrape(List<String> lines) {
     return new MetricsScrape(text.lines().filter(line -> !line.startsWith("#")).toList());
   }
 
-  /** Of every series whose name begins so, by name and labels. */
+  /** The values of all series whose name begins with {@code prefix}, by name and labels. */
   public Map<String, Double> values(String prefix) {
     return lines.stream()
         .filter(line -> line.startsWith(prefix))
         .collect(Collectors.toMap(MetricsScrape::series, MetricsScrape::value));
   }
 
-  /** The sum over all series of a name whose line has all these labels. */
+  /** The sum over all series with this name whose line contains all the given labels. */
   public double sum(String name, String... labels) {
     return lines.stream()
         .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))

@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Ends a process with its parent, which holds the other end of its standard input: when that is
- * closed, be it because the parent was killed, the process ends at once.
+ * Ends this process when its parent ends. The parent holds the other end of this process's standard
+ * input, which is closed even if the parent is killed.
  */
 public final class ParentWatchdog {
   private static final int KILLED = 137;
@@ -21,7 +21,7 @@ public final class ParentWatchdog {
   /**
    * Runs another main class under the watchdog.
    *
-   * @param arguments the main class, and its own
+   * @param arguments the main class, then the arguments for it
    */
   public static void main(String[] arguments) throws Exception {
     Thread watch = new Thread(ParentWatchdog::watch, "parent-watchdog");
@@ -37,8 +37,8 @@ public final class ParentWatchdog {
   }
 
   /**
-   * The parent's next line ({@link ChildProcess#tell}), for a program that watches by itself; ends
-   * the process if there is no parent any more.
+   * Waits for the parent's next line ({@link ChildProcess#tell}), for a program that runs the
+   * watchdog itself. Ends the process if the parent has ended.
    */
   public static String awaitLine() {
     try {
@@ -47,13 +47,13 @@ public final class ParentWatchdog {
         return line;
       }
     } catch (IOException e) {
-      // the end, too
+      // the parent has ended
     }
     Runtime.getRuntime().halt(KILLED);
     throw new IllegalStateException("halted");
   }
 
-  /** For a program that has nothing else to do on this thread. */
+  /** Blocks this thread until the parent ends. */
   public static void watch() {
     while (true) {
       awaitLine();

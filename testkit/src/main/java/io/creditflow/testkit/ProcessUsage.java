@@ -6,7 +6,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** What a process has used so far, as Linux reports it; zeros where there is no /proc. */
+/**
+ * CPU time and memory that a process has used so far, as Linux reports them. All values are 0 if
+ * /proc does not have the process.
+ */
 public record ProcessUsage(long cpuNanos, long residentBytes, long residentPeakBytes) {
   private static final long TICK_NANOS = TimeUnit.SECONDS.toNanos(1) / 100;
   private static final ProcessUsage UNKNOWN = new ProcessUsage(0, 0, 0);
@@ -15,7 +18,8 @@ public record ProcessUsage(long cpuNanos, long residentBytes, long residentPeakB
     Path directory = Path.of("/proc", Long.toString(pid));
     try {
       String stat = Files.readString(directory.resolve("stat"));
-      // The name in brackets may hold blanks; utime and stime are the 12th and 13th field after it.
+      // The name in parentheses may contain spaces. utime and stime are the 12th and 13th field
+      // after it.
       String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
       long ticks = Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
       List<String> status = Files.readAllLines(directory.resolve("status"));
@@ -26,7 +30,7 @@ public record ProcessUsage(long cpuNanos, long residentBytes, long residentPeakB
     }
   }
 
-  /** Of a process and all that it started. */
+  /** The sum over a process and all its descendants. */
   public static ProcessUsage ofTree(long pid) {
     return ProcessHandle.of(pid).stream()
         .flatMap(ProcessHandle::descendants)

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** A directory for one run, gone when closed. */
+/** A temporary directory for one run, deleted on close. */
 public final class ScratchDirectory implements AutoCloseable {
   private static final Path MEMORY = Path.of("/dev/shm");
   private static final String PREFIX = "creditflow-";
@@ -18,14 +18,14 @@ public final class ScratchDirectory implements AutoCloseable {
     this.root = root;
   }
 
-  /** A fresh one, in memory where the machine has that. */
+  /** Creates a new directory, in memory ({@code /dev/shm}) if the machine has it. */
   public ScratchDirectory(String name) {
     this(make(name));
   }
 
   /**
-   * @param parent where to make it; null for memory, if there is any
-   * @throws UncheckedIOException if nothing can be written there
+   * @param parent the directory to create it in; null for memory if the machine has it
+   * @throws UncheckedIOException if {@code parent} is not writable
    */
   public static ScratchDirectory in(Path parent, String name) {
     if (parent == null) {
@@ -34,22 +34,25 @@ public final class ScratchDirectory implements AutoCloseable {
     try {
       return new ScratchDirectory(Files.createTempDirectory(parent, PREFIX + name));
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot make a directory in " + parent, e);
+      throw new UncheckedIOException("Cannot create a directory in " + parent, e);
     }
   }
 
-  /** A fresh directory that the caller deletes. */
+  /** Creates a directory that the caller must delete. */
   public static Path make(String name) {
     try {
       return Files.isWritable(MEMORY)
           ? Files.createTempDirectory(MEMORY, PREFIX + name)
           : Files.createTempDirectory(PREFIX + name);
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot make a temporary directory", e);
+      throw new UncheckedIOException("Cannot create a temporary directory", e);
     }
   }
 
-  /** Copies a whole directory; the copy's own is made, its parent must be there. */
+  /**
+   * Copies a directory with its content. The directory {@code to} is created; its parent must
+   * exist.
+   */
   public static void copy(Path from, Path to) {
     try (Stream<Path> all = Files.walk(from)) {
       for (Path path : all.toList()) {
@@ -60,7 +63,7 @@ public final class ScratchDirectory implements AutoCloseable {
     }
   }
 
-  /** Deletes a directory with all that is in it, if it exists. */
+  /** Deletes a directory with its content, if it exists. */
   public static void delete(Path directory) {
     if (!Files.exists(directory)) {
       return;
@@ -74,7 +77,7 @@ public final class ScratchDirectory implements AutoCloseable {
     }
   }
 
-  /** Bytes of all files below a directory. */
+  /** The total size in bytes of all files below a directory. */
   public static long bytes(Path directory) {
     try (Stream<Path> all = Files.walk(directory)) {
       return all.filter(Files::isRegularFile).mapToLong(path -> path.toFile().length()).sum();
@@ -87,12 +90,12 @@ public final class ScratchDirectory implements AutoCloseable {
     return root;
   }
 
-  /** A path in it; its directory is there. */
+  /** A path directly below the root. The file is not created. */
   public Path path(String name) {
     return root.resolve(name);
   }
 
-  /** A directory in it, made if need be. */
+  /** A directory below the root, created if it does not exist. */
   public Path directory(String name) {
     try {
       return Files.createDirectories(root.resolve(name));
@@ -101,12 +104,12 @@ public final class ScratchDirectory implements AutoCloseable {
     }
   }
 
-  /** Removes a directory in it. */
+  /** Deletes a directory below the root. */
   public void remove(String name) {
     delete(root.resolve(name));
   }
 
-  /** The kind of file system that it is on: "tmpfs" is memory. */
+  /** The type of its file system, such as "tmpfs" for memory. */
   public String kind() {
     try {
       return Files.getFileStore(root).type();

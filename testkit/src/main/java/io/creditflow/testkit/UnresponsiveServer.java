@@ -8,7 +8,10 @@ import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Takes connections on a free port of 127.0.0.1 and never answers: a process that hangs. */
+/**
+ * A server on a free port of 127.0.0.1 that accepts connections and never answers, like a process
+ * that hangs.
+ */
 public final class UnresponsiveServer implements AutoCloseable {
   private final ServerSocket server;
   private final List<Socket> connections = new CopyOnWriteArrayList<>();
@@ -30,7 +33,7 @@ public final class UnresponsiveServer implements AutoCloseable {
         connections.add(server.accept());
       }
     } catch (IOException closed) {
-      // the end
+      // close() ends the loop
     }
   }
 
@@ -39,7 +42,7 @@ public final class UnresponsiveServer implements AutoCloseable {
     return "127.0.0.1:" + server.getLocalPort();
   }
 
-  /** How many connections it has taken. */
+  /** The number of connections accepted so far. */
   public int connections() {
     return connections.size();
   }

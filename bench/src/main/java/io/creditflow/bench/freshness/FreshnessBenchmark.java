@@ -20,7 +20,7 @@ import java.util.SplittableRandom;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** From publishing an event to seeing it over HTTP, with little and with much coming in. */
+/** The time from publishing an event until it is visible over HTTP, at several ingest rates. */
 @Command(
     name = "freshness",
     header = "time from published to visible, idle, at a tenth and at half of full speed")
@@ -29,20 +29,20 @@ public final class FreshnessBenchmark extends MachineBenchmark {
   private static final int WORKSPACES = 12;
   private static final Duration VISIBLE_WITHIN = Duration.ofSeconds(30);
   private static final Duration SETTLING = Duration.ofSeconds(5);
-  private static final long LOOK_EVERY_MILLIS = 2;
+  private static final long POLL_MILLIS = 2;
 
   @Option(
       names = "--events",
       paramLabel = "N",
       defaultValue = "1000000",
-      description = "how many events (${DEFAULT-VALUE})")
+      description = "number of events (${DEFAULT-VALUE})")
   private int events;
 
   @Option(
       names = "--samples",
       paramLabel = "N",
       defaultValue = "200",
-      description = "probes at each pace (${DEFAULT-VALUE})")
+      description = "probes at each ingest rate (${DEFAULT-VALUE})")
   private int samples;
 
   @Override
@@ -54,11 +54,11 @@ public final class FreshnessBenchmark extends MachineBenchmark {
       page.line(
           "- full speed here: %,.0f events/s; %d probes each; an answer is asked for every %d ms;"
               + " broker, publisher and client on the same machine",
-          loaded.eventsPerSecond(), samples, LOOK_EVERY_MILLIS);
+          loaded.eventsPerSecond(), samples, POLL_MILLIS);
       List<List<String>> rows = new ArrayList<>();
       for (double share : new double[] {0, 0.1, 0.5}) {
         double pace = share * loaded.eventsPerSecond();
-        ReportFormat.progress("probing with %,.0f events/s coming in", pace);
+        ReportFormat.progress("probing with ingest of %,.0f events/s", pace);
         rows.add(row(pace, share, probe(loaded, pace, samples)));
       }
       page.table(List.of("coming in", "events/s", "p50 ms", "p99 ms", "most ms"), rows);
@@ -86,10 +86,13 @@ public final class FreshnessBenchmark extends MachineBenchmark {
         SteadyPublisher feed = SteadyPublisher.start(loaded.publisher(), loaded.workload(), pace)) {
       Thread.sleep(SETTLING.toMillis());
       for (int i = 0; i < WORKSPACES; i++) {
-        once(probe, connection, "probe-" + i); // connects the probe to every partition
+        once(
+            probe,
+            connection,
+            "probe-" + i); // opens the probe's connection to every partition leader
       }
       for (int i = 0; i < samples; i++) {
-        Thread.sleep(random.nextInt(20, 120)); // out of step with commits
+        Thread.sleep(random.nextInt(20, 120)); // random, so that probes do not align with commits
         millis[i] = once(probe, connection, "probe-" + i % WORKSPACES);
         feed.mustRun();
       }
@@ -107,7 +110,7 @@ public final class FreshnessBenchmark extends MachineBenchmark {
       if (System.nanoTime() - begin > VISIBLE_WITHIN.toNanos()) {
         throw new IllegalStateException("a probe was not visible within " + VISIBLE_WITHIN);
       }
-      Thread.sleep(LOOK_EVERY_MILLIS);
+      Thread.sleep(POLL_MILLIS);
     }
     return (System.nanoTime() - begin) / 1e6;
   }

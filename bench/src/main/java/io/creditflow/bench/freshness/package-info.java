@@ -1,2 +1,2 @@
-/** How soon what was published is visible. */
+/** The time from publishing an event until it is visible. */
 package io.creditflow.bench.freshness;

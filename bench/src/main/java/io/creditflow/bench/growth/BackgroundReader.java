@@ -11,7 +11,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Reads a little all the while: credits, trends and history of some workspace in turn. */
+/**
+ * Reads credits, trends and history of random workspaces in turn, at a low rate in the background.
+ */
 final class BackgroundReader implements AutoCloseable {
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
   private static final List<String> ROUTES =
@@ -23,7 +25,7 @@ final class BackgroundReader implements AutoCloseable {
   private final Thread thread = new Thread(this::run, "reader");
   private volatile boolean closed;
 
-  /** A read that was answered. */
+  /** A successful read. */
   record Read(long atNanos, long latencyNanos) {}
 
   private BackgroundReader(ProductProcess product, Workload workload) {
@@ -58,7 +60,7 @@ final class BackgroundReader implements AutoCloseable {
     }
   }
 
-  /** 99th percentile of what was read between two instants, in ms; NaN if nothing was. */
+  /** The 99th percentile of the read latency between two instants in ms; NaN without reads. */
   double p99Millis(long fromNanos, long toNanos) {
     long[] sorted =
         reads.stream()

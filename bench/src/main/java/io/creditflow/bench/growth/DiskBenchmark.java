@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Bytes that an event takes: on its topic, in the state, in their changelog. */
+/** Bytes per event on its topic, in the state and in the state's changelog. */
 @Command(
     name = "disk",
     header = "bytes per event of the input, of the state on disk and of its changelog")
@@ -27,7 +27,7 @@ public final class DiskBenchmark extends MachineBenchmark {
       names = "--events",
       paramLabel = "N",
       defaultValue = "1000000",
-      description = "how many events (${DEFAULT-VALUE})")
+      description = "number of events (${DEFAULT-VALUE})")
   private int events;
 
   @Override
@@ -35,7 +35,7 @@ public final class DiskBenchmark extends MachineBenchmark {
     WorkloadMix mix = WorkloadMix.usual(seed(), events);
     try (BenchEnvironment environment = openEnvironment()) {
       LoadedProduct loaded = LoadedProduct.of(environment, mix, 12, jvm());
-      loaded.product().close(); // which writes what RocksDB still holds in memory
+      loaded.product().close(); // closing flushes RocksDB's memtables
       long input = topics(environment, topic -> Topics.INPUTS.stream().anyMatch(topic::startsWith));
       long changelog =
           topics(

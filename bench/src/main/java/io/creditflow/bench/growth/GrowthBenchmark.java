@@ -18,7 +18,7 @@ import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Speed, memory and reading as ledger, campaigns and one workspace grow. */
+/** Speed, memory and read latency as the ledger, the number of campaigns and one workspace grow. */
 @Command(
     name = "growth",
     header = "events/s and reads from the first to the last million ledger rows; many campaigns")
@@ -31,14 +31,14 @@ public final class GrowthBenchmark extends MachineBenchmark {
       names = "--rows",
       paramLabel = "N",
       defaultValue = "5000000",
-      description = "ledger rows of one run (${DEFAULT-VALUE})")
+      description = "ledger rows of the run that measures growth (${DEFAULT-VALUE})")
   private int rows;
 
   @Option(
       names = "--events",
       paramLabel = "N",
       defaultValue = "1000000",
-      description = "events of each of the others (${DEFAULT-VALUE})")
+      description = "events of each other run (${DEFAULT-VALUE})")
   private int events;
 
   @Option(
@@ -46,7 +46,7 @@ public final class GrowthBenchmark extends MachineBenchmark {
       paramLabel = "N",
       split = ",",
       defaultValue = "100,10000,1000000",
-      description = "campaigns of the others, one after the other (${DEFAULT-VALUE})")
+      description = "numbers of campaigns, each for one run (${DEFAULT-VALUE})")
   private List<Integer> campaigns;
 
   @Override
@@ -111,7 +111,7 @@ public final class GrowthBenchmark extends MachineBenchmark {
     return Double.isNaN(some) ? "-" : String.format(Locale.ROOT, "%.1f", some);
   }
 
-  /** For 20 million: 1, 5 and 20 million. */
+  /** The numbers of rows at which rates are reported. For 20 million: 1, 5 and 20 million. */
   private static List<Long> marks(long rows) {
     List<Long> marks = new ArrayList<>();
     marks.add(Math.min(FIRST_MARK, rows / 2));

@@ -8,14 +8,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How a product went through a load that was there when it started: events and memory by time. */
+/**
+ * Committed events and memory over time, while the product processes a load that was published
+ * before.
+ */
 record Timeline(List<Point> points) {
   private static final Duration PATIENCE = Duration.ofHours(2);
 
-  /** Where it was at an instant. */
+  /** The committed events and resource usage at an instant. */
   record Point(long nanos, long events, ProcessUsage use) {}
 
-  /** Watches until all events are committed. */
+  /** Records points until all events are committed. */
   static Timeline of(ProductProcess product, GroupProgress progress, long events) {
     List<Point> points = new ArrayList<>();
     Await.until(
@@ -30,7 +33,7 @@ record Timeline(List<Point> points) {
     return new Timeline(points);
   }
 
-  /** The first point at which so many events were committed. */
+  /** The first point at which this many events were committed. */
   Point at(long events) {
     return points.stream()
         .filter(point -> point.events() >= events)

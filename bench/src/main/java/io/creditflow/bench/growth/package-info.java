@@ -1,2 +1,2 @@
-/** What happens to speed, memory and disk as the state grows. */
+/** Speed, memory and disk as the state grows. */
 package io.creditflow.bench.growth;

@@ -24,7 +24,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 
-/** Where a benchmark runs: a directory, a broker and a registry; all gone when it ends. */
+/** The directory, broker and registry of a benchmark. Closing it stops and deletes all of them. */
 public final class BenchEnvironment implements AutoCloseable {
   private static final int BROKER_HEAP_MEGABYTES = 1024;
   private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -44,7 +44,7 @@ public final class BenchEnvironment implements AutoCloseable {
   /**
    * Starts broker and registry.
    *
-   * @param parent where its directory is made, null for the usual place
+   * @param parent where to create its directory; null for the default place, in memory if possible
    */
   public static BenchEnvironment open(Path parent) {
     BenchEnvironment environment = new BenchEnvironment(ScratchDirectory.in(parent, "bench"));
@@ -92,7 +92,7 @@ public final class BenchEnvironment implements AutoCloseable {
     }
   }
 
-  /** Makes the input topics of the contract; the product makes the others. */
+  /** Creates the input topics of the contract; the product creates the other topics. */
   public void makeTopics(int partitions) throws Exception {
     List<NewTopic> topics = new ArrayList<>();
     for (String input : Topics.INPUTS) {
@@ -105,7 +105,7 @@ public final class BenchEnvironment implements AutoCloseable {
                       "message.timestamp.type", "LogAppendTime")));
     }
     admin.createTopics(topics).all().get();
-    // A producer that is quicker than a new partition's leader may never get through to it.
+    // A producer that starts before a new partition has a leader may never reach that partition.
     Map<TopicPartition, OffsetSpec> all = new HashMap<>();
     for (String input : Topics.INPUTS) {
       for (int i = 0; i < partitions; i++) {
@@ -115,7 +115,7 @@ public final class BenchEnvironment implements AutoCloseable {
     admin.listOffsets(all).all().get();
   }
 
-  /** Deletes topics of what ran, so that the next finds none. */
+  /** Deletes topics of a finished run, so that the next run does not find them. */
   public void deleteTopics(Predicate<String> which) {
     Await.until(
         "topics are deleted",
@@ -131,7 +131,9 @@ public final class BenchEnvironment implements AutoCloseable {
     return scratch;
   }
 
-  /** A free port; the same one for the same name, so that what starts again is where it was. */
+  /**
+   * A free port, always the same one for the same name, so that a restarted process keeps its port.
+   */
   public int port(String name) {
     return ports.computeIfAbsent(name, any -> FreePorts.take());
   }
@@ -148,7 +150,7 @@ public final class BenchEnvironment implements AutoCloseable {
     return admin;
   }
 
-  /** Sees to it that this is closed before the site is gone. */
+  /** Registers a part that is closed before this environment's directory is deleted. */
   public synchronized <T extends AutoCloseable> T keep(T part) {
     running.push(part);
     return part;
@@ -168,8 +170,8 @@ public final class BenchEnvironment implements AutoCloseable {
     while (!running.isEmpty()) {
       try {
         running.pop().close();
-      } catch (Exception e) { // the rest must be closed, too
-        System.err.println("bench: could not be closed: " + e);
+      } catch (Exception e) { // the other parts must still be closed
+        System.err.println("bench: a process or client could not be closed: " + e);
       }
     }
     scratch.close();

@@ -9,7 +9,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
-/** How far a consumer group is, by the offsets that it committed: the same clock for all. */
+/** The progress of a consumer group, from its committed offsets. */
 public final class GroupProgress {
   /** The topics whose records are the events that are timed. */
   private static final List<String> EVENTS = List.of(Topics.LEAD_SOURCED, Topics.PHONE_REVEALED);
@@ -22,7 +22,7 @@ public final class GroupProgress {
     this.group = group;
   }
 
-  /** Records of lead-sourced and phone-revealed that are committed. */
+  /** The number of committed records of lead-sourced and phone-revealed. */
   public long committedEvents() throws Exception {
     return committed().entrySet().stream()
         .filter(entry -> EVENTS.contains(entry.getKey().topic()))
@@ -30,7 +30,7 @@ public final class GroupProgress {
         .sum();
   }
 
-  /** True if nothing is left on any topic of the group, those of its own making included. */
+  /** Whether all topics that the group reads are fully processed, internal topics included. */
   public boolean isDone() throws Exception {
     Map<TopicPartition, OffsetAndMetadata> committed = committed();
     Map<TopicPartition, OffsetSpec> latest =

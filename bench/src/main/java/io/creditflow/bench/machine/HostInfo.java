@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/** What the numbers were measured on, in words. */
+/** Describes the machine of a measurement. */
 public final class HostInfo {
   private HostInfo() {}
 
-  /** Processors, memory, kernel and JVM, a line each. */
+  /** Lines that describe processors and memory, the JVM, and the versions of Kafka and RocksDB. */
   public static List<String> describe() {
     return List.of(
         "machine: "
@@ -34,7 +34,7 @@ public final class HostInfo {
     return found == null ? "unknown" : found;
   }
 
-  /** The version in the name of the jar that a class came from. */
+  /** The name of the jar that has the class, without prefix and ending; it contains the version. */
   private static String implementation(Class<?> type) {
     String jar =
         Path.of(type.getProtectionDomain().getCodeSource().getLocation().getPath())

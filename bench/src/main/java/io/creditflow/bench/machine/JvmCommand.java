@@ -7,18 +7,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How a JVM is started; the same for all that are compared.
+ * The options of a JVM. All compared processes have the same ones.
  *
- * @param heapMegabytes both least and most
- * @param flags further ones
+ * @param heapMegabytes both the initial and the maximum heap
+ * @param flags additional JVM options
  */
 public record JvmCommand(int heapMegabytes, String classPath, List<String> flags) {
-  /** As the image and bin/quickstart start it: docs/decisions/0013. */
+  /** The collector of the image and of bin/quickstart: docs/decisions/0013. */
   private static final String COLLECTOR = "-XX:+UseParallelGC";
 
   private static final String LOG = "-Dlogback.configurationFile=bench-log.xml";
 
-  /** On the class path of this process. */
+  /** A command with the class path of this process. */
   public static JvmCommand withHeap(int megabytes) {
     return new JvmCommand(megabytes, System.getProperty("java.class.path"), List.of());
   }
@@ -31,12 +31,12 @@ public record JvmCommand(int heapMegabytes, String classPath, List<String> flags
     return new JvmCommand(heapMegabytes, classPath, others);
   }
 
-  /** Starts one under the watchdog. */
+  /** Starts a JVM under the watchdog. */
   public ChildProcess start(Path log, Map<String, String> variables, List<String> command) {
     return ChildProcess.java(log, variables, classPath, allFlags(), command);
   }
 
-  /** Starts one whose main class reads this process's lines itself. */
+  /** Starts a JVM whose main class calls the watchdog itself. */
   public ChildProcess startListener(Path log, Map<String, String> variables, List<String> command) {
     return ChildProcess.javaThatWatches(log, variables, classPath, allFlags(), command);
   }

@@ -6,12 +6,13 @@ import io.creditflow.testkit.ParentWatchdog;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The broker and the schema registry of a benchmark: the main class of a process of its own. */
+/** The main class of a process with the broker and the schema registry of a benchmark. */
 public final class KafkaMain {
   private KafkaMain() {}
 
   /**
-   * @param arguments a directory; where to write the addresses once both are ready
+   * @param arguments a directory, and the file for the addresses, which is written once both are
+   *     ready
    */
   public static void main(String[] arguments) throws Exception {
     Path directory = Path.of(arguments[0]);

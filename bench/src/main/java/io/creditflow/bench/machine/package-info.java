@@ -1,2 +1,2 @@
-/** Processes, directories and the broker that benchmarks run on; what the machine is. */
+/** The processes, directories and broker of benchmarks, and a description of the machine. */
 package io.creditflow.bench.machine;

@@ -3,7 +3,7 @@ package io.creditflow.bench.pipeline;
 import io.creditflow.bench.machine.BenchEnvironment;
 import io.creditflow.bench.machine.GroupProgress;
 
-/** A run that commits in a consumer group, whose topics go when it ends. */
+/** A run that commits in a consumer group. Closing it deletes the group's internal topics. */
 abstract class ConsumerGroupRun implements Rival.Run {
   private final BenchEnvironment environment;
   private final String group;

@@ -10,7 +10,7 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 
-/** The bare consumer: decodes every record, counts none, commits where it is. */
+/** A plain consumer that decodes every record, counts nothing and commits its position. */
 final class ConsumerRival {
   private static final long COMMIT_MILLIS = 100;
   private static final int POLL_RECORDS_MAX = 4_000;

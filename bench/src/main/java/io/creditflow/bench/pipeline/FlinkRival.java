@@ -9,9 +9,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An Apache Flink job, in a module and on a class path of its own: {@code bench/flink}. */
+/** An Apache Flink job from the separate module {@code bench/flink}, with its own class path. */
 final class FlinkRival implements Rival {
-  /** Set by {@code bin/bench}, which builds the module: its class path. */
+  /**
+   * The system property with the file that holds the module's class path. {@code bin/bench} builds
+   * the module and sets the property.
+   */
   private static final String CLASS_PATH_FILE = "bench.flink.classpath";
 
   private static final List<String> OPENED =
@@ -50,7 +53,7 @@ final class FlinkRival implements Rival {
     return settings;
   }
 
-  /** From the name of its jar. */
+  /** Flink's version, from the name of its jar. */
   private static String version() {
     try {
       String classPath = Files.readString(Path.of(System.getProperty(CLASS_PATH_FILE, "")));
@@ -71,7 +74,7 @@ final class FlinkRival implements Rival {
     String file = System.getProperty(CLASS_PATH_FILE);
     if (file == null) {
       throw new IllegalStateException(
-          "Flink's class path is not known: run bin/bench, which builds bench/flink, or leave flink"
+          "Flink's class path is unknown: run bin/bench, which builds bench/flink, or leave flink"
               + " out of --rivals");
     }
     Path classPath = Path.of(file);

@@ -14,8 +14,9 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * The arguments of a rival in a process of its own: where Kafka is, its group, its directory. It
- * works until it is asked to finish, then writes what it came to and ends.
+ * The arguments of a rival's process: the addresses of Kafka and registry, the consumer group and
+ * the directory. The process runs until it reads the line {@link #FINISH}; then it writes its
+ * totals and ends.
  */
 public record JobSpec(String bootstrapServers, String registryUrl, String group, Path directory) {
   public static final String FINISH = "finish";
@@ -33,9 +34,9 @@ public record JobSpec(String bootstrapServers, String registryUrl, String group,
   }
 
   /**
-   * A consumer in the rival's group, from the beginning; offsets are its own to commit.
+   * A consumer in the rival's group that starts at the beginning. The rival commits offsets itself.
    *
-   * @param more settings of its own
+   * @param more additional consumer settings
    */
   public KafkaConsumer<byte[], byte[]> consumer(Map<String, Object> more) {
     Map<String, Object> config = new HashMap<>(more);
@@ -46,10 +47,10 @@ public record JobSpec(String bootstrapServers, String registryUrl, String group,
     return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
-  /** Waits until the benchmark says that all is counted. */
+  /** Waits until the benchmark sends {@link #FINISH}. */
   public void awaitFinish() {
     while (!FINISH.equals(ParentWatchdog.awaitLine())) {
-      // another word: not for us
+      // ignore other lines
     }
   }
 

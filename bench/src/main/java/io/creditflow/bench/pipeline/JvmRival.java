@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * A rival that is a main class of its own ({@link JobSpec} says how it is called) and commits in a
- * consumer group.
+ * A rival with its own main class, which takes the arguments of a {@link JobSpec}. It commits
+ * offsets in a consumer group.
  */
 record JvmRival(
     String name,

@@ -7,22 +7,24 @@ import java.time.Duration;
 /**
  * One timed run of one rival.
  *
- * <p>The clock is the harness's and the same for all: it starts when two thirds of the events are
- * committed (until then the JVM starts, joins its group and compiles what is hot) and stops when
- * all are and nothing is left on the rival's own topics. Rate = events between the two / time
- * between them. A load so small that it is committed at once is timed from the process's start.
+ * <p>All rivals are timed in the same way. Timing starts when two thirds of the events are
+ * committed; by then the JVM has started, joined its group and compiled hot code. It stops when all
+ * events are committed and the rival's internal topics are processed. The rate is the number of
+ * events in that time divided by its length. A load that is too small for this is timed from the
+ * start of the process.
  *
- * @param eventsPerSecond between the two instants
- * @param seconds from the process's start to the end, all included
- * @param cpuNanosPerEvent of the whole process, start included
+ * @param eventsPerSecond the rate between the two instants
+ * @param seconds from the start of the process to the end
+ * @param cpuNanosPerEvent CPU time of the process including its start, divided by the events
+ * @param residentPeakBytes peak resident memory
  */
 record Measurement(
     double eventsPerSecond, double seconds, double cpuNanosPerEvent, long residentPeakBytes) {
   private static final double WARM_UP = 2.0 / 3;
-  private static final long LOOK_EVERY_MILLIS = 20;
+  private static final long POLL_MILLIS = 20;
   private static final Duration STANDSTILL_MAX = Duration.ofMinutes(3);
 
-  /** Watches a run until it has counted everything. */
+  /** Polls a run until it has processed all events. */
   static Measurement of(Run run, long events, long startedNanos) throws Exception {
     long warmAt = 0;
     long warmEvents = 0;
@@ -37,7 +39,7 @@ record Measurement(
         lastMoved = now;
       } else if (now - lastMoved > STANDSTILL_MAX.toNanos()) {
         throw new IllegalStateException(
-            "stands still at %,d of %,d events".formatted(committed, events));
+            "no progress at %,d of %,d events".formatted(committed, events));
       }
       if (warmAt == 0 && committed >= events * WARM_UP) {
         warmAt = now;
@@ -56,7 +58,7 @@ record Measurement(
             use.cpuNanos() / (double) events,
             use.residentPeakBytes());
       }
-      Thread.sleep(LOOK_EVERY_MILLIS);
+      Thread.sleep(POLL_MILLIS);
     }
   }
 }

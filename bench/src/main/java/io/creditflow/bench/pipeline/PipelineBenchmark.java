@@ -20,7 +20,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** Events per second of the whole product and of its rivals, over the same topics in one run. */
+/** Events per second of the product and of its rivals, over the same topics. */
 @Command(
     name = "pipeline",
     header = "events/s of the whole product / those of its rivals, on a wide and a narrow load")
@@ -40,24 +40,30 @@ public final class PipelineBenchmark extends MachineBenchmark {
   private static final List<Rival> RIVALS =
       List.of(ConsumerRival.RIVAL, NoopRival.RIVAL, DSL, new PostgresRival(), new FlinkRival());
 
-  @Option(names = "--workspaces", paramLabel = "N", description = "of one load, not both")
+  @Option(
+      names = "--workspaces",
+      paramLabel = "N",
+      description = "runs one load with so many workspaces instead of both loads")
   private Integer workspaces;
 
-  @Option(names = "--campaigns", paramLabel = "N", description = "of one load, not both")
+  @Option(
+      names = "--campaigns",
+      paramLabel = "N",
+      description = "runs one load with so many campaigns instead of both loads")
   private Integer campaigns;
 
   @Option(
       names = "--events",
       paramLabel = "N",
       defaultValue = "3000000",
-      description = "how many events (${DEFAULT-VALUE})")
+      description = "number of events (${DEFAULT-VALUE})")
   private int events;
 
   @Option(
       names = "--runs",
       paramLabel = "N",
       defaultValue = "5",
-      description = "of each rival; slow ones run less often (${DEFAULT-VALUE})")
+      description = "runs of each rival; slow rivals run less often (${DEFAULT-VALUE})")
   private int runs;
 
   @Option(
@@ -65,14 +71,14 @@ public final class PipelineBenchmark extends MachineBenchmark {
       paramLabel = "NAME",
       split = ",",
       converter = RivalName.class,
-      description = "only these, of: consumer, noop, dsl, postgres, flink")
+      description = "runs only these rivals; default: consumer,noop,dsl,postgres,flink")
   private List<Rival> rivals = RIVALS;
 
   @Option(
       names = "--partitions",
       paramLabel = "N",
       defaultValue = "12",
-      description = "of each topic (${DEFAULT-VALUE})")
+      description = "partitions of each topic (${DEFAULT-VALUE})")
   private int partitions;
 
   @Override

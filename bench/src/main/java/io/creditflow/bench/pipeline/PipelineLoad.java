@@ -3,36 +3,36 @@ package io.creditflow.bench.pipeline;
 import java.util.List;
 
 /**
- * How many workspaces and campaigns share the events of a race; all else is the same.
+ * The numbers of workspaces and campaigns of a load; its other parameters are fixed.
  *
- * @param name in tables; empty if it is the only one
- * @param ratio what its ratios begin with
+ * @param name the name in tables; empty if there is only one load
+ * @param ratio the prefix of its ratios
  */
 record PipelineLoad(String name, String ratio, int workspaces, int campaigns) {
   private static final int CAMPAIGNS_EACH = 10;
 
-  /** What users have, and what a small installation has. */
+  /** A typical installation and a small one. */
   private static final List<PipelineLoad> BOTH =
       List.of(
           new PipelineLoad("wide", "pipeline-wide", 5_000, 50_000),
           new PipelineLoad("narrow", "pipeline", 100, 1_000));
 
   /**
-   * The one that is asked for, else both.
+   * The load with the requested numbers; both default loads if none is given.
    *
-   * @param workspaces null to have them follow from the campaigns
-   * @param campaigns null to have them follow from the workspaces
+   * @param workspaces null to derive the number from the campaigns
+   * @param campaigns null to derive the number from the workspaces
    */
   static List<PipelineLoad> of(Integer workspaces, Integer campaigns) {
     if (workspaces == null && campaigns == null) {
       return BOTH;
     }
-    int few = workspaces == null ? Math.max(1, campaigns / CAMPAIGNS_EACH) : workspaces;
-    int many = campaigns == null ? few * CAMPAIGNS_EACH : campaigns;
-    return List.of(new PipelineLoad("", "pipeline", few, many));
+    int workspaceCount = workspaces == null ? Math.max(1, campaigns / CAMPAIGNS_EACH) : workspaces;
+    int campaignCount = campaigns == null ? workspaceCount * CAMPAIGNS_EACH : campaigns;
+    return List.of(new PipelineLoad("", "pipeline", workspaceCount, campaignCount));
   }
 
-  /** A column or bar of this load. */
+  /** The label of a column or bar of this load. */
   String label(String of) {
     return name.isEmpty() ? of : of + ", " + name;
   }

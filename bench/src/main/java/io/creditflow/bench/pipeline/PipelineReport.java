@@ -12,11 +12,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
-/** What a race came to. */
+/** Writes the results of {@link PipelineBenchmark}. */
 final class PipelineReport {
   private PipelineReport() {}
 
-  /** One row a rival, the loads side by side. */
+  /** Writes one row per rival, with the loads side by side. */
   static void write(
       Map<PipelineLoad, Map<Rival, List<Measurement>>> measurements,
       long events,

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** Creditflow, whole. */
+/** Creditflow with all its features. */
 final class ProductRival implements Rival {
   @Override
   public String name() {

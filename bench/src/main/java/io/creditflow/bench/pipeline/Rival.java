@@ -8,48 +8,50 @@ import io.creditflow.testkit.ProcessUsage;
 import java.nio.file.Path;
 import java.util.List;
 
-/** One that reads the topics, the product included: a fresh process with nothing counted yet. */
+/**
+ * An application that is measured, the product included. Each run is a new process without state.
+ */
 public interface Rival {
-  /** As in {@code --rivals} and in the ratios. */
+  /** The name in {@code --rivals} and in the ratios. */
   String name();
 
-  /** What it does and how it is set up, a line each. */
+  /** Descriptions of its function and settings for the report. */
   List<String> settings();
 
-  /** Runs after which its median is taken for known: fewer for those that take minutes each. */
+  /** The maximum number of runs; low for rivals whose runs take minutes. */
   default int runsMax() {
     return Integer.MAX_VALUE;
   }
 
   /**
-   * Starts a run without waiting for it.
+   * Starts a run; does not wait until it is ready.
    *
-   * @param directory its own, empty
-   * @param group its consumer group, never used before
+   * @param directory an empty directory for the run
+   * @param group a new consumer group
    */
   Run start(BenchEnvironment environment, Path directory, String group, JvmCommand jvm)
       throws Exception;
 
-  /** A rival at work. */
+  /** A run of a rival. */
   interface Run extends AutoCloseable {
-    /** Events whose effect and offset are committed. */
+    /** The number of events whose results and offsets are committed. */
     long committed() throws Exception;
 
-    /** True if nothing it has still to process is left, given that all events are committed. */
+    /** Whether all internal topics are processed, too. Called once all events are committed. */
     boolean isDone() throws Exception;
 
-    /** Throws with what it said last if it has failed. */
+    /** Throws an exception with the end of the output if the process has ended. */
     void mustRun();
 
     ProcessUsage use();
 
-    /** What it came to, in the lines of {@link WorkloadTotals}. */
+    /** The rival's totals, in the form of {@link WorkloadTotals}. */
     List<String> totals(Workload workload) throws Exception;
 
     @Override
     void close();
   }
 
-  /** What of the load's totals it must come to. */
+  /** The lines of the load's totals that the rival must produce. */
   List<String> expected(WorkloadTotals totals);
 }

@@ -10,7 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Runs rivals over a published load; one that counts otherwise than the load says fails. */
+/** Runs rivals over a published load. A run fails if its totals differ from the load's. */
 record RivalRunner(
     BenchEnvironment environment, Workload workload, WorkloadTotals totals, JvmCommand jvm) {
 
@@ -23,7 +23,7 @@ record RivalRunner(
       requireSame(rival.expected(totals), run.totals(workload));
       return measurement;
     } catch (RuntimeException e) {
-      throw new IllegalStateException(rival.name() + " does not count: " + e.getMessage(), e);
+      throw new IllegalStateException(rival.name() + " failed: " + e.getMessage(), e);
     } finally {
       environment.scratch().remove(group);
     }

@@ -3,7 +3,10 @@ package io.creditflow.bench.pipeline;
 import java.util.Properties;
 import org.apache.kafka.streams.StreamsConfig;
 
-/** Kafka Streams settings of rivals: what the product sets, so that none is slower for those. */
+/**
+ * Kafka Streams settings of rivals. They equal the product's settings, so that no rival is slower
+ * because of its settings.
+ */
 public final class RivalStreamsConfig {
   static final String IN_WORDS =
       "exactly_once_v2, one stream thread, commit every 100 ms, max.task.idle.ms -1,"

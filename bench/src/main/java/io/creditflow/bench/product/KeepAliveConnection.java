@@ -10,7 +10,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** A kept HTTP/1.1 connection: as little work as possible between a request and its answer. */
+/** A keep-alive HTTP/1.1 connection with minimal client-side work per request. Not thread-safe. */
 public final class KeepAliveConnection implements AutoCloseable {
   private static final int TIMEOUT_MILLIS = 30_000;
 
@@ -22,7 +22,7 @@ public final class KeepAliveConnection implements AutoCloseable {
   private int status;
 
   /**
-   * @param token null for none
+   * @param token the bearer token; null for none
    */
   public KeepAliveConnection(String url, String token) throws IOException {
     URI uri = URI.create(url);
@@ -37,7 +37,11 @@ public final class KeepAliveConnection implements AutoCloseable {
             + "\r\nAccept: application/json\r\n\r\n";
   }
 
-  /** Asks for a path; the size of the body of the 200 that it must give. */
+  /**
+   * Requests a path and returns the size of the body.
+   *
+   * @throws IOException if the status is not 200
+   */
   public int get(String path) throws IOException {
     if (ask(path) != 200) {
       throw new IOException("GET " + path + " gave " + status + ": " + text());
@@ -45,7 +49,7 @@ public final class KeepAliveConnection implements AutoCloseable {
     return length;
   }
 
-  /** The body of a 200; null if it is 404. */
+  /** The body of a response with status 200; null for status 404. */
   public String bodyIfFound(String path) throws IOException {
     if (ask(path) == 404) {
       return null;

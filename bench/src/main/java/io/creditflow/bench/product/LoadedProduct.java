@@ -13,9 +13,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The product with a load counted, ready to be asked: where most benchmarks begin.
+ * The product after it has processed a load. Most benchmarks start from this state.
  *
- * @param eventsPerSecond what it counted at full speed, the first fifth left out
+ * @param eventsPerSecond the rate at full speed, without the first fifth of the events
  */
 public record LoadedProduct(
     BenchEnvironment environment,
@@ -26,7 +26,7 @@ public record LoadedProduct(
   public static final String GROUP = "creditflow";
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
-  /** Publishes a mix and lets the product count it. */
+  /** Publishes a mix and waits until the product has processed it. */
   public static LoadedProduct of(
       BenchEnvironment environment, WorkloadMix mix, int partitions, JvmCommand jvm)
       throws Exception {
@@ -60,7 +60,7 @@ public record LoadedProduct(
     return new LoadedProduct(environment, workload, publisher, product, rate);
   }
 
-  /** One more instance of the same group, or the same one again. */
+  /** Starts another instance of the same group, or restarts one of the same name. */
   public static ProductProcess start(
       BenchEnvironment environment, String name, JvmCommand jvm, Map<String, String> settings) {
     Map<String, String> all = new HashMap<>(settings);

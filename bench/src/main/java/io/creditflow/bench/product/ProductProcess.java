@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Creditflow as people run it: its own main class in a JVM of its own. */
+/** An instance of Creditflow in its own JVM, with the product's main class. */
 public final class ProductProcess implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final Duration STOP = Duration.ofSeconds(10);
@@ -40,11 +40,11 @@ public final class ProductProcess implements AutoCloseable {
   }
 
   /**
-   * Starts one without waiting for it.
+   * Starts an instance; does not wait until it is ready.
    *
-   * @param directory its own, which holds its state
-   * @param group its application id: instances that share it share the work
-   * @param settings further {@code CREDITFLOW_*} variables
+   * @param directory the directory for its state
+   * @param group its application id; instances with the same id share the partitions
+   * @param settings additional {@code CREDITFLOW_*} variables
    */
   public static ProductProcess start(
       BenchEnvironment environment,
@@ -86,7 +86,7 @@ public final class ProductProcess implements AutoCloseable {
         directory);
   }
 
-  /** Waits until it says that it is ready. */
+  /** Waits until the instance is ready. */
   public ProductProcess awaitReady() {
     Await.until(
         "Creditflow is ready",
@@ -99,8 +99,8 @@ public final class ProductProcess implements AutoCloseable {
   }
 
   /**
-   * By partition whose state it keeps, as owner or standby, the changelog records that it has still
-   * to read; as its metrics said last, which they renew every few seconds.
+   * For each partition that it holds as owner or standby, the number of changelog records that it
+   * has not read yet. From its metrics, which are updated every few seconds.
    */
   public List<Long> stateBehind() throws IOException {
     return BEHIND
@@ -122,7 +122,7 @@ public final class ProductProcess implements AutoCloseable {
     return ProcessUsage.of(child.pid());
   }
 
-  /** Where RocksDB keeps the state. */
+  /** The directory of the RocksDB state. */
   public Path state() {
     return directory.resolve("state");
   }

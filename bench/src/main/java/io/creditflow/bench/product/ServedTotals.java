@@ -11,13 +11,13 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the product says that a load came to. */
+/** The totals of a load according to the product's API. */
 public final class ServedTotals {
   private static final int DAYS_LATE_MAX = 4;
 
   private ServedTotals() {}
 
-  /** In the lines of {@link WorkloadTotals}. */
+  /** Reads the totals, in the form of {@link WorkloadTotals}. */
   public static List<String> lines(ApiClient api, Workload workload) throws IOException {
     WorkloadMix mix = workload.mix();
     List<String> balances = new ArrayList<>();

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Goes on publishing a workload's events, as they happen, at a steady pace until closed. */
+/** Publishes live events of a workload at a constant rate until closed. */
 public final class SteadyPublisher implements AutoCloseable {
   private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
@@ -24,9 +24,9 @@ public final class SteadyPublisher implements AutoCloseable {
   }
 
   /**
-   * Begins behind the events that the workload says it has.
+   * Starts to publish events after those of the workload.
    *
-   * @param publisher used by this alone until closed
+   * @param publisher not used by others until this is closed
    */
   public static SteadyPublisher start(Publisher publisher, Workload workload, double perSecond) {
     SteadyPublisher feed = new SteadyPublisher(publisher, workload, perSecond);
@@ -53,7 +53,7 @@ public final class SteadyPublisher implements AutoCloseable {
     }
   }
 
-  /** Throws if it has failed. */
+  /** Throws the failure if publishing has failed. */
   public void mustRun() {
     if (failure != null) {
       throw failure;

@@ -16,7 +16,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** Publishes single leads of a campaign of its own, so that it can be seen when they count. */
+/** Publishes single leads of a separate campaign, to observe when they become visible. */
 public final class VisibilityProbe implements AutoCloseable {
   private static final String CAMPAIGN = "probe";
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -45,9 +45,9 @@ public final class VisibilityProbe implements AutoCloseable {
   }
 
   /**
-   * How many leads an instance says that were counted.
+   * The number of these leads that an instance reports; 0 for an unknown campaign.
    *
-   * @throws IOException if it does not answer, or not with 200 or 404
+   * @throws IOException if the instance does not answer with status 200 or 404
    */
   public static long counted(KeepAliveConnection connection, String workspaceId)
       throws IOException {

@@ -1,2 +1,2 @@
-/** The product in a process of its own, and its HTTP API. */
+/** The product in its own process, and its HTTP API. */
 package io.creditflow.bench.product;

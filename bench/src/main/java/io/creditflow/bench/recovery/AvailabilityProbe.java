@@ -7,9 +7,9 @@ import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Publishes to one workspace and reads it at one instance, all the time. */
+/** Publishes events of one workspace and reads the workspace from one instance, all the time. */
 final class AvailabilityProbe implements AutoCloseable {
-  private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+  private static final long READ_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
   private static final long PUBLISH_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
   private final ProductProcess product;
@@ -51,7 +51,7 @@ final class AvailabilityProbe implements AutoCloseable {
           }
           long counted = VisibilityProbe.counted(connection, workspaceId);
           if (counted == 0 && seen > 0) {
-            throw new IOException("answers as if the workspace were unknown");
+            throw new IOException("the workspace is unknown");
           }
           long now = System.nanoTime();
           longestGapNanos = Math.max(longestGapNanos, now - answered);
@@ -60,10 +60,10 @@ final class AvailabilityProbe implements AutoCloseable {
           if (backNanos == 0 && counted > publishedWhenKilled) {
             backNanos = now;
           }
-          LockSupport.parkNanos(LOOK_EVERY_NANOS);
+          LockSupport.parkNanos(READ_EVERY_NANOS);
         }
       } catch (IOException notNow) {
-        LockSupport.parkNanos(LOOK_EVERY_NANOS);
+        LockSupport.parkNanos(READ_EVERY_NANOS);
       }
     }
   }
@@ -73,13 +73,13 @@ final class AvailabilityProbe implements AutoCloseable {
     published++;
   }
 
-  /** From now on what was published before does not count as a newer event. */
+  /** Marks the time of the kill. Only events published later end the outage of writes. */
   synchronized void killed() {
     publishedWhenKilled = published;
     longestGapNanos = 0;
   }
 
-  /** The newest event that was seen. */
+  /** The highest number of events that a response reported. */
   long seen() {
     return seen;
   }

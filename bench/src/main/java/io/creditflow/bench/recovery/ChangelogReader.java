@@ -11,12 +11,13 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** The bare consumer over a changelog, from its beginning to its end; a main class of its own. */
+/** A main class that reads a changelog from beginning to end with a plain consumer. */
 final class ChangelogReader {
   private ChangelogReader() {}
 
   /**
-   * @param arguments bootstrap servers, topic, where to write records, bytes and nanoseconds
+   * @param arguments bootstrap servers, topic, and the file for the result: records, bytes,
+   *     nanoseconds
    */
   public static void main(String[] arguments) throws Exception {
     Map<String, Object> config =

@@ -12,18 +12,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** An owner is killed; the instance that has copies of its partitions is asked on and on. */
+/**
+ * Kills an owner, and measures how long the instance with the standby copies cannot serve its
+ * partitions.
+ */
 final class Failover {
   private static final int PARTITIONS = 12;
 
-  /** A copy is never quite complete while events arrive; this is a moment of them. */
+  /**
+   * The lag in records at which a standby copy counts as complete. It is not 0, because events
+   * arrive all the time.
+   */
   private static final long COPY_BEHIND_MAX = 200;
 
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private Failover() {}
 
-  /** The longest that any partition's workspace could not be read, and not be written. */
+  /** The longest outage of any partition: of reads, and until a new event was visible. */
   record Outage(double readsSeconds, double writesSeconds) {}
 
   static Outage run(BenchEnvironment environment, JvmCommand jvm, int round) throws Exception {
@@ -39,10 +45,10 @@ final class Failover {
         probes.add(AvailabilityProbe.start(other, visibility, workspace));
       }
       Await.until(
-          "every partition counts",
+          "every partition has counted an event",
           PATIENCE,
           () -> probes.stream().allMatch(probe -> probe.seen() > 0));
-      Await.until("there is a copy of every partition", PATIENCE, () -> hasCopies(other));
+      Await.until("every partition has a standby copy", PATIENCE, () -> hasCopies(other));
       long killed = System.nanoTime();
       probes.forEach(AvailabilityProbe::killed);
       owner.child().kill();

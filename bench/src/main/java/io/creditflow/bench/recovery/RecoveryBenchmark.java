@@ -14,24 +14,27 @@ import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** State restored after losing the disk; what is away, and how long, after kill -9 of an owner. */
+/**
+ * The rate of restoring state after the loss of a disk, and the outage of reads and writes after
+ * kill -9 of an owner.
+ */
 @Command(
     name = "recovery",
-    header = "restoring / reading the changelog; reads and writes away after kill -9")
+    header = "rate of restoring / reading the changelog; outage of reads and writes after kill -9")
 public final class RecoveryBenchmark extends MachineBenchmark {
 
   @Option(
       names = "--events",
       paramLabel = "N",
       defaultValue = "1000000",
-      description = "how many events (${DEFAULT-VALUE})")
+      description = "number of events (${DEFAULT-VALUE})")
   private int events;
 
   @Option(
       names = "--runs",
       paramLabel = "N",
       defaultValue = "3",
-      description = "of each kind (${DEFAULT-VALUE})")
+      description = "runs of each kind (${DEFAULT-VALUE})")
   private int runs;
 
   @Override

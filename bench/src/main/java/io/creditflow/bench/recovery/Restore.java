@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Rows of the changelog, and how long it took to go through them. */
+/** The number of changelog records, and the time to read or restore them. */
 record Restore(long records, double seconds) {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final String BEGIN = "is REBALANCING (was CREATED)";
@@ -27,6 +27,7 @@ record Restore(long records, double seconds) {
     return records / seconds;
   }
 
+  /** Reads the changelog with a plain consumer in its own process. */
   static Restore byConsumer(BenchEnvironment environment, JvmCommand jvm) {
     Path answer = environment.scratch().path("changelog-read");
     try {
@@ -56,8 +57,8 @@ record Restore(long records, double seconds) {
   }
 
   /**
-   * Starts the product with nothing on its disk and takes the times from its own log. Asks it
-   * nothing meanwhile: a JVM that has just begun takes long to answer.
+   * Starts the product without local state, and reads the times of the restore from its log. No
+   * requests are sent meanwhile, because a JVM that has just started answers slowly.
    */
   static Outcome byProduct(BenchEnvironment environment, JvmCommand jvm, long records) {
     environment.scratch().remove("creditflow");
@@ -75,12 +76,12 @@ record Restore(long records, double seconds) {
     return new Outcome(new Restore(records, seconds), product.awaitReady());
   }
 
-  private static Optional<Instant> logged(ProductProcess product, String words) {
+  private static Optional<Instant> logged(ProductProcess product, String text) {
     return product
         .child()
         .output()
         .lines()
-        .filter(line -> line.contains(words))
+        .filter(line -> line.contains(text))
         .map(line -> Instant.parse(line.substring(0, line.indexOf(' '))))
         .findFirst();
   }

@@ -1,2 +1,2 @@
-/** How soon all is back after a loss. */
+/** The time to recover after the loss of a disk or an instance. */
 package io.creditflow.bench.recovery;

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** A route of the API, asked for every workspace in turn. */
+/** A route of the API, with one path per workspace. */
 record ApiRoute(String name, List<String> paths) {
 
   static List<ApiRoute> all(Workload workload) {

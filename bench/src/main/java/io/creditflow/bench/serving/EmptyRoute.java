@@ -7,7 +7,7 @@ import io.javalin.http.ContentType;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A Javalin route that does nothing but return a ready body of the size that it is asked for. */
+/** A server with one Javalin route that returns a prepared body of the requested size. */
 public final class EmptyRoute {
   private EmptyRoute() {}
 

@@ -16,13 +16,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** CPU time per request of each route and of the empty one beside it. */
+/** Measures the CPU time per request of each route and of the empty route. */
 final class RequestCosts {
-  /** For each route, all of them before any is measured: compiling costs more than answering. */
+  /**
+   * Warm-up of each route. All routes are warmed up before any measurement, because JIT compilation
+   * costs more CPU time than the requests.
+   */
   private static final Duration WARM_UP = Duration.ofSeconds(10);
 
   private static final Duration IDLE = Duration.ofSeconds(4);
-  private static final int IDLE_LOOKS = 3;
+  private static final int IDLE_SAMPLES = 3;
 
   private final List<ApiRoute> routes;
   private final String emptyUrl;
@@ -35,7 +38,7 @@ final class RequestCosts {
 
   private record Ratio(String name, double value) {}
 
-  /** One measured stretch. */
+  /** The cost of one run. */
   private record Cost(double cpuNanos, double perSecond, int bytes) {}
 
   RequestCosts(
@@ -47,7 +50,11 @@ final class RequestCosts {
     this.time = time;
   }
 
-  /** Measures all routes of a product, each beside the empty one. */
+  /**
+   * Measures all routes of a product, each alternating with the empty route.
+   *
+   * @param how "kept" for responses from the cache, else "computed"
+   */
   void measure(String how, ProductProcess product, int runs) throws InterruptedException {
     Await.until(
         "the empty route answers",
@@ -94,10 +101,13 @@ final class RequestCosts {
     }
   }
 
-  /** CPU nanoseconds per second of a server that nobody asks; the least, as starting may go on. */
+  /**
+   * CPU nanoseconds per second of an idle server. The minimum of several samples, because the
+   * server may still be starting.
+   */
   private static double idle(ChildProcess server) throws InterruptedException {
     double least = Double.MAX_VALUE;
-    for (int look = 0; look < IDLE_LOOKS; look++) {
+    for (int sample = 0; sample < IDLE_SAMPLES; sample++) {
       ProcessUsage before = ProcessUsage.of(server.pid());
       Thread.sleep(IDLE.toMillis());
       double used = ProcessUsage.of(server.pid()).cpuNanos() - before.cpuNanos();

@@ -15,15 +15,15 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Requests over kept connections: the paths in turn, over and over.
+ * Sends requests over keep-alive connections, with the paths in turn.
  *
- * @param token null for none
- * @param perSecond how many to send; 0 for as many as get answered
+ * @param token the bearer token; null for none
+ * @param perSecond requests per second; 0 to send each request when the previous one is answered
  */
 record RequestLoad(
     String url, String token, List<String> paths, int connections, double perSecond) {
 
-  /** What came of it; latencies in ascending order. */
+  /** The result of a run. Latencies are in ascending order. */
   record Outcome(long[] latencyNanos, long bytes, double seconds) {
     long requests() {
       return latencyNanos.length;
@@ -71,7 +71,10 @@ record RequestLoad(
 
   private record Part(long[] latencyNanos, long bytes) {}
 
-  /** One connection; a paced request's latency counts from when it was due, not from when sent. */
+  /**
+   * Sends requests over one connection. With a request rate, latency counts from the time at which
+   * the request is due, not from when it is sent.
+   */
   private Part client(int number, AtomicLong turn, long begin, long end) throws IOException {
     long[] latencies = new long[1024];
     int count = 0;

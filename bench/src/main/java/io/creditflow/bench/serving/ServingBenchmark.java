@@ -21,11 +21,13 @@ import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** What an answer costs the server, against an empty route with a body of equal size. */
+/**
+ * CPU time of the server per request, compared with an empty route whose body has the same size.
+ */
 @Command(
     name = "serving",
     header =
-        "CPU time of an empty route / CPU time of the API's; latencies with and without ingest")
+        "CPU time of an empty route / that of the API's routes; latencies with and without ingest")
 public final class ServingBenchmark extends MachineBenchmark {
 
   private static final int WORKSPACES = 1_000;
@@ -35,33 +37,34 @@ public final class ServingBenchmark extends MachineBenchmark {
   private static final Duration WARM_UP = Duration.ofSeconds(2);
 
   /**
-   * For each route, before any is measured: what comes in lets everything be compiled again, and
-   * every campaign's pace is new at first, so that all are looked at for spikes.
+   * Warm-up of each route under ingest, before any measurement. Ingest makes the JVM compile much
+   * code again, and at first every campaign's burn rate changes, so that all campaigns are checked
+   * for spikes.
    */
   private static final Duration WARM_UP_INGESTING = Duration.ofSeconds(20);
 
-  private static final Map<String, String> NOTHING_KEPT =
+  private static final Map<String, String> TINY_RESPONSE_CACHE =
       Map.of("CREDITFLOW_LIMIT_RESPONSE_CACHE", "1MiB");
 
   @Option(
       names = "--events",
       paramLabel = "N",
       defaultValue = "1000000",
-      description = "how many events (${DEFAULT-VALUE})")
+      description = "number of events (${DEFAULT-VALUE})")
   private int events;
 
   @Option(
       names = "--runs",
       paramLabel = "N",
       defaultValue = "5",
-      description = "of each route (${DEFAULT-VALUE})")
+      description = "runs of each route (${DEFAULT-VALUE})")
   private int runs;
 
   @Option(
       names = "--seconds",
       paramLabel = "N",
       defaultValue = "3",
-      description = "that a run takes (${DEFAULT-VALUE})")
+      description = "duration of a run in seconds (${DEFAULT-VALUE})")
   private int seconds;
 
   @Override
@@ -94,14 +97,18 @@ public final class ServingBenchmark extends MachineBenchmark {
       costs.measure("kept", loaded.product(), runs);
       latencies(loaded, routes, page);
       loaded.product().close();
-      ProductProcess forgetful = LoadedProduct.start(environment, "creditflow", jvm, NOTHING_KEPT);
-      forgetful.awaitReady();
-      costs.measure("computed", forgetful, runs);
+      ProductProcess uncached =
+          LoadedProduct.start(environment, "creditflow", jvm, TINY_RESPONSE_CACHE);
+      uncached.awaitReady();
+      costs.measure("computed", uncached, runs);
       costs.write(page);
     }
   }
 
-  /** At a steady pace, alone and while half of what it can count comes in. */
+  /**
+   * Measures latencies at a constant request rate, without ingest and with ingest at half of full
+   * speed.
+   */
   private static void latencies(LoadedProduct loaded, List<ApiRoute> routes, ResultsPage page)
       throws InterruptedException {
     Duration time = Duration.ofSeconds(10);
@@ -116,12 +123,12 @@ public final class ServingBenchmark extends MachineBenchmark {
     try (SteadyPublisher feed =
         SteadyPublisher.start(loaded.publisher(), loaded.workload(), pace)) {
       for (ApiRoute route : routes) {
-        ReportFormat.progress("warming up %s, %,.0f events/s coming in", route.name(), pace);
+        ReportFormat.progress("warming up %s with ingest of %,.0f events/s", route.name(), pace);
         load(loaded.product(), route).run(WARM_UP_INGESTING);
       }
       for (int i = 0; i < routes.size(); i++) {
         ReportFormat.progress(
-            "latency of %s, %,.0f events/s coming in", routes.get(i).name(), pace);
+            "latency of %s with ingest of %,.0f events/s", routes.get(i).name(), pace);
         Outcome busy = load(loaded.product(), routes.get(i)).run(time);
         feed.mustRun();
         rows.add(

@@ -1,2 +1,2 @@
-/** What answering costs: the product's routes against an empty one. */
+/** The cost of requests: the product's routes compared with an empty route. */
 package io.creditflow.bench.serving;

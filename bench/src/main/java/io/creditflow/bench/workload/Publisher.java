@@ -11,7 +11,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** Publishes a workload and adds up what it must come to. For one thread. */
+/** Publishes a workload and computes its expected totals. Not thread-safe. */
 public final class Publisher implements AutoCloseable {
   private final KafkaProducer<String, SpecificRecord> producer;
   private final AtomicReference<Exception> failure = new AtomicReference<>();
@@ -45,7 +45,7 @@ public final class Publisher implements AutoCloseable {
     flush();
   }
 
-  /** Publishes the events from one place in the load up to another. */
+  /** Publishes the events with numbers from {@code from} (included) to {@code to} (excluded). */
   public void events(Workload workload, long from, long to) {
     for (long number = from; number < to; number++) {
       WorkloadRecord message = workload.event(number);
@@ -72,12 +72,12 @@ public final class Publisher implements AutoCloseable {
             });
   }
 
-  /** A number for {@link Workload#live} that was not given before. */
+  /** A new number for {@link Workload#live}. */
   public long liveNumber() {
     return live++;
   }
 
-  /** Waits until the broker has everything. */
+  /** Waits until the broker has acknowledged all records. */
   public void flush() {
     producer.flush();
     Exception error = failure.get();
@@ -86,7 +86,7 @@ public final class Publisher implements AutoCloseable {
     }
   }
 
-  /** What everything published so far must come to. */
+  /** The expected totals of everything published so far. */
   public WorkloadTotals totals() {
     return totals;
   }

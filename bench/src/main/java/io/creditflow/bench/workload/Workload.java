@@ -17,11 +17,12 @@ import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * The events of a mix, each made from its number alone, so that any of them can be made again.
+ * The events of a mix. Each event is a function of its number, so any event can be generated again.
  *
- * <p>One in twenty is an identical repeat: half of those of an event of a moment ago (a producer's
- * retry), half of any earlier one (a replay). A quarter are phone reveals. One in fifty arrives up
- * to three days late; the others up to a minute. Every tenth workspace has bought too little.
+ * <p>One in twenty is an exact repeat: half of these repeat a recent event (as a producer's retry
+ * does), half any earlier event (as a replay does). A quarter are phone reveals. One in fifty
+ * arrives up to three days late, the others up to a minute. Every tenth workspace has bought too
+ * few credits.
  */
 public final class Workload {
   private static final double REPEATS = 0.05;
@@ -46,7 +47,9 @@ public final class Workload {
     return mix;
   }
 
-  /** Workspaces, their campaigns and what they bought; published before the events. */
+  /**
+   * Generates the workspaces, their campaigns and grants, which are published before the events.
+   */
   public void versions(Consumer<WorkloadRecord> to) {
     for (int workspace = 0; workspace < mix.workspaces(); workspace++) {
       to.accept(workspace(workspace));
@@ -57,19 +60,22 @@ public final class Workload {
     }
   }
 
-  /** The event at a place in the load, which may be an earlier one once more. */
+  /** The event with this number, which may repeat an earlier event. */
   public WorkloadRecord event(long number) {
     long original = originalOf(number);
     return original(original, onTime(original));
   }
 
-  /** An event that is none of the load's and happens now; another one for another number. */
+  /**
+   * An additional event after the load's events, with event time about {@code now}. Each number has
+   * another event.
+   */
   public WorkloadRecord live(long number, Instant now) {
     long place = mix.events() + number;
     return original(place, now.toEpochMilli());
   }
 
-  /** True if the event at this place is one that was there before. */
+  /** Whether the event with this number repeats an earlier event. */
   public boolean isRepeat(long number) {
     return number >= NEVER_REPEATS && random(number).nextDouble() < REPEATS;
   }
@@ -89,7 +95,7 @@ public final class Workload {
 
   private WorkloadRecord original(long number, long onTime) {
     SplittableRandom random = random(number);
-    random.nextDouble(); // decided whether this is a repeat
+    random.nextDouble(); // skips the value that isRepeat uses
     int workspace =
         random.nextDouble() < mix.hotShare() ? 0 : skewed(random.nextDouble(), mix.workspaces());
     int campaign = skewed(random.nextDouble(), campaignsEach);
@@ -116,7 +122,7 @@ public final class Workload {
             eventId, workspaceId, campaignId, leadId, SOURCES[campaign % 3], occurredAt));
   }
 
-  /** When the event at this place was to happen, if it is not late. */
+  /** The time at which the event with this number is sent, in epoch milliseconds. */
   private long onTime(long number) {
     long begin = mix.begin().toEpochMilli();
     long span = mix.end().toEpochMilli() - begin;
@@ -177,7 +183,7 @@ public final class Workload {
     return new WorkloadRecord(topic, workspaceId, null, mix.begin().minus(BOUGHT_BEFORE), record);
   }
 
-  /** What a workspace bought. */
+  /** The credits that a workspace bought. */
   public long granted(int workspace) {
     return workspace % 10 == 9 ? 500 : 1_000_000_000L;
   }
@@ -190,7 +196,7 @@ public final class Workload {
     return "campaign-" + (10_000 + workspace) + "-" + number;
   }
 
-  /** Small numbers are chosen more often than large ones. */
+  /** A number below {@code bound}; small numbers are more frequent. */
   private static int skewed(double draw, int bound) {
     return (int) (draw * draw * bound);
   }

@@ -5,14 +5,14 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * What a generated load is like; the same mix and seed is the same load, byte for byte.
+ * The parameters of a generated load. Equal parameters generate the same load, byte for byte.
  *
- * @param events leads sourced and phones revealed, repeats included
- * @param workspaces busy and quiet ones: the busiest tenth has a third of the events
- * @param campaigns over all workspaces, busy and quiet ones likewise
- * @param hotShare part of all events that the first workspace has on top of its share, 0 to 1
- * @param begin when the first event happened
- * @param end when the last event happened: about now, as the age limit holds
+ * @param events number of leads sourced and phones revealed, repeats included
+ * @param workspaces number of workspaces; the busiest tenth has a third of the events
+ * @param campaigns number of campaigns over all workspaces, with the same distribution of events
+ * @param hotShare share of all events that the first workspace has in addition, 0 to 1
+ * @param begin the time of the first event
+ * @param end the time of the last event: about now, because of the age limit
  */
 public record WorkloadMix(
     long seed,
@@ -24,7 +24,7 @@ public record WorkloadMix(
     Instant end) {
   private static final Duration SPAN = Duration.ofDays(10);
 
-  /** Ten days of 1,000 campaigns in 100 workspaces, up to this minute. */
+  /** The default mix: ten days up to this minute, 1,000 campaigns in 100 workspaces. */
   public static WorkloadMix usual(long seed, long events) {
     Instant end = Instant.now().truncatedTo(ChronoUnit.MINUTES);
     return new WorkloadMix(seed, events, 100, 1_000, 0, end.minus(SPAN), end);

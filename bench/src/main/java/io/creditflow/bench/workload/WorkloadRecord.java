@@ -4,9 +4,9 @@ import java.time.Instant;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * A record to publish, with what counting it needs.
+ * A record to publish, with the fields that the expected totals need.
  *
- * @param campaignId null unless it is usage
+ * @param campaignId null unless the record is usage
  */
 public record WorkloadRecord(
     String topic,

@@ -9,7 +9,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a load must come to, as lines of text in order, so that any rival can be held against it:
+ * The expected totals of a load, as sorted lines of text that can be compared with each rival's
+ * totals:
  *
  * <pre>
  * received TOPIC RECORDS
@@ -25,7 +26,7 @@ public final class WorkloadTotals {
   private final Map<String, Long> used = new TreeMap<>();
   private final Map<String, Long> received = new TreeMap<>();
 
-  /** A record that was published, repeats included. */
+  /** Adds a published record. Repeats are added, too. */
   public void received(String topic) {
     received.merge(topic, 1L, Long::sum);
   }
@@ -34,13 +35,13 @@ public final class WorkloadTotals {
     granted.merge(workspaceId, credits, Long::sum);
   }
 
-  /** Usage that counts, one credit each: no repeats here. */
+  /** Adds one usage event of one credit. Repeats must not be added. */
   public void usage(String workspaceId, String campaignId, Instant at, boolean phone) {
     usage(workspaceId, campaignId, phone ? 0 : 1, phone ? 1 : 0);
     day(workspaceId, LocalDate.ofInstant(at, ZoneOffset.UTC), 1);
   }
 
-  /** All usage of a campaign, or more of it. */
+  /** Adds usage to a campaign's totals. */
   public void usage(String workspaceId, String campaignId, long leads, long phones) {
     long[] counts = campaigns.computeIfAbsent(workspaceId + " " + campaignId, c -> new long[2]);
     counts[0] += leads;
@@ -48,19 +49,19 @@ public final class WorkloadTotals {
     used.merge(workspaceId, leads + phones, Long::sum);
   }
 
-  /** Credits of a day, or more of them. */
+  /** Adds credits to a day's total. */
   public void day(String workspaceId, LocalDate day, long credits) {
     days.merge(workspaceId + " " + day, credits, Long::sum);
   }
 
-  /** How many records of each topic came. */
+  /** The number of records of each topic. */
   public List<String> receivedLines() {
     List<String> lines = new ArrayList<>();
     received.forEach((topic, count) -> lines.add("received " + topic + " " + count));
     return lines;
   }
 
-  /** What was counted. */
+  /** The totals of campaigns, days and balances. */
   public List<String> countedLines() {
     List<String> lines = new ArrayList<>();
     campaigns.forEach(
@@ -73,7 +74,11 @@ public final class WorkloadTotals {
     return lines;
   }
 
-  /** The line of a workspace whose grants less its usage are this many credits. */
+  /**
+   * The balance line of a workspace.
+   *
+   * @param net granted credits minus used credits
+   */
   public static String balance(String workspaceId, long net) {
     return "balance " + workspaceId + " " + Math.max(0, net) + " " + Math.max(0, -net);
   }

@@ -1,2 +1,2 @@
-/** Generated load and what it must come to. */
+/** Generated load and its expected totals. */
 package io.creditflow.bench.workload;

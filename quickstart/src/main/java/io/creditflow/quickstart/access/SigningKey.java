@@ -27,8 +27,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * An elliptic-curve key pair (ES256) in a directory: {@code signing-key.json} for whoever signs,
- * {@code jwks.json} with the public half for whoever checks.
+ * An elliptic-curve key pair (ES256) in a directory: {@code signing-key.json} signs tokens, and
+ * {@code jwks.json} has the public key that verifies them.
  */
 public final class SigningKey {
   private final ECKey key;
@@ -39,7 +39,7 @@ public final class SigningKey {
     this.jwks = jwks;
   }
 
-  /** The directory's key pair; made the first time. */
+  /** The directory's key pair, generated if there is none. */
   public static SigningKey in(Path directory) {
     Path secret = directory.resolve("signing-key.json");
     Path jwks = directory.resolve("jwks.json");
@@ -62,14 +62,14 @@ public final class SigningKey {
       Files.writeString(jwks, new JWKSet(key.toPublicJWK()).toString());
       return new SigningKey(key, jwks);
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot keep a signing key in " + directory, e);
+      throw new UncheckedIOException("Cannot read or write the signing key in " + directory, e);
     } catch (ParseException | JOSEException e) {
       throw new IllegalStateException(
-          "Not a signing key: " + secret + ". Delete it to have a new one made", e);
+          "Not a signing key: " + secret + ". Delete the file to generate a new key", e);
     }
   }
 
-  /** Where the public key is, for {@code auth.jwks}. */
+  /** The path of the public keys, for the setting {@code auth.jwks}. */
   public Path jwks() {
     return jwks;
   }

@@ -1,2 +1,2 @@
-/** Who may look: the key pair of this data directory and the tokens signed with it. */
+/** Access tokens: the key pair of a data directory and the tokens signed with it. */
 package io.creditflow.quickstart.access;

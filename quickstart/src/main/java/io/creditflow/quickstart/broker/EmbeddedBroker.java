@@ -28,9 +28,9 @@ import org.apache.kafka.server.common.MetadataVersion;
 /**
  * A real Kafka node (broker and KRaft controller in one) inside this process, on 127.0.0.1 only.
  *
- * <p>It keeps everything under one directory and finds it again when started there once more, also
- * after a crash. Alone or one of three on the same machine: this is for trying and testing the
- * product, not for keeping data that matters.
+ * <p>All data is in one directory; a restart on that directory continues from it, even after a
+ * crash. A cluster has one node, or three on the same machine. This is for trials and tests of the
+ * product, not for important data.
  */
 public final class EmbeddedBroker implements AutoCloseable {
   static final String HOST = "127.0.0.1";
@@ -48,8 +48,8 @@ public final class EmbeddedBroker implements AutoCloseable {
   /**
    * Starts a node on the directory, which is formatted first if it is new.
    *
-   * @param directory where logs and metadata live
-   * @param port where clients connect; 0 takes any free port
+   * @param directory the directory for logs and metadata
+   * @param port the port for clients, or 0 for any free port
    */
   public static EmbeddedBroker start(Path directory, int port) {
     int clientPort = port == 0 ? freePort() : port;
@@ -59,15 +59,15 @@ public final class EmbeddedBroker implements AutoCloseable {
             1, Uuid.randomUuid().toString(), clientPort, List.of(freePort()), List.of()));
   }
 
-  /** Starts a node of a cluster; whether the others run already does not matter. */
+  /** Starts a node of a cluster. The other nodes need not be running. */
   public static EmbeddedBroker start(Path directory, NodeConfig node) {
     return start(directory, node, Map.of());
   }
 
   /**
-   * Starts a node that differs from the others.
+   * Starts a node with additional settings.
    *
-   * @param more Kafka's own settings, which go before those made here
+   * @param more Kafka broker settings that override those of this class
    */
   public static EmbeddedBroker start(Path directory, NodeConfig node, Map<String, String> more) {
     Map<String, String> settings = settings(directory, node);
@@ -87,13 +87,13 @@ public final class EmbeddedBroker implements AutoCloseable {
     return HOST + ":" + port;
   }
 
-  /** Stops in order, so that the next start need not recover anything. */
+  /** Stops the node cleanly, so that the next start needs no recovery. */
   @Override
   public void close() {
     server.shutdown();
     server.awaitShutdown();
     try {
-      StaleBrokerRegistration.endsWell(directory);
+      StaleBrokerRegistration.markCleanStop(directory);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -102,7 +102,7 @@ public final class EmbeddedBroker implements AutoCloseable {
   private static void prepare(Path directory, NodeConfig node, Map<String, String> settings) {
     try {
       Files.createDirectories(directory);
-      if (StaleBrokerRegistration.endedBadly(directory) && node.isAlone()) {
+      if (StaleBrokerRegistration.wasKilled(directory) && node.isAlone()) {
         StaleBrokerRegistration.unregister(settings, node);
       }
       if (!Files.exists(directory.resolve("meta.properties"))) {
@@ -129,7 +129,7 @@ public final class EmbeddedBroker implements AutoCloseable {
           .run();
     } catch (RuntimeException e) {
       throw e;
-    } catch (Exception e) { // what Formatter.run declares
+    } catch (Exception e) { // Formatter.run declares it
       throw new IllegalStateException("Cannot format " + directory + " for Kafka", e);
     }
   }
@@ -158,35 +158,36 @@ public final class EmbeddedBroker implements AutoCloseable {
     settings.put("log.dirs", directory.toString());
 
     String replicas = String.valueOf(node.replicas());
-    String inStep = String.valueOf(node.replicasInStep());
+    String inSyncMin = String.valueOf(node.inSyncReplicasMin());
     settings.put("default.replication.factor", replicas);
-    settings.put("min.insync.replicas", inStep);
+    settings.put("min.insync.replicas", inSyncMin);
     settings.put("offsets.topic.replication.factor", replicas);
     settings.put("transaction.state.log.replication.factor", replicas);
-    settings.put("transaction.state.log.min.isr", inStep);
+    settings.put("transaction.state.log.min.isr", inSyncMin);
     settings.put("share.coordinator.state.topic.replication.factor", replicas);
-    settings.put("share.coordinator.state.topic.min.isr", inStep);
+    settings.put("share.coordinator.state.topic.min.isr", inSyncMin);
 
-    // Few internal partitions: each costs start time and files, and there is one application.
+    // Few internal partitions, because each costs start time and files.
     settings.put("offsets.topic.num.partitions", "4");
     settings.put("transaction.state.log.num.partitions", "4");
     settings.put("share.coordinator.state.topic.num.partitions", "1");
     settings.put("group.initial.rebalance.delay.ms", "0");
 
-    // A misspelt topic is an error, and nothing is ever deleted for its age.
+    // A misspelt topic name is an error, and no record is deleted because of its age.
     settings.put("auto.create.topics.enable", "false");
     settings.put("log.retention.ms", "-1");
     settings.put("offsets.retention.minutes", String.valueOf(365 * 24 * 60));
 
     if (node.isAlone()) {
-      // Nobody could take over: after a pause (a laptop's lid) it goes on where it was.
+      // A single node cannot be replaced, so its session survives a pause such as a sleeping
+      // laptop.
       settings.put("broker.session.timeout.ms", String.valueOf(Duration.ofMinutes(10).toMillis()));
     }
 
-    // After kill -9 open transactions must not hold up the next start for long.
+    // After kill -9, open transactions must not delay the next start for long.
     settings.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
 
-    // A laptop-sized node: the defaults reserve a 128 MB cleaner buffer and 10 MB per index file.
+    // Sized for a laptop: the defaults reserve a 128 MB cleaner buffer and 10 MB per index file.
     settings.put("log.cleaner.dedupe.buffer.size", String.valueOf(16 << 20));
     settings.put("log.index.size.max.bytes", String.valueOf(1 << 20));
     settings.put("num.network.threads", "2");
@@ -196,7 +197,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     return settings;
   }
 
-  /** Where clients connect: all may by the first, some by a listener of their own. */
+  /** The listeners for clients: the first is for all clients, the others for one client each. */
   private static String listeners(NodeConfig node, ToIntFunction<BrokerListener> port) {
     return "PLAINTEXT://"
         + HOST

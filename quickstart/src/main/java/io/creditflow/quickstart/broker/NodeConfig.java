@@ -5,12 +5,13 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * A node's place among the nodes of one cluster, all on 127.0.0.1.
+ * The configuration of one node of a cluster whose nodes all listen on 127.0.0.1.
  *
- * @param nodeId counted from 1
- * @param clusterId written into a new directory
- * @param controllerPorts of all nodes, in the order of their ids
- * @param listeners further ways in
+ * @param nodeId the node's id, counted from 1
+ * @param clusterId the cluster id that is written into a new directory
+ * @param clientPort the port for clients
+ * @param controllerPorts the controller ports of all nodes, in the order of their ids
+ * @param listeners additional listeners for clients
  */
 public record NodeConfig(
     int nodeId,
@@ -27,19 +28,19 @@ public record NodeConfig(
     return controllerPorts.get(nodeId - 1);
   }
 
-  /** As {@code controller.quorum.voters} has it. */
+  /** The value of {@code controller.quorum.voters}. */
   String voters() {
     return IntStream.rangeClosed(1, controllerPorts.size())
         .mapToObj(id -> id + "@" + EmbeddedBroker.HOST + ":" + controllerPorts.get(id - 1))
         .collect(Collectors.joining(","));
   }
 
-  /** One node replicates nothing; of three, one may be away. */
+  /** The replication factor: 1 for one node, 3 for three nodes, of which one may be down. */
   int replicas() {
     return Math.min(3, controllerPorts.size());
   }
 
-  int replicasInStep() {
+  int inSyncReplicasMin() {
     return replicas() == 3 ? 2 : 1;
   }
 }

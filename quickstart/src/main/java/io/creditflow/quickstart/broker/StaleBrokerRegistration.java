@@ -14,31 +14,34 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.utils.Time;
 
 /**
- * A node that was killed, as its controller still knows it: alive and leading.
+ * The registration of a killed broker that the controller still treats as alive and leading.
  *
- * <p>A broker that starts while that stands ends open transactions on the strength of it and leaves
- * out their markers once its partitions have no leader for a moment (KAFKA-20734); they would stay
- * open for ever. Only a node that is alone can meet this, as nobody else leads meanwhile. So the
- * controller runs by itself first and strikes the broker off, which then registers again.
+ * <p>If a broker starts while such a registration exists, it ends open transactions but omits their
+ * markers when its partitions briefly have no leader (KAFKA-20734). These transactions then stay
+ * open forever. Only a single-node cluster is affected, because no other node can lead meanwhile.
+ * Therefore the controller first runs alone and unregisters the broker, which then registers again.
  */
 final class StaleBrokerRegistration {
-  private static final String STOPPED = ".stopped-in-order";
-  private static final long STRIKE_OFF_SECONDS = 60;
+  private static final String CLEAN_STOP_FILE = ".stopped-in-order";
+  private static final long UNREGISTER_SECONDS_MAX = 60;
 
   private StaleBrokerRegistration() {}
 
-  /** Whether a node ran on this directory and did not stop in order. To be asked once a start. */
-  static boolean endedBadly(Path directory) throws IOException {
-    return !Files.deleteIfExists(directory.resolve(STOPPED))
+  /**
+   * Whether the last node on this directory did not stop cleanly. Deletes the clean-stop file, so
+   * call it once per start.
+   */
+  static boolean wasKilled(Path directory) throws IOException {
+    return !Files.deleteIfExists(directory.resolve(CLEAN_STOP_FILE))
         && Files.exists(directory.resolve("meta.properties"));
   }
 
-  /** Notes that the node on this directory has stopped in order. */
-  static void endsWell(Path directory) throws IOException {
-    Files.write(directory.resolve(STOPPED), new byte[0]);
+  /** Records that the node on this directory has stopped cleanly. */
+  static void markCleanStop(Path directory) throws IOException {
+    Files.write(directory.resolve(CLEAN_STOP_FILE), new byte[0]);
   }
 
-  /** Makes the controller forget the broker; the partitions stay as they are. */
+  /** Removes the broker's registration from the controller. Partitions do not change. */
   static void unregister(Map<String, String> nodeSettings, NodeConfig node) {
     String controller = EmbeddedBroker.HOST + ":" + node.controllerPort();
     Map<String, String> settings = new HashMap<>(nodeSettings);
@@ -50,7 +53,7 @@ final class StaleBrokerRegistration {
     try {
       server.startup();
       try (Admin admin = Admin.create(Map.of("bootstrap.controllers", controller))) {
-        admin.unregisterBroker(node.nodeId()).all().get(STRIKE_OFF_SECONDS, TimeUnit.SECONDS);
+        admin.unregisterBroker(node.nodeId()).all().get(UNREGISTER_SECONDS_MAX, TimeUnit.SECONDS);
       }
     } catch (ExecutionException | TimeoutException e) {
       throw new IllegalStateException("Kafka's controller does not answer at " + controller, e);

@@ -1,4 +1,2 @@
-/**
- * Kafka inside this process: a broker and its controller, for trying the product and testing it.
- */
+/** Kafka inside this process: a broker with its controller, for trials and tests of the product. */
 package io.creditflow.quickstart.broker;

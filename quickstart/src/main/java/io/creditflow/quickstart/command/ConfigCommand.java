@@ -8,16 +8,18 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Checks a configuration as an instance would when it starts. */
+/** Validates a configuration as an instance does when it starts. */
 @Command(
     name = "config",
-    header = "checks a configuration, starts nothing",
+    header = "validates a configuration without starting anything",
     description =
-        "Checks the settings in FILE and in CREDITFLOW_* variables as an instance would, starts"
-            + " nothing, and names everything that is wrong. docs/configuration.md lists all"
-            + " settings.")
+        "Validates the settings in FILE and in CREDITFLOW_* variables as an instance does, and"
+            + " prints all errors. Starts nothing. docs/configuration.md lists all settings.")
 final class ConfigCommand implements Callable<String> {
-  @Option(names = "--check", required = true, description = "what it does")
+  @Option(
+      names = "--check",
+      required = true,
+      description = "validates the configuration; mandatory")
   boolean check;
 
   @Option(names = "--config", paramLabel = "FILE", description = "an instance's properties file")

@@ -31,17 +31,17 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * Copies the input topics into another Kafka whose topics have another number of partitions, but
- * for what was rejected: it arrives again there, and might be judged otherwise.
+ * Copies the input topics into another Kafka whose topics have another number of partitions.
+ * Rejected records are not copied: with their new arrival they might be accepted.
  */
 @Command(
     name = "copy",
     header = "copies the events into another Kafka, for more partitions",
     description =
-        "Copies every event that was not rejected into another Kafka, whose topics are made with N"
-            + " partitions if they are not there. For more partitions than there are: see"
-            + " docs/operations.md. Ends when it has copied what was there when it began; run again"
-            + " it copies all once more, which does no harm, because an event counts once.")
+        "Copies every event that was not rejected into another Kafka. Topics that are missing there"
+            + " are created with N partitions. To increase the number of partitions, see"
+            + " docs/operations.md. The command copies the events that exist when it starts. It may"
+            + " be run again: it then copies all events again, but each is counted only once.")
 final class CopyCommand implements Callable<String> {
   private static final int ANSWER_MILLIS = 10_000;
   private static final int PARTITIONS_MAX = 99_999;
@@ -56,17 +56,17 @@ final class CopyCommand implements Callable<String> {
   @Option(
       names = "--to-config",
       paramLabel = "FILE",
-      description = "properties of its clients, such as security.protocol")
+      description = "a properties file with client settings for it, such as security.protocol")
   private Path toFile;
 
   @Option(
       names = "--partitions",
       paramLabel = "N",
       required = true,
-      description = "how many each of its topics has, from 1")
+      description = "the number of partitions of each topic in the other Kafka, at least 1")
   private int partitions;
 
-  /** Where the events are copied from. */
+  /** The Kafka to copy from. */
   @Mixin private KafkaOptions kafka;
 
   private Map<String, Object> from;
@@ -84,11 +84,11 @@ final class CopyCommand implements Callable<String> {
     from = kafka.withoutRegistry().reader();
     try {
       Map<String, Object> to = clients();
-      makeTopics(to);
+      createTopics(to);
       readRejected();
       copy(to);
     } catch (KafkaException | IllegalStateException e) {
-      throw new CommandException("copying broke off, run it again: " + e.getMessage());
+      throw new CommandException("copying failed, run it again: " + e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CommandException("interrupted");
@@ -96,7 +96,7 @@ final class CopyCommand implements Callable<String> {
     return "%,d events copied, %,d left out that had been rejected".formatted(copied, leftOut);
   }
 
-  /** Settings of clients of the other Kafka. */
+  /** The client settings for the other Kafka. */
   private Map<String, Object> clients() {
     Map<String, Object> clients = new HashMap<>();
     if (toFile != null) {
@@ -112,7 +112,7 @@ final class CopyCommand implements Callable<String> {
     return clients;
   }
 
-  private void makeTopics(Map<String, Object> to) throws InterruptedException {
+  private void createTopics(Map<String, Object> to) throws InterruptedException {
     try (Admin admin = Admin.create(to)) {
       requireAnswer(admin);
       int found =
@@ -124,7 +124,10 @@ final class CopyCommand implements Callable<String> {
     }
   }
 
-  /** Said at once: making topics would wait for a Kafka as long as it takes. */
+  /**
+   * Fails fast if the other Kafka does not answer, because creating topics would wait for it
+   * without a limit.
+   */
   private void requireAnswer(Admin admin) throws InterruptedException {
     try {
       admin.describeCluster(new DescribeClusterOptions().timeoutMs(ANSWER_MILLIS)).nodes().get();
@@ -155,7 +158,7 @@ final class CopyCommand implements Callable<String> {
       for (String topic : Topics.INPUTS) {
         TopicReader.read(from, topic, record -> copy(record, producer));
       }
-    } // which waits until all is acknowledged
+    } // closing the producer waits until all records are acknowledged
     if (failure != null) {
       throw new IllegalStateException(failure.getMessage(), failure);
     }
@@ -167,7 +170,7 @@ final class CopyCommand implements Callable<String> {
       return;
     }
     copied++;
-    // Without a partition, so that Kafka's own partitioner finds it by the key.
+    // No partition is given, so that Kafka's default partitioner chooses it by the key.
     var unused =
         producer.send(
             new ProducerRecord<>(

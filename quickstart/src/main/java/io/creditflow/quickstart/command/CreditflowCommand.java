@@ -7,7 +7,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** What {@code bin/creditflow} runs. */
+/** The command {@code bin/creditflow}. */
 @Command(
     name = "creditflow",
     synopsisSubcommandLabel = "COMMAND",
@@ -24,10 +24,9 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Each explains itself with --help. They talk to the quickstart that runs in --data-dir DIR,"
-          + " or to the Kafka of --bootstrap-servers and the schema"
-          + " registry of --registry-url, or to those of CREDITFLOW_KAFKA_BOOTSTRAP_SERVERS and"
-          + " CREDITFLOW_REGISTRY_URL."
+      "Each command has --help. Commands use the quickstart that runs in --data-dir DIR, or the"
+          + " Kafka of --bootstrap-servers and the schema registry of --registry-url, or those of"
+          + " CREDITFLOW_KAFKA_BOOTSTRAP_SERVERS and CREDITFLOW_REGISTRY_URL."
     })
 public final class CreditflowCommand implements Runnable {
   @Mixin StandardOptions standard;
@@ -37,7 +36,7 @@ public final class CreditflowCommand implements Runnable {
     CommandRunner.main(new CreditflowCommand(), arguments);
   }
 
-  /** Without a command: the help. */
+  /** Prints the help if no command is given. */
   @Override
   public void run() {
     spec.commandLine().usage(spec.commandLine().getOut());

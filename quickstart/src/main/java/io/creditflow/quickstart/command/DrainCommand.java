@@ -20,14 +20,14 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Lets an instance hand its partitions over and end. */
+/** Makes an instance hand over its partitions and end. */
 @Command(
     name = "drain",
-    header = "lets an instance hand its partitions over and end",
+    header = "makes an instance hand over its partitions and end",
     description = {
-      "Lets an instance hand its partitions over to the others at once, and end for good. It"
-          + " answers until it ends. To stop one that is started again, send SIGTERM: the group"
-          + " keeps its partitions for it meanwhile.",
+      "Makes an instance hand over its partitions to the others at once, and end. It serves"
+          + " requests until it ends. To stop an instance that will be restarted, send SIGTERM"
+          + " instead: the group then reserves its partitions for it.",
       "Run it on the instance's machine, or with the instances' creditflow.peer.secret in the"
           + " variable CREDITFLOW_PEER_SECRET."
     })
@@ -43,7 +43,7 @@ final class DrainCommand implements Callable<String> {
       paramLabel = "URL",
       required = true,
       description =
-          "its management address, http://127.0.0.1:8090 for example, or its public one, if the"
+          "its management address, for example http://127.0.0.1:8090, or its public address if the"
               + " management port is on the same host")
   private String url;
 
@@ -55,7 +55,7 @@ final class DrainCommand implements Callable<String> {
       return drain(address(url));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new CommandException("interrupted; the instance goes on draining");
+      throw new CommandException("interrupted; the instance continues to drain");
     }
   }
 
@@ -67,7 +67,7 @@ final class DrainCommand implements Callable<String> {
         return given;
       }
     } catch (IllegalArgumentException e) {
-      // said below
+      // reported below
     }
     throw new CommandException(INSTANCE + " is a URL like http://127.0.0.1:8090");
   }
@@ -78,7 +78,7 @@ final class DrainCommand implements Callable<String> {
     int port = URI.create("http://" + address).getPort();
     URI management =
         port < 0 ? given : URI.create(given.getScheme() + "://" + given.getHost() + ":" + port);
-    order(management);
+    requestDrain(management);
     String name = ready.path("instance").asText();
     System.err.printf(
         "draining %s (%s) of %d partitions%n",
@@ -87,14 +87,14 @@ final class DrainCommand implements Callable<String> {
     while (health(management).isPresent()) {
       if (System.nanoTime() > until) {
         throw new CommandException(
-            name + " still runs after " + PATIENCE.toSeconds() + " s; its log says why");
+            name + " still runs after " + PATIENCE.toSeconds() + " s; see its log");
       }
       Thread.sleep(200);
     }
     return name + " has handed over and ended";
   }
 
-  private void order(URI management) throws InterruptedException {
+  private void requestDrain(URI management) throws InterruptedException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(management.resolve(DrainEndpoint.PATH))
             .timeout(TIMEOUT)
@@ -108,7 +108,7 @@ final class DrainCommand implements Callable<String> {
             management + " refuses: " + JSON.readTree(answer.body()).path("detail").asText());
       }
     } catch (JsonProcessingException e) {
-      throw new CommandException(management + " is no instance of Creditflow");
+      throw new CommandException(management + " is not an instance of Creditflow");
     } catch (IOException e) {
       throw cannotBeReached(management);
     }
@@ -116,10 +116,10 @@ final class DrainCommand implements Callable<String> {
 
   private static CommandException cannotBeReached(URI address) {
     return new CommandException(
-        "no instance answers at " + address + "; its log names its ports when it starts");
+        "no instance answers at " + address + "; an instance logs its ports when it starts");
   }
 
-  /** What it says of itself; empty if nobody answers. */
+  /** The body of {@code /health/ready}; empty if no instance answers. */
   private Optional<JsonNode> health(URI at) throws InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(at.resolve("/health/ready")).timeout(TIMEOUT).GET().build();

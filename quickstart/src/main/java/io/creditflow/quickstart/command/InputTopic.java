@@ -4,13 +4,16 @@ import io.creditflow.schemas.Topics;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Takes the name of an input topic from a command line. */
+/** Parses the name of an input topic from the command line. */
 final class InputTopic implements ITypeConverter<String> {
   @Override
   public String convert(String text) {
     if (!Topics.INPUTS.contains(text)) {
       throw new TypeConversionException(
-          "there is no input topic \"" + text + "\", but " + String.join(", ", Topics.INPUTS));
+          "there is no input topic \""
+              + text
+              + "\"; the input topics are "
+              + String.join(", ", Topics.INPUTS));
     }
     return text;
   }

@@ -5,7 +5,7 @@ import java.time.format.DateTimeParseException;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Takes an instant from a command line. */
+/** Parses an instant from the command line. */
 final class InstantText implements ITypeConverter<Instant> {
   @Override
   public Instant convert(String text) {

@@ -21,8 +21,8 @@ import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
 
 /**
- * An event as people write it: JSON with instants in RFC 3339, optional fields left out, an event
- * id and the present time filled in.
+ * An event that is parsed from JSON. Instants have RFC 3339 form, optional fields may be missing,
+ * and a missing eventId or occurredAt is generated.
  */
 final class JsonEvent {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -34,7 +34,7 @@ final class JsonEvent {
   }
 
   /**
-   * @throws CommandException naming what does not fit the schema
+   * @throws CommandException if the JSON does not fit the schema; the message names the field
    */
   static JsonEvent parse(String json, Schema schema, Clock clock) {
     JsonNode object = tree(json);

@@ -13,18 +13,18 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * Which Kafka and schema registry a command talks to: those of its options, else of its
- * configuration file and the environment, as an instance of Creditflow reads them, else of the
- * quickstart that runs. TLS and passwords come from file and environment. A mixin.
+ * The options that select the Kafka and schema registry of a command; a picocli mixin. Options come
+ * first, then the configuration file and the environment, read as an instance reads them, then the
+ * running quickstart. TLS settings and passwords come from file and environment.
  */
 final class KafkaOptions {
   private static final String BOOTSTRAP = "--bootstrap-servers";
   static final String REGISTRY = "--registry-url";
 
-  /** What an instance must have and no command needs. */
+  /** A value for settings that are mandatory for an instance but not used by commands. */
   private static final String UNUSED = "unused";
 
-  /** Other settings of the environment are none of a command's business. */
+  /** The environment variables that commands read, by prefix. */
   private static final List<String> VARIABLES =
       List.of("CREDITFLOW_KAFKA_", "CREDITFLOW_REGISTRY_", ConfigurationReader.FILE_VARIABLE);
 
@@ -46,10 +46,11 @@ final class KafkaOptions {
   }
 
   /**
-   * Kafka and registry.
+   * The target for commands that need Kafka and the registry.
    *
    * @param registryUrl null if the command line does not name one
-   * @throws CommandException if only one of both is given, or neither and no quickstart runs
+   * @throws CommandException if only one of both is configured, or if neither is and no quickstart
+   *     runs
    */
   KafkaTarget withRegistry(String registryUrl) {
     Map<String, String> environment = environment();
@@ -72,9 +73,9 @@ final class KafkaOptions {
   }
 
   /**
-   * Only the Kafka, for commands that need no schemas.
+   * The target for commands that need only Kafka.
    *
-   * @throws CommandException if it is not given and no quickstart runs
+   * @throws CommandException if Kafka is not configured and no quickstart runs
    */
   KafkaTarget withoutRegistry() {
     Map<String, String> environment = environment();
@@ -91,7 +92,7 @@ final class KafkaOptions {
     Map<String, String> environment = new HashMap<>(System.getenv());
     environment.keySet().removeIf(name -> VARIABLES.stream().noneMatch(name::startsWith));
     if (quickstart.isNamed()) {
-      environment.clear(); // whoever names a quickstart means that one
+      environment.clear(); // an explicitly named quickstart takes precedence
     }
     if (bootstrapServers != null) {
       environment.put(Settings.KAFKA_BOOTSTRAP_SERVERS.variable(), bootstrapServers);

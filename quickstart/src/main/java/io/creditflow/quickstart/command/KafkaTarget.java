@@ -7,7 +7,7 @@ import io.creditflow.schemas.HttpSchemaRegistry;
 import io.creditflow.schemas.RegistryConfig;
 import java.util.Map;
 
-/** The Kafka and the schema registry that a command talks to, as settings of their clients. */
+/** The Kafka and the schema registry that a command uses, as client settings. */
 final class KafkaTarget {
   private final Configuration configuration;
 
@@ -19,7 +19,7 @@ final class KafkaTarget {
     return ClientProperties.bootstrapServers(configuration);
   }
 
-  /** The first of its addresses. */
+  /** The first address of the schema registry. */
   String registryUrl() {
     return configuration.get(Settings.REGISTRY_URL).get(0);
   }
@@ -28,17 +28,17 @@ final class KafkaTarget {
     return new HttpSchemaRegistry(RegistryConfig.from(ClientProperties.registry(configuration)));
   }
 
-  /** An admin client's settings; those given go before the configuration's. */
+  /** The settings of an admin client. {@code more} overrides the configuration. */
   Map<String, Object> admin(Map<String, Object> more) {
     return with(ClientProperties.admin(configuration, "creditflow-command"), more);
   }
 
-  /** A producer's settings; those given go before the configuration's. */
+  /** The settings of a producer. {@code more} overrides the configuration. */
   Map<String, Object> producer(Map<String, Object> more) {
     return with(ClientProperties.producer(configuration, "creditflow-command"), more);
   }
 
-  /** Settings of a consumer without a group that reads committed records from the beginning. */
+  /** The settings of a consumer without a group that reads committed records from the beginning. */
   Map<String, Object> reader() {
     return with(
         ClientProperties.consumer(configuration, "creditflow-command"),

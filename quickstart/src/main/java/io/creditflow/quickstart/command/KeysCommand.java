@@ -6,14 +6,14 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Makes a key pair for tokens, where there is none yet. */
+/** Creates a key pair for tokens, if the directory has none. */
 @Command(
     name = "keys",
-    header = "makes the key pair that tokens are signed and checked with",
+    header = "creates the key pair that signs and verifies tokens",
     description =
-        "Makes a key pair in DIR/keys, unless there is one, and prints where its public half is,"
-            + " for creditflow.auth.jwks. bin/creditflow token --data-dir DIR signs with it. For"
-            + " trying things out: in earnest your identity provider signs the tokens.")
+        "Creates a key pair in DIR/keys, unless there is one, and prints the path of its public"
+            + " keys for creditflow.auth.jwks. bin/creditflow token --data-dir DIR signs with it."
+            + " For trials only: in production your identity provider signs the tokens.")
 final class KeysCommand implements Callable<Path> {
   @Mixin private RunningQuickstart quickstart;
 

@@ -17,13 +17,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Publishes one event the way every producer does: keyed by workspace, in the wire format. */
+/** Publishes one event as producers do: keyed by workspace, in the wire format. */
 @Command(
     name = "publish",
     header = "publishes one event, as a producer would",
     description = {
-      "Publishes one event. eventId and occurredAt are made if left out, optional fields may be"
-          + " left out, instants are like 2026-01-31T08:00:00Z:",
+      "Publishes one event. A missing eventId or occurredAt is generated, optional fields may be"
+          + " left out, and instants have the form 2026-01-31T08:00:00Z:",
       "",
       "  bin/creditflow publish lead-sourced '{\"workspaceId\": \"aurora-outreach\",",
       "    \"campaignId\": \"partner-referrals\", \"leadId\": \"lead-1\", \"source\": \"CRM\"}'",
@@ -71,7 +71,7 @@ final class PublishCommand implements Callable<String> {
           .send(new ProducerRecord<>(type.topic(), event.text("workspaceId"), value))
           .get();
     } catch (ExecutionException e) {
-      throw new CommandException("Kafka did not take it: " + e.getCause().getMessage());
+      throw new CommandException("Kafka did not accept the event: " + e.getCause().getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CommandException("interrupted");

@@ -7,7 +7,10 @@ import java.security.NoSuchAlgorithmException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 
-/** What two records share that are copies of one: a SHA-256 of topic, key, value and headers. */
+/**
+ * The SHA-256 hash of a record's topic, key, value and headers. Copies of one record have the same
+ * hash.
+ */
 record RecordIdentity(long first, long second, long third, long fourth) {
   static RecordIdentity of(String topic, byte[] key, byte[] value, Headers headers) {
     MessageDigest digest = sha256();

@@ -21,26 +21,26 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Publishes rejected records again to the topics they came from (contract section 6). Of copies of
- * one record the latest is sent, and none if the record stands on its topic where it was not
- * rejected: then it was sent since, and is counted or about to be.
+ * Publishes rejected records again to their original topics (contract section 6). Of several copies
+ * of one record, only the latest is sent. No copy is sent if the input topic has the same record at
+ * a place that was not rejected: it was sent since, and is or will be counted.
  */
 final class Redrive {
-  /** How far the clock that rejects may be ahead of the brokers'. */
+  /** How far an instance's clock, which dates rejections, may be ahead of the brokers' clocks. */
   private static final Duration CLOCKS_APART = Duration.ofHours(1);
 
   private static final int REQUEST_BYTES_MAX = 64 << 20;
   private static final int PROGRESS_EVERY = 10_000;
 
   /**
-   * Which rejected records are meant; null is any.
+   * Selects rejected records. A null component matches all.
    *
    * @param workspaceId the record's key
-   * @param from the earliest instant of rejection
-   * @param to the instant before which it was rejected
+   * @param from the earliest time of rejection, included
+   * @param to the latest time of rejection, excluded
    */
   record Filter(String reason, String topic, String workspaceId, Instant from, Instant to) {
-    private boolean admits(RejectedCopy copy, byte[] key) {
+    private boolean matches(RejectedCopy copy, byte[] key) {
       return (reason == null || reason.equals(copy.reason()))
           && (topic == null || topic.equals(copy.source().topic()))
           && (workspaceId == null
@@ -51,11 +51,13 @@ final class Redrive {
   }
 
   /**
-   * What came of it.
+   * The result of a redrive.
    *
-   * @param sentByReason records sent, or to be sent in a dry run
-   * @param sentBefore records left out because they were sent since they were rejected
-   * @param withoutValue records left out because only their size and hash were kept
+   * @param sentByReason number of records sent by rejection reason; in a dry run, of those that
+   *     would be sent
+   * @param sentBefore number of records left out because they were sent since their rejection
+   * @param withoutValue number of records left out because rejected-events has only their size and
+   *     hash
    */
   record Outcome(Map<String, Long> sentByReason, long sentBefore, long withoutValue) {
     long sent() {
@@ -64,16 +66,21 @@ final class Redrive {
   }
 
   /**
-   * A rejected record, its copies taken together.
+   * A rejected record with all its copies.
    *
-   * @param first when the first of them was rejected
+   * @param latest the copy that was rejected last
+   * @param isSelected whether the filter matches that copy
+   * @param first the time of the first rejection
    */
-  private record Candidate(RejectedCopy latest, boolean isMeant, Instant first) {
-    /** Of the same instant, the one that is read later. */
+  private record Candidate(RejectedCopy latest, boolean isSelected, Instant first) {
+    /**
+     * Merges two copies. If both were rejected at the same time, the one read later counts as the
+     * latest.
+     */
     private Candidate and(Candidate read) {
       Candidate later = read.latest.rejectedAt().isBefore(latest.rejectedAt()) ? this : read;
       return new Candidate(
-          later.latest, later.isMeant, read.first.isBefore(first) ? read.first : first);
+          later.latest, later.isSelected, read.first.isBefore(first) ? read.first : first);
     }
   }
 
@@ -94,16 +101,16 @@ final class Redrive {
   }
 
   /**
-   * Reads what was rejected and sends it again.
+   * Reads the rejected records and sends the selected ones again.
    *
-   * @param isDry whether nothing is sent, only counted
-   * @throws IllegalStateException if Kafka did not take a record; running it again is safe
+   * @param isDry whether to count only and send nothing
+   * @throws IllegalStateException if Kafka did not accept a record; running it again is safe
    */
   Outcome run(boolean isDry) {
     TopicReader.read(kafka, Topics.REJECTED_EVENTS, this::take);
-    candidates.values().removeIf(candidate -> !candidate.isMeant);
+    candidates.values().removeIf(candidate -> !candidate.isSelected);
     long all = candidates.size();
-    progress.accept("%,d rejected records to look at".formatted(all));
+    progress.accept("%,d rejected records selected".formatted(all));
     candidates.values().removeIf(candidate -> !candidate.latest.isWhole());
     long withoutValue = all - candidates.size();
     dropSentSince();
@@ -122,13 +129,16 @@ final class Redrive {
     RejectedCopy copy = RejectedCopy.of(record);
     if (copy != null) {
       rejectedPlaces.add(copy.source());
-      boolean isMeant = filter.admits(copy, record.key());
+      boolean isSelected = filter.matches(copy, record.key());
       candidates.merge(
-          copy.identity(), new Candidate(copy, isMeant, copy.rejectedAt()), Candidate::and);
+          copy.identity(), new Candidate(copy, isSelected, copy.rejectedAt()), Candidate::and);
     }
   }
 
-  /** Since the first rejection: a replay rejects a record again that was sent long ago. */
+  /**
+   * Drops candidates that were sent since their first rejection. Later rejections may come from a
+   * replay, long after the record was sent again.
+   */
   private void dropSentSince() {
     for (String topic : Topics.INPUTS) {
       candidates.values().stream()
@@ -155,7 +165,8 @@ final class Redrive {
             Map.of(
                 "linger.ms",
                 20,
-                // What came packed well may fit its topic in no other way.
+                // A record that was compressed well may fit its topic's size limit only if it is
+                // compressed again.
                 "compression.type",
                 "zstd",
                 "max.request.size",
@@ -165,7 +176,7 @@ final class Redrive {
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
       TopicReader.read(kafka, Topics.REJECTED_EVENTS, record -> send(record, producer));
-    } // which waits until all is acknowledged
+    } // closing the producer waits until all records are acknowledged
     if (failure != null) {
       throw new IllegalStateException(failure.getMessage(), failure);
     }

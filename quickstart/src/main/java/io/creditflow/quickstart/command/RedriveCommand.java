@@ -10,48 +10,49 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Publishes rejected records again, once what ailed them is cured. */
+/** Publishes rejected records again, after the cause of their rejection has been fixed. */
 @Command(
     name = "redrive",
     header = "publishes rejected records again",
     description =
-        "Publishes the records of rejected-events again to the topics they came from: their bytes,"
-            + " keys and own headers as they came, on the partition that Kafka's murmur2 gives"
-            + " their key. Of copies of one record only the latest is sent, and only if it was not"
-            + " sent since it was rejected; so running it twice counts nothing twice. A record's"
-            + " age is judged at its new arrival: TOO_OLD ones need creditflow.backfill=true.")
+        "Publishes the records of rejected-events again to their original topics, with their"
+            + " original keys, values and headers, on the partition that Kafka's murmur2 hash gives"
+            + " for the key. Of several copies of one record only the latest is sent, and only if"
+            + " the record was not sent since its rejection. So running the command twice counts"
+            + " nothing twice. The age limit applies to the new arrival: TOO_OLD records need"
+            + " creditflow.backfill=true.")
 final class RedriveCommand implements Callable<String> {
   @Option(
       names = "--reason",
       paramLabel = "REASON",
-      description = "only those rejected for this reason")
+      description = "only records rejected for this reason")
   private Rejection.Reason reason;
 
   @Option(
       names = "--topic",
       paramLabel = "TOPIC",
       converter = InputTopic.class,
-      description = "only those that came from this topic")
+      description = "only records from this topic")
   private String topic;
 
-  @Option(names = "--workspace", paramLabel = "ID", description = "only those with this key")
+  @Option(names = "--workspace", paramLabel = "ID", description = "only records with this key")
   private String workspace;
 
   @Option(
       names = "--from",
       paramLabel = "INSTANT",
       converter = InstantText.class,
-      description = "only those rejected then or later (2026-01-31T08:00:00Z)")
+      description = "only records rejected at this time or later (2026-01-31T08:00:00Z)")
   private Instant from;
 
   @Option(
       names = "--to",
       paramLabel = "INSTANT",
       converter = InstantText.class,
-      description = "only those rejected before")
+      description = "only records rejected before this time")
   private Instant to;
 
-  @Option(names = "--dry-run", description = "only says what would be sent")
+  @Option(names = "--dry-run", description = "sends nothing, only prints what would be sent")
   private boolean isDry;
 
   @Mixin private KafkaOptions kafka;
@@ -64,7 +65,7 @@ final class RedriveCommand implements Callable<String> {
       Redrive redrive = new Redrive(kafka.withoutRegistry(), filter, System.err::println);
       return text(redrive.run(isDry), isDry);
     } catch (KafkaException | IllegalStateException e) {
-      throw new CommandException("redriving broke off, run it again: " + e.getMessage());
+      throw new CommandException("redriving failed, run it again: " + e.getMessage());
     }
   }
 

@@ -9,11 +9,12 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 
 /**
- * A record of {@code rejected-events}: one rejection of a record.
+ * A record of {@code rejected-events}, which is the copy of a rejected input record.
  *
- * @param identity of the record, the same for all of its copies
- * @param source where the record stood
- * @param isWhole whether its value is there to be sent again
+ * @param identity identifies the input record; all copies of it have the same identity
+ * @param source the place of the input record
+ * @param place the place of this copy on {@code rejected-events}
+ * @param isWhole whether the copy has the record's value, so that it can be sent again
  */
 record RejectedCopy(
     RecordIdentity identity,
@@ -23,17 +24,17 @@ record RejectedCopy(
     Instant rejectedAt,
     boolean isWhole) {
 
-  /** Where a record stands. */
+  /** The topic, partition and offset of a record. */
   record Place(String topic, int partition, long offset) {
     static Place of(ConsumerRecord<byte[], byte[]> record) {
       return new Place(record.topic(), record.partition(), record.offset());
     }
   }
 
-  /** Null if its headers are not those of a rejected record of an input topic. */
+  /** Parses a record; null if its headers are not those of a rejected input record. */
   static RejectedCopy of(ConsumerRecord<byte[], byte[]> record) {
     try {
-      // Interned, as there may be millions of copies.
+      // Interned to save memory, because there may be millions of copies.
       Place source =
           new Place(
               header(record, "source.topic").intern(),

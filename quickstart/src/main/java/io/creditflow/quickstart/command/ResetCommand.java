@@ -16,23 +16,29 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * Deletes what an application id keeps in Kafka, so that it counts everything from the beginning.
+ * Deletes the consumer group and changelog of an application id, so that its instances process all
+ * events again from the beginning.
  */
 @Command(
     name = "reset",
-    header = "forgets what an application id has counted, to count it again",
+    header = "deletes an application id's state in Kafka, to count everything again",
     description =
         "Deletes an application id's consumer group and changelog. Its instances must be stopped;"
-            + " started again they count everything from the beginning of the input topics. Input"
-            + " topics, credit-alerts and rejected-events are not touched: what was rejected once"
-            + " is there twice after a replay. Delete the instances' state directories, too, but"
-            + " for instance.id.")
+            + " after a restart they count everything from the beginning of the input topics. The"
+            + " input topics, credit-alerts and rejected-events are not changed, so after the"
+            + " replay rejected-events has each rejection twice. Delete the instances' state"
+            + " directories, too, except the files instance.id.")
 final class ResetCommand implements Callable<String> {
-  @Option(names = "--application-id", paramLabel = "ID", description = "whose (creditflow)")
+  @Option(
+      names = "--application-id",
+      paramLabel = "ID",
+      description = "the application id (creditflow)")
   private String id = Settings.APPLICATION_ID.defaultText();
 
-  @Option(names = "--yes", description = "do it; without, it is only told what would be done")
-  private boolean isMeant;
+  @Option(
+      names = "--yes",
+      description = "deletes; without this option, the command only prints what it would delete")
+  private boolean isConfirmed;
 
   @Mixin private KafkaOptions kafka;
 
@@ -68,8 +74,8 @@ final class ResetCommand implements Callable<String> {
     }
     if (things.isEmpty()) {
       return "nothing to delete: Kafka knows no application id " + id;
-    } else if (!isMeant) {
-      return "would delete " + String.join(" and ", things) + "; say --yes to do it";
+    } else if (!isConfirmed) {
+      return "would delete " + String.join(" and ", things) + "; add --yes to delete";
     }
     if (hasGroup) {
       admin.deleteConsumerGroups(List.of(id)).all().get();
@@ -104,7 +110,7 @@ final class ResetCommand implements Callable<String> {
     }
   }
 
-  /** Kafka Streams names it after the application id and the one store that is logged. */
+  /** Whether the topic exists. */
   private static boolean hasTopic(Admin admin, String topic)
       throws ExecutionException, InterruptedException {
     return admin.listTopics().names().get().contains(topic);

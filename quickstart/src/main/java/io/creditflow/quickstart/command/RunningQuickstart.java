@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
-/** The quickstart that a command talks to, found by its data directory; a mixin. */
+/** The option that names the running quickstart by its data directory; a picocli mixin. */
 public final class RunningQuickstart {
   private static final String OPTION = "--data-dir";
 
@@ -16,7 +16,7 @@ public final class RunningQuickstart {
       description = "the quickstart's directory (.quickstart in the project)")
   private Path given;
 
-  /** Whether the command line names it. */
+  /** Whether the command line has the option. */
   boolean isNamed() {
     return given != null;
   }
@@ -25,15 +25,15 @@ public final class RunningQuickstart {
     return isNamed() ? given : Path.of(System.getProperty("quickstart.data-dir", ".quickstart"));
   }
 
-  /** Where its key pair is, or will be. */
+  /** The directory of its key pair, which may not exist yet. */
   Path keys() {
     return directory().resolve("keys");
   }
 
   /**
-   * Where it listens.
+   * The addresses and tokens of the quickstart.
    *
-   * @throws CommandException if none is ready there
+   * @throws CommandException if no quickstart is ready in the directory
    */
   public Addresses addresses() {
     Path file = directory().resolve("quickstart.json");

@@ -19,8 +19,8 @@ import picocli.CommandLine.Option;
     name = "token",
     header = "prints a token for the API",
     description =
-        "Prints a token that the API of the quickstart in --data-dir accepts, or of whatever"
-            + " checks with the keys in there.")
+        "Prints a token that the quickstart in --data-dir accepts, and any other instance that"
+            + " uses the keys in that directory.")
 final class TokenCommand implements Callable<String> {
   private static final Set<String> PERMISSIONS = Set.of("credits:read", "ops:read");
 
@@ -29,7 +29,7 @@ final class TokenCommand implements Callable<String> {
       paramLabel = "ID",
       split = ",",
       defaultValue = "*",
-      description = "which it may read; * for all, the default")
+      description = "the workspaces that the token may read; * for all, the default")
   private List<String> workspaces;
 
   @Option(
@@ -44,7 +44,7 @@ final class TokenCommand implements Callable<String> {
       names = "--valid",
       paramLabel = "DURATION",
       defaultValue = "P1D",
-      description = "for how long, in ISO 8601 (${DEFAULT-VALUE})")
+      description = "validity as an ISO 8601 duration (${DEFAULT-VALUE})")
   private String valid;
 
   @Mixin private RunningQuickstart quickstart;
@@ -60,9 +60,7 @@ final class TokenCommand implements Callable<String> {
     Path keys = quickstart.keys();
     if (!Files.exists(keys)) {
       throw new CommandException(
-          "no keys in "
-              + keys
-              + "; bin/quickstart makes them there, and so does bin/creditflow keys");
+          "no keys in " + keys + "; bin/quickstart and bin/creditflow keys create them");
     }
     return SigningKey.in(keys)
         .token(

@@ -12,13 +12,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The quickstart's simulated upstream, against any Kafka. */
+/** Runs the quickstart's simulated upstream against any Kafka. */
 @Command(
     name = "traffic",
     header = "publishes a simulated upstream's events until stopped",
     description =
-        "Publishes a year of six invented workspaces, then goes on live until Ctrl-C. Started again"
-            + " it goes on where it was: it notes that in --data-dir.")
+        "Publishes the history of six invented workspaces, then live events until Ctrl-C. A restart"
+            + " continues from there: the progress is stored in --data-dir.")
 final class TrafficCommand implements Callable<String> {
   @Option(
       names = KafkaOptions.REGISTRY,
@@ -47,12 +47,12 @@ final class TrafficCommand implements Callable<String> {
     try {
       System.out.printf("%,d events published%n", upstream.catchUp());
       upstream.goLive();
-      new CountDownLatch(1).await(); // until a signal comes
+      new CountDownLatch(1).await(); // until a signal ends the process
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     } catch (KafkaException | IllegalStateException e) {
       if (!stopping.get()) {
-        throw new CommandException("publishing broke off, run it again: " + e.getMessage());
+        throw new CommandException("publishing failed, run it again: " + e.getMessage());
       }
     }
     return "stopped";

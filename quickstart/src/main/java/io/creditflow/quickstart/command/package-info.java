@@ -1,2 +1,2 @@
-/** {@code bin/creditflow}: small commands for people at a shell, against a running quickstart. */
+/** The subcommands of {@code bin/creditflow}, for a running quickstart or another Kafka. */
 package io.creditflow.quickstart.command;

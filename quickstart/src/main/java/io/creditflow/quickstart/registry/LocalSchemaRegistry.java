@@ -22,8 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A schema registry for one machine: the part of Confluent's REST API that producers, consumers and
- * people at a shell use, over a file in the data directory. It never deletes.
+ * A schema registry for one machine, which stores its schemas in a file. It implements the part of
+ * Confluent's REST API that producers, consumers and command-line users need. It never deletes
+ * schemas.
  */
 public final class LocalSchemaRegistry implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LocalSchemaRegistry.class);
@@ -32,7 +33,8 @@ public final class LocalSchemaRegistry implements AutoCloseable {
   private static final String LEVEL = "BACKWARD";
 
   static {
-    // Else head and body go out apart, and each answer waits 40 ms for the client's delayed ACK.
+    // Without this, head and body are sent in two packets, and each response waits 40 ms for the
+    // client's delayed ACK.
     System.setProperty("sun.net.httpserver.nodelay", "true");
   }
 
@@ -49,8 +51,8 @@ public final class LocalSchemaRegistry implements AutoCloseable {
   /**
    * Serves the schemas in the file on 127.0.0.1.
    *
-   * @param file where schemas are kept; made at the first registration
-   * @param port 0 takes any free port
+   * @param file the file with the schemas; created at the first registration
+   * @param port the port, or 0 for any free port
    */
   public static LocalSchemaRegistry start(Path file, int port) {
     SchemaStore store = new SchemaStore(file);
@@ -211,10 +213,10 @@ public final class LocalSchemaRegistry implements AutoCloseable {
   private static Schema schemaIn(RegistryRequest request) {
     JsonNode body = request.body();
     if (!body.path("schemaType").asText("AVRO").equals("AVRO")) {
-      throw RegistryException.invalidSchema("only AVRO is known here");
+      throw RegistryException.invalidSchema("this registry supports only AVRO");
     }
     if (!body.path("references").isEmpty()) {
-      throw RegistryException.invalidSchema("references are not known here");
+      throw RegistryException.invalidSchema("this registry does not support references");
     }
     if (!body.path("schema").isTextual()) {
       throw RegistryException.invalidSchema("the body has no \"schema\"");

@@ -1,6 +1,9 @@
 package io.creditflow.quickstart.registry;
 
-/** A request that the registry refuses, with the codes that Confluent's clients look for. */
+/**
+ * The registry refuses a request. The exception has the error codes that Confluent's clients
+ * expect.
+ */
 final class RegistryException extends RuntimeException {
   private final int status;
   private final int errorCode;

@@ -11,10 +11,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What a client asks of the registry.
+ * A client's request to the registry.
  *
- * @param path its parts, decoded: a subject's name may hold a slash
- * @param query as sent; null if none
+ * @param path the path's segments, decoded: a subject's name may contain a slash
+ * @param query the raw query string; null if there is none
  */
 record RegistryRequest(
     String method, String rawPath, List<String> path, String query, String content) {
@@ -25,7 +25,7 @@ record RegistryRequest(
     List<String> path =
         Arrays.stream(rawPath.split("/", -1))
             .filter(part -> !part.isEmpty())
-            // A plus sign stands for itself in a path.
+            // In a path, a plus sign is not an encoded space.
             .map(part -> URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8))
             .toList();
     return new RegistryRequest(
@@ -51,7 +51,7 @@ record RegistryRequest(
     return answer;
   }
 
-  /** Whether the query says {@code name=true}. */
+  /** Whether the query contains {@code name=true}. */
   boolean flag(String name) {
     return query != null && Arrays.asList(query.split("&", -1)).contains(name + "=true");
   }

@@ -18,9 +18,10 @@ import org.apache.avro.SchemaCompatibility;
 import org.apache.avro.SchemaCompatibility.Incompatibility;
 
 /**
- * The schemas and the versions of each subject, in one file that is replaced whole at each change.
+ * The schemas and the versions of each subject, in one file that is replaced atomically at each
+ * change. Thread-safe.
  *
- * <p>Versions count from 1; the id of version n stands at place n - 1 of the subject's list.
+ * <p>Versions count from 1; the id of version n is at index n - 1 of the subject's list.
  */
 final class SchemaStore {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -29,7 +30,7 @@ final class SchemaStore {
   private final SortedMap<Integer, Schema> schemas = new TreeMap<>();
   private final SortedMap<String, List<Integer>> subjects = new TreeMap<>();
 
-  /** What the file holds. */
+  /** The content of the file. */
   private record Contents(Map<Integer, String> schemas, Map<String, List<Integer>> subjects) {}
 
   /** A version of a subject. */
@@ -51,15 +52,15 @@ final class SchemaStore {
   static Schema parse(String text) {
     try {
       return new Schema.Parser().parse(text);
-    } catch (RuntimeException e) { // Avro's own and, on odd JSON, others
+    } catch (RuntimeException e) { // Avro's own exceptions and, for malformed JSON, others
       throw RegistryException.invalidSchema(String.valueOf(e.getMessage()));
     }
   }
 
   /**
-   * Registers a schema under a subject, unless it is there already.
+   * Registers a schema under a subject, unless the subject already has it.
    *
-   * @param normalize whether a version that differs only in its documentation will do
+   * @param normalize whether a version that differs only in its documentation counts as equal
    * @return the schema's id
    */
   synchronized int register(String subject, Schema schema, boolean normalize) {
@@ -83,7 +84,7 @@ final class SchemaStore {
     return id;
   }
 
-  /** The version under which a subject holds the schema. */
+  /** The subject's version that has this schema. */
   synchronized Version lookup(String subject, Schema schema, boolean normalize) {
     List<Integer> ids = idsOf(subject);
     int id = find(ids, schema, normalize).orElseThrow(RegistryException::schemaNotFound);
@@ -118,7 +119,7 @@ final class SchemaStore {
     return new Version(subject, number, id, schemas.get(id));
   }
 
-  /** Every subject and version that holds the schema of the id. */
+  /** All subjects and versions that have the schema of the id. */
   synchronized List<Version> uses(int id) {
     byId(id);
     return subjects.keySet().stream()
@@ -127,7 +128,7 @@ final class SchemaStore {
         .toList();
   }
 
-  /** Why the reader could not read what the writer wrote; empty if it can. */
+  /** The reasons why the reader schema cannot read data of the writer schema; empty if it can. */
   static List<String> incompatibilities(Schema reader, Schema writer) {
     return SchemaCompatibility.checkReaderWriterCompatibility(reader, writer)
         .getResult()
@@ -145,7 +146,7 @@ final class SchemaStore {
     String text = schema.toString();
     for (int id : ids) {
       Schema candidate = schemas.get(id);
-      // Schema.equals sees everything but documentation; the text sees that, too.
+      // Schema.equals ignores documentation; the text contains it.
       if (normalize ? candidate.equals(schema) : candidate.toString().equals(text)) {
         return OptionalInt.of(id);
       }

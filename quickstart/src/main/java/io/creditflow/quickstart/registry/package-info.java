@@ -1,11 +1,11 @@
 /**
- * A schema registry inside this process, speaking the Confluent Schema Registry REST API.
+ * A schema registry inside this process, with the Confluent Schema Registry REST API.
  *
  * <ul>
- *   <li>A schema's id never changes and is never used again, also over restarts.
- *   <li>What is the same text to Avro (white space and attribute order aside) has one id, in
- *       whatever subject.
- *   <li>A subject's new version can read what its latest version wrote (BACKWARD).
+ *   <li>A schema's id never changes and is never reused, even after restarts.
+ *   <li>Schemas that differ only in white space and attribute order have the same id in all
+ *       subjects.
+ *   <li>A subject's new version can read data of its latest version (BACKWARD).
  * </ul>
  */
 package io.creditflow.quickstart.registry;

@@ -2,7 +2,7 @@ package io.creditflow.quickstart.upstream;
 
 import java.time.ZonedDateTime;
 
-/** How busy people are: by the day of their week and the hour of their day. */
+/** The relative activity of users by day of the week and hour of the day. */
 final class ActivityProfile {
   /** Monday first; a full weekday is about 1. */
   private static final double[] DAYS = {1.0, 1.15, 1.1, 1.05, 0.8, 0.1, 0.06};
@@ -15,7 +15,7 @@ final class ActivityProfile {
 
   private ActivityProfile() {}
 
-  /** The part of a full weekday's work that the hour around the moment sees. */
+  /** The share of a full weekday's activity that falls into this hour. */
   static double at(ZonedDateTime moment) {
     return DAYS[moment.getDayOfWeek().getValue() - 1] * HOURS[moment.getHour()];
   }

@@ -16,8 +16,9 @@ import java.util.SplittableRandom;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * What one campaign does, hour by hour: leads in the workspace's working hours, some phone reveals
- * and emails after them, and now and then a reversal. The same hour always comes out the same.
+ * Generates the usage of one campaign hour by hour: leads in the workspace's working hours, then
+ * phone reveals and e-mails for some of them, and a few reversals. The same hour always has the
+ * same events.
  */
 final class CampaignActivity {
   private static final double LATE_SHARE = 0.02;
@@ -47,8 +48,9 @@ final class CampaignActivity {
   }
 
   /**
-   * The leads from one instant (included) to another (excluded) and what follows from them before
-   * the latter, unordered. So a reversal never stands without its event.
+   * The leads from {@code from} (included) to {@code to} (excluded) and the events that follow from
+   * them before {@code to}, unordered. Hence the usage event of each reversal is in the result,
+   * too.
    */
   List<Activity> between(Instant from, Instant to) {
     List<Activity> happenings = new ArrayList<>();
@@ -62,14 +64,17 @@ final class CampaignActivity {
   }
 
   /**
-   * An event, when it happened and what it costs.
+   * An event with its event time, its times of sending and its price.
    *
-   * @param sentAt one or more moments: a repeated event has several
+   * @param sentAt the times of sending: one, or several for a repeated event
    * @param credits negative for a reversal
    */
   record Activity(SpecificRecord event, Instant occurredAt, List<Instant> sentAt, long credits) {}
 
-  /** The leads of one hour that are not before an instant, and all that follows from them. */
+  /**
+   * Adds the leads of one hour that are not before {@code from}, and the events that follow from
+   * them.
+   */
   private void addHour(Instant hour, Instant from, List<Activity> happenings) {
     ZonedDateTime local = hour.atZone(workspace.zone());
     double intensity = campaign.intensity(ChronoUnit.DAYS.between(today, local.toLocalDate()));
@@ -129,7 +134,9 @@ final class CampaignActivity {
     return new Activity(event, at, sentAt, credits);
   }
 
-  /** How often something happens that is expected this many times (Knuth's way: small numbers). */
+  /**
+   * A random number from the Poisson distribution, by Knuth's algorithm for small expected values.
+   */
   private static int poisson(double expected, SplittableRandom random) {
     double limit = Math.exp(-expected);
     int count = 0;

@@ -4,16 +4,16 @@ import io.creditflow.events.CampaignStatus;
 import io.creditflow.events.LeadSource;
 
 /**
- * What a campaign does in the story. Days count from today: -9 is nine days ago.
+ * The plan of a simulated campaign. Days count from today: -9 is nine days ago.
  *
  * @param status as of today
- * @param leadsPerDay on a full weekday
- * @param phoneShare how many of its leads have their phone number revealed, 0 to 1
- * @param firstDay when it starts
- * @param lastDay when its activity ends; null if it goes on
- * @param endDay its announced end; null if it has none
- * @param quotaUsed the share of its quota that the story uses up, 0.9 for 90 %; null for no quota
- * @param spikeDay on which it does several days' work; null for none
+ * @param leadsPerDay leads on a full weekday
+ * @param phoneShare the share of leads whose phone number is revealed, 0 to 1
+ * @param firstDay the day of the campaign's start
+ * @param lastDay the day on which its activity ends; null if it continues
+ * @param endDay the day of its planned end; null if it has none
+ * @param quotaUsed the share of its quota that the history uses, 0.9 for 90 %; null for no quota
+ * @param spikeDay a day with seven times the usual activity; null for none
  */
 record CampaignPlan(
     String id,
@@ -30,7 +30,7 @@ record CampaignPlan(
 
   private static final double SPIKE = 7;
 
-  /** How its work on the day compares with its usual work. */
+  /** The factor by which the day's activity differs from the usual activity. */
   double intensity(long day) {
     if (day < firstDay || isPast(lastDay, day) || isPast(endDay, day)) {
       return 0;

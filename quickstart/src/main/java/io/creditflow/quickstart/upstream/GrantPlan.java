@@ -3,12 +3,12 @@ package io.creditflow.quickstart.upstream;
 /**
  * Credits that a workspace buys. Days count from today and begin at midnight in its zone.
  *
- * @param share the amount, as a share of all credits that the workspace spends in the story
- * @param boughtDay when it is recorded; null for the day on which it takes effect
- * @param fromDay when it takes effect
- * @param untilDay when it expires; null for never
- * @param voidDay when it is voided; null for never
- * @param renews whether a like grant follows whenever it expires
+ * @param share the amount, as a share of all credits that the workspace spends in the history
+ * @param boughtDay the day of the grant's event; null for fromDay
+ * @param fromDay the day on which the grant takes effect
+ * @param untilDay the day on which the grant expires; null for never
+ * @param voidDay the day on which the grant is voided; null for never
+ * @param renews whether an equal grant follows at each expiry
  */
 record GrantPlan(
     String id,

@@ -14,26 +14,27 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * What happens next, one event at a time: leads as often as the story's rhythm has them, a few more
- * at any hour, so that every page has something to show; emails in between. A present that spent
- * more than its past would be a spike in every campaign.
+ * Generates live events one by one: leads at the rate of the simulated history, a few more at any
+ * hour, so that every page has new data, and e-mails to reach the requested event rate. The rate of
+ * leads must not exceed the history's, because it would raise a spike alert in every campaign.
  */
 final class LiveFeed {
   private static final int LEADS_REMEMBERED = 50;
 
-  /** Leads an hour that an active campaign sources at any hour, on top of its rhythm. */
-  private static final double ALWAYS = 3;
+  /** Leads per hour that an active campaign sources at any hour, in addition to its usual rate. */
+  private static final double LEADS_PER_HOUR_MIN = 3;
 
-  /** Phones revealed, and events reversed, per lead. */
+  /** Phone reveals per lead. */
   private static final double PHONES = 0.3;
 
+  /** Reversals per lead. */
   private static final double REVERSALS = 0.02;
 
   private final SimulatedHistory history;
   private final SplittableRandom random;
   private final Deque<LeadSourced> recentLeads = new ArrayDeque<>();
 
-  /** A campaign of a workspace, and the leads it sources in an hour. */
+  /** A campaign of a workspace, and the leads that it sources per hour. */
   private record Place(WorkspacePlan workspace, CampaignPlan campaign, double leads) {}
 
   LiveFeed(SimulatedHistory history, SplittableRandom random) {
@@ -42,9 +43,9 @@ final class LiveFeed {
   }
 
   /**
-   * The next event, happening at the instant.
+   * The next event, with this event time.
    *
-   * @param eventsPerSecond how many are asked for, emails included
+   * @param eventsPerSecond the requested rate of all events, e-mails included
    */
   ScheduledEvent next(Instant now, double eventsPerSecond) {
     List<Place> places = places(now);
@@ -104,14 +105,14 @@ final class LiveFeed {
         return place;
       }
     }
-    return places.get(0); // everything has ended: the first campaign works on
+    return places.get(0); // all campaigns have ended; the first one continues
   }
 
   private double leads(WorkspacePlan workspace, CampaignPlan campaign, Instant now) {
     var local = now.atZone(workspace.zone());
     long day = ChronoUnit.DAYS.between(history.today(workspace), local.toLocalDate());
     boolean active = campaign.status() == CampaignStatus.ACTIVE && campaign.intensity(day) > 0;
-    return active ? campaign.leadsPerDay() * ActivityProfile.at(local) + ALWAYS : 0;
+    return active ? campaign.leadsPerDay() * ActivityProfile.at(local) + LEADS_PER_HOUR_MIN : 0;
   }
 
   private String id() {

@@ -12,9 +12,10 @@ import java.time.Instant;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * An event and the moment at which it is sent, which may be long after it happened.
+ * An event and the time at which it is sent, which may be long after its event time.
  *
- * @param sentAt orders the story; the broker's append time is what counts as arrival
+ * @param sentAt orders the simulated events; the arrival is the broker's append time, as for any
+ *     event
  */
 record ScheduledEvent(String topic, String workspaceId, SpecificRecord event, Instant sentAt) {
 
@@ -46,7 +47,7 @@ record ScheduledEvent(String topic, String workspaceId, SpecificRecord event, In
     return new ScheduledEvent(Topics.WORKSPACES, event.getWorkspaceId(), event, sentAt);
   }
 
-  /** The same event sent once more. */
+  /** The same event, sent again at {@code later}. */
   ScheduledEvent again(Instant later) {
     return new ScheduledEvent(topic, workspaceId, event, later);
   }

@@ -15,42 +15,45 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * All that the cast did in the 30 days before an instant, and would do after it.
+ * All events of the simulated customers in the 30 days before an instant and after it.
  *
- * <p>Nothing is drawn from the clock or from chance: the same instant gives the same story, down to
- * the event ids. Quotas and amounts of grants are fitted to the usage that comes out, so that what
- * the cast list promises (a quota 86 % used, a workspace in overage) holds on any weekday.
+ * <p>The events depend on the instant only: the same instant gives the same events with the same
+ * ids. Quotas and grant amounts are computed from the generated usage, so that the plans in {@code
+ * customers.json} (a quota 86 % used, a workspace in overage) hold on any weekday.
  */
 final class SimulatedHistory {
   private static final Duration LENGTH = Duration.ofDays(30);
 
   private final Instant generatedAt;
   private final List<WorkspacePlan> customers;
-  private final Map<String, WorkspaceRecords> milestones = new HashMap<>();
+  private final Map<String, WorkspaceRecords> recordsByWorkspace = new HashMap<>();
 
   /**
-   * @param generatedAt the present of the story: its day 0 is this instant's day in each zone
+   * @param generatedAt the end of the history; day 0 of the plans is this instant's day in each
+   *     zone
    */
   SimulatedHistory(Instant generatedAt, List<WorkspacePlan> customers) {
     this.generatedAt = generatedAt;
     this.customers = List.copyOf(customers);
     for (WorkspacePlan workspace : customers) {
-      milestones.put(workspace.id(), fit(workspace));
+      recordsByWorkspace.put(workspace.id(), fit(workspace));
     }
   }
 
-  /** The whole past, in the order in which it is sent: late and repeated events included. */
+  /**
+   * All events before {@code generatedAt} in the order of sending, late and repeated ones included.
+   */
   List<ScheduledEvent> past() {
     return between(Instant.EPOCH, generatedAt);
   }
 
-  /** What happens from one instant (included) to another (excluded), in the order of sending. */
+  /** The events from one instant (included) to another (excluded), in the order of sending. */
   List<ScheduledEvent> between(Instant from, Instant to) {
     List<ScheduledEvent> publications = new ArrayList<>(milestones(from, to));
     for (WorkspacePlan workspace : customers) {
       for (CampaignPlan campaign : workspace.campaigns()) {
-        for (Activity happening : activity(workspace, campaign).between(usageFrom(from), to)) {
-          happening.sentAt().forEach(sentAt -> publications.add(publication(happening, sentAt)));
+        for (Activity activity : activity(workspace, campaign).between(usageFrom(from), to)) {
+          activity.sentAt().forEach(sentAt -> publications.add(publication(activity, sentAt)));
         }
       }
     }
@@ -58,11 +61,11 @@ final class SimulatedHistory {
     return publications;
   }
 
-  /** The workspaces, campaigns and grants that become known in the time, without their usage. */
+  /** The events of workspaces, campaigns and grants in the time, without usage. */
   List<ScheduledEvent> milestones(Instant from, Instant to) {
     List<ScheduledEvent> publications = new ArrayList<>();
     for (WorkspacePlan workspace : customers) {
-      for (ScheduledEvent publication : milestones.get(workspace.id()).until(to)) {
+      for (ScheduledEvent publication : recordsByWorkspace.get(workspace.id()).until(to)) {
         if (!publication.sentAt().isBefore(from)) {
           publications.add(publication);
         }
@@ -102,14 +105,14 @@ final class SimulatedHistory {
     return from.isBefore(begin) ? begin : from;
   }
 
-  private static ScheduledEvent publication(Activity happening, Instant sentAt) {
-    if (happening.event() instanceof LeadSourced sourced) {
+  private static ScheduledEvent publication(Activity activity, Instant sentAt) {
+    if (activity.event() instanceof LeadSourced sourced) {
       return ScheduledEvent.of(sourced, sentAt);
-    } else if (happening.event() instanceof PhoneRevealed revealed) {
+    } else if (activity.event() instanceof PhoneRevealed revealed) {
       return ScheduledEvent.of(revealed, sentAt);
-    } else if (happening.event() instanceof EmailSent sent) {
+    } else if (activity.event() instanceof EmailSent sent) {
       return ScheduledEvent.of(sent, sentAt);
     }
-    return ScheduledEvent.of((UsageReversed) happening.event(), sentAt);
+    return ScheduledEvent.of((UsageReversed) activity.event(), sentAt);
   }
 }

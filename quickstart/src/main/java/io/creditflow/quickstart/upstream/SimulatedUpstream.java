@@ -20,24 +20,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Publishes the story as fast as it can, then goes on live at a gentle pace until closed.
+ * Publishes the simulated history as fast as possible, then live events at a low rate until closed.
  *
- * <p>Started again it does not publish the past again, but fills the gap since it last ran (30 days
- * at most) with the story's usual work.
+ * <p>A restart does not publish the history again. It publishes the usual activity for the time
+ * since the last run, at most 30 days.
  */
 public final class SimulatedUpstream implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SimulatedUpstream.class);
 
-  /** Lively while somebody is likely to watch the first minutes, sparing for the days after. */
-  private static final Duration LIVELY = Duration.ofMinutes(10);
+  /** How long the higher event rate lasts after a start, when users are likely to watch. */
+  private static final Duration INITIAL_PERIOD = Duration.ofMinutes(10);
 
-  private static final double LIVELY_EVENTS_PER_SECOND = 1.5;
+  private static final double INITIAL_EVENTS_PER_SECOND = 1.5;
   private static final double EVENTS_PER_SECOND = 0.5;
 
   private static final Duration SAVED_EVERY = Duration.ofSeconds(5);
 
-  /** A story broken off longer ago would run into the age limit: it is not played to its end. */
-  private static final Duration RETOLD_WITHIN = Duration.ofDays(4);
+  /**
+   * A history whose publication was interrupted longer ago is generated again for the present,
+   * because its oldest events would exceed the age limit.
+   */
+  private static final Duration RESUMED_WITHIN = Duration.ofDays(4);
 
   private static final Duration LONGEST_GAP = Duration.ofDays(30);
 
@@ -74,15 +77,15 @@ public final class SimulatedUpstream implements AutoCloseable {
   }
 
   /**
-   * Publishes everything up to now, then returns.
+   * Publishes all events up to now.
    *
-   * @return how many events were sent
+   * @return the number of published events
    */
   public int catchUp() {
     Instant now = now();
     progress =
         UpstreamProgress.read(progressFile)
-            .filter(p -> p.pastPublished() || p.generatedAt().isAfter(now.minus(RETOLD_WITHIN)))
+            .filter(p -> p.pastPublished() || p.generatedAt().isAfter(now.minus(RESUMED_WITHIN)))
             .orElseGet(() -> new UpstreamProgress(now, false, now));
     progress.write(progressFile);
     history = new SimulatedHistory(progress.generatedAt(), WorkspacePlan.customers());
@@ -97,7 +100,7 @@ public final class SimulatedUpstream implements AutoCloseable {
     return sent;
   }
 
-  /** Goes on live, in a thread of its own. */
+  /** Starts to publish live events in a background thread. */
   public void goLive() {
     live = new Thread(this::runLive, "simulated-upstream");
     live.setDaemon(true);
@@ -128,7 +131,8 @@ public final class SimulatedUpstream implements AutoCloseable {
         Instant now = now();
         send(feed.next(now, perSecond));
         if (progress.until().plus(SAVED_EVERY).isBefore(now)) {
-          // Renewals and ends of campaigns come when they are due, however sparse the traffic.
+          // Grant renewals and ends of campaigns are published when they are due, independent of
+          // the rate of usage.
           publish(history.milestones(progress.until(), now));
           save(now);
         }
@@ -136,15 +140,17 @@ public final class SimulatedUpstream implements AutoCloseable {
     } catch (InterruptedException | InterruptException stopped) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
-      LOG.error("The simulated upstream stopped: {}. Start quickstart again to go on", e, e);
+      LOG.error("The simulated upstream stopped: {}. Restart quickstart to continue", e, e);
     }
   }
 
   private double eventsPerSecond(Instant begun) {
-    return now().isBefore(begun.plus(LIVELY)) ? LIVELY_EVENTS_PER_SECOND : EVENTS_PER_SECOND;
+    return now().isBefore(begun.plus(INITIAL_PERIOD))
+        ? INITIAL_EVENTS_PER_SECOND
+        : EVENTS_PER_SECOND;
   }
 
-  /** Events come by chance, not by the clock. */
+  /** A random pause, so that events form a Poisson process; at most 10 s. */
   private static long pauseMillis(double perSecond) {
     double draw = Math.max(1e-9, Math.random());
     return (long) Math.min(10_000, -Math.log(draw) * 1_000 / perSecond);

@@ -12,11 +12,13 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * How far the upstream has come, in a small file, so that the next start goes on from there.
+ * The progress of the simulated upstream, stored in a file so that the next start continues from
+ * there.
  *
- * @param generatedAt the present of the story; never changes in a data directory
- * @param pastPublished whether all of the past was published
- * @param until everything before this was published
+ * @param generatedAt the instant for which the history is generated; never changes in a data
+ *     directory
+ * @param pastPublished whether the whole history was published
+ * @param until all live events before this instant were published
  */
 record UpstreamProgress(Instant generatedAt, boolean pastPublished, Instant until) {
 
@@ -45,7 +47,7 @@ record UpstreamProgress(Instant generatedAt, boolean pastPublished, Instant unti
     Path draft = file.resolveSibling(file.getFileName() + ".new");
     try {
       try (Writer text = Files.newBufferedWriter(draft)) {
-        properties.store(text, "How far the simulated upstream has come.");
+        properties.store(text, "Progress of the simulated upstream.");
       }
       Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {

@@ -10,7 +10,7 @@ import java.io.UncheckedIOException;
 import java.time.ZoneId;
 import java.util.List;
 
-/** A customer of the story: who they are, what they run and what they bought. */
+/** A simulated customer: the workspace, its campaigns and the grants that it buys. */
 record WorkspacePlan(
     String id, String name, String timeZone, List<CampaignPlan> campaigns, List<GrantPlan> grants) {
 
@@ -21,7 +21,7 @@ record WorkspacePlan(
     return TimeZones.inUse().of(timeZone);
   }
 
-  /** Everyone in the story, as {@code customers.json} beside this class describes them. */
+  /** All simulated customers, read from the resource {@code customers.json}. */
   static List<WorkspacePlan> customers() {
     try (InputStream json = WorkspacePlan.class.getResourceAsStream("customers.json")) {
       return List.of(JSON.readValue(json, WorkspacePlan[].class));

@@ -13,11 +13,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is recorded of a workspace beside its usage: its own version, its campaigns' versions as
- * their status changes, its grants and their renewals. Ids are plain, so a grant can be looked up.
+ * Generates the events of a workspace other than its usage: its own version, the versions of its
+ * campaigns as their status changes, and its grants with renewals. Ids are readable, so that a
+ * grant is easy to find.
  */
 final class WorkspaceRecords {
-  /** New workspaces and drafts have been there for a while before the story begins. */
+  /** The day on which workspaces are created, long before the first usage. */
   private static final int FOUNDED_DAY = -130;
 
   private static final LocalTime OFFICE_HOURS = LocalTime.of(9, 30);
@@ -27,7 +28,7 @@ final class WorkspaceRecords {
   private final Map<String, Long> creditsByCampaign;
 
   /**
-   * @param creditsByCampaign what each campaign spends in the story
+   * @param creditsByCampaign the credits that each campaign spends in the history
    */
   WorkspaceRecords(WorkspacePlan workspace, LocalDate today, Map<String, Long> creditsByCampaign) {
     this.workspace = workspace;
@@ -35,7 +36,7 @@ final class WorkspaceRecords {
     this.creditsByCampaign = Map.copyOf(creditsByCampaign);
   }
 
-  /** Everything that is recorded before the instant, unordered. */
+  /** All these events that are sent before the instant, unordered. */
   List<ScheduledEvent> until(Instant end) {
     List<ScheduledEvent> found = new ArrayList<>();
     Instant founded = midnight(FOUNDED_DAY);
@@ -134,7 +135,10 @@ final class WorkspaceRecords {
     return round(spent * grant.share(), 50);
   }
 
-  /** Round numbers look bought; at least one step, so that nothing is ever free of credits. */
+  /**
+   * Rounds to a multiple of {@code step}, as a buyer would; at least one step, so that no amount is
+   * 0.
+   */
   private static long round(double value, long step) {
     return Math.max(step, Math.round(value / step) * step);
   }

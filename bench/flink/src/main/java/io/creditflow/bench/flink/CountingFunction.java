@@ -16,11 +16,11 @@ import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
-/** Counts the events of a workspace, each id once; says what it has when the input ends. */
+/** Counts the events of a workspace, each event id once. Emits the totals when the input ends. */
 final class CountingFunction extends KeyedProcessFunction<String, FlinkEvent, String> {
   @Serial private static final long serialVersionUID = 1;
 
-  /** As the product remembers ids: 35 days, and a little. */
+  /** The retention of event ids: 35 days and a reserve, as in the product. */
   private static final Duration REMEMBERED = Duration.ofDays(35).plusHours(2);
 
   private transient MapState<String, Boolean> seen;

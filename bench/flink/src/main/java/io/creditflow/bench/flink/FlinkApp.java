@@ -21,9 +21,9 @@ import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * Credits counted by a Flink job in local mode: once by event id, then per campaign, per campaign
- * and day, and per workspace against what it bought, all in RocksDB under exactly-once checkpoints.
- * No ledger, no hours, no alerts, and nobody can read the state while it runs.
+ * Counts credits with a Flink job in local mode: deduplicates by event id, then sums per campaign,
+ * per campaign and day, and per workspace. All state is in RocksDB with exactly-once checkpoints.
+ * It has no ledger, no hours and no alerts, and its state cannot be queried while it runs.
  */
 public final class FlinkApp {
   private static final long CHECKPOINT_MILLIS = 500;
@@ -44,14 +44,14 @@ public final class FlinkApp {
         .sinkTo(new FlinkOutput());
     JobClient running = environment.executeAsync("credits");
     job.awaitFinish();
-    // Draining lets the counting end, and it says what it has.
+    // Draining ends the input, so that the timers fire and emit the totals.
     running.stopWithSavepoint(
             true,
             job.directory().resolve("savepoint").toUri().toString(),
             SavepointFormatType.NATIVE)
         .get(DRAIN.toSeconds(), TimeUnit.SECONDS);
     running.getJobExecutionResult().get(DRAIN.toSeconds(), TimeUnit.SECONDS);
-    job.report(FlinkOutput.taken());
+    job.report(FlinkOutput.lines());
     System.exit(0);
   }
 

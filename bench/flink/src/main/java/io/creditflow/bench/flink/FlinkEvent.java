@@ -1,6 +1,8 @@
 package io.creditflow.bench.flink;
 
-/** What the job needs of an event. A bean, as Flink's own serializer likes it. */
+/**
+ * The fields of an event that the job needs. A POJO, for which Flink has an efficient serializer.
+ */
 public class FlinkEvent {
   /** Empty for a grant. */
   public String campaignId;
@@ -8,7 +10,7 @@ public class FlinkEvent {
   public String workspaceId;
   public String eventId;
 
-  /** Day in UTC on which it happened. */
+  /** The day of the event in UTC, as an epoch day. */
   public int epochDay;
 
   public boolean phone;
@@ -16,6 +18,6 @@ public class FlinkEvent {
   /** Credits granted; 0 for usage. */
   public long granted;
 
-  /** For Flink. */
+  /** Required by Flink's POJO serializer. */
   public FlinkEvent() {}
 }

@@ -17,7 +17,7 @@ import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDe
 import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Decodes with the product's decoder, as all rivals do. */
+/** Deserializes records with the product's decoder, as all rivals do. */
 final class FlinkEventSchema implements KafkaRecordDeserializationSchema<FlinkEvent> {
   @Serial private static final long serialVersionUID = 1;
 

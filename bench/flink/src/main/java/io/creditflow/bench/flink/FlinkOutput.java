@@ -8,12 +8,15 @@ import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 
-/** Where the lines go that are said at the end: this very process, as it is local. */
+/**
+ * A sink that collects the job's output lines in this process. This works because the job runs in
+ * local mode.
+ */
 final class FlinkOutput implements Sink<String> {
   @Serial private static final long serialVersionUID = 1;
   private static final Queue<String> LINES = new ConcurrentLinkedQueue<>();
 
-  static List<String> taken() {
+  static List<String> lines() {
     return List.copyOf(LINES);
   }
 

@@ -1,2 +1,2 @@
-/** Counting as an Apache Flink job. */
+/** A rival that is an Apache Flink job. */
 package io.creditflow.bench.flink;

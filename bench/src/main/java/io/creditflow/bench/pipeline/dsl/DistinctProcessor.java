@@ -11,14 +11,14 @@ import org.apache.kafka.streams.state.WindowStore;
 import org.apache.kafka.streams.state.WindowStoreIterator;
 
 /**
- * Lets an event id of a workspace through once, as "find distinct events" does it: a window store
- * of the ids seen within the time in which a repeat may come. What goes on carries the time at
- * which it happened, for the windows behind.
+ * Forwards each event id of a workspace once, like the tutorial "find distinct events": a window
+ * store holds the ids for as long as a repeat may arrive. Forwarded records have the event time as
+ * their timestamp, because the windows downstream use it.
  */
 final class DistinctProcessor extends ContextualFixedKeyProcessor<String, DslUsage, DslUsage> {
   static final String SEEN = "seen";
 
-  /** As the product remembers ids: 35 days, and a little. */
+  /** The retention of event ids: 35 days and a reserve, as in the product. */
   private static final Duration REMEMBERED = Duration.ofDays(35).plusHours(2);
 
   private WindowStore<String, Long> seen;

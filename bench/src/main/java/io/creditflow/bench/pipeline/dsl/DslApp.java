@@ -35,9 +35,10 @@ import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.WindowStore;
 
 /**
- * Credits counted with the DSL: once by event id, then per campaign, per campaign and day, and per
- * workspace against what it bought. The same answers as the product's for loads in UTC without
- * expiries, voids and reversals; no ledger, no hours, no alerts.
+ * Counts credits with the DSL: deduplicates by event id, then sums per campaign, per campaign and
+ * day, and per workspace, whose grants are joined to compute the balance. For loads in UTC without
+ * expiries, voids and reversals the totals equal the product's. It has no ledger, no hours and no
+ * alerts.
  */
 public final class DslApp {
   private static final Duration DAY = Duration.ofDays(1);

@@ -5,7 +5,7 @@ import io.creditflow.events.PhoneRevealed;
 import java.time.Instant;
 import org.apache.avro.specific.SpecificRecord;
 
-/** What the topology needs of a lead sourced or a phone revealed. */
+/** The fields of a usage event that the topology needs. */
 record DslUsage(String eventId, String campaignId, Instant occurredAt, UsageTotals spent) {
   private static final UsageTotals LEAD = new UsageTotals(1, 0);
   private static final UsageTotals PHONE = new UsageTotals(0, 1);

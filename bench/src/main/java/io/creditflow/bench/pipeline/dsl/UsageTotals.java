@@ -5,7 +5,7 @@ import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 
 /**
- * Leads sourced and phones revealed, of one event or of many: what the aggregations add up.
+ * The number of leads sourced and phones revealed, of one event or summed over many.
  *
  * @param leads one credit each
  * @param phones one credit each
@@ -21,7 +21,7 @@ record UsageTotals(long leads, long phones) {
     return leads + phones;
   }
 
-  /** Sixteen bytes, not JSON as in the tutorials: cheaper than its authors would have it. */
+  /** A serde with 16 bytes per value, which is cheaper than the JSON of the tutorials. */
   static Serde<UsageTotals> serde() {
     return Serdes.serdeFrom(
         (topic, spent) ->

@@ -1,2 +1,2 @@
-/** Counting as the tutorials of Kafka Streams' DSL do it. */
+/** A rival that uses the Kafka Streams DSL as its tutorials do. */
 package io.creditflow.bench.pipeline.dsl;

@@ -6,21 +6,23 @@ import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 
-/** Goes on where the database says, not where Kafka does. */
+/**
+ * Seeks assigned partitions to the offsets in the database, instead of those committed in Kafka.
+ */
 record DatabaseOffsets(KafkaConsumer<byte[], byte[]> consumer, PostgresBatchWriter writer)
     implements ConsumerRebalanceListener {
   @Override
   public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-    Map<TopicPartition, Long> kept = writer.offsets();
+    Map<TopicPartition, Long> stored = writer.offsets();
     for (TopicPartition partition : partitions) {
-      if (kept.containsKey(partition)) {
-        consumer.seek(partition, kept.get(partition));
+      if (stored.containsKey(partition)) {
+        consumer.seek(partition, stored.get(partition));
       }
     }
   }
 
   @Override
   public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-    // Every batch was committed before the next poll.
+    // Nothing to do: every batch is committed before the next poll.
   }
 }

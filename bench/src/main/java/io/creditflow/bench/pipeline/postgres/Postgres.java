@@ -18,13 +18,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A PostgreSQL server of its own, on 127.0.0.1, its data in a fresh directory. */
+/** A PostgreSQL server on 127.0.0.1, whose data is in a new directory. */
 final class Postgres implements AutoCloseable {
   private static final Path PROGRAMS = Path.of("/usr/lib/postgresql/15/bin");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration STOP = Duration.ofSeconds(10);
 
-  /** Generous: half as much cache as the whole product has heap, and nothing waits for a disk. */
+  /**
+   * Generous settings: a cache of two thirds of the product's heap, and no waiting for the disk.
+   */
   static final List<String> SETTINGS =
       List.of(
           "shared_buffers=512MB",
@@ -46,14 +48,17 @@ final class Postgres implements AutoCloseable {
     this.url = url;
   }
 
-  /** Debian's, installed first if it is missing and that is possible. */
+  /**
+   * Starts Debian's PostgreSQL 15. If it is missing and this process runs as root, it is installed
+   * first.
+   */
   static Postgres start(Path directory, Path log) throws Exception {
     install();
     int port = FreePorts.take();
     Path data = directory.resolve("postgres");
     Files.createDirectories(data);
     boolean root = "root".equals(System.getProperty("user.name"));
-    if (root) { // which PostgreSQL refuses to run as
+    if (root) { // PostgreSQL refuses to run as root
       run("chown", "postgres", data.toString());
       for (Path above = directory; above.getNameCount() > 2; above = above.getParent()) {
         run("chmod", "o+x", above.toString());
@@ -74,7 +79,7 @@ final class Postgres implements AutoCloseable {
     command.append(" -D ").append(data).append(" -p ").append(port);
     command.append(" -c listen_addresses=127.0.0.1 -c unix_socket_directories=");
     SETTINGS.forEach(setting -> command.append(" -c ").append(setting));
-    // When the input of the shell ends, so does the server.
+    // The shell stops the server when its standard input ends.
     ChildProcess server =
         ChildProcess.start(
             log,
@@ -113,7 +118,7 @@ final class Postgres implements AutoCloseable {
     server.requireAlive();
   }
 
-  /** Of the server with all its processes. */
+  /** The usage of the server with all its processes. */
   ProcessUsage use() {
     return ProcessUsage.ofTree(server.pid());
   }
@@ -133,7 +138,7 @@ final class Postgres implements AutoCloseable {
               + " postgres out of --rivals");
     }
     ReportFormat.progress("installing Debian's postgresql-15");
-    // Without a cluster of its own, which Debian would start.
+    // Debian must not create and start a default database cluster.
     Path settings = Path.of("/etc/postgresql-common");
     if (!Files.exists(settings)) {
       Files.createDirectories(settings);
@@ -168,7 +173,7 @@ final class Postgres implements AutoCloseable {
     }
   }
 
-  /** What the programs say of themselves, for example {@code postgres (PostgreSQL) 15.18}. */
+  /** The server's version, for example {@code postgres (PostgreSQL) 15.18}. */
   static String version() {
     try {
       Process process =
@@ -179,7 +184,7 @@ final class Postgres implements AutoCloseable {
     }
   }
 
-  /** A statement kept beside this class. */
+  /** Reads a SQL statement from a resource in this package. */
   static String sql(String name) {
     try (var in = Postgres.class.getResourceAsStream(name)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);

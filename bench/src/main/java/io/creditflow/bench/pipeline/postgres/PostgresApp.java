@@ -13,9 +13,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 
 /**
- * Reads the topics and counts in PostgreSQL: a batch is copied to a staging table and counted from
- * there by one statement, which lets an event id through once; the offsets are kept in the same
- * transaction, so nothing counts twice or never.
+ * Reads the topics and counts in PostgreSQL. Each batch is copied to a staging table, from which
+ * one statement counts each event id once. Offsets are stored in the same transaction, so no event
+ * is lost or counted twice.
  */
 public final class PostgresApp {
   static final int POLL_RECORDS_MAX = 20_000;
@@ -27,7 +27,7 @@ public final class PostgresApp {
   private PostgresApp() {}
 
   /**
-   * @param arguments those of a {@link JobSpec}; where the database is, is in DATABASE_URL
+   * @param arguments those of a {@link JobSpec}; the variable DATABASE_URL has the database's URL
    */
   public static void main(String[] arguments) throws Exception {
     JobSpec job = JobSpec.of(arguments);

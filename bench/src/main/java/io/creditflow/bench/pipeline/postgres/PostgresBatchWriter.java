@@ -22,7 +22,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
-/** Writes one batch after the other, each with its offsets in one transaction. */
+/** Writes batches, each with its offsets in one transaction. Not thread-safe. */
 final class PostgresBatchWriter implements AutoCloseable {
   private static final String COPY = "COPY staging FROM STDIN";
   private static final int COPY_CHUNK = 64 * 1024;
@@ -106,7 +106,7 @@ final class PostgresBatchWriter implements AutoCloseable {
     next.put(new TopicPartition(topic, partition), at + 1);
   }
 
-  /** Counts what came since the last time. */
+  /** Writes the events since the last commit, and commits. */
   void commit() {
     try {
       if (rows.length() > 0) {
@@ -141,7 +141,7 @@ final class PostgresBatchWriter implements AutoCloseable {
     copy.endCopy();
   }
 
-  /** Where to go on. */
+  /** The next offset of each partition. */
   Map<TopicPartition, Long> offsets() {
     Map<TopicPartition, Long> offsets = new HashMap<>();
     query(

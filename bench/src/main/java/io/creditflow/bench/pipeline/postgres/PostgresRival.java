@@ -19,7 +19,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** One consumer that counts in PostgreSQL; heap for it as for the others, the server on top. */
+/**
+ * A consumer that counts in PostgreSQL. The consumer has the same heap as the other rivals; the
+ * server's memory comes on top.
+ */
 public final class PostgresRival implements Rival {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String COMMITTED =
@@ -88,7 +91,7 @@ public final class PostgresRival implements Rival {
 
     @Override
     public boolean isDone() {
-      return true; // offsets and counts are one
+      return true; // offsets and counts are committed in one transaction
     }
 
     @Override
@@ -114,8 +117,8 @@ public final class PostgresRival implements Rival {
       client.close();
       try {
         watcher.close();
-      } catch (SQLException gone) {
-        // so is the server, next
+      } catch (SQLException alreadyClosed) {
+        // the server is stopped next
       }
       server.close();
     }

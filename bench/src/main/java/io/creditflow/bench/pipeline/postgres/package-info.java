@@ -1,2 +1,2 @@
-/** Counting in PostgreSQL, with the offsets in the same transaction. */
+/** A rival that counts in PostgreSQL and stores the offsets in the same transaction. */
 package io.creditflow.bench.pipeline.postgres;
