@@ -35,10 +35,11 @@ import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * Compares one workspace's records of the last hours with its history of that time. Events dated in
- * the window arrived in it, so each history row must have a record and each record a row. A record
- * that is dated earlier must have a row. Records from before the window are not checked: neither
- * the balance at its start nor reversals of older usage.
+ * Compares the records that arrived since the audit's start time (the window) with the history of
+ * one workspace. An event that occurred in the window also arrived in it, so each of these history
+ * rows must have a record, and each record a row. A record of an event that occurred earlier must
+ * have a row. What depends on records from before the window is not checked: the balance at its
+ * start, and reversals of older usage.
  */
 final class WindowAudit implements CheckList {
   private final String workspaceId;
@@ -47,7 +48,7 @@ final class WindowAudit implements CheckList {
   private final Instant begin;
   private final Supplier<WorkspaceRecount> currentRecount;
 
-  /** The fields of a row of usage that follow from its own record. */
+  /** The fields of a usage row that can be computed from its record alone. */
   private record UsageRow(
       HistoryRow.Kind kind, Instant occurredAt, String campaignId, String leadId) {
     static UsageRow of(HistoryRow row) {
@@ -72,7 +73,8 @@ final class WindowAudit implements CheckList {
   }
 
   /**
-   * @param begin the earliest event time that no record from before the window can have
+   * @param begin the start of the window plus the future limit: each event that occurred at this
+   *     time or later arrived in the window
    * @param currentRecount recounts with all records that have arrived by the time of the call
    */
   WindowAudit(
@@ -102,6 +104,7 @@ final class WindowAudit implements CheckList {
     ZoneId zone = TimeZones.inUse().of(credits.get().timeZone());
     LocalDate first = ReferenceDays.of(begin, zone);
     LocalDate today = ReferenceDays.of(now, zone);
+    // Tomorrow, too: events may be dated ahead by the future limit.
     List<HistoryRow> rows = product.history(workspaceId, first, today.plusDays(1));
     List<Finding> found = new ArrayList<>();
     dated(recount, rows, found);
@@ -115,6 +118,7 @@ final class WindowAudit implements CheckList {
   /** Checks rows dated in the window: each record has a row, and each row a record. */
   private void dated(WorkspaceRecount recount, List<HistoryRow> rows, List<Finding> found) {
     Map<UsageRow, Long> expected = usage(recount, at -> !at.isBefore(begin));
+    // More records may have arrived before the history was read: these bound its rows from above.
     Map<UsageRow, Long> atMost = usage(currentRecount.get(), at -> !at.isBefore(begin));
     Map<UsageRow, Long> actual =
         rows.stream()
@@ -218,7 +222,10 @@ final class WindowAudit implements CheckList {
     }
   }
 
-  /** Checks that each row's net is the net of the row below plus the row's credits. */
+  /**
+   * History is newest first. Checks that balance minus overage after each row is that of the next
+   * older row plus the row's credits.
+   */
   private static void nets(List<HistoryRow> rows, List<Finding> found) {
     for (int place = 0; place + 1 < rows.size(); place++) {
       HistoryRow row = rows.get(place);
@@ -229,7 +236,10 @@ final class WindowAudit implements CheckList {
     }
   }
 
-  /** Checks that the trends of each past hour equal the sum of its rows. */
+  /**
+   * Checks that the trends of each hour that ended before the newest row equal the sum of its rows.
+   * Skipped while the product answers in another time zone, during a recount of days.
+   */
   private void hours(
       List<HistoryRow> rows, ZoneId zone, LocalDate first, LocalDate today, List<Finding> found) {
     List<ReferenceDays.Bucket> hours = ReferenceDays.hours(first, today, zone);

@@ -10,11 +10,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** All versions of campaigns, in time order: what tells their active time from their pauses. */
+/**
+ * Reads the stored versions of campaigns as status changes, oldest first: when each campaign was
+ * active or paused.
+ */
 public final class CampaignVersions {
   private CampaignVersions() {}
 
-  /** Those of every campaign of a workspace, by campaign id. */
+  /** The status changes of each campaign of a workspace, by campaign id. */
   public static Map<String, List<ActivePeriods.StatusChange>> of(
       RowStore state, String workspaceId) {
     return read(state, RowKey.of(Table.CAMPAIGN_VERSION, workspaceId));

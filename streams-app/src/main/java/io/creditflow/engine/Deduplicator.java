@@ -139,7 +139,10 @@ final class Deduplicator {
         : Ledger.ofEmails(state, workspaceId).find(minute, eventId);
   }
 
-  /** Finds an event by its id, but neither usage nor an e-mail; empty if there is none. */
+  /**
+   * Finds a grant, campaign, workspace or reversal by its event id. Empty if there is none, or if
+   * the id belongs to usage or an e-mail.
+   */
   Optional<Used> record(String workspaceId, String eventId) {
     return processed(workspaceId, eventId)
         .filter(ProcessedIdRow::holdsItsId)
@@ -196,11 +199,14 @@ final class Deduplicator {
     return event.body() instanceof EmailSent ? DedupIndex.Kind.EMAIL : kind(event.kind());
   }
 
-  private static DedupIndex.Kind kind(EventKind ofRecord) {
-    return ofRecord == EventKind.REVERSED ? DedupIndex.Kind.REVERSAL : DedupIndex.Kind.RECORD;
+  private static DedupIndex.Kind kind(EventKind kind) {
+    return kind == EventKind.REVERSED ? DedupIndex.Kind.REVERSAL : DedupIndex.Kind.RECORD;
   }
 
-  /** Forgets the ids that no acceptable record can repeat, at most once per hour of asOf. */
+  /**
+   * Forgets the ids of events so old that a repeat would be rejected for its age. Does so only
+   * after asOf has advanced by an hour.
+   */
   void forget(long asOf) {
     DedupRetention retention = buffer.retention();
     if (retention.advance(asOf)) {
@@ -231,6 +237,7 @@ final class Deduplicator {
     index = ids.index();
   }
 
+  /** The ids of grants, campaigns and workspaces are never forgotten. */
   private boolean isForgotten(ProcessedIdRow seen) {
     return seen.kind() == EventKind.REVERSED
         && seen.occurredAt() / 60_000 < buffer.retention().forgottenBefore() / 60_000;

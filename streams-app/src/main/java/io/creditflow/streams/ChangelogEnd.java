@@ -102,10 +102,11 @@ final class ChangelogEnd {
 
   /**
    * Fences the producers that have an open transaction on the changelog, which ends these
-   * transactions. Without fencing, the brokers would abort them up to ten seconds after
-   * transaction.timeout.ms. Only a former owner can have such a transaction: the group has assigned
-   * the partition to this process, so brokers refuse further offsets of the former owner. If the
-   * coordinator has already decided to commit a transaction, the transaction is committed.
+   * transactions. Without fencing, the brokers abort them only after transaction.timeout.ms, and up
+   * to ten seconds later than that. Fencing loses nothing: the group has assigned the partition to
+   * this process, so only a former owner can have such a transaction, and the brokers would refuse
+   * its offset commit anyway. If the coordinator has already decided to commit a transaction, the
+   * transaction is committed.
    */
   private void fenceFormerOwner(TopicPartition changelog, long from)
       throws InterruptedException, TimeoutException {
@@ -120,7 +121,7 @@ final class ChangelogEnd {
               .filter(producer -> producer.currentTransactionStartOffset().isPresent())
               .map(ProducerState::producerId)
               .collect(Collectors.toSet());
-      Set<String> owners =
+      Set<String> transactionalIds =
           open.isEmpty()
               ? Set.of()
               : admin
@@ -133,9 +134,9 @@ final class ChangelogEnd {
       LOG.info(
           "{} has an open transaction of {} from offset {} on; fencing its producer",
           changelog,
-          owners,
+          transactionalIds,
           from);
-      admin.fenceProducers(owners).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+      admin.fenceProducers(transactionalIds).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException refused) {
       LOG.warn(
           "{} has an open transaction of a former owner from offset {} on, and fencing its producer"

@@ -34,7 +34,7 @@ final class ThreadProgress {
     return Duration.ofNanos(System.nanoTime() - polledNanos);
   }
 
-  /** A description of what the thread waits for; null if that is not known. */
+  /** A description of what the thread waits for; null while {@link #waitFor} runs no call. */
   String waitingFor() {
     return waitingFor;
   }

@@ -12,7 +12,8 @@ import java.util.Optional;
 
 /**
  * Rendered responses from the partitions that this instance holds, active or standby. Caches them
- * until the workspace changes or their validity period ends. Thread-safe.
+ * until the workspace changes, or until the time from which they would differ without any new event
+ * ({@link CreditQueries#validUntil}). Thread-safe.
  */
 public final class LocalResponses {
   private static final long UNKNOWN_WORKSPACE = -1;
@@ -34,7 +35,8 @@ public final class LocalResponses {
    * The result of one read of the state.
    *
    * @param cached the response from the cache; null if it is absent or outdated
-   * @param answer the answer to render if {@code cached} is null; empty if it is unknown
+   * @param answer the answer to render; empty if the workspace or campaign is unknown, or if {@code
+   *     cached} is set
    */
   private record Found(Rendered cached, Optional<?> answer, long version, Instant validUntil) {}
 
@@ -68,15 +70,15 @@ public final class LocalResponses {
     if (cached != null) {
       return new Found(cached, Optional.empty(), version, Instant.EPOCH);
     }
-    // Read before the answer: if the clock passes a boundary in between, the validity ends too
+    // Read before the answer: if that time passes in between, the cached response expires too
     // early, not too late.
     Instant validUntil = queries.validUntil(query.workspaceId());
     return new Found(null, query.ask().apply(queries), version, validUntil);
   }
 
   /**
-   * A part of a CSV export; empty if the workspace is unknown. It is rendered after the read of the
-   * state has ended.
+   * One page of rows of a CSV export; empty if the workspace is unknown. It is rendered after the
+   * read of the state has ended.
    *
    * @throws io.creditflow.local.PartitionNotLocalException if the partition cannot be read here
    */

@@ -5,7 +5,7 @@ import java.util.List;
 
 /** The status of a partition by the rules of Burrow, a lag monitor. The worst status comes last. */
 public enum LagStatus {
-  /** The window is not full, or the lag was 0 at some time in it, or it did not grow steadily. */
+  /** None of the others. Until the window of samples is full, only this and REWIND are possible. */
   OK,
   /** Offsets are committed, but the lag grew and never decreased within the window. */
   WARN,
@@ -28,22 +28,22 @@ public enum LagStatus {
 
   /**
    * Computes the status from the samples of a window, oldest first. A partition that had no lag at
-   * some time in the window is OK, so idle topics cause no warning.
+   * some time in the window is OK, so idle topics cause no warning. The caller decides NO_LEADER.
    *
    * @param isWholeWindow whether the window is full; before that only REWIND and OK are possible
    * @param isHeld whether an instance owns the partition
-   * @param isTaskMoving whether an offset of any topic was committed for this partition number. One
-   *     task processes the partition of all topics, oldest records first, so one topic may have to
-   *     wait for the others
+   * @param isTaskMoving whether the committed offset of this partition number changed in any topic
+   *     within the window. One task processes this partition number of all topics, oldest record
+   *     first, so one topic may wait for another
    */
   static LagStatus of(
       List<Sample> window, boolean isWholeWindow, boolean isHeld, boolean isTaskMoving) {
     boolean wentBack = false;
-    boolean grewThroughout = window.size() > 1;
+    boolean neverDecreased = window.size() > 1;
     for (int i = 1; i < window.size(); i++) {
       Sample before = window.get(i - 1);
       wentBack |= window.get(i).committed() < before.committed();
-      grewThroughout &= window.get(i).lag() >= before.lag();
+      neverDecreased &= window.get(i).lag() >= before.lag();
     }
     if (wentBack) {
       return REWIND;
@@ -55,6 +55,6 @@ public enum LagStatus {
       return isHeld ? STALLED : STOPPED;
     }
     boolean grew = window.get(window.size() - 1).lag() > window.get(0).lag();
-    return grewThroughout && grew ? WARN : OK;
+    return neverDecreased && grew ? WARN : OK;
   }
 }

@@ -17,10 +17,10 @@ import picocli.CommandLine.Option;
     description =
         "Publishes the records of rejected-events again to their original topics, with their"
             + " original keys, values and headers, on the partition that Kafka's murmur2 hash gives"
-            + " for the key. Of several copies of one record only the latest is sent, and only if"
-            + " the record was not sent since its rejection. So running the command twice counts"
-            + " nothing twice. The age limit applies to the new arrival: TOO_OLD records need"
-            + " creditflow.backfill=true.")
+            + " for the key. If a record was rejected several times, only its latest copy is sent,"
+            + " and none if the record was already sent again after that rejection. So it is safe"
+            + " to run the command twice. The age limit applies to the new arrival: TOO_OLD records"
+            + " are rejected again unless the instances run with creditflow.backfill=true.")
 final class RedriveCommand implements Callable<String> {
   @Option(
       names = "--reason",
