@@ -51,7 +51,7 @@ final class ChaosReaders implements AutoCloseable {
     this.cluster = cluster;
     this.steady = steady;
     this.others = others;
-    silentLag = new SilentLagCheck(cluster, steady.workspaceIds());
+    silentLag = SilentLagCheck.of(cluster, steady.workspaceIds());
     steady.workspaceIds().forEach(id -> seen.put(id, new MonotonicReadCheck()));
     for (int number = 0; number < THREADS; number++) {
       SeededRandom dice = new SeededRandom(seed + number);

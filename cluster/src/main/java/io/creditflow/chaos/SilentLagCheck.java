@@ -3,16 +3,17 @@ package io.creditflow.chaos;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.creditflow.cluster.Cluster;
-import io.creditflow.cluster.InstanceProcess;
 import io.creditflow.testkit.ApiClient;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * Checks that lag does not go unreported. If a workspace has had no fresh response for two minutes,
@@ -26,17 +27,41 @@ final class SilentLagCheck {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final Cluster cluster;
+  private final Supplier<List<ApiClient>> instances;
+  private final InstantSource clock;
   private final Map<String, Instant> freshAt = new ConcurrentHashMap<>();
 
-  SilentLagCheck(Cluster cluster, List<String> workspaceIds) {
-    this.cluster = cluster;
-    workspaceIds.forEach(id -> freshAt.put(id, Instant.now()));
+  /**
+   * @param instances all instances; empty while one of them is stopped or frozen, which monitoring
+   *     notices
+   */
+  SilentLagCheck(
+      Supplier<List<ApiClient>> instances, List<String> workspaceIds, InstantSource clock) {
+    this.instances = instances;
+    this.clock = clock;
+    workspaceIds.forEach(id -> freshAt.put(id, clock.instant()));
+  }
+
+  static SilentLagCheck of(Cluster cluster, List<String> workspaceIds) {
+    return new SilentLagCheck(
+        () -> allRunning(cluster) ? clients(cluster) : List.of(),
+        workspaceIds,
+        InstantSource.system());
+  }
+
+  private static boolean allRunning(Cluster cluster) {
+    return cluster.instances().stream().allMatch(one -> one.isRunning() && !one.isFrozen());
+  }
+
+  private static List<ApiClient> clients(Cluster cluster) {
+    return cluster.instances().stream()
+        .map(instance -> new ApiClient(instance.url(), cluster.token()))
+        .toList();
   }
 
   /** Records a response. */
   void note(String workspaceId, Instant asOf) {
-    Instant now = Instant.now();
+    Instant now = clock.instant();
     if (asOf.isAfter(now.minus(SILENCE_MAX))) {
       freshAt.put(workspaceId, now);
     }
@@ -48,15 +73,14 @@ final class SilentLagCheck {
    */
   Optional<String> problem(String workspaceId) {
     Instant fresh = freshAt.get(workspaceId);
-    if (fresh.isAfter(Instant.now().minus(SILENCE_MAX))) {
+    if (fresh.isAfter(clock.instant().minus(SILENCE_MAX))) {
       return Optional.empty();
     }
-    List<InstanceProcess> asked =
-        cluster.instances().stream().filter(one -> one.isRunning() && !one.isFrozen()).toList();
-    if (asked.size() < cluster.instances().size() || asked.stream().anyMatch(this::reportsLag)) {
+    List<ApiClient> asked = instances.get();
+    if (asked.isEmpty() || asked.stream().anyMatch(SilentLagCheck::reportsLag)) {
       return Optional.empty();
     }
-    freshAt.put(workspaceId, Instant.now());
+    freshAt.put(workspaceId, clock.instant());
     return Optional.of("no fresh answer since " + fresh + ", and no instance reports a lag");
   }
 
@@ -64,8 +88,7 @@ final class SilentLagCheck {
    * Whether the instance reports a lag. No answer counts as a report, because monitoring notices
    * it.
    */
-  private boolean reportsLag(InstanceProcess instance) {
-    ApiClient api = new ApiClient(instance.url(), cluster.token());
+  private static boolean reportsLag(ApiClient api) {
     try {
       HttpResponse<byte[]> lag = api.get("/v1/ops/lag");
       if (!api.isReady() || lag.statusCode() != 200) {
