@@ -1,4 +1,5 @@
 /** What the chart draws: the API's series turned into buckets, the smaller ones folded into "Other". */
+import {hasBegun} from '../grants.js';
 import {seriesLabels} from '../labels.js';
 import {addDays, dayOf, daysIn, startOfDay} from '../days.js';
 import {comparable, paired, stateOf} from './comparison.js';
@@ -130,9 +131,9 @@ function finder(buckets, granularity, timeZone) {
 function turns(grants, voids) {
   /** @type {Turn[]} */
   const turns = [];
-  for (const {grantId, amount, status, consumed, forfeited, effectiveAt, expiresAt} of grants) {
-    if (status !== 'SCHEDULED' && !(status === 'VOIDED' && consumed + forfeited === 0))
-      turns.push({kind: 'granted', at: Date.parse(effectiveAt), credits: amount, grantId});
+  for (const grant of grants) {
+    const {grantId, amount, status, forfeited, effectiveAt, expiresAt} = grant;
+    if (hasBegun(grant)) turns.push({kind: 'granted', at: Date.parse(effectiveAt), credits: amount, grantId});
     if (status === 'EXPIRED' && forfeited > 0 && expiresAt)
       turns.push({kind: 'expired', at: Date.parse(expiresAt), credits: forfeited, grantId});
   }

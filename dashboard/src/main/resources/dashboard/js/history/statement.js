@@ -1,4 +1,5 @@
 /** What moved the balance between two instants, as an account of it. */
+import {hasBegun} from '../grants.js';
 
 /**
  * Null if the parts do not add up to the difference.
@@ -24,6 +25,3 @@ export function statementOf(opening, closing, used, {start, end}) {
   const moved = statement.granted - statement.used - statement.expired - statement.voided;
   return statement.opening + moved === statement.closing ? statement : null;
 }
-
-/** A grant that is voided before it begins never does. @param {Api.Grant} grant */
-const hasBegun = ({status, consumed, forfeited}) => status !== 'SCHEDULED' && (status !== 'VOIDED' || consumed + forfeited > 0);

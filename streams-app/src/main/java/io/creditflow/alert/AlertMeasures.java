@@ -23,12 +23,15 @@ public final class AlertMeasures {
   private final long at;
 
   /**
+   * @param workspace the workspace's row
+   * @param usage the workspace's usage row
    * @param at milliseconds since 1970
    */
-  public AlertMeasures(RowStore state, String workspaceId, long at) {
+  public AlertMeasures(
+      RowStore state, String workspaceId, WorkspaceRow workspace, WorkspaceUsage usage, long at) {
     this.at = at;
-    workspace = WorkspaceRow.read(state, workspaceId);
-    usage = WorkspaceUsage.read(state, workspaceId);
+    this.workspace = workspace;
+    this.usage = usage;
     campaigns = new Campaigns(state, workspaceId, usage);
     balance = new Balance(state, workspaceId, usage);
     burnDown = balance.present(at);

@@ -20,6 +20,7 @@ import io.creditflow.state.RowWriter;
 import io.creditflow.state.Table;
 import io.creditflow.usage.CampaignDelta;
 import io.creditflow.usage.WorkspaceUsage;
+import io.creditflow.workspace.WorkspaceRow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -168,7 +169,13 @@ final class AlertEvaluator {
       long now,
       long flush,
       Consumer<Row> into) {
-    AlertMeasures measures = new AlertMeasures(state, workspaceId, now);
+    AlertMeasures measures =
+        new AlertMeasures(
+            state,
+            workspaceId,
+            WorkspaceRow.read(state, workspaceId),
+            WorkspaceUsage.read(state, workspaceId),
+            now);
     if (allCampaigns.remove(workspaceId)) {
       measures
           .campaigns()

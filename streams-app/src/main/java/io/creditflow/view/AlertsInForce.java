@@ -57,10 +57,16 @@ final class AlertsInForce {
   private final Map<String, ExpiringGrant> expiringGrants;
   private final Map<Subject, AlertMeasure> measured = new HashMap<>();
 
-  AlertsInForce(RowStore state, String workspaceId, long now) {
-    this.state = state;
-    this.workspaceId = workspaceId;
-    measures = new AlertMeasures(state, workspaceId, PartitionView.lastFullMinute(now));
+  AlertsInForce(WorkspaceSnapshot workspace) {
+    state = workspace.state();
+    workspaceId = workspace.id();
+    measures =
+        new AlertMeasures(
+            state,
+            workspaceId,
+            workspace.row(),
+            workspace.usage(),
+            PartitionView.lastFullMinute(workspace.now()));
     expiringGrants =
         measures.expiries().stream()
             .collect(Collectors.toMap(ExpiringGrant::grantId, Function.identity()));

@@ -26,10 +26,10 @@ final class AlertsView {
   private final String workspaceId;
   private final AlertsInForce inForce;
 
-  AlertsView(RowStore state, String workspaceId, long now) {
-    this.state = state;
-    this.workspaceId = workspaceId;
-    inForce = new AlertsInForce(state, workspaceId, now);
+  AlertsView(WorkspaceSnapshot workspace) {
+    state = workspace.state();
+    workspaceId = workspace.id();
+    inForce = new AlertsInForce(workspace);
   }
 
   Page<AlertItem> page(AlertsQuery query) {

@@ -176,12 +176,14 @@ public final class PartitionView implements CreditQueries {
   @Override
   public Optional<CampaignResponse> campaign(String workspaceId, String campaignId) {
     return known(workspaceId)
-        .filter(workspace -> workspace.campaigns().find(campaignId) != null)
-        .map(workspace -> campaign(workspace, campaignId));
+        .flatMap(
+            workspace ->
+                Optional.ofNullable(workspace.campaigns().find(campaignId))
+                    .map(row -> campaign(workspace, campaignId, row)));
   }
 
-  private CampaignResponse campaign(WorkspaceSnapshot workspace, String campaignId) {
-    CampaignRow row = workspace.campaigns().find(campaignId);
+  private CampaignResponse campaign(
+      WorkspaceSnapshot workspace, String campaignId, CampaignRow row) {
     WorkspaceDays days = new WorkspaceDays(workspace.row().servedZone());
     LocalDate today = days.of(now);
     TrendBuckets buckets =
@@ -202,7 +204,7 @@ public final class PartitionView implements CreditQueries {
 
   @Override
   public Optional<Page<AlertItem>> alerts(String workspaceId, AlertsQuery query) {
-    return known(workspaceId).map(workspace -> new AlertsView(state, workspaceId, now).page(query));
+    return known(workspaceId).map(workspace -> new AlertsView(workspace).page(query));
   }
 
   @Override
