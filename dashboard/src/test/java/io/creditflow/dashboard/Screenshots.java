@@ -1,5 +1,6 @@
 package io.creditflow.dashboard;
 
+import io.creditflow.testkit.Browser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -132,7 +132,7 @@ public final class Ledger {
         chunk -> {
           if (chunk.start() >= from && chunk.lastAt() < position.at()) {
             used[0] += chunk.usedChange();
-          } else {
+          } else if (chunk.firstAt() <= position.at()) {
             chunk.forEach(
                 (posting, usedChange) -> {
                   if (posting.at() >= from && posting.position().compareTo(position) < 0) {

@@ -57,6 +57,15 @@ record LedgerChunkRow(ChunkSpan span, long lastAt, long sequence, byte[] posting
     return span.start(lastAt);
   }
 
+  /** The instant of its first posting. */
+  long firstAt() {
+    RowReader reader = new RowReader(postings);
+    reader.int64();
+    reader.int64();
+    reader.int8();
+    return start() + reader.int64();
+  }
+
   static int charactersOf(Posting posting) {
     return length(posting.eventId())
         + length(posting.campaignId())

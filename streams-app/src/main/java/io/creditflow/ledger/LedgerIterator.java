@@ -8,22 +8,25 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.PriorityQueue;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A walk back through a ledger, newest first. Chunks of a minute, an hour and a day lie beside each
- * other; of postings at one place the one written last stands.
+ * other; of postings at one place the one written last stands. A chunk is decoded when the walk
+ * reaches its last posting, so a page costs what it shows.
  */
 public final class LedgerIterator implements Iterator<Posting>, AutoCloseable {
-  private record Entry(Posting posting, long sequence) {}
-
-  private static final Comparator<Entry> ORDER =
-      Comparator.comparing(Entry::posting, Posting.ORDER).thenComparingLong(Entry::sequence);
+  private static final Comparator<DecodedChunk> LATEST_FIRST =
+      Comparator.comparing(DecodedChunk::latest, Posting.ORDER)
+          .thenComparingLong(DecodedChunk::sequence)
+          .reversed();
 
   private final LedgerPosition before;
   private final long fromMillis;
-  private final List<Level> levels = new ArrayList<>();
+  private final List<UnreadChunks> unread = new ArrayList<>();
+  private final PriorityQueue<DecodedChunk> decoded = new PriorityQueue<>(LATEST_FIRST);
   private @Nullable Posting next;
 
   /**
@@ -36,88 +39,87 @@ public final class LedgerIterator implements Iterator<Posting>, AutoCloseable {
     this.before = before;
     this.fromMillis = fromMillis;
     for (ChunkSpan span : ChunkSpan.values()) {
-      levels.add(new Level(rows.apply(span)));
+      unread.add(new UnreadChunks(rows.apply(span)));
     }
     advance();
   }
 
-  /** The chunks of one span, a stretch of time after the other. */
-  private final class Level {
+  /** The chunks of one span that the walk has not reached, by their last postings. */
+  private static final class UnreadChunks {
     private final RowStore.RowIterator rows;
-    private final Deque<Entry> ready = new ArrayDeque<>();
-    private @Nullable LedgerChunkRow pending;
+    private @Nullable LedgerChunkRow first;
 
-    private Level(RowStore.RowIterator rows) {
+    private UnreadChunks(RowStore.RowIterator rows) {
       this.rows = rows;
-      pending = read();
-      fill();
+      skip();
     }
 
-    private @Nullable LedgerChunkRow read() {
-      return rows.hasNext() ? LedgerChunkRow.of(rows.next()) : null;
+    private void skip() {
+      first = rows.hasNext() ? LedgerChunkRow.of(rows.next()) : null;
     }
+  }
 
-    private void fill() {
-      while (ready.isEmpty() && pending != null) {
-        List<Entry> entries = new ArrayList<>();
-        int chunks = 0;
-        for (long start = pending.start(); pending != null && pending.start() == start; chunks++) {
-          long sequence = pending.sequence();
-          pending.forEach(
-              (posting, usedChange) -> {
-                if (posting.at() >= fromMillis && posting.position().compareTo(before) < 0) {
-                  entries.add(new Entry(posting, sequence));
-                }
-              });
-          pending = read();
-        }
-        if (chunks > 1) {
-          entries.sort(ORDER);
-        }
-        entries.forEach(ready::addFirst);
-      }
-    }
-
-    private boolean isPassed() {
-      return ready.isEmpty();
-    }
-
-    private Entry head() {
-      return ready.getFirst();
-    }
-
-    private void drop() {
-      ready.removeFirst();
-      if (ready.isEmpty()) {
-        fill();
-      }
+  /** What is ahead of the walk in one chunk, the latest posting last; never empty in the queue. */
+  private record DecodedChunk(long sequence, Deque<Posting> postings) {
+    Posting latest() {
+      return postings.getLast();
     }
   }
 
   /** Moves to the latest posting that stands, past all that it replaced. */
   private void advance() {
     do {
-      Level latest = latest();
-      if (latest == null) {
-        next = null;
+      next = poll();
+      if (next == null) {
         return;
       }
-      next = latest.head().posting();
-      do {
-        latest.drop();
-        latest = latest();
-      } while (latest != null && Posting.ORDER.compare(latest.head().posting(), next) == 0);
+      for (DecodedChunk chunk = head();
+          chunk != null && Posting.ORDER.compare(chunk.latest(), next) == 0;
+          chunk = head()) {
+        poll();
+      }
     } while (next.status() == Posting.Status.REMOVED);
   }
 
-  private @Nullable Level latest() {
-    Level latest = null;
-    for (Level level : levels) {
-      if (!level.isPassed() && (latest == null || ORDER.compare(level.head(), latest.head()) > 0)) {
-        latest = level;
+  private @Nullable Posting poll() {
+    DecodedChunk chunk = head();
+    if (chunk == null) {
+      return null;
+    }
+    decoded.remove();
+    Posting posting = chunk.postings.removeLast();
+    if (!chunk.postings.isEmpty()) {
+      decoded.add(chunk);
+    }
+    return posting;
+  }
+
+  /** The chunk that holds the latest posting ahead; null at the end. */
+  private @Nullable DecodedChunk head() {
+    for (UnreadChunks chunks : unread) {
+      while (chunks.first != null
+          && (decoded.isEmpty() || chunks.first.lastAt() >= decoded.element().latest().at())) {
+        decode(chunks.first);
+        chunks.skip();
       }
     }
-    return latest;
+    return decoded.peek();
+  }
+
+  private void decode(LedgerChunkRow chunk) {
+    if (chunk.firstAt() > before.at()) {
+      return;
+    }
+    Deque<Posting> postings = new ArrayDeque<>();
+    chunk.forEach(
+        (posting, usedChange) -> {
+          if (posting.at() >= fromMillis && posting.position().compareTo(before) < 0) {
+            postings.add(posting);
+          }
+        });
+    if (!postings.isEmpty()) {
+      decoded.add(new DecodedChunk(chunk.sequence(), postings));
+    }
   }
 
   @Override
@@ -142,6 +144,6 @@ public final class LedgerIterator implements Iterator<Posting>, AutoCloseable {
 
   @Override
   public void close() {
-    levels.forEach(level -> level.rows.close());
+    unread.forEach(chunks -> chunks.rows.close());
   }
 }

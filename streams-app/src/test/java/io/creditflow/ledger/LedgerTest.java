@@ -6,6 +6,7 @@ import io.creditflow.ledger.LedgerWriter.Change;
 import io.creditflow.ledger.Posting.Kind;
 import io.creditflow.ledger.Posting.Status;
 import io.creditflow.state.InMemoryRowStore;
+import io.creditflow.state.RowStore;
 import io.creditflow.state.RowStore.Row;
 import io.creditflow.state.RowWriter;
 import io.creditflow.state.Table;
@@ -20,6 +21,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -141,6 +143,63 @@ class LedgerTest {
         .as(when)
         .allMatch(since::contains);
     assertThat(since).as(when).allMatch(seen -> seen.at() >= from - 60_000);
+  }
+
+  @Test
+  void aWalkReadsNoChunkThatItDoesNotReach() {
+    for (int flush = 0; flush < 500; flush++) {
+      write(
+          List.of(
+              new Change(usage(NOON + 100L * flush, 1), 1),
+              new Change(usage(NOON + 100L * flush + 50, 1), 1)));
+    }
+    int[] read = {0};
+    Ledger ledger = Ledger.of(counting(read), "w");
+
+    try (LedgerIterator iterator = ledger.descend(LedgerPosition.before(Long.MAX_VALUE / 2), 0)) {
+      for (int i = 0; i < 50; i++) {
+        assertThat(iterator.next().at()).isEqualTo(NOON + 50L * (999 - i));
+      }
+    }
+
+    assertThat(read[0]).isEqualTo(50 / 2 + 2); // the next posting's chunk, and the one behind it
+  }
+
+  /** The state, with the rows counted that a walk back reads. */
+  private RowStore counting(int[] read) {
+    return new RowStore() {
+      @Override
+      public byte @Nullable [] get(byte[] key) {
+        return state.get(key);
+      }
+
+      @Override
+      public RowIterator ascend(byte[] from, byte[] to) {
+        return state.ascend(from, to);
+      }
+
+      @Override
+      public RowIterator descend(byte[] from, byte[] to) {
+        RowIterator rows = state.descend(from, to);
+        return new RowIterator() {
+          @Override
+          public boolean hasNext() {
+            return rows.hasNext();
+          }
+
+          @Override
+          public Row next() {
+            read[0]++;
+            return rows.next();
+          }
+
+          @Override
+          public void close() {
+            rows.close();
+          }
+        };
+      }
+    };
   }
 
   @Test

@@ -23,10 +23,14 @@ import picocli.CommandLine.Option;
 /** The time from publishing an event until it is visible over HTTP, at several ingest rates. */
 @Command(
     name = "freshness",
-    header = "time from published to visible, idle, at a tenth and at half of full speed")
+    header = "time from published to visible, idle, at 4,000 and at 40,000 events/s")
 public final class FreshnessBenchmark extends MachineBenchmark {
 
-  private static final int WORKSPACES = 12;
+  private static final int[] EVENTS_PER_SECOND = {0, 4_000, 40_000};
+
+  /** Workspaces of the probes' own. */
+  private static final int PROBED = 12;
+
   private static final Duration VISIBLE_WITHIN = Duration.ofSeconds(30);
   private static final Duration SETTLING = Duration.ofSeconds(5);
   private static final long POLL_MILLIS = 2;
@@ -47,32 +51,35 @@ public final class FreshnessBenchmark extends MachineBenchmark {
 
   @Override
   protected void measureHere(ResultsPage page) throws Exception {
-    WorkloadMix mix = WorkloadMix.usual(seed(), events);
+    WorkloadMix mix = WorkloadMix.usual(seed(), events).wide();
     try (BenchEnvironment environment = openEnvironment()) {
       JvmCommand jvm = jvm();
       LoadedProduct loaded = LoadedProduct.of(environment, mix, 12, jvm);
       page.line(
-          "- full speed here: %,.0f events/s; %d probes each; an answer is asked for every %d ms;"
-              + " broker, publisher and client on the same machine",
-          loaded.eventsPerSecond(), samples, POLL_MILLIS);
+          "- %,d workspaces, %,d campaigns; full speed here: %,.0f events/s; %d probes each; an"
+              + " answer is asked for every %d ms; broker, publisher and client on the same machine",
+          mix.workspaces(), mix.campaigns(), loaded.eventsPerSecond(), samples, POLL_MILLIS);
       List<List<String>> rows = new ArrayList<>();
-      for (double share : new double[] {0, 0.1, 0.5}) {
-        double pace = share * loaded.eventsPerSecond();
-        ReportFormat.progress("probing with ingest of %,.0f events/s", pace);
-        rows.add(row(pace, share, probe(loaded, pace, samples)));
+      for (int pace : EVENTS_PER_SECOND) {
+        ReportFormat.progress("probing with ingest of %,d events/s", pace);
+        long fullCollections = -loaded.product().fullCollections();
+        double[] millis = probe(loaded, pace, samples);
+        fullCollections += loaded.product().fullCollections();
+        rows.add(row(pace, millis, fullCollections));
       }
-      page.table(List.of("coming in", "events/s", "p50 ms", "p99 ms", "most ms"), rows);
+      page.table(
+          List.of("events/s coming in", "p50 ms", "p99 ms", "most ms", "full collections"), rows);
     }
   }
 
-  private static List<String> row(double pace, double share, double[] millis) {
+  private static List<String> row(int pace, double[] millis, long fullCollections) {
     Arrays.sort(millis);
     return List.of(
-        String.format(Locale.ROOT, "%.0f %%", share * 100),
-        String.format(Locale.ROOT, "%,.0f", pace),
+        "%,d".formatted(pace),
         String.format(Locale.ROOT, "%.0f", millis[millis.length / 2]),
         String.format(Locale.ROOT, "%.0f", millis[(int) (millis.length * 0.99)]),
-        String.format(Locale.ROOT, "%.0f", millis[millis.length - 1]));
+        String.format(Locale.ROOT, "%.0f", millis[millis.length - 1]),
+        Long.toString(fullCollections));
   }
 
   private static double[] probe(LoadedProduct loaded, double pace, int samples) throws Exception {
@@ -85,7 +92,7 @@ public final class FreshnessBenchmark extends MachineBenchmark {
             new KeepAliveConnection(loaded.product().api().url(), loaded.product().api().token());
         SteadyPublisher feed = SteadyPublisher.start(loaded.publisher(), loaded.workload(), pace)) {
       Thread.sleep(SETTLING.toMillis());
-      for (int i = 0; i < WORKSPACES; i++) {
+      for (int i = 0; i < PROBED; i++) {
         once(
             probe,
             connection,
@@ -93,7 +100,7 @@ public final class FreshnessBenchmark extends MachineBenchmark {
       }
       for (int i = 0; i < samples; i++) {
         Thread.sleep(random.nextInt(20, 120)); // random, so that probes do not align with commits
-        millis[i] = once(probe, connection, "probe-" + i % WORKSPACES);
+        millis[i] = once(probe, connection, "probe-" + i % PROBED);
         feed.mustRun();
       }
     }

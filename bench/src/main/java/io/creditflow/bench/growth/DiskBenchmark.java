@@ -32,31 +32,44 @@ public final class DiskBenchmark extends MachineBenchmark {
 
   @Override
   protected void measureHere(ResultsPage page) throws Exception {
-    WorkloadMix mix = WorkloadMix.usual(seed(), events);
+    WorkloadMix narrow = WorkloadMix.usual(seed(), events);
+    WorkloadMix wide = narrow.wide();
+    Usage wideUsage = measure(wide);
+    Usage narrowUsage = measure(narrow);
+    page.line(
+        "- after %,d events (95 %% new) and a clean stop; wide: %,d workspaces, %,d campaigns;"
+            + " narrow: %,d and %,d",
+        events, wide.workspaces(), wide.campaigns(), narrow.workspaces(), narrow.campaigns());
+    page.table(
+        List.of("bytes/event", "wide", "narrow"),
+        List.of(
+            row("input topics (lz4)", wideUsage.input, narrowUsage.input),
+            row("state on disk", wideUsage.state, narrowUsage.state),
+            row("changelog, not yet compacted", wideUsage.changelog, narrowUsage.changelog)));
+  }
+
+  /** Bytes on disk. */
+  private record Usage(long input, long state, long changelog) {}
+
+  private Usage measure(WorkloadMix mix) throws Exception {
     try (BenchEnvironment environment = openEnvironment()) {
       LoadedProduct loaded = LoadedProduct.of(environment, mix, 12, jvm());
       loaded.product().close(); // closing flushes RocksDB's memtables
-      long input = topics(environment, topic -> Topics.INPUTS.stream().anyMatch(topic::startsWith));
-      long changelog =
+      return new Usage(
+          topics(environment, topic -> Topics.INPUTS.stream().anyMatch(topic::startsWith)),
+          ScratchDirectory.bytes(loaded.product().state()),
           topics(
               environment,
-              topic -> topic.startsWith(LoadedProduct.GROUP + "-credit-state-changelog"));
-      page.line(
-          "- after %,d events (95 %% new) of %,d campaigns and a clean stop",
-          mix.events(), mix.campaigns());
-      page.table(
-          List.of("", "bytes/event"),
-          List.of(
-              row("input topics (lz4)", (double) input / events),
-              row(
-                  "state on disk",
-                  (double) ScratchDirectory.bytes(loaded.product().state()) / events),
-              row("changelog, not yet compacted", (double) changelog / events)));
+              topic -> topic.startsWith(LoadedProduct.GROUP + "-credit-state-changelog")));
     }
   }
 
-  private static List<String> row(String name, double bytes) {
-    return List.of(name, String.format(Locale.ROOT, "%.1f", bytes));
+  private List<String> row(String name, long wide, long narrow) {
+    return List.of(name, perEvent(wide), perEvent(narrow));
+  }
+
+  private String perEvent(long bytes) {
+    return String.format(Locale.ROOT, "%.1f", (double) bytes / events);
   }
 
   /** Bytes of the log segments of topics, without their indexes. */

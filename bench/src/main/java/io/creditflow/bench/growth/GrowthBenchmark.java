@@ -54,16 +54,21 @@ public final class GrowthBenchmark extends MachineBenchmark {
     WorkloadMix mix = WorkloadMix.usual(seed(), rows);
     ledger(mix, page);
 
-    List<List<String>> table = new ArrayList<>();
+    List<Variant> variants = new ArrayList<>();
     for (int count : campaigns) {
       int workspaces = Math.min(1_000, Math.max(10, count / 10));
       WorkloadMix many = mix.withEvents(events).withCampaigns(workspaces, count);
-      table.add(variant("%,d campaigns".formatted(count), many));
+      variants.add(variant("%,d campaigns".formatted(count), many));
     }
     WorkloadMix hot = mix.withEvents(events).withHotShare(0.9);
-    table.add(variant("90 % in one workspace", hot));
+    variants.add(variant("90 % in one workspace", hot));
     page.line("%,d events each, in a fresh process, the first fifth left out:", events);
-    page.table(List.of("", "events/s", "peak MiB"), table);
+    page.table(List.of("", "events/s", "peak MiB"), variants.stream().map(Variant::cells).toList());
+    for (int i = 1; i < campaigns.size(); i++) {
+      page.ratio(
+          "growth/campaigns-" + campaigns.get(i),
+          variants.get(i).eventsPerSecond / variants.get(0).eventsPerSecond);
+    }
   }
 
   private void ledger(WorkloadMix mix, ResultsPage page) throws Exception {
@@ -120,7 +125,16 @@ public final class GrowthBenchmark extends MachineBenchmark {
     return marks;
   }
 
-  private List<String> variant(String name, WorkloadMix mix) throws Exception {
+  private record Variant(String name, double eventsPerSecond, long residentMegabytesMax) {
+    List<String> cells() {
+      return List.of(
+          name,
+          String.format(Locale.ROOT, "%,.0f", eventsPerSecond),
+          "%,d".formatted(residentMegabytesMax));
+    }
+  }
+
+  private Variant variant(String name, WorkloadMix mix) throws Exception {
     ReportFormat.progress("%s", name);
     try (BenchEnvironment environment = openEnvironment()) {
       environment.makeTopics(12);
@@ -129,11 +143,10 @@ public final class GrowthBenchmark extends MachineBenchmark {
       Timeline timeline =
           Timeline.of(
               product, new GroupProgress(environment.admin(), LoadedProduct.GROUP), mix.events());
-      return List.of(
+      return new Variant(
           name,
-          String.format(
-              Locale.ROOT, "%,.0f", timeline.eventsPerSecond(mix.events() / 5, mix.events())),
-          "%,d".formatted(timeline.residentMegabytesMax()));
+          timeline.eventsPerSecond(mix.events() / 5, mix.events()),
+          timeline.residentMegabytesMax());
     }
   }
 

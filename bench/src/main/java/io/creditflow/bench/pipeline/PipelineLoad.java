@@ -1,5 +1,6 @@
 package io.creditflow.bench.pipeline;
 
+import io.creditflow.bench.workload.WorkloadMix;
 import java.util.List;
 
 /**
@@ -14,7 +15,8 @@ record PipelineLoad(String name, String ratio, int workspaces, int campaigns) {
   /** A typical installation and a small one. */
   private static final List<PipelineLoad> BOTH =
       List.of(
-          new PipelineLoad("wide", "pipeline-wide", 5_000, 50_000),
+          new PipelineLoad(
+              "wide", "pipeline-wide", WorkloadMix.WIDE_WORKSPACES, WorkloadMix.WIDE_CAMPAIGNS),
           new PipelineLoad("narrow", "pipeline", 100, 1_000));
 
   /**

@@ -27,6 +27,11 @@ public final class ProductProcess implements AutoCloseable {
   private static final Pattern BEHIND =
       Pattern.compile("^creditflow_changelog_lag_records\\{[^}]*} (\\S+)$", Pattern.MULTILINE);
 
+  private static final Pattern FULL_COLLECTIONS =
+      Pattern.compile(
+          "^jvm_gc_pause_seconds_count\\{action=\"end of major GC\"[^}]*} (\\S+)$",
+          Pattern.MULTILINE);
+
   private final ChildProcess child;
   private final ApiClient api;
   private final ApiClient management;
@@ -108,6 +113,15 @@ public final class ProductProcess implements AutoCloseable {
         .results()
         .map(found -> (long) Double.parseDouble(found.group(1)))
         .toList();
+  }
+
+  /** The number of full garbage collections so far. */
+  public long fullCollections() throws IOException {
+    return FULL_COLLECTIONS
+        .matcher(management.text("/metrics"))
+        .results()
+        .mapToLong(found -> (long) Double.parseDouble(found.group(1)))
+        .sum();
   }
 
   public ApiClient api() {

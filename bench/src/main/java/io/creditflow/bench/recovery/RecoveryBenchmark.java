@@ -20,7 +20,9 @@ import picocli.CommandLine.Option;
  */
 @Command(
     name = "recovery",
-    header = "rate of restoring / reading the changelog; outage of reads and writes after kill -9")
+    header =
+        "time to restart / restore; rate of restoring / reading the changelog; outage of reads and"
+            + " writes after kill -9")
 public final class RecoveryBenchmark extends MachineBenchmark {
 
   @Option(
@@ -53,29 +55,38 @@ public final class RecoveryBenchmark extends MachineBenchmark {
     List<List<String>> rows = new ArrayList<>();
     double[] ours = new double[runs];
     double[] bare = new double[runs];
+    double[] kept = new double[runs];
+    double[] lost = new double[runs];
     ProductProcess product = loaded.product();
     for (int run = 0; run < runs; run++) {
-      ReportFormat.progress("losing the disk, run %d of %d", run + 1, runs);
-      product.close();
+      ReportFormat.progress("killing it and losing the disk, run %d of %d", run + 1, runs);
+      product.child().kill();
+      Restore.Outcome restarted = Restore.restart(loaded.environment(), jvm, 0);
+      restarted.product().close();
       Restore consumer = Restore.byConsumer(loaded.environment(), jvm);
       Restore.Outcome restored = Restore.byProduct(loaded.environment(), jvm, consumer.records());
       product = restored.product();
       ours[run] = restored.restore().perSecond();
       bare[run] = consumer.perSecond();
+      kept[run] = restarted.restore().seconds();
+      lost[run] = restored.restore().seconds();
       rows.add(
           List.of(
               Integer.toString(run + 1),
               String.format(Locale.ROOT, "%,d", consumer.records()),
-              String.format(Locale.ROOT, "%.2f", restored.restore().seconds()),
+              String.format(Locale.ROOT, "%.2f", kept[run]),
+              String.format(Locale.ROOT, "%.2f", lost[run]),
               String.format(Locale.ROOT, "%.2f", consumer.seconds())));
     }
     product.close();
     page.line(
-        "- restoring: %,d events counted, stopped, state deleted, started again; from the first"
-            + " rebalance to RUNNING (12 partitions), against a bare consumer over the same"
-            + " changelog; fresh JVM each",
+        "- %,d events counted; restarted: killed with -9 and started on the same disk; restored:"
+            + " stopped, state deleted, started again; both from the first rebalance to RUNNING (12"
+            + " partitions); consumed: by a bare consumer over the same changelog; fresh JVM each",
         loaded.workload().mix().events());
-    page.table(List.of("run", "changelog rows", "restored in s", "consumed in s"), rows);
+    page.table(
+        List.of("run", "changelog rows", "restarted in s", "restored in s", "consumed in s"), rows);
+    page.ratio("restart/restore", ReportFormat.median(kept) / ReportFormat.median(lost));
     page.ratio("restore/consumer", ReportFormat.median(ours) / ReportFormat.median(bare));
   }
 

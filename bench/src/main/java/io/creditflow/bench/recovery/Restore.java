@@ -56,12 +56,20 @@ record Restore(long records, double seconds) {
     }
   }
 
-  /**
-   * Starts the product without local state, and reads the times of the restore from its log. No
-   * requests are sent meanwhile, because a JVM that has just started answers slowly.
-   */
+  /** Starts the product without local state. */
   static Outcome byProduct(BenchEnvironment environment, JvmCommand jvm, long records) {
     environment.scratch().remove("creditflow");
+    return restart(environment, jvm, records);
+  }
+
+  /**
+   * Starts the product on the local state that it left, and reads from its log how long it takes
+   * from the first rebalance to RUNNING. No requests are sent meanwhile, because a JVM that has
+   * just started answers slowly.
+   *
+   * @param records in the changelog
+   */
+  static Outcome restart(BenchEnvironment environment, JvmCommand jvm, long records) {
     ProductProcess product = LoadedProduct.start(environment, "creditflow", jvm, Map.of());
     Await.until(
         "the pipeline runs",

@@ -71,9 +71,7 @@ final class RequestCosts {
           new RequestLoad(
               product.api().url(), product.api().token(), route.paths(), connections, 0);
       int bytes = asked.run(WARM_UP).meanBytes();
-      RequestLoad same =
-          new RequestLoad(
-              emptyUrl, product.api().token(), List.of("/body/" + bytes), connections, 0);
+      RequestLoad same = RequestLoad.ofEmptyRoute(emptyUrl, bytes, connections, 0);
       same.run(WARM_UP);
       ours.add(asked);
       theirs.add(same);

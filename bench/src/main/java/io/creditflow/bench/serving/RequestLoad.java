@@ -23,6 +23,11 @@ import java.util.concurrent.locks.LockSupport;
 record RequestLoad(
     String url, String token, List<String> paths, int connections, double perSecond) {
 
+  /** Requests to {@link EmptyRoute}, for a body of so many bytes. */
+  static RequestLoad ofEmptyRoute(String url, int bytes, int connections, double perSecond) {
+    return new RequestLoad(url, null, List.of("/body/" + bytes), connections, perSecond);
+  }
+
   /** The result of a run. Latencies are in ascending order. */
   record Outcome(long[] latencyNanos, long bytes, double seconds) {
     long requests() {

@@ -13,6 +13,7 @@ import io.creditflow.bench.workload.WorkloadMix;
 import io.creditflow.testkit.ChildProcess;
 import io.creditflow.testkit.FreePorts;
 import io.creditflow.testkit.ProcessUsage;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,12 @@ public final class ServingBenchmark extends MachineBenchmark {
   private static final int WORKSPACES = 1_000;
   private static final int CAMPAIGNS = 10_000;
   private static final int CONNECTIONS = 8;
-  private static final double PACED_PER_SECOND = 200;
+
+  /** Requests per second while latencies are measured. */
+  private static final double PACED = 200;
+
+  private static final Duration LATENCY_TIME = Duration.ofSeconds(10);
+  private static final int LATENCY_RUNS = 3;
   private static final Duration WARM_UP = Duration.ofSeconds(2);
 
   /**
@@ -92,10 +98,10 @@ public final class ServingBenchmark extends MachineBenchmark {
                   environment.scratch().path("empty.log"),
                   Map.of(),
                   List.of(EmptyRoute.class.getName(), Integer.toString(port))));
-      RequestCosts costs =
-          new RequestCosts(routes, "http://127.0.0.1:" + port, empty, CONNECTIONS, time);
+      String emptyUrl = "http://127.0.0.1:" + port;
+      RequestCosts costs = new RequestCosts(routes, emptyUrl, empty, CONNECTIONS, time);
       costs.measure("kept", loaded.product(), runs);
-      latencies(loaded, routes, page);
+      latencies(loaded, routes, emptyUrl, page);
       loaded.product().close();
       ProductProcess uncached =
           LoadedProduct.start(environment, "creditflow", jvm, TINY_RESPONSE_CACHE);
@@ -106,17 +112,21 @@ public final class ServingBenchmark extends MachineBenchmark {
   }
 
   /**
-   * Measures latencies at a constant request rate, without ingest and with ingest at half of full
-   * speed.
+   * Measures latencies at a constant request rate: of each route without ingest, then with ingest
+   * at half of full speed, alternating with the empty route.
    */
-  private static void latencies(LoadedProduct loaded, List<ApiRoute> routes, ResultsPage page)
-      throws InterruptedException {
-    Duration time = Duration.ofSeconds(10);
+  private static void latencies(
+      LoadedProduct loaded, List<ApiRoute> routes, String emptyUrl, ResultsPage page)
+      throws IOException, InterruptedException {
+    ProductProcess product = loaded.product();
     List<Outcome> calm = new ArrayList<>();
+    List<RequestLoad> empty = new ArrayList<>();
     for (ApiRoute route : routes) {
       ReportFormat.progress("latency of %s", route.name());
-      load(loaded.product(), route).run(WARM_UP);
-      calm.add(load(loaded.product(), route).run(time));
+      load(product, route).run(WARM_UP);
+      Outcome outcome = load(product, route).run(LATENCY_TIME);
+      calm.add(outcome);
+      empty.add(RequestLoad.ofEmptyRoute(emptyUrl, outcome.meanBytes(), CONNECTIONS, PACED));
     }
     double pace = loaded.eventsPerSecond() / 2;
     List<List<String>> rows = new ArrayList<>();
@@ -124,43 +134,66 @@ public final class ServingBenchmark extends MachineBenchmark {
         SteadyPublisher.start(loaded.publisher(), loaded.workload(), pace)) {
       for (ApiRoute route : routes) {
         ReportFormat.progress("warming up %s with ingest of %,.0f events/s", route.name(), pace);
-        load(loaded.product(), route).run(WARM_UP_INGESTING);
+        load(product, route).run(WARM_UP_INGESTING);
       }
       for (int i = 0; i < routes.size(); i++) {
-        ReportFormat.progress(
-            "latency of %s with ingest of %,.0f events/s", routes.get(i).name(), pace);
-        Outcome busy = load(loaded.product(), routes.get(i)).run(time);
-        feed.mustRun();
+        List<Outcome> busy = new ArrayList<>();
+        List<Outcome> emptyBusy = new ArrayList<>();
+        long fullCollections = -product.fullCollections();
+        for (int run = 0; run < LATENCY_RUNS; run++) {
+          ReportFormat.progress(
+              "latency of %s with ingest of %,.0f events/s, run %d of %d",
+              routes.get(i).name(), pace, run + 1, LATENCY_RUNS);
+          busy.add(load(product, routes.get(i)).run(LATENCY_TIME));
+          emptyBusy.add(empty.get(i).run(LATENCY_TIME));
+          feed.mustRun();
+        }
+        fullCollections += product.fullCollections();
         rows.add(
             List.of(
                 routes.get(i).name(),
-                millis(calm.get(i), 0.5),
-                millis(calm.get(i), 0.99),
-                millis(busy, 0.5),
-                millis(busy, 0.99),
-                String.format(
-                    Locale.ROOT,
-                    "%.1f",
-                    busy.quantileMillis(0.99) / calm.get(i).quantileMillis(0.99))));
+                millis(calm.get(i).quantileMillis(0.5)),
+                millis(calm.get(i).quantileMillis(0.99)),
+                millis(median(busy, 0.5)),
+                millis(median(busy, 0.99)),
+                millis(median(emptyBusy, 0.99)),
+                String.format(Locale.ROOT, "%.1f", median(busy, 0.99) / median(emptyBusy, 0.99)),
+                Long.toString(fullCollections)));
       }
     }
     page.line("");
     page.line(
         "Latency in ms at %.0f requests/s from when each was due, with nothing coming in, and with"
             + " %,.0f events/s coming in (half of full speed), broker, publisher and client on the"
-            + " same machine:",
-        PACED_PER_SECOND, pace);
-    page.table(List.of("", "p50", "p99", "p50 ingesting", "p99 ingesting", "p99 / p99"), rows);
-    ProcessUsage use = loaded.product().use();
+            + " same machine; with ingest medians of %d runs of %d s, alternating with the empty"
+            + " route; full collections: of the server's heap during these runs:",
+        PACED, pace, LATENCY_RUNS, LATENCY_TIME.toSeconds());
+    page.table(
+        List.of(
+            "",
+            "p50",
+            "p99",
+            "p50 ingesting",
+            "p99 ingesting",
+            "p99 empty, ingesting",
+            "p99 / p99 empty",
+            "full collections"),
+        rows);
+    ProcessUsage use = product.use();
     page.line("Resident memory at the end: %,d MiB.", use.residentBytes() >> 20);
   }
 
   private static RequestLoad load(ProductProcess product, ApiRoute route) {
     return new RequestLoad(
-        product.api().url(), product.api().token(), route.paths(), CONNECTIONS, PACED_PER_SECOND);
+        product.api().url(), product.api().token(), route.paths(), CONNECTIONS, PACED);
   }
 
-  private static String millis(Outcome outcome, double quantile) {
-    return String.format(Locale.ROOT, "%.2f", outcome.quantileMillis(quantile));
+  private static double median(List<Outcome> runs, double quantile) {
+    return ReportFormat.median(
+        runs.stream().mapToDouble(run -> run.quantileMillis(quantile)).toArray());
+  }
+
+  private static String millis(double millis) {
+    return String.format(Locale.ROOT, "%.2f", millis);
   }
 }

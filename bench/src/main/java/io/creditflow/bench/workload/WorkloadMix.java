@@ -22,6 +22,11 @@ public record WorkloadMix(
     double hotShare,
     Instant begin,
     Instant end) {
+  /** The numbers of a typical installation. */
+  public static final int WIDE_WORKSPACES = 5_000;
+
+  public static final int WIDE_CAMPAIGNS = 50_000;
+
   private static final Duration SPAN = Duration.ofDays(10);
 
   /** The default mix: ten days up to this minute, 1,000 campaigns in 100 workspaces. */
@@ -36,6 +41,11 @@ public record WorkloadMix(
 
   public WorkloadMix withCampaigns(int otherWorkspaces, int otherCampaigns) {
     return new WorkloadMix(seed, events, otherWorkspaces, otherCampaigns, hotShare, begin, end);
+  }
+
+  /** The same mix for a typical installation. */
+  public WorkloadMix wide() {
+    return withCampaigns(WIDE_WORKSPACES, WIDE_CAMPAIGNS);
   }
 
   public WorkloadMix withHotShare(double other) {

@@ -31,7 +31,7 @@ final class DashboardAccessibility {
   void noBarriers() throws Exception {
     for (List<String> one : PAGES) {
       page.show(address + one.get(0), one.get(1));
-      assertThat(page.barriers()).as("axe-core on " + one.get(0)).isEmpty();
+      assertThat(page.accessibilityViolations()).as("axe-core on " + one.get(0)).isEmpty();
     }
   }
 
@@ -75,8 +75,8 @@ final class DashboardAccessibility {
   }
 
   private void readsEveryDay() {
-    List<String> days = page.values(".chart-bucket", "data-start");
-    List<String> credits = page.values(".chart-bucket", "data-credits");
+    List<String> days = page.attributes(".chart-bucket", "data-start");
+    List<String> credits = page.attributes(".chart-bucket", "data-credits");
     page.press(Keys.HOME);
     for (int day = 0; day < days.size(); day++) {
       assertThat(page.focused("data-start")).isEqualTo(days.get(day));

@@ -43,6 +43,6 @@ final class DashboardSignIn {
 
   private void says(String heading) throws Exception {
     page.awaitText("h1", heading);
-    assertThat(page.barriers()).as(heading).isEqualTo(List.of());
+    assertThat(page.accessibilityViolations()).as(heading).isEqualTo(List.of());
   }
 }

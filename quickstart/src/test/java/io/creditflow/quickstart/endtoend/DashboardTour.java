@@ -49,7 +49,7 @@ final class DashboardTour {
   void throughEveryView() throws Exception {
     for (String groupBy : List.of("campaign", "kind", "source")) {
       trends("&by=" + groupBy, "day", groupBy);
-      assertThat(page.values(".legend [data-key]", "data-key"))
+      assertThat(page.attributes(".legend [data-key]", "data-key"))
           .isEqualTo(texts(series("day", groupBy), "key"));
     }
     trends("&range=7d&hours=1", "hour", "none");
@@ -80,7 +80,7 @@ final class DashboardTour {
             "&page=settings/credits&range=7d&hours=1",
             "&page=campaign&campaign=" + campaignId)) {
       show(view, "path.chart-spike");
-      assertThat(page.values(".chart-bucket", "aria-label"))
+      assertThat(page.attributes(".chart-bucket", "aria-label"))
           .as(view)
           .filteredOn(said -> said.contains("would be usual"))
           .hasSize(1);
@@ -91,9 +91,9 @@ final class DashboardTour {
   private void campaigns() throws Exception {
     show("", "tr[data-campaign]");
     List<JsonNode> items = list(api.json(path("/campaigns")).get("items"));
-    assertThat(page.values("tr[data-campaign]", "data-campaign"))
+    assertThat(page.attributes("tr[data-campaign]", "data-campaign"))
         .isEqualTo(texts(items, "campaignId"));
-    assertThat(page.values("tr[data-campaign] .strong", "data-value"))
+    assertThat(page.attributes("tr[data-campaign] .strong", "data-value"))
         .isEqualTo(texts(items, "creditsUsed"));
     assertThat(page.texts(".campaign-link bdi"))
         .isEqualTo(items.stream().map(DashboardTour::nameOf).toList());
@@ -102,20 +102,20 @@ final class DashboardTour {
   private void credits() throws Exception {
     show("&page=settings/credits", ".chart-bucket");
     JsonNode credits = api.json(path(""));
-    assertThat(page.values(".balance-number", "data-value"))
+    assertThat(page.attributes(".balance-number", "data-value"))
         .containsExactly(credits.get("remaining").asText());
     assertThat(page.text(".balance-number"))
         .isEqualTo(numbers.format(credits.get("remaining").asLong()));
-    assertThat(page.values("[data-allocated]", "data-allocated"))
+    assertThat(page.attributes("[data-allocated]", "data-allocated"))
         .containsExactly(credits.get("allocated").asText());
-    assertThat(page.values("[data-grant]", "data-grant"))
+    assertThat(page.attributes("[data-grant]", "data-grant"))
         .containsExactlyInAnyOrderElementsOf(texts(list(credits.get("grants")), "grantId"));
     long overage = credits.get("overage").asLong();
-    assertThat(page.values("[data-overage]", "data-overage"))
+    assertThat(page.attributes("[data-overage]", "data-overage"))
         .isEqualTo(overage == 0 ? List.of() : List.of(String.valueOf(overage)));
     alerts();
     trendsAreThoseOf("day", "none");
-    assertThat(page.values(".chart-bucket", "data-start")).hasSize(30);
+    assertThat(page.attributes(".chart-bucket", "data-start")).hasSize(30);
     Await.until("runway and projections of the same minute", A_POLL, this::looksAhead);
   }
 
@@ -131,8 +131,8 @@ final class DashboardTour {
         page.texts("tr[data-campaign] td:last-child").stream()
             .map(text -> text.toLowerCase(Locale.ROOT))
             .toList();
-    return page.values(".runway-line time", "datetime").equals(given(runway.get("depletesAt")))
-        && page.values("tr[data-campaign] td:last-child [data-value]", "data-value")
+    return page.attributes(".runway-line time", "datetime").equals(given(runway.get("depletesAt")))
+        && page.attributes("tr[data-campaign] td:last-child [data-value]", "data-value")
             .equals(
                 items.stream().flatMap(item -> given(item.get("projectedUsage")).stream()).toList())
         && shown.size() == reasons.size()
@@ -143,7 +143,7 @@ final class DashboardTour {
   private void alerts() throws Exception {
     List<String> inForce =
         texts(list(api.json(path("/alerts?inForce=true")).get("items")), "alertId");
-    List<String> shown = page.values("[data-alert]", "data-alert");
+    List<String> shown = page.attributes("[data-alert]", "data-alert");
     assertThat(shown).isSubsetOf(inForce);
     assertThat(shown.isEmpty()).isEqualTo(inForce.isEmpty());
   }
@@ -152,9 +152,9 @@ final class DashboardTour {
     show("&page=campaign&campaign=campaign-1", ".chart-bucket");
     JsonNode campaign = api.json(path("/campaigns/campaign-1"));
     assertThat(page.texts("h1 bdi")).containsExactly(nameOf(campaign));
-    assertThat(page.values(".tile-value [data-value]", "data-value").get(0))
+    assertThat(page.attributes(".tile-value [data-value]", "data-value").get(0))
         .isEqualTo(campaign.get("creditsUsed").asText());
-    assertThat(page.values(".chart-bucket", "data-credits"))
+    assertThat(page.attributes(".chart-bucket", "data-credits"))
         .isEqualTo(texts(list(campaign.get("points")), "credits"));
   }
 
@@ -166,7 +166,7 @@ final class DashboardTour {
             .atZone(TestLoad.ZONES.get(workspaceId))
             .toLocalDate()
             .toString();
-    assertThat(page.values("tbody[data-day]", "data-day").get(0)).isEqualTo(newest);
+    assertThat(page.attributes("tbody[data-day]", "data-day").get(0)).isEqualTo(newest);
   }
 
   private void trends(String more, String granularity, String groupBy) throws Exception {
@@ -176,7 +176,7 @@ final class DashboardTour {
 
   private void trendsAreThoseOf(String granularity, String groupBy) throws Exception {
     List<JsonNode> series = series(granularity, groupBy);
-    List<String> starts = page.values(".chart-bucket", "data-start");
+    List<String> starts = page.attributes(".chart-bucket", "data-start");
     assertThat(starts).isEqualTo(texts(list(series.get(0).get("points")), "start"));
     List<String> sums = new ArrayList<>();
     for (int i = 0; i < starts.size(); i++) {
@@ -186,15 +186,15 @@ final class DashboardTour {
       }
       sums.add(String.valueOf(sum));
     }
-    assertThat(page.values(".chart-bucket", "data-credits")).isEqualTo(sums);
-    assertThat(page.values("[data-total]", "data-total"))
+    assertThat(page.attributes(".chart-bucket", "data-credits")).isEqualTo(sums);
+    assertThat(page.attributes("[data-total]", "data-total"))
         .containsExactly(
             String.valueOf(series.stream().mapToLong(one -> one.get("total").asLong()).sum()));
   }
 
   /** The series of the days that the page shows. */
   private List<JsonNode> series(String granularity, String groupBy) throws Exception {
-    List<String> starts = page.values(".chart-bucket", "data-start");
+    List<String> starts = page.attributes(".chart-bucket", "data-start");
     String range =
         granularity.equals("day")
             ? "from=" + starts.get(0) + "&to=" + starts.get(starts.size() - 1)
@@ -210,7 +210,7 @@ final class DashboardTour {
 
   private void comparisonAndBalance() throws Exception {
     show("&page=settings/credits&range=7d&compare=1&balance=1", ".chart-previous");
-    List<String> spoken = page.values(".chart-bucket", "aria-label");
+    List<String> spoken = page.attributes(".chart-bucket", "aria-label");
     List<JsonNode> points = list(series("day", "none").get(0).get("points"));
     for (int i = 0; i < points.size(); i++) {
       assertThat(spoken.get(i))
@@ -222,7 +222,7 @@ final class DashboardTour {
 
   private void table() throws Exception {
     show("&page=settings/credits&range=7d", ".chart-bucket");
-    List<String> charted = page.values(".chart-bucket", "data-credits");
+    List<String> charted = page.attributes(".chart-bucket", "data-credits");
     show("&page=settings/credits&range=7d&view=table", ".table-scroll tbody tr");
     assertThat(page.texts(".table-scroll tbody td:nth-child(2)"))
         .isEqualTo(charted.stream().map(Long::valueOf).map(numbers::format).toList());
@@ -230,7 +230,7 @@ final class DashboardTour {
 
   private void campaignsBy(String query) throws Exception {
     show("&" + query.replace("search=", "q="), "tr[data-campaign]");
-    assertThat(page.values("tr[data-campaign]", "data-campaign"))
+    assertThat(page.attributes("tr[data-campaign]", "data-campaign"))
         .isNotEmpty()
         .isEqualTo(texts(list(api.json(path("/campaigns?" + query)).get("items")), "campaignId"));
   }
@@ -245,10 +245,11 @@ final class DashboardTour {
   private List<JsonNode> historyIs(String query) throws Exception {
     List<JsonNode> rows = list(api.json(path("/history" + query)).get("items"));
     int size = rows.size();
-    assertThat(page.values("[data-row]", "data-row").subList(0, size)).isEqualTo(texts(rows, "id"));
-    assertThat(page.values("[data-credits]", "data-credits").subList(0, size))
+    assertThat(page.attributes("[data-row]", "data-row").subList(0, size))
+        .isEqualTo(texts(rows, "id"));
+    assertThat(page.attributes("[data-credits]", "data-credits").subList(0, size))
         .isEqualTo(texts(rows, "credits"));
-    assertThat(page.values("[data-balance]", "data-balance").subList(0, size))
+    assertThat(page.attributes("[data-balance]", "data-balance").subList(0, size))
         .isEqualTo(texts(rows, "balanceAfter"));
     return rows;
   }

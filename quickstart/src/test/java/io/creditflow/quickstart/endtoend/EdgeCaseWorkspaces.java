@@ -66,7 +66,7 @@ final class EdgeCaseWorkspaces {
     String days = credits.get("daysRemaining").asText();
     says(page, url, "tight-co", "expire in " + days + " days, on " + EXACT.format(expiry()));
     page.awaitText(".alerts .callout", "expire in " + days + " days (" + EXACT.format(expiry()));
-    assertThat(page.values("[data-days]", "data-days")).containsExactly(days);
+    assertThat(page.attributes("[data-days]", "data-days")).containsExactly(days);
     assertThat(page.text("[data-campaign=nearly] .quota")).contains("99%");
     assertThat(page.text("[data-campaign=draft] .quota"))
         .contains("Nothing is allowed")
@@ -74,7 +74,7 @@ final class EdgeCaseWorkspaces {
     assertThat(inForce(api, "tight-co")).containsExactlyInAnyOrder("EXPIRY", "QUOTA nearly");
 
     page.show(url + "/?w=tight-co&page=campaign&campaign=..", ".chart-bucket");
-    assertThat(page.values(".tile [data-value]", "data-value").get(0)).isEqualTo("1");
+    assertThat(page.attributes(".tile [data-value]", "data-value").get(0)).isEqualTo("1");
     assertThat(page.complaints()).as("the console").isEmpty();
   }
 

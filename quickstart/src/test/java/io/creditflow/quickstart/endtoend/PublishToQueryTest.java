@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.creditflow.quickstart.Addresses;
 import io.creditflow.quickstart.endtoend.TestLoad.Message;
 import io.creditflow.testkit.ScratchDirectory;
-import java.nio.file.Files;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -83,7 +82,7 @@ class PublishToQueryTest {
 
   @Test
   void aBrowserShowsTheSameNumbers() throws Exception {
-    try (DashboardPage page = new DashboardPage(scratch.path("profile"))) {
+    try (DashboardPage page = new DashboardPage("en-US")) {
       page.open(quickstart.addresses().dashboardUrl());
       page.showCredits(quickstart.addresses().apiUrl(), "rich-co");
       long rich = load.count("rich-co", one -> true);
@@ -167,7 +166,7 @@ class PublishToQueryTest {
 
   @Test
   void onlyATokenThatMayReadCreditsSeesThem() throws Exception {
-    try (DashboardPage page = new DashboardPage(scratch.path("profile-door"), "en-US")) {
+    try (DashboardPage page = new DashboardPage("en-US")) {
       DashboardSignIn listener = new DashboardSignIn(page, url());
       listener.asksForAToken();
       listener.saysThatABadLinkIsNotValid();
@@ -184,9 +183,8 @@ class PublishToQueryTest {
     }
   }
 
-  private static DashboardPage dashboard(String language) throws Exception {
-    DashboardPage page =
-        new DashboardPage(Files.createTempDirectory(scratch.path(""), "profile"), language);
+  private static DashboardPage dashboard(String language) {
+    DashboardPage page = new DashboardPage(language);
     page.open(quickstart.addresses().dashboardUrl());
     return page;
   }

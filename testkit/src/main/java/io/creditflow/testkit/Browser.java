@@ -1,6 +1,4 @@
-package io.creditflow.dashboard;
-
-import static org.assertj.core.api.Assertions.assertThat;
+package io.creditflow.testkit;
 
 import java.io.File;
 import java.io.IOException;
@@ -31,32 +29,40 @@ import org.openqa.selenium.logging.LoggingPreferences;
 import org.openqa.selenium.support.ui.Select;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
-/** A real Chromium with a profile of its own, and what the tests ask of it. */
-final class Browser implements AutoCloseable {
+/**
+ * Debian's Chromium without a window, with a profile of its own. A module that uses it needs
+ * Selenium and axe-core on its class path, and axe-core's version in the system property {@code
+ * axe-core.version}. Not thread-safe.
+ */
+public class Browser implements AutoCloseable {
   private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
   private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final String AXE =
+      "/META-INF/resources/webjars/axe-core/"
+          + System.getProperty("axe-core.version")
+          + "/axe.min.js";
   private static final Duration POLL = Duration.ofMillis(50);
 
   private final Path home;
   private final Path downloads;
   private final ChromeDriver driver;
 
-  Browser() {
+  public Browser() {
     this("en-US");
   }
 
   /**
    * @param language the reader's, a BCP 47 tag
    */
-  Browser(String language) {
+  public Browser(String language) {
     if (!Files.isExecutable(CHROMIUM) || !Files.isExecutable(DRIVER)) {
       throw new IllegalStateException(
           "The page's tests need "
               + CHROMIUM
               + " and "
               + DRIVER
-              + " (Debian: apt-get install chromium chromium-driver).");
+              + " (Debian: apt-get install chromium chromium-driver)");
     }
     try {
       home = Files.createTempDirectory("creditflow-browser");
@@ -103,9 +109,11 @@ final class Browser implements AutoCloseable {
    *
    * @param name a pattern for all of it
    */
-  List<String> download(String name) {
+  public List<String> download(String name) {
     await("nothing saved as " + name, () -> !saved(name).isEmpty());
-    assertThat(saved(name)).hasSize(1);
+    if (saved(name).size() > 1) {
+      throw new IllegalStateException("saved as " + name + ": " + saved(name));
+    }
     try {
       return Files.readAllLines(saved(name).get(0).toPath());
     } catch (IOException e) {
@@ -121,35 +129,35 @@ final class Browser implements AutoCloseable {
   }
 
   /** Opens an address in a session of its own: nothing is left of earlier tokens. */
-  void open(String address) {
+  public void open(String address) {
     driver.get("about:blank");
     driver.get(address.substring(0, address.indexOf('/', 8)) + "/favicon.svg");
     script("localStorage.clear()");
     driver.get(address);
   }
 
-  void goTo(String address) {
+  public void goTo(String address) {
     driver.get(address);
   }
 
-  void reload() {
+  public void reload() {
     driver.navigate().refresh();
   }
 
-  void back() {
+  public void back() {
     driver.navigate().back();
   }
 
-  void forward() {
+  public void forward() {
     driver.navigate().forward();
   }
 
-  void clickWithControl(WebElement element) {
+  public void clickWithControl(WebElement element) {
     new Actions(driver).keyDown(Keys.CONTROL).click(element).keyUp(Keys.CONTROL).perform();
   }
 
   /** What a finger's tap on the first that matches makes the browser dispatch. */
-  void tap(String css) {
+  public void tap(String css) {
     find(css);
     script(
         "const e = document.querySelector(arguments[0]); for (const type of ['pointerenter',"
@@ -159,7 +167,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** Does something in the tab that the first step opens, then closes it. */
-  void inTabOpenedBy(Runnable opening, Runnable step) {
+  public void inTabOpenedBy(Runnable opening, Runnable step) {
     String here = driver.getWindowHandle();
     opening.run();
     await("no other tab", () -> driver.getWindowHandles().size() == 2);
@@ -172,7 +180,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** Does something in a tab of its own at that address, then closes it. */
-  void inAnotherTab(String address, Runnable step) {
+  public void inAnotherTab(String address, Runnable step) {
     String here = driver.getWindowHandle();
     driver.switchTo().newWindow(WindowType.TAB).get(address);
     step.run();
@@ -180,52 +188,52 @@ final class Browser implements AutoCloseable {
     driver.switchTo().window(here);
   }
 
-  String address() {
+  public String address() {
     return driver.getCurrentUrl();
   }
 
-  String title() {
+  public String title() {
     return driver.getTitle();
   }
 
-  Object script(String script, Object... arguments) {
+  public Object script(String script, Object... arguments) {
     return driver.executeScript(script, arguments);
   }
 
-  Map<String, Object> devTools(String command, Map<String, Object> parameters) {
+  public Map<String, Object> devTools(String command, Map<String, Object> parameters) {
     return driver.executeCdpCommand(command, parameters);
   }
 
-  void size(int width, int height) {
+  public void size(int width, int height) {
     devTools(
         "Emulation.setDeviceMetricsOverride",
         Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
   }
 
-  void colours(String scheme) {
+  public void colours(String scheme) {
     devTools(
         "Emulation.setEmulatedMedia",
         Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
   }
 
   /** The element, once it is there. */
-  WebElement find(String css) {
+  public WebElement find(String css) {
     return new WebDriverWait(driver, PATIENCE, POLL)
         .withMessage("nothing matches " + css)
         .until(any -> driver.findElements(By.cssSelector(css)).stream().findFirst().orElse(null));
   }
 
-  List<WebElement> all(String css) {
+  public List<WebElement> all(String css) {
     return driver.findElements(By.cssSelector(css));
   }
 
-  boolean has(String css) {
+  public boolean has(String css) {
     return !all(css).isEmpty();
   }
 
   /** Text of everything that matches, as it stands in the document. */
   @SuppressWarnings("unchecked")
-  List<String> texts(String css) {
+  public List<String> texts(String css) {
     return (List<String>)
         script(
             "return [...document.querySelectorAll(arguments[0])].map(e =>"
@@ -233,13 +241,13 @@ final class Browser implements AutoCloseable {
             css);
   }
 
-  String text(String css) {
+  public String text(String css) {
     find(css);
     return texts(css).get(0);
   }
 
   @SuppressWarnings("unchecked")
-  List<String> attributes(String css, String name) {
+  public List<String> attributes(String css, String name) {
     return (List<String>)
         script(
             "return [...document.querySelectorAll(arguments[0])].map(e =>"
@@ -248,18 +256,18 @@ final class Browser implements AutoCloseable {
             name);
   }
 
-  String attribute(String css, String name) {
+  public String attribute(String css, String name) {
     find(css);
     return attributes(css, name).get(0);
   }
 
-  void click(String css) {
+  public void click(String css) {
     retrying(() -> script("arguments[0].scrollIntoView({block: 'center'})", find(css)));
     retrying(() -> find(css).click());
   }
 
   /** Clicks the first of these with this text. */
-  void click(String css, String text) {
+  public void click(String css, String text) {
     await("no " + css + " says " + text, () -> texts(css).contains(text));
     script(
         "[...document.querySelectorAll(arguments[0])].find(e => e.textContent.replace(/\\s+/g, '"
@@ -268,31 +276,31 @@ final class Browser implements AutoCloseable {
         text);
   }
 
-  void choose(String css, String value) {
+  public void choose(String css, String value) {
     retrying(() -> new Select(find(css)).selectByValue(value));
   }
 
-  void type(String css, String text) {
+  public void type(String css, String text) {
     find(css).sendKeys(text);
   }
 
-  void press(CharSequence... keys) {
+  public void press(CharSequence... keys) {
     new Actions(driver).sendKeys(keys).perform();
   }
 
-  void pressShiftTab() {
+  public void pressShiftTab() {
     new Actions(driver).keyDown(Keys.SHIFT).sendKeys(Keys.TAB).keyUp(Keys.SHIFT).perform();
   }
 
-  void hover(WebElement element) {
+  public void hover(WebElement element) {
     new Actions(driver).moveToElement(element).perform();
   }
 
-  String focused(String attribute) {
+  public String focused(String attribute) {
     return (String) script("return document.activeElement.getAttribute(arguments[0])", attribute);
   }
 
-  void await(String otherwise, BooleanSupplier condition) {
+  public void await(String otherwise, BooleanSupplier condition) {
     new WebDriverWait(driver, PATIENCE, POLL)
         .withMessage(otherwise)
         .ignoring(StaleElementReferenceException.class)
@@ -300,37 +308,35 @@ final class Browser implements AutoCloseable {
   }
 
   /** Waits until these texts, in this order, are all that match. */
-  void awaitTexts(String css, String... texts) {
+  public void awaitTexts(String css, String... texts) {
     await(css + " never said " + List.of(texts), () -> texts(css).equals(List.of(texts)));
   }
 
-  void awaitText(String css, String text) {
+  public void awaitText(String css, String text) {
     await(
         "no " + css + " says: " + text,
         () -> texts(css).stream().anyMatch(one -> one.contains(text)));
   }
 
-  /** What the console said since the last time, failed loads of the tests' own making aside. */
-  List<String> complaints() {
+  /** Warnings and errors of the console since the last call. */
+  public List<String> complaints() {
     return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
         .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
         .map(LogEntry::getMessage)
-        .filter(message -> !message.contains("Failed to load resource"))
         .filter(message -> !message.contains("willReadFrequently")) // axe-core's own
         .toList();
   }
 
-  /** Asserts that axe-core finds no violation of WCAG 2.2 A and AA. */
-  void assertAccessible(String where) {
-    try (InputStream axe =
-        Browser.class.getResourceAsStream(
-            "/META-INF/resources/webjars/axe-core/" + AXE_VERSION + "/axe.min.js")) {
+  /** The violations of WCAG 2.2 A and AA, and of best practice, that axe-core finds. */
+  @SuppressWarnings("unchecked")
+  public List<String> accessibilityViolations() {
+    try (InputStream axe = Browser.class.getResourceAsStream(AXE)) {
       script("if (!window.axe) { " + new String(axe.readAllBytes(), StandardCharsets.UTF_8) + " }");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     driver.manage().timeouts().scriptTimeout(Duration.ofSeconds(30));
-    Object found =
+    return (List<String>)
         driver.executeAsyncScript(
             "const done = arguments[0]; axe.run(document, {resultTypes: ['violations'], runOnly:"
                 + " ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa',"
@@ -338,10 +344,7 @@ final class Browser implements AutoCloseable {
                 + " ' at ' + v.nodes.map(n => n.target.join(' ') + ' | ' +"
                 + " n.failureSummary).slice(0, 3).join(' ;; '))), e => done(['axe failed: ' +"
                 + " e]))");
-    assertThat((List<?>) found).as("axe on " + where).isEmpty();
   }
-
-  private static final String AXE_VERSION = System.getProperty("axe-core.version");
 
   private void retrying(Runnable step) {
     for (int attempt = 0; ; attempt++) {
