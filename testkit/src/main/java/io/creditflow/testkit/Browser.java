@@ -131,8 +131,9 @@ public class Browser implements AutoCloseable {
   /** Opens an address in a session of its own: nothing is left of earlier tokens. */
   public void open(String address) {
     driver.get("about:blank");
-    driver.get(address.substring(0, address.indexOf('/', 8)) + "/favicon.svg");
-    script("localStorage.clear()");
+    String origin = address.substring(0, address.indexOf('/', "https://".length()));
+    devTools(
+        "Storage.clearDataForOrigin", Map.of("origin", origin, "storageTypes", "local_storage"));
     driver.get(address);
   }
 

@@ -23,7 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -31,21 +31,27 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 
-/** An instance is drained under load: its partitions move at once, and no reader sees it. */
+/** Instances are restarted one after the other and drained, under load and with a reader. */
 @Tag("system")
-class DrainTest {
+@TestMethodOrder(OrderAnnotation.class)
+class HandOverTest {
   private static final int PARTITIONS = 4;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private static final ScheduledExecutorService CLOCK = Executors.newScheduledThreadPool(4);
   private static Path root;
   private static Cluster cluster;
   private static SteadyLoad load;
+
+  private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(4);
 
   @BeforeAll
   static void start() {
@@ -62,7 +68,6 @@ class DrainTest {
 
   @AfterAll
   static void stop() {
-    CLOCK.shutdownNow();
     if (load != null) {
       load.close();
     }
@@ -72,25 +77,46 @@ class DrainTest {
     ScratchDirectory.delete(root);
   }
 
+  @AfterEach
+  void stopClock() {
+    clock.shutdownNow();
+  }
+
   @Test
+  @Order(1)
+  void aRollingRestartShowsReadersAnswersAnd503sThatSayWhenToAskAgain() throws Exception {
+    var publishing = clock.scheduleAtFixedRate(load::publish, 0, 50, TimeUnit.MILLISECONDS);
+    cluster.instances().forEach(HandOverTest::awaitCounted);
+    Map<String, Integer> answers = new ConcurrentSkipListMap<>();
+    for (int number = 0; number < 2; number++) {
+      InstanceProcess restarted = cluster.instance(number);
+      var reading = read(cluster.instance(1 - number), answers);
+      assertThat(restarted.stop()).as("a clean stop within 10 s").isTrue();
+      restarted.start();
+      restarted.awaitReady();
+      awaitCounted(restarted);
+      reading.cancel(false);
+    }
+    publishing.cancel(false);
+    System.out.println("Answers during a rolling restart, by status: " + answers);
+    assertThat(answers.keySet()).contains("200").isSubsetOf("200", "503");
+    assertThatEachLeadCountedOnce(cluster.instance(0));
+  }
+
+  @Test
+  @Order(2)
   void noReaderOfTheOtherSeesItAndEachLeadCountsOnce() throws Exception {
     InstanceProcess leaving = cluster.instance(0);
     InstanceProcess staying = cluster.instance(1);
-    var publishing = CLOCK.scheduleAtFixedRate(load::publish, 0, 50, TimeUnit.MILLISECONDS);
+    var publishing = clock.scheduleAtFixedRate(load::publish, 0, 50, TimeUnit.MILLISECONDS);
     awaitCounted(staying);
     Await.until("both own partitions", PATIENCE, () -> ownersSeenBy(staying).size() == 2);
-    Map<String, Integer> answers = new TreeMap<>();
-    var reading =
-        CLOCK.scheduleAtFixedRate(
-            () ->
-                load.workspaceIds().forEach(id -> answers.merge(ask(staying, id), 1, Integer::sum)),
-            0,
-            100,
-            TimeUnit.MILLISECONDS);
+    Map<String, Integer> answers = new ConcurrentSkipListMap<>();
+    var reading = read(staying, answers);
 
     StringWriter said = new StringWriter();
     Future<Integer> drained =
-        CLOCK.submit(
+        clock.submit(
             () ->
                 CommandRunner.run(
                     new CreditflowCommand(),
@@ -108,13 +134,26 @@ class DrainTest {
     assertThat(ownersSeenBy(staying)).containsOnly(staying.address());
     reading.cancel(false);
     publishing.cancel(false);
-    CLOCK.shutdown();
-    assertThat(CLOCK.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
     assertThat(answers).containsOnlyKeys("200");
+    assertThatEachLeadCountedOnce(staying);
+  }
+
+  /** Asks for every workspace every 100 ms, and counts the answers by status. */
+  private Future<?> read(InstanceProcess asked, Map<String, Integer> answers) {
+    return clock.scheduleAtFixedRate(
+        () -> load.workspaceIds().forEach(id -> answers.merge(ask(asked, id), 1, Integer::sum)),
+        0,
+        100,
+        TimeUnit.MILLISECONDS);
+  }
+
+  private void assertThatEachLeadCountedOnce(InstanceProcess asked) throws InterruptedException {
+    clock.shutdown();
+    assertThat(clock.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
     load.flush();
-    awaitCounted(staying);
+    awaitCounted(asked);
     for (String id : load.workspaceIds()) {
-      assertThat(ResponseInvariants.used(credits(staying, id)))
+      assertThat(ResponseInvariants.used(credits(asked, id)))
           .as(id)
           .isEqualTo(load.account(id).acknowledged());
     }
@@ -163,10 +202,13 @@ class DrainTest {
     }
   }
 
-  /** The status of its answer, or what went wrong. */
+  /** The status of its answer, or what is wrong with it. */
   private static String ask(InstanceProcess asked, String workspaceId) {
     try {
-      return Integer.toString(get(asked, workspaceId).statusCode());
+      HttpResponse<byte[]> answer = get(asked, workspaceId);
+      boolean isUnexplained =
+          answer.statusCode() == 503 && answer.headers().firstValue("Retry-After").isEmpty();
+      return answer.statusCode() + (isUnexplained ? " without Retry-After" : "");
     } catch (IOException e) {
       return e.toString();
     }
