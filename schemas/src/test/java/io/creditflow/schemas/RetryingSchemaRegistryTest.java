@@ -74,30 +74,15 @@ class RetryingSchemaRegistryTest {
   }
 
   /** Knows each id from an instant on. */
-  private final class LaggingRegistry implements SchemaRegistry {
+  private final class LaggingRegistry extends InMemorySchemaRegistry {
     private final Map<Integer, Long> knownFrom = new HashMap<>();
 
     @Override
-    public Schema schemaById(int id) {
+    public synchronized Schema schemaById(int id) {
       if (knownFrom.getOrDefault(id, Long.MAX_VALUE) > now) {
         throw new UnknownSchemaException("schema id " + id + " is not known");
       }
       return SCHEMA;
-    }
-
-    @Override
-    public int register(String subject, Schema schema) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public int lookUp(String subject, Schema schema) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Registered latest(String subject) {
-      throw new UnsupportedOperationException();
     }
   }
 }

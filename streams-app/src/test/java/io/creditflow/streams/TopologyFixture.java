@@ -7,20 +7,18 @@ import io.creditflow.ledger.PostingSearch;
 import io.creditflow.schemas.AvroEventSerializer;
 import io.creditflow.schemas.EventDecoder;
 import io.creditflow.schemas.EventType;
-import io.creditflow.schemas.SchemaRegistry;
+import io.creditflow.schemas.InMemorySchemaRegistry;
 import io.creditflow.schemas.Topics;
 import io.creditflow.usage.PriceList;
 import io.creditflow.view.PartitionView;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Headers;
@@ -39,7 +37,7 @@ import org.apache.kafka.streams.test.TestRecord;
  * The product's topology in Kafka's own driver, partition 0 of it. Every record arrives at once.
  */
 final class TopologyFixture implements AutoCloseable {
-  private final Registry registry = new Registry();
+  private final InMemorySchemaRegistry registry = new InMemorySchemaRegistry();
   private final EndOffsets ends;
   private final Path directory;
   private final int partitions;
@@ -194,33 +192,5 @@ final class TopologyFixture implements AutoCloseable {
 
   KeyValueStore<Bytes, byte[]> state() {
     return driver.getKeyValueStore(CreditTopology.STATE_STORE);
-  }
-
-  /** Gives out ids in order. */
-  private static final class Registry implements SchemaRegistry {
-    private final List<Schema> schemas = new ArrayList<>();
-
-    @Override
-    public Schema schemaById(int id) {
-      return schemas.get(id);
-    }
-
-    @Override
-    public Registered latest(String subject) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public int lookUp(String subject, Schema schema) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public int register(String subject, Schema schema) {
-      if (!schemas.contains(schema)) {
-        schemas.add(schema);
-      }
-      return schemas.indexOf(schema);
-    }
   }
 }

@@ -7,11 +7,9 @@ import io.creditflow.events.LeadSource;
 import io.creditflow.events.LeadSourced;
 import io.creditflow.query.Page;
 import io.creditflow.quickstart.broker.EmbeddedBroker;
-import io.creditflow.schemas.SchemaRegistry;
+import io.creditflow.schemas.AvroEventSerializer;
+import io.creditflow.schemas.InMemorySchemaRegistry;
 import io.creditflow.schemas.Topics;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -20,10 +18,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.avro.Schema;
-import org.apache.avro.io.BinaryEncoder;
-import org.apache.avro.io.EncoderFactory;
-import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -41,6 +35,7 @@ class RejectedReaderTest {
   private static final RejectedFilter ALL = filter(Set.of(), null, null, null);
   private static final Instant AT = Instant.parse("2026-06-01T12:00:00Z");
 
+  private final InMemorySchemaRegistry registry = new InMemorySchemaRegistry();
   @TempDir private Path directory;
   private EmbeddedBroker broker;
   private Admin admin;
@@ -61,7 +56,7 @@ class RejectedReaderTest {
         Map.of("bootstrap.servers", broker.bootstrapServers(), "fetch.max.wait.ms", 20);
     consumer =
         new KafkaConsumer<>(reading, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-    reader = new RejectedReader(consumer, admin, new OneSchema());
+    reader = new RejectedReader(consumer, admin, registry);
   }
 
   @AfterEach
@@ -180,44 +175,14 @@ class RejectedReaderTest {
     return new RejectedFilter(reasons, topic, workspaceId, eventId);
   }
 
-  private static byte[] lead(String eventId, String workspaceId) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    out.writeBytes(new byte[] {0, 0, 0, 0, 1});
-    try {
-      BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(out, null);
-      new SpecificDatumWriter<>(LeadSourced.class)
-          .write(new LeadSourced(eventId, workspaceId, "c", "l", LeadSource.CSV, AT), encoder);
-      encoder.flush();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  private byte[] lead(String eventId, String workspaceId) {
+    try (AvroEventSerializer serializer = new AvroEventSerializer(registry)) {
+      return serializer.serialize(
+          Topics.LEAD_SOURCED, new LeadSourced(eventId, workspaceId, "c", "l", LeadSource.CSV, AT));
     }
-    return out.toByteArray();
   }
 
   private static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  /** Knows that of leads. */
-  private static final class OneSchema implements SchemaRegistry {
-    @Override
-    public Schema schemaById(int id) {
-      return LeadSourced.getClassSchema();
-    }
-
-    @Override
-    public int register(String subject, Schema schema) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public int lookUp(String subject, Schema schema) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Registered latest(String subject) {
-      throw new UnsupportedOperationException();
-    }
   }
 }

@@ -4,11 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.Schema;
 
-/** A registry in a list, for tests of what stands on a registry. Ids start at 1. */
-final class InMemorySchemaRegistry implements SchemaRegistry {
+/** A registry in memory, for tests of every module. Ids start at 1. */
+public class InMemorySchemaRegistry implements SchemaRegistry {
   private final List<Schema> schemas = new ArrayList<>();
 
-  synchronized int add(Schema schema) {
+  /** The id of the schema, which is added if it is new. */
+  public synchronized int add(Schema schema) {
     Schema plain = SourceSchema.of(schema);
     if (!schemas.contains(plain)) {
       schemas.add(plain);
