@@ -2,12 +2,16 @@ package io.creditflow.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.text.NumberFormat;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -236,6 +240,19 @@ class HistoryPageTest extends BrowserTest {
     open("reader", "?w=acme&page=settings/credits/history&range=2099-01-01..2099-01-03");
     browser.awaitText(".empty", "Nothing matches these filters.");
     assertThat(browser.has("[data-net]")).isFalse();
+  }
+
+  @Test
+  void anEntryBeyondTheCreditsSaysByHowManyItIsOver() {
+    open("reader", "?w=globex&page=settings/credits/history");
+    browser.find("[data-row]");
+    List<String> balances = new ArrayList<>();
+    for (JsonNode item : api("/v1/workspaces/globex/credits/history").get("items")) {
+      String over = NumberFormat.getInstance(Locale.US).format(item.get("overageAfter").asLong());
+      balances.add(over.equals("0") ? item.get("balanceAfter").asText() : over + " over");
+    }
+    assertThat(balances).anyMatch(balance -> balance.endsWith(" over"));
+    assertThat(browser.texts("[data-balance]")).isEqualTo(balances);
   }
 
   @Test
