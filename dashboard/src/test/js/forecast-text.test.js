@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {folded} from '../../main/resources/dashboard/js/alerts.js';
 import * as format from '../../main/resources/dashboard/js/format.js';
-import {creditsForecast, daysText, expiringText, glanceForecast, grantWords, projectionWords, quotaWords, said} from '../../main/resources/dashboard/js/forecast-text.js';
+import {campaignDates, creditsForecast, daysText, expiringText, glanceForecast, grantWords, noExpiryText, projectionWords, quotaWords, said} from '../../main/resources/dashboard/js/forecast-text.js';
 import * as check from '../resources/dashboard/test/predicates.js';
 import {stateOf} from '../resources/dashboard/test/states.js';
 
@@ -177,6 +177,8 @@ test('credits that never expire are not none', () => {
   assert.equal(daysText(answer({remaining: 5, daysRemaining: null})), 'No expiry');
   assert.equal(daysText(answer({remaining: 0, daysRemaining: null})), 'None');
   assert.equal(daysText(answer({remaining: 5, daysRemaining: 0})), '0');
+  assert.equal(noExpiryText({remaining: 5}), 'Never expires');
+  assert.equal(noExpiryText({remaining: 0}), 'None');
 });
 
 test('a quota that is reached soon says the hour, and that it is not reached yet', () =>
@@ -192,3 +194,14 @@ test('the balance at a glance says how long it lasts, what will expire unused an
     assert.deepEqual(sentences.map(({key}) => key), ['lasts', 'unused', 'starts']);
     assert.match(sentences.map(said).join(' '), /About 46 credits will expire unused.*20 credits start on Dec 6/);
   }));
+
+test('a campaign runs from, since, until or between its dates', () => {
+  const now = Date.parse('2026-11-29T10:00:00Z');
+  const words = (startsAt, endsAt, lastActivityAt = null) => campaignDates({startsAt, endsAt, lastActivityAt}, 'UTC', now).replaceAll(/\s/g, ' ');
+  assert.match(words('2026-12-01T00:00:00Z', null), /^ · from Dec 1, 2026/);
+  assert.match(words('2026-11-01T00:00:00Z', null), /^ · since Nov 1, 2026/);
+  assert.match(words(null, '2026-12-01T00:00:00Z'), /^ · until Dec 1, 2026/);
+  assert.match(words('2026-11-01T00:00:00Z', '2026-12-01T00:00:00Z'), /^ · Nov 1, 2026.* to Dec 1, 2026/);
+  assert.match(words(null, null, '2026-11-28T09:00:00Z'), /^ · last activity .*Nov 28/);
+  assert.equal(words(null, null), '');
+});

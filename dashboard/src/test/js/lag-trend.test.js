@@ -1,7 +1,7 @@
 /** Whether the lag of a partition grows or falls. */
 import assert from 'node:assert/strict';
 import {mock, test} from 'node:test';
-import {LagTrend} from '../../main/resources/dashboard/js/lag-trend.js';
+import {LagTrend, changeText} from '../../main/resources/dashboard/js/lag-trend.js';
 
 const row = lag => ({topic: 't', partition: 0, lag});
 
@@ -24,4 +24,11 @@ test('a partition is compared with a minute ago, or with when watching began', (
   assert.equal(look(null), null, 'a lag that is not known');
   assert.equal(trend.of({topic: 'other', partition: 0, lag: 1}), null, 'a partition that was not there');
   clock.mock.restore();
+});
+
+test('lag that grows and lag that falls are told apart', () => {
+  assert.equal(changeText(null), '–');
+  assert.equal(changeText(0), 'steady');
+  assert.equal(changeText(30), 'growing +30');
+  assert.equal(changeText(-10), 'falling −10');
 });

@@ -36,6 +36,9 @@ export const glanceForecast = (answer, now) => creditsForecast(answer, now).filt
 export const daysText = ({remaining, daysRemaining}) =>
   daysRemaining !== null ? format.number(daysRemaining) : remaining > 0 ? 'No expiry' : 'None';
 
+/** Where no grant in use expires. @param {Pick<Api.Credits, 'remaining'>} credits */
+export const noExpiryText = ({remaining}) => (remaining > 0 ? 'Never expires' : 'None');
+
 /** The sentence as one string. @param {Sentence} sentence */
 export const said = ({lead, strong, text}) => [lead, strong].filter(Boolean).join(' ') + text;
 
@@ -249,3 +252,13 @@ export function projectionWords(item, period, timeZone, now) {
 
 /** @param {string} text */
 const capital = text => text[0].toUpperCase() + text.slice(1);
+
+/** When a campaign runs, and when it was last active. @param {Pick<Api.Campaign, 'startsAt' | 'endsAt' | 'lastActivityAt'>} campaign @param {string} zone @param {number} now */
+export function campaignDates({startsAt, endsAt, lastActivityAt}, zone, now) {
+  const parts = [];
+  if (startsAt && endsAt) parts.push(`${format.exact(startsAt, zone)} to ${format.exact(endsAt, zone)}`);
+  else if (startsAt) parts.push(`${Date.parse(startsAt) > now ? 'from' : 'since'} ${format.exact(startsAt, zone)}`);
+  else if (endsAt) parts.push(`until ${format.exact(endsAt, zone)}`);
+  if (lastActivityAt) parts.push(`last activity ${format.dateTime(lastActivityAt, zone)}`);
+  return parts.map(part => ' · ' + part).join('');
+}

@@ -1,4 +1,6 @@
 /** Remembers a minute of looks at the partitions, to tell where the lag grows and where it falls. */
+import * as format from './format.js';
+
 const WINDOW_MS = 60_000;
 /** @param {Api.PartitionLag} row */
 const name = row => `${row.topic}-${row.partition}`;
@@ -24,3 +26,7 @@ export class LagTrend {
     return before === null || row.lag === null ? null : row.lag - before;
   }
 }
+
+/** @param {number | null} change records more or fewer than a minute ago */
+export const changeText = change =>
+  change === null ? '–' : change === 0 ? 'steady' : `${change > 0 ? 'growing' : 'falling'} ${format.signed(change)}`;

@@ -6,7 +6,7 @@ import * as icons from '../icons.js';
 import * as url from '../url-state.js';
 import {panelFailure} from '../shell/notices.js';
 import {grantList} from './grant-list.js';
-import {creditsForecast, daysText, expiringText} from '../forecast-text.js';
+import {creditsForecast, daysText, expiringText, noExpiryText} from '../forecast-text.js';
 import {forecastLines} from './forecast-callouts.js';
 import './runway-basis.js';
 
@@ -52,7 +52,7 @@ class RemainingPanel extends /** @type {With<BalanceProperties>} */ (CreditEleme
         <div>
           <dt>Expiration date</dt>
           <dd class="small">
-            ${expiresAt ? html`<time datetime=${expiresAt}>${format.exact(expiresAt, timeZone)}</time>` : remaining > 0 ? 'Never expires' : 'None'}
+            ${expiresAt ? html`<time datetime=${expiresAt}>${format.exact(expiresAt, timeZone)}</time>` : noExpiryText(credits)}
           </dd>
         </div>
       </dl>

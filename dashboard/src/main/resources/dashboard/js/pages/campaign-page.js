@@ -15,7 +15,7 @@ import {usageTable} from '../chart/usage-table.js';
 import {sourceText, statusBadge} from '../campaigns/columns.js';
 import {quotaBar} from '../campaigns/quota-bar.js';
 import {WorkspaceLive} from '../credits/workspace-live.js';
-import {PERIOD, projectionWords} from '../forecast-text.js';
+import {PERIOD, campaignDates, projectionWords} from '../forecast-text.js';
 import {panelFailure} from '../shell/notices.js';
 import {pageHead} from './page-head.js';
 import '../chart/usage-chart.js';
@@ -66,7 +66,7 @@ class CampaignPage extends /** @type {With<PageProperties>} */ (CreditElement) {
     /** @param {Api.Alert} alert */
     const mine = alert => alert.campaignId === data.campaignId;
     const below = html`<p class="campaign-line">
-      ${statusBadge(data.status)} <span class="muted">${sourceText(data.source)}${dates(data, zone)}</span>
+      ${statusBadge(data.status)} <span class="muted">${sourceText(data.source)}${campaignDates(data, zone, serverNow())}</span>
     </p>`;
     const body = html`<alerts-strip
         .inForce=${this.around.inForce.filter(mine)}
@@ -189,15 +189,5 @@ function projectionTile(item, zone, period) {
 
 /** @param {string} text */
 const capital = text => text[0].toUpperCase() + text.slice(1);
-
-/** @param {Campaign} campaign @param {Zone} zone */
-function dates({startsAt, endsAt, lastActivityAt}, zone) {
-  const parts = [];
-  if (startsAt && endsAt) parts.push(`${format.exact(startsAt, zone)} to ${format.exact(endsAt, zone)}`);
-  else if (startsAt) parts.push(`${Date.parse(startsAt) > serverNow() ? 'from' : 'since'} ${format.exact(startsAt, zone)}`);
-  else if (endsAt) parts.push(`until ${format.exact(endsAt, zone)}`);
-  if (lastActivityAt) parts.push(`last activity ${format.dateTime(lastActivityAt, zone)}`);
-  return parts.map(part => ' · ' + part).join('');
-}
 
 customElements.define('campaign-page', CampaignPage);

@@ -1,6 +1,6 @@
 /** Operations: how far the pipeline is behind, partition by partition, and what it had to reject. */
 import {CreditElement, html, nothing} from '../element.js';
-import {LagTrend} from '../lag-trend.js';
+import {LagTrend, changeText} from '../lag-trend.js';
 import {Live} from '../live.js';
 import * as format from '../format.js';
 import * as icons from '../icons.js';
@@ -203,10 +203,6 @@ const shown = (live, body) =>
 /** @param {number | null} value */
 const offset = value => (value === null ? '–' : format.number(value));
 
-/** Records more or fewer than a minute ago. @param {number | null} change */
-const moved = change =>
-  change === null ? '–' : change === 0 ? 'steady' : `${change > 0 ? 'growing' : 'falling'} ${format.signed(change)}`;
-
 /** @param {Api.PartitionLag[]} rows @param {LagTrend} trend */
 const partitions = (rows, trend) =>
   html`<div class="table-scroll" tabindex="0" role="region" aria-label="Table of partitions">
@@ -235,7 +231,7 @@ const partitions = (rows, trend) =>
               <td class="number">${row.partition}</td>
               <td class="number strong">${offset(row.lag)}</td>
               <td class="number">${row.lagSeconds === null ? '–' : format.number(row.lagSeconds)}</td>
-              <td>${moved(trend.of(row))}</td>
+              <td>${changeText(trend.of(row))}</td>
               <td class="number">${offset(row.committedOffset)}</td>
               <td class="number">${offset(row.endOffset)}</td>
               <td>${status(row.status)}</td>

@@ -13,6 +13,9 @@ import org.openqa.selenium.Keys;
 class CampaignsPageTest extends BrowserTest {
   private static final String CAMPAIGNS = "/v1/workspaces/acme/credits/campaigns";
 
+  private static final Map<String, String> SOURCES =
+      Map.of("PLATFORM", "Platform", "CRM", "CRM", "CSV", "CSV import", "null", "Unknown");
+
   @Override
   boolean large() {
     return true;
@@ -38,9 +41,13 @@ class CampaignsPageTest extends BrowserTest {
       String row = "[data-campaign=" + item.get("campaignId").asText() + "] ";
       assertThat(browser.attribute(row + "[data-value]", "data-value"))
           .isEqualTo(item.get("creditsUsed").asText());
-      assertThat(browser.texts(row + ".badge")).hasSize(1);
+      List<String> cells = browser.texts(row + "td");
+      assertThat(cells.get(0)).isEqualTo(SOURCES.get(item.get("source").asText()));
+      assertThat(cells.get(1)).isEqualToIgnoringCase(item.get("status").asText());
+      assertThat(cells.get(2)).startsWith("%,d".formatted(item.get("creditsUsed").asLong()));
+      assertThat(cells.get(3)).isEqualTo("%,d".formatted(item.get("leadsSourced").asLong()));
+      assertThat(cells.get(4)).isEqualTo("%,d".formatted(item.get("phonesRevealed").asLong()));
     }
-    assertThat(browser.texts("[data-campaign=c-003] td").get(0)).isEqualTo("CSV import");
   }
 
   @Test

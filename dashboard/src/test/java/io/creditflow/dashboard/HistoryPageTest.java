@@ -246,13 +246,20 @@ class HistoryPageTest extends BrowserTest {
   void anEntryBeyondTheCreditsSaysByHowManyItIsOver() {
     open("reader", "?w=globex&page=settings/credits/history");
     browser.find("[data-row]");
+    List<String> credits = new ArrayList<>();
     List<String> balances = new ArrayList<>();
     for (JsonNode item : api("/v1/workspaces/globex/credits/history").get("items")) {
+      credits.add(signed(item.get("credits").asLong()));
       String over = NumberFormat.getInstance(Locale.US).format(item.get("overageAfter").asLong());
       balances.add(over.equals("0") ? item.get("balanceAfter").asText() : over + " over");
     }
     assertThat(balances).anyMatch(balance -> balance.endsWith(" over"));
     assertThat(browser.texts("[data-balance]")).isEqualTo(balances);
+    assertThat(browser.texts("[data-credits]")).isEqualTo(credits);
+  }
+
+  private static String signed(long credits) {
+    return credits == 0 ? "0" : "%+,d".formatted(credits).replace('-', '−');
   }
 
   @Test
