@@ -70,27 +70,29 @@ record Restore(long records, double seconds) {
    * @param records in the changelog
    */
   static Outcome restart(BenchEnvironment environment, JvmCommand jvm, long records) {
+    Instant start = Instant.now(); // the log also holds earlier starts
     ProductProcess product = LoadedProduct.start(environment, "creditflow", jvm, Map.of());
     Await.until(
         "the pipeline runs",
         PATIENCE,
         () -> {
           product.child().requireAlive();
-          return logged(product, END).isPresent();
+          return logged(product, END, start).isPresent();
         });
-    Instant begin = logged(product, BEGIN).orElseThrow();
-    Instant end = logged(product, END).orElseThrow();
+    Instant begin = logged(product, BEGIN, start).orElseThrow();
+    Instant end = logged(product, END, start).orElseThrow();
     double seconds = Duration.between(begin, end).toMillis() / 1e3;
     return new Outcome(new Restore(records, seconds), product.awaitReady());
   }
 
-  private static Optional<Instant> logged(ProductProcess product, String text) {
+  private static Optional<Instant> logged(ProductProcess product, String text, Instant since) {
     return product
         .child()
         .output()
         .lines()
         .filter(line -> line.contains(text))
         .map(line -> Instant.parse(line.substring(0, line.indexOf(' '))))
+        .filter(at -> !at.isBefore(since))
         .findFirst();
   }
 }
