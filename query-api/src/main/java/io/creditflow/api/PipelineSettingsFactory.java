@@ -1,7 +1,6 @@
 package io.creditflow.api;
 
 import io.creditflow.alert.AlertRules;
-import io.creditflow.alert.Thresholds;
 import io.creditflow.api.configuration.ClientProperties;
 import io.creditflow.api.configuration.Configuration;
 import io.creditflow.api.configuration.EffectivePrice;
@@ -57,14 +56,11 @@ final class PipelineSettingsFactory {
   }
 
   private static AlertRules alerts(Configuration configuration) {
-    List<Double> quota = configuration.get(Settings.ALERT_QUOTA);
-    List<Double> balance = configuration.get(Settings.ALERT_LOW_BALANCE);
-    List<Double> expiry = configuration.get(Settings.ALERT_EXPIRY_DAYS);
     return new AlertRules(
         configuration.get(Settings.ALERT_RAISE),
-        Thresholds.quota(quota.get(0), quota.get(1)),
-        Thresholds.lowBalance(balance.get(0), balance.get(1), balance.get(2)),
-        Thresholds.expiry(expiry.get(0), expiry.get(1), expiry.get(2)));
+        configuration.get(Settings.ALERT_QUOTA),
+        configuration.get(Settings.ALERT_LOW_BALANCE),
+        configuration.get(Settings.ALERT_EXPIRY_DAYS));
   }
 
   private static PriceList prices(Configuration configuration) {

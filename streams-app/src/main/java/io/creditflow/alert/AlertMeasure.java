@@ -3,7 +3,7 @@ package io.creditflow.alert;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A measured value of one subject, to be compared with {@link Thresholds}. */
+/** A measured value of one subject, to be compared with thresholds. */
 public sealed interface AlertMeasure permits QuotaUsage, RemainingBalance, ExpiringGrant {
 
   /** The result of comparing a measure with a threshold. */
@@ -14,20 +14,7 @@ public sealed interface AlertMeasure permits QuotaUsage, RemainingBalance, Expir
     UNKNOWN
   }
 
-  /**
-   * The id of the campaign or grant that is measured; "" for the balance. Part of the alert's id.
-   */
-  String subject();
-
-  /** The campaign; null unless a campaign is measured. */
-  default @Nullable String campaignId() {
-    return null;
-  }
-
-  /** The grant; null unless a grant is measured. */
-  default @Nullable String grantId() {
-    return null;
-  }
+  AlertSubject subject();
 
   /** The value in the thresholds' unit; null if there is none. */
   @Nullable Double value();
@@ -38,8 +25,8 @@ public sealed interface AlertMeasure permits QuotaUsage, RemainingBalance, Expir
   /** When the threshold was reached or left, as precisely as it is known. */
   Instant crossedAt(double threshold);
 
-  /** The message that the threshold is reached, for readers who do not know the product's terms. */
-  String reachedMessage(double threshold);
+  /** The message that a threshold is reached, for readers who do not know the product's terms. */
+  String reachedMessage();
 
   /** The message that the threshold has been left again. */
   String leftMessage(double threshold);

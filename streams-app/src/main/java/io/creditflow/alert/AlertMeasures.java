@@ -3,6 +3,7 @@ package io.creditflow.alert;
 import io.creditflow.campaign.CampaignRow;
 import io.creditflow.campaign.CampaignVersion;
 import io.creditflow.campaign.Campaigns;
+import io.creditflow.events.AlertKind;
 import io.creditflow.grant.Balance;
 import io.creditflow.grant.BurnDown;
 import io.creditflow.grant.Grant;
@@ -15,6 +16,7 @@ import java.util.List;
 
 /** The measures of one workspace at one instant, computed from stored rows. */
 public final class AlertMeasures {
+  private final String workspaceId;
   private final WorkspaceRow workspace;
   private final WorkspaceUsage usage;
   private final Campaigns campaigns;
@@ -30,6 +32,7 @@ public final class AlertMeasures {
   public AlertMeasures(
       RowStore state, String workspaceId, WorkspaceRow workspace, WorkspaceUsage usage, long at) {
     this.at = at;
+    this.workspaceId = workspaceId;
     this.workspace = workspace;
     this.usage = usage;
     campaigns = new Campaigns(state, workspaceId, usage);
@@ -47,7 +50,7 @@ public final class AlertMeasures {
     CampaignVersion version = row.version();
     long changedAt = Math.max(row.changedAt(), version == null ? 0 : version.occurredAt());
     return new QuotaUsage(
-        campaignId,
+        subject(AlertKind.QUOTA, campaignId),
         version == null ? null : version.name(),
         row.total().credits(),
         version == null ? null : version.quota(),
@@ -58,6 +61,7 @@ public final class AlertMeasures {
     // The end of a depleted grant counts, too: it reduces the allocation, and so changes the ratio.
     long changedAt = Math.max(usage.usedAt(), balance.lastBoundary(at));
     return new RemainingBalance(
+        subject(AlertKind.LOW_BALANCE, ""),
         burnDown.remaining(),
         burnDown.allocated(),
         burnDown.overage(),
@@ -74,7 +78,7 @@ public final class AlertMeasures {
       if (account.rest() > 0 && grant.expiresAt() != Grant.NEVER && !grant.endsByVoid()) {
         expiring.add(
             new ExpiringGrant(
-                grant.grantId(),
+                subject(AlertKind.EXPIRY, grant.grantId()),
                 account.rest(),
                 Instant.ofEpochMilli(grant.effectiveAt()),
                 Instant.ofEpochMilli(grant.expiresAt()),
@@ -83,6 +87,10 @@ public final class AlertMeasures {
       }
     }
     return expiring;
+  }
+
+  private AlertSubject subject(AlertKind kind, String id) {
+    return new AlertSubject(workspaceId, kind, id);
   }
 
   /** When a grant next begins or ends; {@link Long#MAX_VALUE} if none does. */

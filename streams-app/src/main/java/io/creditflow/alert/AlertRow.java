@@ -2,6 +2,7 @@ package io.creditflow.alert;
 
 import io.creditflow.events.AlertKind;
 import io.creditflow.events.AlertLevel;
+import io.creditflow.events.CreditAlert;
 import io.creditflow.state.RowKey;
 import io.creditflow.state.RowReader;
 import io.creditflow.state.RowStore;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param place the position among the workspace's alerts
  */
-public record AlertRow(Position place, Alert alert) {
+public record AlertRow(Position place, CreditAlert alert) {
   private static final AlertKind[] KINDS = AlertKind.values();
   private static final AlertLevel[] LEVELS = AlertLevel.values();
 
@@ -64,21 +65,21 @@ public record AlertRow(Position place, Alert alert) {
 
   /** The rows to write: the alert, and a row that maps its id to its key. */
   public List<RowStore.Row> encode(RowWriter writer) {
-    byte[] key = key(alert.workspaceId(), place).bytes();
+    byte[] key = key(alert.getWorkspaceId(), place).bytes();
     writer
         .clear()
-        .text(alert.alertId())
-        .text(alert.campaignId())
-        .text(alert.grantId())
-        .int8(alert.kind().ordinal())
-        .int8(alert.level().ordinal())
-        .int64(Double.doubleToLongBits(alert.threshold()))
-        .int8(alert.value() == null ? 0 : 1)
-        .int64(alert.value() == null ? 0 : Double.doubleToLongBits(alert.value()))
-        .text(alert.message());
+        .text(alert.getAlertId())
+        .text(alert.getCampaignId())
+        .text(alert.getGrantId())
+        .int8(alert.getKind().ordinal())
+        .int8(alert.getLevel().ordinal())
+        .int64(Double.doubleToLongBits(alert.getThreshold()))
+        .int8(alert.getValue() == null ? 0 : 1)
+        .int64(alert.getValue() == null ? 0 : Double.doubleToLongBits(alert.getValue()))
+        .text(alert.getMessage());
     return List.of(
         new RowStore.Row(key, writer.bytes()),
-        new RowStore.Row(idKey(alert.workspaceId(), alert.alertId()), key));
+        new RowStore.Row(idKey(alert.getWorkspaceId(), alert.getAlertId()), key));
   }
 
   public static AlertRow decode(RowStore.Row row) {
@@ -86,32 +87,23 @@ public record AlertRow(Position place, Alert alert) {
     String workspaceId = key.text();
     Position place = new Position(key.int64(), key.int64(), key.int32());
     RowReader reader = new RowReader(row.storedValue());
-    String alertId = reader.requiredText();
-    String campaignId = reader.text();
-    String grantId = reader.text();
-    AlertKind kind = KINDS[reader.int8()];
-    AlertLevel level = LEVELS[reader.int8()];
-    double threshold = Double.longBitsToDouble(reader.int64());
-    boolean hasValue = reader.int8() == 1;
-    double value = Double.longBitsToDouble(reader.int64());
     return new AlertRow(
         place,
-        new Alert(
-            alertId,
+        new CreditAlert(
+            reader.requiredText(),
             workspaceId,
-            campaignId,
-            grantId,
-            kind,
-            level,
-            threshold,
-            hasValue ? value : null,
+            reader.text(),
+            reader.text(),
+            KINDS[reader.int8()],
+            LEVELS[reader.int8()],
+            Double.longBitsToDouble(reader.int64()),
+            value(reader.int8() == 1, reader.int64()),
             reader.requiredText(),
             Instant.ofEpochMilli(place.at())));
   }
 
-  /** Whether the alert with the id was raised. */
-  public static boolean isKept(RowStore state, String workspaceId, String alertId) {
-    return state.get(idKey(workspaceId, alertId)) != null;
+  private static @Nullable Double value(boolean isPresent, long bits) {
+    return isPresent ? (Double) Double.longBitsToDouble(bits) : null;
   }
 
   /** The alert with the id; null if it was not raised. */

@@ -1,8 +1,5 @@
 package io.creditflow.alert;
 
-import io.creditflow.events.AlertKind;
-import io.creditflow.state.RowKey;
-import io.creditflow.state.Table;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,11 +20,6 @@ public record AlertState(List<Crossed> thresholds) {
 
   public AlertState {
     thresholds = List.copyOf(thresholds);
-  }
-
-  /** The key of a subject's state. The key of a {@link SpikeState} is of the same form. */
-  public static byte[] key(String workspaceId, AlertKind kind, String subject) {
-    return RowKey.of(Table.ALERT_STATE, workspaceId).text(kind.name()).text(subject).bytes();
   }
 
   /** A threshold and how often it was crossed in either direction. */

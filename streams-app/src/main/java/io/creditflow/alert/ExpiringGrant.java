@@ -7,21 +7,22 @@ import java.time.ZoneId;
 
 /**
  * The remaining credits of a live grant, and the time until it expires. A threshold of N days is
- * reached as soon as the grant is live and expires in at most N days.
+ * reached as soon as the grant is live and expires in at most N days. It is never left, because an
+ * expiry does not move.
  *
  * @param rest the grant's remaining credits
  * @param now the instant of the measurement
  * @param zone the workspace's time zone, in which calendar days are counted
  */
 public record ExpiringGrant(
-    String grantId, long rest, Instant effectiveAt, Instant expiresAt, Instant now, ZoneId zone)
+    AlertSubject subject,
+    long rest,
+    Instant effectiveAt,
+    Instant expiresAt,
+    Instant now,
+    ZoneId zone)
     implements AlertMeasure {
   private static final double DAY_MILLIS = Duration.ofDays(1).toMillis();
-
-  @Override
-  public String subject() {
-    return grantId;
-  }
 
   /** Calendar days until the expiry in the zone, counted as in {@code daysRemaining}. */
   @Override
@@ -36,10 +37,8 @@ public record ExpiringGrant(
   /** Thresholds are days of 24 hours. */
   @Override
   public ThresholdState evaluate(double threshold) {
-    if (rest <= 0 || !expiresAt.isAfter(now)) {
-      return ThresholdState.UNKNOWN;
-    }
-    return crossedAt(threshold).isAfter(now) ? ThresholdState.NOT_REACHED : ThresholdState.REACHED;
+    boolean isReached = rest > 0 && expiresAt.isAfter(now) && !crossedAt(threshold).isAfter(now);
+    return isReached ? ThresholdState.REACHED : ThresholdState.UNKNOWN;
   }
 
   @Override
@@ -49,11 +48,11 @@ public record ExpiringGrant(
   }
 
   @Override
-  public String reachedMessage(double threshold) {
+  public String reachedMessage() {
     long days = days();
     return AlertMessages.credits(rest)
         + " of grant "
-        + grantId
+        + subject.id()
         + (rest == 1 ? " expires " : " expire ")
         + (days == 0 ? "today" : days == 1 ? "in 1 day" : "in " + days + " days")
         + " ("
@@ -61,9 +60,8 @@ public record ExpiringGrant(
         + ") unless used before";
   }
 
-  /** Never published, because an expiry does not move. */
   @Override
   public String leftMessage(double threshold) {
-    return "Grant " + grantId + " does not expire within " + Alert.plain(threshold) + " days";
+    throw new IllegalStateException("an expiry does not move");
   }
 }

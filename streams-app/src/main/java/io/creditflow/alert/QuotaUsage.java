@@ -16,13 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param changedAt when the last usage, reversal or change of quota happened
  */
 public record QuotaUsage(
-    String campaignId, @Nullable String name, long used, @Nullable Long quota, Instant changedAt)
+    AlertSubject subject, @Nullable String name, long used, @Nullable Long quota, Instant changedAt)
     implements AlertMeasure {
-
-  @Override
-  public String subject() {
-    return campaignId;
-  }
 
   /** The used part of the quota; null without a quota and for a quota of 0. */
   @Override
@@ -43,9 +38,9 @@ public record QuotaUsage(
   }
 
   @Override
-  public String reachedMessage(double threshold) {
+  public String reachedMessage() {
     long allowed = Objects.requireNonNull(quota, "no threshold is reached without a quota");
-    return AlertMessages.campaign(name, campaignId)
+    return AlertMessages.campaign(name, subject.id())
         + (allowed == 0
             ? " has used " + AlertMessages.credits(used) + "; its quota allows none"
             : " has used "
@@ -56,7 +51,7 @@ public record QuotaUsage(
 
   @Override
   public String leftMessage(double threshold) {
-    String campaign = AlertMessages.campaign(name, campaignId);
+    String campaign = AlertMessages.campaign(name, subject.id());
     if (quota == null) {
       return campaign + " has no quota now; it has used " + AlertMessages.credits(used);
     }

@@ -12,13 +12,9 @@ import java.time.Instant;
  * @param allocated the sum of the live grants' amounts
  * @param changedAt when the last usage, reversal, grant, void or expiry happened
  */
-public record RemainingBalance(long remaining, long allocated, long overage, Instant changedAt)
+public record RemainingBalance(
+    AlertSubject subject, long remaining, long allocated, long overage, Instant changedAt)
     implements AlertMeasure {
-
-  @Override
-  public String subject() {
-    return "";
-  }
 
   /** The remaining part of the allocation; 0 if nothing is allocated. */
   @Override
@@ -40,7 +36,7 @@ public record RemainingBalance(long remaining, long allocated, long overage, Ins
   }
 
   @Override
-  public String reachedMessage(double threshold) {
+  public String reachedMessage() {
     if (remaining > 0) {
       return (value() < 0.01 ? "Under 1 %" : AlertMessages.percent(value()))
           + " of the allocation is left: "

@@ -1,8 +1,8 @@
 package io.creditflow.alert;
 
 import io.creditflow.alert.SpikeRule.Usual;
-import io.creditflow.events.AlertKind;
 import io.creditflow.events.AlertLevel;
+import io.creditflow.events.CreditAlert;
 import io.creditflow.events.LeadSource;
 import io.creditflow.usage.UsageCount;
 import java.time.Instant;
@@ -33,8 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param counts the usage in an hour
  */
 public record SpikeEvaluator(
-    String workspaceId,
-    String campaignId,
+    AlertSubject subject,
     @Nullable String name,
     ZoneId zone,
     LongUnaryOperator hours,
@@ -42,7 +41,7 @@ public record SpikeEvaluator(
   private static final long HOUR_SECONDS = 3600;
 
   /** The alerts to raise, and the state to keep. */
-  public record Evaluation(List<Alert> alerts, SpikeState after) {}
+  public record Evaluation(List<CreditAlert> alerts, SpikeState after) {}
 
   /**
    * Evaluates the hours of the last day, or those since an open spike's last hour.
@@ -53,7 +52,7 @@ public record SpikeEvaluator(
   public Evaluation evaluate(SpikeState before, LongPredicate reachesLimit, Instant now) {
     long currentHour = Math.floorDiv(now.getEpochSecond(), HOUR_SECONDS);
     long oldest = currentHour - SpikeRule.CALM_HOURS;
-    List<Alert> alerts = new ArrayList<>();
+    List<CreditAlert> alerts = new ArrayList<>();
     long since = before.openSinceHour();
     long last = before.lastHour();
     for (long hour = before.open() ? last + 1 : oldest; hour <= currentHour; hour++) {
@@ -73,7 +72,7 @@ public record SpikeEvaluator(
     return new Evaluation(alerts, new SpikeState(since, last));
   }
 
-  private Alert alert(AlertLevel level, long hour, Instant now) {
+  private CreditAlert alert(AlertLevel level, long hour, Instant now) {
     Usual usual = SpikeRule.STANDARD.usual(hours, hour);
     UsageCount count = counts.apply(hour);
     Instant start = Instant.ofEpochSecond(hour * HOUR_SECONDS);
@@ -89,16 +88,12 @@ public record SpikeEvaluator(
                     AlertMessages.credits(Math.round(usual.expected())))
             : " is back to its usual pace: no spike in the 24 hours up to the end of " + which;
     double unit = Math.max(1, usual.expected());
-    return new Alert(
-        Alert.spikeId(workspaceId, campaignId, level, hour),
-        workspaceId,
-        campaignId,
-        null,
-        AlertKind.SPIKE,
+    return subject.alert(
+        subject.spikeId(level, hour),
         level,
         hundredths(Double.isInfinite(usual.limit()) ? 0 : usual.limit() / unit),
         hundredths(count.credits() / unit),
-        AlertMessages.campaign(name, campaignId) + message,
+        AlertMessages.campaign(name, subject.id()) + message,
         end.isAfter(now) ? now : end);
   }
 

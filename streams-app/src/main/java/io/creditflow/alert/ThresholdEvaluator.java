@@ -1,7 +1,8 @@
 package io.creditflow.alert;
 
-import io.creditflow.alert.Thresholds.Step;
+import io.creditflow.alert.AlertMeasure.ThresholdState;
 import io.creditflow.events.AlertLevel;
+import io.creditflow.events.CreditAlert;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,44 +31,43 @@ public final class ThresholdEvaluator {
    * @param alerts mildest first; often none
    * @param after the state to keep; equal to the one before if nothing was crossed
    */
-  public record Evaluation(List<Alert> alerts, AlertState after) {}
+  public record Evaluation(List<CreditAlert> alerts, AlertState after) {}
 
   /**
+   * @param thresholds the subject's thresholds as in {@link AlertRules}
    * @param before the stored state of this subject
    * @param wasRaised whether the alert with this id was raised before, also by another instance
    * @param now the clock, for the age of crossings
    */
   public static Evaluation evaluate(
-      String workspaceId,
-      Thresholds thresholds,
+      List<Double> thresholds,
       AlertState before,
       AlertMeasure measure,
       Predicate<String> wasRaised,
       Instant now) {
-    List<Alert> alerts = new ArrayList<>();
+    List<CreditAlert> alerts = new ArrayList<>();
     AlertState after = before;
-    @Nullable Step left = null;
-    for (Step step : thresholds.steps()) {
-      double threshold = step.threshold();
-      AlertMeasure.ThresholdState state = measure.evaluate(threshold);
-      if (state == AlertMeasure.ThresholdState.REACHED && !before.fired(threshold)) {
+    @Nullable Double left = null;
+    int level = AlertLevel.CRITICAL.ordinal() - thresholds.size();
+    for (double threshold : thresholds) {
+      level++;
+      ThresholdState state = measure.evaluate(threshold);
+      if (state == ThresholdState.REACHED && !before.fired(threshold)) {
         after = after.crossed(threshold);
-        Alert alert = alert(workspaceId, thresholds, step, step.level(), after, measure);
-        if (isRecent(alert, now) || wasRaised.test(alert.alertId())) {
+        CreditAlert alert = alert(AlertLevel.values()[level], threshold, after, measure);
+        if (isRecent(alert, now) || wasRaised.test(alert.getAlertId())) {
           alerts.add(alert);
         }
-      } else if (state == AlertMeasure.ThresholdState.NOT_REACHED
-          && before.fired(threshold)
-          && thresholds.rearms()) {
+      } else if (state == ThresholdState.NOT_REACHED && before.fired(threshold)) {
         after = after.crossed(threshold);
         if (left == null
-            && wasRaised.test(id(workspaceId, thresholds, measure, threshold, before))) {
-          left = step;
+            && wasRaised.test(measure.subject().alertId(threshold, before.times(threshold)))) {
+          left = threshold;
         }
       }
     }
     if (left != null) {
-      alerts.add(alert(workspaceId, thresholds, left, AlertLevel.RECOVERED, after, measure));
+      alerts.add(alert(AlertLevel.RECOVERED, left, after, measure));
     }
     return new Evaluation(List.copyOf(alerts), after);
   }
@@ -80,18 +80,17 @@ public final class ThresholdEvaluator {
    * @param published ids of all alerts ever published
    */
   public static AlertState resumed(
-      String workspaceId, Thresholds thresholds, AlertMeasure measure, Set<String> published) {
+      List<Double> thresholds, AlertMeasure measure, Set<String> published) {
     AlertState state = AlertState.NEW;
     boolean milderLeft = false;
-    for (Step step : thresholds.steps()) {
-      double threshold = step.threshold();
+    for (double threshold : thresholds) {
       int times = 0;
       for (int arming = 1; arming <= times + ARMINGS_UNPUBLISHED_MAX; arming++) {
-        String id = Alert.id(workspaceId, thresholds.kind(), measure.subject(), threshold, arming);
-        times = published.contains(id) ? arming : times;
+        boolean isPublished = published.contains(measure.subject().alertId(threshold, arming));
+        times = isPublished ? arming : times;
       }
       if (times % 2 == 1) {
-        if (measure.evaluate(threshold) == AlertMeasure.ThresholdState.REACHED) {
+        if (measure.evaluate(threshold) == ThresholdState.REACHED) {
           times--;
         } else if (milderLeft) {
           times++; // left together with a milder one; one RECOVERED covers both
@@ -106,40 +105,22 @@ public final class ThresholdEvaluator {
     return state;
   }
 
-  private static boolean isRecent(Alert alert, Instant now) {
-    return Duration.between(alert.occurredAt(), now).compareTo(AGE_MAX) <= 0;
+  private static boolean isRecent(CreditAlert alert, Instant now) {
+    return Duration.between(alert.getOccurredAt(), now).compareTo(AGE_MAX) <= 0;
   }
 
-  private static String id(
-      String workspaceId,
-      Thresholds thresholds,
-      AlertMeasure measure,
-      double threshold,
-      AlertState state) {
-    return Alert.id(
-        workspaceId, thresholds.kind(), measure.subject(), threshold, state.times(threshold));
-  }
-
-  private static Alert alert(
-      String workspaceId,
-      Thresholds thresholds,
-      Step step,
-      AlertLevel level,
-      AlertState after,
-      AlertMeasure measure) {
-    double threshold = step.threshold();
-    return new Alert(
-        id(workspaceId, thresholds, measure, threshold, after),
-        workspaceId,
-        measure.campaignId(),
-        measure.grantId(),
-        thresholds.kind(),
-        level,
-        threshold,
-        measure.value(),
-        level == AlertLevel.RECOVERED
-            ? measure.leftMessage(threshold)
-            : measure.reachedMessage(threshold),
-        measure.crossedAt(threshold));
+  private static CreditAlert alert(
+      AlertLevel level, double threshold, AlertState after, AlertMeasure measure) {
+    return measure
+        .subject()
+        .alert(
+            measure.subject().alertId(threshold, after.times(threshold)),
+            level,
+            threshold,
+            measure.value(),
+            level == AlertLevel.RECOVERED
+                ? measure.leftMessage(threshold)
+                : measure.reachedMessage(),
+            measure.crossedAt(threshold));
   }
 }

@@ -1,18 +1,17 @@
 package io.creditflow.engine;
 
-import io.creditflow.alert.Alert;
 import io.creditflow.alert.AlertMeasure;
 import io.creditflow.alert.AlertMeasures;
 import io.creditflow.alert.AlertRow;
 import io.creditflow.alert.AlertRow.Position;
 import io.creditflow.alert.AlertRules;
 import io.creditflow.alert.AlertState;
+import io.creditflow.alert.AlertSubject;
 import io.creditflow.alert.ExpiringGrant;
 import io.creditflow.alert.ThresholdEvaluator;
-import io.creditflow.alert.Thresholds;
 import io.creditflow.campaign.CampaignHours;
 import io.creditflow.campaign.CampaignRow;
-import io.creditflow.events.AlertKind;
+import io.creditflow.events.CreditAlert;
 import io.creditflow.state.RowKey;
 import io.creditflow.state.RowStore;
 import io.creditflow.state.RowStore.Row;
@@ -54,13 +53,6 @@ final class AlertEvaluator {
    */
   private record Due(long at, String workspaceId) {}
 
-  /**
-   * What one {@link AlertState} is about.
-   *
-   * @param subject the id of a campaign or a grant; "" for the balance
-   */
-  private record Subject(String workspaceId, AlertKind kind, String subject) {}
-
   private final RowStore state;
   private final AlertRules rules;
   private final Set<String> published;
@@ -72,7 +64,7 @@ final class AlertEvaluator {
   private boolean isBehind = true;
 
   /** Subjects without a stored alert state for which {@link #published} has been searched. */
-  private final Set<Subject> searched = new HashSet<>();
+  private final Set<AlertSubject> searched = new HashSet<>();
 
   /** Workspaces whose campaigns must all be evaluated: which ones changed was not recorded. */
   private final Set<String> allCampaigns = new HashSet<>();
@@ -82,7 +74,7 @@ final class AlertEvaluator {
   /** When a workspace is due. An entry of {@link #due} with another time is outdated. */
   private final Map<String, Long> dueAt = new HashMap<>();
 
-  private final List<Alert> raised = new ArrayList<>();
+  private final List<CreditAlert> raised = new ArrayList<>();
   private final RowWriter writer = new RowWriter();
   private final SpikeMonitor spikes;
 
@@ -192,7 +184,7 @@ final class AlertEvaluator {
               });
     }
     List<ExpiringGrant> expiries = measures.expiries();
-    List<Alert> alerts = new ArrayList<>();
+    List<CreditAlert> alerts = new ArrayList<>();
     campaigns.forEach(
         (campaignId, hours) -> {
           CampaignRow row = measures.campaigns().get(campaignId);
@@ -203,12 +195,11 @@ final class AlertEvaluator {
             long credits = CampaignHours.credits(state, workspaceId, campaignId, row, hour);
             spikes.onUsage(workspaceId, campaignId, hour, credits);
           }
-          alerts.addAll(
-              evaluate(workspaceId, rules.quota(), measures.quota(campaignId), now, into));
+          alerts.addAll(evaluate(measures.quota(campaignId), now, into));
         });
-    alerts.addAll(evaluate(workspaceId, rules.lowBalance(), measures.balance(), now, into));
+    alerts.addAll(evaluate(measures.balance(), now, into));
     for (ExpiringGrant expiring : expiries) {
-      alerts.addAll(evaluate(workspaceId, rules.expiry(), expiring, now, into));
+      alerts.addAll(evaluate(expiring, now, into));
     }
     raise(alerts, flush, into);
     schedule(workspaceId, Math.min(measures.nextBoundary(), nextExpiry(expiries, now)));
@@ -219,8 +210,8 @@ final class AlertEvaluator {
     return expiries.stream()
         .flatMap(
             expiring ->
-                rules.expiry().steps().stream()
-                    .map(step -> expiring.crossedAt(step.threshold()).toEpochMilli()))
+                rules.expiry().stream()
+                    .map(threshold -> expiring.crossedAt(threshold).toEpochMilli()))
         .filter(at -> at > now)
         .min(Long::compare)
         .orElse(Long.MAX_VALUE);
@@ -233,53 +224,40 @@ final class AlertEvaluator {
     }
   }
 
-  private void raise(List<Alert> alerts, long flush, Consumer<Row> into) {
-    for (Alert alert : alerts) {
-      Position position = new Position(alert.occurredAt().toEpochMilli(), flush, raised.size());
+  private void raise(List<CreditAlert> alerts, long flush, Consumer<Row> into) {
+    for (CreditAlert alert : alerts) {
+      Position position = new Position(alert.getOccurredAt().toEpochMilli(), flush, raised.size());
       new AlertRow(position, alert).encode(writer).forEach(into);
       raised.add(alert);
       // The workspace's version changes, which invalidates its cached answers.
-      WorkspaceUsage usage = WorkspaceUsage.read(state, alert.workspaceId()).changed(flush);
-      into.accept(new Row(WorkspaceUsage.key(alert.workspaceId()).bytes(), usage.encode(writer)));
+      String workspaceId = alert.getWorkspaceId();
+      WorkspaceUsage usage = WorkspaceUsage.read(state, workspaceId).changed(flush);
+      into.accept(new Row(WorkspaceUsage.key(workspaceId).bytes(), usage.encode(writer)));
     }
   }
 
-  private List<Alert> evaluate(
-      String workspaceId,
-      Thresholds thresholds,
-      AlertMeasure measure,
-      long now,
-      Consumer<Row> into) {
-    byte[] key = AlertState.key(workspaceId, thresholds.kind(), measure.subject());
-    AlertState stored = AlertState.decode(state.get(key));
+  private List<CreditAlert> evaluate(AlertMeasure measure, long now, Consumer<Row> into) {
+    AlertSubject subject = measure.subject();
+    List<Double> thresholds = rules.thresholds(subject.kind());
+    AlertState stored = AlertState.decode(state.get(subject.stateKey()));
     boolean mustSearch =
-        !published.isEmpty()
-            && stored.equals(AlertState.NEW)
-            && searched.add(new Subject(workspaceId, thresholds.kind(), measure.subject()));
-    AlertState stateBefore =
-        mustSearch
-            ? ThresholdEvaluator.resumed(workspaceId, thresholds, measure, published)
-            : stored;
+        !published.isEmpty() && stored.equals(AlertState.NEW) && searched.add(subject);
     ThresholdEvaluator.Evaluation evaluation =
         ThresholdEvaluator.evaluate(
-            workspaceId,
             thresholds,
-            stateBefore,
+            mustSearch ? ThresholdEvaluator.resumed(thresholds, measure, published) : stored,
             measure,
-            id -> published.contains(id) || AlertRow.isKept(state, workspaceId, id),
+            id -> published.contains(id) || AlertRow.find(state, subject.workspaceId(), id) != null,
             Instant.ofEpochMilli(now));
     if (!evaluation.after().equals(stored)) {
-      into.accept(new Row(key, evaluation.after().encode()));
+      into.accept(new Row(subject.stateKey(), evaluation.after().encode()));
     }
     return evaluation.alerts();
   }
 
   /** The alerts raised since the last call, to be published in the same transaction. */
-  List<Alert> takeRaised() {
-    if (raised.isEmpty()) {
-      return List.of();
-    }
-    List<Alert> taken = List.copyOf(raised);
+  List<CreditAlert> takeRaised() {
+    List<CreditAlert> taken = List.copyOf(raised);
     raised.clear();
     return taken;
   }

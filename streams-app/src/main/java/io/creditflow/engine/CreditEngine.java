@@ -1,6 +1,5 @@
 package io.creditflow.engine;
 
-import io.creditflow.alert.Alert;
 import io.creditflow.campaign.CampaignVersion;
 import io.creditflow.dedup.DedupIndex;
 import io.creditflow.dedup.ProcessedIdRow;
@@ -10,6 +9,7 @@ import io.creditflow.event.RejectedRecord;
 import io.creditflow.event.Rejection;
 import io.creditflow.event.SourceRecord;
 import io.creditflow.events.CampaignChanged;
+import io.creditflow.events.CreditAlert;
 import io.creditflow.events.CreditGrant;
 import io.creditflow.events.EmailSent;
 import io.creditflow.events.GrantAction;
@@ -443,7 +443,7 @@ public final class CreditEngine {
    * The alerts raised since the last call. The caller publishes them in the transaction of the
    * flush that raised them.
    */
-  public List<Alert> takeAlerts() {
+  public List<CreditAlert> takeAlerts() {
     return writer.alerts().takeRaised();
   }
 

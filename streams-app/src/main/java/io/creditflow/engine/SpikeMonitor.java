@@ -1,13 +1,13 @@
 package io.creditflow.engine;
 
-import io.creditflow.alert.Alert;
-import io.creditflow.alert.AlertState;
+import io.creditflow.alert.AlertSubject;
 import io.creditflow.alert.SpikeEvaluator;
 import io.creditflow.alert.SpikeRule;
 import io.creditflow.alert.SpikeState;
 import io.creditflow.campaign.CampaignHours;
 import io.creditflow.campaign.CampaignVersion;
 import io.creditflow.events.AlertKind;
+import io.creditflow.events.CreditAlert;
 import io.creditflow.state.RowKey;
 import io.creditflow.state.RowStore;
 import io.creditflow.state.RowStore.Row;
@@ -37,9 +37,7 @@ final class SpikeMonitor {
   /** The maximum number of limits in memory, about 20 MB. An evicted limit is computed again. */
   private static final int LIMITS_MAX = 100_000;
 
-  private record Subject(String workspaceId, String campaignId) {}
-
-  private record CampaignHour(Subject subject, long hour) {}
+  private record CampaignHour(AlertSubject subject, long hour) {}
 
   /**
    * The hours of a campaign to evaluate. They span at most 64 hours, which is enough, because usage
@@ -75,13 +73,13 @@ final class SpikeMonitor {
   private final RowStore state;
 
   /** The campaigns to evaluate, and for each the hours. */
-  private final Map<Subject, Hours> toEvaluate = new LinkedHashMap<>();
+  private final Map<AlertSubject, Hours> toEvaluate = new LinkedHashMap<>();
 
   /**
    * The campaigns to evaluate at the start of each hour, and for each the hours. They have an open
    * spike, or usage with an event time in a future hour.
    */
-  private final Map<Subject, Hours> hourly = new HashMap<>();
+  private final Map<AlertSubject, Hours> hourly = new HashMap<>();
 
   /** The limits of hours, or lower bounds of them; the least recently used first. */
   private final Map<CampaignHour, Double> limits =
@@ -102,10 +100,9 @@ final class SpikeMonitor {
   }
 
   private void load(Row row) {
-    RowKey.Parser key = RowKey.parts(row.key());
-    String workspaceId = key.text();
-    if (key.text().equals(AlertKind.SPIKE.name()) && SpikeState.decode(row.value()).open()) {
-      hourly.put(new Subject(workspaceId, key.text()), new Hours(0, 0));
+    AlertSubject subject = AlertSubject.ofStateKey(row.key());
+    if (subject.kind() == AlertKind.SPIKE && SpikeState.decode(row.value()).open()) {
+      hourly.put(subject, new Hours(0, 0));
     }
   }
 
@@ -120,7 +117,7 @@ final class SpikeMonitor {
   /** Marks an hour of a campaign for evaluation if the credits used in it may reach its limit. */
   void onUsage(String workspaceId, String campaignId, long hour, long credits) {
     if (credits >= SpikeRule.EXCESS_MIN) {
-      CampaignHour campaignHour = new CampaignHour(new Subject(workspaceId, campaignId), hour);
+      CampaignHour campaignHour = new CampaignHour(spikes(workspaceId, campaignId), hour);
       if (credits >= limits.getOrDefault(campaignHour, 0.0)) {
         toEvaluate.merge(campaignHour.subject, Hours.only(hour), Hours::union);
       }
@@ -129,7 +126,11 @@ final class SpikeMonitor {
 
   /** Marks the hour of a campaign's latest usage, and the 24 hours before it, for evaluation. */
   void markLastDay(String workspaceId, String campaignId, long lastHour) {
-    toEvaluate.merge(new Subject(workspaceId, campaignId), Hours.lastDay(lastHour), Hours::union);
+    toEvaluate.merge(spikes(workspaceId, campaignId), Hours.lastDay(lastHour), Hours::union);
+  }
+
+  private static AlertSubject spikes(String workspaceId, String campaignId) {
+    return new AlertSubject(workspaceId, AlertKind.SPIKE, campaignId);
   }
 
   boolean hasWork(long now) {
@@ -142,7 +143,7 @@ final class SpikeMonitor {
    * @param into takes the resulting rows
    * @return the alerts raised
    */
-  List<Alert> evaluate(long now, Consumer<Row> into) {
+  List<CreditAlert> evaluate(long now, Consumer<Row> into) {
     long hour = CampaignHours.hourOf(now);
     if (hour != currentHour) {
       currentHour = hour;
@@ -150,11 +151,11 @@ final class SpikeMonitor {
           (subject, hoursToEvaluate) ->
               toEvaluate.merge(subject, hoursToEvaluate.union(new Hours(hour, 0)), Hours::union));
     }
-    List<Alert> raised = new ArrayList<>();
+    List<CreditAlert> raised = new ArrayList<>();
     int rowsRead = 0;
-    Iterator<Map.Entry<Subject, Hours>> next = toEvaluate.entrySet().iterator();
+    Iterator<Map.Entry<AlertSubject, Hours>> next = toEvaluate.entrySet().iterator();
     while (rowsRead < ROWS_PER_FLUSH && next.hasNext()) {
-      Map.Entry<Subject, Hours> due = next.next();
+      Map.Entry<AlertSubject, Hours> due = next.next();
       if (due.getValue().latest >= currentHour - SpikeRule.CALM_HOURS) {
         rowsRead += evaluateCampaign(due.getKey(), due.getValue(), now, raised, into);
       }
@@ -165,17 +166,19 @@ final class SpikeMonitor {
 
   /** Evaluates one campaign, and returns the number of rows read. */
   private int evaluateCampaign(
-      Subject subject, Hours hoursToEvaluate, long now, List<Alert> raised, Consumer<Row> into) {
-    byte[] key = AlertState.key(subject.workspaceId, AlertKind.SPIKE, subject.campaignId);
-    SpikeState before = SpikeState.decode(state.get(key));
-    CampaignHours hours = new CampaignHours(state, subject.workspaceId, subject.campaignId);
+      AlertSubject subject,
+      Hours hoursToEvaluate,
+      long now,
+      List<CreditAlert> raised,
+      Consumer<Row> into) {
+    SpikeState before = SpikeState.decode(state.get(subject.stateKey()));
+    CampaignHours hours = new CampaignHours(state, subject.workspaceId(), subject.id());
     CampaignVersion version = hours.campaign().version();
     SpikeEvaluator evaluator =
         new SpikeEvaluator(
-            subject.workspaceId,
-            subject.campaignId,
+            subject,
             version == null ? null : version.name(),
-            WorkspaceRow.read(state, subject.workspaceId).zone(),
+            WorkspaceRow.read(state, subject.workspaceId()).zone(),
             hours,
             hours::count);
     SpikeEvaluator.Evaluation evaluation =
@@ -185,7 +188,7 @@ final class SpikeMonitor {
                 hoursToEvaluate.has(hour) && reachesLimit(new CampaignHour(subject, hour), hours),
             Instant.ofEpochMilli(now));
     if (!evaluation.after().equals(before)) {
-      into.accept(new Row(key, evaluation.after().encode()));
+      into.accept(new Row(subject.stateKey(), evaluation.after().encode()));
     }
     if (evaluation.after().open() || hoursToEvaluate.latest > currentHour) {
       hourly.put(subject, hoursToEvaluate);

@@ -1,7 +1,7 @@
 package io.creditflow.streams;
 
-import io.creditflow.alert.Alert;
 import io.creditflow.event.RejectedRecord;
+import io.creditflow.events.CreditAlert;
 import io.creditflow.schemas.Topics;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -82,8 +82,8 @@ public final class CreditTopology {
         .to(Topics.REJECTED_EVENTS, Produced.with(bytes, bytes).withName("reject-later"));
 
     flushed
-        .filter((key, outcome) -> outcome instanceof Alert, Named.as("alerts"))
-        .mapValues(outcome -> AlertRecord.of((Alert) outcome), Named.as("alert-records"))
+        .filter((key, outcome) -> outcome instanceof CreditAlert, Named.as("alerts"))
+        .mapValues(outcome -> (CreditAlert) outcome, Named.as("alert-records"))
         .to(
             Topics.CREDIT_ALERTS,
             Produced.with(bytes, new AlertSerde(taskContext)).withName("raise-alerts"));

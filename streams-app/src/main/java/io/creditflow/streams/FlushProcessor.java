@@ -1,8 +1,8 @@
 package io.creditflow.streams;
 
-import io.creditflow.alert.Alert;
 import io.creditflow.engine.CreditEngine;
 import io.creditflow.event.RejectedRecord;
+import io.creditflow.events.CreditAlert;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
@@ -67,13 +67,13 @@ final class FlushProcessor implements Processor<byte[], byte[], byte[], Object> 
   private void flush() {
     CreditEngine engine = partition.engine();
     engine.flushAndEvaluate(context.currentSystemTimeMs());
-    for (Alert alert : engine.takeAlerts()) {
-      if (!taskContext.published().contains(alert.alertId())) {
-        context.forward(record(alert.workspaceId().getBytes(StandardCharsets.UTF_8), alert));
+    for (CreditAlert alert : engine.takeAlerts()) {
+      if (!taskContext.published().contains(alert.getAlertId())) {
+        context.forward(record(alert.getWorkspaceId().getBytes(StandardCharsets.UTF_8), alert));
         taskContext
             .raised()
             .computeIfAbsent(
-                new CreditPipeline.AlertGroup(alert.kind(), alert.level()),
+                new CreditPipeline.AlertGroup(alert.getKind(), alert.getLevel()),
                 group -> new LongAdder())
             .increment();
       }

@@ -1,15 +1,16 @@
 package io.creditflow.view;
 
-import io.creditflow.alert.Alert;
 import io.creditflow.alert.AlertMeasure;
+import io.creditflow.alert.AlertMeasure.ThresholdState;
 import io.creditflow.alert.AlertMeasures;
 import io.creditflow.alert.AlertRow;
 import io.creditflow.alert.AlertRow.Position;
 import io.creditflow.alert.AlertState;
-import io.creditflow.alert.ExpiringGrant;
+import io.creditflow.alert.AlertSubject;
 import io.creditflow.alert.SpikeState;
 import io.creditflow.events.AlertKind;
 import io.creditflow.events.AlertLevel;
+import io.creditflow.events.CreditAlert;
 import io.creditflow.state.RowKey;
 import io.creditflow.state.RowStore;
 import io.creditflow.state.Table;
@@ -19,8 +20,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * Finds the alerts of a workspace that are in force, as of the last full minute (contract section
@@ -40,7 +39,7 @@ final class AlertsInForce {
             .thenComparing(Rank::place, Comparator.reverseOrder());
 
     static Rank of(AlertRow row) {
-      return new Rank(row.alert().campaignId() != null, row.alert().level(), row.place());
+      return new Rank(row.alert().getCampaignId() != null, row.alert().getLevel(), row.place());
     }
 
     @Override
@@ -49,13 +48,10 @@ final class AlertsInForce {
     }
   }
 
-  private record Subject(AlertKind kind, String id) {}
-
   private final RowStore state;
   private final String workspaceId;
   private final AlertMeasures measures;
-  private final Map<String, ExpiringGrant> expiringGrants;
-  private final Map<Subject, AlertMeasure> measured = new HashMap<>();
+  private final Map<AlertSubject, AlertMeasure> measured = new HashMap<>();
 
   AlertsInForce(WorkspaceSnapshot workspace) {
     state = workspace.state();
@@ -67,19 +63,16 @@ final class AlertsInForce {
             workspace.row(),
             workspace.usage(),
             PartitionView.lastFullMinute(workspace.now()));
-    expiringGrants =
-        measures.expiries().stream()
-            .collect(Collectors.toMap(ExpiringGrant::grantId, Function.identity()));
+    measures.expiries().forEach(expiring -> measured.put(expiring.subject(), expiring));
   }
 
   /** Whether an alert is in force. */
-  boolean isInForce(Alert alert) {
-    byte[] row = state.get(AlertState.key(workspaceId, alert.kind(), alert.subject()));
-    if (row == null || alert.level() == AlertLevel.RECOVERED) {
-      return false;
-    }
-    return inForce(new Subject(alert.kind(), alert.subject()), row).stream()
-        .anyMatch(inForce -> inForce.alertId.equals(alert.alertId()));
+  boolean isInForce(CreditAlert alert) {
+    AlertSubject subject = AlertSubject.of(alert);
+    byte[] row = state.get(subject.stateKey());
+    return row != null
+        && alert.getLevel() != AlertLevel.RECOVERED
+        && idsInForce(subject, row).contains(alert.getAlertId());
   }
 
   /**
@@ -92,13 +85,12 @@ final class AlertsInForce {
         state.within(RowKey.of(Table.ALERT_STATE, workspaceId).bytes())) {
       while (states.hasNext()) {
         RowStore.Row row = states.next();
-        RowKey.Parser key = RowKey.parts(row.key());
-        key.text();
-        Subject subject = new Subject(AlertKind.valueOf(key.text()), key.text());
-        inForce(subject, row.value()).stream()
-            .map(this::current)
+        AlertSubject subject = AlertSubject.ofStateKey(row.key());
+        idsInForce(subject, row.value()).stream()
+            .map(alertId -> AlertRow.find(state, workspaceId, alertId))
             .filter(Objects::nonNull)
-            .max(Comparator.comparing(current -> current.alert().level()))
+            .max(Comparator.comparing(found -> found.alert().getLevel()))
+            .map(found -> current(found, measure(subject)))
             .ifPresent(rows::add);
       }
     }
@@ -106,55 +98,54 @@ final class AlertsInForce {
     return rows;
   }
 
-  /**
-   * The id of an alert that is in force if it was raised: its threshold is reached.
-   *
-   * @param measure the current measure; null for a spike, whose alert is about one hour and never
-   *     changes
-   */
-  private record InForceAlert(String alertId, AlertMeasure measure) {}
-
-  private List<InForceAlert> inForce(Subject subject, byte[] row) {
-    if (subject.kind == AlertKind.SPIKE) {
+  /** The ids of the alerts that are in force if they were raised: their thresholds are reached. */
+  private List<String> idsInForce(AlertSubject subject, byte[] row) {
+    if (subject.kind() == AlertKind.SPIKE) {
       SpikeState spike = SpikeState.decode(row);
       return spike.open()
-          ? List.of(
-              new InForceAlert(
-                  Alert.spikeId(workspaceId, subject.id, AlertLevel.WARNING, spike.openSinceHour()),
-                  null))
+          ? List.of(subject.spikeId(AlertLevel.WARNING, spike.openSinceHour()))
           : List.of();
     }
-    AlertMeasure measure = measured.computeIfAbsent(subject, this::measure);
-    List<InForceAlert> alerts = new ArrayList<>();
-    for (AlertState.Crossed crossed : AlertState.decode(row).thresholds()) {
-      double threshold = crossed.threshold();
-      if (crossed.isFired()
-          && measure != null
-          && measure.evaluate(threshold) == AlertMeasure.ThresholdState.REACHED) {
-        alerts.add(
-            new InForceAlert(
-                Alert.id(workspaceId, subject.kind, subject.id, threshold, crossed.times()),
-                measure));
-      }
-    }
-    return alerts;
+    AlertMeasure measure = measure(subject);
+    return AlertState.decode(row).thresholds().stream()
+        .filter(AlertState.Crossed::isFired)
+        .filter(
+            crossed ->
+                measure != null && measure.evaluate(crossed.threshold()) == ThresholdState.REACHED)
+        .map(crossed -> subject.alertId(crossed.threshold(), crossed.times()))
+        .toList();
   }
 
-  /** The current measure of a subject; null if the subject does not exist any more. */
-  private AlertMeasure measure(Subject subject) {
-    return switch (subject.kind) {
-      case QUOTA -> measures.quota(subject.id);
-      case LOW_BALANCE -> measures.balance();
-      case EXPIRY -> expiringGrants.get(subject.id);
-      case SPIKE -> throw new IllegalArgumentException("a spike is not measured");
-    };
+  /**
+   * The current measure of a subject; null if the subject does not exist any more, and for a spike,
+   * whose alert is about one hour and never changes.
+   */
+  private AlertMeasure measure(AlertSubject subject) {
+    return measured.computeIfAbsent(
+        subject,
+        missing ->
+            switch (missing.kind()) {
+              case QUOTA -> measures.quota(missing.id());
+              case LOW_BALANCE -> measures.balance();
+              case EXPIRY, SPIKE -> null;
+            });
   }
 
-  /** The alert with its current value and message; null if it was not raised. */
-  private AlertRow current(InForceAlert inForce) {
-    AlertRow row = AlertRow.find(state, workspaceId, inForce.alertId);
-    return row == null || inForce.measure == null
+  /** The alert with its current value and message. */
+  private static AlertRow current(AlertRow row, AlertMeasure measure) {
+    CreditAlert alert = row.alert();
+    return measure == null
         ? row
-        : new AlertRow(row.place(), row.alert().measured(inForce.measure));
+        : new AlertRow(
+            row.place(),
+            measure
+                .subject()
+                .alert(
+                    alert.getAlertId(),
+                    alert.getLevel(),
+                    alert.getThreshold(),
+                    measure.value(),
+                    measure.reachedMessage(),
+                    alert.getOccurredAt()));
   }
 }

@@ -1,9 +1,9 @@
 package io.creditflow.view;
 
-import io.creditflow.alert.Alert;
 import io.creditflow.alert.AlertRow;
 import io.creditflow.alert.AlertRow.Position;
 import io.creditflow.events.AlertLevel;
+import io.creditflow.events.CreditAlert;
 import io.creditflow.query.AlertItem;
 import io.creditflow.query.AlertsQuery;
 import io.creditflow.query.Page;
@@ -84,18 +84,18 @@ final class AlertsView {
         parts -> new Rank(parts.int8() == 1, LEVELS[parts.int8()], Position.read(parts)));
   }
 
-  private static AlertItem item(Alert alert, boolean isInForce) {
+  private static AlertItem item(CreditAlert alert, boolean isInForce) {
     return new AlertItem(
-        alert.alertId(),
-        alert.workspaceId(),
-        alert.campaignId(),
-        alert.grantId(),
-        alert.kind().name(),
-        alert.level().name(),
-        alert.threshold(),
-        alert.value(),
-        alert.message(),
-        alert.occurredAt(),
+        alert.getAlertId(),
+        alert.getWorkspaceId(),
+        alert.getCampaignId(),
+        alert.getGrantId(),
+        alert.getKind().name(),
+        alert.getLevel().name(),
+        alert.getThreshold(),
+        alert.getValue(),
+        alert.getMessage(),
+        alert.getOccurredAt(),
         isInForce);
   }
 }

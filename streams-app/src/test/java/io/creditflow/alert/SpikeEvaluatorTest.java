@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.creditflow.alert.SpikeEvaluator.Evaluation;
 import io.creditflow.events.AlertKind;
 import io.creditflow.events.AlertLevel;
+import io.creditflow.events.CreditAlert;
 import io.creditflow.events.LeadSource;
 import io.creditflow.usage.Activity;
 import io.creditflow.usage.UsageCount;
@@ -30,25 +31,25 @@ class SpikeEvaluatorTest {
 
   @Test
   void howeverOftenItLooksASpikeIsRaisedOnceAndRecoversOnce() {
-    List<Alert> perHour = watch(Duration.ofMinutes(60));
-    List<Alert> perMinutes = watch(Duration.ofMinutes(7));
+    List<CreditAlert> perHour = watch(Duration.ofMinutes(60));
+    List<CreditAlert> perMinutes = watch(Duration.ofMinutes(7));
 
     assertThat(perMinutes)
-        .extracting(Alert::level)
+        .extracting(CreditAlert::getLevel)
         .containsExactly(AlertLevel.WARNING, AlertLevel.RECOVERED);
     assertThat(perMinutes)
-        .extracting(Alert::alertId)
-        .containsExactlyElementsOf(perHour.stream().map(Alert::alertId).toList());
+        .extracting(CreditAlert::getAlertId)
+        .containsExactlyElementsOf(perHour.stream().map(CreditAlert::getAlertId).toList());
   }
 
   @Test
   void theMessageSaysHourSourceAndActivityInTheWorkspacesZone() {
-    Alert alert = watch(Duration.ofMinutes(60)).get(0);
+    CreditAlert alert = watch(Duration.ofMinutes(60)).get(0);
 
-    assertThat(alert.occurredAt()).isEqualTo(START.plus(Duration.ofHours(SPIKE + 1)));
-    assertThat(alert.kind()).isEqualTo(AlertKind.SPIKE);
-    assertThat(alert.value()).isGreaterThan(10);
-    assertThat(alert.message())
+    assertThat(alert.getOccurredAt()).isEqualTo(START.plus(Duration.ofHours(SPIKE + 1)));
+    assertThat(alert.getKind()).isEqualTo(AlertKind.SPIKE);
+    assertThat(alert.getValue()).isGreaterThan(10);
+    assertThat(alert.getMessage())
         .isEqualTo(
             "Campaign \"Spring\" spent 600 credits in the hour from 23 Mar 2026, 06:00 UTC-04:00"
                 + " (540 for leads from CSV, 60 for phone numbers); about 49 credits would be"
@@ -58,7 +59,7 @@ class SpikeEvaluatorTest {
   @Test
   void aDayOfAbsenceIsCaughtUpOnAndMoreIsNot() {
     assertThat(look(SpikeState.NEW, SPIKE + 24).alerts())
-        .extracting(Alert::level)
+        .extracting(CreditAlert::getLevel)
         .containsExactly(AlertLevel.WARNING);
     assertThat(look(SpikeState.NEW, SPIKE + 25).alerts()).isEmpty();
   }
@@ -68,12 +69,12 @@ class SpikeEvaluatorTest {
     hours[SPIKE + 1] = 600;
     hours[SPIKE + 3] = 700;
 
-    List<Alert> alerts = watch(Duration.ofMinutes(30));
+    List<CreditAlert> alerts = watch(Duration.ofMinutes(30));
 
     assertThat(alerts)
-        .extracting(Alert::level)
+        .extracting(CreditAlert::getLevel)
         .containsExactly(AlertLevel.WARNING, AlertLevel.RECOVERED);
-    assertThat(alerts.get(1).occurredAt()).isEqualTo(START.plus(Duration.ofHours(SPIKE + 28)));
+    assertThat(alerts.get(1).getOccurredAt()).isEqualTo(START.plus(Duration.ofHours(SPIKE + 28)));
   }
 
   @Test
@@ -82,7 +83,7 @@ class SpikeEvaluatorTest {
     hours[SPIKE + 30] = 600;
 
     assertThat(look(open, SPIKE + 60).alerts())
-        .extracting(Alert::level)
+        .extracting(CreditAlert::getLevel)
         .containsExactly(AlertLevel.RECOVERED);
   }
 
@@ -92,8 +93,10 @@ class SpikeEvaluatorTest {
 
     Evaluation late = look(open, SPIKE + 60);
 
-    assertThat(late.alerts()).extracting(Alert::level).containsExactly(AlertLevel.RECOVERED);
-    assertThat(late.alerts().get(0).occurredAt())
+    assertThat(late.alerts())
+        .extracting(CreditAlert::getLevel)
+        .containsExactly(AlertLevel.RECOVERED);
+    assertThat(late.alerts().get(0).getOccurredAt())
         .isEqualTo(START.plus(Duration.ofHours(SPIKE + 25)));
     assertThat(late.after().open()).isFalse();
   }
@@ -109,8 +112,8 @@ class SpikeEvaluatorTest {
         .singleElement()
         .satisfies(
             alert ->
-                assertThat(alert.alertId())
-                    .isEqualTo(look(SpikeState.NEW, SPIKE).alerts().get(0).alertId()));
+                assertThat(alert.getAlertId())
+                    .isEqualTo(look(SpikeState.NEW, SPIKE).alerts().get(0).getAlertId()));
   }
 
   private Evaluation look(SpikeState before, int openHour) {
@@ -124,8 +127,7 @@ class SpikeEvaluatorTest {
             hour < hour(0) ? -1 : hour == openHour ? openCredits : hours[(int) (hour - hour(0))];
     SpikeEvaluator watch =
         new SpikeEvaluator(
-            "w",
-            "c",
+            new AlertSubject("w", AlertKind.SPIKE, "c"),
             "Spring",
             ZoneId.of("America/New_York"),
             credits,
@@ -141,8 +143,8 @@ class SpikeEvaluatorTest {
   }
 
   /** Looks again and again, hours filling up evenly; the state goes through its bytes. */
-  private List<Alert> watch(Duration every) {
-    List<Alert> alerts = new ArrayList<>();
+  private List<CreditAlert> watch(Duration every) {
+    List<CreditAlert> alerts = new ArrayList<>();
     SpikeState state = SpikeState.NEW;
     Instant end = START.plus(Duration.ofHours(hours.length));
     for (Instant now = START.plus(every); now.isBefore(end); now = now.plus(every)) {

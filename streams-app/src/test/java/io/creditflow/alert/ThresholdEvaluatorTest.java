@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.creditflow.alert.ThresholdEvaluator.Evaluation;
+import io.creditflow.events.AlertKind;
 import io.creditflow.events.AlertLevel;
+import io.creditflow.events.CreditAlert;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -18,9 +20,12 @@ import org.junit.jupiter.api.Test;
 
 class ThresholdEvaluatorTest {
   private static final Instant NOW = Instant.parse("2026-03-30T12:00:00Z");
-  private static final Thresholds QUOTA = Thresholds.quota(0.8, 1);
-  private static final Thresholds LOW_BALANCE = Thresholds.lowBalance(0.2, 0.1, 0);
-  private static final Thresholds EXPIRY = Thresholds.expiry(30, 7, 1);
+  private static final List<Double> QUOTA = AlertRules.STANDARD.quota();
+  private static final List<Double> LOW_BALANCE = AlertRules.STANDARD.lowBalance();
+  private static final List<Double> EXPIRY = AlertRules.STANDARD.expiry();
+  private static final AlertSubject CAMPAIGN = new AlertSubject("w", AlertKind.QUOTA, "c");
+  private static final AlertSubject BALANCE = new AlertSubject("w", AlertKind.LOW_BALANCE, "");
+  private static final AlertSubject GRANT = new AlertSubject("w", AlertKind.EXPIRY, "g");
 
   private final Set<String> raised = new HashSet<>();
   private AlertState state = AlertState.NEW;
@@ -31,7 +36,7 @@ class ThresholdEvaluatorTest {
       long threshold = quota / 5 * 4;
       assertThat(evaluateNew(QUOTA, quota(threshold, quota)).alerts())
           .as("%d of %d", threshold, quota)
-          .extracting(Alert::level, Alert::threshold, Alert::value)
+          .extracting(CreditAlert::getLevel, CreditAlert::getThreshold, CreditAlert::getValue)
           .containsExactly(tuple(AlertLevel.WARNING, 0.8, 0.8));
       assertThat(evaluateNew(QUOTA, quota(threshold - 1, quota)).alerts()).isEmpty();
     }
@@ -45,7 +50,7 @@ class ThresholdEvaluatorTest {
     assertThat(levels(LOW_BALANCE, balance(100, 1000))).containsExactly(AlertLevel.WARNING);
     assertThat(levels(LOW_BALANCE, balance(1, 1000))).isEmpty();
     assertThat(levels(LOW_BALANCE, balance(0, 1000))).containsExactly(AlertLevel.CRITICAL);
-    assertThat(levels(LOW_BALANCE, new RemainingBalance(0, 1000, 50, NOW))).isEmpty();
+    assertThat(levels(LOW_BALANCE, new RemainingBalance(BALANCE, 0, 1000, 50, NOW))).isEmpty();
   }
 
   @Test
@@ -69,17 +74,17 @@ class ThresholdEvaluatorTest {
     levels(LOW_BALANCE, balance(0, 1000));
     Evaluation partial = evaluate(LOW_BALANCE, balance(150, 1000));
 
-    assertThat(partial.alerts()).extracting(Alert::threshold).containsExactly(0.1);
+    assertThat(partial.alerts()).extracting(CreditAlert::getThreshold).containsExactly(0.1);
     assertThat(levels(LOW_BALANCE, balance(0, 1000)))
         .containsExactly(AlertLevel.WARNING, AlertLevel.CRITICAL);
   }
 
   @Test
   void withoutAnAllocationOnlyOverageSaysThatNothingIsLeft() {
-    assertThat(levels(LOW_BALANCE, new RemainingBalance(0, 0, 0, NOW))).isEmpty();
-    assertThat(levels(LOW_BALANCE, new RemainingBalance(0, 0, 3, NOW)))
+    assertThat(levels(LOW_BALANCE, new RemainingBalance(BALANCE, 0, 0, 0, NOW))).isEmpty();
+    assertThat(levels(LOW_BALANCE, new RemainingBalance(BALANCE, 0, 0, 3, NOW)))
         .containsExactly(AlertLevel.CRITICAL);
-    assertThat(levels(LOW_BALANCE, new RemainingBalance(0, 0, 0, NOW)))
+    assertThat(levels(LOW_BALANCE, new RemainingBalance(BALANCE, 0, 0, 0, NOW)))
         .as("the last grant expired: nothing to compare with")
         .isEmpty();
     assertThat(levels(LOW_BALANCE, balance(900, 1000))).containsExactly(AlertLevel.RECOVERED);
@@ -89,24 +94,28 @@ class ThresholdEvaluatorTest {
   void aQuotaTakenAwayRecovers() {
     levels(QUOTA, quota(10, 10));
 
-    Evaluation evaluation = evaluate(QUOTA, new QuotaUsage("c", null, 10, null, NOW));
+    Evaluation evaluation = evaluate(QUOTA, new QuotaUsage(CAMPAIGN, null, 10, null, NOW));
 
     assertThat(evaluation.alerts())
-        .extracting(Alert::level, Alert::threshold, Alert::value, Alert::message)
+        .extracting(
+            CreditAlert::getLevel,
+            CreditAlert::getThreshold,
+            CreditAlert::getValue,
+            CreditAlert::getMessage)
         .containsExactly(
             tuple(
                 AlertLevel.RECOVERED,
                 0.8,
                 null,
                 "Campaign c has no quota now; it has used 10 credits"));
-    assertThat(levels(QUOTA, new QuotaUsage("c", null, 10, null, NOW))).isEmpty();
+    assertThat(levels(QUOTA, new QuotaUsage(CAMPAIGN, null, 10, null, NOW))).isEmpty();
   }
 
   @Test
   void aQuotaOf0IsExceededByTheFirstCreditAndNotBefore() {
     assertThat(levels(QUOTA, quota(0, 0))).isEmpty();
     assertThat(evaluate(QUOTA, quota(5, 0)).alerts())
-        .extracting(Alert::level, Alert::value, Alert::message)
+        .extracting(CreditAlert::getLevel, CreditAlert::getValue, CreditAlert::getMessage)
         .containsExactly(
             tuple(AlertLevel.WARNING, null, "Campaign c has used 5 credits; its quota allows none"),
             tuple(
@@ -119,15 +128,15 @@ class ThresholdEvaluatorTest {
     Instant old = NOW.minus(Duration.ofDays(3));
     levels(QUOTA, quota(90, 100));
 
-    assertThat(levels(QUOTA, new QuotaUsage("c", null, 10, 100L, old)))
+    assertThat(levels(QUOTA, new QuotaUsage(CAMPAIGN, null, 10, 100L, old)))
         .containsExactly(AlertLevel.RECOVERED);
-    levels(QUOTA, new QuotaUsage("c", null, 90, 100L, old));
+    levels(QUOTA, new QuotaUsage(CAMPAIGN, null, 90, 100L, old));
     assertThat(levels(QUOTA, quota(10, 100))).as("of an alert that was not raised").isEmpty();
   }
 
   @Test
   void oneRecoverySpeaksForTheMildestThatWasRaised() {
-    levels(QUOTA, new QuotaUsage("c", null, 90, 100L, NOW.minus(Duration.ofDays(3))));
+    levels(QUOTA, new QuotaUsage(CAMPAIGN, null, 90, 100L, NOW.minus(Duration.ofDays(3))));
     levels(QUOTA, quota(100, 100));
 
     Evaluation evaluation = evaluate(QUOTA, quota(10, 100));
@@ -142,7 +151,7 @@ class ThresholdEvaluatorTest {
   void aCrossingOver24HoursOldIsNotedButNotRaised() {
     Instant old = NOW.minus(Duration.ofHours(24)).minusMillis(1);
 
-    assertThat(levels(QUOTA, new QuotaUsage("c", null, 90, 100L, old))).isEmpty();
+    assertThat(levels(QUOTA, new QuotaUsage(CAMPAIGN, null, 90, 100L, old))).isEmpty();
     assertThat(state.fired(0.8)).isTrue();
     assertThat(levels(QUOTA, quota(91, 100))).isEmpty();
   }
@@ -151,27 +160,27 @@ class ThresholdEvaluatorTest {
   void aCrossingExactly24HoursOldIsRaised() {
     Instant old = NOW.minus(Duration.ofHours(24));
 
-    assertThat(levels(QUOTA, new QuotaUsage("c", null, 90, 100L, old)))
+    assertThat(levels(QUOTA, new QuotaUsage(CAMPAIGN, null, 90, 100L, old)))
         .containsExactly(AlertLevel.WARNING);
   }
 
   @Test
   void expiryNoticesFireAtWholeDaysOf24HoursAndOnlyOnce() {
     Instant expiresAt = NOW;
-    List<Alert> raised = new ArrayList<>();
+    List<CreditAlert> raised = new ArrayList<>();
     for (Instant at = expiresAt.minus(Duration.ofDays(40));
         at.isBefore(expiresAt.plus(Duration.ofDays(2)));
         at = at.plus(Duration.ofMinutes(30))) {
       Evaluation evaluation = evaluate(EXPIRY, expiring(100, expiresAt, at), at);
-      for (Alert alert : evaluation.alerts()) {
-        assertThat(alert.occurredAt()).isEqualTo(at);
-        assertThat(alert.value()).isEqualTo(alert.threshold());
+      for (CreditAlert alert : evaluation.alerts()) {
+        assertThat(alert.getOccurredAt()).isEqualTo(at);
+        assertThat(alert.getValue()).isEqualTo(alert.getThreshold());
       }
       raised.addAll(evaluation.alerts());
     }
-    assertThat(raised).extracting(Alert::threshold).containsExactly(30.0, 7.0, 1.0);
+    assertThat(raised).extracting(CreditAlert::getThreshold).containsExactly(30.0, 7.0, 1.0);
     assertThat(raised)
-        .extracting(Alert::occurredAt)
+        .extracting(CreditAlert::getOccurredAt)
         .containsExactly(
             expiresAt.minus(Duration.ofDays(30)),
             expiresAt.minus(Duration.ofDays(7)),
@@ -187,12 +196,12 @@ class ThresholdEvaluatorTest {
   @Test
   void aGrantThatBeginsNearItsExpiryIsNoticedWhenItBegins() {
     Instant expiresAt = NOW.plus(Duration.ofDays(5));
-    ExpiringGrant begun = new ExpiringGrant("g", 10, NOW, expiresAt, NOW, ZoneOffset.UTC);
+    ExpiringGrant begun = new ExpiringGrant(GRANT, 10, NOW, expiresAt, NOW, ZoneOffset.UTC);
     ExpiringGrant begunLongAgo =
-        new ExpiringGrant("g", 10, NOW.minus(Duration.ofDays(9)), expiresAt, NOW, ZoneOffset.UTC);
+        new ExpiringGrant(GRANT, 10, NOW.minus(Duration.ofDays(9)), expiresAt, NOW, ZoneOffset.UTC);
 
     assertThat(evaluateNew(EXPIRY, begun).alerts())
-        .extracting(Alert::level)
+        .extracting(CreditAlert::getLevel)
         .containsExactly(AlertLevel.NOTICE, AlertLevel.WARNING);
     assertThat(evaluateNew(EXPIRY, begunLongAgo).alerts()).as("crossed days ago").isEmpty();
   }
@@ -224,8 +233,8 @@ class ThresholdEvaluatorTest {
         assertThat(fired(evaluation)).as("seed %d step %d", seed, step).isEqualTo(expected);
         assertThat(recovered(evaluation))
             .isEqualTo(recovered == null ? List.of() : List.of(recovered));
-        for (Alert alert : evaluation.alerts()) {
-          assertThat(ids.add(alert.alertId())).as("an id is used once").isTrue();
+        for (CreditAlert alert : evaluation.alerts()) {
+          assertThat(ids.add(alert.getAlertId())).as("an id is used once").isTrue();
         }
         assertThat(evaluate(LOW_BALANCE, balance(remaining, allocated)).alerts())
             .as("judged again, nothing has changed")
@@ -237,18 +246,26 @@ class ThresholdEvaluatorTest {
 
   @Test
   void theSameHistoryGivesTheSameIdsAndOtherSubjectsOthers() {
-    String id = evaluateNew(QUOTA, quota(80, 100)).alerts().get(0).alertId();
+    String id = evaluateNew(QUOTA, quota(80, 100)).alerts().get(0).getAlertId();
 
-    assertThat(evaluateNew(QUOTA, quota(85, 100)).alerts().get(0).alertId()).isEqualTo(id);
+    assertThat(evaluateNew(QUOTA, quota(85, 100)).alerts().get(0).getAlertId()).isEqualTo(id);
     assertThat(
-            evaluateNew(QUOTA, new QuotaUsage("d", null, 80, 100L, NOW)).alerts().get(0).alertId())
-        .isNotEqualTo(id);
-    assertThat(
-            ThresholdEvaluator.evaluate(
-                    "v", QUOTA, AlertState.NEW, quota(80, 100), raised::contains, NOW)
+            evaluateNew(
+                    QUOTA,
+                    new QuotaUsage(
+                        new AlertSubject("w", AlertKind.QUOTA, "d"), null, 80, 100L, NOW))
                 .alerts()
                 .get(0)
-                .alertId())
+                .getAlertId())
+        .isNotEqualTo(id);
+    assertThat(
+            evaluateNew(
+                    QUOTA,
+                    new QuotaUsage(
+                        new AlertSubject("v", AlertKind.QUOTA, "c"), null, 80, 100L, NOW))
+                .alerts()
+                .get(0)
+                .getAlertId())
         .isNotEqualTo(id);
   }
 
@@ -256,28 +273,28 @@ class ThresholdEvaluatorTest {
   void changedThresholdsKeepWhatStillApplies() {
     levels(QUOTA, quota(85, 100));
 
-    assertThat(levels(Thresholds.quota(0.5, 0.8), quota(85, 100)))
+    assertThat(levels(List.of(0.5, 0.8), quota(85, 100)))
         .as("0.8 has fired already, 0.5 is new")
         .containsExactly(AlertLevel.WARNING);
   }
 
   @Test
   void messagesSayItInPlainWords() {
-    assertThat(evaluateNew(QUOTA, new QuotaUsage("c1", "Spring", 9_960, 10_000L, NOW)).alerts())
-        .extracting(Alert::message)
+    assertThat(evaluateNew(QUOTA, new QuotaUsage(CAMPAIGN, "Spring", 9_960, 10_000L, NOW)).alerts())
+        .extracting(CreditAlert::getMessage)
         .containsExactly("Campaign \"Spring\" has used 99 % of its quota: 9,960 of 10,000 credits");
-    assertThat(evaluateNew(LOW_BALANCE, new RemainingBalance(0, 500, 7, NOW)).alerts())
+    assertThat(evaluateNew(LOW_BALANCE, new RemainingBalance(BALANCE, 0, 500, 7, NOW)).alerts())
         .last()
-        .extracting(Alert::message)
+        .extracting(CreditAlert::getMessage)
         .isEqualTo("No credits are left; overage has begun: 7 credits so far");
     assertThat(evaluateNew(EXPIRY, expiring(1, NOW.plus(Duration.ofDays(7)), NOW)).alerts())
         .last()
-        .extracting(Alert::message)
+        .extracting(CreditAlert::getMessage)
         .isEqualTo(
             "1 credit of grant g expires in 7 days (6 Apr 2026, 12:00 UTC) unless used before");
     assertThat(evaluateNew(LOW_BALANCE, balance(4, 10_000)).alerts())
         .last()
-        .extracting(Alert::message)
+        .extracting(CreditAlert::getMessage)
         .isEqualTo("Under 1 % of the allocation is left: 4 of 10,000 credits");
   }
 
@@ -288,15 +305,17 @@ class ThresholdEvaluatorTest {
     Instant from = expiresAt.minus(Duration.ofDays(90));
 
     assertThat(
-            new ExpiringGrant("g", 5, from, expiresAt, Instant.parse("2026-11-29T07:00:00Z"), zone))
-        .extracting(rest -> rest.reachedMessage(30), ExpiringGrant::value)
+            new ExpiringGrant(
+                GRANT, 5, from, expiresAt, Instant.parse("2026-11-29T07:00:00Z"), zone))
+        .extracting(rest -> rest.reachedMessage(), ExpiringGrant::value)
         .containsExactly(
             "5 credits of grant g expire in 17 days (15 Dec 2026, 16:00 UTC-08:00) unless used"
                 + " before",
             17.0);
     assertThat(
-            new ExpiringGrant("g", 5, from, expiresAt, Instant.parse("2026-12-15T23:00:00Z"), zone)
-                .reachedMessage(1))
+            new ExpiringGrant(
+                    GRANT, 5, from, expiresAt, Instant.parse("2026-12-15T23:00:00Z"), zone)
+                .reachedMessage())
         .isEqualTo(
             "5 credits of grant g expire today (15 Dec 2026, 16:00 UTC-08:00) unless used before");
     ZoneId newYork = ZoneId.of("America/New_York");
@@ -306,50 +325,50 @@ class ThresholdEvaluatorTest {
         .isEqualTo("1 Nov 2026, 01:30 UTC-05:00");
   }
 
-  private Evaluation evaluate(Thresholds thresholds, AlertMeasure measure) {
+  private Evaluation evaluate(List<Double> thresholds, AlertMeasure measure) {
     return evaluate(thresholds, measure, NOW);
   }
 
-  private Evaluation evaluate(Thresholds thresholds, AlertMeasure measure, Instant now) {
+  private Evaluation evaluate(List<Double> thresholds, AlertMeasure measure, Instant now) {
     Evaluation evaluation =
-        ThresholdEvaluator.evaluate("w", thresholds, state, measure, raised::contains, now);
+        ThresholdEvaluator.evaluate(thresholds, state, measure, raised::contains, now);
     state = evaluation.after();
-    evaluation.alerts().forEach(alert -> raised.add(alert.alertId()));
+    evaluation.alerts().forEach(alert -> raised.add(alert.getAlertId()));
     return evaluation;
   }
 
-  private static Evaluation evaluateNew(Thresholds thresholds, AlertMeasure measure) {
-    return ThresholdEvaluator.evaluate("w", thresholds, AlertState.NEW, measure, id -> false, NOW);
+  private static Evaluation evaluateNew(List<Double> thresholds, AlertMeasure measure) {
+    return ThresholdEvaluator.evaluate(thresholds, AlertState.NEW, measure, id -> false, NOW);
   }
 
-  private List<AlertLevel> levels(Thresholds thresholds, AlertMeasure measure) {
-    return evaluate(thresholds, measure).alerts().stream().map(Alert::level).toList();
+  private List<AlertLevel> levels(List<Double> thresholds, AlertMeasure measure) {
+    return evaluate(thresholds, measure).alerts().stream().map(CreditAlert::getLevel).toList();
   }
 
   private static List<Double> fired(Evaluation evaluation) {
     return evaluation.alerts().stream()
-        .filter(alert -> alert.level() != AlertLevel.RECOVERED)
-        .map(Alert::threshold)
+        .filter(alert -> alert.getLevel() != AlertLevel.RECOVERED)
+        .map(CreditAlert::getThreshold)
         .toList();
   }
 
   private static List<Double> recovered(Evaluation evaluation) {
     return evaluation.alerts().stream()
-        .filter(alert -> alert.level() == AlertLevel.RECOVERED)
-        .map(Alert::threshold)
+        .filter(alert -> alert.getLevel() == AlertLevel.RECOVERED)
+        .map(CreditAlert::getThreshold)
         .toList();
   }
 
   private static QuotaUsage quota(long used, long quota) {
-    return new QuotaUsage("c", null, used, quota, NOW);
+    return new QuotaUsage(CAMPAIGN, null, used, quota, NOW);
   }
 
   private static RemainingBalance balance(long remaining, long allocated) {
-    return new RemainingBalance(remaining, allocated, 0, NOW);
+    return new RemainingBalance(BALANCE, remaining, allocated, 0, NOW);
   }
 
   private static ExpiringGrant expiring(long rest, Instant expiresAt, Instant now) {
     return new ExpiringGrant(
-        "g", rest, expiresAt.minus(Duration.ofDays(90)), expiresAt, now, ZoneOffset.UTC);
+        GRANT, rest, expiresAt.minus(Duration.ofDays(90)), expiresAt, now, ZoneOffset.UTC);
   }
 }

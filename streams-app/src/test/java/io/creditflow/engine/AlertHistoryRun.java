@@ -1,9 +1,9 @@
 package io.creditflow.engine;
 
-import io.creditflow.alert.Alert;
 import io.creditflow.events.AlertKind;
 import io.creditflow.events.AlertLevel;
 import io.creditflow.events.CampaignChanged;
+import io.creditflow.events.CreditAlert;
 import io.creditflow.histories.GeneratedHistory;
 import io.creditflow.histories.HistoryStep;
 import io.creditflow.query.CampaignItem;
@@ -49,7 +49,7 @@ final class AlertHistoryRun {
   private final ReferenceAlerts reference = new ReferenceAlerts();
   private final AlertsInForceComparison inForce;
   private final List<Runnable> sinceCommit = new ArrayList<>();
-  private final Map<String, Alert> published = new LinkedHashMap<>();
+  private final Map<String, CreditAlert> published = new LinkedHashMap<>();
   private final List<HistoryStep.Deliver> delivered = new ArrayList<>();
   private Instant clock = Instant.EPOCH;
   private boolean arrived;
@@ -208,7 +208,7 @@ final class AlertHistoryRun {
 
   /** Half a replay would raise what the other half takes back. */
   private void evaluateBehind() {
-    List<Alert> raised = product.evaluate(clock.plus(BEHIND));
+    List<CreditAlert> raised = product.evaluate(clock.plus(BEHIND));
     if (!raised.isEmpty()) {
       throw new AssertionError(clock + ": raised though two minutes behind: " + raised);
     }
@@ -225,7 +225,7 @@ final class AlertHistoryRun {
   private void evaluate() {
     advance(clock);
     List<Due> due = reference.evaluate(counted, clock);
-    List<Alert> raised = counted(product.evaluate(clock));
+    List<CreditAlert> raised = counted(product.evaluate(clock));
     sinceCommit.clear();
     Set<String> expected = new TreeSet<>();
     due.forEach(alert -> expected.add(line(alert)));
@@ -234,8 +234,8 @@ final class AlertHistoryRun {
       throw new AssertionError(
           "%s: alerts that must be raised and were:%n  %s%n  %s".formatted(clock, expected, found));
     }
-    for (Alert alert : raised) {
-      if (published.put(alert.alertId(), alert) != null) {
+    for (CreditAlert alert : raised) {
+      if (published.put(alert.getAlertId(), alert) != null) {
         throw new AssertionError(clock + ": raised twice: " + alert);
       }
     }
@@ -246,8 +246,8 @@ final class AlertHistoryRun {
   }
 
   /** Spikes have a test of their own. */
-  private static List<Alert> counted(List<Alert> raised) {
-    return raised.stream().filter(alert -> alert.kind() != AlertKind.SPIKE).toList();
+  private static List<CreditAlert> counted(List<CreditAlert> raised) {
+    return raised.stream().filter(alert -> alert.getKind() != AlertKind.SPIKE).toList();
   }
 
   private static String line(Due due) {
@@ -263,17 +263,17 @@ final class AlertHistoryRun {
         due.crossedAt());
   }
 
-  private static String line(Alert alert) {
+  private static String line(CreditAlert alert) {
     return line(
-        alert.alertId(),
-        alert.workspaceId(),
-        alert.campaignId(),
-        alert.grantId(),
-        alert.kind(),
-        alert.level(),
-        alert.threshold(),
-        alert.value(),
-        alert.occurredAt());
+        alert.getAlertId(),
+        alert.getWorkspaceId(),
+        alert.getCampaignId(),
+        alert.getGrantId(),
+        alert.getKind(),
+        alert.getLevel(),
+        alert.getThreshold(),
+        alert.getValue(),
+        alert.getOccurredAt());
   }
 
   private static String line(Object... parts) {
@@ -308,28 +308,28 @@ final class AlertHistoryRun {
       }
     }
     calculator.advance(clock);
-    for (Alert alert : counted(calculator.evaluate(clock))) {
-      boolean isNew = !published.containsKey(alert.alertId());
+    for (CreditAlert alert : counted(calculator.evaluate(clock))) {
+      boolean isNew = !published.containsKey(alert.getAlertId());
       count(isNew ? "replay: new" : "replay: known");
-      if (isNew && alert.level() != AlertLevel.RECOVERED && stands(alert)) {
+      if (isNew && alert.getLevel() != AlertLevel.RECOVERED && stands(alert)) {
         throw new AssertionError("a replay raises under another id what stands: " + alert);
       }
     }
   }
 
   /** Whether the last that was published of its threshold is that it was crossed. */
-  private boolean stands(Alert alert) {
+  private boolean stands(CreditAlert alert) {
     AlertLevel last = AlertLevel.RECOVERED;
-    for (Alert earlier : published.values()) {
+    for (CreditAlert earlier : published.values()) {
       boolean same =
-          earlier.workspaceId().equals(alert.workspaceId())
-              && earlier.kind() == alert.kind()
-              && earlier.kind() != AlertKind.EXPIRY
-              && Objects.equals(earlier.campaignId(), alert.campaignId());
+          earlier.getWorkspaceId().equals(alert.getWorkspaceId())
+              && earlier.getKind() == alert.getKind()
+              && earlier.getKind() != AlertKind.EXPIRY
+              && Objects.equals(earlier.getCampaignId(), alert.getCampaignId());
       if (same
-          && (earlier.threshold() == alert.threshold()
-              || earlier.level() == AlertLevel.RECOVERED)) {
-        last = earlier.level();
+          && (earlier.getThreshold().equals(alert.getThreshold())
+              || earlier.getLevel() == AlertLevel.RECOVERED)) {
+        last = earlier.getLevel();
       }
     }
     return last != AlertLevel.RECOVERED;

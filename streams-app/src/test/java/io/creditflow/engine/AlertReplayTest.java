@@ -2,11 +2,11 @@ package io.creditflow.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.creditflow.alert.Alert;
 import io.creditflow.events.AlertKind;
 import io.creditflow.events.AlertLevel;
 import io.creditflow.events.CampaignChanged;
 import io.creditflow.events.CampaignStatus;
+import io.creditflow.events.CreditAlert;
 import io.creditflow.events.LeadSource;
 import io.creditflow.events.LeadSourced;
 import io.creditflow.events.UsageReversed;
@@ -129,9 +129,9 @@ class AlertReplayTest {
     now = now.plusSeconds(60);
     judging.advance(now);
     List<AlertLevel> levels = new ArrayList<>();
-    for (Alert alert : judging.evaluate(now)) {
-      if (alert.kind() == AlertKind.QUOTA && published.add(alert.alertId())) {
-        levels.add(alert.level());
+    for (CreditAlert alert : judging.evaluate(now)) {
+      if (alert.getKind() == AlertKind.QUOTA && published.add(alert.getAlertId())) {
+        levels.add(alert.getLevel());
       }
     }
     return levels;

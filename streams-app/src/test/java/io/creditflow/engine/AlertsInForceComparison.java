@@ -1,6 +1,6 @@
 package io.creditflow.engine;
 
-import io.creditflow.alert.Alert;
+import io.creditflow.alert.AlertSubject;
 import io.creditflow.events.AlertKind;
 import io.creditflow.events.AlertLevel;
 import io.creditflow.query.AlertItem;
@@ -55,7 +55,8 @@ final class AlertsInForceComparison {
   }
 
   static String id(Due due) {
-    return Alert.id(due.workspaceId(), due.kind(), due.subject(), due.threshold(), due.arming());
+    return new AlertSubject(due.workspaceId(), due.kind(), due.subject())
+        .alertId(due.threshold(), due.arming());
   }
 
   /** Takes note of what one judgement raised, in the order of raising for each subject. */

@@ -1,11 +1,11 @@
 package io.creditflow.engine;
 
-import io.creditflow.alert.Alert;
 import io.creditflow.alert.AlertRules;
 import io.creditflow.event.Event;
 import io.creditflow.event.EventValidator;
 import io.creditflow.event.Rejection;
 import io.creditflow.event.SourceRecord;
+import io.creditflow.events.CreditAlert;
 import io.creditflow.ledger.PostingSearch;
 import io.creditflow.query.CreditQueries;
 import io.creditflow.reference.CreditCalculator;
@@ -154,7 +154,7 @@ public final class EngineCalculator implements CreditCalculator {
    *
    * @return the alerts to publish
    */
-  public List<Alert> evaluate(Instant now) {
+  public List<CreditAlert> evaluate(Instant now) {
     engine.flushAndEvaluate(now.toEpochMilli());
     flushedRejections.clear();
     flushedRejections.addAll(rejections);

@@ -2,10 +2,10 @@ package io.creditflow.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.creditflow.alert.Alert;
 import io.creditflow.alert.SpikeRule;
 import io.creditflow.events.AlertKind;
 import io.creditflow.events.AlertLevel;
+import io.creditflow.events.CreditAlert;
 import io.creditflow.events.LeadSource;
 import io.creditflow.events.LeadSourced;
 import io.creditflow.reference.ReferenceRules;
@@ -34,7 +34,7 @@ class SpikeMonitorTest {
               new ReferenceRules.Price(ReferenceRules.Charged.LEAD_SOURCED, Instant.EPOCH, 10)));
 
   private final EngineCalculator calculator = new EngineCalculator(TEN_A_LEAD);
-  private final List<Alert> raised = new ArrayList<>();
+  private final List<CreditAlert> raised = new ArrayList<>();
   private int events;
 
   @Test
@@ -46,7 +46,7 @@ class SpikeMonitorTest {
     advance(at(SPIKE, 11));
 
     assertThat(raised).singleElement().satisfies(SpikeMonitorTest::isSpikeOfC);
-    assertThat(raised.get(0).occurredAt()).isBetween(at(SPIKE, 10), at(SPIKE, 59));
+    assertThat(raised.get(0).getOccurredAt()).isBetween(at(SPIKE, 10), at(SPIKE, 59));
     for (int minute = 12; minute < 60; minute++) {
       spend("c", at(SPIKE, minute), 2, at(SPIKE, minute));
       advance(at(SPIKE, minute));
@@ -64,9 +64,9 @@ class SpikeMonitorTest {
     }
 
     assertThat(raised)
-        .extracting(Alert::level)
+        .extracting(CreditAlert::getLevel)
         .containsExactly(AlertLevel.WARNING, AlertLevel.RECOVERED);
-    assertThat(raised.get(1).occurredAt()).isEqualTo(at(SPIKE + 25, 0));
+    assertThat(raised.get(1).getOccurredAt()).isEqualTo(at(SPIKE + 25, 0));
   }
 
   @Test
@@ -80,9 +80,9 @@ class SpikeMonitorTest {
     }
 
     assertThat(raised)
-        .extracting(Alert::level)
+        .extracting(CreditAlert::getLevel)
         .containsExactly(AlertLevel.WARNING, AlertLevel.RECOVERED);
-    assertThat(raised).extracting(Alert::alertId).doesNotHaveDuplicates();
+    assertThat(raised).extracting(CreditAlert::getAlertId).doesNotHaveDuplicates();
   }
 
   @Test
@@ -132,7 +132,7 @@ class SpikeMonitorTest {
     advance(at(SPIKE + 1, 1));
 
     assertThat(raised).singleElement().satisfies(SpikeMonitorTest::isSpikeOfC);
-    assertThat(raised.get(0).message()).contains("spent 660 credits in the hour from");
+    assertThat(raised.get(0).getMessage()).contains("spent 660 credits in the hour from");
   }
 
   @Test
@@ -147,7 +147,7 @@ class SpikeMonitorTest {
     advance(at(SPIKE + 24, 8));
 
     assertThat(raised).singleElement().satisfies(SpikeMonitorTest::isSpikeOfC);
-    assertThat(raised.get(0).occurredAt()).isEqualTo(at(SPIKE + 1, 0));
+    assertThat(raised.get(0).getOccurredAt()).isEqualTo(at(SPIKE + 1, 0));
   }
 
   @Test
@@ -160,8 +160,8 @@ class SpikeMonitorTest {
     spend("d", at(SPIKE, 20), 60, now);
     advance(at(SPIKE + 12, 6));
 
-    assertThat(raised).extracting(Alert::campaignId).containsExactlyInAnyOrder("c", "d");
-    assertThat(raised).extracting(Alert::occurredAt).containsOnly(at(SPIKE + 1, 0));
+    assertThat(raised).extracting(CreditAlert::getCampaignId).containsExactlyInAnyOrder("c", "d");
+    assertThat(raised).extracting(CreditAlert::getOccurredAt).containsOnly(at(SPIKE + 1, 0));
   }
 
   @Test
@@ -210,15 +210,15 @@ class SpikeMonitorTest {
     }
 
     assertThat(ticks).isBetween(2, campaigns.length);
-    assertThat(raised).extracting(Alert::campaignId).containsExactlyInAnyOrder(campaigns);
+    assertThat(raised).extracting(CreditAlert::getCampaignId).containsExactlyInAnyOrder(campaigns);
   }
 
-  private static void isSpikeOfC(Alert alert) {
-    assertThat(alert.kind()).isEqualTo(AlertKind.SPIKE);
-    assertThat(alert.level()).isEqualTo(AlertLevel.WARNING);
-    assertThat(alert.workspaceId()).isEqualTo(WORKSPACE);
-    assertThat(alert.campaignId()).isEqualTo("c");
-    assertThat(alert.value()).isGreaterThanOrEqualTo(alert.threshold());
+  private static void isSpikeOfC(CreditAlert alert) {
+    assertThat(alert.getKind()).isEqualTo(AlertKind.SPIKE);
+    assertThat(alert.getLevel()).isEqualTo(AlertLevel.WARNING);
+    assertThat(alert.getWorkspaceId()).isEqualTo(WORKSPACE);
+    assertThat(alert.getCampaignId()).isEqualTo("c");
+    assertThat(alert.getValue()).isGreaterThanOrEqualTo(alert.getThreshold());
   }
 
   private static Instant at(int hour, int minute) {
@@ -249,7 +249,7 @@ class SpikeMonitorTest {
   private void advance(Instant now) {
     calculator.advance(now);
     calculator.evaluate(now).stream()
-        .filter(alert -> alert.kind() == AlertKind.SPIKE)
+        .filter(alert -> alert.getKind() == AlertKind.SPIKE)
         .forEach(raised::add);
   }
 }

@@ -3,10 +3,10 @@ package io.creditflow.view;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.creditflow.alert.Alert;
 import io.creditflow.engine.EngineCalculator;
 import io.creditflow.events.CampaignChanged;
 import io.creditflow.events.CampaignStatus;
+import io.creditflow.events.CreditAlert;
 import io.creditflow.events.CreditGrant;
 import io.creditflow.events.GrantAction;
 import io.creditflow.events.LeadSource;
@@ -40,7 +40,7 @@ class AlertsInForceTest {
     quota("c", null);
 
     assertThat(judge())
-        .extracting(Alert::message)
+        .extracting(CreditAlert::getMessage)
         .containsExactly("Campaign \"Spring\" has no quota now; it has used 10 credits");
     assertThat(inForce()).isEmpty();
   }
@@ -188,7 +188,7 @@ class AlertsInForceTest {
         .items();
   }
 
-  private List<Alert> judge() {
+  private List<CreditAlert> judge() {
     calculator.advance(now);
     return calculator.evaluate(now);
   }
