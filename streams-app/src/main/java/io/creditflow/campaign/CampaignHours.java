@@ -6,7 +6,6 @@ import io.creditflow.usage.CampaignUsage;
 import io.creditflow.usage.UsageCount;
 import io.creditflow.usage.UsageSeries;
 import io.creditflow.usage.WorkspaceQuarterHours;
-import io.creditflow.usage.WorkspaceUsage;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,30 +26,18 @@ public final class CampaignHours implements LongUnaryOperator {
   private final String workspaceId;
   private final String campaignId;
   private final CampaignRow row;
+  private final boolean isWhollyRecent;
   private final CampaignUsage quarters;
   private final Map<Integer, UsageSeries> rows = new HashMap<>();
   private @Nullable ActivePeriods active;
 
-  public CampaignHours(RowStore state, String workspaceId, String campaignId) {
+  public CampaignHours(RowStore state, String workspaceId, String campaignId, CampaignRow row) {
     this.state = state;
     this.workspaceId = workspaceId;
     this.campaignId = campaignId;
-    WorkspaceUsage usage = WorkspaceUsage.read(state, workspaceId);
-    row = new Campaigns(state, workspaceId, usage).get(campaignId);
+    this.row = row;
+    isWhollyRecent = row.isWhollyRecent();
     quarters = CampaignUsage.quarters(state, workspaceId);
-  }
-
-  /** The credits that a campaign used in one hour. */
-  public static long credits(
-      RowStore state, String workspaceId, String campaignId, CampaignRow row, long hour) {
-    int quarter = Math.toIntExact(hour * QUARTERS);
-    long recent = row.recent().credits(quarter, quarter + QUARTERS);
-    if (row.isWhollyRecent()) {
-      return recent;
-    }
-    CampaignUsage quarters = CampaignUsage.quarters(state, workspaceId);
-    return recent
-        + quarters.row(campaignId, quarters.firstOf(quarter)).credits(quarter, quarter + QUARTERS);
   }
 
   /** The hours that contain one of these quarter-hours. */
@@ -62,11 +49,6 @@ public final class CampaignHours implements LongUnaryOperator {
 
   public static long hourOf(long millis) {
     return Math.floorDiv(millis, HOUR_MILLIS);
-  }
-
-  /** The campaign's totals and present version. */
-  public CampaignRow campaign() {
-    return row;
   }
 
   /** Credits of the hour; -1 before the first usage, and where the campaign was not active. */
@@ -82,10 +64,12 @@ public final class CampaignHours implements LongUnaryOperator {
   /** The usage of the hour. */
   public UsageCount count(long hour) {
     int quarter = Math.toIntExact(hour * QUARTERS);
-    UsageCount count =
-        rows.computeIfAbsent(quarters.firstOf(quarter), first -> quarters.row(campaignId, first))
-            .sum(quarter, quarter + QUARTERS);
-    count.add(row.recent().sum(quarter, quarter + QUARTERS));
+    UsageCount count = row.recent().sum(quarter, quarter + QUARTERS);
+    if (!isWhollyRecent) {
+      count.add(
+          rows.computeIfAbsent(quarters.firstOf(quarter), first -> quarters.row(campaignId, first))
+              .sum(quarter, quarter + QUARTERS));
+    }
     return count;
   }
 

@@ -23,14 +23,16 @@ import io.creditflow.workspace.WorkspaceRow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
+import java.util.NavigableSet;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
@@ -51,7 +53,10 @@ final class AlertEvaluator {
    *
    * @param at milliseconds since 1970
    */
-  private record Due(long at, String workspaceId) {}
+  private record Due(long at, String workspaceId) {
+    static final Comparator<Due> ORDER =
+        Comparator.comparingLong(Due::at).thenComparing(Due::workspaceId);
+  }
 
   private final RowStore state;
   private final AlertRules rules;
@@ -69,10 +74,8 @@ final class AlertEvaluator {
   /** Workspaces whose campaigns must all be evaluated: which ones changed was not recorded. */
   private final Set<String> allCampaigns = new HashSet<>();
 
-  private final PriorityQueue<Due> due = new PriorityQueue<>((a, b) -> Long.compare(a.at, b.at));
-
-  /** When a workspace is due. An entry of {@link #due} with another time is outdated. */
-  private final Map<String, Long> dueAt = new HashMap<>();
+  /** May contain outdated times. An evaluation at such a time finds nothing new. */
+  private final NavigableSet<Due> due = new TreeSet<>(Due.ORDER);
 
   private final List<CreditAlert> raised = new ArrayList<>();
   private final RowWriter writer = new RowWriter();
@@ -120,7 +123,7 @@ final class AlertEvaluator {
   boolean hasWork(long now, long asOf) {
     return mayEvaluate(now, asOf)
         && (!toEvaluate.isEmpty()
-            || (!due.isEmpty() && due.peek().at <= now)
+            || (!due.isEmpty() && due.first().at <= now)
             || spikes.hasWork(now));
   }
 
@@ -139,11 +142,8 @@ final class AlertEvaluator {
     if (!mayEvaluate(now, asOf)) {
       return;
     }
-    while (!due.isEmpty() && due.peek().at <= now) {
-      Due next = due.poll();
-      if (dueAt.remove(next.workspaceId, next.at)) {
-        toEvaluate.computeIfAbsent(next.workspaceId, id -> new HashMap<>());
-      }
+    while (!due.isEmpty() && due.first().at <= now) {
+      toEvaluate.computeIfAbsent(due.pollFirst().workspaceId, id -> new HashMap<>());
     }
     Iterator<Map.Entry<String, Map<String, Set<Long>>>> workspaces =
         toEvaluate.entrySet().iterator();
@@ -177,9 +177,9 @@ final class AlertEvaluator {
                 Set<Long> hours = campaigns.computeIfAbsent(campaignId, id -> new HashSet<>());
                 if (row.isWhollyRecent()) {
                   hours.addAll(CampaignHours.hoursOf(row.recent()));
-                } else {
-                  long lastHour = CampaignHours.hourOf(row.lastActivityAt());
-                  spikes.markLastDay(workspaceId, campaignId, lastHour);
+                } else if (SpikeMonitor.isRelevant(
+                    CampaignHours.hourOf(row.lastActivityAt()), now)) {
+                  spikes.mark(workspaceId, campaignId);
                 }
               });
     }
@@ -188,12 +188,11 @@ final class AlertEvaluator {
     campaigns.forEach(
         (campaignId, hours) -> {
           CampaignRow row = measures.campaigns().get(campaignId);
+          CampaignHours usage = new CampaignHours(state, workspaceId, campaignId, row);
           for (long hour : hours) {
-            if (!spikes.isRelevant(hour, now)) {
-              continue;
+            if (SpikeMonitor.isRelevant(hour, now)) {
+              spikes.onUsage(workspaceId, campaignId, hour, usage.count(hour).credits());
             }
-            long credits = CampaignHours.credits(state, workspaceId, campaignId, row, hour);
-            spikes.onUsage(workspaceId, campaignId, hour, credits);
           }
           alerts.addAll(evaluate(measures.quota(campaignId), now, into));
         });
@@ -202,7 +201,10 @@ final class AlertEvaluator {
       alerts.addAll(evaluate(expiring, now, into));
     }
     raise(alerts, flush, into);
-    schedule(workspaceId, Math.min(measures.nextBoundary(), nextExpiry(expiries, now)));
+    long next = Math.min(measures.nextBoundary(), nextExpiry(expiries, now));
+    if (next != Long.MAX_VALUE) {
+      due.add(new Due(next, workspaceId));
+    }
   }
 
   /** The next time at which the time left until a grant expires falls to an expiry threshold. */
@@ -215,13 +217,6 @@ final class AlertEvaluator {
         .filter(at -> at > now)
         .min(Long::compare)
         .orElse(Long.MAX_VALUE);
-  }
-
-  private void schedule(String workspaceId, long next) {
-    Long before = next == Long.MAX_VALUE ? dueAt.remove(workspaceId) : dueAt.put(workspaceId, next);
-    if (next != Long.MAX_VALUE && (before == null || before != next)) {
-      due.add(new Due(next, workspaceId));
-    }
   }
 
   private void raise(List<CreditAlert> alerts, long flush, Consumer<Row> into) {
