@@ -6,7 +6,9 @@ import io.creditflow.state.RowStore.Row;
 import io.creditflow.state.RowWriter;
 import io.creditflow.state.Table;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -134,48 +136,20 @@ public final class CampaignUsage {
    * it wrote is stored.
    */
   public void add(String campaignId, UsageSeries change, RowWriter writer, Consumer<Row> into) {
-    Open open = new Open(campaignId, writer, into);
-    change.forEach(open::add);
-    open.close();
-  }
-
-  /**
-   * A row while it is added to.
-   *
-   * @param end the first bucket after those of the row
-   */
-  private record OpenRow(byte[] key, int end, UsageSeries usage) {}
-
-  /** Adds to one row after the other; buckets come in order. */
-  private final class Open {
-    private final String campaignId;
-    private final RowWriter writer;
-    private final Consumer<Row> into;
-    private @Nullable OpenRow row;
-
-    private Open(String campaignId, RowWriter writer, Consumer<Row> into) {
-      this.campaignId = campaignId;
-      this.writer = writer;
-      this.into = into;
-    }
-
-    private void add(int bucket, UsageCount count) {
-      if (row == null || bucket >= row.end) {
-        close();
-        byte[] key = key(campaignId, bucket);
-        row = new OpenRow(key, firstOf(bucket) + stretch, UsageSeries.decode(state.get(key)));
-      }
-      row.usage.at(bucket).add(count);
-    }
-
-    private void close() {
-      if (row != null) {
-        UsageSeries usage = row.usage;
-        usage.dropZeros();
-        into.accept(
-            new Row(row.key, usage.isEmpty() ? null : usage.encode(writer.clear()).bytes()));
-      }
-    }
+    Map<Integer, UsageSeries> rows = new LinkedHashMap<>();
+    change.forEach(
+        (bucket, count) ->
+            rows.computeIfAbsent(firstOf(bucket), first -> row(campaignId, first))
+                .at(bucket)
+                .add(count));
+    rows.forEach(
+        (first, usage) -> {
+          usage.dropZeros();
+          into.accept(
+              new Row(
+                  key(campaignId, first),
+                  usage.isEmpty() ? null : usage.encode(writer.clear()).bytes()));
+        });
   }
 
   private RowStore.RowIterator rows(int from, int to) {
