@@ -20,7 +20,6 @@ public final class AlertMeasures {
   private final WorkspaceRow workspace;
   private final WorkspaceUsage usage;
   private final Campaigns campaigns;
-  private final Balance balance;
   private final BurnDown burnDown;
   private final long at;
 
@@ -36,8 +35,7 @@ public final class AlertMeasures {
     this.workspace = workspace;
     this.usage = usage;
     campaigns = new Campaigns(state, workspaceId, usage);
-    balance = new Balance(state, workspaceId, usage);
-    burnDown = balance.present(at);
+    burnDown = new Balance(state, workspaceId, usage).present(at);
   }
 
   public Campaigns campaigns() {
@@ -59,7 +57,7 @@ public final class AlertMeasures {
 
   public RemainingBalance balance() {
     // The end of a depleted grant counts, too: it reduces the allocation, and so changes the ratio.
-    long changedAt = Math.max(usage.usedAt(), balance.lastBoundary(at));
+    long changedAt = Math.max(usage.usedAt(), burnDown.lastBoundary());
     return new RemainingBalance(
         subject(AlertKind.LOW_BALANCE, ""),
         burnDown.remaining(),
@@ -95,6 +93,6 @@ public final class AlertMeasures {
 
   /** When a grant next begins or ends; {@link Long#MAX_VALUE} if none does. */
   public long nextBoundary() {
-    return balance.nextBoundary(at);
+    return burnDown.nextBoundary();
   }
 }

@@ -82,18 +82,6 @@ public final class Balance {
     return next;
   }
 
-  /** The last grant boundary up to the instant, inclusive; 0 if there is none. */
-  public long lastBoundary(long upTo) {
-    long last = 0;
-    for (Grant grant : grants) {
-      if (!grant.neverLive()) {
-        last = Math.max(last, grant.effectiveAt() <= upTo ? grant.effectiveAt() : 0);
-        last = Math.max(last, grant.end() <= upTo ? grant.end() : 0);
-      }
-    }
-    return last;
-  }
-
   /** Starts computing balances at increasing instants, none of them after now. */
   public Replay replay() {
     return new Replay();

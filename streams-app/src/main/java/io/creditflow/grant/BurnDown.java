@@ -115,6 +115,16 @@ public final class BurnDown {
     }
   }
 
+  /** The first boundary that is not passed yet; {@link Grant#NEVER} if there is none. */
+  public long nextBoundary() {
+    return next < transitions.size() ? transitions.get(next).at : Grant.NEVER;
+  }
+
+  /** The last boundary that was passed; 0 if there is none. */
+  public long lastBoundary() {
+    return next == 0 ? 0 : transitions.get(next - 1).at;
+  }
+
   private void start(Transition transition) {
     Account account = transition.account;
     account.started = true;

@@ -43,39 +43,36 @@ public record ActivePeriods(List<Span> spans) {
   public static ActivePeriods of(
       List<StatusChange> versions, @Nullable Instant startsAt, @Nullable Instant firstUsageAt) {
     List<Span> spans = new ArrayList<>();
-    Instant from =
+    Instant start = startsAt == null ? Instant.MIN : startsAt;
+    if (firstUsageAt != null && firstUsageAt.isBefore(start)) {
+      start = firstUsageAt;
+    }
+    boolean isUsedFirst =
         firstUsageAt != null
-                && (versions.isEmpty() || firstUsageAt.isBefore(versions.get(0).occurredAt()))
-            ? firstUsageAt
-            : null;
+            && (versions.isEmpty() || firstUsageAt.isBefore(versions.get(0).occurredAt()));
+    Instant from = isUsedFirst ? firstUsageAt : null;
     for (StatusChange version : versions) {
       if (version.active() && from == null) {
         from = version.occurredAt();
       } else if (!version.active() && from != null) {
-        spans.add(new Span(from, version.occurredAt()));
+        addAfter(start, new Span(from, version.occurredAt()), spans);
         from = null;
       }
     }
     if (from != null) {
-      spans.add(new Span(from, Instant.MAX));
+      addAfter(start, new Span(from, Instant.MAX), spans);
     }
-    Instant start =
-        startsAt != null && firstUsageAt != null && firstUsageAt.isBefore(startsAt)
-            ? firstUsageAt
-            : startsAt;
-    return start == null ? new ActivePeriods(spans) : new ActivePeriods(spans).notBefore(start);
+    return new ActivePeriods(spans);
+  }
+
+  private static void addAfter(Instant start, Span span, List<Span> spans) {
+    if (span.to.isAfter(start)) {
+      spans.add(span.from.isBefore(start) ? new Span(start, span.to) : span);
+    }
   }
 
   /** Whether the campaign was active at any time between two instants. */
   public boolean overlaps(Instant from, Instant to) {
     return spans.stream().anyMatch(span -> span.from().isBefore(to) && span.to().isAfter(from));
-  }
-
-  private ActivePeriods notBefore(Instant start) {
-    return new ActivePeriods(
-        spans.stream()
-            .filter(span -> span.to().isAfter(start))
-            .map(span -> span.from().isBefore(start) ? new Span(start, span.to()) : span)
-            .toList());
   }
 }

@@ -7,7 +7,6 @@ import io.creditflow.query.CreditsResponse.RunwayReason;
 import io.creditflow.workspace.WorkspaceDays;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,21 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class Runway {
   private static final double HORIZON_DAYS = 731;
 
-  private final WorkspaceDays days;
-  private final long now;
-  private final long[] boundaries;
-
-  private Runway(WorkspaceDays days, long now, List<Grant> grants) {
-    this.days = days;
-    this.now = now;
-    boundaries =
-        grants.stream()
-            .flatMapToLong(grant -> LongStream.of(grant.effectiveAt(), grant.end()))
-            .filter(at -> at > now && at != Grant.NEVER)
-            .sorted()
-            .distinct()
-            .toArray();
-  }
+  private Runway() {}
 
   /**
    * @param now the last full minute, at which the simulation starts
@@ -42,37 +27,38 @@ public final class Runway {
    */
   public static CreditsResponse.Runway of(
       WorkspaceDays days, Instant now, List<Grant> grants, DailyHistory past) {
-    Runway runway = new Runway(days, now.toEpochMilli(), grants);
-    BurnDown present = new BurnDown(grants);
-    present.advance(runway.now);
-    if (present.remaining() == 0) {
+    long minute = now.toEpochMilli();
+    BurnDown usual = new BurnDown(grants);
+    usual.advance(minute);
+    if (usual.remaining() == 0) {
       return CreditsResponse.Runway.NO_CREDITS;
     }
     BurnRate burnRate = BurnRate.of(past, BurnRate.Settings.STANDARD);
     if (past.workedDays() < CampaignProjection.WORKED_DAYS_MIN || burnRate.perDay() <= 0) {
       return new CreditsResponse.Runway(null, null, null, null, RunwayReason.TOO_LITTLE_USAGE);
     }
-    BurnDown usual = new BurnDown(grants);
-    Instant depletesAt = runway.depletesAt(burnRate, usual);
+    Instant depletesAt = depletesAt(days, minute, burnRate, usual);
     return new CreditsResponse.Runway(
         depletesAt,
-        runway.depletesAt(burnRate.high(), new BurnDown(grants)),
-        runway.depletesAt(burnRate.low(), new BurnDown(grants)),
+        depletesAt(days, minute, burnRate.high(), new BurnDown(grants)),
+        depletesAt(days, minute, burnRate.low(), new BurnDown(grants)),
         grants.stream()
-            .filter(grant -> grant.effectiveAt() <= runway.now)
+            .filter(grant -> grant.effectiveAt() <= minute)
             .mapToLong(grant -> usual.account(grant.grantId()).forfeited())
             .sum(),
         depletesAt == null ? RunwayReason.NOT_FORESEEN : null);
   }
 
   /** The instant at which no credits are left; null if that is not within two years. */
-  private @Nullable Instant depletesAt(BurnRate burnRate, BurnDown burnDown) {
+  private static @Nullable Instant depletesAt(
+      WorkspaceDays days, long now, BurnRate burnRate, BurnDown burnDown) {
     double at = days.position(now);
     double horizon = at + HORIZON_DAYS;
     double used = 0;
     long drawn = 0;
     burnDown.advance(now);
-    for (long boundary : boundaries) {
+    while (burnDown.nextBoundary() != Grant.NEVER) {
+      long boundary = burnDown.nextBoundary();
       double next = days.position(boundary);
       used += burnRate.credits(at, next);
       long credits = Math.round(used) - drawn;

@@ -37,7 +37,6 @@ final class ForecastView {
   private final Instant minute;
   private final WorkspaceDays days;
   private final int firstDay;
-  private Instant defaultEnd;
   private final Map<String, long[]> campaignDays = new HashMap<>();
   private final Map<String, List<ActivePeriods.StatusChange>> versions = new HashMap<>();
 
@@ -143,13 +142,9 @@ final class ForecastView {
    * The end assumed for a campaign that has none: the end of the credit period, or 30 days ahead.
    */
   private Instant defaultEnd() {
-    if (defaultEnd == null) {
-      defaultEnd =
-          CreditsView.period(workspace.present())
-              .map(CreditsResponse.Period::end)
-              .orElse(minute.plus(DEFAULT_PERIOD));
-    }
-    return defaultEnd;
+    return CreditsView.period(workspace.present())
+        .map(CreditsResponse.Period::end)
+        .orElse(minute.plus(DEFAULT_PERIOD));
   }
 
   private static Instant instant(Long millis) {

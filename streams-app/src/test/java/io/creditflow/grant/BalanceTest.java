@@ -75,9 +75,9 @@ class BalanceTest {
     assertThat(balance.nextBoundary(hour(0))).isEqualTo(hour(1));
     assertThat(balance.nextBoundary(hour(1))).isEqualTo(hour(3));
     assertThat(balance.nextBoundary(hour(3))).isEqualTo(Long.MAX_VALUE);
-    assertThat(balance.lastBoundary(hour(1) - 1)).isZero();
-    assertThat(balance.lastBoundary(hour(1))).isEqualTo(hour(1));
-    assertThat(balance.lastBoundary(hour(9))).isEqualTo(hour(3));
+    assertThat(balance.present(hour(1) - 1).lastBoundary()).isZero();
+    assertThat(balance.present(hour(1)).lastBoundary()).isEqualTo(hour(1));
+    assertThat(balance.present(hour(9)).lastBoundary()).isEqualTo(hour(3));
   }
 
   @Test
