@@ -1,8 +1,9 @@
 package io.creditflow.alert;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,31 +14,20 @@ import org.jspecify.annotations.Nullable;
  * <p>The state refers to thresholds by their values, not by their indexes, so after a change of the
  * configuration it is still valid for unchanged thresholds. A subject without crossings has the
  * state {@link #NEW}, which need not be stored.
+ *
+ * @param times by threshold, the number of crossings in either direction
  */
-public record AlertState(List<Crossed> thresholds) {
-  public static final AlertState NEW = new AlertState(List.of());
+public record AlertState(Map<Double, Integer> times) {
+  public static final AlertState NEW = new AlertState(Map.of());
   private static final int ENTRY_BYTES = Double.BYTES + Integer.BYTES;
 
   public AlertState {
-    thresholds = List.copyOf(thresholds);
-  }
-
-  /** A threshold and how often it was crossed in either direction. */
-  public record Crossed(double threshold, int times) {
-    /** Whether the threshold was reached and not left since. */
-    public boolean isFired() {
-      return times % 2 == 1;
-    }
+    times = Collections.unmodifiableMap(new LinkedHashMap<>(times));
   }
 
   /** How often the threshold was crossed in either direction. */
   public int times(double threshold) {
-    for (Crossed crossed : thresholds) {
-      if (Double.compare(crossed.threshold(), threshold) == 0) {
-        return crossed.times();
-      }
-    }
-    return 0;
+    return times.getOrDefault(threshold, 0);
   }
 
   /** Whether the threshold was reached and not left since. */
@@ -46,18 +36,16 @@ public record AlertState(List<Crossed> thresholds) {
   }
 
   AlertState crossed(double threshold) {
-    List<Crossed> next = new ArrayList<>(thresholds);
-    next.removeIf(crossed -> Double.compare(crossed.threshold(), threshold) == 0);
-    next.add(new Crossed(threshold, times(threshold) + 1));
+    Map<Double, Integer> next = new LinkedHashMap<>(times);
+    next.remove(threshold);
+    next.put(threshold, times(threshold) + 1);
     return new AlertState(next);
   }
 
-  /** 12 bytes per threshold ever crossed. */
+  /** 12 bytes per threshold ever crossed, the one crossed last at the end. */
   public byte[] encode() {
-    ByteBuffer bytes = ByteBuffer.allocate(thresholds.size() * ENTRY_BYTES);
-    for (Crossed crossed : thresholds) {
-      bytes.putDouble(crossed.threshold()).putInt(crossed.times());
-    }
+    ByteBuffer bytes = ByteBuffer.allocate(times.size() * ENTRY_BYTES);
+    times.forEach((threshold, count) -> bytes.putDouble(threshold).putInt(count));
     return bytes.array();
   }
 
@@ -65,14 +53,13 @@ public record AlertState(List<Crossed> thresholds) {
    * @param encoded null reads as {@link #NEW}
    */
   public static AlertState decode(byte @Nullable [] encoded) {
-    if (encoded == null) {
-      return NEW;
+    Map<Double, Integer> times = new LinkedHashMap<>();
+    if (encoded != null) {
+      ByteBuffer bytes = ByteBuffer.wrap(encoded);
+      while (bytes.remaining() >= ENTRY_BYTES) {
+        times.put(bytes.getDouble(), bytes.getInt());
+      }
     }
-    ByteBuffer bytes = ByteBuffer.wrap(encoded);
-    List<Crossed> thresholds = new ArrayList<>();
-    while (bytes.remaining() >= ENTRY_BYTES) {
-      thresholds.add(new Crossed(bytes.getDouble(), bytes.getInt()));
-    }
-    return new AlertState(thresholds);
+    return new AlertState(times);
   }
 }

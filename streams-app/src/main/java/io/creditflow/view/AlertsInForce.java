@@ -107,12 +107,12 @@ final class AlertsInForce {
           : List.of();
     }
     AlertMeasure measure = measure(subject);
-    return AlertState.decode(row).thresholds().stream()
-        .filter(AlertState.Crossed::isFired)
+    AlertState crossings = AlertState.decode(row);
+    return crossings.times().keySet().stream()
+        .filter(crossings::fired)
         .filter(
-            crossed ->
-                measure != null && measure.evaluate(crossed.threshold()) == ThresholdState.REACHED)
-        .map(crossed -> subject.alertId(crossed.threshold(), crossed.times()))
+            threshold -> measure != null && measure.evaluate(threshold) == ThresholdState.REACHED)
+        .map(threshold -> subject.alertId(threshold, crossings.times(threshold)))
         .toList();
   }
 
