@@ -2,6 +2,7 @@ package io.creditflow.streams;
 
 import io.creditflow.event.RejectedRecord;
 import io.creditflow.events.CreditAlert;
+import io.creditflow.schemas.AvroEventSerializer;
 import io.creditflow.schemas.Topics;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -86,9 +87,22 @@ public final class CreditTopology {
         .mapValues(outcome -> (CreditAlert) outcome, Named.as("alert-records"))
         .to(
             Topics.CREDIT_ALERTS,
-            Produced.with(bytes, new AlertSerde(taskContext)).withName("raise-alerts"));
+            Produced.with(bytes, alerts(taskContext)).withName("raise-alerts"));
 
     return builder.build();
+  }
+
+  /**
+   * Serializes alerts. Waits while the schema registry is unavailable, as the event processor does.
+   * Cannot read any, because the topology does not.
+   */
+  private static Serde<CreditAlert> alerts(TaskContext taskContext) {
+    AvroEventSerializer avro = new AvroEventSerializer(taskContext.registry());
+    return Serdes.serdeFrom(
+        (topic, alert) -> taskContext.registryWait().until(() -> avro.serialize(topic, alert)),
+        (topic, unread) -> {
+          throw new UnsupportedOperationException("alerts are written, not read");
+        });
   }
 
   /**
