@@ -184,7 +184,6 @@ final class AlertEvaluator {
               });
     }
     List<ExpiringGrant> expiries = measures.expiries();
-    List<CreditAlert> alerts = new ArrayList<>();
     campaigns.forEach(
         (campaignId, hours) -> {
           CampaignRow row = measures.campaigns().get(campaignId);
@@ -194,13 +193,10 @@ final class AlertEvaluator {
               spikes.onUsage(workspaceId, campaignId, hour, usage.count(hour).credits());
             }
           }
-          alerts.addAll(evaluate(measures.quota(campaignId), now, into));
+          evaluate(measures.quota(campaignId), now, flush, into);
         });
-    alerts.addAll(evaluate(measures.balance(), now, into));
-    for (ExpiringGrant expiring : expiries) {
-      alerts.addAll(evaluate(expiring, now, into));
-    }
-    raise(alerts, flush, into);
+    evaluate(measures.balance(), now, flush, into);
+    expiries.forEach(expiring -> evaluate(expiring, now, flush, into));
     long next = Math.min(measures.nextBoundary(), nextExpiry(expiries, now));
     if (next != Long.MAX_VALUE) {
       due.add(new Due(next, workspaceId));
@@ -231,7 +227,7 @@ final class AlertEvaluator {
     }
   }
 
-  private List<CreditAlert> evaluate(AlertMeasure measure, long now, Consumer<Row> into) {
+  private void evaluate(AlertMeasure measure, long now, long flush, Consumer<Row> into) {
     AlertSubject subject = measure.subject();
     List<Double> thresholds = rules.thresholds(subject.kind());
     AlertState stored = AlertState.decode(state.get(subject.stateKey()));
@@ -247,7 +243,7 @@ final class AlertEvaluator {
     if (!evaluation.after().equals(stored)) {
       into.accept(new Row(subject.stateKey(), evaluation.after().encode()));
     }
-    return evaluation.alerts();
+    raise(evaluation.alerts(), flush, into);
   }
 
   /** The alerts raised since the last call, to be published in the same transaction. */

@@ -71,7 +71,8 @@ public final class CampaignUsage {
 
   /** Visits all campaigns' buckets from (inclusive) to (exclusive). */
   public void forEach(int from, int to, Visitor visitor) {
-    try (RowStore.RowIterator rows = rows(from, to)) {
+    byte[] end = key(Math.max(from, to) - 1 + stretch);
+    try (RowStore.RowIterator rows = state.ascend(key(from), end)) {
       while (rows.hasNext()) {
         Row row = rows.next();
         RowKey.Parser key = RowKey.parts(row.key(), prefix.length);
@@ -150,10 +151,6 @@ public final class CampaignUsage {
                   key(campaignId, first),
                   usage.isEmpty() ? null : usage.encode(writer.clear()).bytes()));
         });
-  }
-
-  private RowStore.RowIterator rows(int from, int to) {
-    return state.ascend(key(from), key(Math.max(from, to) - 1 + stretch));
   }
 
   private byte[] key(int bucket) {
