@@ -1,5 +1,7 @@
 package io.creditflow.alert;
 
+import io.creditflow.events.AlertLevel;
+import io.creditflow.events.CreditAlert;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -30,4 +32,11 @@ public sealed interface AlertMeasure permits QuotaUsage, RemainingBalance, Expir
 
   /** The message that the threshold has been left again. */
   String leftMessage(double threshold);
+
+  /** An alert on a threshold, with the present value and message. */
+  default CreditAlert alert(
+      String alertId, AlertLevel level, double threshold, Instant occurredAt) {
+    String message = level == AlertLevel.RECOVERED ? leftMessage(threshold) : reachedMessage();
+    return subject().alert(alertId, level, threshold, value(), message, occurredAt);
+  }
 }

@@ -48,7 +48,7 @@ public final class ThresholdEvaluator {
     List<CreditAlert> alerts = new ArrayList<>();
     AlertState after = before;
     @Nullable Double left = null;
-    int level = AlertLevel.CRITICAL.ordinal() - thresholds.size();
+    int level = AlertLevel.CRITICAL.ordinal() - thresholds.size(); // the last one is CRITICAL
     for (double threshold : thresholds) {
       level++;
       ThresholdState state = measure.evaluate(threshold);
@@ -111,16 +111,7 @@ public final class ThresholdEvaluator {
 
   private static CreditAlert alert(
       AlertLevel level, double threshold, AlertState after, AlertMeasure measure) {
-    return measure
-        .subject()
-        .alert(
-            measure.subject().alertId(threshold, after.times(threshold)),
-            level,
-            threshold,
-            measure.value(),
-            level == AlertLevel.RECOVERED
-                ? measure.leftMessage(threshold)
-                : measure.reachedMessage(),
-            measure.crossedAt(threshold));
+    String id = measure.subject().alertId(threshold, after.times(threshold));
+    return measure.alert(id, level, threshold, measure.crossedAt(threshold));
   }
 }

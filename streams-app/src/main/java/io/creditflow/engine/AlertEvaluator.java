@@ -11,6 +11,7 @@ import io.creditflow.alert.ExpiringGrant;
 import io.creditflow.alert.ThresholdEvaluator;
 import io.creditflow.campaign.CampaignHours;
 import io.creditflow.campaign.CampaignRow;
+import io.creditflow.campaign.Campaigns;
 import io.creditflow.events.CreditAlert;
 import io.creditflow.state.RowKey;
 import io.creditflow.state.RowStore;
@@ -168,25 +169,24 @@ final class AlertEvaluator {
             WorkspaceRow.read(state, workspaceId),
             WorkspaceUsage.read(state, workspaceId),
             now);
+    Campaigns stored = measures.campaigns();
     if (allCampaigns.remove(workspaceId)) {
-      measures
-          .campaigns()
+      stored
           .all()
           .forEach(
               (campaignId, row) -> {
                 Set<Long> hours = campaigns.computeIfAbsent(campaignId, id -> new HashSet<>());
+                long lastHour = CampaignHours.hourOf(row.lastActivityAt());
                 if (row.isWhollyRecent()) {
                   hours.addAll(CampaignHours.hoursOf(row.recent()));
-                } else if (SpikeMonitor.isRelevant(
-                    CampaignHours.hourOf(row.lastActivityAt()), now)) {
+                } else if (SpikeMonitor.isRelevant(lastHour, now)) {
                   spikes.mark(workspaceId, campaignId);
                 }
               });
     }
-    List<ExpiringGrant> expiries = measures.expiries();
     campaigns.forEach(
         (campaignId, hours) -> {
-          CampaignRow row = measures.campaigns().get(campaignId);
+          CampaignRow row = stored.get(campaignId);
           CampaignHours usage = new CampaignHours(state, workspaceId, campaignId, row);
           for (long hour : hours) {
             if (SpikeMonitor.isRelevant(hour, now)) {
@@ -196,23 +196,17 @@ final class AlertEvaluator {
           evaluate(measures.quota(campaignId), now, flush, into);
         });
     evaluate(measures.balance(), now, flush, into);
-    expiries.forEach(expiring -> evaluate(expiring, now, flush, into));
-    long next = Math.min(measures.nextBoundary(), nextExpiry(expiries, now));
+    long next = measures.nextBoundary();
+    for (ExpiringGrant expiring : measures.expiries()) {
+      evaluate(expiring, now, flush, into);
+      for (double threshold : rules.expiry()) {
+        long at = expiring.crossedAt(threshold).toEpochMilli();
+        next = at > now ? Math.min(next, at) : next;
+      }
+    }
     if (next != Long.MAX_VALUE) {
       due.add(new Due(next, workspaceId));
     }
-  }
-
-  /** The next time at which the time left until a grant expires falls to an expiry threshold. */
-  private long nextExpiry(List<ExpiringGrant> expiries, long now) {
-    return expiries.stream()
-        .flatMap(
-            expiring ->
-                rules.expiry().stream()
-                    .map(threshold -> expiring.crossedAt(threshold).toEpochMilli()))
-        .filter(at -> at > now)
-        .min(Long::compare)
-        .orElse(Long.MAX_VALUE);
   }
 
   private void raise(List<CreditAlert> alerts, long flush, Consumer<Row> into) {

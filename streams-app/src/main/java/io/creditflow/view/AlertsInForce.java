@@ -138,14 +138,7 @@ final class AlertsInForce {
         ? row
         : new AlertRow(
             row.place(),
-            measure
-                .subject()
-                .alert(
-                    alert.getAlertId(),
-                    alert.getLevel(),
-                    alert.getThreshold(),
-                    measure.value(),
-                    measure.reachedMessage(),
-                    alert.getOccurredAt()));
+            measure.alert(
+                alert.getAlertId(), alert.getLevel(), alert.getThreshold(), alert.getOccurredAt()));
   }
 }
