@@ -36,22 +36,19 @@ public final class CreditTopology {
   /** The only state store with a changelog: it holds all rows of a partition, ordered by key. */
   public static final String STATE_STORE = "credit-state";
 
-  static final String PARTITION = "partition";
   private static final String FLUSH_TRIGGER = "flush-trigger";
 
   private CreditTopology() {}
 
-  /** Builds the topology; every task gets its own partition state and store. */
+  /** Builds the topology; every task gets its own store. */
   public static Topology build(TaskContext taskContext) {
     StreamsBuilder builder = new StreamsBuilder();
     builder.addStateStore(CreditStateStore.builder());
-    builder.addStateStore(new OwnedPartitionBuilder(taskContext));
 
     Serde<byte[]> bytes = Serdes.ByteArray();
     KStream<byte[], Object> counted =
         builder.stream(Topics.INPUTS, inputs())
-            .processValues(
-                () -> new EventProcessor(taskContext), Named.as("count"), STATE_STORE, PARTITION);
+            .processValues(() -> new EventProcessor(taskContext), Named.as("count"), STATE_STORE);
 
     counted
         .filter(
@@ -72,8 +69,7 @@ public final class CreditTopology {
                     .withCachingEnabled()
                     .withLoggingDisabled())
             .toStream(Named.as("committing"))
-            .process(
-                () -> new FlushProcessor(taskContext), Named.as("flush"), STATE_STORE, PARTITION);
+            .process(() -> new FlushProcessor(taskContext), Named.as("flush"), STATE_STORE);
 
     flushed
         .filter((key, outcome) -> outcome instanceof RejectedRecord, Named.as("rejected-later"))

@@ -11,6 +11,9 @@ import io.creditflow.schemas.DecodedEvent;
 import io.creditflow.schemas.EventDecoder;
 import io.creditflow.schemas.EventType;
 import io.creditflow.schemas.UndecodableException;
+import java.time.Duration;
+import org.apache.kafka.streams.processor.Cancellable;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessor;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessorContext;
 import org.apache.kafka.streams.processor.api.FixedKeyRecord;
@@ -18,7 +21,8 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /**
  * Decodes each record and passes it to the engine. Forwards rejected records at once, and requests
- * a flush after a change.
+ * a flush after a change. Opens the partition when the task starts, and releases it when the task
+ * is closed or recycled to a standby task.
  */
 final class EventProcessor implements FixedKeyProcessor<byte[], byte[], Object> {
   /**
@@ -27,10 +31,13 @@ final class EventProcessor implements FixedKeyProcessor<byte[], byte[], Object> 
    */
   private static final long BYTES_IN_MEMORY_MAX = 8L << 20;
 
+  private static final Duration OPENING_INTERVAL = Duration.ofMillis(10);
+
   private final TaskContext taskContext;
   private final EventDecoder decoder;
   private FixedKeyProcessorContext<byte[], Object> context;
   private OwnedPartition partition;
+  private Cancellable opening;
 
   EventProcessor(TaskContext taskContext) {
     this.taskContext = taskContext;
@@ -40,7 +47,22 @@ final class EventProcessor implements FixedKeyProcessor<byte[], byte[], Object> 
   @Override
   public void init(FixedKeyProcessorContext<byte[], Object> newContext) {
     context = newContext;
-    partition = context.getStateStore(CreditTopology.PARTITION);
+    partition =
+        OwnedPartition.open(
+            taskContext, context.taskId(), context.getStateStore(CreditTopology.STATE_STORE));
+    opening =
+        context.schedule(OPENING_INTERVAL, PunctuationType.WALL_CLOCK_TIME, now -> finishOpening());
+  }
+
+  private void finishOpening() {
+    if (partition.finishOpening()) {
+      opening.cancel();
+    }
+  }
+
+  @Override
+  public void close() {
+    partition.release();
   }
 
   @Override

@@ -6,7 +6,6 @@ import io.creditflow.events.CreditAlert;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
-import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -19,12 +18,10 @@ import org.apache.kafka.streams.processor.api.Record;
  */
 final class FlushProcessor implements Processor<byte[], byte[], byte[], Object> {
   private static final Duration TIMER_INTERVAL = Duration.ofMillis(200);
-  private static final Duration OPENING_INTERVAL = Duration.ofMillis(10);
 
   private final TaskContext taskContext;
   private ProcessorContext<byte[], Object> context;
   private OwnedPartition partition;
-  private Cancellable opening;
 
   /** Whether a commit has flushed since the timer last fired. */
   private boolean hasCommitFlushed;
@@ -36,23 +33,8 @@ final class FlushProcessor implements Processor<byte[], byte[], byte[], Object> 
   @Override
   public void init(ProcessorContext<byte[], Object> newContext) {
     context = newContext;
-    partition = context.getStateStore(CreditTopology.PARTITION);
-    partition.open(context.taskId(), context.getStateStore(CreditTopology.STATE_STORE));
+    partition = taskContext.owned().get(context.taskId().partition()); // EventProcessor opened it
     context.schedule(TIMER_INTERVAL, PunctuationType.WALL_CLOCK_TIME, now -> onTimer());
-    opening =
-        context.schedule(OPENING_INTERVAL, PunctuationType.WALL_CLOCK_TIME, now -> finishOpening());
-  }
-
-  private void finishOpening() {
-    if (partition.finishOpening()) {
-      opening.cancel();
-    }
-  }
-
-  /** Called when the task is closed or recycled to a standby task. */
-  @Override
-  public void close() {
-    partition.release();
   }
 
   @Override

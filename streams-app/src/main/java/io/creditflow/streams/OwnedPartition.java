@@ -19,8 +19,6 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.TaskCorruptedException;
-import org.apache.kafka.streams.processor.StateStore;
-import org.apache.kafka.streams.processor.StateStoreContext;
 import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -30,7 +28,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A partition while this process owns it, from {@link #open} to {@link #release}. It is in one of
+ * A partition during one life of its task, from {@link #open} to {@link #release}. It is in one of
  * three phases:
  *
  * <ol>
@@ -41,12 +39,12 @@ import org.slf4j.LoggerFactory;
  * </ol>
  *
  * <p>A release drops everything in memory. Changes that were not flushed were not committed, so
- * their records are delivered again. This object is registered as a state store of the task, so
- * that {@link EventProcessor} and {@link FlushProcessor} share it. Kafka Streams uses the same
- * object when it revives the task. Used by the task's thread; {@link #read}, {@link #asOf} and
+ * their records are delivered again. {@link EventProcessor} opens and releases this object, and
+ * {@link FlushProcessor} shares it. Kafka Streams initializes the processors of a revived task
+ * again, which opens a new object. Used by the task's thread; {@link #read}, {@link #asOf} and
  * {@link #haltedBy} may be called by any thread.
  */
-final class OwnedPartition implements StateStore {
+final class OwnedPartition {
   private static final Logger LOG = LoggerFactory.getLogger(OwnedPartition.class);
 
   /**
@@ -70,34 +68,45 @@ final class OwnedPartition implements StateStore {
 
   private final TaskContext taskContext;
 
-  /** The read lock is held while {@link #store} is read, the write lock while it is replaced. */
+  private final TaskId task;
+  private final InputPositions inputs;
+
+  /** The read lock is held while {@link #store} is read, the write lock while it is cleared. */
   private final ReadWriteLock storeLock = new ReentrantReadWriteLock();
 
-  private TaskId task;
-  private InputPositions inputs;
+  private ReadOnlyKeyValueStore<Bytes, byte[]> store;
   private CompletableFuture<Outcome> opening;
   private CreditEngine engine;
   private ReplayFilter filter;
   private boolean isFlushRequested;
   private RecordMetadata lastRecord;
-  private boolean isInitialized;
-  private ReadOnlyKeyValueStore<Bytes, byte[]> store;
   private volatile FlushFreshness freshness;
   private volatile String haltedBy;
 
-  OwnedPartition(TaskContext taskContext) {
+  private OwnedPartition(
+      TaskContext taskContext, TaskId task, ReadOnlyKeyValueStore<Bytes, byte[]> store) {
     this.taskContext = taskContext;
+    this.task = task;
+    this.store = store;
+    inputs = taskContext.inputs();
   }
 
   /** Starts to open the state at its last flush. Called when Kafka Streams has restored it. */
-  void open(TaskId newTask, KeyValueStore<Bytes, byte[]> newStore) {
-    release();
-    task = newTask;
-    setStore(committed(newStore));
-    inputs = taskContext.inputs();
+  static OwnedPartition open(
+      TaskContext taskContext, TaskId task, KeyValueStore<Bytes, byte[]> store) {
+    OwnedPartition opened = new OwnedPartition(taskContext, task, committed(store));
+    try {
+      opened.startOpening(store);
+      return opened;
+    } catch (RuntimeException | Error failed) {
+      opened.release(); // Kafka Streams closes no processor whose initialization has failed
+      throw failed;
+    }
+  }
+
+  private void startOpening(KeyValueStore<Bytes, byte[]> writableStore) {
     inputs.pause(partition());
-    lastRecord = null;
-    opening = taskContext.opener().open(partition(), newStore, taskContext);
+    opening = taskContext.opener().open(partition(), writableStore, taskContext);
     taskContext.owned().put(partition(), this);
     // -1: the last flush is not known yet. This call makes failures to open the state count, too.
     taskContext.stuck().opened(partition(), -1, this::lastPosition);
@@ -196,18 +205,18 @@ final class OwnedPartition implements StateStore {
    * end.
    */
   void release() {
-    if (task != null) {
-      taskContext.owned().remove(partition(), this);
-      inputs.forget(partition());
-    }
-    task = null;
+    taskContext.owned().remove(partition(), this);
+    inputs.forget(partition());
     opening = null;
     engine = null;
     filter = null;
-    isFlushRequested = false;
-    setStore(null);
     freshness = null;
-    haltedBy = null;
+    storeLock.writeLock().lock();
+    try {
+      store = null;
+    } finally {
+      storeLock.writeLock().unlock();
+    }
   }
 
   private int partition() {
@@ -332,15 +341,6 @@ final class OwnedPartition implements StateStore {
     }
   }
 
-  private void setStore(ReadOnlyKeyValueStore<Bytes, byte[]> newStore) {
-    storeLock.writeLock().lock();
-    try {
-      store = newStore;
-    } finally {
-      storeLock.writeLock().unlock();
-    }
-  }
-
   /** The number of the last committed flush; -1 after the task is closed. */
   long committedFlush() {
     return read(state -> FlushCheckpoint.read(state).sequence()).orElse(-1L);
@@ -349,32 +349,5 @@ final class OwnedPartition implements StateStore {
   /** The reason why the partition is halted; null if it is not halted. */
   String haltedBy() {
     return haltedBy;
-  }
-
-  @Override
-  public String name() {
-    return CreditTopology.PARTITION;
-  }
-
-  @Override
-  public void init(StateStoreContext context, StateStore root) {
-    context.register(root, (key, value) -> {});
-    isInitialized = true;
-  }
-
-  @Override
-  public void close() {
-    release();
-    isInitialized = false;
-  }
-
-  @Override
-  public boolean persistent() {
-    return false;
-  }
-
-  @Override
-  public boolean isOpen() {
-    return isInitialized;
   }
 }

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * million a second) and pending reversals into memory. The caller must not write to the state until
  * it is open.
  */
-final class PartitionOpener implements AutoCloseable {
+class PartitionOpener implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PartitionOpener.class);
 
   /** The result of opening a state. */

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Headers;
@@ -28,7 +29,6 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TopologyTestDriver;
-import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
@@ -59,10 +59,13 @@ final class TopologyFixture implements AutoCloseable {
     this.arrival = arrival;
     ownNow = arrival;
     ends = new EndOffsets(partitions);
-    start();
+    start(Map.of());
   }
 
-  private void start() {
+  /**
+   * @param restored the rows that the state holds when the task opens it
+   */
+  private void start(Map<Bytes, byte[]> restored) {
     taskContext =
         new TaskContext(
             registry,
@@ -72,7 +75,14 @@ final class TopologyFixture implements AutoCloseable {
             new RegistryOutageWait(),
             ends,
             new StreamsClientSupplier(),
-            new PartitionOpener(1),
+            new PartitionOpener(1) {
+              @Override
+              CompletableFuture<Outcome> open(
+                  int partition, KeyValueStore<Bytes, byte[]> store, TaskContext shared) {
+                restored.forEach(store::put);
+                return super.open(partition, store, shared);
+              }
+            },
             () -> isOneOfSeveral);
     Properties properties = new Properties();
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
@@ -93,10 +103,7 @@ final class TopologyFixture implements AutoCloseable {
   void reopen() {
     Map<Bytes, byte[]> rows = rows();
     driver.close();
-    start();
-    rows.forEach(state()::put);
-    OwnedPartition partition = (OwnedPartition) driver.getStateStore(CreditTopology.PARTITION);
-    partition.open(new TaskId(0, 0), state());
+    start(rows);
   }
 
   /** From now on other instances may take the partition over. */
