@@ -12,7 +12,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListTransactionsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.ProducerState;
@@ -149,11 +148,7 @@ final class ChangelogEnd {
 
   private long end(TopicPartition changelog, IsolationLevel level)
       throws ExecutionException, InterruptedException, TimeoutException {
-    return admin
-        .listOffsets(Map.of(changelog, OffsetSpec.latest()), new ListOffsetsOptions(level))
-        .partitionResult(changelog)
-        .get(TIMEOUT_SECONDS, TimeUnit.SECONDS)
-        .offset();
+    return OffsetLookup.ask(admin, List.of(changelog), OffsetSpec.latest(), level).get(changelog);
   }
 
   private long lastFlushBefore(TopicPartition changelog, long end) {

@@ -18,7 +18,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.streams.CloseOptions;
@@ -82,23 +81,16 @@ public final class CreditPipeline implements AutoCloseable {
 
   /** Starts processing. The topics must exist. */
   public void start() {
-    Map<String, Object> client = new HashMap<>(settings.kafka());
-    client.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+    Map<String, Object> client = settings.client();
     client.put(AdminClientConfig.CLIENT_ID_CONFIG, settings.applicationId() + "-end-offsets");
     Admin admin = Admin.create(client);
     ends.start(admin);
     opener.verifyAgainst(
-        new ChangelogEnd(admin, StreamsProperties.changelog(settings), consumer()));
+        new ChangelogEnd(admin, StreamsProperties.changelog(settings), settings.client()));
     taskContext
         .published()
         .addAll(PublishedAlerts.read(settings, taskContext.registry(), taskContext.registryWait()));
     streams.start();
-  }
-
-  private Map<String, Object> consumer() {
-    Map<String, Object> consumer = new HashMap<>(settings.kafka());
-    consumer.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
-    return consumer;
   }
 
   /**

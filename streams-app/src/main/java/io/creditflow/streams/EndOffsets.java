@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -162,9 +161,7 @@ public final class EndOffsets implements AutoCloseable {
   }
 
   private long asOf(TopicPartition partition, SourcePosition position) {
-    Iterator<Ends> newest = newestFirst.iterator();
-    while (newest.hasNext()) {
-      Ends ends = newest.next();
+    for (Ends ends : newestFirst) {
       if (ends.isReached(partition, position)) {
         return Math.max(ends.askedAt, position.appendedAt());
       }

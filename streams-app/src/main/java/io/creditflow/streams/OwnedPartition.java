@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
@@ -75,7 +75,7 @@ final class OwnedPartition {
   private final ReadWriteLock storeLock = new ReentrantReadWriteLock();
 
   private ReadOnlyKeyValueStore<Bytes, byte[]> store;
-  private CompletableFuture<Outcome> opening;
+  private Future<Outcome> opening;
   private CreditEngine engine;
   private ReplayFilter filter;
   private boolean isFlushRequested;
@@ -155,8 +155,10 @@ final class OwnedPartition {
 
   private Outcome outcome() {
     try {
-      return opening.join();
-    } catch (CompletionException failed) {
+      return opening.get();
+    } catch (InterruptedException impossible) {
+      throw new StreamsException(impossible); // opening has ended
+    } catch (ExecutionException failed) {
       throw failed.getCause() instanceof RuntimeException cause
           ? cause
           : new StreamsException(failed.getCause());

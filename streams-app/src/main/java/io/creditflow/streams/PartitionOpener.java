@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -54,26 +55,13 @@ class PartitionOpener implements AutoCloseable {
   }
 
   /** Starts to open a partition's state. The partition's task must have restored it. */
-  CompletableFuture<Outcome> open(
-      int partition, KeyValueStore<Bytes, byte[]> store, TaskContext taskContext) {
+  Future<Outcome> open(int partition, KeyValueStore<Bytes, byte[]> store, TaskContext taskContext) {
     ChangelogEnd changelogEnd = changelog;
-    if (changelogEnd == null) {
-      return CompletableFuture.completedFuture(
-          new Outcome.OpenedState(read(partition, store, taskContext)));
-    }
-    CompletableFuture<Outcome> opening = new CompletableFuture<>();
-    var unused =
-        threads.submit(
-            () -> {
-              try {
-                opening.complete(
-                    verifyAndRead(
-                        partition, store, taskContext, changelogEnd.lastFlush(partition)));
-              } catch (InterruptedException | RuntimeException | Error e) {
-                opening.completeExceptionally(e);
-              }
-            });
-    return opening;
+    return changelogEnd == null
+        ? CompletableFuture.completedFuture(
+            new Outcome.OpenedState(read(partition, store, taskContext)))
+        : threads.submit(
+            () -> verifyAndRead(partition, store, taskContext, changelogEnd.lastFlush(partition)));
   }
 
   private Outcome verifyAndRead(

@@ -3,7 +3,9 @@ package io.creditflow.streams;
 import io.creditflow.engine.EngineConfig;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.clients.CommonClientConfigs;
 
 /**
  * The settings of a {@link CreditPipeline}.
@@ -42,4 +44,11 @@ public record PipelineSettings(
     int postingsInMemoryMax,
     Duration stalenessMax,
     EngineConfig rules,
-    Map<String, Object> kafka) {}
+    Map<String, Object> kafka) {
+  /** A new map of the properties that every Kafka client needs. */
+  Map<String, Object> client() {
+    Map<String, Object> client = new HashMap<>(kafka);
+    client.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    return client;
+  }
+}

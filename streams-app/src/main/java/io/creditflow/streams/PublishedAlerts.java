@@ -6,7 +6,6 @@ import io.creditflow.schemas.EventType;
 import io.creditflow.schemas.SchemaRegistry;
 import io.creditflow.schemas.Topics;
 import io.creditflow.schemas.UndecodableException;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -22,8 +21,7 @@ final class PublishedAlerts {
 
   static Set<String> read(
       PipelineSettings settings, SchemaRegistry registry, RegistryOutageWait wait) {
-    Map<String, Object> properties = new HashMap<>(settings.kafka());
-    properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+    Map<String, Object> properties = settings.client();
     properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     Set<String> ids = new HashSet<>();
     EventDecoder decoder = new EventDecoder(registry);

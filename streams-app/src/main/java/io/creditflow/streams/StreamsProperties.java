@@ -1,5 +1,10 @@
 package io.creditflow.streams;
 
+import static org.apache.kafka.streams.StreamsConfig.consumerPrefix;
+import static org.apache.kafka.streams.StreamsConfig.mainConsumerPrefix;
+import static org.apache.kafka.streams.StreamsConfig.producerPrefix;
+import static org.apache.kafka.streams.StreamsConfig.restoreConsumerPrefix;
+
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -33,9 +38,9 @@ final class StreamsProperties {
   }
 
   static Map<String, Object> of(PipelineSettings settings) {
-    Map<String, Object> properties = new HashMap<>(settings.kafka());
+    Map<String, Object> properties = defaults(settings);
+    properties.putAll(settings.client());
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId());
-    properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
     properties.put(StreamsConfig.STATE_DIR_CONFIG, settings.stateDirectory().toString());
     properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
     properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, settings.standbys());
@@ -49,12 +54,9 @@ final class StreamsProperties {
         StreamsConfig.DEFAULT_INTERACTIVE_QUERY_ISOLATION_LEVEL_CONFIG,
         IsolationLevel.READ_COMMITTED.toString());
     // No answer depends on the order of records of different topics, and waiting for a topic costs
-    // a
-    // third of the throughput.
+    // a third of the throughput.
     properties.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
     properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
-    // The endpoint /metrics exposes the metrics; the JMX reporter would create thousands of beans.
-    put(properties, StreamsConfig.METRIC_REPORTER_CLASSES_CONFIG, "");
     // Only flush triggers are cached; each takes a few bytes.
     properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 1024 * 1024L);
     properties.put(StreamsConfig.STATE_CLEANUP_DELAY_MS_CONFIG, Duration.ofDays(7).toMillis());
@@ -66,70 +68,37 @@ final class StreamsProperties {
           StreamsConfig.CLIENT_ID_CONFIG,
           StreamsClientId.of(settings.applicationId(), settings.advertised()));
     }
-    consumer(properties, settings);
-    producer(properties);
+    properties.put(producerPrefix(ProducerConfig.MAX_BLOCK_MS_CONFIG), BLOCK_MILLIS_MAX);
     // Records may have old timestamps: an internal topic must never delete records by age.
     properties.put(StreamsConfig.topicPrefix(TopicConfig.RETENTION_MS_CONFIG), -1);
     return properties;
   }
 
-  private static void consumer(Map<String, Object> properties, PipelineSettings settings) {
-    put(
-        properties,
-        StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG),
-        "earliest");
-    put(
-        properties,
-        StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG),
-        4_000);
-    put(
-        properties,
-        StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG),
-        6_000);
-    put(
-        properties,
-        StreamsConfig.mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
-        500);
-    put(
-        properties,
-        StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG),
+  /** The properties that the operator may replace. */
+  private static Map<String, Object> defaults(PipelineSettings settings) {
+    Map<String, Object> defaults = new HashMap<>();
+    // The endpoint /metrics exposes the metrics; the JMX reporter would create thousands of beans.
+    defaults.put(StreamsConfig.METRIC_REPORTER_CLASSES_CONFIG, "");
+    defaults.put(consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+    defaults.put(mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 4_000);
+    defaults.put(mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 6_000);
+    defaults.put(mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 500);
+    defaults.put(
+        mainConsumerPrefix(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG),
         (int) Duration.ofMinutes(30).toMillis());
-    put(
-        properties,
-        StreamsConfig.restoreConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG),
-        10_000);
+    defaults.put(restoreConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 10_000);
     if (settings.instanceId() != null) {
-      put(
-          properties,
-          StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG),
-          settings.instanceId());
+      defaults.put(
+          mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), settings.instanceId());
     }
-  }
-
-  private static void producer(Map<String, Object> properties) {
-    put(
-        properties,
-        StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
-        10_000);
-    properties.put(
-        StreamsConfig.producerPrefix(ProducerConfig.MAX_BLOCK_MS_CONFIG), BLOCK_MILLIS_MAX);
-    put(properties, StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
-    put(properties, StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 128 * 1024);
-    put(properties, StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 20);
+    defaults.put(producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 10_000);
+    defaults.put(producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+    defaults.put(producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 128 * 1024);
+    defaults.put(producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 20);
     // A rejected record is as large as its source record plus headers.
-    put(
-        properties,
-        StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
-        REQUEST_BYTES_MAX);
+    defaults.put(producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), REQUEST_BYTES_MAX);
     // A buffer smaller than one record would refuse the record. Memory is allocated as needed.
-    put(
-        properties,
-        StreamsConfig.producerPrefix(ProducerConfig.BUFFER_MEMORY_CONFIG),
-        (long) REQUEST_BYTES_MAX);
-  }
-
-  /** Sets a property unless the operator has set it. */
-  private static void put(Map<String, Object> properties, String name, Object value) {
-    properties.putIfAbsent(name, value);
+    defaults.put(producerPrefix(ProducerConfig.BUFFER_MEMORY_CONFIG), (long) REQUEST_BYTES_MAX);
+    return defaults;
   }
 }

@@ -19,7 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Headers;
@@ -77,7 +77,7 @@ final class TopologyFixture implements AutoCloseable {
             new StreamsClientSupplier(),
             new PartitionOpener(1) {
               @Override
-              CompletableFuture<Outcome> open(
+              Future<Outcome> open(
                   int partition, KeyValueStore<Bytes, byte[]> store, TaskContext shared) {
                 restored.forEach(store::put);
                 return super.open(partition, store, shared);
