@@ -68,7 +68,7 @@ public final class Bench implements Callable<Integer> {
       if (missing.isEmpty()) {
         out.println("## " + benchmark.name() + ": " + about);
         command.setOut(out).parseArgs(); // sets the default values
-        ratios.addAll(((Benchmark) benchmark.userObject()).measured());
+        ratios.addAll(((Benchmark) benchmark.userObject()).measureAndReport());
       } else {
         out.println("## " + benchmark.name() + " is not run: it needs " + missing);
       }

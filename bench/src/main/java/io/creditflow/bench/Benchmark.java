@@ -20,19 +20,19 @@ public abstract class Benchmark implements Callable<Integer> {
     return false;
   }
 
-  /** Runs the benchmark and returns the ratio lines without printing them. */
-  final List<String> measured() throws Exception {
+  /** Runs the benchmark and returns the figure and ratio lines without printing them. */
+  final List<String> measureAndReport() throws Exception {
     ResultsPage page = new ResultsPage(spec.name(), spec.commandLine().getOut());
     measure(page);
     if (writesDocs()) {
       page.writeDocs();
     }
-    return page.ratios();
+    return page.lastLines();
   }
 
   @Override
   public final Integer call() throws Exception {
-    measured().forEach(spec.commandLine().getOut()::println);
+    measureAndReport().forEach(spec.commandLine().getOut()::println);
     return 0;
   }
 }

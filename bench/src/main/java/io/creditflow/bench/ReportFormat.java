@@ -12,6 +12,11 @@ public final class ReportFormat {
     return String.format(Locale.ROOT, "ratio %s %.4f", name, value);
   }
 
+  /** As {@link #ratio}, for a count or a rate. */
+  static String figure(String name, double value) {
+    return String.format(Locale.ROOT, "figure %s %.4f", name, value);
+  }
+
   /** Prints a progress message on standard error. */
   public static void progress(String format, Object... arguments) {
     System.err.println("bench: " + String.format(Locale.ROOT, format, arguments));

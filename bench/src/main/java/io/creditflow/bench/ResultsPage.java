@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * The results of a benchmark in Markdown. Lines are printed at once; {@link #writeDocs} also writes
@@ -19,6 +20,7 @@ public final class ResultsPage {
   private final String name;
   private final PrintWriter out;
   private final List<String> lines = new ArrayList<>();
+  private final List<String> figures = new ArrayList<>();
   private final List<String> ratios = new ArrayList<>();
   private BarChart chart;
 
@@ -75,8 +77,14 @@ public final class ResultsPage {
     ratios.add(ReportFormat.ratio(ratio, value));
   }
 
-  List<String> ratios() {
-    return List.copyOf(ratios);
+  /** Adds a count or a rate. Figures are printed at the end of the output, before the ratios. */
+  public void figure(String figure, double value) {
+    figures.add(ReportFormat.figure(figure, value));
+  }
+
+  /** The lines of all figures, then those of all ratios. */
+  List<String> lastLines() {
+    return Stream.concat(figures.stream(), ratios.stream()).toList();
   }
 
   void writeDocs() throws IOException {
@@ -106,7 +114,7 @@ public final class ResultsPage {
     }
     lines.forEach(line -> text.append(line).append('\n'));
     text.append("```\n");
-    ratios.forEach(ratio -> text.append(ratio).append('\n'));
+    lastLines().forEach(line -> text.append(line).append('\n'));
     text.append("```\n");
     return document.substring(0, from + begin.length()) + text + document.substring(to);
   }

@@ -39,8 +39,8 @@ import picocli.CommandLine.Option;
     header = "labelled windows found by the spike detector, and its false alarms")
 final class SpikesBenchmark extends Benchmark {
   private static final double WEEK_HOURS = 7 * 24;
-  private static final double FALSE_PER_WEEK_MAX = 1;
-  private static final double FALSE_PER_WEEK_MAX_OF_ONE = 2;
+  private static final double FALSE_PER_WEEK_MAX_OVERALL = 1;
+  private static final double FALSE_PER_WEEK_MAX_PER_SERIES = 2;
 
   private static final Set<Shape> REGULAR =
       EnumSet.of(Shape.STEADY, Shape.WEEKDAYS, Shape.WEEKLY_IMPORT, Shape.RAMP_UP, Shape.RAMP_DOWN);
@@ -60,22 +60,22 @@ final class SpikesBenchmark extends Benchmark {
       throw new CommandException("--series: " + labels + " is missing");
     }
     JsonNode windows = new ObjectMapper().readTree(labels.toFile());
-    List<Labelled> all = new ArrayList<>();
+    List<LabelledSeries> all = new ArrayList<>();
     for (RecordedSeries series : RecordedSeries.in(directory)) {
-      all.add(new Labelled(series, windows(windows.path(series.name()))));
+      all.add(new LabelledSeries(series, parseWindows(windows.path(series.name()))));
     }
-    Map<SpikeRule, Map<Shape, Integer>> generated = new LinkedHashMap<>();
+    Map<SpikeRule, Map<Shape, Integer>> alarmsByRule = new LinkedHashMap<>();
     for (SpikeRule rule : neighbours()) {
-      generated.put(rule, generated(rule));
+      alarmsByRule.put(rule, alarmsByShape(rule));
     }
     page.line("With the product's constants:");
     report("spikes/", all, one -> SpikeRule.STANDARD, page);
     page.line("");
-    page.line("Each with the constants chosen on the others:");
-    report("spikes/left-out-", all, one -> chosen(all, one, generated), page);
+    page.line("Each series with the constants that were chosen on the other series:");
+    report("spikes/left-out-", all, one -> chooseWithout(all, one, alarmsByRule), page);
     page.line("");
     page.line("The constants tried (found, false per series and week, alarms in regular shapes):");
-    generated.forEach(
+    alarmsByRule.forEach(
         (rule, alarms) -> {
           Score sum = sum(all.stream().map(one -> score(rule, one)).toList());
           page.line(
@@ -84,31 +84,34 @@ final class SpikesBenchmark extends Benchmark {
         });
     page.line("");
     page.line("Alarms in a hundred generated campaigns of each shape, 60 days each:");
-    generated.get(SpikeRule.STANDARD).forEach((shape, n) -> page.line("%-34s %8d", shape, n));
-    page.ratio(
+    alarmsByRule.get(SpikeRule.STANDARD).forEach((shape, n) -> page.line("%-34s %8d", shape, n));
+    page.figure(
         "spikes/alarms-in-regular-shapes",
-        REGULAR.stream().mapToInt(generated.get(SpikeRule.STANDARD)::get).sum());
+        REGULAR.stream().mapToInt(alarmsByRule.get(SpikeRule.STANDARD)::get).sum());
   }
 
-  private record Labelled(RecordedSeries series, List<Window> windows) {}
+  private record LabelledSeries(RecordedSeries series, List<Window> windows) {}
 
   private static void report(
-      String prefix, List<Labelled> all, Function<Labelled, SpikeRule> ruleOf, ResultsPage page) {
+      String prefix,
+      List<LabelledSeries> all,
+      Function<LabelledSeries, SpikeRule> ruleOf,
+      ResultsPage page) {
     page.line("%-34s %8s %6s %6s %12s", "series", "windows", "found", "false", "false/week");
     List<Score> scores = new ArrayList<>();
-    for (Labelled one : all) {
+    for (LabelledSeries one : all) {
       SpikeRule rule = ruleOf.apply(one);
       scores.add(score(rule, one));
-      row(one.series().name(), scores.get(scores.size() - 1), page);
+      printRow(one.series().name(), scores.get(scores.size() - 1), page);
       if (!rule.equals(SpikeRule.STANDARD)) {
         page.line("  with %s", rule);
       }
     }
     Score sum = sum(scores);
-    row("all", sum, page);
+    printRow("all", sum, page);
     page.ratio(prefix + "found", sum.found() / (double) sum.windows());
-    page.ratio(prefix + "false-per-series-week", sum.falsePerWeek());
-    page.ratio(prefix + "false-per-week-worst-series", worst(scores));
+    page.figure(prefix + "false-per-series-week", sum.falsePerWeek());
+    page.figure(prefix + "false-per-week-worst-series", highestFalsePerWeek(scores));
   }
 
   private static Score sum(List<Score> scores) {
@@ -119,7 +122,7 @@ final class SpikesBenchmark extends Benchmark {
         scores.stream().mapToDouble(Score::weeks).sum());
   }
 
-  private static double worst(List<Score> scores) {
+  private static double highestFalsePerWeek(List<Score> scores) {
     return scores.stream().mapToDouble(Score::falsePerWeek).max().orElse(Double.NaN);
   }
 
@@ -127,28 +130,33 @@ final class SpikesBenchmark extends Benchmark {
   private static List<SpikeRule> neighbours() {
     SpikeRule own = SpikeRule.STANDARD;
     List<SpikeRule> rules = new ArrayList<>(List.of(own));
-    for (double deviations : new double[] {-0.5, 0, 0.5}) {
-      for (double least : new double[] {-0.25, 0, 0.25}) {
-        rules.add(new SpikeRule(own.deviations() + deviations, own.deviationMin() + least));
+    for (double deviationsOffset : new double[] {-0.5, 0, 0.5}) {
+      for (double deviationMinOffset : new double[] {-0.25, 0, 0.25}) {
+        rules.add(
+            new SpikeRule(
+                own.deviations() + deviationsOffset, own.deviationMin() + deviationMinOffset));
       }
     }
     return rules.stream().distinct().toList();
   }
 
-  private static SpikeRule chosen(
-      List<Labelled> all, Labelled leftOut, Map<SpikeRule, Map<Shape, Integer>> generated) {
+  private static SpikeRule chooseWithout(
+      List<LabelledSeries> all,
+      LabelledSeries leftOut,
+      Map<SpikeRule, Map<Shape, Integer>> alarmsByRule) {
     SpikeRule best = SpikeRule.STANDARD;
     double bestValue = Double.NEGATIVE_INFINITY;
-    for (SpikeRule rule : generated.keySet()) {
+    for (SpikeRule rule : alarmsByRule.keySet()) {
       List<Score> others =
           all.stream().filter(one -> !one.equals(leftOut)).map(one -> score(rule, one)).toList();
       Score sum = sum(others);
       boolean isAcceptable =
-          sum.falsePerWeek() <= FALSE_PER_WEEK_MAX
-              && worst(others) <= FALSE_PER_WEEK_MAX_OF_ONE
-              && REGULAR.stream().mapToInt(generated.get(rule)::get).sum() == 0;
-      // Among candidates that find equally many windows, fewer false alarms win.
-      double value = sum.found() - sum.falsePerWeek() / (2 * FALSE_PER_WEEK_MAX);
+          sum.falsePerWeek() <= FALSE_PER_WEEK_MAX_OVERALL
+              && highestFalsePerWeek(others) <= FALSE_PER_WEEK_MAX_PER_SERIES
+              && REGULAR.stream().mapToInt(alarmsByRule.get(rule)::get).sum() == 0;
+      // The subtracted part is at most 0.5: it only decides between candidates that find equally
+      // many windows. Of these, the one with the fewest false alarms wins.
+      double value = sum.found() - sum.falsePerWeek() / (2 * FALSE_PER_WEEK_MAX_OVERALL);
       if (isAcceptable && value > bestValue) {
         best = rule;
         bestValue = value;
@@ -157,7 +165,7 @@ final class SpikesBenchmark extends Benchmark {
     return best;
   }
 
-  private static Map<Shape, Integer> generated(SpikeRule rule) {
+  private static Map<Shape, Integer> alarmsByShape(SpikeRule rule) {
     Map<Shape, Integer> alarms = new EnumMap<>(Shape.class);
     for (GeneratedCampaign campaign : GeneratedCampaign.all()) {
       alarms.merge(campaign.shape(), alarms(rule, campaign.series()).size(), Integer::sum);
@@ -165,7 +173,7 @@ final class SpikesBenchmark extends Benchmark {
     return alarms;
   }
 
-  private static void row(String name, Score score, ResultsPage page) {
+  private static void printRow(String name, Score score, ResultsPage page) {
     page.line(
         "%-34s %8d %6d %6d %12.2f",
         name, score.windows(), score.found(), score.falseAlarms(), score.falsePerWeek());
@@ -179,12 +187,12 @@ final class SpikesBenchmark extends Benchmark {
 
   private record Window(Instant from, Instant to) {
     /** Whether the hour overlaps the window. */
-    boolean holds(Instant hour) {
+    boolean overlaps(Instant hour) {
       return hour.plus(1, ChronoUnit.HOURS).isAfter(from) && !hour.isAfter(to);
     }
   }
 
-  private static List<Window> windows(JsonNode pairs) {
+  private static List<Window> parseWindows(JsonNode pairs) {
     List<Window> windows = new ArrayList<>();
     for (JsonNode pair : pairs) {
       windows.add(new Window(instant(pair.get(0)), instant(pair.get(1))));
@@ -196,7 +204,7 @@ final class SpikesBenchmark extends Benchmark {
     return Instant.ofEpochSecond(RecordedSeries.seconds(timestamp.asText()));
   }
 
-  private static Score score(SpikeRule rule, Labelled labelled) {
+  private static Score score(SpikeRule rule, LabelledSeries labelled) {
     RecordedSeries series = labelled.series();
     List<Window> windows = labelled.windows();
     Instant scoredFrom = series.start().plus(7, ChronoUnit.DAYS);
@@ -205,11 +213,11 @@ final class SpikesBenchmark extends Benchmark {
     List<Window> scored =
         windows.stream().filter(window -> !window.from().isBefore(scoredFrom)).toList();
     int found =
-        (int) scored.stream().filter(window -> alarms.stream().anyMatch(window::holds)).count();
+        (int) scored.stream().filter(window -> alarms.stream().anyMatch(window::overlaps)).count();
     int falseAlarms =
         (int)
             alarms.stream()
-                .filter(alarm -> windows.stream().noneMatch(window -> window.holds(alarm)))
+                .filter(alarm -> windows.stream().noneMatch(window -> window.overlaps(alarm)))
                 .count();
     double weeks = ChronoUnit.HOURS.between(scoredFrom, series.end()) / WEEK_HOURS;
     return new Score(scored.size(), found, falseAlarms, weeks);
@@ -219,17 +227,17 @@ final class SpikesBenchmark extends Benchmark {
   private static List<Instant> alarms(SpikeRule rule, RecordedSeries series) {
     Instant firstHour = series.start().truncatedTo(ChronoUnit.HOURS);
     Instant lastHour = series.end().truncatedTo(ChronoUnit.HOURS);
-    long[] hours =
+    long[] creditsByHour =
         series.sums(firstHour, 3600, (int) ChronoUnit.HOURS.between(firstHour, lastHour));
-    LongUnaryOperator credits = hour -> hour < 0 ? -1 : hours[(int) hour];
+    LongUnaryOperator creditsAt = hour -> hour < 0 ? -1 : creditsByHour[(int) hour];
     List<Instant> alarms = new ArrayList<>();
-    long last = -SpikeRule.CALM_HOURS - 1;
-    for (int i = 0; i < hours.length; i++) {
-      if (rule.reachesLimit(credits, i)) {
-        if (i > last + SpikeRule.CALM_HOURS) {
+    long lastAtLimit = -SpikeRule.CALM_HOURS - 1;
+    for (int i = 0; i < creditsByHour.length; i++) {
+      if (rule.reachesLimit(creditsAt, i)) {
+        if (i > lastAtLimit + SpikeRule.CALM_HOURS) {
           alarms.add(firstHour.plus(i, ChronoUnit.HOURS));
         }
-        last = i;
+        lastAtLimit = i;
       }
     }
     return alarms;

@@ -21,7 +21,7 @@ final class CanonicalAvroEncoder {
   private BinaryEncoder encoder;
 
   CanonicalAvroEncoder(Schema schema) {
-    this.writer = new SpecificDatumWriter<>(schema, EventClasses.MODEL);
+    this.writer = new SpecificDatumWriter<>(schema, EventDataModel.MODEL);
   }
 
   /** Replaces the buffer's content with this record's bytes. */

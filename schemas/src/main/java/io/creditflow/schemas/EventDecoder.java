@@ -18,7 +18,7 @@ import org.apache.avro.io.FastReaderBuilder;
  */
 public final class EventDecoder {
   private final SchemaRegistry registry;
-  private final FastReaderBuilder readers = new FastReaderBuilder(EventClasses.MODEL);
+  private final FastReaderBuilder readers = new FastReaderBuilder(EventDataModel.MODEL);
   private final StrictAvroDecoder in = new StrictAvroDecoder();
   private final AvroBytesValidator check = new AvroBytesValidator(in);
   private final Map<EventType, KnownIds> knownIds = new EnumMap<>(EventType.class);

@@ -45,7 +45,7 @@ public final class TimeZones {
     }
     return load(
         properties.getProperty("release"),
-        TzRulesProvider.JODA_DATA,
+        TzRulesProvider.DEFAULT_PATH,
         TzRulesProvider.class.getClassLoader());
   }
 

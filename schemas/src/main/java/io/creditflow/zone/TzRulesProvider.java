@@ -19,7 +19,8 @@ import org.joda.time.tz.ZoneInfoProvider;
  * ids without a prefix keep the rules of the JDK.
  */
 final class TzRulesProvider extends ZoneRulesProvider {
-  static final String JODA_DATA = "org/joda/time/tz/data";
+  /** Where the jar of Joda-Time has its compiled tz data on the class path. */
+  static final String DEFAULT_PATH = "org/joda/time/tz/data";
 
   private final String release;
   private final ZoneInfoProvider data;
@@ -32,9 +33,9 @@ final class TzRulesProvider extends ZoneRulesProvider {
 
   static TzRulesProvider register(String release, String path, ClassLoader loader) {
     try {
-      TzRulesProvider rules = new TzRulesProvider(release, new ZoneInfoProvider(path, loader));
-      ZoneRulesProvider.registerProvider(rules);
-      return rules;
+      TzRulesProvider provider = new TzRulesProvider(release, new ZoneInfoProvider(path, loader));
+      ZoneRulesProvider.registerProvider(provider);
+      return provider;
     } catch (IOException e) {
       throw new UncheckedIOException("tz release " + release + " cannot be read at " + path, e);
     }

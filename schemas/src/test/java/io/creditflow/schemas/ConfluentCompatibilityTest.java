@@ -131,7 +131,7 @@ class ConfluentCompatibilityTest {
     Schema schema = SourceSchema.of(event.getSchema());
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Encoder encoder = EncoderFactory.get().jsonEncoder(schema, out);
-    new SpecificDatumWriter<SpecificRecord>(schema, EventClasses.MODEL).write(event, encoder);
+    new SpecificDatumWriter<SpecificRecord>(schema, EventDataModel.MODEL).write(event, encoder);
     encoder.flush();
     return out.toString(StandardCharsets.UTF_8);
   }

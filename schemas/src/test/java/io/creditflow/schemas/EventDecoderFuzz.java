@@ -26,7 +26,7 @@ public final class EventDecoderFuzz {
   private static final int SCHEMAS;
 
   static {
-    FastReaderBuilder readers = new FastReaderBuilder(EventClasses.MODEL);
+    FastReaderBuilder readers = new FastReaderBuilder(EventDataModel.MODEL);
     for (EventType type : TYPES) {
       REGISTRY.add(type.schema());
       try {

@@ -38,7 +38,7 @@ class MalformedRecordTest {
 
   @BeforeEach
   void registerSchemas() throws IOException {
-    FastReaderBuilder readers = new FastReaderBuilder(EventClasses.MODEL);
+    FastReaderBuilder readers = new FastReaderBuilder(EventDataModel.MODEL);
     AvroEventSerializer serializer = new AvroEventSerializer(registry);
     for (EventType type : EventType.values()) {
       avro.put(type, readers.createDatumReader(type.schema()));

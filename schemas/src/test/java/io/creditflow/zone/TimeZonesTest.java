@@ -38,7 +38,7 @@ class TimeZonesTest {
   @Test
   void everyZoneSaysWhatItsDataSays() throws Exception {
     ZoneInfoProvider data =
-        new ZoneInfoProvider(TzRulesProvider.JODA_DATA, TimeZonesTest.class.getClassLoader());
+        new ZoneInfoProvider(TzRulesProvider.DEFAULT_PATH, TimeZonesTest.class.getClassLoader());
     for (String id : new TreeSet<>(SHIPPED.ids())) {
       ZoneRules rules = SHIPPED.of(id).getRules();
       DateTimeZone zone = data.getZone(id);
@@ -79,7 +79,7 @@ class TimeZonesTest {
   private static TimeZones older() throws Exception {
     URL data = Path.of("target/older-tz/").toUri().toURL();
     return TimeZones.load(
-        "2024a", TzRulesProvider.JODA_DATA, new URLClassLoader(new URL[] {data}, null));
+        "2024a", TzRulesProvider.DEFAULT_PATH, new URLClassLoader(new URL[] {data}, null));
   }
 
   private static Instant at(String day) {

@@ -12,25 +12,32 @@ public sealed interface AlertMeasure permits QuotaUsage, RemainingBalance, Expir
   enum ThresholdState {
     REACHED,
     NOT_REACHED,
-    /** The value cannot be compared now; the previous result remains valid. */
+    /** Nothing can be said now; the previous result remains valid. */
     UNKNOWN
   }
 
   AlertSubject subject();
 
-  /** The value in the thresholds' unit; null if there is none. */
+  /**
+   * The value that an alert shows, in the thresholds' unit; null for a campaign without a quota or
+   * with a quota of 0. Null does not imply {@link ThresholdState#UNKNOWN}.
+   */
   @Nullable Double value();
 
-  /** Compares the value with a threshold. A value equal to the threshold has reached it. */
+  /**
+   * Whether the measured situation reaches a threshold: quota usage from below, remaining balance
+   * and time to expiry from above; equality counts. It may be more precise than {@link #value},
+   * which is for display.
+   */
   ThresholdState evaluate(double threshold);
 
   /** When the threshold was reached or left, as precisely as it is known. */
   Instant crossedAt(double threshold);
 
-  /** The message that a threshold is reached, for readers who do not know the product's terms. */
+  /** The text of the alert when a threshold is reached, in everyday words. */
   String reachedMessage();
 
-  /** The message that the threshold has been left again. */
+  /** The text of the alert when the threshold is no longer reached, in everyday words. */
   String leftMessage(double threshold);
 
   /** An alert on a threshold, with the present value and message. */

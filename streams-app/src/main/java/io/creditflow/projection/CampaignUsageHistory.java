@@ -7,14 +7,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * The input of the projection of a campaign.
  *
- * @param days the days of the workspace's time zone
+ * @param days converts instants to days of the workspace's time zone
  * @param now the last full minute, so that answers do not change within a minute
  * @param active whether the campaign's status is ACTIVE now
  * @param creditsUsed all credits that the campaign has used
- * @param startsAt no usage is expected between now and this instant; null if not set
- * @param end the campaign's endsAt; if not set, the end of the credit period, else 30 days ahead
+ * @param startsAt if it is later than now, no usage is expected before it; null if not set
+ * @param end the campaign's endsAt; without one, when the live grant that expires first ends;
+ *     without such a grant, 30 days from now
  * @param quota the quota in credits; null if the campaign has none
- * @param past the campaign's last days
+ * @param past usage by day; the last day is today up to now
  */
 public record CampaignUsageHistory(
     WorkspaceDays days,

@@ -56,9 +56,9 @@ public final class DiskBenchmark extends MachineBenchmark {
       LoadedProduct loaded = LoadedProduct.of(environment, mix, 12, jvm());
       loaded.product().close(); // closing flushes RocksDB's memtables
       return new Usage(
-          topics(environment, topic -> Topics.INPUTS.stream().anyMatch(topic::startsWith)),
-          ScratchDirectory.bytes(loaded.product().state()),
-          topics(
+          topicBytes(environment, topic -> Topics.INPUTS.stream().anyMatch(topic::startsWith)),
+          ScratchDirectory.bytes(loaded.product().stateDirectory()),
+          topicBytes(
               environment,
               topic -> topic.startsWith(LoadedProduct.GROUP + "-credit-state-changelog")));
     }
@@ -73,7 +73,7 @@ public final class DiskBenchmark extends MachineBenchmark {
   }
 
   /** Bytes of the log segments of topics, without their indexes. */
-  private static long topics(BenchEnvironment environment, Predicate<String> which)
+  private static long topicBytes(BenchEnvironment environment, Predicate<String> which)
       throws IOException {
     Path logs = environment.scratch().path("broker").resolve("kafka");
     try (Stream<Path> files = Files.walk(logs)) {

@@ -52,16 +52,16 @@ public final class GrowthBenchmark extends MachineBenchmark {
   @Override
   protected void measureHere(ResultsPage page) throws Exception {
     WorkloadMix mix = WorkloadMix.usual(seed(), rows);
-    ledger(mix, page);
+    measureLedger(mix, page);
 
     List<Variant> variants = new ArrayList<>();
     for (int count : campaigns) {
       int workspaces = Math.min(1_000, Math.max(10, count / 10));
       WorkloadMix many = mix.withEvents(events).withCampaigns(workspaces, count);
-      variants.add(variant("%,d campaigns".formatted(count), many));
+      variants.add(measureVariant("%,d campaigns".formatted(count), many));
     }
     WorkloadMix hot = mix.withEvents(events).withHotShare(0.9);
-    variants.add(variant("90 % in one workspace", hot));
+    variants.add(measureVariant("90 % in one workspace", hot));
     page.line("%,d events each, in a fresh process, the first fifth left out:", events);
     page.table(List.of("", "events/s", "peak MiB"), variants.stream().map(Variant::cells).toList());
     for (int i = 1; i < campaigns.size(); i++) {
@@ -71,7 +71,7 @@ public final class GrowthBenchmark extends MachineBenchmark {
     }
   }
 
-  private void ledger(WorkloadMix mix, ResultsPage page) throws Exception {
+  private void measureLedger(WorkloadMix mix, ResultsPage page) throws Exception {
     try (BenchEnvironment environment = openEnvironment()) {
       environment.makeTopics(12);
       Workload workload = publish(environment, mix);
@@ -82,8 +82,9 @@ public final class GrowthBenchmark extends MachineBenchmark {
             Timeline.of(product, new GroupProgress(environment.admin(), LoadedProduct.GROUP), rows);
         page.line(
             "- %,d events in one go, everything in %s; rates over the %,d events before each mark;"
-                + " reads: credits, trends and history in turn, 50/s, while it counts at full"
-                + " speed; -: only 503s, as a first run begins with (decision 0014)",
+                + " reads: credits, trends and history in turn, 50/s, while the product counts at"
+                + " full speed; -: every answer was 503, as at the beginning of a first run (decision"
+                + " 14)",
             rows, environment.scratch().kind(), WINDOW);
         List<List<String>> table = new ArrayList<>();
         double first = 0;
@@ -97,23 +98,23 @@ public final class GrowthBenchmark extends MachineBenchmark {
               List.of(
                   "%,d".formatted(mark),
                   String.format(Locale.ROOT, "%,.0f", last),
-                  milliseconds(reader.p99Millis(timeline.at(from).nanos(), end.nanos())),
-                  "%,d".formatted(end.use().residentBytes() >> 20)));
+                  formatMillis(reader.p99Millis(timeline.at(from).nanos(), end.nanos())),
+                  "%,d".formatted(end.usage().residentBytes() >> 20)));
         }
         page.table(List.of("ledger rows", "events/s", "read p99 ms", "resident MiB"), table);
         page.line(
             "Resident memory: %,d MiB halfway, %,d MiB at the end, never more than %,d MiB.",
-            timeline.at(rows / 2).use().residentBytes() >> 20,
-            timeline.at(rows).use().residentBytes() >> 20,
-            timeline.residentMegabytesMax());
+            timeline.at(rows / 2).usage().residentBytes() >> 20,
+            timeline.at(rows).usage().residentBytes() >> 20,
+            timeline.residentMebibytesMax());
         page.line("");
         page.ratio("growth/events", last / first);
       }
     }
   }
 
-  private static String milliseconds(double some) {
-    return Double.isNaN(some) ? "-" : String.format(Locale.ROOT, "%.1f", some);
+  private static String formatMillis(double millis) {
+    return Double.isNaN(millis) ? "-" : String.format(Locale.ROOT, "%.1f", millis);
   }
 
   /** The numbers of rows at which rates are reported. For 20 million: 1, 5 and 20 million. */
@@ -125,16 +126,16 @@ public final class GrowthBenchmark extends MachineBenchmark {
     return marks;
   }
 
-  private record Variant(String name, double eventsPerSecond, long residentMegabytesMax) {
+  private record Variant(String name, double eventsPerSecond, long residentMebibytesMax) {
     List<String> cells() {
       return List.of(
           name,
           String.format(Locale.ROOT, "%,.0f", eventsPerSecond),
-          "%,d".formatted(residentMegabytesMax));
+          "%,d".formatted(residentMebibytesMax));
     }
   }
 
-  private Variant variant(String name, WorkloadMix mix) throws Exception {
+  private Variant measureVariant(String name, WorkloadMix mix) throws Exception {
     ReportFormat.progress("%s", name);
     try (BenchEnvironment environment = openEnvironment()) {
       environment.makeTopics(12);
@@ -146,7 +147,7 @@ public final class GrowthBenchmark extends MachineBenchmark {
       return new Variant(
           name,
           timeline.eventsPerSecond(mix.events() / 5, mix.events()),
-          timeline.residentMegabytesMax());
+          timeline.residentMebibytesMax());
     }
   }
 
@@ -155,8 +156,8 @@ public final class GrowthBenchmark extends MachineBenchmark {
     Workload workload = new Workload(mix);
     try (Publisher publisher =
         new Publisher(environment.bootstrapServers(), environment.registryUrl())) {
-      publisher.versions(workload);
-      publisher.events(workload, 0, mix.events());
+      publisher.publishVersions(workload);
+      publisher.publishEvents(workload, 0, mix.events());
       publisher.flush();
     }
     return workload;

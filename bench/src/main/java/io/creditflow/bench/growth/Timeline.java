@@ -13,27 +13,27 @@ import java.util.List;
  * before.
  */
 record Timeline(List<Point> points) {
-  private static final Duration PATIENCE = Duration.ofHours(2);
+  private static final Duration COUNTING_TIMEOUT = Duration.ofHours(2);
 
   /** The committed events and resource usage at an instant. */
-  record Point(long nanos, long events, ProcessUsage use) {}
+  record Point(long nanos, long events, ProcessUsage usage) {}
 
   /** Records points until all events are committed. */
   static Timeline of(ProductProcess product, GroupProgress progress, long events) {
     List<Point> points = new ArrayList<>();
     Await.until(
         "all events are counted",
-        PATIENCE,
+        COUNTING_TIMEOUT,
         () -> {
           product.child().requireAlive();
           long committed = progress.committedEvents();
-          points.add(new Point(System.nanoTime(), committed, product.use()));
+          points.add(new Point(System.nanoTime(), committed, product.resourceUsage()));
           return committed >= events && progress.isDone();
         });
     return new Timeline(points);
   }
 
-  /** The first point at which this many events were committed. */
+  /** The first point with at least this many committed events; the last point if there is none. */
   Point at(long events) {
     return points.stream()
         .filter(point -> point.events() >= events)
@@ -47,7 +47,7 @@ record Timeline(List<Point> points) {
     return (last.events() - first.events()) / ((last.nanos() - first.nanos()) / 1e9);
   }
 
-  long residentMegabytesMax() {
-    return points.stream().mapToLong(point -> point.use().residentBytes()).max().orElse(0) >> 20;
+  long residentMebibytesMax() {
+    return points.stream().mapToLong(point -> point.usage().residentBytes()).max().orElse(0) >> 20;
   }
 }

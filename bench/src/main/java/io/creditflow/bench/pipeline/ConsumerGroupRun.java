@@ -16,7 +16,7 @@ abstract class ConsumerGroupRun implements Rival.Run {
   }
 
   @Override
-  public long committed() throws Exception {
+  public long committedEvents() throws Exception {
     return progress.committedEvents();
   }
 

@@ -41,7 +41,7 @@ final class ConsumerRival {
     job.awaitFinish();
     finished = true;
     reader.join();
-    job.report(totals.receivedLines());
+    job.writeTotals(totals.receivedLines());
   }
 
   private static void read(JobSpec job, WorkloadTotals totals) {
@@ -54,7 +54,7 @@ final class ConsumerRival {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(50))) {
           EventType type = EventType.ofTopic(record.topic()).orElseThrow();
           if (decoder.decode(record.value(), type).event() != null) {
-            totals.received(record.topic());
+            totals.addReceived(record.topic());
           }
         }
         long now = System.currentTimeMillis();

@@ -28,7 +28,7 @@ final class FlinkRival implements Rival {
       new JvmRival(
           "flink",
           "io.creditflow.bench.flink.FlinkApp",
-          WorkloadTotals::countedLines,
+          WorkloadTotals::totalsAsLines,
           List.of(
               "Apache Flink in local mode, KafkaSource, keyed by workspace: ids, campaigns, days"
                   + " and balance in RocksDB; no ledger, hours, alerts, and state that nobody can"
@@ -64,8 +64,8 @@ final class FlinkRival implements Rival {
   }
 
   @Override
-  public List<String> expected(WorkloadTotals totals) {
-    return job.expected(totals);
+  public List<String> expectedLines(WorkloadTotals totals) {
+    return job.expectedLines(totals);
   }
 
   @Override

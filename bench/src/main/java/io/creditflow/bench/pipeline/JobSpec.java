@@ -54,15 +54,17 @@ public record JobSpec(String bootstrapServers, String registryUrl, String group,
     }
   }
 
-  public void report(List<String> lines) {
+  /** Writes the totals, in the form of {@link io.creditflow.bench.workload.WorkloadTotals}. */
+  public void writeTotals(List<String> lines) {
     try {
-      Files.write(totals(), lines);
+      Files.write(totalsFile(), lines);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  public Path totals() {
+  /** The file with the totals. */
+  public Path totalsFile() {
     return directory.resolve("totals.txt");
   }
 }

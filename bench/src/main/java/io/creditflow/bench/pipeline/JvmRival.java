@@ -26,7 +26,7 @@ record JvmRival(
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @Override
-  public List<String> expected(WorkloadTotals totals) {
+  public List<String> expectedLines(WorkloadTotals totals) {
     return expects.apply(totals);
   }
 
@@ -41,12 +41,12 @@ record JvmRival(
             job.command(mainClass));
     return new ConsumerGroupRun(environment, group) {
       @Override
-      public void mustRun() {
+      public void requireAlive() {
         child.requireAlive();
       }
 
       @Override
-      public ProcessUsage use() {
+      public ProcessUsage resourceUsage() {
         return ProcessUsage.of(child.pid());
       }
 
@@ -54,7 +54,7 @@ record JvmRival(
       public List<String> totals(Workload workload) throws Exception {
         child.tell(JobSpec.FINISH);
         child.requireEnd(PATIENCE);
-        return Files.readAllLines(job.totals());
+        return Files.readAllLines(job.totalsFile());
       }
 
       @Override

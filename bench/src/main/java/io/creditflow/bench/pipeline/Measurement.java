@@ -31,8 +31,8 @@ record Measurement(
     long last = -1;
     long lastMoved = System.nanoTime();
     while (true) {
-      run.mustRun();
-      long committed = run.committed();
+      run.requireAlive();
+      long committed = run.committedEvents();
       long now = System.nanoTime();
       if (committed != last) {
         last = committed;
@@ -51,12 +51,12 @@ record Measurement(
           warmAt = startedNanos;
           warmEvents = 0;
         }
-        ProcessUsage use = run.use();
+        ProcessUsage usage = run.resourceUsage();
         return new Measurement(
             (events - warmEvents) / ((end - warmAt) / 1e9),
             (end - startedNanos) / 1e9,
-            use.cpuNanos() / (double) events,
-            use.residentPeakBytes());
+            usage.cpuNanos() / (double) events,
+            usage.residentPeakBytes());
       }
       Thread.sleep(POLL_MILLIS);
     }

@@ -36,7 +36,7 @@ final class NoopRival {
     streams.start();
     job.awaitFinish();
     streams.close(Duration.ofSeconds(20));
-    job.report(totals.receivedLines());
+    job.writeTotals(totals.receivedLines());
   }
 
   /** All tasks share the totals: there is one stream thread. */
@@ -53,7 +53,7 @@ final class NoopRival {
     public void process(FixedKeyRecord<byte[], byte[]> record) {
       String topic = context().recordMetadata().orElseThrow().topic();
       if (decoder.decode(record.value(), EventType.ofTopic(topic).orElseThrow()).event() != null) {
-        totals.received(topic);
+        totals.addReceived(topic);
       }
     }
   }

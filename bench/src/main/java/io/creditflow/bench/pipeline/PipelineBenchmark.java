@@ -31,7 +31,7 @@ public final class PipelineBenchmark extends MachineBenchmark {
       new JvmRival(
           "dsl",
           DslApp.class.getName(),
-          WorkloadTotals::countedLines,
+          WorkloadTotals::totalsAsLines,
           List.of(
               "Kafka Streams' DSL as in its tutorials: window store of event ids, groupBy,"
                   + " aggregate per campaign, windowedBy day, balance per workspace; no ledger,"
@@ -124,8 +124,8 @@ public final class PipelineBenchmark extends MachineBenchmark {
         workload.mix().events(), workload.mix().workspaces(), workload.mix().campaigns());
     try (Publisher publisher =
         new Publisher(environment.bootstrapServers(), environment.registryUrl())) {
-      publisher.versions(workload);
-      publisher.events(workload, 0, workload.mix().events());
+      publisher.publishVersions(workload);
+      publisher.publishEvents(workload, 0, workload.mix().events());
       publisher.flush();
       return publisher.totals();
     }

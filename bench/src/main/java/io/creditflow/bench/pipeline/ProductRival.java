@@ -28,8 +28,8 @@ final class ProductRival implements Rival {
   }
 
   @Override
-  public List<String> expected(WorkloadTotals totals) {
-    return totals.countedLines();
+  public List<String> expectedLines(WorkloadTotals totals) {
+    return totals.totalsAsLines();
   }
 
   @Override
@@ -37,13 +37,13 @@ final class ProductRival implements Rival {
     ProductProcess product = ProductProcess.start(environment, directory, group, jvm, Map.of());
     return new ConsumerGroupRun(environment, group) {
       @Override
-      public void mustRun() {
+      public void requireAlive() {
         product.child().requireAlive();
       }
 
       @Override
-      public ProcessUsage use() {
-        return product.use();
+      public ProcessUsage resourceUsage() {
+        return product.resourceUsage();
       }
 
       @Override

@@ -35,15 +35,16 @@ public interface Rival {
   /** A run of a rival. */
   interface Run extends AutoCloseable {
     /** The number of events whose results and offsets are committed. */
-    long committed() throws Exception;
+    long committedEvents() throws Exception;
 
     /** Whether all internal topics are processed, too. Called once all events are committed. */
     boolean isDone() throws Exception;
 
     /** Throws an exception with the end of the output if the process has ended. */
-    void mustRun();
+    void requireAlive();
 
-    ProcessUsage use();
+    /** The CPU time and memory that the run has used so far. */
+    ProcessUsage resourceUsage();
 
     /** The rival's totals, in the form of {@link WorkloadTotals}. */
     List<String> totals(Workload workload) throws Exception;
@@ -53,5 +54,5 @@ public interface Rival {
   }
 
   /** The lines of the load's totals that the rival must produce. */
-  List<String> expected(WorkloadTotals totals);
+  List<String> expectedLines(WorkloadTotals totals);
 }

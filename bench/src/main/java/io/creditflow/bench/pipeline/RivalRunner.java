@@ -20,7 +20,7 @@ record RivalRunner(
     long started = System.nanoTime();
     try (Run run = rival.start(environment, directory, group, jvm)) {
       Measurement measurement = Measurement.of(run, workload.mix().events(), started);
-      requireSame(rival.expected(totals), run.totals(workload));
+      requireSame(rival.expectedLines(totals), run.totals(workload));
       return measurement;
     } catch (RuntimeException e) {
       throw new IllegalStateException(rival.name() + " failed: " + e.getMessage(), e);

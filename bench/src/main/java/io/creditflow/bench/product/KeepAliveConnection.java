@@ -16,12 +16,16 @@ public final class KeepAliveConnection implements AutoCloseable {
 
   private final Socket socket;
   private final InputStream in;
-  private final String headers;
+
+  /** What follows the path in a request: the protocol version and the headers. */
+  private final String afterPath;
+
   private byte[] body = new byte[64 * 1024];
   private int length;
   private int status;
 
   /**
+   * @param url only its port is connected to, always on the loopback address
    * @param token the bearer token; null for none
    */
   public KeepAliveConnection(String url, String token) throws IOException {
@@ -30,7 +34,7 @@ public final class KeepAliveConnection implements AutoCloseable {
     socket.setTcpNoDelay(true);
     socket.setSoTimeout(TIMEOUT_MILLIS);
     in = new BufferedInputStream(socket.getInputStream(), 64 * 1024);
-    headers =
+    afterPath =
         " HTTP/1.1\r\nHost: "
             + uri.getAuthority()
             + (token == null ? "" : "\r\nAuthorization: Bearer " + token)
@@ -43,39 +47,42 @@ public final class KeepAliveConnection implements AutoCloseable {
    * @throws IOException if the status is not 200
    */
   public int get(String path) throws IOException {
-    if (ask(path) != 200) {
-      throw new IOException("GET " + path + " gave " + status + ": " + text());
+    if (requestStatus(path) != 200) {
+      throw new IOException("GET " + path + " gave " + status + ": " + bodyText());
     }
     return length;
   }
 
   /** The body of a response with status 200; null for status 404. */
   public String bodyIfFound(String path) throws IOException {
-    if (ask(path) == 404) {
+    if (requestStatus(path) == 404) {
       return null;
     }
     if (status != 200) {
-      throw new IOException("GET " + path + " gave " + status + ": " + text());
+      throw new IOException("GET " + path + " gave " + status + ": " + bodyText());
     }
-    return text();
+    return bodyText();
   }
 
-  private String text() {
+  private String bodyText() {
     return new String(body, 0, length, StandardCharsets.UTF_8);
   }
 
-  private int ask(String path) throws IOException {
-    socket.getOutputStream().write(("GET " + path + headers).getBytes(StandardCharsets.ISO_8859_1));
-    String first = line();
+  /** Sends a request, reads the response, and returns its status. */
+  private int requestStatus(String path) throws IOException {
+    socket
+        .getOutputStream()
+        .write(("GET " + path + afterPath).getBytes(StandardCharsets.ISO_8859_1));
+    String statusLine = readLine();
     length = -1;
-    for (String header = line(); !header.isEmpty(); header = line()) {
+    for (String header = readLine(); !header.isEmpty(); header = readLine()) {
       String lower = header.toLowerCase(Locale.ROOT);
       if (lower.startsWith("content-length:")) {
         length = Integer.parseInt(lower.substring("content-length:".length()).strip());
       }
     }
-    if (!first.startsWith("HTTP/1.1 ") || length < 0) {
-      throw new IOException("GET " + path + " gave " + first + ", length " + length);
+    if (!statusLine.startsWith("HTTP/1.1 ") || length < 0) {
+      throw new IOException("GET " + path + " gave " + statusLine + ", length " + length);
     }
     if (length > body.length) {
       body = new byte[length];
@@ -83,11 +90,11 @@ public final class KeepAliveConnection implements AutoCloseable {
     if (in.readNBytes(body, 0, length) < length) {
       throw new EOFException("GET " + path + ": the body ended early");
     }
-    status = Integer.parseInt(first.substring(9, 12));
+    status = Integer.parseInt(statusLine.substring(9, 12));
     return status;
   }
 
-  private String line() throws IOException {
+  private String readLine() throws IOException {
     StringBuilder line = new StringBuilder(64);
     for (int c = in.read(); c != '\n'; c = in.read()) {
       if (c < 0) {

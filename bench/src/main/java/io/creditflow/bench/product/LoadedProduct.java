@@ -35,8 +35,8 @@ public record LoadedProduct(
     Publisher publisher =
         environment.keep(new Publisher(environment.bootstrapServers(), environment.registryUrl()));
     ReportFormat.progress("publishing %,d events", mix.events());
-    publisher.versions(workload);
-    publisher.events(workload, 0, mix.events());
+    publisher.publishVersions(workload);
+    publisher.publishEvents(workload, 0, mix.events());
     publisher.flush();
     ReportFormat.progress("counting them");
     ProductProcess product = start(environment, "creditflow", jvm, Map.of());

@@ -21,13 +21,13 @@ import java.util.regex.Pattern;
 
 /** An instance of Creditflow in its own JVM, with the product's main class. */
 public final class ProductProcess implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
-  private static final Duration STOP = Duration.ofSeconds(10);
+  private static final Duration READY_TIMEOUT = Duration.ofMinutes(3);
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
 
-  private static final Pattern BEHIND =
+  private static final Pattern CHANGELOG_LAG =
       Pattern.compile("^creditflow_changelog_lag_records\\{[^}]*} (\\S+)$", Pattern.MULTILINE);
 
-  private static final Pattern FULL_COLLECTIONS =
+  private static final Pattern FULL_GC_COUNT =
       Pattern.compile(
           "^jvm_gc_pause_seconds_count\\{action=\"end of major GC\"[^}]*} (\\S+)$",
           Pattern.MULTILINE);
@@ -47,14 +47,15 @@ public final class ProductProcess implements AutoCloseable {
   /**
    * Starts an instance; does not wait until it is ready.
    *
-   * @param directory the directory for its state
-   * @param group its application id; instances with the same id share the partitions
+   * @param directory the instance's directory; its state is in the subdirectory {@code state}, its
+   *     log in the neighbouring file {@code NAME.log}
+   * @param applicationId its application id; instances with the same id share the partitions
    * @param settings additional {@code CREDITFLOW_*} variables
    */
   public static ProductProcess start(
       BenchEnvironment environment,
       Path directory,
-      String group,
+      String applicationId,
       JvmCommand jvm,
       Map<String, String> settings) {
     try {
@@ -68,7 +69,7 @@ public final class ProductProcess implements AutoCloseable {
     Map<String, String> variables = new HashMap<>();
     variables.put("CREDITFLOW_KAFKA_BOOTSTRAP_SERVERS", environment.bootstrapServers());
     variables.put("CREDITFLOW_REGISTRY_URL", environment.registryUrl());
-    variables.put("CREDITFLOW_APPLICATION_ID", group);
+    variables.put("CREDITFLOW_APPLICATION_ID", applicationId);
     variables.put("CREDITFLOW_AUTH_JWKS", key.jwks().toString());
     variables.put("CREDITFLOW_STATE_DIR", directory.resolve("state").toString());
     variables.put("CREDITFLOW_HTTP_HOST", "127.0.0.1");
@@ -95,7 +96,7 @@ public final class ProductProcess implements AutoCloseable {
   public ProductProcess awaitReady() {
     Await.until(
         "Creditflow is ready",
-        PATIENCE,
+        READY_TIMEOUT,
         () -> {
           child.requireAlive();
           return api.isReady();
@@ -105,10 +106,10 @@ public final class ProductProcess implements AutoCloseable {
 
   /**
    * For each partition that it holds as owner or standby, the number of changelog records that it
-   * has not read yet. From its metrics, which are updated every few seconds.
+   * has not read yet, in no fixed order. From its metrics, which are updated every few seconds.
    */
-  public List<Long> stateBehind() throws IOException {
-    return BEHIND
+  public List<Long> changelogLags() throws IOException {
+    return CHANGELOG_LAG
         .matcher(management.text("/metrics"))
         .results()
         .map(found -> (long) Double.parseDouble(found.group(1)))
@@ -116,8 +117,8 @@ public final class ProductProcess implements AutoCloseable {
   }
 
   /** The number of full garbage collections so far. */
-  public long fullCollections() throws IOException {
-    return FULL_COLLECTIONS
+  public long fullGcCount() throws IOException {
+    return FULL_GC_COUNT
         .matcher(management.text("/metrics"))
         .results()
         .mapToLong(found -> (long) Double.parseDouble(found.group(1)))
@@ -132,17 +133,18 @@ public final class ProductProcess implements AutoCloseable {
     return child;
   }
 
-  public ProcessUsage use() {
+  /** The CPU time and memory that the instance has used so far. */
+  public ProcessUsage resourceUsage() {
     return ProcessUsage.of(child.pid());
   }
 
   /** The directory of the RocksDB state. */
-  public Path state() {
+  public Path stateDirectory() {
     return directory.resolve("state");
   }
 
   @Override
   public void close() {
-    child.stopOrKill(STOP);
+    child.stopOrKill(STOP_TIMEOUT);
   }
 }

@@ -27,7 +27,7 @@ public final class ServedTotals {
       String workspace = "/v1/workspaces/" + id + "/credits";
       for (JsonNode campaign : api.all(workspace + "/campaigns")) {
         if (campaign.path("creditsUsed").asLong() > 0) {
-          totals.usage(
+          totals.addUsage(
               id,
               campaign.path("campaignId").asText(),
               campaign.path("leadsSourced").asLong(),
@@ -37,15 +37,15 @@ public final class ServedTotals {
       for (JsonNode day : api.json(workspace + "/trends?" + range(mix)).at("/series/0/points")) {
         if (day.path("credits").asLong() > 0) {
           LocalDate date = LocalDate.parse(day.path("start").asText());
-          totals.day(id, date, day.path("credits").asLong());
+          totals.addDay(id, date, day.path("credits").asLong());
         }
       }
       JsonNode credits = api.json(workspace);
       balances.add(
-          WorkloadTotals.balance(
+          WorkloadTotals.balanceLine(
               id, credits.path("remaining").asLong() - credits.path("overage").asLong()));
     }
-    List<String> lines = new ArrayList<>(totals.countedLines());
+    List<String> lines = new ArrayList<>(totals.totalsAsLines());
     lines.addAll(balances);
     return lines;
   }

@@ -12,15 +12,15 @@ public final class SteadyPublisher implements AutoCloseable {
 
   private final Publisher publisher;
   private final Workload workload;
-  private final double perSecond;
-  private final Thread thread = new Thread(this::run, "feed");
+  private final double eventsPerSecond;
+  private final Thread thread = new Thread(this::run, "steady-publisher");
   private volatile boolean closed;
   private volatile RuntimeException failure;
 
-  private SteadyPublisher(Publisher publisher, Workload workload, double perSecond) {
+  private SteadyPublisher(Publisher publisher, Workload workload, double eventsPerSecond) {
     this.publisher = publisher;
     this.workload = workload;
-    this.perSecond = perSecond;
+    this.eventsPerSecond = eventsPerSecond;
   }
 
   /**
@@ -28,11 +28,12 @@ public final class SteadyPublisher implements AutoCloseable {
    *
    * @param publisher not used by others until this is closed
    */
-  public static SteadyPublisher start(Publisher publisher, Workload workload, double perSecond) {
-    SteadyPublisher feed = new SteadyPublisher(publisher, workload, perSecond);
-    feed.thread.setDaemon(true);
-    feed.thread.start();
-    return feed;
+  public static SteadyPublisher start(
+      Publisher publisher, Workload workload, double eventsPerSecond) {
+    SteadyPublisher publishing = new SteadyPublisher(publisher, workload, eventsPerSecond);
+    publishing.thread.setDaemon(true);
+    publishing.thread.start();
+    return publishing;
   }
 
   private void run() {
@@ -40,10 +41,10 @@ public final class SteadyPublisher implements AutoCloseable {
     long sent = 0;
     try {
       while (!closed) {
-        long due = (long) ((System.nanoTime() - begin) / 1e9 * perSecond);
+        long due = (long) ((System.nanoTime() - begin) / 1e9 * eventsPerSecond);
         Instant now = Instant.now();
         for (; sent < due && !closed; sent++) {
-          publisher.send(workload.live(publisher.liveNumber(), now));
+          publisher.send(workload.live(publisher.nextLiveNumber(), now));
         }
         LockSupport.parkNanos(TICK_NANOS);
       }
@@ -54,7 +55,7 @@ public final class SteadyPublisher implements AutoCloseable {
   }
 
   /** Throws the failure if publishing has failed. */
-  public void mustRun() {
+  public void throwIfFailed() {
     if (failure != null) {
       throw failure;
     }
@@ -68,6 +69,6 @@ public final class SteadyPublisher implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    mustRun();
+    throwIfFailed();
   }
 }

@@ -49,7 +49,7 @@ public final class VisibilityProbe implements AutoCloseable {
    *
    * @throws IOException if the instance does not answer with status 200 or 404
    */
-  public static long counted(KeepAliveConnection connection, String workspaceId)
+  public static long leadsVisible(KeepAliveConnection connection, String workspaceId)
       throws IOException {
     String body =
         connection.bodyIfFound("/v1/workspaces/" + workspaceId + "/credits/campaigns/" + CAMPAIGN);

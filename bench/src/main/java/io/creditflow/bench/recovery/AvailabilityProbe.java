@@ -15,13 +15,13 @@ final class AvailabilityProbe implements AutoCloseable {
   private final ProductProcess product;
   private final VisibilityProbe visibility;
   private final String workspaceId;
-  private final Thread thread = new Thread(this::run, "witness");
+  private final Thread thread = new Thread(this::run, "availability-probe");
   private volatile boolean closed;
   private volatile long seen;
   private long published;
   private volatile long publishedWhenKilled = Long.MAX_VALUE;
-  private volatile long longestGapNanos;
-  private volatile long backNanos;
+  private volatile long longestReadGapNanos;
+  private volatile long writesBackAtNanos;
 
   private AvailabilityProbe(
       ProductProcess product, VisibilityProbe visibility, String workspaceId) {
@@ -49,16 +49,16 @@ final class AvailabilityProbe implements AutoCloseable {
             publish();
             publishedAt = System.nanoTime();
           }
-          long counted = VisibilityProbe.counted(connection, workspaceId);
+          long counted = VisibilityProbe.leadsVisible(connection, workspaceId);
           if (counted == 0 && seen > 0) {
             throw new IOException("the workspace is unknown");
           }
           long now = System.nanoTime();
-          longestGapNanos = Math.max(longestGapNanos, now - answered);
+          longestReadGapNanos = Math.max(longestReadGapNanos, now - answered);
           answered = now;
           seen = Math.max(seen, counted);
-          if (backNanos == 0 && counted > publishedWhenKilled) {
-            backNanos = now;
+          if (writesBackAtNanos == 0 && counted > publishedWhenKilled) {
+            writesBackAtNanos = now;
           }
           LockSupport.parkNanos(READ_EVERY_NANOS);
         }
@@ -73,27 +73,27 @@ final class AvailabilityProbe implements AutoCloseable {
     published++;
   }
 
-  /** Marks the time of the kill. Only events published later end the outage of writes. */
-  synchronized void killed() {
+  /** Marks the time of the kill: only events published later end the outage of writes. */
+  synchronized void markKill() {
     publishedWhenKilled = published;
-    longestGapNanos = 0;
+    longestReadGapNanos = 0;
   }
 
   /** The highest number of events that a response reported. */
-  long seen() {
+  long eventsSeen() {
     return seen;
   }
 
   boolean isRecovered() {
-    return backNanos != 0;
+    return writesBackAtNanos != 0;
   }
 
   double readOutageSeconds() {
-    return longestGapNanos / 1e9;
+    return longestReadGapNanos / 1e9;
   }
 
   double writeOutageSeconds(long killedNanos) {
-    return (backNanos - killedNanos) / 1e9;
+    return (writesBackAtNanos - killedNanos) / 1e9;
   }
 
   @Override

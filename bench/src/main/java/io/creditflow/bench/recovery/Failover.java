@@ -23,9 +23,9 @@ final class Failover {
    * The lag in records at which a standby copy counts as complete. It is not 0, because events
    * arrive all the time.
    */
-  private static final long COPY_BEHIND_MAX = 200;
+  private static final long COPY_LAG_MAX = 200;
 
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final Duration TIMEOUT = Duration.ofMinutes(5);
 
   private Failover() {}
 
@@ -41,20 +41,20 @@ final class Failover {
     VisibilityProbe visibility =
         new VisibilityProbe(environment.bootstrapServers(), environment.registryUrl());
     try {
-      for (String workspace : oneOfEachPartition(round)) {
+      for (String workspace : workspaceOfEachPartition(round)) {
         probes.add(AvailabilityProbe.start(other, visibility, workspace));
       }
       Await.until(
           "every partition has counted an event",
-          PATIENCE,
-          () -> probes.stream().allMatch(probe -> probe.seen() > 0));
-      Await.until("every partition has a standby copy", PATIENCE, () -> hasCopies(other));
+          TIMEOUT,
+          () -> probes.stream().allMatch(probe -> probe.eventsSeen() > 0));
+      Await.until("every partition has a standby copy", TIMEOUT, () -> hasCopies(other));
       long killed = System.nanoTime();
-      probes.forEach(AvailabilityProbe::killed);
+      probes.forEach(AvailabilityProbe::markKill);
       owner.child().kill();
       Await.until(
           "every partition counts again",
-          PATIENCE,
+          TIMEOUT,
           () -> probes.stream().allMatch(AvailabilityProbe::isRecovered));
       double reads =
           probes.stream().mapToDouble(AvailabilityProbe::readOutageSeconds).max().orElse(0);
@@ -70,16 +70,15 @@ final class Failover {
   }
 
   private static boolean hasCopies(ProductProcess product) throws Exception {
-    List<Long> behind = product.stateBehind();
-    return behind.size() == PARTITIONS
-        && behind.stream().allMatch(records -> records <= COPY_BEHIND_MAX);
+    List<Long> lags = product.changelogLags();
+    return lags.size() == PARTITIONS && lags.stream().allMatch(lag -> lag <= COPY_LAG_MAX);
   }
 
-  private static List<String> oneOfEachPartition(int round) {
+  private static List<String> workspaceOfEachPartition(int round) {
     String[] found = new String[PARTITIONS];
     int left = PARTITIONS;
     for (int i = 0; left > 0; i++) {
-      String name = "witness-" + round + "-" + i;
+      String name = "probed-" + round + "-" + i;
       int partition = Partitioning.partitionOf(name, PARTITIONS);
       if (found[partition] == null) {
         found[partition] = name;

@@ -45,37 +45,39 @@ public final class RecoveryBenchmark extends MachineBenchmark {
     WorkloadMix mix = WorkloadMix.usual(seed(), events);
     try (BenchEnvironment environment = openEnvironment()) {
       LoadedProduct loaded = LoadedProduct.of(environment, mix, 12, jvm);
-      restore(loaded, jvm, runs, page);
-      failover(loaded, jvm, runs, page);
+      measureRestore(loaded, jvm, runs, page);
+      measureFailover(loaded, jvm, runs, page);
     }
   }
 
-  private static void restore(LoadedProduct loaded, JvmCommand jvm, int runs, ResultsPage page)
-      throws Exception {
+  private static void measureRestore(
+      LoadedProduct loaded, JvmCommand jvm, int runs, ResultsPage page) throws Exception {
     List<List<String>> rows = new ArrayList<>();
-    double[] ours = new double[runs];
-    double[] bare = new double[runs];
-    double[] kept = new double[runs];
-    double[] lost = new double[runs];
+    double[] restoreRates = new double[runs];
+    double[] readRates = new double[runs];
+    double[] restartSeconds = new double[runs];
+    double[] restoreSeconds = new double[runs];
     ProductProcess product = loaded.product();
     for (int run = 0; run < runs; run++) {
-      ReportFormat.progress("killing it and losing the disk, run %d of %d", run + 1, runs);
+      ReportFormat.progress(
+          "killing the product and deleting its state, run %d of %d", run + 1, runs);
       product.child().kill();
       Restore.Outcome restarted = Restore.restart(loaded.environment(), jvm, 0);
       restarted.product().close();
-      Restore consumer = Restore.byConsumer(loaded.environment(), jvm);
-      Restore.Outcome restored = Restore.byProduct(loaded.environment(), jvm, consumer.records());
+      Restore consumer = Restore.readByConsumer(loaded.environment(), jvm);
+      Restore.Outcome restored =
+          Restore.restoreByProduct(loaded.environment(), jvm, consumer.records());
       product = restored.product();
-      ours[run] = restored.restore().perSecond();
-      bare[run] = consumer.perSecond();
-      kept[run] = restarted.restore().seconds();
-      lost[run] = restored.restore().seconds();
+      restoreRates[run] = restored.restore().recordsPerSecond();
+      readRates[run] = consumer.recordsPerSecond();
+      restartSeconds[run] = restarted.restore().seconds();
+      restoreSeconds[run] = restored.restore().seconds();
       rows.add(
           List.of(
               Integer.toString(run + 1),
               String.format(Locale.ROOT, "%,d", consumer.records()),
-              String.format(Locale.ROOT, "%.2f", kept[run]),
-              String.format(Locale.ROOT, "%.2f", lost[run]),
+              String.format(Locale.ROOT, "%.2f", restartSeconds[run]),
+              String.format(Locale.ROOT, "%.2f", restoreSeconds[run]),
               String.format(Locale.ROOT, "%.2f", consumer.seconds())));
     }
     product.close();
@@ -86,12 +88,15 @@ public final class RecoveryBenchmark extends MachineBenchmark {
         loaded.workload().mix().events());
     page.table(
         List.of("run", "changelog rows", "restarted in s", "restored in s", "consumed in s"), rows);
-    page.ratio("restart/restore", ReportFormat.median(kept) / ReportFormat.median(lost));
-    page.ratio("restore/consumer", ReportFormat.median(ours) / ReportFormat.median(bare));
+    page.ratio(
+        "restart/restore",
+        ReportFormat.median(restartSeconds) / ReportFormat.median(restoreSeconds));
+    page.ratio(
+        "restore/consumer", ReportFormat.median(restoreRates) / ReportFormat.median(readRates));
   }
 
-  private static void failover(LoadedProduct loaded, JvmCommand jvm, int runs, ResultsPage page)
-      throws Exception {
+  private static void measureFailover(
+      LoadedProduct loaded, JvmCommand jvm, int runs, ResultsPage page) throws Exception {
     List<List<String>> rows = new ArrayList<>();
     for (int run = 0; run < runs; run++) {
       ReportFormat.progress("killing an owner, run %d of %d", run + 1, runs);
@@ -103,10 +108,11 @@ public final class RecoveryBenchmark extends MachineBenchmark {
               String.format(Locale.ROOT, "%.2f", away.writesSeconds())));
     }
     page.line(
-        "- kill -9: two instances with copies of each other's partitions, one is killed; a"
-            + " workspace of each partition is asked at the other every 20 ms and gets an event"
-            + " every 200 ms; the longest time any of them got no answer, and no answer that knew a"
-            + " newer event");
+        "- kill -9: two instances with copies of each other's partitions, one is killed; one"
+            + " workspace of each partition gets an event every 200 ms and is read from the other"
+            + " instance every 20 ms; reads away: the longest time without an answer for any of"
+            + " these workspaces; writes away: the longest time from the kill until an answer"
+            + " included an event published after it");
     page.table(List.of("run", "reads away s", "writes away s"), rows);
   }
 }

@@ -23,15 +23,15 @@ record Restore(long records, double seconds) {
 
   record Outcome(Restore restore, ProductProcess product) {}
 
-  double perSecond() {
+  double recordsPerSecond() {
     return records / seconds;
   }
 
   /** Reads the changelog with a plain consumer in its own process. */
-  static Restore byConsumer(BenchEnvironment environment, JvmCommand jvm) {
-    Path answer = environment.scratch().path("changelog-read");
+  static Restore readByConsumer(BenchEnvironment environment, JvmCommand jvm) {
+    Path resultFile = environment.scratch().path("changelog-read");
     try {
-      Files.deleteIfExists(answer);
+      Files.deleteIfExists(resultFile);
       try (ChildProcess reader =
           jvm.startListener(
               environment.scratch().path("changelog-reader.log"),
@@ -40,24 +40,24 @@ record Restore(long records, double seconds) {
                   ChangelogReader.class.getName(),
                   environment.bootstrapServers(),
                   LoadedProduct.GROUP + "-credit-state-changelog",
-                  answer.toString()))) {
+                  resultFile.toString()))) {
         Await.until(
             "the changelog is read",
             PATIENCE,
             () -> {
               reader.requireAlive();
-              return Files.exists(answer) && Files.size(answer) > 0;
+              return Files.exists(resultFile) && Files.size(resultFile) > 0;
             });
       }
-      String[] figures = Files.readString(answer).split(" ", -1);
+      String[] figures = Files.readString(resultFile).split(" ", -1);
       return new Restore(Long.parseLong(figures[0]), Long.parseLong(figures[2]) / 1e9);
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
   }
 
-  /** Starts the product without local state. */
-  static Outcome byProduct(BenchEnvironment environment, JvmCommand jvm, long records) {
+  /** Deletes the local state, and starts the product, which restores it from the changelog. */
+  static Outcome restoreByProduct(BenchEnvironment environment, JvmCommand jvm, long records) {
     environment.scratch().remove("creditflow");
     return restart(environment, jvm, records);
   }
@@ -67,7 +67,7 @@ record Restore(long records, double seconds) {
    * from the first rebalance to RUNNING. No requests are sent meanwhile, because a JVM that has
    * just started answers slowly.
    *
-   * @param records in the changelog
+   * @param records the number of records in the changelog, for the result
    */
   static Outcome restart(BenchEnvironment environment, JvmCommand jvm, long records) {
     Instant start = Instant.now(); // the log also holds earlier starts
@@ -77,15 +77,15 @@ record Restore(long records, double seconds) {
         PATIENCE,
         () -> {
           product.child().requireAlive();
-          return logged(product, END, start).isPresent();
+          return timeLogged(product, END, start).isPresent();
         });
-    Instant begin = logged(product, BEGIN, start).orElseThrow();
-    Instant end = logged(product, END, start).orElseThrow();
+    Instant begin = timeLogged(product, BEGIN, start).orElseThrow();
+    Instant end = timeLogged(product, END, start).orElseThrow();
     double seconds = Duration.between(begin, end).toMillis() / 1e3;
     return new Outcome(new Restore(records, seconds), product.awaitReady());
   }
 
-  private static Optional<Instant> logged(ProductProcess product, String text, Instant since) {
+  private static Optional<Instant> timeLogged(ProductProcess product, String text, Instant since) {
     return product
         .child()
         .output()

@@ -50,23 +50,35 @@ final class RequestCosts {
     this.time = time;
   }
 
+  /** Measures all routes of a product whose response cache holds all answers. */
+  void measureCached(ProductProcess product, int runs) throws InterruptedException {
+    measure("cached", "", product, runs);
+  }
+
+  /** Measures all routes of a product that computes each answer. */
+  void measureComputed(ProductProcess product, int runs) throws InterruptedException {
+    measure("computed", "-computed", product, runs);
+  }
+
   /**
    * Measures all routes of a product, each alternating with the empty route.
    *
-   * @param how "kept" for responses from the cache, else "computed"
+   * @param kind for progress messages
+   * @param suffix of the routes' names in the results
    */
-  void measure(String how, ProductProcess product, int runs) throws InterruptedException {
+  private void measure(String kind, String suffix, ProductProcess product, int runs)
+      throws InterruptedException {
     Await.until(
         "the empty route answers",
         Duration.ofMinutes(2),
         () -> {
           empty.requireAlive();
-          return answers();
+          return emptyRouteAnswers();
         });
     List<RequestLoad> ours = new ArrayList<>();
     List<RequestLoad> theirs = new ArrayList<>();
     for (ApiRoute route : routes) {
-      ReportFormat.progress("warming up %s (%s)", route.name(), how);
+      ReportFormat.progress("warming up %s (%s)", route.name(), kind);
       RequestLoad asked =
           new RequestLoad(
               product.api().url(), product.api().token(), route.paths(), connections, 0);
@@ -76,22 +88,22 @@ final class RequestCosts {
       ours.add(asked);
       theirs.add(same);
     }
-    double idleProduct = idle(product.child());
-    double idleEmpty = idle(empty);
+    double idleProduct = idleCpuPerSecond(product.child());
+    double idleEmpty = idleCpuPerSecond(empty);
     for (int i = 0; i < routes.size(); i++) {
       ApiRoute route = routes.get(i);
       List<Cost> mine = new ArrayList<>();
       List<Cost> others = new ArrayList<>();
       for (int run = 0; run < runs; run++) {
-        ReportFormat.progress("%s (%s), run %d of %d", route.name(), how, run + 1, runs);
-        mine.add(cost(ours.get(i), product.child(), idleProduct));
-        others.add(cost(theirs.get(i), empty, idleEmpty));
+        ReportFormat.progress("%s (%s), run %d of %d", route.name(), kind, run + 1, runs);
+        mine.add(measureCost(ours.get(i), product.child(), idleProduct));
+        others.add(measureCost(theirs.get(i), empty, idleEmpty));
       }
-      add(route.name() + (how.equals("kept") ? "" : "-" + how), mine, others);
+      addResult(route.name() + suffix, mine, others);
     }
   }
 
-  private boolean answers() {
+  private boolean emptyRouteAnswers() {
     try (KeepAliveConnection connection = new KeepAliveConnection(emptyUrl, null)) {
       return connection.get("/body/1") == 1;
     } catch (IOException notYet) {
@@ -103,7 +115,7 @@ final class RequestCosts {
    * CPU nanoseconds per second of an idle server. The minimum of several samples, because the
    * server may still be starting.
    */
-  private static double idle(ChildProcess server) throws InterruptedException {
+  private static double idleCpuPerSecond(ChildProcess server) throws InterruptedException {
     double least = Double.MAX_VALUE;
     for (int sample = 0; sample < IDLE_SAMPLES; sample++) {
       ProcessUsage before = ProcessUsage.of(server.pid());
@@ -114,30 +126,30 @@ final class RequestCosts {
     return least;
   }
 
-  private Cost cost(RequestLoad load, ChildProcess server, double idle)
+  private Cost measureCost(RequestLoad load, ChildProcess server, double idleCpuPerSecond)
       throws InterruptedException {
     ProcessUsage before = ProcessUsage.of(server.pid());
     Outcome outcome = load.run(time);
     double used = ProcessUsage.of(server.pid()).cpuNanos() - before.cpuNanos();
     return new Cost(
-        (used - idle * outcome.seconds()) / outcome.requests(),
+        (used - idleCpuPerSecond * outcome.seconds()) / outcome.requests(),
         outcome.perSecond(),
         outcome.meanBytes());
   }
 
-  private void add(String name, List<Cost> mine, List<Cost> others) {
+  private void addResult(String name, List<Cost> mine, List<Cost> others) {
     double ours = ReportFormat.median(mine.stream().mapToDouble(Cost::cpuNanos).toArray());
     double theirs = ReportFormat.median(others.stream().mapToDouble(Cost::cpuNanos).toArray());
     rows.add(
         List.of(
             name,
             String.format(Locale.ROOT, "%,d", mine.get(0).bytes()),
-            figure("%.1f", ours / 1e3),
-            figure("%.1f", theirs / 1e3),
-            figure("%.2f", theirs / ours),
-            figure(
+            format("%.1f", ours / 1e3),
+            format("%.1f", theirs / 1e3),
+            format("%.2f", theirs / ours),
+            format(
                 "%,.0f", ReportFormat.median(mine.stream().mapToDouble(Cost::perSecond).toArray())),
-            figure(
+            format(
                 "%,.0f",
                 ReportFormat.median(others.stream().mapToDouble(Cost::perSecond).toArray()))));
     ReportFormat.progress(
@@ -149,7 +161,8 @@ final class RequestCosts {
 
   void write(ResultsPage page) {
     page.line("");
-    page.line("Cost of a request, as many as get answered:");
+    page.line(
+        "Cost of a request; each connection sends the next request when the last is answered:");
     page.table(
         List.of(
             "",
@@ -164,7 +177,7 @@ final class RequestCosts {
     ratios.forEach(ratio -> page.ratio(ratio.name(), ratio.value()));
   }
 
-  private static String figure(String format, double value) {
+  private static String format(String format, double value) {
     return String.format(Locale.ROOT, format, value);
   }
 }

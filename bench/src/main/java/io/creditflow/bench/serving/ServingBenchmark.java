@@ -35,8 +35,8 @@ public final class ServingBenchmark extends MachineBenchmark {
   private static final int CAMPAIGNS = 10_000;
   private static final int CONNECTIONS = 8;
 
-  /** Requests per second while latencies are measured. */
-  private static final double PACED = 200;
+  /** The request rate while latencies are measured. */
+  private static final double REQUESTS_PER_SECOND = 200;
 
   private static final Duration LATENCY_TIME = Duration.ofSeconds(10);
   private static final int LATENCY_RUNS = 3;
@@ -81,14 +81,14 @@ public final class ServingBenchmark extends MachineBenchmark {
     try (BenchEnvironment environment = openEnvironment()) {
       LoadedProduct loaded = LoadedProduct.of(environment, mix, 12, jvm);
       page.line(
-          "- load: %,d events, %,d workspaces, %,d campaigns, counted before; workspaces asked in"
-              + " turn over %d kept connections",
+          "- load: %,d events, %,d workspaces, %,d campaigns, counted before; workspaces in"
+              + " turn over %d keep-alive connections",
           mix.events(), WORKSPACES, CAMPAIGNS, CONNECTIONS);
       page.line(
-          "- CPU: of the server process while it answers, less what it uses idle; medians of %d"
-              + " alternating runs of %d s; kept: answers as kept in memory by default; computed:"
-              + " the same with room for few answers (limit.response-cache 1MiB), so that each is"
-              + " computed",
+          "- CPU: of the server process while it answers, minus its use when idle; medians of %d"
+              + " alternating runs of %d s; cached: answers come from the response cache of default"
+              + " size; computed: the cache holds few answers (limit.response-cache 1MiB), so that"
+              + " nearly every answer is computed",
           runs, time.toSeconds());
       List<ApiRoute> routes = ApiRoute.all(loaded.workload());
       int port = FreePorts.take();
@@ -100,13 +100,13 @@ public final class ServingBenchmark extends MachineBenchmark {
                   List.of(EmptyRoute.class.getName(), Integer.toString(port))));
       String emptyUrl = "http://127.0.0.1:" + port;
       RequestCosts costs = new RequestCosts(routes, emptyUrl, empty, CONNECTIONS, time);
-      costs.measure("kept", loaded.product(), runs);
-      latencies(loaded, routes, emptyUrl, page);
+      costs.measureCached(loaded.product(), runs);
+      measureLatencies(loaded, routes, emptyUrl, page);
       loaded.product().close();
       ProductProcess uncached =
           LoadedProduct.start(environment, "creditflow", jvm, TINY_RESPONSE_CACHE);
       uncached.awaitReady();
-      costs.measure("computed", uncached, runs);
+      costs.measureComputed(uncached, runs);
       costs.write(page);
     }
   }
@@ -115,7 +115,7 @@ public final class ServingBenchmark extends MachineBenchmark {
    * Measures latencies at a constant request rate: of each route without ingest, then with ingest
    * at half of full speed, alternating with the empty route.
    */
-  private static void latencies(
+  private static void measureLatencies(
       LoadedProduct loaded, List<ApiRoute> routes, String emptyUrl, ResultsPage page)
       throws IOException, InterruptedException {
     ProductProcess product = loaded.product();
@@ -123,32 +123,35 @@ public final class ServingBenchmark extends MachineBenchmark {
     List<RequestLoad> empty = new ArrayList<>();
     for (ApiRoute route : routes) {
       ReportFormat.progress("latency of %s", route.name());
-      load(product, route).run(WARM_UP);
-      Outcome outcome = load(product, route).run(LATENCY_TIME);
+      loadOf(product, route).run(WARM_UP);
+      Outcome outcome = loadOf(product, route).run(LATENCY_TIME);
       calm.add(outcome);
-      empty.add(RequestLoad.ofEmptyRoute(emptyUrl, outcome.meanBytes(), CONNECTIONS, PACED));
+      empty.add(
+          RequestLoad.ofEmptyRoute(
+              emptyUrl, outcome.meanBytes(), CONNECTIONS, REQUESTS_PER_SECOND));
     }
-    double pace = loaded.eventsPerSecond() / 2;
+    double ingestPerSecond = loaded.eventsPerSecond() / 2;
     List<List<String>> rows = new ArrayList<>();
     try (SteadyPublisher feed =
-        SteadyPublisher.start(loaded.publisher(), loaded.workload(), pace)) {
+        SteadyPublisher.start(loaded.publisher(), loaded.workload(), ingestPerSecond)) {
       for (ApiRoute route : routes) {
-        ReportFormat.progress("warming up %s with ingest of %,.0f events/s", route.name(), pace);
-        load(product, route).run(WARM_UP_INGESTING);
+        ReportFormat.progress(
+            "warming up %s with ingest of %,.0f events/s", route.name(), ingestPerSecond);
+        loadOf(product, route).run(WARM_UP_INGESTING);
       }
       for (int i = 0; i < routes.size(); i++) {
         List<Outcome> busy = new ArrayList<>();
         List<Outcome> emptyBusy = new ArrayList<>();
-        long fullCollections = -product.fullCollections();
+        long fullGcsBefore = product.fullGcCount();
         for (int run = 0; run < LATENCY_RUNS; run++) {
           ReportFormat.progress(
               "latency of %s with ingest of %,.0f events/s, run %d of %d",
-              routes.get(i).name(), pace, run + 1, LATENCY_RUNS);
-          busy.add(load(product, routes.get(i)).run(LATENCY_TIME));
+              routes.get(i).name(), ingestPerSecond, run + 1, LATENCY_RUNS);
+          busy.add(loadOf(product, routes.get(i)).run(LATENCY_TIME));
           emptyBusy.add(empty.get(i).run(LATENCY_TIME));
-          feed.mustRun();
+          feed.throwIfFailed();
         }
-        fullCollections += product.fullCollections();
+        long fullGcs = product.fullGcCount() - fullGcsBefore;
         rows.add(
             List.of(
                 routes.get(i).name(),
@@ -158,16 +161,16 @@ public final class ServingBenchmark extends MachineBenchmark {
                 millis(median(busy, 0.99)),
                 millis(median(emptyBusy, 0.99)),
                 String.format(Locale.ROOT, "%.1f", median(busy, 0.99) / median(emptyBusy, 0.99)),
-                Long.toString(fullCollections)));
+                Long.toString(fullGcs)));
       }
     }
     page.line("");
     page.line(
-        "Latency in ms at %.0f requests/s from when each was due, with nothing coming in, and with"
-            + " %,.0f events/s coming in (half of full speed), broker, publisher and client on the"
-            + " same machine; with ingest medians of %d runs of %d s, alternating with the empty"
-            + " route; full collections: of the server's heap during these runs:",
-        PACED, pace, LATENCY_RUNS, LATENCY_TIME.toSeconds());
+        "Latency in ms at %.0f requests/s from when each was due, without ingest, and with ingest"
+            + " of %,.0f events/s (half of full speed); broker, publisher and client on the"
+            + " same machine; with ingest: medians of %d runs of %d s, alternating with the empty"
+            + " route; full GCs: full garbage collections of the server during these runs:",
+        REQUESTS_PER_SECOND, ingestPerSecond, LATENCY_RUNS, LATENCY_TIME.toSeconds());
     page.table(
         List.of(
             "",
@@ -177,15 +180,19 @@ public final class ServingBenchmark extends MachineBenchmark {
             "p99 ingesting",
             "p99 empty, ingesting",
             "p99 / p99 empty",
-            "full collections"),
+            "full GCs"),
         rows);
-    ProcessUsage use = product.use();
-    page.line("Resident memory at the end: %,d MiB.", use.residentBytes() >> 20);
+    ProcessUsage usage = product.resourceUsage();
+    page.line("Resident memory at the end: %,d MiB.", usage.residentBytes() >> 20);
   }
 
-  private static RequestLoad load(ProductProcess product, ApiRoute route) {
+  private static RequestLoad loadOf(ProductProcess product, ApiRoute route) {
     return new RequestLoad(
-        product.api().url(), product.api().token(), route.paths(), CONNECTIONS, PACED);
+        product.api().url(),
+        product.api().token(),
+        route.paths(),
+        CONNECTIONS,
+        REQUESTS_PER_SECOND);
   }
 
   private static double median(List<Outcome> runs, double quantile) {

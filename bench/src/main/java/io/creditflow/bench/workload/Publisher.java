@@ -37,21 +37,21 @@ public final class Publisher implements AutoCloseable {
   }
 
   /** Publishes workspaces, campaigns and grants. */
-  public void versions(Workload workload) {
+  public void publishVersions(Workload workload) {
     workload.versions(this::send);
     for (int i = 0; i < workload.mix().workspaces(); i++) {
-      totals.grant(workload.workspaceId(i), workload.granted(i));
+      totals.addGrant(workload.workspaceId(i), workload.granted(i));
     }
     flush();
   }
 
   /** Publishes the events with numbers from {@code from} (included) to {@code to} (excluded). */
-  public void events(Workload workload, long from, long to) {
+  public void publishEvents(Workload workload, long from, long to) {
     for (long number = from; number < to; number++) {
       WorkloadRecord message = workload.event(number);
       send(message);
       if (!workload.isRepeat(number)) {
-        totals.usage(
+        totals.addUsage(
             message.workspaceId(),
             message.campaignId(),
             message.occurredAt(),
@@ -61,7 +61,7 @@ public final class Publisher implements AutoCloseable {
   }
 
   public void send(WorkloadRecord message) {
-    totals.received(message.topic());
+    totals.addReceived(message.topic());
     var unused =
         producer.send(
             new ProducerRecord<>(message.topic(), message.workspaceId(), message.record()),
@@ -73,7 +73,7 @@ public final class Publisher implements AutoCloseable {
   }
 
   /** A new number for {@link Workload#live}. */
-  public long liveNumber() {
+  public long nextLiveNumber() {
     return live++;
   }
 

@@ -27,22 +27,22 @@ public final class WorkloadTotals {
   private final Map<String, Long> received = new TreeMap<>();
 
   /** Adds a published record. Repeats are added, too. */
-  public void received(String topic) {
+  public void addReceived(String topic) {
     received.merge(topic, 1L, Long::sum);
   }
 
-  public void grant(String workspaceId, long credits) {
+  public void addGrant(String workspaceId, long credits) {
     granted.merge(workspaceId, credits, Long::sum);
   }
 
   /** Adds one usage event of one credit. Repeats must not be added. */
-  public void usage(String workspaceId, String campaignId, Instant at, boolean phone) {
-    usage(workspaceId, campaignId, phone ? 0 : 1, phone ? 1 : 0);
-    day(workspaceId, LocalDate.ofInstant(at, ZoneOffset.UTC), 1);
+  public void addUsage(String workspaceId, String campaignId, Instant at, boolean phone) {
+    addUsage(workspaceId, campaignId, phone ? 0 : 1, phone ? 1 : 0);
+    addDay(workspaceId, LocalDate.ofInstant(at, ZoneOffset.UTC), 1);
   }
 
   /** Adds usage to a campaign's totals. */
-  public void usage(String workspaceId, String campaignId, long leads, long phones) {
+  public void addUsage(String workspaceId, String campaignId, long leads, long phones) {
     long[] counts = campaigns.computeIfAbsent(workspaceId + " " + campaignId, c -> new long[2]);
     counts[0] += leads;
     counts[1] += phones;
@@ -50,19 +50,19 @@ public final class WorkloadTotals {
   }
 
   /** Adds credits to a day's total. */
-  public void day(String workspaceId, LocalDate day, long credits) {
+  public void addDay(String workspaceId, LocalDate day, long credits) {
     days.merge(workspaceId + " " + day, credits, Long::sum);
   }
 
-  /** The number of records of each topic. */
+  /** The number of records of each topic, as lines. */
   public List<String> receivedLines() {
     List<String> lines = new ArrayList<>();
     received.forEach((topic, count) -> lines.add("received " + topic + " " + count));
     return lines;
   }
 
-  /** The totals of campaigns, days and balances. */
-  public List<String> countedLines() {
+  /** The totals of campaigns, days and balances, as lines. */
+  public List<String> totalsAsLines() {
     List<String> lines = new ArrayList<>();
     campaigns.forEach(
         (campaign, counts) ->
@@ -70,7 +70,7 @@ public final class WorkloadTotals {
     days.forEach((day, credits) -> lines.add("day " + day + " " + credits));
     granted.forEach(
         (workspace, credits) ->
-            lines.add(balance(workspace, credits - used.getOrDefault(workspace, 0L))));
+            lines.add(balanceLine(workspace, credits - used.getOrDefault(workspace, 0L))));
     return lines;
   }
 
@@ -79,7 +79,7 @@ public final class WorkloadTotals {
    *
    * @param net granted credits minus used credits
    */
-  public static String balance(String workspaceId, long net) {
+  public static String balanceLine(String workspaceId, long net) {
     return "balance " + workspaceId + " " + Math.max(0, net) + " " + Math.max(0, -net);
   }
 }

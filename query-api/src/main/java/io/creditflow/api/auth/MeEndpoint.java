@@ -13,7 +13,8 @@ public final class MeEndpoint {
 
   public Response me(Request request) {
     Caller caller = tokens.callerOf(request.header("Authorization"));
-    request.parameters().requireGood();
+    // This route reads no parameter, so any parameter is unknown and gives 400.
+    request.parameters().requireValidAndKnown();
     return Response.Body.of(caller);
   }
 }

@@ -60,7 +60,7 @@ final class QueryParser {
 
   static WorkspaceQuery<CreditsResponse> credits(String workspaceId, RequestParameters parameters) {
     Instant at = parameters.instant("at");
-    parameters.requireGood();
+    parameters.requireValidAndKnown();
     return new WorkspaceQuery<>(
         workspaceId,
         path(workspaceId, "") + parameters.encoded(),
@@ -91,7 +91,7 @@ final class QueryParser {
     if (from != null && to != null && ChronoUnit.DAYS.between(from, to) >= daysMax) {
       parameters.reject("from", "at most " + daysMax + " days up to and including to");
     }
-    parameters.requireGood();
+    parameters.requireValidAndKnown();
     TrendsQuery query = new TrendsQuery(from, to, granularity, groupBy, isWhole);
     return new WorkspaceQuery<>(
         workspaceId,
@@ -101,7 +101,7 @@ final class QueryParser {
 
   static WorkspaceQuery<?> campaigns(String workspaceId, RequestParameters parameters) {
     CampaignsQuery query = campaignsQuery(parameters);
-    parameters.requireGood();
+    parameters.requireValidAndKnown();
     String path = path(workspaceId, "/campaigns") + parameters.encoded();
     return query.campaignId() == null
         ? new WorkspaceQuery<>(workspaceId, path, queries -> queries.campaigns(workspaceId, query))
@@ -126,7 +126,7 @@ final class QueryParser {
   static CsvExport.Table wholeCampaigns(String workspaceId, RequestParameters parameters) {
     CampaignsQuery requested = campaignsQuery(parameters);
     requireNoCursor(parameters, requested.cursor());
-    parameters.requireGood();
+    parameters.requireValidAndKnown();
     CampaignsQuery all =
         new CampaignsQuery(
             requested.statuses(),
@@ -171,7 +171,7 @@ final class QueryParser {
 
   static WorkspaceQuery<CampaignResponse> campaign(
       String workspaceId, String campaignId, RequestParameters parameters) {
-    parameters.requireGood();
+    parameters.requireValidAndKnown();
     return new WorkspaceQuery<>(
         workspaceId,
         path(workspaceId, "/campaigns/" + RequestParameters.encode(campaignId)),
@@ -180,7 +180,7 @@ final class QueryParser {
 
   static WorkspaceQuery<HistoryResponse> history(String workspaceId, RequestParameters parameters) {
     HistoryQuery query = historyQuery(parameters);
-    parameters.requireGood();
+    parameters.requireValidAndKnown();
     return new WorkspaceQuery<>(
         workspaceId,
         path(workspaceId, "/history") + parameters.encoded(),
@@ -203,7 +203,7 @@ final class QueryParser {
   static CsvExport.Table wholeHistory(String workspaceId, RequestParameters parameters) {
     HistoryQuery first = historyQuery(parameters);
     requireNoCursor(parameters, first.cursor());
-    parameters.requireGood();
+    parameters.requireValidAndKnown();
     return new CsvExport.Table(
         "credit-history.csv",
         CsvTables.HISTORY,
@@ -213,7 +213,7 @@ final class QueryParser {
   /** For other instances: one part of {@link #wholeHistory}. */
   static CsvQuery<?> historyPart(String workspaceId, RequestParameters parameters) {
     HistoryQuery query = historyQuery(parameters);
-    parameters.requireGood();
+    parameters.requireValidAndKnown();
     return historyPart(workspaceId, query, parameters, query.cursor());
   }
 
@@ -249,7 +249,7 @@ final class QueryParser {
     String inForce = parameters.word("inForce", List.of("true", "false"), null);
     int limit = parameters.limit(Page.LIMIT_MAX);
     String cursor = parameters.cursor();
-    parameters.requireGood();
+    parameters.requireValidAndKnown();
     AlertsQuery query =
         new AlertsQuery(inForce == null ? null : Boolean.valueOf(inForce), limit, cursor);
     return new WorkspaceQuery<>(
@@ -263,7 +263,7 @@ final class QueryParser {
     if (eventId == null) {
       parameters.reject("eventId", "is missing: the id of the event asked about");
     }
-    parameters.requireGood();
+    parameters.requireValidAndKnown();
     return new WorkspaceQuery<>(
         workspaceId,
         "/v1/workspaces/"
@@ -279,7 +279,7 @@ final class QueryParser {
             parameters.count("leads", PREVIEWED_MAX),
             parameters.count("phones", PREVIEWED_MAX),
             parameters.text("campaignId"));
-    parameters.requireGood();
+    parameters.requireValidAndKnown();
     return new WorkspaceQuery<>(
         workspaceId,
         path(workspaceId, "/preview") + parameters.encoded(),

@@ -259,7 +259,7 @@ public final class WorkspaceList {
   /** The workspace id after which the page starts; null for the first page. */
   private static String after(RequestParameters parameters) {
     String cursor = parameters.cursor();
-    parameters.requireGood();
+    parameters.requireValidAndKnown();
     return cursor == null
         ? null
         : PageCursor.read(LIST_TYPE, cursor, parts -> Objects.requireNonNull(parts.text()));

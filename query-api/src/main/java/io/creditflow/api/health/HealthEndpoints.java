@@ -18,13 +18,13 @@ public final class HealthEndpoints {
 
   /** Always 200: the process runs. */
   public Response live(Request request) {
-    request.parameters().requireGood();
+    request.parameters().requireValidAndKnown();
     return new Response.Body(LIVE, null, 200);
   }
 
   /** 200 if the instance is ready, else 503; the body is the readiness report. */
   public Response ready(Request request) {
-    request.parameters().requireGood();
+    request.parameters().requireValidAndKnown();
     Readiness.Report report = readiness.report();
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("status", report.status());

@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
 
 /**
  * The query parameters of one request. Each method that reads a parameter records an invalid value
- * and returns the default. {@link #requireGood} then reports all invalid and all unknown parameters
- * together. Not thread-safe.
+ * and returns the default. {@link #requireValidAndKnown} then reports all invalid and all unknown
+ * parameters together. Not thread-safe.
  */
 public final class RequestParameters {
   public static final int LIMIT_DEFAULT = 50;
@@ -60,7 +60,7 @@ public final class RequestParameters {
    *
    * @throws ProblemException 400 with every invalid and every unknown parameter
    */
-  public void requireGood() {
+  public void requireValidAndKnown() {
     for (String name : values.keySet()) {
       if (!known.contains(name)) {
         String shown = name.length() > 64 ? name.substring(0, 64) + "…" : name;

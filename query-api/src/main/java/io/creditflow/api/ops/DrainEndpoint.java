@@ -35,7 +35,7 @@ public final class DrainEndpoint implements Endpoint {
   /** Responds 202 at once. The process ends when the partitions have been handed over. */
   @Override
   public Response handle(Request request) {
-    request.parameters().requireGood();
+    request.parameters().requireValidAndKnown();
     if (request.header("Origin") != null) {
       throw Problem.forbidden("A page cannot drain an instance.").exception();
     }

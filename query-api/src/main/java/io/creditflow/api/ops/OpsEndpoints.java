@@ -38,7 +38,7 @@ public final class OpsEndpoints {
 
   public Response lag(Request request) {
     requireOperator(request);
-    request.parameters().requireGood();
+    request.parameters().requireValidAndKnown();
     LagReport report = monitor == null ? null : monitor.report();
     if (report == null || !monitor.isFresh()) {
       throw Problem.unavailable("The broker has not reported offsets recently.", 2).exception();
@@ -57,7 +57,7 @@ public final class OpsEndpoints {
             parameters.word("topic", Topics.INPUTS, null),
             parameters.text("workspaceId"),
             parameters.text("eventId"));
-    parameters.requireGood();
+    parameters.requireValidAndKnown();
     Map<Integer, Long> before = cursor == null ? Map.of() : RejectedCursor.decode(cursor);
     if (rejected == null) {
       throw Problem.unavailable("Not connected to the broker yet.", 2).exception();

@@ -29,7 +29,7 @@ public record DashboardConfig(
   }
 
   public Response reply(Request request) {
-    request.parameters().requireGood();
+    request.parameters().requireValidAndKnown();
     return Response.Body.of(this);
   }
 }

@@ -51,17 +51,17 @@ public final class OpenApiDocument {
   }
 
   public Response json(Request request) {
-    request.parameters().requireGood();
+    request.parameters().requireValidAndKnown();
     return json;
   }
 
   public Response page(Request request) {
-    request.parameters().requireGood();
+    request.parameters().requireValidAndKnown();
     return page;
   }
 
   public Response style(Request request) {
-    request.parameters().requireGood();
+    request.parameters().requireValidAndKnown();
     return style;
   }
 }

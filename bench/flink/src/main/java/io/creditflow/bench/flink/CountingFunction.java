@@ -80,12 +80,12 @@ final class CountingFunction extends KeyedProcessFunction<String, FlinkEvent, St
     WorkloadTotals totals = new WorkloadTotals();
     String workspaceId = context.getCurrentKey();
     for (Map.Entry<String, Tuple2<Long, Long>> campaign : campaigns.entries()) {
-      totals.usage(workspaceId, campaign.getKey(), campaign.getValue().f0, campaign.getValue().f1);
+      totals.addUsage(workspaceId, campaign.getKey(), campaign.getValue().f0, campaign.getValue().f1);
     }
     for (Map.Entry<Tuple2<String, Integer>, Long> day : days.entries()) {
-      totals.day(workspaceId, LocalDate.ofEpochDay(day.getKey().f1), day.getValue());
+      totals.addDay(workspaceId, LocalDate.ofEpochDay(day.getKey().f1), day.getValue());
     }
-    totals.countedLines().forEach(out::collect);
-    out.collect(WorkloadTotals.balance(workspaceId, net.value()));
+    totals.totalsAsLines().forEach(out::collect);
+    out.collect(WorkloadTotals.balanceLine(workspaceId, net.value()));
   }
 }

@@ -51,7 +51,7 @@ public final class FlinkApp {
             SavepointFormatType.NATIVE)
         .get(DRAIN.toSeconds(), TimeUnit.SECONDS);
     running.getJobExecutionResult().get(DRAIN.toSeconds(), TimeUnit.SECONDS);
-    job.report(FlinkOutput.lines());
+    job.writeTotals(FlinkOutput.lines());
     System.exit(0);
   }
 

@@ -52,7 +52,7 @@ public final class DslApp {
     KafkaStreams streams = new KafkaStreams(topology(job.registry()), RivalStreamsConfig.of(job));
     streams.start();
     job.awaitFinish();
-    job.report(countedLines(streams));
+    job.writeTotals(totalsAsLines(streams));
     streams.close(Duration.ofSeconds(20));
   }
 
@@ -116,7 +116,7 @@ public final class DslApp {
     return Serdes.serdeFrom(new AvroEventSerializer(registry), new AvroEventDeserializer(registry));
   }
 
-  private static List<String> countedLines(KafkaStreams streams) {
+  private static List<String> totalsAsLines(KafkaStreams streams) {
     WorkloadTotals totals = new WorkloadTotals();
     var campaigns =
         streams.store(
@@ -126,7 +126,7 @@ public final class DslApp {
       rows.forEachRemaining(
           row -> {
             int blank = row.key.indexOf(' ');
-            totals.usage(
+            totals.addUsage(
                 row.key.substring(0, blank),
                 row.key.substring(blank + 1),
                 row.value.leads(),
@@ -142,17 +142,17 @@ public final class DslApp {
           row -> {
             Instant start = row.key.window().startTime();
             String workspaceId = row.key.key().substring(0, row.key.key().indexOf(' '));
-            totals.day(
+            totals.addDay(
                 workspaceId, LocalDate.ofInstant(start, ZoneOffset.UTC), row.value.credits());
           });
     }
-    List<String> lines = new ArrayList<>(totals.countedLines());
+    List<String> lines = new ArrayList<>(totals.totalsAsLines());
     var balances =
         streams.store(
             StoreQueryParameters.fromNameAndType(
                 "balances", QueryableStoreTypes.<String, Long>keyValueStore()));
     try (var rows = balances.all()) {
-      rows.forEachRemaining(row -> lines.add(WorkloadTotals.balance(row.key, row.value)));
+      rows.forEachRemaining(row -> lines.add(WorkloadTotals.balanceLine(row.key, row.value)));
     }
     return lines;
   }

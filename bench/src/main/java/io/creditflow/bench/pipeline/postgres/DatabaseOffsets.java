@@ -13,7 +13,7 @@ record DatabaseOffsets(KafkaConsumer<byte[], byte[]> consumer, PostgresBatchWrit
     implements ConsumerRebalanceListener {
   @Override
   public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-    Map<TopicPartition, Long> stored = writer.offsets();
+    Map<TopicPartition, Long> stored = writer.committedOffsets();
     for (TopicPartition partition : partitions) {
       if (stored.containsKey(partition)) {
         consumer.seek(partition, stored.get(partition));

@@ -114,12 +114,12 @@ final class Postgres implements AutoCloseable {
     return url;
   }
 
-  void mustRun() {
+  void requireAlive() {
     server.requireAlive();
   }
 
   /** The usage of the server with all its processes. */
-  ProcessUsage use() {
+  ProcessUsage resourceUsage() {
     return ProcessUsage.ofTree(server.pid());
   }
 

@@ -43,7 +43,7 @@ public final class PostgresApp {
       job.awaitFinish();
       finished = true;
       reader.join();
-      job.report(writer.countedLines());
+      job.writeTotals(writer.totalsAsLines());
     }
   }
 
@@ -68,11 +68,11 @@ public final class PostgresApp {
           EventType type = EventType.ofTopic(record.topic()).orElseThrow();
           var event = decoder.decode(record.value(), type).event();
           if (event instanceof CreditGrant grant) {
-            writer.grant(grant);
+            writer.addGrant(grant);
           } else {
-            writer.usage(event);
+            writer.addUsage(event);
           }
-          writer.read(record.topic(), record.partition(), record.offset());
+          writer.noteRead(record.topic(), record.partition(), record.offset());
         }
         writer.commit();
       }

@@ -22,65 +22,70 @@ import org.apache.kafka.common.TopicPartition;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
-/** Writes batches, each with its offsets in one transaction. Not thread-safe. */
+/**
+ * Writes batches of events. Each batch is committed in one transaction with its offsets. Not
+ * thread-safe.
+ */
 final class PostgresBatchWriter implements AutoCloseable {
   private static final String COPY = "COPY staging FROM STDIN";
   private static final int COPY_CHUNK = 64 * 1024;
-  private static final String OFFSET =
+  private static final String UPSERT_OFFSET =
       "INSERT INTO kafka_offset VALUES (?, ?, ?)"
           + " ON CONFLICT (topic, part) DO UPDATE SET next = excluded.next";
 
   private final Connection connection;
-  private final PreparedStatement count;
-  private final PreparedStatement grant;
-  private final PreparedStatement offset;
+  private final PreparedStatement countUsage;
+  private final PreparedStatement insertGrant;
+  private final PreparedStatement upsertOffset;
   private final StringBuilder rows = new StringBuilder();
-  private final Map<TopicPartition, Long> next = new HashMap<>();
+  private final Map<TopicPartition, Long> nextOffsets = new HashMap<>();
 
   PostgresBatchWriter(String url) throws SQLException {
     connection = DriverManager.getConnection(url);
     connection.setAutoCommit(false);
-    count = connection.prepareStatement(Postgres.sql("count.sql"));
-    grant = connection.prepareStatement(Postgres.sql("grants.sql"));
-    offset = connection.prepareStatement(OFFSET);
+    countUsage = connection.prepareStatement(Postgres.sql("count.sql"));
+    insertGrant = connection.prepareStatement(Postgres.sql("grants.sql"));
+    upsertOffset = connection.prepareStatement(UPSERT_OFFSET);
   }
 
-  void usage(SpecificRecord event) {
+  /** Adds a usage event to the batch. */
+  void addUsage(SpecificRecord event) {
     if (event instanceof LeadSourced lead) {
-      row(
+      appendRow(
           lead.getWorkspaceId(),
           lead.getEventId(),
           lead.getCampaignId(),
           lead.getLeadId(),
-          'f',
+          false,
           lead.getOccurredAt());
     } else {
       PhoneRevealed phone = (PhoneRevealed) event;
-      row(
+      appendRow(
           phone.getWorkspaceId(),
           phone.getEventId(),
           phone.getCampaignId(),
           phone.getLeadId(),
-          't',
+          true,
           phone.getOccurredAt());
     }
   }
 
-  private void row(
+  private void appendRow(
       String workspaceId,
       String eventId,
       String campaignId,
       String leadId,
-      char phone,
+      boolean isPhone,
       Instant occurredAt) {
-    text(workspaceId);
-    text(eventId);
-    text(campaignId);
-    text(leadId);
-    rows.append(phone).append('\t').append(occurredAt).append('\n');
+    appendColumn(workspaceId);
+    appendColumn(eventId);
+    appendColumn(campaignId);
+    appendColumn(leadId);
+    // COPY's booleans are t and f.
+    rows.append(isPhone ? 't' : 'f').append('\t').append(occurredAt).append('\n');
   }
 
-  private void text(String value) {
+  private void appendColumn(String value) {
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
       if (c == '\\' || c == '\t' || c == '\n' || c == '\r') {
@@ -91,19 +96,21 @@ final class PostgresBatchWriter implements AutoCloseable {
     rows.append('\t');
   }
 
-  void grant(CreditGrant bought) {
+  /** Adds a grant to the batch. */
+  void addGrant(CreditGrant grant) {
     try {
-      grant.setString(1, bought.getWorkspaceId());
-      grant.setString(2, bought.getGrantId());
-      grant.setLong(3, bought.getAmount());
-      grant.addBatch();
+      insertGrant.setString(1, grant.getWorkspaceId());
+      insertGrant.setString(2, grant.getGrantId());
+      insertGrant.setLong(3, grant.getAmount());
+      insertGrant.addBatch();
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
   }
 
-  void read(String topic, int partition, long at) {
-    next.put(new TopicPartition(topic, partition), at + 1);
+  /** Notes that the record at this offset is in the batch. */
+  void noteRead(String topic, int partition, long offset) {
+    nextOffsets.put(new TopicPartition(topic, partition), offset + 1);
   }
 
   /** Writes the events since the last commit, and commits. */
@@ -111,22 +118,22 @@ final class PostgresBatchWriter implements AutoCloseable {
     try {
       if (rows.length() > 0) {
         copy();
-        count.executeUpdate();
-        try (Statement empty = connection.createStatement()) {
-          empty.execute("TRUNCATE staging");
+        countUsage.executeUpdate();
+        try (Statement truncate = connection.createStatement()) {
+          truncate.execute("TRUNCATE staging");
         }
       }
-      grant.executeBatch();
-      for (Map.Entry<TopicPartition, Long> entry : next.entrySet()) {
-        offset.setString(1, entry.getKey().topic());
-        offset.setInt(2, entry.getKey().partition());
-        offset.setLong(3, entry.getValue());
-        offset.addBatch();
+      insertGrant.executeBatch();
+      for (Map.Entry<TopicPartition, Long> entry : nextOffsets.entrySet()) {
+        upsertOffset.setString(1, entry.getKey().topic());
+        upsertOffset.setInt(2, entry.getKey().partition());
+        upsertOffset.setLong(3, entry.getValue());
+        upsertOffset.addBatch();
       }
-      offset.executeBatch();
+      upsertOffset.executeBatch();
       connection.commit();
       rows.setLength(0);
-      next.clear();
+      nextOffsets.clear();
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
@@ -141,8 +148,8 @@ final class PostgresBatchWriter implements AutoCloseable {
     copy.endCopy();
   }
 
-  /** The next offset of each partition. */
-  Map<TopicPartition, Long> offsets() {
+  /** The committed offset of each partition: that of the next record to read. */
+  Map<TopicPartition, Long> committedOffsets() {
     Map<TopicPartition, Long> offsets = new HashMap<>();
     query(
         "SELECT topic, part, next FROM kafka_offset",
@@ -150,30 +157,31 @@ final class PostgresBatchWriter implements AutoCloseable {
     return offsets;
   }
 
-  List<String> countedLines() {
+  /** The totals in the database, in the form of {@link WorkloadTotals}. */
+  List<String> totalsAsLines() {
     WorkloadTotals totals = new WorkloadTotals();
     query(
         "SELECT workspace, campaign, leads, phones FROM campaign_total",
-        row -> totals.usage(row.getString(1), row.getString(2), row.getLong(3), row.getLong(4)));
+        row -> totals.addUsage(row.getString(1), row.getString(2), row.getLong(3), row.getLong(4)));
     query(
         "SELECT workspace, day, sum(credits) FROM campaign_day GROUP BY 1, 2",
-        row -> totals.day(row.getString(1), row.getObject(2, LocalDate.class), row.getLong(3)));
-    List<String> lines = new ArrayList<>(totals.countedLines());
+        row -> totals.addDay(row.getString(1), row.getObject(2, LocalDate.class), row.getLong(3)));
+    List<String> lines = new ArrayList<>(totals.totalsAsLines());
     query(
         "SELECT workspace, granted - used FROM balance",
-        row -> lines.add(WorkloadTotals.balance(row.getString(1), row.getLong(2))));
+        row -> lines.add(WorkloadTotals.balanceLine(row.getString(1), row.getLong(2))));
     return lines;
   }
 
-  private interface Row {
+  private interface RowReader {
     void read(ResultSet row) throws SQLException;
   }
 
-  private void query(String sql, Row each) {
+  private void query(String sql, RowReader reader) {
     try (Statement statement = connection.createStatement();
         ResultSet rowSet = statement.executeQuery(sql)) {
       while (rowSet.next()) {
-        each.read(rowSet);
+        reader.read(rowSet);
       }
       connection.commit();
     } catch (SQLException e) {

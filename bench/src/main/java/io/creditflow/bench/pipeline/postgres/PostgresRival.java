@@ -52,8 +52,8 @@ public final class PostgresRival implements Rival {
   }
 
   @Override
-  public List<String> expected(WorkloadTotals totals) {
-    return totals.countedLines();
+  public List<String> expectedLines(WorkloadTotals totals) {
+    return totals.totalsAsLines();
   }
 
   @Override
@@ -81,7 +81,7 @@ public final class PostgresRival implements Rival {
   private record PostgresRun(Postgres server, Connection watcher, ChildProcess client, JobSpec job)
       implements Run {
     @Override
-    public long committed() throws SQLException {
+    public long committedEvents() throws SQLException {
       try (PreparedStatement statement = watcher.prepareStatement(COMMITTED);
           ResultSet row = statement.executeQuery()) {
         row.next();
@@ -95,21 +95,21 @@ public final class PostgresRival implements Rival {
     }
 
     @Override
-    public void mustRun() {
-      server.mustRun();
+    public void requireAlive() {
+      server.requireAlive();
       client.requireAlive();
     }
 
     @Override
-    public ProcessUsage use() {
-      return ProcessUsage.of(client.pid()).plus(server.use());
+    public ProcessUsage resourceUsage() {
+      return ProcessUsage.of(client.pid()).plus(server.resourceUsage());
     }
 
     @Override
     public List<String> totals(Workload workload) throws Exception {
       client.tell(JobSpec.FINISH);
       client.requireEnd(PATIENCE);
-      return Files.readAllLines(job.totals());
+      return Files.readAllLines(job.totalsFile());
     }
 
     @Override

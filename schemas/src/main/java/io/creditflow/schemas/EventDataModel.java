@@ -9,20 +9,20 @@ import org.apache.avro.specific.SpecificData;
 /**
  * The Avro data model that maps schema names to Creditflow's generated classes only.
  *
- * <p>Avro loads classes by the names in a schema, and since 1.12 only those that a JVM-wide setting
- * trusts. This model uses a fixed list of names instead: a name in a producer's schema never loads
- * a class, and no setting is needed.
+ * <p>By default, Avro loads whatever class a schema names; since 1.12, only classes that a JVM-wide
+ * setting trusts. This model uses a fixed list of names instead: a name in a producer's schema
+ * never loads a class, and no setting is needed.
  */
-final class EventClasses extends SpecificData {
+final class EventDataModel extends SpecificData {
   /** Thread-safe, as all of Avro's data models are. */
-  static final EventClasses MODEL = new EventClasses();
+  static final EventDataModel MODEL = new EventDataModel();
 
-  private final Map<String, Class<?>> byName = new HashMap<>();
+  private final Map<String, Class<?>> classByName = new HashMap<>();
 
-  private EventClasses() {
-    super(EventClasses.class.getClassLoader());
+  private EventDataModel() {
+    super(EventDataModel.class.getClassLoader());
     for (EventType type : EventType.values()) {
-      byName.put(type.schema().getFullName(), type.recordClass());
+      classByName.put(type.schema().getFullName(), type.recordClass());
       for (Conversion<?> conversion : getForClass(type.recordClass()).getConversions()) {
         addLogicalTypeConversion(conversion);
       }
@@ -34,7 +34,7 @@ final class EventClasses extends SpecificData {
     for (Schema.Field field : type.schema().getFields()) {
       if (field.schema().getType() == Schema.Type.ENUM) {
         try {
-          byName.put(
+          classByName.put(
               field.schema().getFullName(),
               Class.forName(field.schema().getFullName(), true, getClassLoader()));
         } catch (ClassNotFoundException e) {
@@ -45,12 +45,12 @@ final class EventClasses extends SpecificData {
     }
   }
 
-  /** Null for a record, enum or fixed type that is not Creditflow's. */
+  /** The class of a type; null for a record, enum or fixed type that is not Creditflow's. */
   @Override
   @SuppressWarnings("rawtypes") // as in the method that it replaces
   public Class getClass(Schema schema) {
     return switch (schema.getType()) {
-      case RECORD, ENUM, FIXED -> byName.get(schema.getFullName());
+      case RECORD, ENUM, FIXED -> classByName.get(schema.getFullName());
       default -> super.getClass(schema);
     };
   }
