@@ -2,20 +2,14 @@
 import {html, nothing} from '../element.js';
 import * as format from '../format.js';
 import {grantWords} from '../forecast-text.js';
+import {inOrderOfUse} from '../grants.js';
 import {GRANT} from '../labels.js';
 
-const RANK = {ACTIVE: 0, SCHEDULED: 1, DEPLETED: 2, EXPIRED: 3, VOIDED: 3};
 const SHOWN = 3;
 
 /** @param {Api.Credits} credits @param {boolean} all @param {() => void} toggle */
 export function grantList(credits, all, toggle) {
-  const grants = [...credits.grants].sort(
-    (a, b) =>
-      RANK[a.status] - RANK[b.status] ||
-      a.priority - b.priority ||
-      (a.expiresAt ?? '~').localeCompare(b.expiresAt ?? '~') ||
-      a.effectiveAt.localeCompare(b.effectiveAt),
-  );
+  const grants = inOrderOfUse(credits.grants);
   const shown = all ? grants : grants.slice(0, SHOWN);
   return html`<section class="grants" aria-labelledby="grants-title">
     <h3 id="grants-title">Credit grants</h3>
