@@ -1,6 +1,6 @@
-/* Preloaded into an instance. While the file BAD_DISK_SLOW is there, every read, write and sync of a
-   file below BAD_DISK_DIR takes its time; while BAD_DISK_FULL is, every write to one fails for lack
-   of space. */
+/* A library for LD_PRELOAD that simulates a bad disk for the files below BAD_DISK_DIR. While the file
+   BAD_DISK_SLOW exists, each read, write and sync is delayed. While BAD_DISK_FULL exists, each write
+   fails with ENOSPC. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -30,7 +30,7 @@ static int is_on_disk(int file) {
   return strncmp(path, directory, strlen(directory)) == 0;
 }
 
-/* Whether the call may go on. */
+/* Delays the call if the disk is slow. Returns 0, with errno set, if the call must fail. */
 static int pass(int file, long millis, int grows) {
   int is_slow = is_set("BAD_DISK_SLOW"), is_full = grows && is_set("BAD_DISK_FULL");
   if ((!is_slow && !is_full) || !is_on_disk(file)) return 1;

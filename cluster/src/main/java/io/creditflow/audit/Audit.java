@@ -6,6 +6,7 @@ import io.creditflow.cluster.InstanceProcess;
 import io.creditflow.reference.ReferenceRules;
 import io.creditflow.schemas.HttpSchemaRegistry;
 import io.creditflow.schemas.SchemaRegistry;
+import io.creditflow.streams.RecordLocation;
 import io.creditflow.testkit.ApiClient;
 import io.creditflow.testkit.Await;
 import java.time.Duration;
@@ -36,8 +37,8 @@ public final class Audit implements AutoCloseable {
   private static final int TRIES_MAX = 30;
 
   /**
-   * How many comparisons without new records must differ. One alone may differ because a grant
-   * boundary passes or a transaction is open.
+   * The number of comparisons without new records that must differ before a difference is reported.
+   * A single one may differ because a grant boundary passes or a transaction is open.
    */
   private static final int DIFFERENT_TRIES = 3;
 
@@ -64,7 +65,7 @@ public final class Audit implements AutoCloseable {
    * @param byWorkspace the findings of each audited workspace
    * @param general findings that belong to no workspace
    */
-  public record Report(
+  public record AuditReport(
       long records, Map<String, List<Finding>> byWorkspace, List<Finding> general) {
     /** The number of findings except {@link Finding.Kind#REJECTED_AGAIN}. */
     public int drift() {
@@ -143,7 +144,7 @@ public final class Audit implements AutoCloseable {
   }
 
   /** Audits all workspaces, and reports the result of each to {@code progress}. */
-  public Report run(Consumer<String> progress) {
+  public AuditReport run(Consumer<String> progress) {
     inputs.advance();
     rejections.advance();
     progress.accept(
@@ -152,7 +153,7 @@ public final class Audit implements AutoCloseable {
     Map<String, List<Finding>> byWorkspace = auditAll(progress);
     List<Finding> general = general();
     general.forEach(one -> progress.accept(one.toString()));
-    return new Report(inputs.count(), byWorkspace, general);
+    return new AuditReport(inputs.count(), byWorkspace, general);
   }
 
   @Override
@@ -240,18 +241,18 @@ public final class Audit implements AutoCloseable {
 
   private Comparison compare(String workspaceId, CheckList checks) {
     inputs.advance();
-    List<ReceivedRecord> arrivals = inputs.of(workspaceId);
-    String behind = behind(workspaceId, arrivals);
-    awaitRejections(arrivals);
+    List<ReceivedRecord> records = inputs.of(workspaceId);
+    String lag = awaitCounted(workspaceId, records);
+    awaitRejections(records);
     Instant now = Instant.now();
-    WorkspaceRecount recount = recount(arrivals, now);
+    WorkspaceRecount recount = recount(records, now);
     List<Finding> differences = new ArrayList<>(recount.findings());
-    if (behind != null) {
-      differences.add(wrong(behind));
+    if (lag != null) {
+      differences.add(wrong(lag));
     }
     differences.addAll(checks.differences(recount, now));
     inputs.advance();
-    return new Comparison(differences, inputs.of(workspaceId).size() > arrivals.size());
+    return new Comparison(differences, inputs.of(workspaceId).size() > records.size());
   }
 
   private WorkspaceRecount recountAll(String workspaceId, Instant now) {
@@ -260,18 +261,19 @@ public final class Audit implements AutoCloseable {
     return recount(inputs.of(workspaceId), now);
   }
 
-  private WorkspaceRecount recount(List<ReceivedRecord> arrivals, Instant now) {
-    return WorkspaceRecount.of(arrivals, rejections::of, rules, since.isEmpty(), now);
+  private WorkspaceRecount recount(List<ReceivedRecord> records, Instant now) {
+    return WorkspaceRecount.of(records, rejections::of, rules, since.isEmpty(), now);
   }
 
   /**
-   * Waits until the workspace's {@code asOf} has passed all its records. Returns null, or the error
-   * text after a timeout.
+   * Waits until the workspace's {@code asOf} has passed all its valid records.
+   *
+   * @return null, or a description of the lag after a timeout
    */
-  private String behind(String workspaceId, List<ReceivedRecord> arrivals) {
+  private String awaitCounted(String workspaceId, List<ReceivedRecord> records) {
     Instant last =
-        arrivals.stream()
-            .filter(arrival -> arrival.event() != null && arrival.byItself() == null)
+        records.stream()
+            .filter(record -> record.event() != null && record.ownReason() == null)
             .map(ReceivedRecord::appendedAt)
             .max(Instant::compareTo)
             .orElse(null);
@@ -280,11 +282,11 @@ public final class Audit implements AutoCloseable {
     }
     // The clock of a broker may have been ahead when it appended the record. asOf may then never
     // pass the append time, so the current time is enough.
-    Instant reached = last.isBefore(Instant.now()) ? last : Instant.now();
+    Instant awaited = last.isBefore(Instant.now()) ? last : Instant.now();
     long deadline = System.nanoTime() + CATCH_UP.toNanos();
     while (true) {
       Instant asOf = product.credits(workspaceId, "").map(RemoteQueries.Credits::asOf).orElse(null);
-      if (asOf != null && asOf.isAfter(reached)) {
+      if (asOf != null && asOf.isAfter(awaited)) {
         return null;
       }
       if (System.nanoTime() > deadline) {
@@ -299,14 +301,14 @@ public final class Audit implements AutoCloseable {
    * Waits for the rejections of invalid records, which asOf does not cover. Missing ones are
    * reported by the recount.
    */
-  private void awaitRejections(List<ReceivedRecord> arrivals) {
+  private void awaitRejections(List<ReceivedRecord> records) {
     long deadline = System.nanoTime() + CATCH_UP.toNanos();
     rejections.advance();
     while (System.nanoTime() < deadline
-        && arrivals.stream()
+        && records.stream()
             .anyMatch(
-                arrival ->
-                    arrival.byItself() != null && rejections.of(arrival.place()).isEmpty())) {
+                record ->
+                    record.ownReason() != null && rejections.of(record.location()).isEmpty())) {
       Await.pause(POLL_MILLIS);
       rejections.advance();
     }
@@ -324,9 +326,9 @@ public final class Audit implements AutoCloseable {
     Set<RecordLocation> sources = new HashSet<>();
     inputs
         .workspaceIds()
-        .forEach(id -> inputs.of(id).forEach(arrival -> sources.add(arrival.place())));
+        .forEach(id -> inputs.of(id).forEach(record -> sources.add(record.location())));
     rejections.sources().stream()
-        .filter(source -> inputs.reaches(source) && !sources.contains(source))
+        .filter(source -> inputs.covers(source) && !sources.contains(source))
         .forEach(
             source -> found.add(wrong("rejected, but the input record does not exist: " + source)));
     Set<String> listed = new TreeSet<>();

@@ -3,9 +3,9 @@ package io.creditflow.audit;
 import io.creditflow.reference.ReferenceQueries;
 import java.util.List;
 
-/** A query that is sent to both the API and the reference calculator. */
+/** Compares the API's response to a query with that of the reference calculator. */
 @FunctionalInterface
 interface AuditCheck {
-  /** Sends the query and returns the differences; empty if there are none. */
-  List<Finding> ask(ReferenceQueries reference);
+  /** Sends the query to both and returns the differences; empty if there are none. */
+  List<Finding> differences(ReferenceQueries reference);
 }

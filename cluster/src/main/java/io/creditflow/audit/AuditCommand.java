@@ -149,7 +149,7 @@ public final class AuditCommand implements Callable<Integer> {
             configuration.get(Settings.RECORD_BYTES),
             Optional.ofNullable(last).map(AuditCommand::last),
             seed)) {
-      Audit.Report report = audit.run(System.out::println);
+      Audit.AuditReport report = audit.run(System.out::println);
       long again = report.count(Finding.Kind.REJECTED_AGAIN);
       if (again > 0) {
         System.out.printf(

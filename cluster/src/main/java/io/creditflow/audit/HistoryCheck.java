@@ -36,7 +36,7 @@ final class HistoryCheck implements AuditCheck {
   }
 
   @Override
-  public List<Finding> ask(ReferenceQueries reference) {
+  public List<Finding> differences(ReferenceQueries reference) {
     List<HistoryRow> expected = expected(reference, workspaceId);
     if (agreedRows > 0) {
       int open = Math.max(1, expected.size() - agreedRows);
@@ -77,16 +77,16 @@ final class HistoryCheck implements AuditCheck {
             differences.add(new Finding(kind, what + Math.abs(count) + " x " + row));
           }
         });
-    int place = 0;
-    while (place < Math.min(expected.size(), actual.size())
-        && expected.get(place).equals(actual.get(place))) {
-      place++;
+    int index = 0;
+    while (index < Math.min(expected.size(), actual.size())
+        && expected.get(index).equals(actual.get(index))) {
+      index++;
     }
     differences.add(
         Finding.differs(
-            "history row " + place + " of " + expected.size(),
-            place < expected.size() ? expected.get(place) : "none",
-            place < actual.size() ? actual.get(place) : "none"));
+            "history row " + index + " of " + expected.size(),
+            index < expected.size() ? expected.get(index) : "none",
+            index < actual.size() ? actual.get(index) : "none"));
     return differences;
   }
 

@@ -8,6 +8,7 @@ import io.creditflow.schemas.EventType;
 import io.creditflow.schemas.SchemaRegistry;
 import io.creditflow.schemas.Topics;
 import io.creditflow.schemas.UndecodableException;
+import io.creditflow.streams.RecordLocation;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -69,8 +70,8 @@ final class InputRecords implements AutoCloseable {
   }
 
   /** Whether a record at this location is within the range that is read. */
-  boolean reaches(RecordLocation place) {
-    return place.offset() >= topics.begin(place.topic(), place.partition());
+  boolean covers(RecordLocation location) {
+    return location.offset() >= topics.begin(location.topic(), location.partition());
   }
 
   @Override
@@ -80,19 +81,19 @@ final class InputRecords implements AutoCloseable {
 
   private void take(ConsumerRecord<byte[], byte[]> record) {
     count++;
-    ReceivedRecord arrival = arrival(record);
+    ReceivedRecord received = received(record);
     String workspaceId =
-        arrival.event() != null
-            ? ReferenceValidation.workspaceId(arrival.event())
+        received.event() != null
+            ? ReferenceValidation.workspaceId(received.event())
             : record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
-    byWorkspace.computeIfAbsent(workspaceId, id -> new ArrayList<>()).add(arrival);
+    byWorkspace.computeIfAbsent(workspaceId, id -> new ArrayList<>()).add(received);
   }
 
-  private ReceivedRecord arrival(ConsumerRecord<byte[], byte[]> record) {
-    RecordLocation place = new RecordLocation(record.topic(), record.partition(), record.offset());
+  private ReceivedRecord received(ConsumerRecord<byte[], byte[]> record) {
+    RecordLocation location = RecordLocation.of(record);
     Instant at = Instant.ofEpochMilli(record.timestamp());
     if (bytes(record) > recordBytesMax) {
-      return new ReceivedRecord(place, at, record.key(), null, null, ReferenceReason.INVALID);
+      return new ReceivedRecord(location, at, record.key(), null, null, ReferenceReason.INVALID);
     }
     SpecificRecord event = null;
     ReferenceReason reason;
@@ -103,7 +104,7 @@ final class InputRecords implements AutoCloseable {
     } catch (UndecodableException bad) {
       reason = ReferenceReason.valueOf(bad.reason().name());
     }
-    return new ReceivedRecord(place, at, record.key(), record.value(), event, reason);
+    return new ReceivedRecord(location, at, record.key(), record.value(), event, reason);
   }
 
   private static long length(byte[] bytes) {

@@ -2,6 +2,7 @@ package io.creditflow.audit;
 
 import io.creditflow.reference.ReferenceReason;
 import io.creditflow.schemas.Topics;
+import io.creditflow.streams.RecordLocation;
 import io.creditflow.streams.RejectedHeaders;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -69,7 +70,7 @@ final class RejectedEntries implements AutoCloseable {
       ReferenceReason reason = ReferenceReason.valueOf(header(record, "reason"));
       RejectedEntry entry =
           new RejectedEntry(source, reason, header(record, "detail"), record.key(), record.value());
-      bySource.computeIfAbsent(source, place -> new ArrayList<>(1)).add(entry);
+      bySource.computeIfAbsent(source, location -> new ArrayList<>(1)).add(entry);
     } catch (IllegalArgumentException bad) {
       unreadable.add(
           "rejected-events-%d@%d: %s"

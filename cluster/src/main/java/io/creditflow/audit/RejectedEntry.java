@@ -1,6 +1,7 @@
 package io.creditflow.audit;
 
 import io.creditflow.reference.ReferenceReason;
+import io.creditflow.streams.RecordLocation;
 
 /** A record of {@code rejected-events}. */
 record RejectedEntry(

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.creditflow.query.CampaignItem;
 import io.creditflow.query.CampaignResponse;
 import io.creditflow.query.CreditsResponse;
-import io.creditflow.query.HistoryResponse;
 import io.creditflow.query.HistoryRow;
 import io.creditflow.query.TrendsResponse;
 import io.creditflow.query.TrendsResponse.Point;
@@ -40,10 +39,12 @@ public final class RemoteQueries {
   public record Credits(CreditsResponse answer, Instant asOf) {}
 
   /**
-   * @param more the query string with its question mark, or ""
+   * The balance of a workspace.
+   *
+   * @param query the query string with its question mark, or ""
    */
-  public Optional<Credits> credits(String workspaceId, String more) {
-    return get(path(workspaceId, more))
+  public Optional<Credits> credits(String workspaceId, String query) {
+    return get(path(workspaceId, query))
         .map(
             body ->
                 new Credits(
@@ -86,11 +87,6 @@ public final class RemoteQueries {
     return items(path(workspaceId, "/history?"), new TypeReference<List<HistoryRow>>() {}, rows);
   }
 
-  public HistoryResponse historyPage(String workspaceId, String query) {
-    JsonNode body = get(path(workspaceId, "/history" + query)).orElseThrow();
-    return ResponseParser.as(body, HistoryResponse.class);
-  }
-
   public List<WorkspaceItem> workspaces() {
     return items("/v1/workspaces?", new TypeReference<List<WorkspaceItem>>() {});
   }
@@ -102,7 +98,7 @@ public final class RemoteQueries {
     return items(path, type, Integer.MAX_VALUE);
   }
 
-  private <T> List<T> items(String path, TypeReference<List<T>> type, int least) {
+  private <T> List<T> items(String path, TypeReference<List<T>> type, int rowsMin) {
     List<T> all = new ArrayList<>();
     String cursor = null;
     do {
@@ -114,7 +110,7 @@ public final class RemoteQueries {
       all.addAll(ResponseParser.as(page.get().path("items"), type));
       JsonNode next = page.get().path("nextCursor");
       cursor = next.isTextual() ? next.asText() : null;
-    } while (cursor != null && all.size() < least);
+    } while (cursor != null && all.size() < rowsMin);
     return all;
   }
 

@@ -107,16 +107,17 @@ final class WindowAudit implements CheckList {
     // Tomorrow, too: events may be dated ahead by the future limit.
     List<HistoryRow> rows = product.history(workspaceId, first, today.plusDays(1));
     List<Finding> found = new ArrayList<>();
-    dated(recount, rows, found);
-    late(recount, zone, found);
-    grants(recount, credits.get(), found);
-    nets(rows, found);
-    hours(rows, zone, first, today, found);
+    checkDatedInWindow(recount, rows, found);
+    checkDatedEarlier(recount, zone, found);
+    checkGrants(recount, credits.get(), found);
+    checkBalances(rows, found);
+    checkHours(rows, zone, first, today, found);
     return found;
   }
 
   /** Checks rows dated in the window: each record has a row, and each row a record. */
-  private void dated(WorkspaceRecount recount, List<HistoryRow> rows, List<Finding> found) {
+  private void checkDatedInWindow(
+      WorkspaceRecount recount, List<HistoryRow> rows, List<Finding> found) {
     Map<UsageRow, Long> expected = usage(recount, at -> !at.isBefore(begin));
     // More records may have arrived before the history was read: these bound its rows from above.
     Map<UsageRow, Long> atMost = usage(currentRecount.get(), at -> !at.isBefore(begin));
@@ -125,7 +126,7 @@ final class WindowAudit implements CheckList {
             .filter(WindowAudit::isUsage)
             .filter(row -> !row.occurredAt().isBefore(begin))
             .collect(groupingBy(UsageRow::of, counting()));
-    lacking("", expected, actual, found);
+    reportMissing("", expected, actual, found);
     actual.forEach(
         (row, count) -> {
           long records = atMost.getOrDefault(row, 0L);
@@ -134,15 +135,15 @@ final class WindowAudit implements CheckList {
             found.add(new Finding(Kind.DOUBLE, text));
           }
         });
-    prices(rows, found);
-    reversals(recount, rows, found);
+    checkPrices(rows, found);
+    checkReversals(recount, rows, found);
   }
 
   /**
    * Checks records dated before the window: each has a row. Rows without a record in the window
    * belong to older records.
    */
-  private void late(WorkspaceRecount recount, ZoneId zone, List<Finding> found) {
+  private void checkDatedEarlier(WorkspaceRecount recount, ZoneId zone, List<Finding> found) {
     Map<UsageRow, Long> expected = usage(recount, at -> at.isBefore(begin));
     Set<LocalDate> days = new TreeSet<>();
     expected.keySet().forEach(row -> days.add(ReferenceDays.of(row.occurredAt, zone)));
@@ -151,10 +152,10 @@ final class WindowAudit implements CheckList {
             .flatMap(day -> product.history(workspaceId, day, day).stream())
             .filter(WindowAudit::isUsage)
             .collect(groupingBy(UsageRow::of, counting()));
-    lacking("", expected, actual, found);
+    reportMissing("", expected, actual, found);
   }
 
-  private static void lacking(
+  private static void reportMissing(
       String what, Map<UsageRow, Long> expected, Map<UsageRow, Long> actual, List<Finding> found) {
     expected.forEach(
         (row, count) -> {
@@ -166,7 +167,8 @@ final class WindowAudit implements CheckList {
         });
   }
 
-  private void prices(List<HistoryRow> rows, List<Finding> found) {
+  /** Checks that each usage row has the price of its time, or 0 credits if it is reversed. */
+  private void checkPrices(List<HistoryRow> rows, List<Finding> found) {
     for (HistoryRow row : rows) {
       if (isUsage(row) && !row.occurredAt().isBefore(begin)) {
         long price =
@@ -183,7 +185,8 @@ final class WindowAudit implements CheckList {
    * Checks that each row of usage whose record and reversal are in the window is marked as
    * reversed.
    */
-  private void reversals(WorkspaceRecount recount, List<HistoryRow> rows, List<Finding> found) {
+  private void checkReversals(
+      WorkspaceRecount recount, List<HistoryRow> rows, List<Finding> found) {
     Set<String> reversed = new HashSet<>();
     for (SpecificRecord event : recount.accepted()) {
       if (event instanceof UsageReversed reversal) {
@@ -200,10 +203,11 @@ final class WindowAudit implements CheckList {
         rows.stream()
             .filter(row -> isUsage(row) && row.reversed())
             .collect(groupingBy(UsageRow::of, counting()));
-    lacking("reversed ", expected, actual, found);
+    reportMissing("reversed ", expected, actual, found);
   }
 
-  private static void grants(
+  /** Checks that each grant of the window is in the answer with its own amount and times. */
+  private static void checkGrants(
       WorkspaceRecount recount, CreditsResponse credits, List<Finding> found) {
     Map<String, GrantItem> items =
         credits.grants().stream().collect(toMap(GrantItem::grantId, item -> item));
@@ -223,13 +227,15 @@ final class WindowAudit implements CheckList {
   }
 
   /**
-   * History is newest first. Checks that balance minus overage after each row is that of the next
-   * older row plus the row's credits.
+   * Checks that balance minus overage after each row equals that of the next older row plus the
+   * row's credits.
+   *
+   * @param rows newest first
    */
-  private static void nets(List<HistoryRow> rows, List<Finding> found) {
-    for (int place = 0; place + 1 < rows.size(); place++) {
-      HistoryRow row = rows.get(place);
-      HistoryRow below = rows.get(place + 1);
+  private static void checkBalances(List<HistoryRow> rows, List<Finding> found) {
+    for (int index = 0; index + 1 < rows.size(); index++) {
+      HistoryRow row = rows.get(index);
+      HistoryRow below = rows.get(index + 1);
       if (net(row) != net(below) + row.credits()) {
         found.add(Finding.differs("net of " + row, net(below) + row.credits(), net(row)));
       }
@@ -240,7 +246,7 @@ final class WindowAudit implements CheckList {
    * Checks that the trends of each hour that ended before the newest row equal the sum of its rows.
    * Skipped while the product answers in another time zone, during a recount of days.
    */
-  private void hours(
+  private void checkHours(
       List<HistoryRow> rows, ZoneId zone, LocalDate first, LocalDate today, List<Finding> found) {
     List<ReferenceDays.Bucket> hours = ReferenceDays.hours(first, today, zone);
     Optional<TrendsResponse> trends =
@@ -260,19 +266,20 @@ final class WindowAudit implements CheckList {
       sums.merge(hours.get(hour), isUsage(row) ? -row.credits() : 0, Long::sum);
     }
     List<Point> points = trends.get().series().get(0).points();
-    for (int place = 0; place < points.size(); place++) {
-      long sum = sums.getOrDefault(hours.get(place), 0L);
-      if (hours.get(place).end().isBefore(rows.get(0).occurredAt())
-          && points.get(place).credits() != sum) {
-        found.add(Finding.differs("trends at " + hours.get(place), sum, points.get(place)));
+    for (int index = 0; index < points.size(); index++) {
+      long sum = sums.getOrDefault(hours.get(index), 0L);
+      if (hours.get(index).end().isBefore(rows.get(0).occurredAt())
+          && points.get(index).credits() != sum) {
+        found.add(Finding.differs("trends at " + hours.get(index), sum, points.get(index)));
       }
     }
   }
 
-  private static Map<UsageRow, Long> usage(WorkspaceRecount recount, Predicate<Instant> isMeant) {
+  private static Map<UsageRow, Long> usage(
+      WorkspaceRecount recount, Predicate<Instant> occurredAt) {
     return recount.accepted().stream()
         .filter(ReferenceValidation::isUsage)
-        .filter(event -> isMeant.test(ReferenceValidation.occurredAt(event)))
+        .filter(event -> occurredAt.test(ReferenceValidation.occurredAt(event)))
         .collect(groupingBy(UsageRow::of, counting()));
   }
 

@@ -32,15 +32,24 @@ import java.util.TreeSet;
  * calculator's for the records that have arrived. Later records do not repeat a passed check.
  */
 final class WorkspaceAudit implements CheckList {
-  private static final int DAYS_MAX = 50;
-  private static final int DAYS_KEPT = 800;
-  private static final int HOUR_DAYS_KEPT = 48;
+  /** The number of days in one query for daily trends. */
+  private static final int DAYS_PER_QUERY = 50;
+
+  /** How many days ago the oldest daily trends are that are checked. */
+  private static final int DAYS_CHECKED = 800;
+
+  /** How many days ago the oldest hourly trends are that are checked. */
+  private static final int HOURLY_DAYS_CHECKED = 48;
+
+  /** The number of past instants whose balance is checked. */
   private static final int INSTANTS = 5;
+
+  /** The maximum number of campaigns that are checked. */
   private static final int CAMPAIGNS = 10;
 
   private final String workspaceId;
   private final RemoteQueries product;
-  private final SeededRandom dice;
+  private final SeededRandom random;
 
   /** The checks that have not passed; empty until the reference calculator knows the workspace. */
   private Optional<List<AuditCheck>> open = Optional.empty();
@@ -51,12 +60,12 @@ final class WorkspaceAudit implements CheckList {
   WorkspaceAudit(String workspaceId, RemoteQueries product, long seed) {
     this.workspaceId = workspaceId;
     this.product = product;
-    this.dice = new SeededRandom(seed);
+    random = new SeededRandom(seed);
   }
 
   @Override
   public List<Finding> differences(WorkspaceRecount recount, Instant now) {
-    ReferenceQueries reference = recount.state().reference(now);
+    ReferenceQueries reference = recount.calculator().reference(now);
     Optional<WorkspaceItem> known = reference.workspace(workspaceId);
     if (known.isEmpty()) {
       return credits(reference);
@@ -68,7 +77,7 @@ final class WorkspaceAudit implements CheckList {
     open.get()
         .removeIf(
             check -> {
-              List<Finding> found = check.ask(reference);
+              List<Finding> found = check.differences(reference);
               differences.addAll(found);
               return found.isEmpty();
             });
@@ -81,7 +90,7 @@ final class WorkspaceAudit implements CheckList {
     checks.add(this::credits);
     checks.addAll(campaigns(reference));
     checks.addAll(days(rows, zone, now));
-    checks.addAll(creditsThen(rows, now));
+    checks.addAll(creditsInThePast(rows, now));
     checks.add(new HistoryCheck(workspaceId, product));
     return checks;
   }
@@ -96,12 +105,12 @@ final class WorkspaceAudit implements CheckList {
   /**
    * Checks balances with {@code at=} at the times of history rows or one millisecond next to them.
    */
-  private List<AuditCheck> creditsThen(List<HistoryRow> rows, Instant now) {
+  private List<AuditCheck> creditsInThePast(List<HistoryRow> rows, Instant now) {
     List<Instant> instants =
         rows.stream().map(HistoryRow::occurredAt).filter(at -> at.isBefore(now)).toList();
     List<AuditCheck> checks = new ArrayList<>();
     for (int number = 0; number < INSTANTS && !instants.isEmpty(); number++) {
-      Instant at = dice.pick(instants).plusMillis(dice.between(-1, 1));
+      Instant at = random.pick(instants).plusMillis(random.between(-1, 1));
       if (at.isBefore(now)) {
         checks.add(
             reference ->
@@ -120,11 +129,11 @@ final class WorkspaceAudit implements CheckList {
     Set<LocalDate> days = new TreeSet<>();
     rows.forEach(row -> days.add(ReferenceDays.of(row.occurredAt(), zone)));
     LocalDate today = ReferenceDays.of(now, zone);
-    LocalDate done = today.minusDays(DAYS_KEPT);
+    LocalDate done = today.minusDays(DAYS_CHECKED);
     List<AuditCheck> checks = new ArrayList<>();
     for (LocalDate day : days) {
       if (day.isAfter(done)) {
-        done = day.plusDays(DAYS_MAX - 1);
+        done = day.plusDays(DAYS_PER_QUERY - 1);
         for (Grouping by : Grouping.values()) {
           checks.add(trends(day, done, Granularity.DAY, by));
         }
@@ -132,13 +141,13 @@ final class WorkspaceAudit implements CheckList {
     }
     List<LocalDate> recent =
         days.stream()
-            .filter(day -> day.isAfter(today.minusDays(HOUR_DAYS_KEPT)))
+            .filter(day -> day.isAfter(today.minusDays(HOURLY_DAYS_CHECKED)))
             .filter(day -> !day.isAfter(today))
             .filter(day -> hasWholeHours(day, zone))
             .toList();
     for (int number = 0; number < 2 && !recent.isEmpty(); number++) {
-      LocalDate day = dice.pick(recent);
-      checks.add(trends(day, day, Granularity.HOUR, dice.pick(List.of(Grouping.values()))));
+      LocalDate day = random.pick(recent);
+      checks.add(trends(day, day, Granularity.HOUR, random.pick(List.of(Grouping.values()))));
     }
     return checks;
   }
@@ -189,13 +198,13 @@ final class WorkspaceAudit implements CheckList {
                 "campaigns", expectedCampaigns(reference), sorted(product.campaigns(workspaceId))));
     List<CampaignItem> all = expectedCampaigns(present);
     for (int number = 0; number < CAMPAIGNS && number < all.size(); number++) {
-      String id = (all.size() <= CAMPAIGNS ? all.get(number) : dice.pick(all)).campaignId();
+      String id = (all.size() <= CAMPAIGNS ? all.get(number) : random.pick(all)).campaignId();
       checks.add(
           reference ->
               same(
                   "campaign " + id,
-                  reference.campaign(workspaceId, id).map(WorkspaceAudit::plain),
-                  product.campaign(workspaceId, id).map(WorkspaceAudit::plain)));
+                  reference.campaign(workspaceId, id).map(WorkspaceAudit::normalized),
+                  product.campaign(workspaceId, id).map(WorkspaceAudit::normalized)));
     }
     return checks;
   }
@@ -214,7 +223,7 @@ final class WorkspaceAudit implements CheckList {
         .toList();
   }
 
-  private static CampaignResponse plain(CampaignResponse answer) {
+  private static CampaignResponse normalized(CampaignResponse answer) {
     return new CampaignResponse(ResponseNormalizer.of(answer.item()), answer.points());
   }
 

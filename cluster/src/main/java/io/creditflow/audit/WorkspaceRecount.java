@@ -8,6 +8,7 @@ import io.creditflow.reference.ReferenceOutcome;
 import io.creditflow.reference.ReferenceReason;
 import io.creditflow.reference.ReferenceRules;
 import io.creditflow.reference.ReferenceValidation;
+import io.creditflow.streams.RecordLocation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -60,31 +61,32 @@ final class WorkspaceRecount {
   }
 
   /**
+   * Recounts the records, in four steps: each uses the results of the steps before it.
+   *
    * @param rejections finds the entries of rejected-events about a record
-   * @param isComplete whether {@code arrivals} are all records that ever arrived. If not, a
+   * @param isComplete whether {@code records} are all records that ever arrived. If not, a
    *     rejection may be justified by an earlier record
    */
   static WorkspaceRecount of(
-      List<ReceivedRecord> arrivals,
+      List<ReceivedRecord> records,
       Function<RecordLocation, List<RejectedEntry>> rejections,
       ReferenceRules rules,
       boolean isComplete,
       Instant now) {
     WorkspaceRecount recount = new WorkspaceRecount(rules, rejections, isComplete, now);
-    arrivals.forEach(recount::sort);
-    recount.acceptedRecords.forEach(
-        (id, copies) -> copies.removeIf(recount::repeatsRejectedReversal));
-    recount.acceptedRecords.values().removeIf(List::isEmpty);
-    arrivals.forEach(recount::check);
-    recount.fill();
+    records.forEach(recount::groupById);
+    recount.dropRepeatsOfRejectedReversals();
+    records.forEach(recount::checkRejection);
+    recount.calculate();
     return recount;
   }
 
-  ReferenceCalculator state() {
+  /** The reference calculator after all accepted records. */
+  ReferenceCalculator calculator() {
     return calculator;
   }
 
-  /** The records that were not rejected, one per event id, in the order of their arrival. */
+  /** The records that were not rejected, one per event id, ordered by arrival. */
   List<SpecificRecord> accepted() {
     return accepted;
   }
@@ -94,20 +96,26 @@ final class WorkspaceRecount {
     return findings;
   }
 
-  private void sort(ReceivedRecord arrival) {
-    if (arrival.event() == null || arrival.byItself() != null) {
+  /** Adds a valid record to the maps above, by whether it was rejected. */
+  private void groupById(ReceivedRecord record) {
+    if (record.event() == null || record.ownReason() != null) {
       return;
     }
-    List<RejectedEntry> rejected = rejections.apply(arrival.place());
+    List<RejectedEntry> rejected = rejections.apply(record.location());
     if (rejected.isEmpty()) {
-      acceptedRecords.computeIfAbsent(arrival.eventId(), id -> new ArrayList<>(1)).add(arrival);
-      if (arrival.event() instanceof CreditGrant grant && ReferenceValidation.granted(grant)) {
-        grants.computeIfAbsent(grant.getGrantId(), id -> new ArrayList<>(1)).add(arrival);
+      acceptedRecords.computeIfAbsent(record.eventId(), id -> new ArrayList<>(1)).add(record);
+      if (record.event() instanceof CreditGrant grant && ReferenceValidation.granted(grant)) {
+        grants.computeIfAbsent(grant.getGrantId(), id -> new ArrayList<>(1)).add(record);
       }
-    } else if (arrival.event() instanceof UsageReversed
+    } else if (record.event() instanceof UsageReversed
         && rejected.get(0).reason() != ReferenceReason.CONFLICT) {
-      rejectedReversals.computeIfAbsent(arrival.eventId(), id -> new ArrayList<>(1)).add(arrival);
+      rejectedReversals.computeIfAbsent(record.eventId(), id -> new ArrayList<>(1)).add(record);
     }
+  }
+
+  private void dropRepeatsOfRejectedReversals() {
+    acceptedRecords.values().forEach(copies -> copies.removeIf(this::repeatsRejectedReversal));
+    acceptedRecords.values().removeIf(List::isEmpty);
   }
 
   /**
@@ -122,98 +130,103 @@ final class WorkspaceRecount {
                 copy.appendedAt().isBefore(reversal.appendedAt().plus(ReferenceRules.WAIT)));
   }
 
-  private void check(ReceivedRecord arrival) {
-    List<RejectedEntry> rejected = rejections.apply(arrival.place());
+  /** Checks whether the record was rejected when it must be, once, unchanged and justifiably. */
+  private void checkRejection(ReceivedRecord record) {
+    List<RejectedEntry> rejected = rejections.apply(record.location());
     if (rejected.size() > 1) {
       boolean hasOneReason = rejected.stream().map(RejectedEntry::reason).distinct().count() == 1;
       find(
           hasOneReason ? Kind.REJECTED_AGAIN : Kind.DOUBLE,
-          "rejected " + rejected.size() + " times: " + arrival);
+          "rejected " + rejected.size() + " times: " + record);
     }
     if (rejected.isEmpty()) {
-      if (arrival.byItself() != null) {
-        find(Kind.LOST, "is " + arrival.byItself() + ", but was not rejected: " + arrival);
+      if (record.ownReason() != null) {
+        find(Kind.LOST, "is " + record.ownReason() + ", but was not rejected: " + record);
       }
       return;
     }
     RejectedEntry rejection = rejected.get(0);
-    if (!Arrays.equals(rejection.value(), arrival.value())
-        || !Arrays.equals(rejection.key(), arrival.key())) {
-      find(Kind.WRONG, "the key or value on rejected-events differs from the input: " + arrival);
+    if (!Arrays.equals(rejection.value(), record.value())
+        || !Arrays.equals(rejection.key(), record.key())) {
+      find(Kind.WRONG, "the key or value on rejected-events differs from the input: " + record);
     }
-    if (rejection.reason() != arrival.byItself() && !isJustified(arrival, rejection.reason())) {
+    if (rejection.reason() != record.ownReason() && !isJustified(record, rejection.reason())) {
       find(
           Kind.WRONG,
           "rejected as %s (%s) without justification%s: %s"
               .formatted(
                   rejection.reason(),
                   rejection.detail(),
-                  arrival.byItself() == null ? "" : ", expected " + arrival.byItself(),
-                  arrival));
+                  record.ownReason() == null ? "" : ", expected " + record.ownReason(),
+                  record));
     }
   }
 
-  /** Whether other records justify the rejection. */
-  private boolean isJustified(ReceivedRecord arrival, ReferenceReason reason) {
+  /**
+   * Whether other records justify the rejection. The product checks the target of a reversal before
+   * its age, so a reversal of an event that is not usage is INVALID even if it is too old.
+   */
+  private boolean isJustified(ReceivedRecord record, ReferenceReason reason) {
     if (reason == ReferenceReason.INVALID) {
-      boolean later =
-          arrival.byItself() == null
-              || arrival.byItself() == ReferenceReason.TOO_OLD
-              || arrival.byItself() == ReferenceReason.IN_FUTURE;
-      return later
-          && arrival.event() instanceof UsageReversed reversal
+      boolean isValidExceptAge =
+          record.ownReason() == null
+              || record.ownReason() == ReferenceReason.TOO_OLD
+              || record.ownReason() == ReferenceReason.IN_FUTURE;
+      return isValidExceptAge
+          && record.event() instanceof UsageReversed reversal
           && (!isComplete
               || holders(reversal.getReversedEventId()).stream()
                   .anyMatch(holder -> !ReferenceValidation.isUsage(holder.event())));
     }
-    if (arrival.byItself() != null) {
+    if (record.ownReason() != null) {
       return false;
     }
     return switch (reason) {
-      case CONFLICT -> !isComplete || isConflict(arrival);
+      case CONFLICT -> !isComplete || isConflict(record);
       case UNMATCHED ->
-          arrival.event() instanceof UsageReversed && (!isComplete || isUnmatched(arrival));
+          record.event() instanceof UsageReversed && (!isComplete || isUnmatched(record));
       default -> false;
     };
   }
 
-  private boolean isConflict(ReceivedRecord arrival) {
-    boolean taken =
-        holders(arrival.eventId()).stream()
-            .anyMatch(holder -> !holder.repeats(arrival) && mayPrecede(holder, arrival));
-    boolean granted =
-        arrival.event() instanceof CreditGrant grant
+  private boolean isConflict(ReceivedRecord record) {
+    boolean isIdTaken =
+        holders(record.eventId()).stream()
+            .anyMatch(holder -> !holder.repeats(record) && mayPrecede(holder, record));
+    boolean isGrantIdTaken =
+        record.event() instanceof CreditGrant grant
             && ReferenceValidation.granted(grant)
             && grants.getOrDefault(grant.getGrantId(), List.of()).stream()
                 .anyMatch(
                     other ->
-                        !other.eventId().equals(arrival.eventId()) && mayPrecede(other, arrival));
-    return taken || granted;
+                        !other.eventId().equals(record.eventId()) && mayPrecede(other, record));
+    return isIdTaken || isGrantIdTaken;
   }
 
+  /** Whether the product may have processed {@code first} before {@code second}. */
   private static boolean mayPrecede(ReceivedRecord first, ReceivedRecord second) {
-    return !first.place().topic().equals(second.place().topic())
-        || first.place().offset() < second.place().offset();
+    return !first.location().topic().equals(second.location().topic())
+        || first.location().offset() < second.location().offset();
   }
 
-  private boolean isUnmatched(ReceivedRecord arrival) {
-    UsageReversed reversal = (UsageReversed) arrival.event();
+  private boolean isUnmatched(ReceivedRecord record) {
+    UsageReversed reversal = (UsageReversed) record.event();
     List<ReceivedRecord> targets =
         acceptedRecords.getOrDefault(reversal.getReversedEventId(), List.of());
     if (targets.isEmpty()) {
-      return !arrival.appendedAt().plus(ReferenceRules.WAIT).isAfter(now);
+      return !record.appendedAt().plus(ReferenceRules.WAIT).isAfter(now);
     }
     Instant target = first(targets).appendedAt();
-    boolean cameTooLate = !target.isBefore(arrival.appendedAt().plus(ReferenceRules.WAIT));
+    boolean arrivedTooLate = !target.isBefore(record.appendedAt().plus(ReferenceRules.WAIT));
     boolean mayBeForgotten =
         rules.ageLimit() != null
-            && arrival
+            && record
                 .appendedAt()
                 .isAfter(target.plus(rules.ageLimit()).plus(rules.futureLimit()).plusSeconds(3600));
-    return cameTooLate || mayBeForgotten;
+    return arrivedTooLate || mayBeForgotten;
   }
 
-  /** The records that have or had the id. */
+  /** The records that have the id, or had it while they were pending. */
   private List<ReceivedRecord> holders(String eventId) {
     List<ReceivedRecord> all = new ArrayList<>(acceptedRecords.getOrDefault(eventId, List.of()));
     all.addAll(rejectedReversals.getOrDefault(eventId, List.of()));
@@ -221,7 +234,7 @@ final class WorkspaceRecount {
   }
 
   /** Passes one record of each id to the reference calculator, which must accept it. */
-  private void fill() {
+  private void calculate() {
     List<ReceivedRecord> counted = new ArrayList<>();
     acceptedRecords.forEach(
         (id, copies) -> {
@@ -239,29 +252,29 @@ final class WorkspaceRecount {
           counted.add(first);
         });
     counted.sort(Comparator.comparing(ReceivedRecord::appendedAt));
-    for (ReceivedRecord arrival : counted) {
-      accepted.add(arrival.event());
+    for (ReceivedRecord record : counted) {
+      accepted.add(record.event());
       ReferenceOutcome outcome =
-          calculator.accept(arrival.place().topic(), arrival.event(), arrival.appendedAt());
+          calculator.accept(record.location().topic(), record.event(), record.appendedAt());
       if (outcome.outcome() == ReferenceOutcome.Kind.REJECTED) {
-        find(Kind.WRONG, "is " + outcome.reason() + ", but was not rejected: " + arrival);
+        find(Kind.WRONG, "is " + outcome.reason() + ", but was not rejected: " + record);
       }
-      if (arrival.event() instanceof UsageReversed reversal) {
-        checkTarget(arrival, reversal);
+      if (record.event() instanceof UsageReversed reversal) {
+        checkTarget(record, reversal);
       }
     }
   }
 
-  private void checkTarget(ReceivedRecord arrival, UsageReversed reversal) {
+  private void checkTarget(ReceivedRecord record, UsageReversed reversal) {
     List<ReceivedRecord> targets =
         acceptedRecords.getOrDefault(reversal.getReversedEventId(), List.of());
     if (targets.isEmpty()) {
       if (isComplete
-          && arrival.appendedAt().plus(ReferenceRules.WAIT).plus(TIMER_SLACK).isBefore(now)) {
-        find(Kind.WRONG, "is UNMATCHED, but was not rejected: " + arrival);
+          && record.appendedAt().plus(ReferenceRules.WAIT).plus(TIMER_SLACK).isBefore(now)) {
+        find(Kind.WRONG, "is UNMATCHED, but was not rejected: " + record);
       }
     } else if (!ReferenceValidation.isUsage(first(targets).event())) {
-      find(Kind.WRONG, "reverses an event that is not usage, but was not rejected: " + arrival);
+      find(Kind.WRONG, "reverses an event that is not usage, but was not rejected: " + record);
     }
   }
 

@@ -1,6 +1,7 @@
 /**
  * The auditor: recounts everything from the topics alone (inputs and rejected-events) with the
  * reference calculator of module {@code reference}, and compares the result with the API's
- * responses. Of the product's code it uses only the decoder.
+ * responses. It shares no counting code with the product, only the decoder, the time-zone rules, and
+ * the types of queries and responses.
  */
 package io.creditflow.audit;

@@ -37,7 +37,7 @@ final class BrokerAdmin {
   }
 
   /** A request to the brokers. */
-  private interface Request<T> {
+  private interface AdminRequest<T> {
     KafkaFuture<T> send(Admin admin);
   }
 
@@ -115,7 +115,7 @@ final class BrokerAdmin {
         .orElse(false);
   }
 
-  private <T> Optional<T> answer(Request<T> request) {
+  private <T> Optional<T> answer(AdminRequest<T> request) {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
       return Optional.of(request.send(admin).get(PATIENCE_SECONDS, TimeUnit.SECONDS));
     } catch (InterruptedException e) {

@@ -81,7 +81,7 @@ public final class ChaosCommand implements Callable<Integer> {
     Path root = ScratchDirectory.make("chaos");
     boolean isGood = false;
     try (Cluster cluster =
-        Cluster.start(ClusterPlan.of(BROKERS, INSTANCES, PARTITIONS).withLinks(), root)) {
+        Cluster.start(ClusterPlan.of(BROKERS, INSTANCES, PARTITIONS).withFaultInjection(), root)) {
       ChaosRun.Result result =
           new ChaosRun(cluster, seed, length, faults, System.out::println).run();
       isGood = result.isGood();

@@ -20,8 +20,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Send requests to all instances all the time. A response must be right or a 503 with Retry-After.
- * Only an instance with a fault may give no response.
+ * Threads that send requests to all instances all the time. A response must be right, or a 503 with
+ * Retry-After. Only an instance with a fault may give no response.
  */
 final class ChaosReaders implements AutoCloseable {
   private static final int THREADS = 2;
@@ -39,7 +39,7 @@ final class ChaosReaders implements AutoCloseable {
   private final Cluster cluster;
   private final SteadyLoad steady;
   private final List<String> others;
-  private final Map<String, MonotonicReadCheck> seen = new HashMap<>();
+  private final Map<String, MonotonicReadCheck> monotonicChecks = new HashMap<>();
   private final SilentLagCheck silentLag;
   private final List<Thread> threads = new ArrayList<>();
   private final AtomicLong answers = new AtomicLong();
@@ -52,10 +52,10 @@ final class ChaosReaders implements AutoCloseable {
     this.steady = steady;
     this.others = others;
     silentLag = SilentLagCheck.of(cluster, steady.workspaceIds());
-    steady.workspaceIds().forEach(id -> seen.put(id, new MonotonicReadCheck()));
+    steady.workspaceIds().forEach(id -> monotonicChecks.put(id, new MonotonicReadCheck()));
     for (int number = 0; number < THREADS; number++) {
-      SeededRandom dice = new SeededRandom(seed + number);
-      Thread thread = new Thread(() -> read(dice), "reader-" + number);
+      SeededRandom random = new SeededRandom(seed + number);
+      Thread thread = new Thread(() -> read(random), "reader-" + number);
       thread.setDaemon(true);
       threads.add(thread);
     }
@@ -95,22 +95,22 @@ final class ChaosReaders implements AutoCloseable {
     }
   }
 
-  private void read(SeededRandom dice) {
+  private void read(SeededRandom random) {
     ObjectMapper json = new ObjectMapper();
     String token = cluster.token();
     while (!stopped) {
-      InstanceProcess instance = dice.pick(cluster.instances());
+      InstanceProcess instance = random.pick(cluster.instances());
       if (instance.isRunning() && !instance.isFrozen()) {
-        long disturbed = instance.disturbances();
+        long disturbancesBefore = instance.disturbances();
         try {
-          ask(json, dice, instance, token);
+          ask(json, random, instance, token);
         } catch (IOException | RuntimeException e) {
-          boolean excused =
-              instance.disturbances() != disturbed
+          boolean isExcused =
+              instance.disturbances() != disturbancesBefore
                   || instance.isStopping()
                   || !instance.hasBeenReady()
                   || !instance.isRunning();
-          if (!excused && !stopped) {
+          if (!isExcused && !stopped) {
             wrong.add(Instant.now() + " " + instance.name() + " gave no answer: " + e);
           }
         }
@@ -119,12 +119,12 @@ final class ChaosReaders implements AutoCloseable {
     }
   }
 
-  private void ask(ObjectMapper json, SeededRandom dice, InstanceProcess instance, String token)
+  private void ask(ObjectMapper json, SeededRandom random, InstanceProcess instance, String token)
       throws IOException {
     ApiClient api = new ApiClient(instance.url(), token);
-    boolean isSteady = dice.chance(60);
-    String workspaceId = dice.pick(isSteady ? steady.workspaceIds() : others);
-    String rest = isSteady || dice.chance(50) ? "" : "/history?limit=" + dice.between(2, 100);
+    boolean isSteady = random.chance(60);
+    String workspaceId = random.pick(isSteady ? steady.workspaceIds() : others);
+    String rest = isSteady || random.chance(50) ? "" : "/history?limit=" + random.between(2, 100);
     String path = "/v1/workspaces/" + workspaceId + "/credits" + rest;
     HttpResponse<byte[]> response = api.get(path, PATIENCE);
     int status = response.statusCode();
@@ -150,27 +150,28 @@ final class ChaosReaders implements AutoCloseable {
             ? ResponseInvariants.credits(answer)
             : ResponseInvariants.history(answer.path("items"));
     if (problem == null && isSteady) {
-      problem = bounds(workspaceId, answer);
+      problem = boundsProblem(workspaceId, answer);
     }
     if (problem != null) {
       wrong.add(Instant.now() + " " + instance.name() + path + ": " + problem);
     }
   }
 
-  private String bounds(String workspaceId, JsonNode answer) {
+  /** Checks a response about a workspace of the steady load; null if nothing is wrong. */
+  private String boundsProblem(String workspaceId, JsonNode answer) {
     Instant asOf = Instant.parse(answer.path("asOf").asText());
     silentLag.note(workspaceId, asOf);
     if (asOf.isAfter(Instant.now().plus(CLOCKS_APART_MAX))) {
       return null; // a broker's clock is ahead, so asOf is not comparable with the load's times
     }
     long used = ResponseInvariants.used(answer);
-    SteadyLoad.Account account = steady.account(workspaceId);
-    long least = account.least(asOf);
-    if (used < least || used > account.most()) {
+    SteadyLoad.UsageBounds bounds = steady.bounds(workspaceId);
+    long min = bounds.minUsed(asOf);
+    if (used < min || used > bounds.maxUsed()) {
       return "as of %s it reports %d used, but the range is %d to %d"
-          .formatted(asOf, used, least, account.most());
+          .formatted(asOf, used, min, bounds.maxUsed());
     }
-    return seen.get(workspaceId).note(asOf, used)
+    return monotonicChecks.get(workspaceId).note(asOf, used)
         ? null
         : "as of %s it reports %d used, but another response contradicts this"
             .formatted(asOf, used);

@@ -30,10 +30,10 @@ final class ChaosRun {
    */
   private static final Duration RECOVERY = Duration.ofSeconds(12);
 
-  /** After this many faults, the wait is {@link #RESPITE}. */
-  private static final int RESPITE_EVERY = 8;
+  /** After every eighth fault, the cluster gets more time to recover completely. */
+  private static final int LONG_RECOVERY_EVERY = 8;
 
-  private static final Duration RESPITE = Duration.ofSeconds(60);
+  private static final Duration LONG_RECOVERY = Duration.ofSeconds(60);
 
   /** How long all processes may take to be ready at the end. */
   private static final Duration LAST_RECOVERY = Duration.ofMinutes(5);
@@ -41,7 +41,7 @@ final class ChaosRun {
   private static final int LOAD_RECORDS = 5;
   private static final long LOAD_PAUSE_MILLIS = 100;
 
-  private static final List<String> SCRIPTED =
+  private static final List<String> GENERATED =
       IntStream.range(0, 5).mapToObj(number -> "w" + number).toList();
   private static final List<String> STEADY = List.of("steady-1", "steady-2", "steady-3");
 
@@ -50,7 +50,7 @@ final class ChaosRun {
   private final Cluster cluster;
   private final long seed;
   private final Duration length;
-  private final Set<Fault.Kind> among;
+  private final Set<Fault.Kind> allowedKinds;
   private final Consumer<String> out;
   private final Map<Fault.Kind, Recoveries> recoveries = new EnumMap<>(Fault.Kind.class);
   private final AtomicReference<RuntimeException> loadFailure = new AtomicReference<>();
@@ -85,7 +85,7 @@ final class ChaosRun {
     this.cluster = cluster;
     this.seed = seed;
     this.length = length;
-    this.among = among;
+    allowedKinds = among;
     this.out = out;
   }
 
@@ -98,10 +98,10 @@ final class ChaosRun {
                 cluster.registryUrl(),
                 cluster.partitions(),
                 seed,
-                SCRIPTED);
+                GENERATED);
         SteadyLoad steady =
             new SteadyLoad(cluster.bootstrapServers(), cluster.registryUrl(), STEADY);
-        ChaosReaders readers = new ChaosReaders(cluster, steady, SCRIPTED, seed)) {
+        ChaosReaders readers = new ChaosReaders(cluster, steady, GENERATED, seed)) {
       Thread load = new Thread(() -> load(upstream, steady), "load");
       load.setDaemon(true);
       load.start();
@@ -147,14 +147,14 @@ final class ChaosRun {
   }
 
   private int injectFaults(FaultInjector faults) {
-    SeededRandom dice = new SeededRandom(seed);
-    List<Fault.Kind> kinds = faults.kinds(among, length, this::say);
+    SeededRandom random = new SeededRandom(seed);
+    List<Fault.Kind> kinds = faults.kinds(allowedKinds, length, this::say);
     Deque<Fault> schedule = new ArrayDeque<>();
     long end = System.nanoTime() + length.toNanos();
     int count = 0;
     while (System.nanoTime() < end && loadFailure.get() == null) {
       if (schedule.isEmpty()) {
-        schedule.addAll(Fault.round(dice, kinds));
+        schedule.addAll(Fault.round(random, kinds));
       }
       Fault fault = schedule.poll();
       count++;
@@ -163,7 +163,8 @@ final class ChaosRun {
       Await.pause(fault.lastsMillis());
       long healed = System.nanoTime();
       faults.heal();
-      boolean isReady = isRecoveredWithin(count % RESPITE_EVERY == 0 ? RESPITE : RECOVERY);
+      boolean isReady =
+          isRecoveredWithin(count % LONG_RECOVERY_EVERY == 0 ? LONG_RECOVERY : RECOVERY);
       long millis = (System.nanoTime() - healed) / 1_000_000;
       recoveries.computeIfAbsent(fault.kind(), kind -> new Recoveries()).note(isReady, millis);
       Await.pause(fault.calmMillis());
@@ -228,9 +229,9 @@ final class ChaosRun {
       throw new IllegalStateException("The load failed", loadFailure.get());
     }
     try (Audit audit = Audit.of(cluster, cluster.instance(0), seed)) {
-      Audit.Report report = audit.run(out);
+      Audit.AuditReport report = audit.run(out);
       readers.wrong().forEach(one -> say("wrong response: " + one));
-      recoveries.forEach((kind, times) -> say("%-45s %s".formatted(kind.words, times)));
+      recoveries.forEach((kind, times) -> say("%-45s %s".formatted(kind.description, times)));
       say(
           "%,d responses, %,d refused with 503 and Retry-After"
               .formatted(readers.answers(), readers.refusals()));

@@ -64,33 +64,33 @@ record Fault(Kind kind, int target, long lastsMillis, long calmMillis, long cloc
     DISK_SLOW("an instance's disk slow", 6_000, 14_000),
     ROLLING_UPGRADE("new schema upstream, instances restarted in turn", 0, 1_000);
 
-    final String words;
-    private final int leastMillis;
-    private final int mostMillis;
+    final String description;
+    private final int minMillis;
+    private final int maxMillis;
 
-    Kind(String words, int leastMillis, int mostMillis) {
-      this.words = words;
-      this.leastMillis = leastMillis;
-      this.mostMillis = mostMillis;
+    Kind(String description, int minMillis, int maxMillis) {
+      this.description = description;
+      this.minMillis = minMillis;
+      this.maxMillis = maxMillis;
     }
 
     /** Whether a fault of this kind takes at most half of a run of this length. */
     boolean fitsInto(Duration length) {
-      return length.toMillis() >= 2L * mostMillis;
+      return length.toMillis() >= 2L * maxMillis;
     }
   }
 
   /** One fault of each kind, in random order. */
-  static List<Fault> round(SeededRandom dice, List<Kind> kinds) {
-    return dice.shuffled(kinds).stream()
+  static List<Fault> round(SeededRandom random, List<Kind> kinds) {
+    return random.shuffled(kinds).stream()
         .map(
             kind ->
                 new Fault(
                     kind,
-                    dice.between(0, 2),
-                    dice.between(kind.leastMillis, kind.mostMillis),
-                    dice.between(500, 5_000),
-                    (dice.chance(50) ? 1L : -1L) * dice.between(60, CLOCK_WRONG_SECONDS_MAX)))
+                    random.between(0, 2),
+                    random.between(kind.minMillis, kind.maxMillis),
+                    random.between(500, 5_000),
+                    (random.chance(50) ? 1L : -1L) * random.between(60, CLOCK_WRONG_SECONDS_MAX)))
         .toList();
   }
 
@@ -102,6 +102,6 @@ record Fault(Kind kind, int target, long lastsMillis, long calmMillis, long cloc
           case BROKER_CLOCK_AHEAD -> ", by %,d s".formatted(Math.abs(clockAheadSeconds));
           default -> "";
         };
-    return "%s (%d) for %,d ms%s".formatted(kind.words, target + 1, lastsMillis, what);
+    return "%s (%d) for %,d ms%s".formatted(kind.description, target + 1, lastsMillis, what);
   }
 }

@@ -38,13 +38,13 @@ final class FaultInjector {
     Set<Fault.Kind> kinds = EnumSet.copyOf(among);
     kinds.stream()
         .filter(kind -> !kind.fitsInto(length))
-        .forEach(kind -> out.accept("the run is too short for: " + kind.words));
+        .forEach(kind -> out.accept("the run is too short for: " + kind.description));
     kinds.removeIf(kind -> !kind.fitsInto(length));
-    if (!cluster.instance(0).hasClock()) {
+    if (!cluster.instance(0).canSetClock()) {
       kinds.removeAll(List.of(Fault.Kind.INSTANCE_CLOCK_WRONG, Fault.Kind.BROKER_CLOCK_AHEAD));
       out.accept("no clock faults: libfaketime is missing (Debian: apt-get install libfaketime)");
     }
-    if (!cluster.instance(0).hasBadDisk()) {
+    if (!cluster.instance(0).canBreakDisk()) {
       kinds.removeAll(
           List.of(Fault.Kind.DISK_SLOW, Fault.Kind.DISK_FULL, Fault.Kind.STARTED_ON_FULL_DISK));
       out.accept("no disk faults: a C compiler is missing (Debian: apt-get install gcc libc6-dev)");
@@ -89,14 +89,16 @@ final class FaultInjector {
           cluster.brokers().stream().filter(one -> one != broker).forEach(ClusterProcess::kill);
       case BROKERS_STOPPED -> stopAtOnce(cluster.brokers());
       case BROKERS_UNREACHABLE ->
-          cluster.instances().stream().flatMap(one -> one.links().stream()).forEach(TcpProxy::cut);
+          cluster.instances().stream()
+              .flatMap(one -> one.proxies().stream())
+              .forEach(TcpProxy::cut);
       case REGISTRY_AWAY -> cluster.registry().kill();
-      case NETWORK_CUT -> instance.links().forEach(TcpProxy::cut);
-      case NETWORK_SILENT -> instance.links().forEach(TcpProxy::silence);
+      case NETWORK_CUT -> instance.proxies().forEach(TcpProxy::cut);
+      case NETWORK_SILENT -> instance.proxies().forEach(TcpProxy::silence);
       case BROKER_UNREACHABLE ->
           instance
-              .links()
-              .get(Math.floorMod(fault.lastsMillis(), instance.links().size()))
+              .proxies()
+              .get(Math.floorMod(fault.lastsMillis(), instance.proxies().size()))
               .silence();
       case DISK_SLOW -> instance.setDiskSlow(true);
       case INSTANCE_CLOCK_WRONG -> {
@@ -139,7 +141,7 @@ final class FaultInjector {
     for (InstanceProcess instance : cluster.instances()) {
       instance.setDiskFull(false);
       instance.setDiskSlow(false);
-      instance.links().forEach(TcpProxy::restore);
+      instance.proxies().forEach(TcpProxy::restore);
     }
     brokers.replicateAgain();
   }

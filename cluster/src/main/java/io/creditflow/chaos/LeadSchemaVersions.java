@@ -22,7 +22,7 @@ final class LeadSchemaVersions {
   private static final int ID_AT = 1;
 
   private final SchemaRegistry registry;
-  private volatile Version newest;
+  private volatile LeadSchemaVersion newest;
 
   /**
    * A version newer than Creditflow's own.
@@ -30,7 +30,7 @@ final class LeadSchemaVersions {
    * @param id the schema id in the registry
    * @param added number of added fields
    */
-  private record Version(int id, int added) {}
+  private record LeadSchemaVersion(int id, int added) {}
 
   LeadSchemaVersions(SchemaRegistry registry) {
     this.registry = registry;
@@ -43,7 +43,9 @@ final class LeadSchemaVersions {
   boolean registerNext() {
     int added = newest == null ? 1 : newest.added + 1;
     try {
-      newest = new Version(registry.register(Topics.LEAD_SOURCED + "-value", schema(added)), added);
+      newest =
+          new LeadSchemaVersion(
+              registry.register(Topics.LEAD_SOURCED + "-value", schema(added)), added);
       return true;
     } catch (RegistryUnavailableException away) {
       return false;
@@ -57,7 +59,7 @@ final class LeadSchemaVersions {
    * @param value the lead in Creditflow's own schema, in the wire format
    */
   byte[] written(byte[] value, long number) {
-    Version version = newest;
+    LeadSchemaVersion version = newest;
     if (version == null) {
       return value;
     }

@@ -25,12 +25,14 @@ final class ResponseInvariants {
         remaining += rest;
       }
     }
-    boolean adds =
+    boolean isSumOfGrants =
         credits.path("allocated").asLong() == allocated
             && credits.path("remaining").asLong() == remaining
             && credits.path("consumed").asLong() == allocated - remaining;
-    boolean apart = remaining == 0 || credits.path("overage").asLong() == 0;
-    return adds && apart ? null : "the balance does not add up: " + credits;
+    boolean isOverageOnlyIfUsedUp = remaining == 0 || credits.path("overage").asLong() == 0;
+    return isSumOfGrants && isOverageOnlyIfUsedUp
+        ? null
+        : "the balance does not add up: " + credits;
   }
 
   /** Credits used, covered by grants or not. */
@@ -47,10 +49,10 @@ final class ResponseInvariants {
    * description of the inconsistency; null if there is none.
    */
   static String history(JsonNode rows) {
-    for (int place = 0; place + 1 < rows.size(); place++) {
-      JsonNode row = rows.get(place);
-      if (net(row) != net(rows.get(place + 1)) + row.path("credits").asLong()) {
-        return "balances of two rows do not connect: " + row + " above " + rows.get(place + 1);
+    for (int index = 0; index + 1 < rows.size(); index++) {
+      JsonNode row = rows.get(index);
+      if (net(row) != net(rows.get(index + 1)) + row.path("credits").asLong()) {
+        return "balances of two rows do not connect: " + row + " above " + rows.get(index + 1);
       }
     }
     return null;

@@ -32,14 +32,14 @@ final class SteadyLoad implements AutoCloseable {
   private final KafkaProducer<byte[], byte[]> producer;
   private final AvroEventSerializer serializer;
   private final LeadSchemaVersions versions;
-  private final Map<String, Account> accounts = new LinkedHashMap<>();
+  private final Map<String, UsageBounds> boundsByWorkspace = new LinkedHashMap<>();
 
   SteadyLoad(String bootstrapServers, String registryUrl, List<String> workspaceIds) {
     producer = Upstream.producer(bootstrapServers);
     SchemaRegistry registry = new HttpSchemaRegistry(Map.of("schema.registry.url", registryUrl));
     serializer = new AvroEventSerializer(registry);
     versions = new LeadSchemaVersions(registry);
-    workspaceIds.forEach(id -> accounts.put(id, new Account()));
+    workspaceIds.forEach(id -> boundsByWorkspace.put(id, new UsageBounds()));
     Instant before = Instant.now().minusSeconds(60);
     for (String id : workspaceIds) {
       CreditGrant grant =
@@ -54,15 +54,15 @@ final class SteadyLoad implements AutoCloseable {
    * tenth is sent twice.
    */
   void publish() {
-    accounts.forEach(
-        (id, account) -> {
-          long number = account.sent.incrementAndGet();
+    boundsByWorkspace.forEach(
+        (id, bounds) -> {
+          long number = bounds.sent.incrementAndGet();
           LeadSourced lead =
               new LeadSourced("e" + number, id, "c", "l" + number, LeadSource.CRM, Instant.now());
           byte[] value = serializer.serialize(Topics.LEAD_SOURCED, lead);
           byte[] upgraded = versions.written(value, number);
           boolean isUpgraded = number % UPGRADED_EVERY == 0;
-          send(id, Topics.LEAD_SOURCED, isUpgraded ? upgraded : value, account);
+          send(id, Topics.LEAD_SOURCED, isUpgraded ? upgraded : value, bounds);
           if (number % REPEAT_EVERY == 0) {
             send(id, Topics.LEAD_SOURCED, isUpgraded ? value : upgraded, null);
           }
@@ -74,11 +74,11 @@ final class SteadyLoad implements AutoCloseable {
   }
 
   List<String> workspaceIds() {
-    return List.copyOf(accounts.keySet());
+    return List.copyOf(boundsByWorkspace.keySet());
   }
 
-  Account account(String workspaceId) {
-    return accounts.get(workspaceId);
+  UsageBounds bounds(String workspaceId) {
+    return boundsByWorkspace.get(workspaceId);
   }
 
   void flush() {
@@ -90,32 +90,32 @@ final class SteadyLoad implements AutoCloseable {
     producer.close(Duration.ofSeconds(5));
   }
 
-  private void send(String workspaceId, String topic, byte[] value, Account account) {
+  private void send(String workspaceId, String topic, byte[] value, UsageBounds bounds) {
     byte[] key = workspaceId.getBytes(StandardCharsets.UTF_8);
     var unused =
         producer.send(
             new ProducerRecord<>(topic, key, value),
             (metadata, failed) -> {
-              if (failed == null && account != null) {
-                account.acknowledged(System.currentTimeMillis());
+              if (failed == null && bounds != null) {
+                bounds.acknowledged(System.currentTimeMillis());
               }
             });
   }
 
   /** The bounds of one workspace's usage. Thread-safe. */
-  static final class Account {
+  static final class UsageBounds {
     private final AtomicLong sent = new AtomicLong();
 
     /** The time of each acknowledgement in epoch milliseconds, ascending. */
     private final List<Long> acknowledgedAt = new ArrayList<>();
 
     /** The highest usage that a response may contain. */
-    long most() {
+    long maxUsed() {
       return sent.get();
     }
 
     /** The lowest usage that a response with this asOf may contain. */
-    synchronized long least(Instant asOf) {
+    synchronized long minUsed(Instant asOf) {
       int low = 0;
       int high = acknowledgedAt.size();
       while (low < high) {

@@ -58,9 +58,11 @@ public final class Cluster implements AutoCloseable {
       throw new UncheckedIOException("Cannot write to " + root, e);
     }
     key = SigningKey.in(root.resolve("keys"));
-    fakeTime = plan.breakable() ? SimulatedMachine.fakeTimeLibrary() : Optional.empty();
+    fakeTime = plan.supportsFaults() ? SimulatedMachine.fakeTimeLibrary() : Optional.empty();
     badDisk =
-        plan.breakable() ? SimulatedMachine.badDiskLibrary(root.resolve("lib")) : Optional.empty();
+        plan.supportsFaults()
+            ? SimulatedMachine.badDiskLibrary(root.resolve("lib"))
+            : Optional.empty();
     int direct = 2 * plan.brokers() + 1 + 4 * plan.instances();
     List<Integer> ports = FreePorts.take(direct + 2 * plan.brokers() * plan.instances());
     Iterator<Integer> more = ports.subList(direct, ports.size()).iterator();
@@ -68,17 +70,17 @@ public final class Cluster implements AutoCloseable {
     List<Integer> controllerPorts = ports.subList(plan.brokers(), 2 * plan.brokers());
     registryPort = ports.get(2 * plan.brokers());
     for (int number = 0; number < plan.brokers(); number++) {
-      listeners.add(plan.breakable() ? listeners(more) : List.of());
+      listeners.add(plan.supportsFaults() ? listeners(more) : List.of());
       brokers.add(broker(number, controllerPorts));
     }
     registry = registryNode();
     for (int number = 0; number < plan.instances(); number++) {
       int first = 2 * plan.brokers() + 1 + 4 * number;
       String name = "instance-" + (number + 1);
-      List<TcpProxy> links = links(number);
-      instances.add(instance(number, name, links, ports.get(first), ports.get(first + 1)));
+      List<TcpProxy> proxies = proxies(number);
+      instances.add(instance(number, name, proxies, ports.get(first), ports.get(first + 1)));
       String other = name + "-namesake";
-      namesakes.add(instance(number, other, links, ports.get(first + 2), ports.get(first + 3)));
+      namesakes.add(instance(number, other, proxies, ports.get(first + 2), ports.get(first + 3)));
     }
   }
 
@@ -186,7 +188,7 @@ public final class Cluster implements AutoCloseable {
     Collections.reverse(all);
     all.forEach(ClusterProcess::kill);
     namesakes.forEach(ClusterProcess::kill);
-    instances.forEach(instance -> instance.links().forEach(TcpProxy::close));
+    instances.forEach(instance -> instance.proxies().forEach(TcpProxy::close));
   }
 
   /** The listeners of one broker, one for each instance. */
@@ -235,18 +237,20 @@ public final class Cluster implements AutoCloseable {
   }
 
   /** The proxies from one instance to all brokers. */
-  private List<TcpProxy> links(int number) {
+  private List<TcpProxy> proxies(int number) {
     return ownListeners(number).stream()
         .map(listener -> new TcpProxy(listener.advertisedPort(), listener.port()))
         .toList();
   }
 
   private List<BrokerListener> ownListeners(int number) {
-    return plan.breakable() ? listeners.stream().map(all -> all.get(number)).toList() : List.of();
+    return plan.supportsFaults()
+        ? listeners.stream().map(all -> all.get(number)).toList()
+        : List.of();
   }
 
   private InstanceProcess instance(
-      int number, String name, List<TcpProxy> links, int port, int managementPort) {
+      int number, String name, List<TcpProxy> proxies, int port, int managementPort) {
     Path state = root.resolve(name);
     Map<String, String> environment = new HashMap<>();
     List<BrokerListener> own = ownListeners(number);
@@ -279,7 +283,7 @@ public final class Cluster implements AutoCloseable {
         managementPort,
         state,
         machine,
-        links);
+        proxies);
   }
 
   /** Starts a small JVM with this process's class path. */

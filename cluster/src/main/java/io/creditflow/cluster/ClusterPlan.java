@@ -8,18 +8,22 @@ import java.util.Map;
  * @param brokers 1 or 3; with 3, every topic has 3 replicas and min.insync.replicas is 2
  * @param instances maximum number of instances; the caller starts each of them
  * @param settings additional {@code CREDITFLOW_} variables for every instance
- * @param breakable whether faults can be injected: instances reach brokers through {@link
+ * @param supportsFaults whether faults can be injected: instances reach brokers through {@link
  *     TcpProxy}s, and clocks and disks are simulated
  */
 public record ClusterPlan(
-    int brokers, int instances, int partitions, Map<String, String> settings, boolean breakable) {
+    int brokers,
+    int instances,
+    int partitions,
+    Map<String, String> settings,
+    boolean supportsFaults) {
 
   public static ClusterPlan of(int brokers, int instances, int partitions) {
     return new ClusterPlan(brokers, instances, partitions, Map.of(), false);
   }
 
   /** The same plan, with fault injection. */
-  public ClusterPlan withLinks() {
+  public ClusterPlan withFaultInjection() {
     return new ClusterPlan(brokers, instances, partitions, settings, true);
   }
 }

@@ -147,8 +147,8 @@ public class ClusterProcess {
   }
 
   /** Whether {@link #setNextClockAhead} has an effect on this machine. */
-  public final boolean hasClock() {
-    return machine.hasClock();
+  public final boolean canSetClock() {
+    return machine.canSetClock();
   }
 
   /** Makes its clock wrong from its next start until the start after that. */

@@ -11,7 +11,7 @@ public final class InstanceProcess extends ClusterProcess {
   private final int managementPort;
   private final Path state;
   private final SimulatedMachine machine;
-  private final List<TcpProxy> links;
+  private final List<TcpProxy> proxies;
 
   InstanceProcess(
       String name,
@@ -22,13 +22,13 @@ public final class InstanceProcess extends ClusterProcess {
       int managementPort,
       Path state,
       SimulatedMachine machine,
-      List<TcpProxy> links) {
+      List<TcpProxy> proxies) {
     super(name, log, launch, ready, machine);
     this.port = port;
     this.managementPort = managementPort;
     this.state = state;
     this.machine = machine;
-    this.links = links;
+    this.proxies = proxies;
   }
 
   public String url() {
@@ -46,13 +46,13 @@ public final class InstanceProcess extends ClusterProcess {
   }
 
   /** Its proxies to the brokers, in the brokers' order; empty if it connects directly. */
-  public List<TcpProxy> links() {
-    return links;
+  public List<TcpProxy> proxies() {
+    return proxies;
   }
 
   /** Whether {@link #setDiskSlow} and {@link #setDiskFull} have an effect on this machine. */
-  public boolean hasBadDisk() {
-    return machine.hasBadDisk();
+  public boolean canBreakDisk() {
+    return machine.canBreakDisk();
   }
 
   /** Delays reads, writes and syncs of its state. */

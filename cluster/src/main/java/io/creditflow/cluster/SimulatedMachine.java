@@ -79,11 +79,11 @@ final class SimulatedMachine {
     }
   }
 
-  boolean hasClock() {
+  boolean canSetClock() {
     return fakeTime.isPresent();
   }
 
-  boolean hasBadDisk() {
+  boolean canBreakDisk() {
     return badDisk.isPresent();
   }
 

@@ -22,7 +22,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * few percent of the records are corrupted before they are sent.
  */
 public final class Upstream implements AutoCloseable {
-  private static final int BROKEN_PERCENT = 3;
+  private static final int CORRUPTED_PERCENT = 3;
 
   private final KafkaProducer<byte[], byte[]> producer;
   private final AvroEventSerializer serializer = new AvroEventSerializer();
@@ -77,7 +77,7 @@ public final class Upstream implements AutoCloseable {
       // Serialized for the topic of its type: message.topic() may be a wrong one, on purpose.
       byte[] value = serializer.serialize(EventType.of(message.event()).topic(), message.event());
       send(
-          random.chance(BROKEN_PERCENT)
+          random.chance(CORRUPTED_PERCENT)
               ? corruptor.corrupted(message.topic(), key, value)
               : new ProducerRecord<>(message.topic(), key, value));
     }

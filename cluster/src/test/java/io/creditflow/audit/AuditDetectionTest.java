@@ -45,7 +45,7 @@ class AuditDetectionTest {
         upstream.flush();
       }
       for (Optional<Duration> last : EVERYTHING_AND_THE_LAST_HOUR) {
-        Audit.Report report = audit(cluster, last);
+        Audit.AuditReport report = audit(cluster, last);
         assertThat(report.drift()).as(report::toString).isZero();
       }
 
@@ -74,7 +74,7 @@ class AuditDetectionTest {
     instance.start();
     instance.awaitReady();
     for (Optional<Duration> last : EVERYTHING_AND_THE_LAST_HOUR) {
-      Audit.Report report = audit(cluster, last);
+      Audit.AuditReport report = audit(cluster, last);
       System.out.printf(
           "planted: %d rows removed, %d differences found%n", victims.size(), report.drift());
       assertThat(report.count(Finding.Kind.LOST)).isPositive();
@@ -83,7 +83,7 @@ class AuditDetectionTest {
     }
   }
 
-  private static Audit.Report audit(Cluster cluster, Optional<Duration> last) {
+  private static Audit.AuditReport audit(Cluster cluster, Optional<Duration> last) {
     try (Audit audit = Audit.of(cluster, cluster.instance(0), last, 1)) {
       return audit.run(line -> {});
     }

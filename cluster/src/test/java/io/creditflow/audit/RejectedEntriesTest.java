@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.creditflow.quickstart.broker.EmbeddedBroker;
 import io.creditflow.reference.ReferenceReason;
 import io.creditflow.schemas.Topics;
+import io.creditflow.streams.RecordLocation;
 import io.creditflow.upstream.Upstream;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -9,6 +9,7 @@ import io.creditflow.events.UsageReversed;
 import io.creditflow.reference.ReferenceReason;
 import io.creditflow.reference.ReferenceRules;
 import io.creditflow.schemas.Topics;
+import io.creditflow.streams.RecordLocation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ class WorkspaceRecountTest {
     WorkspaceRecount recount = recount();
 
     assertThat(recount.findings()).isEmpty();
-    assertThat(recount.state().reference(NOW).credits("w", null).orElseThrow().overage())
+    assertThat(recount.calculator().reference(NOW).credits("w", null).orElseThrow().overage())
         .isEqualTo(1);
   }
 
@@ -63,7 +64,7 @@ class WorkspaceRecountTest {
   }
 
   private void reject(ReceivedRecord record, ReferenceReason reason) {
-    RecordLocation place = record.place();
+    RecordLocation place = record.location();
     rejected.put(
         place, List.of(new RejectedEntry(place, reason, "why", record.key(), record.value())));
   }

@@ -155,7 +155,7 @@ class HandOverTest {
     for (String id : load.workspaceIds()) {
       assertThat(ResponseInvariants.used(credits(asked, id)))
           .as(id)
-          .isEqualTo(load.account(id).acknowledged());
+          .isEqualTo(load.bounds(id).acknowledged());
     }
   }
 

@@ -153,7 +153,7 @@ class OutageTest {
   /** By workspace. */
   private Map<String, Long> acknowledged() {
     return load.workspaceIds().stream()
-        .collect(Collectors.toMap(id -> id, id -> load.account(id).acknowledged()));
+        .collect(Collectors.toMap(id -> id, id -> load.bounds(id).acknowledged()));
   }
 
   private Map<String, Long> used() {

@@ -245,7 +245,7 @@ class StaleStateTest {
     awaitCounted();
     for (InstanceProcess instance : cluster.instances()) {
       try (Audit audit = Audit.of(cluster, instance, 1)) {
-        Audit.Report report = audit.run(line -> {});
+        Audit.AuditReport report = audit.run(line -> {});
         assertThat(report.drift()).as(report::toString).isZero();
       }
     }

@@ -39,7 +39,7 @@ class DependencyOutageTest {
   @BeforeAll
   static void countSomething() {
     root = ScratchDirectory.make("away");
-    cluster = Cluster.start(ClusterPlan.of(1, 1, 2).withLinks(), root);
+    cluster = Cluster.start(ClusterPlan.of(1, 1, 2).withFaultInjection(), root);
     instance = cluster.instance(0);
     instance.start();
     instance.awaitReady();
@@ -59,7 +59,7 @@ class DependencyOutageTest {
   void inTheEndEverythingIsCounted() {
     instance.awaitReady();
     try (Audit audit = Audit.of(cluster, instance, 1)) {
-      Audit.Report report = audit.run(line -> {});
+      Audit.AuditReport report = audit.run(line -> {});
       assertThat(report.drift()).as(report.toString()).isZero();
     }
   }
@@ -86,15 +86,15 @@ class DependencyOutageTest {
 
   @Test
   void theWayToTheBroker() {
-    instance.links().forEach(TcpProxy::silence);
+    instance.proxies().forEach(TcpProxy::silence);
     awaitReadiness(ready -> ready.path("status").asText().equals("WAITING_FOR_KAFKA"));
-    instance.links().forEach(TcpProxy::restore);
+    instance.proxies().forEach(TcpProxy::restore);
     publish();
   }
 
   @Test
   void roomOnTheDisk() {
-    assertThat(instance.hasBadDisk()).as("a C compiler, as bin/soak installs it").isTrue();
+    assertThat(instance.canBreakDisk()).as("a C compiler, as bin/soak installs it").isTrue();
     instance.stop();
     instance.wipe();
     instance.setDiskFull(true);

@@ -89,7 +89,7 @@ class GeneratedHistoryTest {
 
   private void audit() {
     try (Audit audit = Audit.of(cluster, second, seed)) {
-      Audit.Report report = audit.run(System.out::println);
+      Audit.AuditReport report = audit.run(System.out::println);
       assertThat(report.drift()).as("-Dseed=" + seed + "\n" + report).isZero();
     }
   }

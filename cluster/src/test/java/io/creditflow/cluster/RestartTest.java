@@ -229,7 +229,7 @@ class RestartTest {
 
   private static int drift() {
     try (Audit audit = Audit.of(cluster, instance, 1)) {
-      Audit.Report report = audit.run(line -> {});
+      Audit.AuditReport report = audit.run(line -> {});
       System.out.println(report);
       return report.drift();
     }

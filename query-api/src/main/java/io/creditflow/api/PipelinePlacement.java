@@ -45,7 +45,7 @@ final class PipelinePlacement implements Placement {
     return isChanged;
   }
 
-  private static Holders holders(CreditPipeline.Placement placement) {
+  private static Holders holders(CreditPipeline.PartitionHosts placement) {
     return new Holders(
         address(placement.owner()),
         placement.standbys().stream().map(PipelinePlacement::address).toList());

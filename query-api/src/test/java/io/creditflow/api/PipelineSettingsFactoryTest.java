@@ -21,7 +21,7 @@ class PipelineSettingsFactoryTest {
                 "CREDITFLOW_AUTH_JWKS", "jwks.json"));
 
     EngineConfig rules =
-        PipelineSettingsFactory.settings(configuration, "id", "host:8080", 12).rules();
+        PipelineSettingsFactory.settings(configuration, "id", "host:8080", 12).engineConfig();
 
     assertThat(rules.acceptance()).isEqualTo(EngineConfig.STANDARD.acceptance());
     assertThat(rules.alerts()).isEqualTo(EngineConfig.STANDARD.alerts());

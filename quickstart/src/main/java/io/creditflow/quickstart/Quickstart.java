@@ -125,8 +125,8 @@ public final class Quickstart implements Runnable {
       throws InterruptedException {
     app = opened(AppInstance.start(addresses, ports, directory.state(), key.jwks()));
     app.awaitReady();
-    var unusedToo = app.ended().thenAcceptAsync(this::end);
-    var unused =
+    var unusedEnded = app.ended().thenAcceptAsync(this::end);
+    var unusedDrained =
         app.drained()
             .thenRunAsync(
                 () -> {

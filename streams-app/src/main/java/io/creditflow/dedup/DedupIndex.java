@@ -22,11 +22,11 @@ public final class DedupIndex {
     USAGE,
     EMAIL,
     /**
-     * A grant, a campaign or a workspace. The id is never forgotten; its row is found by the id
-     * alone.
+     * An event of a grant, a campaign or a workspace. The id is never forgotten. Its row is found
+     * by the id alone.
      */
-    RECORD,
-    /** A reversal. Its row is found by the id alone, too. */
+    PERMANENT,
+    /** A reversal. The id may be forgotten. Its row is found by the id alone. */
     REVERSAL
   }
 
@@ -88,8 +88,9 @@ public final class DedupIndex {
     size++;
   }
 
+  /** Packs the data of an entry: 32 bits fingerprint, 4 bits kind, 28 bits minute. */
   private static long meta(Kind kind, int fingerprint, long atMillis) {
-    long minute = kind == Kind.RECORD ? MINUTE_MASK : atMillis / 60_000 & MINUTE_MASK;
+    long minute = kind == Kind.PERMANENT ? MINUTE_MASK : atMillis / 60_000 & MINUTE_MASK;
     return (long) fingerprint << 32 | (long) kind.ordinal() << MINUTE_BITS | minute;
   }
 
@@ -136,7 +137,7 @@ public final class DedupIndex {
   }
 
   /**
-   * Passes each entry with this hash to the callback, until it returns true. Mostly there is none.
+   * Passes each entry with this hash to the callback, until it returns true. Usually there is none.
    *
    * @return the number of entries passed
    */
@@ -183,7 +184,7 @@ public final class DedupIndex {
   /**
    * One part of the index: an array of slots, each with a hash and the packed data of an entry.
    * Entries are ordered by {@link #sortKey}. Most ids are new. The search for a new id ends at the
-   * first entry with a larger sort key, mostly within one CPU cache line. Because of the order,
+   * first entry with a larger sort key, usually within one CPU cache line. Because of the order,
    * growing copies the entries sequentially.
    */
   private static final class Part {

@@ -14,25 +14,25 @@ import java.time.Duration;
 final class ConflictRejections {
   private ConflictRejections() {}
 
-  static Rejection idTaken(String eventId, Deduplicator.Used used) {
+  static Rejection idTaken(String eventId, Deduplicator.KnownEvent other) {
     return new Rejection(
         CONFLICT,
         "eventId %s was used before, for %s. An id belongs to one event, over all topics"
-            .formatted(quoted(eventId), used));
+            .formatted(quoted(eventId), other));
   }
 
-  static Rejection grantIdTaken(Grant grant, Deduplicator.Used used) {
+  static Rejection grantIdTaken(Grant grant, Deduplicator.KnownEvent other) {
     return new Rejection(
         CONFLICT,
         "grantId %s was used before, for %s, eventId %s. Give another grant an id of its own"
-            .formatted(quoted(grant.grantId()), used, quoted(grant.eventId())));
+            .formatted(quoted(grant.grantId()), other, quoted(grant.eventId())));
   }
 
-  static Rejection notUsage(String targetId, Deduplicator.Used other) {
+  static Rejection notUsage(String targetId, Deduplicator.KnownEvent target) {
     return new Rejection(
         INVALID,
         "reversedEventId %s is %s; only a lead or a phone number can be given back"
-            .formatted(quoted(targetId), other));
+            .formatted(quoted(targetId), target));
   }
 
   static Rejection unmatched(String targetId, Duration wait) {

@@ -19,7 +19,7 @@ import io.creditflow.events.UsageReversed;
 import io.creditflow.events.WorkspaceChanged;
 import io.creditflow.grant.Grant;
 import io.creditflow.grant.GrantRow;
-import io.creditflow.ledger.LedgerWriter.Change;
+import io.creditflow.ledger.LedgerWriter.PostingChange;
 import io.creditflow.ledger.Posting;
 import io.creditflow.ledger.ReversalRow;
 import io.creditflow.state.WritableRowStore;
@@ -37,7 +37,7 @@ import java.util.function.ToIntFunction;
  * thread-safe.
  */
 public final class CreditEngine {
-  private final EngineConfig rules;
+  private final EngineConfig config;
   private final EventValidator validation;
   private final WriteBuffer buffer;
   private final Deduplicator deduplicator;
@@ -53,16 +53,16 @@ public final class CreditEngine {
    * @param published ids of all alerts that were ever published; none of them is published again
    */
   public CreditEngine(
-      EngineConfig rules,
+      EngineConfig config,
       WritableRowStore state,
       ToIntFunction<byte[]> partitionOfKey,
       Set<String> published) {
-    this.rules = rules;
-    validation = new EventValidator(rules.acceptance(), partitionOfKey);
-    buffer = new WriteBuffer(state, rules.acceptance());
+    this.config = config;
+    validation = new EventValidator(config.acceptance(), partitionOfKey);
+    buffer = new WriteBuffer(state, config.acceptance());
     deduplicator = new Deduplicator(state, buffer);
-    pending = new PendingReversals(state, rules.acceptance());
-    writer = new FlushWriter(state, rules, published);
+    pending = new PendingReversals(state, config.acceptance());
+    writer = new FlushWriter(state, config, published);
     deduplicator.load();
     pending.load();
     writer.markOutdatedDays(buffer);
@@ -75,13 +75,12 @@ public final class CreditEngine {
   public RecordOutcome accept(SourceRecord origin, Event event) {
     buffer.received(origin);
     Rejection rejection = validation.checkContent(origin, event);
-    Deduplicator.Target target = null;
+    Deduplicator.ReversalTarget target = null;
     if (rejection == null && event.body() instanceof UsageReversed reversal) {
       target = deduplicator.target(event.workspaceId(), reversal.getReversedEventId());
-      rejection =
-          target.other() == null
-              ? null
-              : ConflictRejections.notUsage(reversal.getReversedEventId(), target.other());
+      if (target.notUsage() != null) {
+        rejection = ConflictRejections.notUsage(reversal.getReversedEventId(), target.notUsage());
+      }
     }
     if (rejection == null) {
       rejection = validation.checkAge(origin, event);
@@ -90,16 +89,16 @@ public final class CreditEngine {
       return reject(origin, rejection);
     }
     long hash = DedupIndex.hash(event.workspaceId(), event.eventId());
-    Deduplicator.Found found = deduplicator.find(hash, event);
-    if (found.isIdentical()) {
+    Deduplicator.IdLookup found = deduplicator.lookUp(hash, event);
+    if (found.isRepeat()) {
       return count(origin, RecordOutcome.REPEATED);
-    } else if (found.other() != null) {
-      return reject(origin, ConflictRejections.idTaken(event.eventId(), found.other()));
+    } else if (found.conflicting() != null) {
+      return reject(origin, ConflictRejections.idTaken(event.eventId(), found.conflicting()));
     }
     RecordOutcome outcome = apply(origin, event, target);
     if (outcome != RecordOutcome.REJECTED) {
       deduplicator.remember(hash, event);
-      settlePending(origin, event);
+      resolvePending(origin, event);
       outcome = count(origin, outcome);
     }
     return outcome;
@@ -111,7 +110,13 @@ public final class CreditEngine {
     return reject(origin, rejection);
   }
 
-  private RecordOutcome apply(SourceRecord origin, Event event, Deduplicator.Target target) {
+  /**
+   * Adds the changes of an event to the buffer.
+   *
+   * @param target the event that a reversal reverses; null for other events
+   */
+  private RecordOutcome apply(
+      SourceRecord origin, Event event, Deduplicator.ReversalTarget target) {
     WorkspaceBuffer workspace = buffer.of(event.workspaceId());
     if (event.body() instanceof LeadSourced e) {
       workspace.post(
@@ -125,9 +130,9 @@ public final class CreditEngine {
       workspace.post(
           usagePosting(event, Posting.Kind.PHONE_REVEALED, 0, e.getCampaignId(), e.getLeadId()));
     } else if (event.body() instanceof EmailSent e) {
-      workspace.emails.add(new Change(emailPosting(event, e), 0));
+      workspace.emails.add(new PostingChange(emailPosting(event, e), 0));
     } else {
-      RecordOutcome outcome = applyRecord(origin, event, workspace, target);
+      RecordOutcome outcome = applyNonUsage(origin, event, workspace, target);
       if (outcome == RecordOutcome.REJECTED) {
         return outcome;
       }
@@ -138,8 +143,11 @@ public final class CreditEngine {
     return RecordOutcome.APPLIED;
   }
 
-  private RecordOutcome applyRecord(
-      SourceRecord origin, Event event, WorkspaceBuffer workspace, Deduplicator.Target target) {
+  private RecordOutcome applyNonUsage(
+      SourceRecord origin,
+      Event event,
+      WorkspaceBuffer workspace,
+      Deduplicator.ReversalTarget target) {
     if (event.body() instanceof UsageReversed e) {
       return applyReversal(origin, event, e, workspace, target);
     } else if (event.body() instanceof CreditGrant e) {
@@ -176,7 +184,7 @@ public final class CreditEngine {
         source,
         campaignId,
         leadId,
-        rules.prices().at(event.occurredAt(), activity),
+        config.prices().at(event.occurredAt(), activity),
         event.fingerprint(),
         Posting.Status.ACTIVE,
         null,
@@ -207,9 +215,9 @@ public final class CreditEngine {
       return RecordOutcome.APPLIED;
     }
     if (known.grant() != null) {
-      Deduplicator.Used used =
-          deduplicator.record(event.workspaceId(), known.grant().eventId()).orElseThrow();
-      return reject(origin, ConflictRejections.grantIdTaken(known.grant(), used));
+      Deduplicator.KnownEvent other =
+          deduplicator.find(event.workspaceId(), known.grant().eventId()).orElseThrow();
+      return reject(origin, ConflictRejections.grantIdTaken(known.grant(), other));
     }
     workspace.grants.put(grant.getGrantId(), known.granted(grantOf(event, grant)));
     return RecordOutcome.APPLIED;
@@ -234,7 +242,7 @@ public final class CreditEngine {
       Event event,
       UsageReversed reversal,
       WorkspaceBuffer workspace,
-      Deduplicator.Target target) {
+      Deduplicator.ReversalTarget target) {
     String targetId = reversal.getReversedEventId();
     ReversalRow row =
         new ReversalRow(
@@ -247,6 +255,7 @@ public final class CreditEngine {
     return RecordOutcome.WAITING;
   }
 
+  /** Reverses usage, unless an earlier reversal (by event time) reverses it already. */
   private void reverse(
       String workspaceId, WorkspaceBuffer workspace, Posting usage, ReversalRow row) {
     workspace.campaign(usage.campaignId()).noteChangeAt(row.occurredAt());
@@ -263,9 +272,9 @@ public final class CreditEngine {
       workspace.reverse(usage);
     } else {
       Posting old = reversalPosting(usage, existing).with(Posting.Status.REMOVED);
-      workspace.postings.add(new Change(old, 0));
+      workspace.postings.add(new PostingChange(old, 0));
     }
-    workspace.postings.add(new Change(reversalPosting(usage, row), 0));
+    workspace.postings.add(new PostingChange(reversalPosting(usage, row), 0));
     workspace.reversals.put(usage.eventId(), row);
   }
 
@@ -288,52 +297,58 @@ public final class CreditEngine {
    * Applies the reversals that wait for this event. If the event is not usage, rejects the
    * reversals.
    */
-  private void settlePending(SourceRecord origin, Event event) {
+  private void resolvePending(SourceRecord origin, Event event) {
     if (pending.isAwaited(event.workspaceId(), event.eventId())) {
       pending.release(
           event.workspaceId(),
           event.eventId(),
-          reversal -> settle(reversal, origin.appendedAt(), event));
+          reversal -> resolve(reversal, origin.appendedAt(), event));
     }
   }
 
-  private void settle(PendingReversal reversal, long at, Event event) {
+  /**
+   * Applies or rejects a reversal whose event has arrived.
+   *
+   * @param arrivedAt the append time of the event, milliseconds since 1970
+   */
+  private void resolve(PendingReversal reversal, long arrivedAt, Event event) {
     WorkspaceBuffer workspace = buffer.of(event.workspaceId());
-    // The posting, with the changes of reversals that were settled before this one.
+    // The posting, with the changes of reversals that were resolved before this one.
     Posting usage = workspace.find(event.eventId()).orElse(null);
-    if (reversal.deadline() <= at) {
+    if (reversal.deadline() <= arrivedAt) {
       rejectPending(reversal, unmatched(reversal));
     } else if (usage == null) {
-      Deduplicator.Used other = new Deduplicator.Used(event.kind(), event.occurredAt());
-      rejectPending(reversal, ConflictRejections.notUsage(event.eventId(), other));
+      Deduplicator.KnownEvent target =
+          new Deduplicator.KnownEvent(event.kind(), event.occurredAt());
+      rejectPending(reversal, ConflictRejections.notUsage(event.eventId(), target));
     } else {
       buffer.counters().of(reversal.origin().topic()).stoppedWaiting();
       reverse(event.workspaceId(), workspace, usage, reversal.reversal());
-      deduplicator.settled(reversal, null);
+      deduplicator.markApplied(reversal);
       count(reversal.origin(), RecordOutcome.APPLIED);
     }
   }
 
   private void rejectPending(PendingReversal reversal, Rejection rejection) {
     buffer.counters().of(reversal.origin().topic()).stoppedWaiting();
-    deduplicator.settled(reversal, rejection.reason());
+    deduplicator.markRejected(reversal, rejection.reason());
     reject(reversal.origin(), rejection);
   }
 
   private Rejection unmatched(PendingReversal reversal) {
-    return ConflictRejections.unmatched(reversal.targetId(), rules.acceptance().reversalWait());
+    return ConflictRejections.unmatched(reversal.targetId(), config.acceptance().reversalWait());
   }
 
   /**
-   * Sets asOf, rejects pending reversals whose deadline has passed, and forgets event ids that no
-   * acceptable record can repeat.
+   * Advances asOf, rejects pending reversals whose deadline has passed, and forgets event ids that
+   * no acceptable record can repeat.
    *
    * @param asOf the append time before which every record has been delivered, milliseconds since
    *     1970. It is not the wall clock, so that a replay expires the same reversals as the first
    *     run. Readers get it with the next flush
    */
   public void advance(long asOf) {
-    reflectTo(asOf);
+    advanceAsOf(asOf);
     for (PendingReversal late : pending.expire(asOf)) {
       rejectPending(late, unmatched(late));
     }
@@ -341,20 +356,20 @@ public final class CreditEngine {
   }
 
   /**
-   * Sets asOf like {@link #advance}, but expires nothing.
+   * Advances asOf like {@link #advance}, but expires nothing.
    *
    * @param asOf see {@link #advance}
    */
-  public void reflectTo(long asOf) {
-    buffer.advancedTo(asOf);
+  public void advanceAsOf(long asOf) {
+    buffer.advanceAsOf(asOf);
   }
 
   /**
    * Sets asOf to an earlier time, because the brokers' clock has stepped back. Expires nothing.
    * asOf moves backwards in no other case.
    */
-  public void stepBackTo(long asOf) {
-    buffer.steppedBackTo(asOf);
+  public void setBackAsOf(long asOf) {
+    buffer.setBackAsOf(asOf);
   }
 
   /**
@@ -365,8 +380,8 @@ public final class CreditEngine {
   }
 
   /** The number of the last flush. */
-  public long flushes() {
-    return buffer.flushes();
+  public long lastFlush() {
+    return buffer.lastFlush();
   }
 
   /**
@@ -383,7 +398,7 @@ public final class CreditEngine {
   }
 
   private RecordOutcome reject(SourceRecord origin, Rejection rejection) {
-    buffer.counters().of(origin.topic()).rejected(rejection.reason());
+    buffer.counters().of(origin.topic()).countRejected(rejection.reason());
     rejected.add(new RejectedRecord(origin, rejection));
     return RecordOutcome.REJECTED;
   }
@@ -398,23 +413,27 @@ public final class CreditEngine {
     return taken;
   }
 
-  /** Whether there is anything to write. */
+  /** Whether there is a change to write, or a recount of days to continue. */
   public boolean isDirty() {
     return buffer.isDirty() || pending.isDirty() || writer.isRecounting();
   }
 
-  /** Whether there is anything to write, or an alert to evaluate. */
+  /**
+   * Whether {@link #isDirty}, or an evaluation of alerts is due.
+   *
+   * @param nowMillis the wall clock, milliseconds since 1970
+   */
   public boolean isDue(long nowMillis) {
     return isDirty() || writer.alerts().hasWork(nowMillis, buffer.asOf());
   }
 
   /** The size of the values of the records received since the last flush, in bytes. */
-  public long pendingBytes() {
+  public long unflushedBytes() {
     return buffer.bytes();
   }
 
   /** The number of records received since the last flush. */
-  public int pending() {
+  public int unflushedRecords() {
     return buffer.size();
   }
 
@@ -460,6 +479,7 @@ public final class CreditEngine {
     return buffer.positions();
   }
 
+  /** The counts of the partition's records, those since the last flush included. */
   public RecordCounters counters() {
     return buffer.counters();
   }

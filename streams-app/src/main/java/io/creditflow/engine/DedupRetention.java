@@ -23,10 +23,12 @@ final class DedupRetention {
   private final long lateUntil;
   private long forgottenBefore;
 
-  DedupRetention(FlushCheckpoint checkpoint, EventValidator.Limits rules) {
-    ageLimit = rules.ageLimit() == null ? OFF : rules.ageLimit().toMillis();
+  DedupRetention(FlushCheckpoint checkpoint, EventValidator.Limits limits) {
+    ageLimit = limits.ageLimit() == null ? OFF : limits.ageLimit().toMillis();
     keptAfterArrival =
-        ageLimit == OFF ? OFF : rules.ageLimit().plus(rules.futureLimit()).plusHours(1).toMillis();
+        ageLimit == OFF
+            ? OFF
+            : limits.ageLimit().plus(limits.futureLimit()).plusHours(1).toMillis();
     lateUntil = checkpoint.ageLimit() > ageLimit ? lastArrival(checkpoint) : checkpoint.lateUntil();
     // After a change to a larger limit, ids that were forgotten are needed again.
     forgottenBefore =

@@ -17,14 +17,14 @@ import io.creditflow.state.Table;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Finds out whether an event id has been processed, and for which event. Not thread-safe. */
+/** Looks up event ids: whether an id has been processed, and for which event. Not thread-safe. */
 final class Deduplicator {
   /**
-   * The event that an id was used for.
+   * An event that was processed before.
    *
    * @param occurredAt milliseconds since 1970
    */
-  record Used(EventKind kind, long occurredAt) {
+  record KnownEvent(EventKind kind, long occurredAt) {
     @Override
     public String toString() {
       return "a %s of %s".formatted(kind, Instant.ofEpochMilli(occurredAt));
@@ -34,22 +34,22 @@ final class Deduplicator {
   /**
    * The result of looking up an event's id.
    *
-   * @param isIdentical whether the event is an exact duplicate of one processed before
-   * @param other the different event that the id was used for; null if there is none
+   * @param isRepeat whether the event is an exact duplicate of one processed before
+   * @param conflicting the different event that has the id; null if there is none
    */
-  record Found(boolean isIdentical, Used other) {
-    private static final Found NOTHING = new Found(false, null);
-    private static final Found IDENTICAL = new Found(true, null);
+  record IdLookup(boolean isRepeat, KnownEvent conflicting) {
+    private static final IdLookup NEW = new IdLookup(false, null);
+    private static final IdLookup REPEAT = new IdLookup(true, null);
   }
 
   /**
-   * The event that a reversal reverses.
+   * The event that a reversal reverses. If both components are null, the event has not arrived.
    *
    * @param usage the posting of the event; null if the event is unknown or is not usage
-   * @param other the event if it is not usage; else null
+   * @param notUsage the event if it is not usage; else null
    */
-  record Target(Posting usage, Used other) {
-    private static final Target UNKNOWN = new Target(null, null);
+  record ReversalTarget(Posting usage, KnownEvent notUsage) {
+    private static final ReversalTarget UNKNOWN = new ReversalTarget(null, null);
   }
 
   private final RowStore state;
@@ -65,40 +65,48 @@ final class Deduplicator {
     return index;
   }
 
-  Found find(long hash, Event event) {
-    Found[] found = {Found.NOTHING};
+  /**
+   * Looks up the id of an event.
+   *
+   * @param hash the {@link DedupIndex#hash} of the id
+   */
+  IdLookup lookUp(long hash, Event event) {
+    IdLookup[] found = {IdLookup.NEW};
     index.find(
         hash,
         meta -> {
           if (DedupIndex.fingerprint(meta) == event.fingerprint()) {
-            found[0] = Found.IDENTICAL;
+            found[0] = IdLookup.REPEAT;
           } else {
-            used(event.workspaceId(), event.eventId(), meta)
-                .ifPresent(used -> found[0] = new Found(false, used));
+            knownEvent(event.workspaceId(), event.eventId(), meta)
+                .ifPresent(known -> found[0] = new IdLookup(false, known));
           }
-          return !found[0].equals(Found.NOTHING);
+          return !found[0].equals(IdLookup.NEW);
         });
     return found[0];
   }
 
-  private Optional<Used> used(String workspaceId, String eventId, long meta) {
+  /** The event of an index entry; empty if another id has the same hash. */
+  private Optional<KnownEvent> knownEvent(String workspaceId, String eventId, long meta) {
     return switch (DedupIndex.kind(meta)) {
-      case USAGE -> usage(workspaceId, eventId, DedupIndex.minute(meta)).map(Deduplicator::used);
-      case EMAIL -> email(workspaceId, eventId, DedupIndex.minute(meta)).map(Deduplicator::used);
-      case RECORD, REVERSAL -> record(workspaceId, eventId);
+      case USAGE ->
+          usage(workspaceId, eventId, DedupIndex.minute(meta)).map(Deduplicator::knownEvent);
+      case EMAIL ->
+          email(workspaceId, eventId, DedupIndex.minute(meta)).map(Deduplicator::knownEvent);
+      case PERMANENT, REVERSAL -> find(workspaceId, eventId);
     };
   }
 
-  private static Used used(Posting posting) {
-    return new Used(EventKind.valueOf(posting.kind().name()), posting.at());
+  private static KnownEvent knownEvent(Posting posting) {
+    return new KnownEvent(EventKind.valueOf(posting.kind().name()), posting.at());
   }
 
   /**
    * Finds the event that a reversal reverses. If the id was forgotten and then used again, this is
    * the event that occurred last.
    */
-  Target target(String workspaceId, String eventId) {
-    Target[] target = {Target.UNKNOWN};
+  ReversalTarget target(String workspaceId, String eventId) {
+    ReversalTarget[] target = {ReversalTarget.UNKNOWN};
     long[] latest = {Long.MIN_VALUE};
     index.find(
         DedupIndex.hash(workspaceId, eventId),
@@ -109,15 +117,15 @@ final class Deduplicator {
                 .ifPresent(
                     usage -> {
                       latest[0] = usage.at();
-                      target[0] = new Target(usage, null);
+                      target[0] = new ReversalTarget(usage, null);
                     });
           } else {
-            used(workspaceId, eventId, meta)
+            knownEvent(workspaceId, eventId, meta)
                 .filter(other -> other.occurredAt() > latest[0])
                 .ifPresent(
                     other -> {
                       latest[0] = other.occurredAt();
-                      target[0] = new Target(null, other);
+                      target[0] = new ReversalTarget(null, other);
                     });
           }
           return false;
@@ -143,36 +151,41 @@ final class Deduplicator {
    * Finds a grant, campaign, workspace or reversal by its event id. Empty if there is none, or if
    * the id belongs to usage or an e-mail.
    */
-  Optional<Used> record(String workspaceId, String eventId) {
+  Optional<KnownEvent> find(String workspaceId, String eventId) {
     return processed(workspaceId, eventId)
         .filter(ProcessedIdRow::holdsItsId)
-        .map(row -> new Used(row.kind(), row.occurredAt()));
+        .map(row -> new KnownEvent(row.kind(), row.occurredAt()));
   }
 
   private Optional<ProcessedIdRow> processed(String workspaceId, String eventId) {
     WorkspaceBuffer changed = buffer.ifChanged(workspaceId);
-    ProcessedIdRow seen = changed == null ? null : changed.processedIds.get(eventId);
+    ProcessedIdRow row = changed == null ? null : changed.processedIds.get(eventId);
     return Optional.ofNullable(
-        seen == null ? ProcessedIdRow.read(state, workspaceId, eventId) : seen);
+        row == null ? ProcessedIdRow.read(state, workspaceId, eventId) : row);
   }
 
-  /**
-   * Updates the index and the row of a pending reversal that was applied or rejected.
-   *
-   * @param rejectedFor the reason if the reversal was rejected, which frees its id for another
-   *     event; null if the reversal was applied
-   */
-  void settled(PendingReversal pending, Rejection.Reason rejectedFor) {
+  /** Updates the row of a pending reversal that is applied now. */
+  void markApplied(PendingReversal pending) {
+    writeRow(pending, null);
+  }
+
+  /** Updates the index and the row of a pending reversal that is rejected now. Frees its id. */
+  void markRejected(PendingReversal pending, Rejection.Reason reason) {
+    ReversalRow reversal = pending.reversal();
+    index.remove(
+        DedupIndex.hash(pending.workspaceId(), reversal.eventId()), reversal.fingerprint());
+    writeRow(pending, reason);
+  }
+
+  /** Writes the row of a reversal's id, unless the row is that of a later event with the id. */
+  private void writeRow(PendingReversal pending, Rejection.Reason rejectedFor) {
     String workspaceId = pending.workspaceId();
     ReversalRow reversal = pending.reversal();
-    if (rejectedFor != null) {
-      index.remove(DedupIndex.hash(workspaceId, reversal.eventId()), reversal.fingerprint());
-    }
-    boolean isNewest =
+    boolean isOwnRow =
         processed(workspaceId, reversal.eventId())
             .filter(row -> row.fingerprint() == reversal.fingerprint())
             .isPresent();
-    if (isNewest) {
+    if (isOwnRow) {
       buffer
           .of(workspaceId)
           .processedIds
@@ -188,6 +201,7 @@ final class Deduplicator {
     }
   }
 
+  /** Adds the id of an accepted event to the index. */
   void remember(long hash, Event event) {
     index.put(hash, kind(event), event.fingerprint(), event.occurredAt());
   }
@@ -200,7 +214,7 @@ final class Deduplicator {
   }
 
   private static DedupIndex.Kind kind(EventKind kind) {
-    return kind == EventKind.REVERSED ? DedupIndex.Kind.REVERSAL : DedupIndex.Kind.RECORD;
+    return kind == EventKind.REVERSED ? DedupIndex.Kind.REVERSAL : DedupIndex.Kind.PERMANENT;
   }
 
   /**
@@ -224,13 +238,13 @@ final class Deduplicator {
       rows.forEachRemaining(
           row -> {
             RowKey.Parser key = RowKey.parts(row.key());
-            ProcessedIdRow seen = ProcessedIdRow.decode(row.value());
-            if (seen.holdsItsId() && !isForgotten(seen)) {
+            ProcessedIdRow processed = ProcessedIdRow.decode(row.value());
+            if (processed.holdsItsId() && !isForgotten(processed)) {
               ids.add(
                   DedupIndex.hash(key.text(), key.text()),
-                  kind(seen.kind()),
-                  seen.fingerprint(),
-                  seen.occurredAt());
+                  kind(processed.kind()),
+                  processed.fingerprint(),
+                  processed.occurredAt());
             }
           });
     }
@@ -238,9 +252,9 @@ final class Deduplicator {
   }
 
   /** The ids of grants, campaigns and workspaces are never forgotten. */
-  private boolean isForgotten(ProcessedIdRow seen) {
-    return seen.kind() == EventKind.REVERSED
-        && seen.occurredAt() / 60_000 < buffer.retention().forgottenBefore() / 60_000;
+  private boolean isForgotten(ProcessedIdRow row) {
+    return row.kind() == EventKind.REVERSED
+        && row.occurredAt() / 60_000 < buffer.retention().forgottenBefore() / 60_000;
   }
 
   private void collect(String workspaceId, DedupIndex.Collector ids) {

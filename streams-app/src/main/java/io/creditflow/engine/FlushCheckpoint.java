@@ -12,8 +12,8 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
- * The progress of a partition at one flush. A flush writes its number in its first row ({@code
- * begun}) and in its last row ({@code completed}). If a reader finds both numbers equal before and
+ * The progress of a partition at one flush, which the flush stores in its last row. Its first and
+ * its last row both hold the number of the flush. If a reader finds both numbers equal before and
  * after a read, no flush was written during the read.
  *
  * @param sequence the number of the flush
@@ -40,8 +40,8 @@ public record FlushCheckpoint(
   private static final String GO_BACK =
       "A newer version wrote it: start that version again, or this one";
 
-  private static final byte[] BEGUN_KEY = RowKey.of(Table.META, "opened").bytes();
-  private static final byte[] COMPLETED_KEY = RowKey.of(Table.META, "closed").bytes();
+  private static final byte[] FIRST_ROW_KEY = RowKey.of(Table.META, "opened").bytes();
+  private static final byte[] LAST_ROW_KEY = RowKey.of(Table.META, "closed").bytes();
 
   /**
    * How far a partition of a topic was read.
@@ -53,29 +53,33 @@ public record FlushCheckpoint(
    *     was first counted
    */
   public record SourcePosition(long nextOffset, long appendedAt, long withoutRecord) {
-    public static final SourcePosition NOTHING = new SourcePosition(0, 0, 0);
+    /** The position of a topic of which nothing was read. */
+    public static final SourcePosition START = new SourcePosition(0, 0, 0);
 
     /**
      * The position after moving to a later offset, if the topic holds no record in between.
      *
      * @param offset the new nextOffset
      */
-    public SourcePosition to(long offset) {
+    public SourcePosition skipTo(long offset) {
       return new SourcePosition(offset, appendedAt, withoutRecord + offset - nextOffset);
     }
   }
 
+  /** The checkpoint of an empty state. */
   static FlushCheckpoint initial() {
     return new FlushCheckpoint(0, new TreeMap<>(), new RecordCounters(), 0, 0, 0, 0);
   }
 
-  static RowStore.Row begun(long sequence, RowWriter writer) {
+  /** The first row of a flush. */
+  static RowStore.Row firstRow(long sequence, RowWriter writer) {
     String release = TimeZones.inUse().release();
     return new RowStore.Row(
-        BEGUN_KEY, writer.clear().int64(sequence).int64(FORMAT).text(release).bytes());
+        FIRST_ROW_KEY, writer.clear().int64(sequence).int64(FORMAT).text(release).bytes());
   }
 
-  RowStore.Row completed(RowWriter writer) {
+  /** The last row of the flush. */
+  RowStore.Row lastRow(RowWriter writer) {
     writer.clear().int64(sequence).int64(positions.size());
     positions.forEach(
         (topic, position) ->
@@ -86,12 +90,12 @@ public record FlushCheckpoint(
                 .int64(position.withoutRecord));
     counters.encode(writer);
     writer.int64(forgottenBefore).int64(asOf).int64(ageLimit).int64(lateUntil);
-    return new RowStore.Row(COMPLETED_KEY, writer.bytes());
+    return new RowStore.Row(LAST_ROW_KEY, writer.bytes());
   }
 
   /** The number in the first row of the last flush; 0 if there was no flush. */
   public static long begun(RowStore state) {
-    byte[] row = state.get(BEGUN_KEY);
+    byte[] row = state.get(FIRST_ROW_KEY);
     return row == null ? 0 : new RowReader(row).int64();
   }
 
@@ -102,7 +106,7 @@ public record FlushCheckpoint(
    *     release of the tz database
    */
   public static void requireReadable(RowStore state) {
-    byte[] row = state.get(BEGUN_KEY);
+    byte[] row = state.get(FIRST_ROW_KEY);
     if (row == null) {
       return;
     }
@@ -128,7 +132,7 @@ public record FlushCheckpoint(
 
   /** Whether the state was written with this release of the tz database, or is empty. */
   static boolean isOfThisTzRelease(RowStore state) {
-    byte[] row = state.get(BEGUN_KEY);
+    byte[] row = state.get(FIRST_ROW_KEY);
     if (row == null) {
       return true;
     }
@@ -144,14 +148,14 @@ public record FlushCheckpoint(
    * @return empty if the record is not the last row of a flush
    */
   public static OptionalLong sequenceEndedBy(byte[] key, byte[] value) {
-    return Arrays.equals(key, COMPLETED_KEY) && value != null
+    return Arrays.equals(key, LAST_ROW_KEY) && value != null
         ? OptionalLong.of(new RowReader(value).int64())
         : OptionalLong.empty();
   }
 
   /** Reads the checkpoint from the last row of the last flush. */
   public static FlushCheckpoint read(RowStore state) {
-    byte[] row = state.get(COMPLETED_KEY);
+    byte[] row = state.get(LAST_ROW_KEY);
     if (row == null) {
       return initial();
     }
@@ -172,7 +176,7 @@ public record FlushCheckpoint(
         reader.hasMore() ? reader.int64() : 0,
         reader.hasMore()
             ? reader.int64()
-            : DedupRetention.OFF, // a row from before the limit was stored
+            : DedupRetention.OFF, // the row was written without an age limit
         reader.hasMore() ? reader.int64() : 0);
   }
 }

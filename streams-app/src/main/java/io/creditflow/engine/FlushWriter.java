@@ -7,7 +7,7 @@ import io.creditflow.grant.Grant;
 import io.creditflow.ledger.Ledger;
 import io.creditflow.ledger.LedgerPosition;
 import io.creditflow.ledger.LedgerWriter;
-import io.creditflow.ledger.LedgerWriter.Change;
+import io.creditflow.ledger.LedgerWriter.PostingChange;
 import io.creditflow.ledger.Posting;
 import io.creditflow.state.RowKey;
 import io.creditflow.state.RowStore;
@@ -41,11 +41,11 @@ final class FlushWriter {
   private final AlertEvaluator alerts;
   private final List<Row> rows = new ArrayList<>();
 
-  FlushWriter(WritableRowStore state, EngineConfig rules, Set<String> published) {
+  FlushWriter(WritableRowStore state, EngineConfig config, Set<String> published) {
     this.state = state;
-    recount = new DayRecount(state, rules.recountRowsPerStep());
-    recentQuartersMax = rules.recentQuartersMax();
-    alerts = new AlertEvaluator(state, rules.alerts(), published);
+    recount = new DayRecount(state, config.recountRowsPerStep());
+    recentQuartersMax = config.recentQuartersMax();
+    alerts = new AlertEvaluator(state, config.alerts(), published);
   }
 
   AlertEvaluator alerts() {
@@ -64,7 +64,7 @@ final class FlushWriter {
       while (all.hasNext()) {
         Row row = all.next();
         String workspaceId = RowKey.parts(row.key()).text();
-        if (recount.mustFollow(workspaceId, WorkspaceRow.decode(row.value()))) {
+        if (recount.isNeeded(workspaceId, WorkspaceRow.decode(row.value()))) {
           buffer.of(workspaceId).mayNeedRecount = true;
         }
       }
@@ -85,7 +85,7 @@ final class FlushWriter {
   void write(
       WriteBuffer buffer, PendingReversals pending, boolean evaluatesAlerts, long now, long asOf) {
     long flush = buffer.nextFlush();
-    rows.add(FlushCheckpoint.begun(flush, writer));
+    rows.add(FlushCheckpoint.firstRow(flush, writer));
     buffer.workspaces().forEach((id, changed) -> collectWorkspace(id, changed, buffer));
     pending.write(rows::add);
     finish(buffer, flush);
@@ -94,7 +94,7 @@ final class FlushWriter {
         .forEach(
             (id, changed) ->
                 alerts.changed(id, changed.campaigns, evaluatesAlerts ? now : 0, asOf));
-    buffer.written();
+    buffer.clear();
     if (evaluatesAlerts && alerts.hasWork(now, asOf)) {
       evaluate(buffer, now, asOf);
     }
@@ -113,7 +113,7 @@ final class FlushWriter {
       writeBatch();
       recount.step(flush, rows::add);
     }
-    rows.add(buffer.checkpoint().completed(writer));
+    rows.add(buffer.checkpoint().lastRow(writer));
     writeBatch();
   }
 
@@ -122,10 +122,10 @@ final class FlushWriter {
    * transaction.
    */
   private void evaluate(WriteBuffer buffer, long now, long asOf) {
-    alerts.evaluate(now, asOf, buffer.flushes() + 1, rows::add);
+    alerts.evaluate(now, asOf, buffer.lastFlush() + 1, rows::add);
     if (!rows.isEmpty()) {
-      rows.add(0, FlushCheckpoint.begun(buffer.nextFlush(), writer));
-      rows.add(buffer.checkpoint().completed(writer));
+      rows.add(0, FlushCheckpoint.firstRow(buffer.nextFlush(), writer));
+      rows.add(buffer.checkpoint().lastRow(writer));
       writeBatch();
     }
   }
@@ -140,7 +140,7 @@ final class FlushWriter {
   }
 
   private void collectWorkspace(String workspaceId, WorkspaceBuffer changed, WriteBuffer buffer) {
-    List<Change> postings = merged(changed.postings);
+    List<PostingChange> postings = merged(changed.postings);
     ledger.write(workspaceId, postings, buffer::nextChunk, rows::add);
     ledger.writeEmails(workspaceId, merged(changed.emails), buffer::nextChunk, rows::add);
     changed.processedIds.forEach(
@@ -148,21 +148,21 @@ final class FlushWriter {
             put(RowKey.of(Table.PROCESSED_ID, workspaceId).text(id), seen.encode(writer)));
     changed.reversals.forEach(
         (id, row) -> put(RowKey.of(Table.REVERSAL, workspaceId).text(id), row.encode(writer)));
-    collectUsage(workspaceId, changed, postings, buffer.flushes());
+    collectUsage(workspaceId, changed, postings, buffer.lastFlush());
   }
 
   /**
    * Sorts changes by posting, and merges changes of the same posting: keeps the last posting, and
    * adds up the changes of its usage.
    */
-  private static List<Change> merged(List<Change> changes) {
-    changes.sort(Comparator.comparing(Change::posting, Posting.ORDER));
-    List<Change> result = new ArrayList<>(changes.size());
-    for (Change change : changes) {
+  private static List<PostingChange> merged(List<PostingChange> changes) {
+    changes.sort(Comparator.comparing(PostingChange::posting, Posting.ORDER));
+    List<PostingChange> result = new ArrayList<>(changes.size());
+    for (PostingChange change : changes) {
       int last = result.size() - 1;
       if (last >= 0 && Posting.ORDER.compare(result.get(last).posting(), change.posting()) == 0) {
         long usedChange = result.get(last).usedChange() + change.usedChange();
-        result.set(last, new Change(change.posting(), usedChange));
+        result.set(last, new PostingChange(change.posting(), usedChange));
       } else {
         result.add(change);
       }
@@ -171,11 +171,11 @@ final class FlushWriter {
   }
 
   private void collectUsage(
-      String workspaceId, WorkspaceBuffer changed, List<Change> postings, long flush) {
+      String workspaceId, WorkspaceBuffer changed, List<PostingChange> postings, long flush) {
     WorkspaceUsage usage = WorkspaceUsage.read(state, workspaceId);
     collectDescription(workspaceId, changed, usage.isNew());
     usage.changed(flush);
-    for (Change change : postings) {
+    for (PostingChange change : postings) {
       usage.add(change.posting().at(), change.usedChange());
     }
     usage.add(changed.campaigns);
@@ -197,7 +197,7 @@ final class FlushWriter {
       if (isNew || !row.equals(stored)) {
         put(WorkspaceRow.key(workspaceId), row.encode(writer));
       }
-      recount.follow(workspaceId, row, rows::add);
+      recount.beginIfNeeded(workspaceId, row, rows::add);
     }
   }
 
@@ -205,7 +205,7 @@ final class FlushWriter {
   private void collectCampaigns(
       String workspaceId, WorkspaceBuffer changed, Map<String, CampaignDelta> deltas) {
     CampaignUsage quarters = CampaignUsage.quarters(state, workspaceId);
-    DayRecount.DayWriter days = recount.days(workspaceId);
+    DayRecount.DayWriter days = recount.dayWriter(workspaceId);
     deltas.forEach(
         (campaignId, delta) -> {
           CampaignRow row = CampaignRow.read(state, workspaceId, campaignId).add(delta);

@@ -20,6 +20,7 @@ import java.util.List;
 record PendingReversal(
     long deadline, String workspaceId, String targetId, ReversalRow reversal, SourceRecord origin) {
 
+  /** The key of its row, ordered by deadline. */
   byte[] key() {
     return key(deadline, workspaceId, reversal.eventId());
   }
@@ -37,6 +38,7 @@ record PendingReversal(
     return RowKey.of(Table.PENDING_REVERSAL_TARGET, workspaceId).text(targetId);
   }
 
+  /** The key of its row under {@link #target}. */
   byte[] targetKey() {
     return target(workspaceId, targetId).int64(deadline).text(reversal.eventId()).bytes();
   }
@@ -50,7 +52,7 @@ record PendingReversal(
   }
 
   /** A copy with only the fields that are part of the keys of its rows. */
-  PendingReversal withoutBytes() {
+  PendingReversal withKeysOnly() {
     return new PendingReversal(
         deadline, workspaceId, targetId, new ReversalRow(reversal.eventId(), 0, 0, null), null);
   }

@@ -44,11 +44,12 @@ final class PendingReversals {
   /** A lower bound of all deadlines, milliseconds since 1970. */
   private long nextDeadline = Long.MAX_VALUE;
 
-  PendingReversals(RowStore state, EventValidator.Limits rules) {
+  PendingReversals(RowStore state, EventValidator.Limits limits) {
     this.state = state;
-    waitMillis = rules.reversalWait().toMillis();
+    waitMillis = limits.reversalWait().toMillis();
   }
 
+  /** Loads the hashes of the target events. */
   void load() {
     try (RowStore.RowIterator rows =
         state.within(RowKey.of(Table.PENDING_REVERSAL_TARGET).bytes())) {
@@ -90,7 +91,7 @@ final class PendingReversals {
         byte[] key = PendingReversal.keyOf(rows.next());
         if (!removed.containsKey(ByteBuffer.wrap(key))) {
           PendingReversal reversal = PendingReversal.decode(state.get(key));
-          release(key, reversal);
+          markRemoved(key, reversal);
           visitor.accept(reversal);
         }
       }
@@ -106,8 +107,8 @@ final class PendingReversals {
     }
   }
 
-  private void release(byte[] key, PendingReversal reversal) {
-    removed.put(ByteBuffer.wrap(key), reversal.withoutBytes());
+  private void markRemoved(byte[] key, PendingReversal reversal) {
+    removed.put(ByteBuffer.wrap(key), reversal.withKeysOnly());
     removeTarget(reversal);
   }
 
@@ -161,7 +162,7 @@ final class PendingReversals {
           return deadline;
         }
         PendingReversal reversal = PendingReversal.decode(row.value());
-        release(row.key(), reversal);
+        markRemoved(row.key(), reversal);
         expired.add(reversal);
         bytes += row.value().length;
       }

@@ -27,7 +27,7 @@ public final class RecordCounters {
     private long repeated;
     private long waiting;
 
-    void arrived() {
+    void countReceived() {
       received++;
     }
 
@@ -37,12 +37,12 @@ public final class RecordCounters {
         case REPEATED -> repeated++;
         case WAITING -> waiting++;
         case REJECTED -> {
-          // rejected(reason) counts it.
+          // countRejected(reason) counts it.
         }
       }
     }
 
-    void rejected(Rejection.Reason reason) {
+    void countRejected(Rejection.Reason reason) {
       rejected[reason.ordinal()]++;
     }
 
@@ -91,7 +91,7 @@ public final class RecordCounters {
                     .getValue()
                     .counts(
                         topic.getKey(),
-                        positions.getOrDefault(topic.getKey(), SourcePosition.NOTHING)))
+                        positions.getOrDefault(topic.getKey(), SourcePosition.START)))
         .toList();
   }
 

@@ -4,7 +4,7 @@ import io.creditflow.campaign.CampaignVersion;
 import io.creditflow.dedup.ProcessedIdRow;
 import io.creditflow.events.WorkspaceChanged;
 import io.creditflow.grant.GrantRow;
-import io.creditflow.ledger.LedgerWriter.Change;
+import io.creditflow.ledger.LedgerWriter.PostingChange;
 import io.creditflow.ledger.Posting;
 import io.creditflow.ledger.ReversalRow;
 import io.creditflow.usage.Activity;
@@ -18,8 +18,8 @@ import java.util.Optional;
 
 /** The changes of one workspace since the last flush, in memory. Not thread-safe. */
 final class WorkspaceBuffer {
-  final List<Change> postings = new ArrayList<>();
-  final List<Change> emails = new ArrayList<>();
+  final List<PostingChange> postings = new ArrayList<>();
+  final List<PostingChange> emails = new ArrayList<>();
   final Map<String, CampaignDelta> campaigns = new HashMap<>();
   final Map<String, List<CampaignVersion>> versions = new HashMap<>();
   final Map<String, GrantRow> grants = new HashMap<>();
@@ -34,7 +34,7 @@ final class WorkspaceBuffer {
 
   /** Adds the posting of a usage event. */
   void post(Posting posting) {
-    postings.add(new Change(posting, posting.used()));
+    postings.add(new PostingChange(posting, posting.used()));
     CampaignDelta campaign = campaign(posting.campaignId());
     count(campaign, posting, 1);
     campaign.noteUsageAt(posting.at());
@@ -42,7 +42,7 @@ final class WorkspaceBuffer {
 
   /** Reverses usage. Its posting stays in the ledger with status REVERSED. */
   void reverse(Posting posting) {
-    postings.add(new Change(posting.with(Posting.Status.REVERSED), -posting.used()));
+    postings.add(new PostingChange(posting.with(Posting.Status.REVERSED), -posting.used()));
     count(campaign(posting.campaignId()), posting, -1);
   }
 
@@ -75,7 +75,7 @@ final class WorkspaceBuffer {
     return find(emails, eventId);
   }
 
-  private static Optional<Posting> find(List<Change> changes, String eventId) {
+  private static Optional<Posting> find(List<PostingChange> changes, String eventId) {
     for (int i = changes.size() - 1; i >= 0; i--) {
       Posting posting = changes.get(i).posting();
       if (!posting.isReversal() && posting.eventId().equals(eventId)) {

@@ -16,7 +16,9 @@ import java.util.Map;
  * there are any, else the stored rows. Not thread-safe.
  */
 final class WriteBuffer {
-  /** The low bits of a chunk's number count the chunks of a flush; the others are its number. */
+  /**
+   * The sequence of a chunk is the number of its flush, then this many bits for its index in it.
+   */
   private static final int CHUNK_BITS = 24;
 
   private static final long CHECKPOINT_AGE_MILLIS_MAX = 500;
@@ -33,7 +35,7 @@ final class WriteBuffer {
   private int received;
   private long bytes;
 
-  WriteBuffer(RowStore state, EventValidator.Limits rules) {
+  WriteBuffer(RowStore state, EventValidator.Limits limits) {
     this.state = state;
     FlushCheckpoint.requireReadable(state);
     FlushCheckpoint checkpoint = FlushCheckpoint.read(state);
@@ -41,15 +43,16 @@ final class WriteBuffer {
     flush = Math.max(checkpoint.sequence(), FlushCheckpoint.begun(state));
     positions = new HashMap<>(checkpoint.positions());
     counters = checkpoint.counters();
-    retention = new DedupRetention(checkpoint, rules);
+    retention = new DedupRetention(checkpoint, limits);
     asOf = checkpoint.asOf();
     asOfWritten = asOf;
   }
 
+  /** Counts a record and moves its topic's position behind it. */
   void received(SourceRecord origin) {
     received++;
     bytes += origin.value() == null ? 0 : origin.value().length;
-    counters.of(origin.topic()).arrived();
+    counters.of(origin.topic()).countReceived();
     long withoutRecord = position(origin.topic()).withoutRecord();
     positions.put(
         origin.topic(),
@@ -57,13 +60,14 @@ final class WriteBuffer {
   }
 
   void skippedTo(String topic, long offset) {
-    positions.put(topic, position(topic).to(offset));
+    positions.put(topic, position(topic).skipTo(offset));
   }
 
   private SourcePosition position(String topic) {
-    return positions.getOrDefault(topic, SourcePosition.NOTHING);
+    return positions.getOrDefault(topic, SourcePosition.START);
   }
 
+  /** The changes of the workspace; created if there are none. */
   WorkspaceBuffer of(String workspaceId) {
     return workspaces.computeIfAbsent(workspaceId, id -> new WorkspaceBuffer());
   }
@@ -127,11 +131,12 @@ final class WriteBuffer {
    *
    * @param instant milliseconds since 1970
    */
-  void advancedTo(long instant) {
+  void advanceAsOf(long instant) {
     asOf = Math.max(asOf, instant);
   }
 
-  void steppedBackTo(long instant) {
+  /** Sets asOf to an earlier time. */
+  void setBackAsOf(long instant) {
     asOf = instant;
   }
 
@@ -143,16 +148,18 @@ final class WriteBuffer {
     return Math.abs(asOf - asOfWritten) >= CHECKPOINT_AGE_MILLIS_MAX;
   }
 
-  long flushes() {
+  /** The number of the last flush, or of the current one while it is written. */
+  long lastFlush() {
     return flush;
   }
 
+  /** Begins a flush and returns its number. */
   long nextFlush() {
     chunk = 0;
     return ++flush;
   }
 
-  /** The number of the next ledger chunk. Numbers increase, also across flushes and restarts. */
+  /** The sequence of the next ledger chunk. It increases, also across flushes and restarts. */
   long nextChunk() {
     return (flush << CHUNK_BITS) + chunk++;
   }
@@ -168,7 +175,8 @@ final class WriteBuffer {
         retention.lateUntil());
   }
 
-  void written() {
+  /** Removes the changes, because they are written. */
+  void clear() {
     workspaces.clear();
     received = 0;
     bytes = 0;

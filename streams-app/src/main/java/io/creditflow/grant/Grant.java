@@ -37,13 +37,15 @@ public record Grant(
           .thenComparing(Grant::grantId, Utf8Order.INSTANCE);
 
   /**
-   * A copy for computing the future: its amount is what remains, and it is live from another time
-   * on.
+   * A copy for computing forecasts: only the remaining credits are granted, from another time on.
+   *
+   * @param remaining the amount of the copy, credits
+   * @param liveSince the effectiveAt of the copy, milliseconds since 1970
    */
-  public Grant left(long rest, long liveSince) {
+  public Grant left(long remaining, long liveSince) {
     return new Grant(
         grantId,
-        rest,
+        remaining,
         liveSince,
         expiresAt,
         priority,

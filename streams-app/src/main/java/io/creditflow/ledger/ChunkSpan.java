@@ -1,15 +1,16 @@
 package io.creditflow.ledger;
 
 /**
- * How much of a workspace's time one chunk may cover. It never crosses from one such span into the
- * next, so that a reader knows how far to look. The order is part of the stored format.
+ * The length of time that the postings of one chunk may cover: a whole UTC minute, hour or day. A
+ * chunk never crosses the end of its span, so a reader finds every chunk that may hold an instant
+ * by its key. The order is part of the stored format.
  */
 enum ChunkSpan {
-  /** Live, a flush holds a moment. */
+  /** The usual span while events arrive live: a flush then holds about a second of event time. */
   MINUTE(60_000),
-  /** In a replay it may hold hours, with an event here and there. */
+  /** For a few postings spread over an hour, as in a replay. */
   HOUR(3_600_000),
-  /** With thousands of workspaces, a few events of each in hours. */
+  /** For a few postings spread over several hours, as in a replay of thousands of workspaces. */
   DAY(86_400_000);
 
   final long millis;
@@ -18,12 +19,12 @@ enum ChunkSpan {
     this.millis = millis;
   }
 
-  /** The first instant of the span that holds the instant. */
+  /** The first instant of the span that contains the instant, milliseconds since 1970. */
   long start(long atMillis) {
     return Math.floorDiv(atMillis, millis) * millis;
   }
 
-  /** The first instant of the span after the one that holds the instant. */
+  /** The end of the span that contains the instant, exclusive, milliseconds since 1970. */
   long end(long atMillis) {
     return start(atMillis) + millis;
   }

@@ -12,7 +12,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A workspace's postings, read in the order of event time. */
+/**
+ * Reads the postings of one workspace, ordered by event time. Instants are milliseconds since 1970.
+ * Not thread-safe, unless the state is.
+ */
 public final class Ledger {
   private final RowStore state;
   private final Table table;
@@ -24,24 +27,31 @@ public final class Ledger {
     this.workspaceId = workspaceId;
   }
 
-  /** Usage and reversals. */
+  /** The postings of usage and reversals. */
   public static Ledger of(RowStore state, String workspaceId) {
     return new Ledger(state, Table.LEDGER, workspaceId);
   }
 
-  /** E-mails, kept for their ids. */
+  /** The postings of e-mails, which cost nothing and are stored for their ids. */
   public static Ledger ofEmails(RowStore state, String workspaceId) {
     return new Ledger(state, Table.EMAIL, workspaceId);
   }
 
-  /** Receives the id of a posting, as its {@link TextHash} after the seed that was given. */
+  /**
+   * Receives the id of a posting as a hash, because decoding the text of millions of ids is slow.
+   */
   public interface IdVisitor {
+    /**
+     * Visits a posting.
+     *
+     * @param idHash the {@link TextHash} of the event id, with the seed that the caller gave
+     */
     void visit(Posting.Kind kind, long at, int fingerprint, long idHash);
   }
 
   /**
-   * Visits the id of every posting from the minute of the instant on, as written, in no order: what
-   * replaced another comes beside it.
+   * Visits the ids of all postings whose event time is in the minute of the instant or later. The
+   * order is undefined. A posting that was replaced is visited, too, so an id may be visited twice.
    */
   public void forEachIdSince(long fromMillis, long seed, IdVisitor visitor) {
     long from = ChunkSpan.MINUTE.start(fromMillis);
@@ -58,7 +68,11 @@ public final class Ledger {
                 }));
   }
 
-  /** The posting with the id, if one stands in the given minute since 1970. */
+  /**
+   * Finds the current posting of a usage event or e-mail.
+   *
+   * @param minute the minute of the event time, in minutes since 1970
+   */
   public Optional<Posting> find(long minute, String eventId) {
     return find(minute, eventId, false);
   }
@@ -84,17 +98,26 @@ public final class Ledger {
     return Optional.ofNullable(found[0]);
   }
 
-  /** The reversal with the id, if one stands in the given minute since 1970. */
+  /**
+   * Finds the current posting of a reversal.
+   *
+   * @param minute the minute of the event time, in minutes since 1970
+   */
   public Optional<Posting> findReversal(long minute, String eventId) {
     return find(minute, eventId, true);
   }
 
-  /** Where an id was last written. */
-  record ChunkPosition(long minute, long sequence) {}
+  /**
+   * Where a posting is stored.
+   *
+   * @param minute the minute of its event time, in minutes since 1970
+   * @param sequence the sequence of its chunk
+   */
+  record PostingLocation(long minute, long sequence) {}
 
-  /** Every place in which an id was written as usage or e-mail, the last one first. */
-  List<ChunkPosition> places(String eventId, long fromMillis) {
-    List<ChunkPosition> places = new ArrayList<>();
+  /** The locations of all usage and e-mail postings with the id, the one written last first. */
+  List<PostingLocation> locations(String eventId, long fromMillis) {
+    List<PostingLocation> locations = new ArrayList<>();
     long from = ChunkSpan.MINUTE.start(fromMillis);
     long hash = TextHash.of(0, eventId);
     forEach(
@@ -105,19 +128,20 @@ public final class Ledger {
                 0,
                 (kind, at, fingerprint, idHash) -> {
                   if (idHash == hash && kind != Posting.Kind.REVERSED && at >= from) {
-                    places.add(
-                        new ChunkPosition(
+                    locations.add(
+                        new PostingLocation(
                             Math.floorDiv(at, ChunkSpan.MINUTE.millis), chunk.sequence()));
                   }
                 }));
-    places.sort(Comparator.comparingLong(ChunkPosition::sequence).reversed());
-    return places;
+    locations.sort(Comparator.comparingLong(PostingLocation::sequence).reversed());
+    return locations;
   }
 
   /**
-   * Credits used by everything before the position.
+   * The credits used by all postings before the position. Sums whole quarter-hours from their rows,
+   * and reads only the chunks of the position's own quarter-hour.
    *
-   * @param usage the workspace's
+   * @param usage the workspace's usage row
    */
   public long usedBefore(LedgerPosition position, WorkspaceUsage usage) {
     if (position.at() > usage.usedAt()) {
@@ -145,8 +169,8 @@ public final class Ledger {
   }
 
   /**
-   * What stands before the position, newest first, back to the instant (inclusive); nothing if that
-   * lies behind the position. Close it.
+   * The current postings before the position, newest first, down to the instant (inclusive). Empty
+   * if the instant is after the position. The caller must close the iterator.
    */
   public LedgerIterator descend(LedgerPosition before, long fromMillis) {
     long toMillis = Math.max(fromMillis, before.at());
@@ -159,7 +183,7 @@ public final class Ledger {
         fromMillis);
   }
 
-  /** Visits all chunks that may hold something from one instant to another, both included. */
+  /** Visits all chunks that may hold postings from one instant to another, both inclusive. */
   private void forEach(long fromMillis, long toMillis, Consumer<LedgerChunkRow> visitor) {
     for (ChunkSpan span : ChunkSpan.values()) {
       long end = toMillis == Long.MAX_VALUE ? toMillis : span.end(toMillis);

@@ -1,6 +1,6 @@
 package io.creditflow.ledger;
 
-import io.creditflow.ledger.LedgerWriter.Change;
+import io.creditflow.ledger.LedgerWriter.PostingChange;
 import io.creditflow.state.RowKey;
 import io.creditflow.state.RowReader;
 import io.creditflow.state.RowStore.Row;
@@ -13,35 +13,47 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Postings of one workspace and one span of time, written at one flush as one row: a row each would
- * cost more than all the rest of counting (docs/performance.md). Sorted; a later chunk's posting at
- * the same place replaces an earlier one.
+ * A chunk: postings of one workspace within one span of time, written by one flush as one row. One
+ * row per posting would cost more than all other work for an event (docs/performance.md). The
+ * postings are sorted by ledger position. A posting replaces those at the same position in chunks
+ * with a lower sequence.
  *
- * @param lastAt instant of its last posting, milliseconds since 1970
- * @param sequence larger than that of all chunks before it
+ * @param lastAt the event time of its last posting, milliseconds since 1970
+ * @param sequence the number of the chunk; larger than those of all chunks written before it
+ * @param postings the encoded postings
  */
 record LedgerChunkRow(ChunkSpan span, long lastAt, long sequence, byte[] postings) {
-  /** Keeps rows near 20 KB. */
+  /** The maximum number of postings in a chunk; keeps ordinary rows near 20 KB. */
   static final int POSTINGS_MAX = 512;
 
-  /** Of longer texts fewer postings: three bytes each at most, a row stays below 1 MiB. */
+  /**
+   * The maximum number of characters in a chunk. A character takes at most three bytes, so a row
+   * stays below 1 MiB, except for a single posting with longer texts.
+   */
   static final int CHARACTERS_MAX = 256 * 1024;
 
-  private static final int PLAIN = 1 << 6;
+  /** Flag of a posting of one credit, whose credits are not encoded. */
+  private static final int ONE_CREDIT = 1 << 6;
 
-  /** Of usage taken back: it stood before this chunk was written. */
-  private static final int STOOD = 1 << 7;
+  /**
+   * Flag of reversed usage that was active in an earlier chunk: it reduces the credits used. Usage
+   * that was posted and reversed in the same flush does not change them.
+   */
+  private static final int REDUCES_USED = 1 << 7;
 
   private static final Posting.Kind[] KINDS = Posting.Kind.values();
-  private static final Posting.Status[] STANDINGS = Posting.Status.values();
+  private static final Posting.Status[] STATUSES = Posting.Status.values();
   private static final ChunkSpan[] SPANS = ChunkSpan.values();
 
-  /** Receives a posting, and by how much it changed the credits used. */
+  /** Receives a posting, and the change of the credits used that was written with it. */
   interface Visitor {
     void visit(Posting posting, long usedChange);
   }
 
-  /** Where chunks of a span stand that end at the instant or later. */
+  /**
+   * The key from which on a span's chunks end at the instant or later. A chunk's own key is this
+   * key for its last posting, followed by the sequence.
+   */
   static RowKey key(Table table, String workspaceId, ChunkSpan span, long lastAt) {
     return RowKey.of(table, workspaceId).int8(span.ordinal()).int64(lastAt);
   }
@@ -52,12 +64,12 @@ record LedgerChunkRow(ChunkSpan span, long lastAt, long sequence, byte[] posting
     return new LedgerChunkRow(SPANS[key.int8()], key.int64(), key.int64(), row.storedValue());
   }
 
-  /** The first instant that it may hold. */
+  /** The start of its span, milliseconds since 1970. */
   long start() {
     return span.start(lastAt);
   }
 
-  /** The instant of its first posting. */
+  /** The event time of its first posting, milliseconds since 1970. */
   long firstAt() {
     RowReader reader = new RowReader(postings);
     reader.int64();
@@ -66,6 +78,7 @@ record LedgerChunkRow(ChunkSpan span, long lastAt, long sequence, byte[] posting
     return start() + reader.int64();
   }
 
+  /** The number of characters that count towards {@link #CHARACTERS_MAX}. */
   static int charactersOf(Posting posting) {
     return length(posting.eventId())
         + length(posting.campaignId())
@@ -78,8 +91,9 @@ record LedgerChunkRow(ChunkSpan span, long lastAt, long sequence, byte[] posting
     return text == null ? 0 : text.length();
   }
 
-  /** Encodes changes[from, to), all of one span. */
-  static byte[] encode(RowWriter writer, ChunkSpan span, List<Change> changes, int from, int to) {
+  /** Encodes changes[from, to), which must be sorted and within one span. */
+  static byte[] encode(
+      RowWriter writer, ChunkSpan span, List<PostingChange> changes, int from, int to) {
     long usedChange = 0;
     for (int i = from; i < to; i++) {
       usedChange += changes.get(i).usedChange();
@@ -89,17 +103,17 @@ record LedgerChunkRow(ChunkSpan span, long lastAt, long sequence, byte[] posting
     long before = span.start(changes.get(from).posting().at());
     for (int i = from; i < to; i++) {
       Posting posting = changes.get(i).posting();
-      boolean plain = posting.credits() == 1;
-      boolean stood = changes.get(i).usedChange() < 0;
+      boolean isOneCredit = posting.credits() == 1;
+      boolean reducesUsed = changes.get(i).usedChange() < 0;
       writer.int8(
           posting.kind().ordinal()
               | posting.status().ordinal() << 2
               | posting.source() << 4
-              | (plain ? PLAIN : 0)
-              | (stood ? STOOD : 0));
+              | (isOneCredit ? ONE_CREDIT : 0)
+              | (reducesUsed ? REDUCES_USED : 0));
       writer.int64(posting.at() - before);
       before = posting.at();
-      if (!plain) {
+      if (!isOneCredit) {
         writer.int64(posting.credits());
       }
       writer.fixed32(posting.fingerprint());
@@ -113,21 +127,21 @@ record LedgerChunkRow(ChunkSpan span, long lastAt, long sequence, byte[] posting
     return writer.bytes();
   }
 
-  /** The first time a campaign's place in the chunk and its id, then only its place. */
+  /** Writes the campaign's index in the chunk, and the id after its first occurrence. */
   private static void campaign(RowWriter writer, Map<String, Integer> seen, String campaignId) {
-    Integer place = seen.putIfAbsent(campaignId, seen.size());
-    writer.int64(place == null ? seen.size() - 1 : place);
-    if (place == null) {
+    Integer index = seen.putIfAbsent(campaignId, seen.size());
+    writer.int64(index == null ? seen.size() - 1 : index);
+    if (index == null) {
       writer.text(campaignId);
     }
   }
 
-  /** By how much all of it changes the credits used. */
+  /** The change of the credits used by all postings of the chunk together. */
   long usedChange() {
     return new RowReader(postings).int64();
   }
 
-  /** Visits its postings, in order. */
+  /** Visits the postings by ledger position. */
   void forEach(Visitor visitor) {
     RowReader reader = new RowReader(postings);
     reader.int64();
@@ -138,11 +152,11 @@ record LedgerChunkRow(ChunkSpan span, long lastAt, long sequence, byte[] posting
       int flags = reader.int8();
       Posting.Kind kind = KINDS[flags & 0x3];
       at += reader.int64();
-      long credits = (flags & PLAIN) != 0 ? 1 : reader.int64();
+      long credits = (flags & ONE_CREDIT) != 0 ? 1 : reader.int64();
       int fingerprint = reader.fixed32();
       String eventId = reader.requiredText();
-      int place = (int) reader.int64();
-      if (place == campaigns.size()) {
+      int campaign = (int) reader.int64();
+      if (campaign == campaigns.size()) {
         campaigns.add(reader.requiredText());
       }
       String leadId = reader.requiredText();
@@ -153,18 +167,21 @@ record LedgerChunkRow(ChunkSpan span, long lastAt, long sequence, byte[] posting
               kind,
               eventId,
               flags >> 4 & 0x3,
-              campaigns.get(place),
+              campaigns.get(campaign),
               leadId,
               credits,
               fingerprint,
-              STANDINGS[flags >> 2 & 0x3],
+              STATUSES[flags >> 2 & 0x3],
               reversal ? reader.text() : null,
               reversal ? reader.text() : null);
-      visitor.visit(posting, (flags & STOOD) != 0 ? -credits : posting.used());
+      visitor.visit(posting, (flags & REDUCES_USED) != 0 ? -credits : posting.used());
     }
   }
 
-  /** Visits the ids of its postings: millions of them before a partition counts, so no texts. */
+  /**
+   * Visits the ids of the postings without decoding their texts. An opening partition visits
+   * millions.
+   */
   void forEachId(long seed, Ledger.IdVisitor visitor) {
     RowReader reader = new RowReader(postings);
     reader.int64();
@@ -175,7 +192,7 @@ record LedgerChunkRow(ChunkSpan span, long lastAt, long sequence, byte[] posting
       int flags = reader.int8();
       Posting.Kind kind = KINDS[flags & 0x3];
       at += reader.int64();
-      if ((flags & PLAIN) == 0) {
+      if ((flags & ONE_CREDIT) == 0) {
         reader.int64();
       }
       int fingerprint = reader.fixed32();

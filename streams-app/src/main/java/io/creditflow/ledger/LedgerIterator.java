@@ -13,9 +13,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A walk back through a ledger, newest first. Chunks of a minute, an hour and a day lie beside each
- * other; of postings at one place the one written last stands. A chunk is decoded when the walk
- * reaches its last posting, so a page costs what it shows.
+ * Iterates over a ledger, newest posting first. It merges the chunks of minutes, hours and days. Of
+ * several postings at one ledger position, it returns the one written last. It decodes a chunk only
+ * when it reaches the chunk's last posting, so the cost of a page depends on the page's length, not
+ * on the ledger's.
  */
 public final class LedgerIterator implements Iterator<Posting>, AutoCloseable {
   private static final Comparator<DecodedChunk> LATEST_FIRST =
@@ -30,9 +31,11 @@ public final class LedgerIterator implements Iterator<Posting>, AutoCloseable {
   private @Nullable Posting next;
 
   /**
-   * Begins a walk.
+   * Starts before a position.
    *
-   * @param rows the chunks of a span, last ones first
+   * @param rows for each span, its chunks in descending order of their last postings
+   * @param before the position before which the first posting is
+   * @param fromMillis the earliest event time, inclusive, milliseconds since 1970
    */
   LedgerIterator(
       Function<ChunkSpan, RowStore.RowIterator> rows, LedgerPosition before, long fromMillis) {
@@ -44,45 +47,46 @@ public final class LedgerIterator implements Iterator<Posting>, AutoCloseable {
     advance();
   }
 
-  /** The chunks of one span that the walk has not reached, by their last postings. */
+  /** The chunks of one span that are not decoded yet, latest first. */
   private static final class UnreadChunks {
     private final RowStore.RowIterator rows;
-    private @Nullable LedgerChunkRow first;
+    private @Nullable LedgerChunkRow latest;
 
     private UnreadChunks(RowStore.RowIterator rows) {
       this.rows = rows;
-      skip();
+      advance();
     }
 
-    private void skip() {
-      first = rows.hasNext() ? LedgerChunkRow.of(rows.next()) : null;
+    private void advance() {
+      latest = rows.hasNext() ? LedgerChunkRow.of(rows.next()) : null;
     }
   }
 
-  /** What is ahead of the walk in one chunk, the latest posting last; never empty in the queue. */
+  /** The postings of one chunk that are not returned yet, the latest last; never empty. */
   private record DecodedChunk(long sequence, Deque<Posting> postings) {
     Posting latest() {
       return postings.getLast();
     }
   }
 
-  /** Moves to the latest posting that stands, past all that it replaced. */
+  /** Moves to the next current posting, past the postings that it replaced. */
   private void advance() {
     do {
       next = poll();
       if (next == null) {
         return;
       }
-      for (DecodedChunk chunk = head();
+      for (DecodedChunk chunk = firstChunk();
           chunk != null && Posting.ORDER.compare(chunk.latest(), next) == 0;
-          chunk = head()) {
+          chunk = firstChunk()) {
         poll();
       }
     } while (next.status() == Posting.Status.REMOVED);
   }
 
+  /** Removes the latest remaining posting, replaced or not; null at the end. */
   private @Nullable Posting poll() {
-    DecodedChunk chunk = head();
+    DecodedChunk chunk = firstChunk();
     if (chunk == null) {
       return null;
     }
@@ -94,13 +98,13 @@ public final class LedgerIterator implements Iterator<Posting>, AutoCloseable {
     return posting;
   }
 
-  /** The chunk that holds the latest posting ahead; null at the end. */
-  private @Nullable DecodedChunk head() {
+  /** The chunk with the latest remaining posting; null at the end. */
+  private @Nullable DecodedChunk firstChunk() {
     for (UnreadChunks chunks : unread) {
-      while (chunks.first != null
-          && (decoded.isEmpty() || chunks.first.lastAt() >= decoded.element().latest().at())) {
-        decode(chunks.first);
-        chunks.skip();
+      while (chunks.latest != null
+          && (decoded.isEmpty() || chunks.latest.lastAt() >= decoded.element().latest().at())) {
+        decode(chunks.latest);
+        chunks.advance();
       }
     }
     return decoded.peek();
@@ -127,7 +131,7 @@ public final class LedgerIterator implements Iterator<Posting>, AutoCloseable {
     return next != null;
   }
 
-  /** The next posting without passing it; null at the end. */
+  /** The posting that {@link #next} will return; null at the end. */
   public @Nullable Posting peek() {
     return next;
   }

@@ -4,19 +4,21 @@ import io.creditflow.event.Utf8Order;
 import java.util.Comparator;
 
 /**
- * A place in a workspace's history (contract section 3, rule 4).
+ * The position of a row in a workspace's history, which is ordered by instant, rank and key
+ * (contract section 3, rule 4).
  *
- * @param at milliseconds since 1970
- * @param key tells rows of one rank at one instant apart: an event id, or a grant id
+ * @param at the event time, milliseconds since 1970
+ * @param key orders rows of one rank at one instant: a grant id for the ranks of grants, else an
+ *     event id
  */
 public record LedgerPosition(long at, Rank rank, String key) implements Comparable<LedgerPosition> {
-  /** What comes first at one instant. The order is part of cursors. */
+  /** The order of rows at one instant. It is part of the cursor format. */
   public enum Rank {
     END_OF_GRANT,
     START_OF_GRANT,
     USAGE,
     REVERSAL,
-    /** After everything at the instant. */
+    /** After all rows at the instant; no row has this rank. */
     CLOSE
   }
 
@@ -25,12 +27,12 @@ public record LedgerPosition(long at, Rank rank, String key) implements Comparab
           .thenComparing(LedgerPosition::rank)
           .thenComparing(LedgerPosition::key, Utf8Order.INSTANCE);
 
-  /** Before everything that happens at the instant. */
+  /** The position before all rows at the instant. */
   public static LedgerPosition before(long millis) {
     return new LedgerPosition(millis, Rank.END_OF_GRANT, "");
   }
 
-  /** After everything that happens at the instant. */
+  /** The position after all rows at the instant. */
   public static LedgerPosition after(long millis) {
     return new LedgerPosition(millis, Rank.CLOSE, "");
   }

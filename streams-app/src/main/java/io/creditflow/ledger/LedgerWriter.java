@@ -10,73 +10,83 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Turns the postings of one flush into chunks, as few as readers can do with: of a minute where
- * events follow each other closely, else of an hour or a day.
+ * Splits the postings of one flush into few chunks: postings in close succession into chunks of a
+ * minute, others into chunks of an hour or a day. Not thread-safe.
  */
 public final class LedgerWriter {
-  /** An hour's minutes with more events each than this are written apart. */
-  private static final int SPARSE_MAX = 8;
+  /**
+   * The maximum number of postings per minute, on average over the minutes that have any, of a
+   * chunk of an hour.
+   */
+  private static final int POSTINGS_PER_MINUTE_MAX = 8;
 
-  /** An hour's chunk of less than this many minutes is not worth it. */
-  private static final int SPREAD_MIN = 3;
+  /** The minimum number of different minutes in a chunk of an hour. */
+  private static final int HOUR_MINUTES_MIN = 3;
 
-  /** A day's postings that are written as one chunk, if they are of more than one hour. */
+  /** The maximum number of postings in a chunk of a day. */
   private static final int DAY_POSTINGS_MAX = 64;
 
-  /** Whoever reads a minute reads its hour's and day's chunks too, so there may be no more. */
-  private static final int CHUNKS_MAX = 32;
+  /**
+   * The maximum number of flushes that write chunks of the same hour or day. It bounds reading,
+   * because a reader of one minute also reads all chunks of the minute's hour and day.
+   */
+  private static final int FLUSHES_PER_SPAN_MAX = 32;
 
-  private static final int STRETCHES_KNOWN_MAX = 20_000;
+  /** The maximum number of hours and days in {@link #flushesBySpan}; bounds memory. */
+  private static final int SPANS_MAX = 20_000;
 
   /** An hour or a day of a workspace. */
-  private record Stretch(Table table, String workspaceId, ChunkSpan span, long start) {}
+  private record WorkspaceSpan(Table table, String workspaceId, ChunkSpan span, long start) {}
 
   private final RowWriter writer = new RowWriter();
-  private final Map<Stretch, Integer> written =
+
+  /** How many flushes have used each hour and day. The span used longest ago is dropped first. */
+  private final Map<WorkspaceSpan, Integer> flushesBySpan =
       new LinkedHashMap<>(16, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Stretch, Integer> eldest) {
-          return size() > STRETCHES_KNOWN_MAX;
+        protected boolean removeEldestEntry(Map.Entry<WorkspaceSpan, Integer> eldest) {
+          return size() > SPANS_MAX;
         }
       };
 
   /**
-   * Writes usage and reversals.
+   * Writes the postings of usage and reversals.
    *
-   * @param changes sorted by place, no place twice
-   * @param sequence gives each chunk a number larger than all before it
+   * @param changes sorted by {@link Posting#ORDER}, each ledger position at most once
+   * @param sequence supplies the number of each chunk; numbers must increase
+   * @param into receives the rows
    */
   public void write(
-      String workspaceId, List<Change> changes, LongSupplier sequence, Consumer<Row> into) {
+      String workspaceId, List<PostingChange> changes, LongSupplier sequence, Consumer<Row> into) {
     write(Table.LEDGER, workspaceId, changes, sequence, into);
   }
 
-  /** Writes e-mails. */
+  /** Writes the postings of e-mails; see {@link #write}. */
   public void writeEmails(
-      String workspaceId, List<Change> changes, LongSupplier sequence, Consumer<Row> into) {
+      String workspaceId, List<PostingChange> changes, LongSupplier sequence, Consumer<Row> into) {
     write(Table.EMAIL, workspaceId, changes, sequence, into);
   }
 
   private void write(
       Table table,
       String workspaceId,
-      List<Change> changes,
+      List<PostingChange> changes,
       LongSupplier sequence,
       Consumer<Row> into) {
     for (int from = 0; from < changes.size(); ) {
       int dayEnd = end(ChunkSpan.DAY, changes, from, changes.size());
       if (isSparseDay(changes, from, dayEnd)
-          && mayWrite(table, workspaceId, ChunkSpan.DAY, changes, from)) {
-        chunks(table, workspaceId, ChunkSpan.DAY, changes, from, dayEnd, sequence, into);
+          && reserve(table, workspaceId, ChunkSpan.DAY, changes, from)) {
+        writeChunks(table, workspaceId, ChunkSpan.DAY, changes, from, dayEnd, sequence, into);
       } else {
         for (int hour = from; hour < dayEnd; ) {
           int hourEnd = end(ChunkSpan.HOUR, changes, hour, dayEnd);
           ChunkSpan span =
               isSparseHour(changes, hour, hourEnd)
-                      && mayWrite(table, workspaceId, ChunkSpan.HOUR, changes, hour)
+                      && reserve(table, workspaceId, ChunkSpan.HOUR, changes, hour)
                   ? ChunkSpan.HOUR
                   : ChunkSpan.MINUTE;
-          chunks(table, workspaceId, span, changes, hour, hourEnd, sequence, into);
+          writeChunks(table, workspaceId, span, changes, hour, hourEnd, sequence, into);
           hour = hourEnd;
         }
       }
@@ -85,18 +95,18 @@ public final class LedgerWriter {
   }
 
   /** Writes changes[from, to) in chunks of the span. */
-  private void chunks(
+  private void writeChunks(
       Table table,
       String workspaceId,
       ChunkSpan span,
-      List<Change> changes,
+      List<PostingChange> changes,
       int from,
       int to,
       LongSupplier sequence,
       Consumer<Row> into) {
     int next = from;
     while (next < to) {
-      int chunkEnd = fitting(changes, next, end(span, changes, next, to));
+      int chunkEnd = chunkEnd(changes, next, end(span, changes, next, to));
       byte[] key =
           LedgerChunkRow.key(table, workspaceId, span, at(changes, chunkEnd - 1))
               .int64(sequence.getAsLong())
@@ -106,28 +116,32 @@ public final class LedgerWriter {
     }
   }
 
-  /** Of changes[from, to), all of one day. */
-  private static boolean isSparseDay(List<Change> changes, int from, int to) {
+  /** Whether changes[from, to), which are all of one day, fit one chunk of a day. */
+  private static boolean isSparseDay(List<PostingChange> changes, int from, int to) {
     return to - from <= DAY_POSTINGS_MAX && end(ChunkSpan.HOUR, changes, from, to) < to;
   }
 
-  /** Of changes[from, to), all of one hour. */
-  private static boolean isSparseHour(List<Change> changes, int from, int to) {
+  /** Whether changes[from, to), which are all of one hour, fit one chunk of an hour. */
+  private static boolean isSparseHour(List<PostingChange> changes, int from, int to) {
     int minutes = 0;
     for (int i = from; i < to; i = end(ChunkSpan.MINUTE, changes, i, to)) {
       minutes++;
     }
-    return minutes >= SPREAD_MIN && to - from <= minutes * SPARSE_MAX;
+    return minutes >= HOUR_MINUTES_MIN && to - from <= minutes * POSTINGS_PER_MINUTE_MAX;
   }
 
-  private boolean mayWrite(
-      Table table, String workspaceId, ChunkSpan span, List<Change> changes, int from) {
-    Stretch stretch = new Stretch(table, workspaceId, span, span.start(at(changes, from)));
-    return written.merge(stretch, 1, Integer::sum) <= CHUNKS_MAX;
+  /**
+   * Counts one more flush that writes chunks of the span in which changes[from] is. Returns whether
+   * it may: false if there are {@link #FLUSHES_PER_SPAN_MAX} already.
+   */
+  private boolean reserve(
+      Table table, String workspaceId, ChunkSpan span, List<PostingChange> changes, int from) {
+    WorkspaceSpan used = new WorkspaceSpan(table, workspaceId, span, span.start(at(changes, from)));
+    return flushesBySpan.merge(used, 1, Integer::sum) <= FLUSHES_PER_SPAN_MAX;
   }
 
-  /** Where the span ends that changes[from] is in; the limit at most. */
-  private static int end(ChunkSpan span, List<Change> changes, int from, int limit) {
+  /** The index after the last change, before the limit, in the same span as changes[from]. */
+  private static int end(ChunkSpan span, List<PostingChange> changes, int from, int limit) {
     long end = span.end(at(changes, from));
     int to = from;
     while (to < limit && at(changes, to) < end) {
@@ -136,8 +150,8 @@ public final class LedgerWriter {
     return to;
   }
 
-  /** Up to where changes[from, to) fit one chunk; a posting at least. */
-  private static int fitting(List<Change> changes, int from, int to) {
+  /** The index up to which changes[from, to) fit one chunk; greater than {@code from}. */
+  private static int chunkEnd(List<PostingChange> changes, int from, int to) {
     int limit = Math.min(to, from + LedgerChunkRow.POSTINGS_MAX);
     int characters = 0;
     for (int i = from; i < limit; i++) {
@@ -149,14 +163,14 @@ public final class LedgerWriter {
     return limit;
   }
 
-  private static long at(List<Change> changes, int i) {
+  private static long at(List<PostingChange> changes, int i) {
     return changes.get(i).posting().at();
   }
 
   /**
    * A posting to write.
    *
-   * @param usedChange by how much it changes the credits used, against what stood in its place
+   * @param usedChange the change of the credits used, compared with the posting that it replaces
    */
-  public record Change(Posting posting, long usedChange) {}
+  public record PostingChange(Posting posting, long usedChange) {}
 }

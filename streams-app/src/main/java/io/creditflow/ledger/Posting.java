@@ -5,16 +5,15 @@ import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One entry of the ledger: usage, a reversal, or (kept apart, for its id) an e-mail. {@link
- * LedgerChunkRow} stores many in a row.
+ * One entry of the ledger: usage, a reversal or an e-mail. E-mails have a table of their own.
+ * {@link LedgerChunkRow} stores many postings in one row.
  *
- * @param at milliseconds since 1970
- * @param source index in LeadSource of a lead; 0 otherwise
- * @param credits the price; for a reversal, what it gives back
- * @param fingerprint of the event's content, to tell a repeat from a conflict
- * @param status what became of it
- * @param targetId for a reversal the event taken back; else null
- * @param reason of a reversal
+ * @param at the event time, milliseconds since 1970
+ * @param source for a lead, the ordinal of its LeadSource; else 0
+ * @param credits the price; for a reversal, the credits of the reversed usage
+ * @param fingerprint the fingerprint of the event's content; distinguishes a repeat from a conflict
+ * @param targetId for a reversal, the id of the reversed event; else null
+ * @param reason for a reversal, its reason, which may be null; else null
  */
 public record Posting(
     long at,
@@ -37,20 +36,20 @@ public record Posting(
     REVERSED
   }
 
-  /** The order is part of the stored format. */
+  /** Whether a posting counts. The order is part of the stored format. */
   public enum Status {
     ACTIVE,
-    /** Usage that was taken back: it keeps its place at 0 credits. */
+    /** Reversed usage. It stays in the history, with 0 credits. */
     REVERSED,
-    /** A reversal's row that gave way to an earlier reversal of the same event. */
+    /** A reversal that is not in the history, because an earlier one reverses the same event. */
     REMOVED
   }
 
-  /** By place in the history. */
-  public static final Comparator<Posting> ORDER = Posting::comparePlace;
+  /** The order of {@link #position}. */
+  public static final Comparator<Posting> ORDER = Posting::comparePositions;
 
-  /** Written out, as every flush sorts by it. */
-  private static int comparePlace(Posting a, Posting b) {
+  /** Compares without creating positions, because every flush sorts its postings. */
+  private static int comparePositions(Posting a, Posting b) {
     if (a.at != b.at) {
       return Long.compare(a.at, b.at);
     }
@@ -67,7 +66,7 @@ public record Posting(
     return kind == Kind.LEAD_SOURCED || kind == Kind.PHONE_REVEALED;
   }
 
-  /** Credits that it takes from the balance. */
+  /** The credits that the posting takes from the balance. */
   public long used() {
     return isUsage() && status == Status.ACTIVE ? credits : 0;
   }

@@ -10,52 +10,62 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Finds usage and e-mails by their id alone: reads the ids of all that is remembered, some 100 ns
- * each. An id keeps its place, so a reading that is begun again, as flushes come in between, looks
- * only there. For one reading; not thread-safe.
+ * Finds usage and e-mails by their id alone. It scans all remembered ids of the workspace, at about
+ * 100 ns per id. It keeps the locations that it finds, so that a query that is repeated because of
+ * a flush does not scan again. Use one object per query. Not thread-safe.
  */
 public final class PostingSearch {
-  /** Longer than an event may occur after its arrival. */
-  private static final long EARLY_MILLIS = Duration.ofDays(1).toMillis();
+  /** More than the largest future limit, by which an event may be dated after its arrival. */
+  private static final long FUTURE_LIMIT_MILLIS_MAX = Duration.ofDays(1).toMillis();
 
-  private long fromMillis;
+  private long forgottenBefore;
   private long ageLimit;
-  private final Map<String, List<Found>> found = new HashMap<>();
 
-  private record Found(boolean isEmail, Ledger.ChunkPosition place) {}
+  /** The found postings by workspace id, event id and start of the scan. */
+  private final Map<String, List<FoundPosting>> found = new HashMap<>();
+
+  private record FoundPosting(boolean isEmail, Ledger.PostingLocation location) {}
 
   /**
-   * Says what is remembered.
+   * Sets which ids are remembered.
    *
-   * @param newFromMillis ids of what occurred before are forgotten; 0 if none are
-   * @param newAgeLimit how long before its arrival an event may occur, milliseconds
+   * @param newForgottenBefore ids of events that occurred before this time are forgotten,
+   *     milliseconds since 1970; 0 if none are forgotten
+   * @param newAgeLimit the age limit, milliseconds
    */
-  public PostingSearch since(long newFromMillis, long newAgeLimit) {
-    fromMillis = newFromMillis;
+  public PostingSearch setRetention(long newForgottenBefore, long newAgeLimit) {
+    forgottenBefore = newForgottenBefore;
     ageLimit = newAgeLimit;
     return this;
   }
 
-  /** Whether the id of an event of that instant is remembered. */
+  /** Whether the id of an event with this event time is remembered. */
   public boolean remembers(long occurredAt) {
     return Math.floorDiv(occurredAt, ChunkSpan.MINUTE.millis)
-        >= Math.floorDiv(fromMillis, ChunkSpan.MINUTE.millis);
-  }
-
-  /** The posting with the id; of several, as a forgotten id may be used again, the newest. */
-  public Optional<Posting> find(RowStore state, String workspaceId, String eventId) {
-    return newest(state, workspaceId, eventId, fromMillis);
+        >= Math.floorDiv(forgottenBefore, ChunkSpan.MINUTE.millis);
   }
 
   /**
-   * The posting that came under the id when a rejected reversal had freed it. It may have occurred
-   * before the reversal, so that it is forgotten by its own instant while the reversal is not.
+   * Finds the posting with the id. If several events have had the id, because the earlier ones were
+   * forgotten, it is the posting written last.
+   */
+  public Optional<Posting> find(RowStore state, String workspaceId, String eventId) {
+    return newest(state, workspaceId, eventId, forgottenBefore);
+  }
+
+  /**
+   * Finds the posting of an event whose id was first that of a rejected reversal. The event may
+   * have occurred before the reversal. Then its own id may be forgotten while that of the reversal
+   * is remembered, so the scan begins earlier.
    *
-   * @param reversedAt when the reversal occurred
+   * @param reversedAt the event time of the reversal, milliseconds since 1970
    */
   public Optional<Posting> findAfterReversal(
       RowStore state, String workspaceId, String eventId, long reversedAt) {
-    long from = fromMillis == 0 ? 0 : Math.min(fromMillis, reversedAt - ageLimit - EARLY_MILLIS);
+    long from =
+        forgottenBefore == 0
+            ? 0
+            : Math.min(forgottenBefore, reversedAt - ageLimit - FUTURE_LIMIT_MILLIS_MAX);
     return newest(state, workspaceId, eventId, from);
   }
 
@@ -66,15 +76,15 @@ public final class PostingSearch {
         .computeIfAbsent(
             workspaceId + '\n' + eventId + '\n' + from, id -> search(usage, email, eventId, from))
         .stream()
-        .flatMap(at -> (at.isEmail ? email : usage).find(at.place.minute(), eventId).stream())
+        .flatMap(at -> (at.isEmail ? email : usage).find(at.location.minute(), eventId).stream())
         .findFirst();
   }
 
-  private static List<Found> search(Ledger usage, Ledger email, String eventId, long from) {
+  private static List<FoundPosting> search(Ledger usage, Ledger email, String eventId, long from) {
     return Stream.concat(
-            usage.places(eventId, from).stream().map(place -> new Found(false, place)),
-            email.places(eventId, from).stream().map(place -> new Found(true, place)))
-        .sorted(Comparator.comparingLong((Found at) -> at.place.sequence()).reversed())
+            usage.locations(eventId, from).stream().map(at -> new FoundPosting(false, at)),
+            email.locations(eventId, from).stream().map(at -> new FoundPosting(true, at)))
+        .sorted(Comparator.comparingLong((FoundPosting one) -> one.location.sequence()).reversed())
         .toList();
   }
 }

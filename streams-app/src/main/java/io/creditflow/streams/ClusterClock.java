@@ -23,8 +23,11 @@ final class ClusterClock {
   private static final long REQUEST_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final Admin admin;
-  private boolean isReported = true;
-  private boolean hasBeenReported;
+
+  /** False if the brokers do not report a time. */
+  private boolean isSupported = true;
+
+  private boolean isKnown;
   private long ownAheadMillis;
   private long requestedNanos;
 
@@ -39,8 +42,7 @@ final class ClusterClock {
    * @throws TimeoutException if no broker answers and no broker has reported a time before
    */
   long now() throws InterruptedException, TimeoutException {
-    if (isReported
-        && (!hasBeenReported || System.nanoTime() - requestedNanos > REQUEST_INTERVAL_NANOS)) {
+    if (isSupported && (!isKnown || System.nanoTime() - requestedNanos > REQUEST_INTERVAL_NANOS)) {
       update();
       requestedNanos = System.nanoTime();
     }
@@ -52,32 +54,32 @@ final class ClusterClock {
       OptionalLong leaderMillis =
           leaderTime(
               admin.describeMetadataQuorum().quorumInfo().get(TIMEOUT_SECONDS, TimeUnit.SECONDS));
-      isReported = leaderMillis.isPresent() && leaderMillis.getAsLong() > 0;
-      if (isReported) {
-        hasBeenReported = true;
-        note(System.currentTimeMillis() - leaderMillis.getAsLong());
+      isSupported = leaderMillis.isPresent() && leaderMillis.getAsLong() > 0;
+      if (isSupported) {
+        isKnown = true;
+        setAhead(System.currentTimeMillis() - leaderMillis.getAsLong());
       }
     } catch (TimeoutException failure) {
-      throwIfNeverReported(failure);
+      throwIfUnknown(failure);
     } catch (ExecutionException refused) {
-      isReported = refused.getCause() instanceof RetriableException;
-      if (isReported) {
-        throwIfNeverReported(refused);
+      isSupported = refused.getCause() instanceof RetriableException;
+      if (isSupported) {
+        throwIfUnknown(refused);
       }
     }
-    if (!isReported) {
+    if (!isSupported) {
       LOG.warn(
           "Kafka does not report its time (DESCRIBE on the cluster is required); using our own");
     }
   }
 
-  private void throwIfNeverReported(Exception failure) throws TimeoutException {
-    if (!hasBeenReported) {
+  private void throwIfUnknown(Exception failure) throws TimeoutException {
+    if (!isKnown) {
       throw new TimeoutException("Kafka's time is not known yet: " + failure);
     }
   }
 
-  private void note(long aheadMillis) {
+  private void setAhead(long aheadMillis) {
     boolean isDifferent = Math.abs(aheadMillis) > DIFFERENCE_MILLIS_MAX;
     if (isDifferent && Math.abs(aheadMillis - ownAheadMillis) > DIFFERENCE_MILLIS_MAX) {
       LOG.warn("This machine's clock is {} ms ahead of Kafka's; using Kafka's", aheadMillis);
@@ -85,6 +87,7 @@ final class ClusterClock {
     ownAheadMillis = aheadMillis;
   }
 
+  /** The leader's last fetch time, which for the leader itself is its time of answering. */
   private static OptionalLong leaderTime(QuorumInfo quorum) {
     return quorum.voters().stream()
         .filter(voter -> voter.replicaId() == quorum.leaderId())

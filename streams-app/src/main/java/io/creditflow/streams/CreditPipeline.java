@@ -42,7 +42,7 @@ public final class CreditPipeline implements AutoCloseable {
   private static final long PAUSE_AFTER_FAILURE_NANOS = Duration.ofSeconds(1).toNanos();
 
   private final PipelineSettings settings;
-  private final EndOffsets ends;
+  private final EndOffsets endOffsets;
   private final StreamsClientSupplier clients;
   private final PartitionOpener opener;
   private final TaskContext taskContext;
@@ -55,18 +55,18 @@ public final class CreditPipeline implements AutoCloseable {
 
   public CreditPipeline(PipelineSettings settings, SchemaRegistry registry) {
     this.settings = settings;
-    ends = new EndOffsets(settings.partitions());
+    endOffsets = new EndOffsets(settings.partitions());
     clients = new StreamsClientSupplier();
     opener = new PartitionOpener(settings.threads());
     RegistryOutageWait registryWait = new RegistryOutageWait();
     taskContext =
         new TaskContext(
             new RetryingSchemaRegistry(registry, registryWait::pause),
-            settings.rules(),
+            settings.engineConfig(),
             settings.partitions(),
             settings.postingsInMemoryMax(),
             registryWait,
-            ends,
+            endOffsets,
             clients,
             opener,
             this::isOneOfSeveral);
@@ -84,7 +84,7 @@ public final class CreditPipeline implements AutoCloseable {
     Map<String, Object> client = settings.client();
     client.put(AdminClientConfig.CLIENT_ID_CONFIG, settings.applicationId() + "-end-offsets");
     Admin admin = Admin.create(client);
-    ends.start(admin);
+    endOffsets.start(admin);
     opener.verifyAgainst(
         new ChangelogEnd(admin, StreamsProperties.changelog(settings), settings.client()));
     taskContext
@@ -162,7 +162,7 @@ public final class CreditPipeline implements AutoCloseable {
   }
 
   /** The owner and the standbys of all partitions, as of the last rebalance. */
-  public List<Placement> placements() {
+  public List<PartitionHosts> placements() {
     HostInfo[] owners = new HostInfo[settings.partitions()];
     List<List<HostInfo>> standbys = new ArrayList<>();
     for (int i = 0; i < settings.partitions(); i++) {
@@ -176,9 +176,9 @@ public final class CreditPipeline implements AutoCloseable {
         standbys.get(copied.partition()).add(host.hostInfo());
       }
     }
-    List<Placement> placements = new ArrayList<>();
+    List<PartitionHosts> placements = new ArrayList<>();
     for (int i = 0; i < settings.partitions(); i++) {
-      placements.add(new Placement(i, owners[i], List.copyOf(standbys.get(i))));
+      placements.add(new PartitionHosts(i, owners[i], List.copyOf(standbys.get(i))));
     }
     return placements;
   }
@@ -189,7 +189,7 @@ public final class CreditPipeline implements AutoCloseable {
    * @param owner null while no owner is known
    * @param standbys the instances with a standby copy
    */
-  public record Placement(int partition, HostInfo owner, List<HostInfo> standbys) {}
+  public record PartitionHosts(int partition, HostInfo owner, List<HostInfo> standbys) {}
 
   /**
    * For each partition that this process holds as owner or standby, the number of changelog records
@@ -315,7 +315,7 @@ public final class CreditPipeline implements AutoCloseable {
     taskContext.registryWait().stop();
     boolean stopped = streams.close(options);
     opener.close();
-    ends.close();
+    endOffsets.close();
     return stopped;
   }
 }

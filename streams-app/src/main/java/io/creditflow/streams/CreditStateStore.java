@@ -27,6 +27,7 @@ final class CreditStateStore {
 
   private CreditStateStore() {}
 
+  /** The builder of the store {@link CreditTopology#STATE_STORE}. */
   static StoreBuilder<KeyValueStore<Bytes, byte[]>> builder() {
     return Stores.keyValueStoreBuilder(
             Stores.persistentKeyValueStore(CreditTopology.STATE_STORE),

@@ -50,14 +50,15 @@ public final class EndOffsets implements AutoCloseable {
   /**
    * End offsets from one request.
    *
-   * @param askedAt the append time before which every record is below the end offsets, milliseconds
-   *     since 1970
+   * @param completeBefore the append time before which every record is below the end offsets,
+   *     milliseconds since 1970
    * @param nanos when the request was sent, by {@link System#nanoTime}
    * @param byPartition end offsets; partitions without a leader are missing
    */
-  record Ends(long askedAt, long nanos, Map<TopicPartition, Long> byPartition) {
+  record OffsetsSnapshot(long completeBefore, long nanos, Map<TopicPartition, Long> byPartition) {
+    /** The brokers' time now, minus {@link #LAG_MILLIS}, milliseconds since 1970. */
     private long laggedNow() {
-      return askedAt + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - nanos) - LAG_MILLIS;
+      return completeBefore + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - nanos) - LAG_MILLIS;
     }
 
     private boolean isReached(TopicPartition partition, SourcePosition position) {
@@ -66,7 +67,7 @@ public final class EndOffsets implements AutoCloseable {
   }
 
   private final int partitions;
-  private final Deque<Ends> newestFirst = new ArrayDeque<>();
+  private final Deque<OffsetsSnapshot> newestFirst = new ArrayDeque<>();
   private ScheduledExecutorService poller;
   private Admin admin;
   private ClusterClock clock;
@@ -97,7 +98,7 @@ public final class EndOffsets implements AutoCloseable {
       if (replicationMillis < 0) {
         replicationMillis = isReplicated() ? REPLICATION_MILLIS : 0;
       }
-      long askedAt = clock.now() - replicationMillis;
+      long completeBefore = clock.now() - replicationMillis;
       long nanos = System.nanoTime();
       List<TopicPartition> wanted = new ArrayList<>();
       for (String topic : Topics.INPUTS) {
@@ -106,7 +107,7 @@ public final class EndOffsets implements AutoCloseable {
         }
       }
       Map<TopicPartition, Long> ends = OffsetLookup.ask(admin, wanted, OffsetSpec.latest());
-      remember(new Ends(askedAt, nanos, ends));
+      remember(new OffsetsSnapshot(completeBefore, nanos, ends));
       failing = false;
     } catch (ExecutionException | TimeoutException | RuntimeException failure) {
       if (!failing) {
@@ -130,9 +131,9 @@ public final class EndOffsets implements AutoCloseable {
   }
 
   /** Adds end offsets. If the brokers' clock has stepped back, drops those with a later time. */
-  synchronized void remember(Ends ends) {
-    newestFirst.removeIf(earlier -> earlier.askedAt > ends.askedAt);
-    newestFirst.addFirst(ends);
+  synchronized void remember(OffsetsSnapshot snapshot) {
+    newestFirst.removeIf(earlier -> earlier.completeBefore > snapshot.completeBefore);
+    newestFirst.addFirst(snapshot);
     if (newestFirst.size() > ENTRIES_MAX) {
       newestFirst.removeLast();
     }
@@ -147,7 +148,7 @@ public final class EndOffsets implements AutoCloseable {
   public synchronized long asOf(int partition, Map<String, SourcePosition> positions) {
     long asOf = newestFirst.isEmpty() ? Long.MAX_VALUE : newestFirst.getFirst().laggedNow();
     for (String topic : Topics.INPUTS) {
-      SourcePosition position = positions.getOrDefault(topic, SourcePosition.NOTHING);
+      SourcePosition position = positions.getOrDefault(topic, SourcePosition.START);
       asOf = Math.min(asOf, asOf(new TopicPartition(topic, partition), position));
     }
     return asOf;
@@ -160,13 +161,20 @@ public final class EndOffsets implements AutoCloseable {
         : OptionalLong.of(newestFirst.getFirst().laggedNow());
   }
 
+  /**
+   * The append time before which every record of one topic's partition is below the position. It is
+   * that of the latest end offsets that the position has reached. If it has reached none, every
+   * record before the last counted one is below the position, so it is that record's append time.
+   * That holds only if the append time is credible: if it is later than the brokers' time, a
+   * broker's clock is or was ahead, and the result is 0.
+   */
   private long asOf(TopicPartition partition, SourcePosition position) {
-    for (Ends ends : newestFirst) {
-      if (ends.isReached(partition, position)) {
-        return Math.max(ends.askedAt, position.appendedAt());
+    for (OffsetsSnapshot snapshot : newestFirst) {
+      if (snapshot.isReached(partition, position)) {
+        return Math.max(snapshot.completeBefore, position.appendedAt());
       }
     }
-    return newestFirst.isEmpty() || position.appendedAt() <= newestFirst.getFirst().askedAt
+    return newestFirst.isEmpty() || position.appendedAt() <= newestFirst.getFirst().completeBefore
         ? position.appendedAt()
         : 0;
   }

@@ -98,8 +98,8 @@ final class EventProcessor implements FixedKeyProcessor<byte[], byte[], Object> 
           record
               .withValue((Object) FlushTrigger.CHANGED)
               .withTimestamp(context.currentSystemTimeMs()));
-    } else if (engine.pending() >= taskContext.postingsInMemoryMax()
-        || engine.pendingBytes() >= BYTES_IN_MEMORY_MAX) {
+    } else if (engine.unflushedRecords() >= taskContext.postingsInMemoryMax()
+        || engine.unflushedBytes() >= BYTES_IN_MEMORY_MAX) {
       engine.flush();
     }
   }
@@ -127,7 +127,7 @@ final class EventProcessor implements FixedKeyProcessor<byte[], byte[], Object> 
   }
 
   private void count(CreditEngine engine, SourceRecord origin, EventType type) {
-    long bytesMax = taskContext.rules().acceptance().recordBytesMax();
+    long bytesMax = taskContext.engineConfig().acceptance().recordBytesMax();
     if (origin.bytes() > bytesMax) {
       engine.rejectUndecoded(origin.withoutValue(bytesMax), tooLarge(origin, bytesMax));
       return;

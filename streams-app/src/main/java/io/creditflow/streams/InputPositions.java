@@ -30,12 +30,12 @@ import org.slf4j.LoggerFactory;
 final class InputPositions {
   private static final Logger LOG = LoggerFactory.getLogger(InputPositions.class);
 
-  private final Map<TopicPartition, Position> positions = new HashMap<>();
+  private final Map<TopicPartition, InputPosition> positions = new HashMap<>();
   private final Set<TopicPartition> paused = new HashSet<>();
   private Consumer<byte[], byte[]> consumer;
 
   /** The read position of one input partition since the consumer's last seek. */
-  private static final class Position {
+  private static final class InputPosition {
     /** The consumer's position after the last poll, transaction markers included. */
     long next;
 
@@ -60,7 +60,7 @@ final class InputPositions {
      */
     Long toCommit;
 
-    Position(long offset) {
+    InputPosition(long offset) {
       next = offset;
       recordsEnd = offset;
     }
@@ -71,11 +71,11 @@ final class InputPositions {
   }
 
   /** Sets the thread's consumer. It stays null in a test of the topology without brokers. */
-  void reads(Consumer<byte[], byte[]> newConsumer) {
+  void setConsumer(Consumer<byte[], byte[]> newConsumer) {
     consumer = newConsumer;
   }
 
-  /** Pauses the partition. It stays paused even if Kafka Streams resumes it. */
+  /** Pauses a partition of all input topics. It stays paused even if Kafka Streams resumes it. */
   void pause(int partition) {
     paused.addAll(inputs(partition));
     applyPause();
@@ -91,7 +91,7 @@ final class InputPositions {
    *
    * @param next by topic, the first offset to be counted; a missing topic is read from offset 0
    */
-  void readFrom(int partition, Map<String, Long> next) {
+  void resumeAt(int partition, Map<String, Long> next) {
     paused.removeAll(inputs(partition));
     if (consumer == null) {
       return;
@@ -101,7 +101,7 @@ final class InputPositions {
         long offset = next.getOrDefault(input.topic(), 0L);
         consumer.seek(input, offset);
         consumer.resume(List.of(input));
-        Position position = positions.get(input);
+        InputPosition position = positions.get(input);
         position.toCommit = position.isCommittedTo(offset) ? null : offset;
       }
     }
@@ -115,7 +115,7 @@ final class InputPositions {
   }
 
   /** Seeks one input partition back to an offset. */
-  void readAgain(TopicPartition input, long offset) {
+  void seekBack(TopicPartition input, long offset) {
     consumer.seek(input, offset);
   }
 
@@ -141,15 +141,15 @@ final class InputPositions {
     return Topics.INPUTS.stream().map(topic -> new TopicPartition(topic, partition)).toList();
   }
 
-  /** Records which offsets a poll has delivered. */
-  void polled(ConsumerRecords<byte[], byte[]> records) {
+  /** Notes which offsets a poll has delivered, and which it has passed without a record. */
+  void onPoll(ConsumerRecords<byte[], byte[]> records) {
     for (TopicPartition input : records.partitions()) {
       List<ConsumerRecord<byte[], byte[]>> batch = records.records(input);
       long first = batch.get(0).offset();
-      Position position = positions.computeIfAbsent(input, any -> new Position(first));
+      InputPosition position = positions.computeIfAbsent(input, any -> new InputPosition(first));
       long last = batch.get(batch.size() - 1).offset();
       if (last + 1 - position.recordsEnd != batch.size()) {
-        recordSkipped(position, batch);
+        addHoles(position, batch);
       }
       position.recordsEnd = last + 1;
     }
@@ -157,11 +157,11 @@ final class InputPositions {
         .nextOffsets()
         .forEach(
             (input, offset) ->
-                positions.computeIfAbsent(input, any -> new Position(offset.offset())).next =
+                positions.computeIfAbsent(input, any -> new InputPosition(offset.offset())).next =
                     offset.offset());
   }
 
-  private static void recordSkipped(Position position, List<ConsumerRecord<byte[], byte[]>> batch) {
+  private static void addHoles(InputPosition position, List<ConsumerRecord<byte[], byte[]>> batch) {
     long expected = position.recordsEnd;
     for (ConsumerRecord<byte[], byte[]> record : batch) {
       if (record.offset() > expected) {
@@ -173,12 +173,14 @@ final class InputPositions {
 
   /**
    * Whether the consumer has passed all offsets from {@code from} up to a delivered record without
-   * finding a record. False if the consumer did not read these offsets.
+   * finding a record. False if the consumer did not read these offsets. Drops the ranges up to the
+   * record, so call this once per record.
    *
+   * @param from the first offset of the range
    * @param record the offset of the delivered record
    */
   boolean isHole(TopicPartition input, long from, long record) {
-    Position position = positions.get(input);
+    InputPosition position = positions.get(input);
     if (position == null) {
       return consumer == null;
     }
@@ -201,20 +203,20 @@ final class InputPositions {
   Map<String, SourcePosition> reached(int partition, Map<String, SourcePosition> counted) {
     Map<String, SourcePosition> reached = new HashMap<>();
     for (TopicPartition input : inputs(partition)) {
-      SourcePosition records = counted.getOrDefault(input.topic(), SourcePosition.NOTHING);
-      Position position = positions.get(input);
+      SourcePosition records = counted.getOrDefault(input.topic(), SourcePosition.START);
+      InputPosition position = positions.get(input);
       boolean allCounted = position != null && records.nextOffset() >= position.recordsEnd;
       reached.put(
           input.topic(),
-          allCounted ? records.to(Math.max(position.next, records.nextOffset())) : records);
+          allCounted ? records.skipTo(Math.max(position.next, records.nextOffset())) : records);
     }
     return reached;
   }
 
   /** Starts a new position, because the consumer has sought to an offset. */
   void onSeek(TopicPartition input, long offset) {
-    Position before = positions.get(input);
-    Position position = new Position(offset);
+    InputPosition before = positions.get(input);
+    InputPosition position = new InputPosition(offset);
     position.committed = before == null ? null : before.committed;
     positions.put(input, position);
   }
@@ -223,7 +225,7 @@ final class InputPositions {
    * Drops the position, because the consumer has sought to the beginning or the end of the topic.
    * The next poll gives the offset.
    */
-  void onSeekToEnd(Collection<TopicPartition> inputs) {
+  void onSeekWithoutOffset(Collection<TopicPartition> inputs) {
     inputs.forEach(positions::remove);
   }
 
@@ -238,7 +240,7 @@ final class InputPositions {
     offsets.forEach(
         (input, offset) -> {
           if (offset != null) {
-            positions.computeIfAbsent(input, any -> new Position(offset.offset())).committed =
+            positions.computeIfAbsent(input, any -> new InputPosition(offset.offset())).committed =
                 offset;
           }
         });
@@ -258,13 +260,14 @@ final class InputPositions {
    *       owner.
    * </ul>
    */
-  Map<TopicPartition, OffsetAndMetadata> limit(Map<TopicPartition, OffsetAndMetadata> offsets) {
-    Map<TopicPartition, OffsetAndMetadata> limited = new HashMap<>();
+  Map<TopicPartition, OffsetAndMetadata> correctCommit(
+      Map<TopicPartition, OffsetAndMetadata> offsets) {
+    Map<TopicPartition, OffsetAndMetadata> corrected = new HashMap<>();
     offsets.forEach(
         (input, offset) -> {
-          Position position = positions.get(input);
+          InputPosition position = positions.get(input);
           if (position != null && offset.offset() <= position.next && !paused.contains(input)) {
-            limited.put(input, offset);
+            corrected.put(input, offset);
             position.committed = offset;
           } else {
             LOG.warn(
@@ -279,14 +282,14 @@ final class InputPositions {
         (input, position) -> {
           if (position.toCommit != null) {
             position.committed =
-                limited.computeIfAbsent(input, any -> new OffsetAndMetadata(position.toCommit));
+                corrected.computeIfAbsent(input, any -> new OffsetAndMetadata(position.toCommit));
             position.toCommit = null;
           }
         });
-    if (limited.isEmpty()) {
-      anyCommitted().ifPresent(one -> limited.put(one.getKey(), one.getValue()));
+    if (corrected.isEmpty()) {
+      anyCommitted().ifPresent(one -> corrected.put(one.getKey(), one.getValue()));
     }
-    return limited;
+    return corrected;
   }
 
   private Optional<Map.Entry<TopicPartition, OffsetAndMetadata>> anyCommitted() {

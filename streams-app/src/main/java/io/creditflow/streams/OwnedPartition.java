@@ -3,7 +3,7 @@ package io.creditflow.streams;
 import io.creditflow.engine.CreditEngine;
 import io.creditflow.engine.FlushCheckpoint;
 import io.creditflow.state.RowStore;
-import io.creditflow.streams.PartitionOpener.Outcome;
+import io.creditflow.streams.PartitionOpener.OpenResult;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -75,7 +75,7 @@ final class OwnedPartition {
   private final ReadWriteLock storeLock = new ReentrantReadWriteLock();
 
   private ReadOnlyKeyValueStore<Bytes, byte[]> store;
-  private Future<Outcome> opening;
+  private Future<OpenResult> opening;
   private CreditEngine engine;
   private ReplayFilter filter;
   private boolean isFlushRequested;
@@ -109,7 +109,7 @@ final class OwnedPartition {
     opening = taskContext.opener().open(partition(), writableStore, taskContext);
     taskContext.owned().put(partition(), this);
     // -1: the last flush is not known yet. This call makes failures to open the state count, too.
-    taskContext.stuck().opened(partition(), -1, this::lastPosition);
+    taskContext.stuck().opened(partition(), -1, this::lastLocation);
     finishOpening();
   }
 
@@ -143,17 +143,17 @@ final class OwnedPartition {
     if (!opening.isDone()) {
       return false;
     }
-    Outcome outcome = outcome();
+    OpenResult result = openResult();
     opening = null;
-    if (outcome instanceof Outcome.OpenedState opened) {
+    if (result instanceof OpenResult.OpenedState opened) {
       startCounting(opened.engine());
-    } else if (outcome instanceof Outcome.IncompleteState incomplete) {
+    } else if (result instanceof OpenResult.IncompleteState incomplete) {
       restoreOrHalt(incomplete.why());
     }
     return true;
   }
 
-  private Outcome outcome() {
+  private OpenResult openResult() {
     try {
       return opening.get();
     } catch (InterruptedException impossible) {
@@ -170,13 +170,13 @@ final class OwnedPartition {
     filter = new ReplayFilter(partition(), engine, inputs, taskContext.recoveries());
     Map<String, Long> next = new HashMap<>();
     engine.positions().forEach((topic, position) -> next.put(topic, position.nextOffset()));
-    inputs.readFrom(partition(), next);
-    taskContext.recoveries().complete(partition());
-    taskContext.stuck().opened(partition(), engine.flushes(), this::lastPosition);
+    inputs.resumeAt(partition(), next);
+    taskContext.recoveries().onComplete(partition());
+    taskContext.stuck().opened(partition(), engine.lastFlush(), this::lastLocation);
   }
 
   private void restoreOrHalt(String why) {
-    if (taskContext.recoveries().mayRestore(partition())) {
+    if (taskContext.recoveries().onIncomplete(partition())) {
       LOG.warn(
           "The state of partition {} is incomplete: {}. It is restored from the whole changelog",
           partition(),
@@ -254,17 +254,17 @@ final class OwnedPartition {
     isFlushRequested = false;
   }
 
-  /** Remembers the position of the record that is about to be counted. */
+  /** Remembers the location of the record that is about to be counted. */
   void onRecord(RecordMetadata record) {
     lastRecord = record;
   }
 
-  /** The position of the last record given to the engine; null before the first. */
-  private StuckPartitions.RecordPosition lastPosition() {
+  /** The location of the last record given to the engine; null before the first. */
+  private RecordLocation lastLocation() {
     RecordMetadata record = lastRecord;
     return record == null
         ? null
-        : new StuckPartitions.RecordPosition(record.topic(), record.partition(), record.offset());
+        : new RecordLocation(record.topic(), record.partition(), record.offset());
   }
 
   /**
@@ -283,9 +283,9 @@ final class OwnedPartition {
             > ends.now().orElse(Long.MAX_VALUE - CLOCK_STEP_MILLIS) + CLOCK_STEP_MILLIS) {
       LOG.warn(
           "The brokers' clock has stepped back; asOf of partition {} is now {}", partition(), asOf);
-      engine.stepBackTo(asOf);
+      engine.setBackAsOf(asOf);
     } else if (asOf > ownNow + AHEAD_MILLIS_MAX) {
-      engine.reflectTo(asOf);
+      engine.advanceAsOf(asOf);
     } else {
       engine.advance(asOf);
     }
@@ -315,7 +315,7 @@ final class OwnedPartition {
     if (taskContext.isOneOfSeveral().getAsBoolean()) {
       freshness = null;
     } else if (!engine.isDirty()) {
-      freshness = new FlushFreshness(engine.flushes(), engine.asOf());
+      freshness = new FlushFreshness(engine.lastFlush(), engine.asOf());
     }
   }
 

@@ -24,12 +24,12 @@ class PartitionOpener implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PartitionOpener.class);
 
   /** The result of opening a state. */
-  sealed interface Outcome {
+  sealed interface OpenResult {
     /** The state is complete, and the engine is ready. */
-    record OpenedState(CreditEngine engine) implements Outcome {}
+    record OpenedState(CreditEngine engine) implements OpenResult {}
 
     /** The state holds only a part of its last flush, or the changelog ends with another flush. */
-    record IncompleteState(String why) implements Outcome {}
+    record IncompleteState(String why) implements OpenResult {}
   }
 
   private final Semaphore readPermits;
@@ -55,16 +55,17 @@ class PartitionOpener implements AutoCloseable {
   }
 
   /** Starts to open a partition's state. The partition's task must have restored it. */
-  Future<Outcome> open(int partition, KeyValueStore<Bytes, byte[]> store, TaskContext taskContext) {
+  Future<OpenResult> open(
+      int partition, KeyValueStore<Bytes, byte[]> store, TaskContext taskContext) {
     ChangelogEnd changelogEnd = changelog;
     return changelogEnd == null
         ? CompletableFuture.completedFuture(
-            new Outcome.OpenedState(read(partition, store, taskContext)))
+            new OpenResult.OpenedState(read(partition, store, taskContext)))
         : threads.submit(
             () -> verifyAndRead(partition, store, taskContext, changelogEnd.lastFlush(partition)));
   }
 
-  private Outcome verifyAndRead(
+  private OpenResult verifyAndRead(
       int partition, KeyValueStore<Bytes, byte[]> store, TaskContext taskContext, long lastFlush)
       throws InterruptedException {
     StreamsRowStore state = new StreamsRowStore(store);
@@ -72,18 +73,18 @@ class PartitionOpener implements AutoCloseable {
     long begun = FlushCheckpoint.begun(state);
     long completed = FlushCheckpoint.read(state).sequence();
     if (begun != completed) {
-      return new Outcome.IncompleteState(
+      return new OpenResult.IncompleteState(
           "flush %d in its state is incomplete; the last complete flush is %d"
               .formatted(begun, completed));
     }
     if (completed != lastFlush) {
-      return new Outcome.IncompleteState(
+      return new OpenResult.IncompleteState(
           "the last flush in its state is %d, but in its changelog %d"
               .formatted(completed, lastFlush));
     }
     readPermits.acquire();
     try {
-      return new Outcome.OpenedState(read(partition, store, taskContext));
+      return new OpenResult.OpenedState(read(partition, store, taskContext));
     } finally {
       readPermits.release();
     }
@@ -94,7 +95,7 @@ class PartitionOpener implements AutoCloseable {
     long begin = System.nanoTime();
     CreditEngine engine =
         new CreditEngine(
-            taskContext.rules(),
+            taskContext.engineConfig(),
             new StreamsRowStore.WritableStreamsRowStore(store),
             key -> Partitioning.partitionOf(key, taskContext.partitions()),
             taskContext.published());

@@ -26,7 +26,7 @@ import org.apache.kafka.clients.CommonClientConfigs;
  *     commit
  * @param stalenessMax the maximum age of a standby's answer, at most ten minutes (see
  *     CreditStateStore)
- * @param rules the configuration of the engine
+ * @param engineConfig the configuration of the engine
  * @param kafka properties for every Kafka client, such as security.protocol
  */
 public record PipelineSettings(
@@ -43,7 +43,7 @@ public record PipelineSettings(
     long rocksDbMemoryBytes,
     int postingsInMemoryMax,
     Duration stalenessMax,
-    EngineConfig rules,
+    EngineConfig engineConfig,
     Map<String, Object> kafka) {
   /** A new map of the properties that every Kafka client needs. */
   Map<String, Object> client() {

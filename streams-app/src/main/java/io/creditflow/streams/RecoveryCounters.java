@@ -10,10 +10,12 @@ import java.util.concurrent.atomic.LongAdder;
 final class RecoveryCounters {
   private final LongAdder rewound = new LongAdder();
   private final LongAdder restored = new LongAdder();
+
+  /** How often each partition's state was incomplete since it was last complete. */
   private final Map<Integer, Integer> incomplete = new ConcurrentHashMap<>();
 
   /** Counts that a topic was read again, because its offset was ahead of the state. */
-  void rewound() {
+  void countRewind() {
     rewound.increment();
   }
 
@@ -22,12 +24,12 @@ final class RecoveryCounters {
   }
 
   /**
-   * Records that the state of a partition is incomplete.
+   * Notes that the state of a partition is incomplete.
    *
    * @return whether the state may be restored from its changelog. True the first time only, because
    *     a second restore would produce the same state
    */
-  boolean mayRestore(int partition) {
+  boolean onIncomplete(int partition) {
     if (incomplete.merge(partition, 1, Integer::sum) > 1) {
       return false;
     }
@@ -35,8 +37,8 @@ final class RecoveryCounters {
     return true;
   }
 
-  /** Records that the state of a partition is complete. */
-  void complete(int partition) {
+  /** Notes that the state of a partition is complete. */
+  void onComplete(int partition) {
     incomplete.remove(partition);
   }
 

@@ -28,7 +28,10 @@ final class ReplayFilter {
   enum Decision {
     COUNT,
     ALREADY_COUNTED,
-    /** Records before it are missing. The consumer reads them again, and then this record. */
+    /**
+     * Records before it are missing. The consumer reads them again, and then this record, so it
+     * must not be counted now.
+     */
     TOO_EARLY,
     /** Records before it are missing, and the topic starts after them: they were deleted. */
     LOST
@@ -43,11 +46,11 @@ final class ReplayFilter {
   /**
    * A topic that is being read again.
    *
-   * @param from the offset that the consumer has sought
-   * @param foundOffset the offset of the delivered record, which came too early
-   * @param soughtAtNanos when the consumer sought it, by {@link System#nanoTime}
+   * @param seekOffset the offset to which the consumer has sought
+   * @param earlyOffset the offset of the record that was delivered too early
+   * @param seekNanos the time of the seek, by {@link System#nanoTime}
    */
-  private record Rewind(long from, long foundOffset, long soughtAtNanos) {}
+  private record Rewind(long seekOffset, long earlyOffset, long seekNanos) {}
 
   ReplayFilter(
       int partition, CreditEngine engine, InputPositions inputs, RecoveryCounters recoveries) {
@@ -58,7 +61,7 @@ final class ReplayFilter {
   }
 
   Decision decide(String topic, long offset, long appendedAt) {
-    SourcePosition position = engine.positions().getOrDefault(topic, SourcePosition.NOTHING);
+    SourcePosition position = engine.positions().getOrDefault(topic, SourcePosition.START);
     if (offset == position.nextOffset()) {
       return countNext(topic, offset);
     } else if (offset > position.nextOffset()) {
@@ -73,24 +76,26 @@ final class ReplayFilter {
     if (!rewinds.isEmpty()) {
       Rewind rewind = rewinds.remove(topic);
       if (rewind != null) {
-        recoveries.rewound();
+        recoveries.countRewind();
         LOG.warn(
             "{}-{} delivered a record at offset {}, but is counted up to {} only; the records"
                 + " in between are read again. Nothing is lost",
             topic,
             partition,
-            rewind.foundOffset,
+            rewind.earlyOffset,
             offset);
       }
     }
     return Decision.COUNT;
   }
 
+  /** Moves the topic's position to the offset, and counts the record there. */
   private Decision countFrom(String topic, long offset) {
     engine.skippedTo(topic, offset);
     return Decision.COUNT;
   }
 
+  /** Decides about a record whose offset is larger than the next to be counted. */
   private Decision decideBeyond(TopicPartition input, SourcePosition position, long offset) {
     long next = position.nextOffset();
     if (inputs.isHole(input, next, offset)) {
@@ -100,16 +105,16 @@ final class ReplayFilter {
     Rewind rewind = rewinds.get(input.topic());
     long now = System.nanoTime();
     if (rewind != null
-        && rewind.from == next
-        && now - rewind.soughtAtNanos < REWIND_TIMEOUT_NANOS) {
+        && rewind.seekOffset == next
+        && now - rewind.seekNanos < REWIND_TIMEOUT_NANOS) {
       return Decision.TOO_EARLY;
     }
     if (inputs.beginning(input) > next) {
-      return position.equals(SourcePosition.NOTHING)
+      return position.equals(SourcePosition.START)
           ? countFrom(input.topic(), offset)
           : Decision.LOST;
     }
-    inputs.readAgain(input, next);
+    inputs.seekBack(input, next);
     rewinds.put(input.topic(), new Rewind(next, offset, now));
     return Decision.TOO_EARLY;
   }

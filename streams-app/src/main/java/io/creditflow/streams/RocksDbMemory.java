@@ -15,6 +15,7 @@ import org.rocksdb.WriteBufferManager;
  * and write buffers, indexes and filters are charged to this cache.
  */
 public final class RocksDbMemory implements RocksDBConfigSetter {
+  /** The property with the total size of the shared block cache, in bytes. */
   static final String BYTES = "creditflow.rocksdb.memory.bytes";
 
   private static final long BLOCK_BYTES = 16 * 1024L;

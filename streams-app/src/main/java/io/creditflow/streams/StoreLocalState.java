@@ -111,8 +111,8 @@ final class StoreLocalState implements LocalState {
           query.apply(
               new PartitionView(
                   state,
-                  taskContext.rules().prices(),
-                  postings.since(checkpoint.forgottenBefore(), checkpoint.ageLimit()),
+                  taskContext.engineConfig().prices(),
+                  postings.setRetention(checkpoint.forgottenBefore(), checkpoint.ageLimit()),
                   System.currentTimeMillis()));
     } catch (RuntimeException e) {
       if (FlushCheckpoint.begun(state) == checkpoint.sequence()) {

@@ -124,15 +124,15 @@ final class StreamsClientSupplier implements KafkaClientSupplier {
       this.thread = thread;
       inputs = stateOf(thread).inputs();
       progress = stateOf(thread).progress();
-      inputs.reads(this);
+      inputs.setConsumer(this);
     }
 
     @Override
     public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
-      progress.polls();
+      progress.onPoll();
       ConsumerRecords<byte[], byte[]> records = super.poll(timeout);
       inputs.keepOnly(assignment());
-      inputs.polled(records);
+      inputs.onPoll(records);
       return records;
     }
 
@@ -163,13 +163,13 @@ final class StreamsClientSupplier implements KafkaClientSupplier {
     @Override
     public void seekToBeginning(Collection<TopicPartition> partitions) {
       super.seekToBeginning(partitions);
-      inputs.onSeekToEnd(partitions);
+      inputs.onSeekWithoutOffset(partitions);
     }
 
     @Override
     public void seekToEnd(Collection<TopicPartition> partitions) {
       super.seekToEnd(partitions);
-      inputs.onSeekToEnd(partitions);
+      inputs.onSeekWithoutOffset(partitions);
     }
 
     @Override
@@ -229,7 +229,7 @@ final class StreamsClientSupplier implements KafkaClientSupplier {
         Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata group) {
       progress.waitFor(
           "the brokers to accept its offsets",
-          () -> super.sendOffsetsToTransaction(inputs.limit(offsets), group));
+          () -> super.sendOffsetsToTransaction(inputs.correctCommit(offsets), group));
     }
 
     @Override

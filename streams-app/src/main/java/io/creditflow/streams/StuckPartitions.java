@@ -20,30 +20,27 @@ import org.slf4j.LoggerFactory;
  */
 public final class StuckPartitions {
   private static final Logger LOG = LoggerFactory.getLogger(StuckPartitions.class);
+
+  /** The number of failures after which a partition is not stuck yet. */
   private static final int FAILURES_MAX = 2;
 
   /** A partition without a failure for this time is removed: another instance probably owns it. */
   private static final long REMEMBERED_NANOS = Duration.ofMinutes(10).toNanos();
 
-  /** The position of a record. */
-  public record RecordPosition(String topic, int partition, long offset) {
-    @Override
-    public String toString() {
-      return "topic %s, partition %d, offset %d".formatted(topic, partition, offset);
-    }
-  }
-
   /**
    * A partition that is stuck.
    *
-   * @param at the last record given to the engine: the failure is at this record, after it, or in
-   *     the flush that follows; null if no record was given
+   * @param lastRecord the last record given to the engine: the failure is at this record, after it,
+   *     or in the flush that follows; null if no record was given
    * @param failures the number of failures without a committed flush in between
    * @param cause the root cause of the last failure
    */
-  public record Stuck(int partition, RecordPosition at, int failures, String cause) {
+  public record Stuck(int partition, RecordLocation lastRecord, int failures, String cause) {
     private String where() {
-      return at == null ? "its first record or the opening of its state" : at.toString();
+      return lastRecord == null
+          ? "its first record or the opening of its state"
+          : "topic %s, partition %d, offset %d"
+              .formatted(lastRecord.topic(), lastRecord.partition(), lastRecord.offset());
     }
 
     @Override
@@ -57,9 +54,9 @@ public final class StuckPartitions {
    * A partition that a thread processes.
    *
    * @param lastFlush the number of the last committed flush when the partition was opened
-   * @param lastRecord supplies the position of the last record given to the engine
+   * @param lastRecord supplies the location of the last record given to the engine
    */
-  private record Opened(Thread thread, long lastFlush, Supplier<RecordPosition> lastRecord) {}
+  private record Opened(Thread thread, long lastFlush, Supplier<RecordLocation> lastRecord) {}
 
   /**
    * The last failure of a partition.
@@ -85,9 +82,9 @@ public final class StuckPartitions {
    * Records that the calling thread processes a partition.
    *
    * @param flushes number of the last committed flush
-   * @param last supplies the position of the last record given to the engine
+   * @param last supplies the location of the last record given to the engine
    */
-  synchronized void opened(int partition, long flushes, Supplier<RecordPosition> last) {
+  synchronized void opened(int partition, long flushes, Supplier<RecordLocation> last) {
     opened.put(partition, new Opened(Thread.currentThread(), flushes, last));
   }
 

@@ -13,7 +13,7 @@ import java.util.function.BooleanSupplier;
  * The objects that all tasks of this process share.
  *
  * @param registry the schema registry; a call waits while the registry is unavailable
- * @param rules the configuration of the engine
+ * @param engineConfig the configuration of the engine
  * @param partitions number of partitions of every input topic
  * @param postingsInMemoryMax postings that a task holds in memory before it flushes before the
  *     commit
@@ -33,7 +33,7 @@ import java.util.function.BooleanSupplier;
  */
 public record TaskContext(
     SchemaRegistry registry,
-    EngineConfig rules,
+    EngineConfig engineConfig,
     int partitions,
     int postingsInMemoryMax,
     RegistryOutageWait registryWait,
@@ -51,7 +51,7 @@ public record TaskContext(
 
   TaskContext(
       SchemaRegistry registry,
-      EngineConfig rules,
+      EngineConfig engineConfig,
       int partitions,
       int postingsInMemoryMax,
       RegistryOutageWait registryWait,
@@ -61,7 +61,7 @@ public record TaskContext(
       BooleanSupplier isOneOfSeveral) {
     this(
         registry,
-        rules,
+        engineConfig,
         partitions,
         postingsInMemoryMax,
         registryWait,

@@ -11,7 +11,7 @@ final class ThreadProgress {
   private volatile String waitingFor;
 
   /** Called when the stream thread polls, which it does in each round of its loop. */
-  void polls() {
+  void onPoll() {
     polledNanos = System.nanoTime();
   }
 

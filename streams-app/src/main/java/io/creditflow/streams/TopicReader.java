@@ -31,8 +31,8 @@ public final class TopicReader {
   }
 
   /**
-   * Passes records to the visitor as {@link #read} does, but starts in each partition with the
-   * first record that was appended at the instant or later.
+   * Passes records to the visitor like {@link #read}, but starts in each partition with the first
+   * record that was appended at the instant or later.
    */
   public static void readSince(
       Map<String, Object> kafka,

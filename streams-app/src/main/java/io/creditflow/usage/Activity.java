@@ -1,6 +1,6 @@
 package io.creditflow.usage;
 
-/** What costs credits. The order is part of the stored format. */
+/** An activity that costs credits. The order is part of the stored format. */
 public enum Activity {
   LEAD_SOURCED,
   PHONE_REVEALED

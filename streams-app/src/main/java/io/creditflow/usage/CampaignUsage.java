@@ -13,65 +13,66 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Usage of a workspace's campaigns by bucket (a quarter-hour or a day). Each row holds a campaign's
- * buckets of one period. Recent quarter-hours are not included: they are in the campaign's own row
- * until there are too many (docs/decisions/0020).
+ * The usage of a workspace's campaigns by bucket, which is a UTC quarter-hour or a day. Each row
+ * holds a fixed number of consecutive buckets of one campaign. Recent quarter-hours are not
+ * included: they are in the campaign's own row until there are too many (docs/decisions/0020).
  */
 public final class CampaignUsage {
-  private static final int QUARTERS_A_ROW = 2 * 96;
-  private static final int DAYS_A_ROW = 32;
+  private static final int QUARTERS_PER_ROW = 2 * 96;
+  private static final int DAYS_PER_ROW = 32;
 
   private final RowStore state;
   private final byte[] prefix;
-  private final int stretch;
+  private final int bucketsPerRow;
 
-  private CampaignUsage(RowStore state, RowKey prefix, int stretch) {
+  private CampaignUsage(RowStore state, RowKey prefix, int bucketsPerRow) {
     this.state = state;
     this.prefix = prefix.bytes();
-    this.stretch = stretch;
+    this.bucketsPerRow = bucketsPerRow;
   }
 
-  /** By UTC quarter-hour, two days to a row. */
+  /** Usage by UTC quarter-hour since 1970. A row holds two days. */
   public static CampaignUsage quarters(RowStore state, String workspaceId) {
     return new CampaignUsage(
-        state, RowKey.of(Table.CAMPAIGN_QUARTER_HOURS, workspaceId), QUARTERS_A_ROW);
+        state, RowKey.of(Table.CAMPAIGN_QUARTER_HOURS, workspaceId), QUARTERS_PER_ROW);
   }
 
   /**
-   * By day, 32 of them to a row.
+   * Usage by day, in days since 1970. A row holds 32 days.
    *
-   * @param generation which rows of days, as those of another zone stand beside them
+   * @param generation the generation of the rows; each recount of days writes a new generation,
+   *     beside the previous one
    */
   public static CampaignUsage days(RowStore state, String workspaceId, int generation) {
     return new CampaignUsage(
-        state, RowKey.of(Table.CAMPAIGN_DAYS, workspaceId).int32(generation), DAYS_A_ROW);
+        state, RowKey.of(Table.CAMPAIGN_DAYS, workspaceId).int32(generation), DAYS_PER_ROW);
   }
 
-  /** Receives a bucket in which a campaign was used. */
+  /** Receives the usage of a campaign in a bucket. */
   public interface Visitor {
     void visit(int bucket, String campaignId, UsageCount count);
   }
 
   /** The first bucket of the row that holds the bucket. */
   public int firstOf(int bucket) {
-    return Math.floorDiv(bucket, stretch) * stretch;
+    return Math.floorDiv(bucket, bucketsPerRow) * bucketsPerRow;
   }
 
-  /** The row that begins with the bucket. */
+  /** A campaign's row that begins with the bucket; empty if it is not stored. */
   public UsageSeries row(String campaignId, int first) {
     return UsageSeries.decode(state.get(key(campaignId, first)));
   }
 
-  /** Visits a campaign's buckets from (inclusive) to (exclusive), in order. */
+  /** Visits a campaign's buckets from (inclusive) to (exclusive), in ascending order. */
   public void forEach(String campaignId, int from, int to, Visitor visitor) {
-    for (int first = firstOf(from); first < to; first += stretch) {
+    for (int first = firstOf(from); first < to; first += bucketsPerRow) {
       visit(row(campaignId, first), campaignId, from, to, visitor);
     }
   }
 
   /** Visits all campaigns' buckets from (inclusive) to (exclusive). */
   public void forEach(int from, int to, Visitor visitor) {
-    byte[] end = key(Math.max(from, to) - 1 + stretch);
+    byte[] end = key(Math.max(from, to) - 1 + bucketsPerRow);
     try (RowStore.RowIterator rows = state.ascend(key(from), end)) {
       while (rows.hasNext()) {
         Row row = rows.next();
@@ -92,23 +93,25 @@ public final class CampaignUsage {
   }
 
   /**
-   * Visits campaigns' buckets from one on, row by row, and stops between two stretches of time.
+   * Visits the buckets of all campaigns, starting with the row of a bucket, and stops after a
+   * bounded number of rows. It stops only where all campaigns' rows of the same buckets are
+   * visited.
    *
-   * @param rowsMin after so many rows it stops as soon as it may
-   * @return the bucket to go on from; null at the end
+   * @param rowsMin the number of rows after which it stops at the next opportunity
+   * @return the bucket from which to continue; null if all are visited
    */
   public @Nullable Integer visitSome(int from, int rowsMin, Visitor visitor) {
-    int stretchNow = Integer.MIN_VALUE;
+    int currentFirst = Integer.MIN_VALUE;
     int seen = 0;
     try (RowStore.RowIterator rows = state.ascend(key(from), RowKey.after(prefix))) {
       while (rows.hasNext()) {
         Row row = rows.next();
         RowKey.Parser key = RowKey.parts(row.key(), prefix.length);
-        int first = key.int32() * stretch;
-        if (seen >= rowsMin && first > stretchNow) {
+        int first = key.int32() * bucketsPerRow;
+        if (seen >= rowsMin && first > currentFirst) {
           return first;
         }
-        stretchNow = first;
+        currentFirst = first;
         seen++;
         String campaignId = key.text();
         UsageSeries.decode(row.value())
@@ -118,7 +121,7 @@ public final class CampaignUsage {
     return null;
   }
 
-  /** Keys of rows, at most so many. */
+  /** The keys of rows of days of earlier generations, at most {@code max}. */
   public static List<byte[]> keysOfDaysBefore(
       RowStore state, String workspaceId, int generation, int max) {
     List<byte[]> keys = new ArrayList<>();
@@ -133,8 +136,8 @@ public final class CampaignUsage {
   }
 
   /**
-   * Writes a campaign's rows with usage added, each once: to be called once a campaign before what
-   * it wrote is stored.
+   * Adds usage to a campaign's stored rows and passes each changed row to the consumer once. Call
+   * this at most once per campaign until these rows are stored, because it reads the stored rows.
    */
   public void add(String campaignId, UsageSeries change, RowWriter writer, Consumer<Row> into) {
     Map<Integer, UsageSeries> rows = new LinkedHashMap<>();
@@ -154,10 +157,10 @@ public final class CampaignUsage {
   }
 
   private byte[] key(int bucket) {
-    return RowKey.of(prefix).int32(Math.floorDiv(bucket, stretch)).bytes();
+    return RowKey.of(prefix).int32(Math.floorDiv(bucket, bucketsPerRow)).bytes();
   }
 
   private byte[] key(String campaignId, int bucket) {
-    return RowKey.of(prefix).int32(Math.floorDiv(bucket, stretch)).text(campaignId).bytes();
+    return RowKey.of(prefix).int32(Math.floorDiv(bucket, bucketsPerRow)).text(campaignId).bytes();
   }
 }

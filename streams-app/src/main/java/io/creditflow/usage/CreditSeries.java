@@ -5,8 +5,8 @@ import io.creditflow.state.RowWriter;
 import java.util.Arrays;
 
 /**
- * Credits by quarter-hour. Mutable. Sorted arrays, as one is read and written for each workspace
- * that a flush concerns.
+ * Credits by UTC quarter-hour. Mutable; not thread-safe. It uses sorted arrays, because a flush
+ * reads and writes one series for each changed workspace.
  */
 final class CreditSeries {
   private int[] quarters;
@@ -27,29 +27,30 @@ final class CreditSeries {
   }
 
   void add(int quarter, long change) {
-    int place = place(quarter);
-    if (place >= 0) {
-      credits[place] += change;
+    int index = indexOf(quarter);
+    if (index >= 0) {
+      credits[index] += change;
     } else {
-      insert(-place - 1, quarter, change);
+      insert(-index - 1, quarter, change);
     }
   }
 
-  private int place(int quarter) {
+  /** The index of the quarter-hour; as {@link Arrays#binarySearch} if it is absent. */
+  private int indexOf(int quarter) {
     return size == 0 || quarters[size - 1] < quarter
         ? -size - 1
         : Arrays.binarySearch(quarters, 0, size, quarter);
   }
 
-  private void insert(int place, int quarter, long change) {
+  private void insert(int index, int quarter, long change) {
     if (size == quarters.length) {
       quarters = Arrays.copyOf(quarters, size * 2);
       credits = Arrays.copyOf(credits, size * 2);
     }
-    System.arraycopy(quarters, place, quarters, place + 1, size - place);
-    System.arraycopy(credits, place, credits, place + 1, size - place);
-    quarters[place] = quarter;
-    credits[place] = change;
+    System.arraycopy(quarters, index, quarters, index + 1, size - index);
+    System.arraycopy(credits, index, credits, index + 1, size - index);
+    quarters[index] = quarter;
+    credits[index] = change;
     size++;
   }
 
@@ -59,8 +60,8 @@ final class CreditSeries {
 
   /** Visits the quarter-hours from (inclusive) to (exclusive), in order. */
   void forEach(int from, int to, WorkspaceQuarterHours.Visitor visitor) {
-    int place = place(from);
-    for (int i = place >= 0 ? place : -place - 1; i < size && quarters[i] < to; i++) {
+    int index = indexOf(from);
+    for (int i = index >= 0 ? index : -index - 1; i < size && quarters[i] < to; i++) {
       visitor.visit(quarters[i], credits[i]);
     }
   }

@@ -3,8 +3,8 @@ package io.creditflow.usage;
 import java.util.List;
 
 /**
- * What each activity costs, and from when (contract section 1): one credit each unless the list
- * says otherwise.
+ * The prices of activities over time (contract section 1). An activity without a price in the list
+ * costs one credit.
  */
 public record PriceList(List<Price> prices) {
   public static final PriceList STANDARD = new PriceList(List.of());
@@ -12,7 +12,7 @@ public record PriceList(List<Price> prices) {
   private static final long STANDARD_PRICE = 1;
 
   /**
-   * A price that holds from an instant on, until the next one of the same activity.
+   * The price of an activity from an instant on, until its next price.
    *
    * @param fromMillis inclusive, milliseconds since 1970
    * @param credits whole credits, 0 or more
@@ -29,7 +29,7 @@ public record PriceList(List<Price> prices) {
     prices = List.copyOf(prices);
   }
 
-  /** The first instant after the given one from which a price holds; MAX_VALUE if none does. */
+  /** When the first price after the instant takes effect; {@link Long#MAX_VALUE} if none does. */
   public long nextChange(long afterMillis) {
     return prices.stream()
         .mapToLong(Price::fromMillis)
@@ -38,7 +38,7 @@ public record PriceList(List<Price> prices) {
         .orElse(Long.MAX_VALUE);
   }
 
-  /** The price that holds at the instant. */
+  /** The price of the activity at the instant, in whole credits. */
   public long at(long millis, Activity activity) {
     long credits = STANDARD_PRICE;
     long since = Long.MIN_VALUE;

@@ -4,25 +4,25 @@ import io.creditflow.state.RowReader;
 import io.creditflow.state.RowWriter;
 
 /**
- * How often and for how much, in some bucket: leads by source and phone reveals. Mutable, because
- * one is added to per event.
+ * The usage in one bucket: the number of leads by source and of phone reveals, and the credits that
+ * they cost. Mutable, because each event adds to it; not thread-safe.
  */
 public final class UsageCount {
-  /** Lead sources, in the order of the enum LeadSource. */
+  /** The number of lead sources. A source is given as its ordinal in the enum LeadSource. */
   public static final int SOURCES = 3;
 
   private static final int PHONES = SOURCES;
 
   private static final int SLOTS = SOURCES + 1;
 
-  /** How often: leads of each source, then phone reveals; then for how much, in the same order. */
+  /** The counts (leads of each source, then phone reveals), then the credits in the same order. */
   private final long[] sums = new long[2 * SLOTS];
 
   /**
-   * Adds a posting, or takes one away.
+   * Adds or subtracts one posting.
    *
-   * @param source of a lead; ignored for a phone reveal
-   * @param sign 1 or -1
+   * @param source the source of a lead; ignored for a phone reveal
+   * @param sign 1 to add, -1 to subtract
    */
   public void add(Activity activity, int source, long price, int sign) {
     int slot = activity == Activity.LEAD_SOURCED ? source : PHONES;
@@ -73,7 +73,10 @@ public final class UsageCount {
     return true;
   }
 
-  /** Appends itself to a row: a byte of flags, then only what is not 0 or equal to its count. */
+  /**
+   * Appends the numbers to a row: a byte of flags, then for each slot its count, unless count and
+   * credits are 0, and its credits, unless they equal the count.
+   */
   public RowWriter encode(RowWriter writer) {
     int flags = 0;
     for (int i = 0; i < SLOTS; i++) {
@@ -92,9 +95,9 @@ public final class UsageCount {
     return writer;
   }
 
-  /** Passes over one. */
+  /** Skips one encoded count. */
   public static void skip(RowReader reader) {
-    for (int left = Integer.bitCount(reader.int8() & 0xFF); left > 0; left--) {
+    for (int remaining = Integer.bitCount(reader.int8() & 0xFF); remaining > 0; remaining--) {
       reader.int64();
     }
   }

@@ -6,20 +6,21 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Usage by bucket, the buckets being numbered quarter-hours or days. Mutable. Sorted arrays, as one
- * is read and written for each campaign that a flush concerns.
+ * Usage by bucket. A bucket is a quarter-hour or a day, as its number since 1970. Mutable; not
+ * thread-safe. It uses sorted arrays, because a flush reads and writes one series for each changed
+ * campaign.
  */
 public final class UsageSeries {
   private int[] buckets = new int[4];
   private @Nullable UsageCount[] counts = new UsageCount[4];
   private int size;
 
-  /** Receives a bucket in which there was usage. */
+  /** Receives the usage in a bucket. */
   public interface Visitor {
     void visit(int bucket, UsageCount count);
   }
 
-  /** Number of buckets. */
+  /** The number of buckets. */
   public int size() {
     return size;
   }
@@ -28,29 +29,29 @@ public final class UsageSeries {
     return size == 0;
   }
 
-  /** The latest bucket, of one or more. */
+  /** The latest bucket. The series must not be empty. */
   public int last() {
     return buckets[size - 1];
   }
 
-  /** The bucket's count, to be added to; a new one if there is none yet. */
+  /** The mutable count of the bucket; created if the series has none. */
   public UsageCount at(int bucket) {
-    int place =
+    int index =
         size == 0 || buckets[size - 1] < bucket
             ? -size - 1
             : Arrays.binarySearch(buckets, 0, size, bucket);
-    return place >= 0 ? counts[place] : insert(-place - 1, bucket, new UsageCount());
+    return index >= 0 ? counts[index] : insert(-index - 1, bucket, new UsageCount());
   }
 
-  private UsageCount insert(int place, int bucket, UsageCount count) {
+  private UsageCount insert(int index, int bucket, UsageCount count) {
     if (size == buckets.length) {
       buckets = Arrays.copyOf(buckets, size * 2);
       counts = Arrays.copyOf(counts, size * 2);
     }
-    System.arraycopy(buckets, place, buckets, place + 1, size - place);
-    System.arraycopy(counts, place, counts, place + 1, size - place);
-    buckets[place] = bucket;
-    counts[place] = count;
+    System.arraycopy(buckets, index, buckets, index + 1, size - index);
+    System.arraycopy(counts, index, counts, index + 1, size - index);
+    buckets[index] = bucket;
+    counts[index] = count;
     size++;
     return count;
   }
@@ -59,23 +60,23 @@ public final class UsageSeries {
     other.forEach((bucket, count) -> at(bucket).add(count));
   }
 
-  /** Visits all buckets, in order. */
+  /** Visits all buckets in ascending order. */
   public void forEach(Visitor visitor) {
     for (int i = 0; i < size; i++) {
       visitor.visit(buckets[i], counts[i]);
     }
   }
 
-  /** Credits of the buckets from (inclusive) to (exclusive). */
+  /** The credits of the buckets from (inclusive) to (exclusive). */
   public long credits(int from, int to) {
     return sum(from, to).credits();
   }
 
-  /** Usage of the buckets from (inclusive) to (exclusive), all together. */
+  /** The sum of the buckets from (inclusive) to (exclusive). */
   public UsageCount sum(int from, int to) {
     UsageCount sum = new UsageCount();
-    int place = Arrays.binarySearch(buckets, 0, size, from);
-    for (int i = place >= 0 ? place : -place - 1; i < size && buckets[i] < to; i++) {
+    int index = Arrays.binarySearch(buckets, 0, size, from);
+    for (int i = index >= 0 ? index : -index - 1; i < size && buckets[i] < to; i++) {
       sum.add(counts[i]);
     }
     return sum;
@@ -86,7 +87,7 @@ public final class UsageSeries {
     size = 0;
   }
 
-  /** Leaves out buckets whose usage was all taken back. */
+  /** Removes buckets whose usage was completely reversed. */
   public void dropZeros() {
     int kept = 0;
     for (int i = 0; i < size; i++) {
@@ -99,7 +100,7 @@ public final class UsageSeries {
     size = kept;
   }
 
-  /** Appends itself to a row, each bucket as its distance from the one before. */
+  /** Appends the series to a row. Each bucket is encoded as its distance from the previous one. */
   public RowWriter encode(RowWriter writer) {
     writer.int64(size);
     int before = 0;
@@ -125,18 +126,18 @@ public final class UsageSeries {
     return series;
   }
 
-  /** Passes over one. */
+  /** Skips one encoded series. */
   public static void skip(RowReader reader) {
-    for (long left = reader.int64(); left > 0; left--) {
+    for (long remaining = reader.int64(); remaining > 0; remaining--) {
       reader.int64();
       UsageCount.skip(reader);
     }
   }
 
   /**
-   * Reads a row that holds nothing else.
+   * Reads a row that holds only one series.
    *
-   * @param row null counts as empty
+   * @param row null is read as an empty series
    */
   public static UsageSeries decode(byte @Nullable [] row) {
     return row == null ? new UsageSeries() : decode(new RowReader(row));

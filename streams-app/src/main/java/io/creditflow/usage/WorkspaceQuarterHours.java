@@ -9,9 +9,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Credits used by a whole workspace, by UTC quarter-hour: one row for each UTC day, its sum first,
- * and the recent quarter-hours of {@link WorkspaceUsage}. So a sum over any range, or all
- * quarter-hours of it, cost a row a day.
+ * The credits used by a whole workspace, by UTC quarter-hour. There is one row per UTC day, which
+ * begins with the day's sum. The recent quarter-hours are in {@link WorkspaceUsage}. So reading a
+ * range costs one row per day.
  */
 public final class WorkspaceQuarterHours {
   public static final long QUARTER_MILLIS = 15 * 60_000L;
@@ -22,7 +22,7 @@ public final class WorkspaceQuarterHours {
   private final WorkspaceUsage usage;
 
   /**
-   * @param usage the workspace's, which holds the recent quarter-hours
+   * @param usage the workspace's usage row, which holds the recent quarter-hours
    */
   public WorkspaceQuarterHours(RowStore state, String workspaceId, WorkspaceUsage usage) {
     this.state = state;
@@ -30,22 +30,22 @@ public final class WorkspaceQuarterHours {
     this.usage = usage;
   }
 
-  /** Receives a quarter-hour in which the workspace used credits, and those or a part of them. */
+  /** Receives a quarter-hour and credits that the workspace used in it. */
   public interface Visitor {
     void visit(int quarter, long credits);
   }
 
-  /** Quarter-hours since 1970. */
+  /** The UTC quarter-hour that contains the instant, in quarter-hours since 1970. */
   public static int quarter(long millis) {
     return (int) Math.floorDiv(millis, QUARTER_MILLIS);
   }
 
-  /** Days since 1970, UTC. */
+  /** The UTC day that contains the quarter-hour, in days since 1970. */
   public static int day(int quarter) {
     return Math.floorDiv(quarter, DAY_QUARTERS);
   }
 
-  /** Credits used in the quarter-hours from (inclusive) to (exclusive). */
+  /** The credits used in the quarter-hours from (inclusive) to (exclusive). */
   public long between(int from, int to) {
     long[] recent = {0};
     usage.recent().forEach(from, to, (quarter, credits) -> recent[0] += credits);
@@ -71,7 +71,10 @@ public final class WorkspaceQuarterHours {
     return sum;
   }
 
-  /** Visits the usage of quarter-hours from (inclusive) to (exclusive), some of them twice. */
+  /**
+   * Visits the quarter-hours from (inclusive) to (exclusive). A quarter-hour whose usage is partly
+   * recent is visited twice, so the visitor must add up.
+   */
   public void forEach(int from, int to, Visitor visitor) {
     try (RowStore.RowIterator rows = days(from, to)) {
       while (rows.hasNext()) {
@@ -89,11 +92,11 @@ public final class WorkspaceQuarterHours {
   }
 
   /**
-   * The row of a day with usage added.
+   * Reads the row of a day and returns it with usage added.
    *
-   * @param change credits by quarter-hour, all of that day
+   * @param change credits by quarter-hour, all within the day
    */
-  public RowStore.Row added(int day, Map<Integer, Long> change, RowWriter writer) {
+  public RowStore.Row rowWith(int day, Map<Integer, Long> change, RowWriter writer) {
     byte[] key = key(day);
     long[] quarters = decode(state.get(key));
     change.forEach((quarter, credits) -> quarters[Math.floorMod(quarter, DAY_QUARTERS)] += credits);

@@ -120,7 +120,7 @@ public final class WorkspaceUsage {
             byDay
                 .computeIfAbsent(WorkspaceQuarterHours.day(quarter), day -> new HashMap<>())
                 .put(quarter, credits));
-    byDay.forEach((day, change) -> into.accept(quarterHours.added(day, change, writer)));
+    byDay.forEach((day, change) -> into.accept(quarterHours.rowWith(day, change, writer)));
     recent.clear();
   }
 
@@ -133,9 +133,10 @@ public final class WorkspaceUsage {
   }
 
   /**
-   * The version alone, -1 if nothing is known of the workspace.
+   * Reads only the version from a stored row.
    *
-   * @param row as stored; null if there is none
+   * @param row null if none is stored
+   * @return -1 if no row is stored
    */
   public static long version(byte @Nullable [] row) {
     return row == null ? UNKNOWN : new RowReader(row).int64();

@@ -1,4 +1,4 @@
-/** What was used and what it cost: prices, counts, days and quarter-hours. */
+/** Usage and its prices: counts and credits by quarter-hour, day and segment. */
 @NullMarked
 package io.creditflow.usage;
 

@@ -17,11 +17,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sums a workspace's past days again from its UTC quarter-hours when its time zone changes, or the
- * rules of the zone by a newer tz release (contract section 3, rule 10). Each flush recounts a
- * bounded number of rows. Meanwhile the old days are served and updated; usage of a quarter-hour
- * that was already recounted is added to the new days, too. Recent quarter-hours are in no day yet:
- * whoever reads days adds them, by the served zone.
+ * Sums past days of workspaces again from their UTC quarter-hours. This is necessary when a
+ * workspace's time zone changes, or when a newer release of the tz database changes the rules of
+ * the zone (contract section 3, rule 10). Each flush recounts a bounded number of rows. Until a
+ * recount is complete, readers get the old days, and new usage is added to the old days. New usage
+ * in a quarter-hour that is already recounted is added to the new days, too. Recent quarter-hours
+ * are in no row of days; readers add them, in the zone of the served days. Not thread-safe.
  */
 public final class DayRecount {
   private final RowStore state;
@@ -43,25 +44,29 @@ public final class DayRecount {
     return !running.isEmpty();
   }
 
-  /** Whether the days of a workspace were computed by other rules than those of its zone. */
-  public boolean mustFollow(String workspaceId, WorkspaceRow row) {
-    return !counting(workspaceId, row).equals(TimeZones.inUse().stamp(row.timeZone()));
+  /**
+   * Whether the days of a workspace must be recounted, because they are or will be those of another
+   * zone, or of other rules, than the workspace now has.
+   */
+  public boolean isNeeded(String workspaceId, WorkspaceRow row) {
+    return !targetZone(workspaceId, row).equals(TimeZones.inUse().stamp(row.timeZone()));
   }
 
-  private String counting(String workspaceId, WorkspaceRow row) {
+  /** The stamp of the zone being recounted; of the served zone if no recount runs. */
+  private String targetZone(String workspaceId, WorkspaceRow row) {
     DayRecountRow recount = running.get(workspaceId);
     return recount == null || recount.zone() == null ? row.dayZone() : recount.zone();
   }
 
-  /** Writes the days of a workspace during one flush. */
-  public DayWriter days(String workspaceId) {
+  /** A writer for the days of one workspace in one flush. */
+  public DayWriter dayWriter(String workspaceId) {
     return new DayWriter(workspaceId);
   }
 
-  /** Begins a recount if the days were computed by another zone than the workspace's. */
-  public void follow(String workspaceId, WorkspaceRow row, Consumer<Row> into) {
+  /** Begins a recount if {@link #isNeeded}. It replaces a recount that is running. */
+  public void beginIfNeeded(String workspaceId, WorkspaceRow row, Consumer<Row> into) {
     DayRecountRow recount = running.get(workspaceId);
-    if (mustFollow(workspaceId, row)) {
+    if (isNeeded(workspaceId, row)) {
       int generation =
           Math.max(row.dayGeneration(), recount == null ? 0 : recount.generation()) + 1;
       save(
@@ -71,20 +76,26 @@ public final class DayRecount {
     }
   }
 
-  /** Continues one recount from the stored rows, and stores how far it has got. */
+  /**
+   * Continues the first running recount by one step, from the stored rows.
+   *
+   * @param flush the number of the current flush
+   * @param into receives the changed rows, the progress of the recount included
+   */
   public void step(long flush, Consumer<Row> into) {
     Map.Entry<String, DayRecountRow> first = running.entrySet().iterator().next();
     String workspaceId = first.getKey();
     DayRecountRow recount = first.getValue();
     String zone = recount.zone();
     if (zone == null) {
-      clear(workspaceId, recount, into);
+      deleteOldDays(workspaceId, recount, into);
     } else {
-      count(workspaceId, recount, zone, flush, into);
+      sumQuarters(workspaceId, recount, zone, flush, into);
     }
   }
 
-  private void count(
+  /** Adds the next quarter-hours to the new days. Readers get the new days after the last. */
+  private void sumQuarters(
       String workspaceId, DayRecountRow recount, String zone, long flush, Consumer<Row> into) {
     WorkspaceDays days = new WorkspaceDays(TimeZones.inUse().ofStamp(zone));
     Map<String, UsageSeries> counts = new HashMap<>();
@@ -101,17 +112,19 @@ public final class DayRecount {
     CampaignUsage rows = CampaignUsage.days(state, workspaceId, recount.generation());
     counts.forEach((campaignId, change) -> rows.add(campaignId, change, writer, into));
     if (next == null) {
-      WorkspaceRow row = WorkspaceRow.read(state, workspaceId).serving(zone, recount.generation());
+      WorkspaceRow row =
+          WorkspaceRow.read(state, workspaceId).withServedDays(zone, recount.generation());
       into.accept(new Row(WorkspaceRow.key(workspaceId).bytes(), row.encode(writer)));
       WorkspaceUsage usage = WorkspaceUsage.read(state, workspaceId).changed(flush);
       into.accept(new Row(WorkspaceUsage.key(workspaceId).bytes(), usage.encode(writer)));
-      save(workspaceId, recount.counted(), into);
+      save(workspaceId, recount.summed(), into);
     } else {
-      save(workspaceId, recount.upTo(next), into);
+      save(workspaceId, recount.nextAt(next), into);
     }
   }
 
-  private void clear(String workspaceId, DayRecountRow recount, Consumer<Row> into) {
+  /** Deletes some rows of earlier generations. Ends the recount after the last. */
+  private void deleteOldDays(String workspaceId, DayRecountRow recount, Consumer<Row> into) {
     List<byte[]> old =
         CampaignUsage.keysOfDaysBefore(state, workspaceId, recount.generation(), rowsPerStep);
     old.forEach(key -> into.accept(new Row(key, null)));
@@ -126,7 +139,7 @@ public final class DayRecount {
     into.accept(new Row(RowKey.of(Table.RECOUNT, workspaceId).bytes(), recount.encode(writer)));
   }
 
-  /** The days of a workspace that are served, and which rows they are. */
+  /** The days that readers get, and the generation of their rows. */
   private record ServedDays(WorkspaceDays days, int generation) {
     static ServedDays of(WorkspaceRow workspace) {
       return new ServedDays(new WorkspaceDays(workspace.servedZone()), workspace.dayGeneration());
@@ -134,8 +147,8 @@ public final class DayRecount {
   }
 
   /**
-   * Adds quarter-hours of a workspace to the days that are served, and to those being recounted if
-   * the recount has passed them. Looks up the time zones at the first use.
+   * Adds quarter-hours of a workspace to the served days, and to the days being recounted if the
+   * recount has passed the quarter-hour. Looks up the time zones at the first use.
    */
   public final class DayWriter {
     private final String workspaceId;
@@ -146,7 +159,7 @@ public final class DayRecount {
       this.workspaceId = workspaceId;
     }
 
-    /** Adds a campaign's quarter-hours. To be called once for each campaign in a flush. */
+    /** Adds a campaign's quarter-hours. Call this at most once per campaign and flush. */
     public void add(String campaignId, UsageSeries quarters, Consumer<Row> into) {
       if (served == null) {
         served = ServedDays.of(WorkspaceRow.read(state, workspaceId));

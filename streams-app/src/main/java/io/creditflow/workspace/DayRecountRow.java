@@ -5,13 +5,13 @@ import io.creditflow.state.RowWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a recount of past days has come.
+ * The progress of a recount of past days.
  *
- * @param zone the stamp of the zone that days are being counted in; null when only old days are
- *     left to clear
- * @param generation of the rows being counted
- * @param nextQuarter the first UTC quarter-hour not yet counted: what arrives for one before it
- *     must be added here, too
+ * @param zone the {@link io.creditflow.zone.TimeZones#stamp stamp} of the zone whose days are being
+ *     summed; null if all are summed and only rows of old days remain to be deleted
+ * @param generation the generation of the new rows
+ * @param nextQuarter the first UTC quarter-hour that is not summed yet. New usage before it must be
+ *     added to the new rows, too
  */
 public record DayRecountRow(@Nullable String zone, int generation, int nextQuarter) {
 
@@ -19,13 +19,13 @@ public record DayRecountRow(@Nullable String zone, int generation, int nextQuart
     return new DayRecountRow(zone, generation, 0);
   }
 
-  /** Counted up to the quarter-hour. */
-  public DayRecountRow upTo(int quarter) {
+  /** The same recount with another {@link #nextQuarter}. */
+  public DayRecountRow nextAt(int quarter) {
     return new DayRecountRow(zone, generation, quarter);
   }
 
-  /** Done counting: rows of older generations are left to clear. */
-  public DayRecountRow counted() {
+  /** The same recount after all quarter-hours are summed. */
+  public DayRecountRow summed() {
     return new DayRecountRow(null, generation, nextQuarter);
   }
 

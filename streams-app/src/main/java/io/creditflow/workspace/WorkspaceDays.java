@@ -7,8 +7,9 @@ import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 
 /**
- * The days of a zone: each runs from its start to the start of the next, 23 to 25 hours later.
- * Every zone's days since 2000 begin on a UTC quarter-hour, so a quarter-hour lies in one day.
+ * The calendar days of a time zone. A day ends where the next begins, usually 23 to 25 hours later.
+ * In every zone, days since 2000 begin at a UTC quarter-hour, so each quarter-hour is within one
+ * day. Not thread-safe.
  */
 public final class WorkspaceDays {
   private final ZoneId zone;
@@ -25,11 +26,12 @@ public final class WorkspaceDays {
     return zone;
   }
 
-  /** The day that holds the instant. */
+  /** The day that contains the instant. */
   public LocalDate of(long millis) {
     if (millis < start || millis >= end) {
       move(Instant.ofEpochMilli(millis).atZone(zone).toLocalDate());
-      // Where clocks went back across midnight the local date is a day early for a while.
+      // If clocks are set back across midnight, the local date is the previous day again for a
+      // while, although the new day has begun.
       while (millis >= end) {
         move(day.plusDays(1));
       }
@@ -37,30 +39,30 @@ public final class WorkspaceDays {
     return day;
   }
 
-  /** Calendar days from the day of one instant to the day of another. */
+  /** The number of calendar days from the day of one instant to the day of another. */
   public long between(long fromMillis, long toMillis) {
     return ChronoUnit.DAYS.between(of(fromMillis), of(toMillis));
   }
 
-  /** Days since 1970 of the day that holds the quarter-hour. */
+  /** The day that contains the quarter-hour, in days since 1970. */
   public int ofQuarter(int quarter) {
     return (int) of(quarter * WorkspaceQuarterHours.QUARTER_MILLIS).toEpochDay();
   }
 
-  /** Days since 1970 with the part of the present one that has passed at the instant. */
+  /** The instant in days since 1970, with the fraction of its day that has passed. */
   public double position(long millis) {
     long number = of(millis).toEpochDay();
     return number + (millis - start) / (double) (end - start);
   }
 
-  /** The instant at a position. */
+  /** The instant at a {@link #position}; the inverse function. */
   public long at(double position) {
     LocalDate of = LocalDate.ofEpochDay((long) Math.floor(position));
     long from = start(of);
     return from + Math.round((position - Math.floor(position)) * (start(of.plusDays(1)) - from));
   }
 
-  /** The day's first instant. */
+  /** The day's first instant, milliseconds since 1970. */
   public long start(LocalDate of) {
     return of.atStartOfDay(zone).toInstant().toEpochMilli();
   }

@@ -12,15 +12,17 @@ import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a workspace but for its usage, {@link io.creditflow.usage.WorkspaceUsage}.
+ * The row of a workspace with its name and time zone. {@link io.creditflow.usage.WorkspaceUsage}
+ * holds its usage.
  *
- * @param name null until described
- * @param timeZone the present zone; UTC until described
- * @param describedAt occurredAt of the version shown; {@link Long#MIN_VALUE} before the first
- * @param describedBy null before the first
- * @param dayZone the {@link TimeZones#stamp stamp} of the zone that the days served are of; differs
- *     from that of timeZone during a recount
- * @param dayGeneration which rows of days are served
+ * @param name the name; null before the first {@code workspaces} event
+ * @param timeZone the IANA id of its time zone; UTC before the first event
+ * @param describedAt the event time of the event that name and zone are from, milliseconds since
+ *     1970; {@link Long#MIN_VALUE} before the first
+ * @param describedBy the id of that event; null before the first
+ * @param dayZone the {@link TimeZones#stamp stamp} of the zone of the served days. During a recount
+ *     of days, it differs from the stamp of timeZone
+ * @param dayGeneration the generation of the rows of the served days
  */
 public record WorkspaceRow(
     @Nullable String name,
@@ -37,17 +39,17 @@ public record WorkspaceRow(
     return TimeZones.inUse().of(timeZone);
   }
 
-  /** The zone that the days served are of. */
+  /** The zone of the served days. */
   public ZoneId servedZone() {
     return TimeZones.inUse().ofStamp(dayZone);
   }
 
-  /** Its IANA id. */
+  /** The IANA id of {@link #servedZone}. */
   public String servedZoneId() {
     return TimeZones.idOfStamp(dayZone);
   }
 
-  /** Described by a version, if it is later by (occurredAt, eventId) than the one shown. */
+  /** Applies an event, unless the current one is later by (occurredAt, eventId). */
   public WorkspaceRow apply(WorkspaceChanged changed) {
     long at = changed.getOccurredAt().toEpochMilli();
     boolean later =
@@ -66,8 +68,8 @@ public record WorkspaceRow(
         : this;
   }
 
-  /** Serving days of another zone. */
-  public WorkspaceRow serving(String zone, int generation) {
+  /** The same workspace after a recount of its days. */
+  public WorkspaceRow withServedDays(String zone, int generation) {
     return new WorkspaceRow(name, timeZone, describedAt, describedBy, zone, generation);
   }
 
@@ -83,7 +85,7 @@ public record WorkspaceRow(
         .bytes();
   }
 
-  /** What is stored of a workspace; {@link #NEW} if nothing is. */
+  /** Reads the stored row of a workspace; {@link #NEW} if none is stored. */
   public static WorkspaceRow read(RowStore state, String workspaceId) {
     return decode(state.get(key(workspaceId).bytes()));
   }

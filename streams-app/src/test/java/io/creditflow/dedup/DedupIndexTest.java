@@ -64,7 +64,7 @@ class DedupIndexTest {
     index.forgetBefore(before);
     for (List<Entry> entries : expected.values()) {
       int all = entries.size();
-      entries.removeIf(entry -> entry.kind() != Kind.RECORD && entry.minute() < before);
+      entries.removeIf(entry -> entry.kind() != Kind.PERMANENT && entry.minute() < before);
       size -= all - entries.size();
     }
     assertAllAreFound();
@@ -164,6 +164,8 @@ class DedupIndexTest {
 
   /** A record's minute means nothing. */
   private static Entry known(Entry entry) {
-    return entry.kind() == Kind.RECORD ? new Entry(Kind.RECORD, entry.fingerprint(), 0) : entry;
+    return entry.kind() == Kind.PERMANENT
+        ? new Entry(Kind.PERMANENT, entry.fingerprint(), 0)
+        : entry;
   }
 }

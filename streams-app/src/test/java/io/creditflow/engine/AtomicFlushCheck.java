@@ -13,8 +13,8 @@ import java.util.List;
  * must come first and its checkpoint last.
  */
 final class AtomicFlushCheck implements WritableRowStore {
-  private static final byte[] FIRST = FlushCheckpoint.begun(0, new RowWriter()).key();
-  private static final byte[] LAST = FlushCheckpoint.initial().completed(new RowWriter()).key();
+  private static final byte[] FIRST = FlushCheckpoint.firstRow(0, new RowWriter()).key();
+  private static final byte[] LAST = FlushCheckpoint.initial().lastRow(new RowWriter()).key();
 
   private final WritableRowStore state;
   private boolean isWhole = true;

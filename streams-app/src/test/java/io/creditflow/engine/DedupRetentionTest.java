@@ -174,7 +174,7 @@ class DedupRetentionTest {
         state,
         PriceList.STANDARD,
         new PostingSearch()
-            .since(
+            .setRetention(
                 FlushCheckpoint.read(state).forgottenBefore(),
                 FlushCheckpoint.read(state).ageLimit()),
         NOW.plus(DAY.multipliedBy(200)).toEpochMilli());

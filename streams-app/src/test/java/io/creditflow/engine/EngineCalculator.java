@@ -193,7 +193,7 @@ public final class EngineCalculator implements CreditCalculator {
         state,
         rules.prices(),
         new PostingSearch()
-            .since(
+            .setRetention(
                 FlushCheckpoint.read(state).forgottenBefore(),
                 FlushCheckpoint.read(state).ageLimit()),
         now.toEpochMilli());

@@ -2,7 +2,7 @@ package io.creditflow.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.creditflow.ledger.LedgerWriter.Change;
+import io.creditflow.ledger.LedgerWriter.PostingChange;
 import io.creditflow.ledger.Posting.Kind;
 import io.creditflow.ledger.Posting.Status;
 import io.creditflow.state.InMemoryRowStore;
@@ -53,12 +53,12 @@ class LedgerTest {
   }
 
   private void flush(Random random) {
-    TreeMap<Posting, Change> changes = new TreeMap<>(Posting.ORDER);
+    TreeMap<Posting, PostingChange> changes = new TreeMap<>(Posting.ORDER);
     long width = List.of(20_000L, 600_000L, 4 * HOUR, DAY).get(random.nextInt(4));
     long from = NOON + random.nextLong(DAY);
     for (int i = random.nextInt(random.nextInt(10) == 0 ? 600 : 40); i >= 0; i--) {
       Posting posting = usage(from + random.nextLong(width), random.nextInt(3));
-      changes.put(posting, new Change(posting, posting.used()));
+      changes.put(posting, new PostingChange(posting, posting.used()));
     }
     for (Posting stored : new ArrayList<>(expected.values())) {
       if (random.nextInt(300) == 0) {
@@ -74,19 +74,19 @@ class LedgerTest {
   }
 
   /** Usage is taken back by a reversal some time later; a reversal gives way. */
-  private void change(Posting stored, long at, Map<Posting, Change> changes) {
+  private void change(Posting stored, long at, Map<Posting, PostingChange> changes) {
     if (stored.isUsage() && stored.status() == Status.ACTIVE) {
       Posting back = stored.with(Status.REVERSED);
-      changes.put(back, new Change(back, -stored.used()));
+      changes.put(back, new PostingChange(back, -stored.used()));
       Posting reversal = reversal(Math.max(at, stored.at()), stored);
-      changes.put(reversal, new Change(reversal, 0));
+      changes.put(reversal, new PostingChange(reversal, 0));
     } else if (stored.isReversal() && stored.status() == Status.ACTIVE) {
       Posting gone = stored.with(Status.REMOVED);
-      changes.put(gone, new Change(gone, 0));
+      changes.put(gone, new PostingChange(gone, 0));
     }
   }
 
-  private void write(List<Change> changes) {
+  private void write(List<PostingChange> changes) {
     List<Row> rows = new ArrayList<>();
     writer.write("w", changes, () -> ++sequence, rows::add);
     rows.forEach(row -> spans.add(LedgerChunkRow.of(row).span()));
@@ -150,8 +150,8 @@ class LedgerTest {
     for (int flush = 0; flush < 500; flush++) {
       write(
           List.of(
-              new Change(usage(NOON + 100L * flush, 1), 1),
-              new Change(usage(NOON + 100L * flush + 50, 1), 1)));
+              new PostingChange(usage(NOON + 100L * flush, 1), 1),
+              new PostingChange(usage(NOON + 100L * flush + 50, 1), 1)));
     }
     int[] read = {0};
     Ledger ledger = Ledger.of(counting(read), "w");
@@ -215,10 +215,10 @@ class LedgerTest {
   private void assertThatChunksAreLimited(ChunkSpan span, int postings) {
     Random random = new Random(1);
     for (int flush = 0; flush < 200; flush++) {
-      TreeMap<Posting, Change> changes = new TreeMap<>(Posting.ORDER);
+      TreeMap<Posting, PostingChange> changes = new TreeMap<>(Posting.ORDER);
       for (int i = 0; i < postings; i++) {
         Posting posting = usage(span.start(NOON) + random.nextLong(span.millis), 1);
-        changes.put(posting, new Change(posting, 1));
+        changes.put(posting, new PostingChange(posting, 1));
       }
       write(List.copyOf(changes.values()));
     }

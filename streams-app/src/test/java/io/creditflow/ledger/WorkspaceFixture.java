@@ -2,7 +2,7 @@ package io.creditflow.ledger;
 
 import io.creditflow.grant.Grant;
 import io.creditflow.grant.GrantRow;
-import io.creditflow.ledger.LedgerWriter.Change;
+import io.creditflow.ledger.LedgerWriter.PostingChange;
 import io.creditflow.ledger.Posting.Kind;
 import io.creditflow.ledger.Posting.Status;
 import io.creditflow.state.RowKey;
@@ -60,7 +60,8 @@ public final class WorkspaceFixture {
             null,
             null);
     List<Row> rows = new ArrayList<>();
-    writer.write(workspaceId, List.of(new Change(posting, credits)), () -> ++sequence, rows::add);
+    writer.write(
+        workspaceId, List.of(new PostingChange(posting, credits)), () -> ++sequence, rows::add);
     WorkspaceUsage usage = WorkspaceUsage.read(state, workspaceId);
     usage.add(at, credits);
     rows.add(row(usage));

@@ -26,8 +26,8 @@ class InputPositionsTest {
   void commitsWhatWasHandedOut() {
     hand(12_811, 10_235, 12_810);
 
-    assertThat(inputs.limit(at(LEADS, 12_811))).isEqualTo(at(LEADS, 12_811));
-    assertThat(inputs.limit(at(LEADS, 10_236))).isEqualTo(at(LEADS, 10_236));
+    assertThat(inputs.correctCommit(at(LEADS, 12_811))).isEqualTo(at(LEADS, 12_811));
+    assertThat(inputs.correctCommit(at(LEADS, 10_236))).isEqualTo(at(LEADS, 10_236));
   }
 
   @Test
@@ -35,10 +35,10 @@ class InputPositionsTest {
     hand(12_811, 12_810);
     inputs.onSeek(LEADS, 10_236);
 
-    assertThat(inputs.limit(at(LEADS, 12_811))).isEmpty();
+    assertThat(inputs.correctCommit(at(LEADS, 12_811))).isEmpty();
     hand(10_300, 10_299);
-    assertThat(inputs.limit(at(LEADS, 12_811))).isEmpty();
-    assertThat(inputs.limit(at(LEADS, 10_300))).isEqualTo(at(LEADS, 10_300));
+    assertThat(inputs.correctCommit(at(LEADS, 12_811))).isEmpty();
+    assertThat(inputs.correctCommit(at(LEADS, 10_300))).isEqualTo(at(LEADS, 10_300));
   }
 
   @Test
@@ -46,18 +46,18 @@ class InputPositionsTest {
     hand(8, 5, 6, 7);
     inputs.pause(3);
 
-    assertThat(inputs.limit(at(LEADS, 8))).isEmpty();
+    assertThat(inputs.correctCommit(at(LEADS, 8))).isEmpty();
     assertThat(inputs.withoutPaused(Set.of(LEADS, new TopicPartition(Topics.LEAD_SOURCED, 4))))
         .containsExactly(new TopicPartition(Topics.LEAD_SOURCED, 4));
     inputs.forget(3);
-    assertThat(inputs.limit(at(LEADS, 8))).isEqualTo(at(LEADS, 8));
+    assertThat(inputs.correctCommit(at(LEADS, 8))).isEqualTo(at(LEADS, 8));
   }
 
   @Test
   void commitsAnOffsetAgainSoThatATransactionWithoutAnyIsFenced() {
     inputs.onCommittedFetched(at(PHONES, 41));
 
-    assertThat(inputs.limit(Map.of())).isEqualTo(at(PHONES, 41));
+    assertThat(inputs.correctCommit(Map.of())).isEqualTo(at(PHONES, 41));
   }
 
   @Test
@@ -66,19 +66,19 @@ class InputPositionsTest {
       List<TopicPartition> assigned =
           Topics.INPUTS.stream().map(topic -> new TopicPartition(topic, 3)).toList();
       consumer.assign(assigned);
-      inputs.reads(consumer);
+      inputs.setConsumer(consumer);
       inputs.pause(3);
       assertThat(consumer.paused()).containsExactlyInAnyOrderElementsOf(assigned);
       inputs.onCommittedFetched(at(PHONES, 7));
       assigned.forEach(input -> inputs.onSeek(input, input.equals(LEADS) ? 500 : 7));
 
-      inputs.readFrom(3, Map.of(LEADS.topic(), 500L, PHONES.topic(), 7L));
+      inputs.resumeAt(3, Map.of(LEADS.topic(), 500L, PHONES.topic(), 7L));
 
       assertThat(consumer.position(LEADS)).isEqualTo(500);
       assertThat(consumer.position(assigned.get(assigned.size() - 1))).isZero();
       assertThat(consumer.paused()).isEmpty();
       assertThat(inputs.hasUncommittedOffsets(3)).isTrue();
-      assertThat(inputs.limit(Map.of())).isEqualTo(at(LEADS, 500));
+      assertThat(inputs.correctCommit(Map.of())).isEqualTo(at(LEADS, 500));
       assertThat(inputs.hasUncommittedOffsets(3)).isFalse();
     }
   }
@@ -103,7 +103,7 @@ class InputPositionsTest {
     hand(116, 115);
     assertThat(inputs.isHole(LEADS, 103, 115)).as("sent over 103 to 110").isFalse();
     hand(120, 119);
-    inputs.onSeekToEnd(List.of(LEADS));
+    inputs.onSeekWithoutOffset(List.of(LEADS));
     hand(130, 129);
     assertThat(inputs.isHole(LEADS, 120, 129)).as("sent to the beginning").isFalse();
   }
@@ -118,7 +118,7 @@ class InputPositionsTest {
         .containsEntry(LEADS.topic(), new SourcePosition(10, 1_000, 3));
     assertThat(inputs.reached(3, level))
         .containsEntry(LEADS.topic(), new SourcePosition(12, 1_000, 4));
-    assertThat(inputs.reached(3, level)).containsEntry(PHONES.topic(), SourcePosition.NOTHING);
+    assertThat(inputs.reached(3, level)).containsEntry(PHONES.topic(), SourcePosition.START);
   }
 
   /** The consumer hands out leads at these offsets. */
@@ -131,7 +131,7 @@ class InputPositionsTest {
                         new ConsumerRecord<byte[], byte[]>(
                             LEADS.topic(), LEADS.partition(), offset, null, null))
                 .toList());
-    inputs.polled(new ConsumerRecords<>(Map.of(LEADS, records), at(LEADS, next)));
+    inputs.onPoll(new ConsumerRecords<>(Map.of(LEADS, records), at(LEADS, next)));
   }
 
   private static Map<TopicPartition, OffsetAndMetadata> at(TopicPartition input, long offset) {

@@ -53,7 +53,7 @@ class ReplayFilterTest {
     }
     consumer.assign(List.of(LEADS, PHONES));
     consumer.updateBeginningOffsets(Map.of(LEADS, 0L, PHONES, 0L));
-    inputs.reads(consumer);
+    inputs.setConsumer(consumer);
   }
 
   @AfterEach
@@ -162,7 +162,7 @@ class ReplayFilterTest {
                         LEADS.topic(), LEADS.partition(), offset, null, null))
             .toList();
     long next = offsets[offsets.length - 1] + 1;
-    inputs.polled(
+    inputs.onPoll(
         new ConsumerRecords<>(Map.of(LEADS, records), Map.of(LEADS, new OffsetAndMetadata(next))));
   }
 }

@@ -2,13 +2,12 @@ package io.creditflow.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.creditflow.streams.StuckPartitions.RecordPosition;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.processor.TaskId;
 import org.junit.jupiter.api.Test;
 
 class StuckPartitionsTest {
-  private static final RecordPosition PLACE = new RecordPosition("lead-sourced", 3, 42);
+  private static final RecordLocation LOCATION = new RecordLocation("lead-sourced", 3, 42);
 
   private long now;
   private final StuckPartitions stuck = new StuckPartitions(() -> now);
@@ -39,7 +38,7 @@ class StuckPartitionsTest {
     fail(3, 7);
     fail(3, 7);
     fail(3, 7);
-    stuck.opened(3, 7, () -> PLACE);
+    stuck.opened(3, 7, () -> LOCATION);
     stuck.committed(3, () -> 7);
     assertThat(stuck.all()).as("not before its commit").hasSize(1);
     stuck.committed(3, () -> 8);
@@ -50,8 +49,8 @@ class StuckPartitionsTest {
   void aFailureThatNamesNoPartitionIsOfAllThatTheThreadHasTakenRecordsOf() {
     for (int i = 0; i < 3; i++) {
       stuck.opened(0, 5, () -> null);
-      stuck.opened(1, 5, () -> PLACE);
-      stuck.opened(2, 6, () -> PLACE);
+      stuck.opened(1, 5, () -> LOCATION);
+      stuck.opened(2, 6, () -> LOCATION);
       stuck.failed(new IllegalStateException("producer"));
     }
     assertThat(stuck.all()).extracting(StuckPartitions.Stuck::partition).containsExactly(1, 2);
@@ -67,7 +66,7 @@ class StuckPartitionsTest {
   }
 
   private void fail(int partition, long flushes) {
-    stuck.opened(partition, flushes, () -> PLACE);
+    stuck.opened(partition, flushes, () -> LOCATION);
     stuck.failed(
         new StreamsException(
             "process", new IllegalStateException("odd row"), new TaskId(0, partition)));

@@ -77,7 +77,7 @@ final class TopologyFixture implements AutoCloseable {
             new StreamsClientSupplier(),
             new PartitionOpener(1) {
               @Override
-              Future<Outcome> open(
+              Future<PartitionOpener.OpenResult> open(
                   int partition, KeyValueStore<Bytes, byte[]> store, TaskContext shared) {
                 restored.forEach(store::put);
                 return super.open(partition, store, shared);
@@ -126,7 +126,8 @@ final class TopologyFixture implements AutoCloseable {
   void brokersSay(Instant instant) {
     Map<TopicPartition, Long> offsets = new HashMap<>();
     Topics.INPUTS.forEach(topic -> offsets.put(new TopicPartition(topic, 0), 0L));
-    ends.remember(new EndOffsets.Ends(instant.toEpochMilli(), System.nanoTime(), offsets));
+    ends.remember(
+        new EndOffsets.OffsetsSnapshot(instant.toEpochMilli(), System.nanoTime(), offsets));
     for (int half = 0; half < 2; half++) { // right after a commit the first leaves all to it
       driver.advanceWallClockTime(Duration.ofMillis(500));
     }

@@ -59,23 +59,26 @@ public final class RejectedReader {
     this.ids = new RejectedIds(registry);
   }
 
-  /** A record as read from its partition. */
-  private record RejectedRecord(long offset, long timestamp, RejectedItem item) {}
+  /**
+   * A rejected record and its location on {@code rejected-events}.
+   *
+   * @param timestamp the record's append time, milliseconds since 1970; in a {@link Tail}, at least
+   *     that of the record before it
+   */
+  private record LocatedItem(
+      TopicPartition partition, long offset, long timestamp, RejectedItem item) {
+    LocatedItem notBefore(long earliest) {
+      return new LocatedItem(partition, offset, Math.max(timestamp, earliest), item);
+    }
+  }
 
   /**
-   * A record to be merged with those of other partitions.
+   * The records of a partition in a range of offsets.
    *
-   * @param timestamp the latest timestamp of this record and the older ones of its partition
+   * @param items the records, oldest first
+   * @param from the first offset of the range
    */
-  private record Found(TopicPartition partition, long offset, long timestamp, RejectedItem item) {}
-
-  /**
-   * The newest records of a partition below some offset.
-   *
-   * @param found the records, oldest first
-   * @param from the offset from which on all records have been found
-   */
-  private record Tail(List<Found> found, long from) {}
+  private record Tail(List<LocatedItem> items, long from) {}
 
   /**
    * Reads one page.
@@ -88,28 +91,28 @@ public final class RejectedReader {
     ids.beginPage();
     List<TopicPartition> partitions = partitions();
     Map<TopicPartition, Long> begins = OffsetLookup.ask(admin, partitions, OffsetSpec.earliest());
-    Map<TopicPartition, Long> left = new HashMap<>();
+    Map<TopicPartition, Long> unreadEnds = new HashMap<>();
     OffsetLookup.ask(admin, partitions, OffsetSpec.latest())
         .forEach(
             (partition, end) -> {
               long shown = before.getOrDefault(partition.partition(), Long.MAX_VALUE);
-              left.put(partition, Math.min(end, shown));
+              unreadEnds.put(partition, Math.min(end, shown));
             });
-    left.keySet().retainAll(begins.keySet());
-    Map<TopicPartition, Long> first = Map.copyOf(left);
+    unreadEnds.keySet().retainAll(begins.keySet());
+    Map<TopicPartition, Long> start = Map.copyOf(unreadEnds);
     long until = System.nanoTime() + PAGE_TIME_LIMIT.toNanos();
     List<RejectedItem> page = new ArrayList<>();
     boolean hasMore = true;
     while (hasMore && page.size() < limit) {
-      hasMore = extend(page, left, begins, limit, filter, until);
+      hasMore = extend(page, unreadEnds, begins, limit, filter, until);
     }
     boolean isComplete =
-        left.entrySet().stream().allMatch(at -> at.getValue() <= begins.get(at.getKey()));
-    if (!isComplete && left.equals(first)) {
+        unreadEnds.entrySet().stream().allMatch(at -> at.getValue() <= begins.get(at.getKey()));
+    if (!isComplete && unreadEnds.equals(start)) {
       throw new TimeoutException("nothing could be read in " + PAGE_TIME_LIMIT);
     }
-    boolean isEnd = isComplete && left.size() == partitions.size();
-    return new Page<>(page, isEnd ? null : RejectedCursor.encode(cursor(before, left)));
+    boolean isEnd = isComplete && unreadEnds.size() == partitions.size();
+    return new Page<>(page, isEnd ? null : RejectedCursor.encode(cursor(before, unreadEnds)));
   }
 
   private List<TopicPartition> partitions() {
@@ -119,40 +122,41 @@ public final class RejectedReader {
   }
 
   private static Map<Integer, Long> cursor(
-      Map<Integer, Long> before, Map<TopicPartition, Long> left) {
+      Map<Integer, Long> before, Map<TopicPartition, Long> unreadEnds) {
     Map<Integer, Long> cursor = new TreeMap<>(before);
-    left.forEach((partition, offset) -> cursor.put(partition.partition(), offset));
+    unreadEnds.forEach((partition, offset) -> cursor.put(partition.partition(), offset));
     return cursor;
   }
 
   /**
-   * Adds the matching ones of the next records of all partitions to the page.
+   * Adds the matching records among the next records of all partitions to the page.
    *
-   * @param left by partition, the offset below which records are unread; is decreased
-   * @return whether records may be left and there is time to read them
+   * @param unreadEnds by partition, the offset below which records are unread; this method lowers
+   *     it
+   * @return whether records may remain and there is time to read them
    */
   private boolean extend(
       List<RejectedItem> page,
-      Map<TopicPartition, Long> left,
+      Map<TopicPartition, Long> unreadEnds,
       Map<TopicPartition, Long> begins,
       int limit,
       RejectedFilter filter,
       long until) {
     int count = filter.isAll() ? limit + 1 : Math.max(FILTERED_STEP_RECORDS, limit + 1);
     Map<TopicPartition, Tail> tails = new HashMap<>();
-    left.forEach(
+    unreadEnds.forEach(
         (partition, upper) ->
             tail(partition, begins.get(partition), upper, count, until)
                 .ifPresent(tail -> tails.put(partition, tail)));
     long safe = safeFrom(tails, begins);
     Set<TopicPartition> unfinished = new HashSet<>();
-    Map<TopicPartition, Long> wasLeft = Map.copyOf(left);
-    for (Found one : newestFirst(tails.values())) {
+    Map<TopicPartition, Long> before = Map.copyOf(unreadEnds);
+    for (LocatedItem one : newestFirst(tails.values())) {
       if (one.timestamp() < safe || page.size() == limit) {
         unfinished.add(one.partition());
         continue;
       }
-      left.put(one.partition(), one.offset());
+      unreadEnds.put(one.partition(), one.offset());
       if (filter.matches(one.item())) {
         page.add(one.item());
       }
@@ -160,19 +164,19 @@ public final class RejectedReader {
     tails.forEach(
         (partition, tail) -> {
           if (!unfinished.contains(partition)) {
-            left.put(partition, tail.from());
+            unreadEnds.put(partition, tail.from());
           }
         });
-    return !left.equals(wasLeft) && System.nanoTime() < until;
+    return !unreadEnds.equals(before) && System.nanoTime() < until;
   }
 
-  private static List<Found> newestFirst(Collection<Tail> tails) {
+  private static List<LocatedItem> newestFirst(Collection<Tail> tails) {
     return tails.stream()
-        .flatMap(tail -> tail.found().stream())
+        .flatMap(tail -> tail.items().stream())
         .sorted(
-            Comparator.comparingLong(Found::timestamp)
-                .thenComparingLong(Found::offset)
-                .thenComparingInt((Found one) -> one.partition().partition())
+            Comparator.comparingLong(LocatedItem::timestamp)
+                .thenComparingLong(LocatedItem::offset)
+                .thenComparingInt((LocatedItem one) -> one.partition().partition())
                 .reversed())
         .toList();
   }
@@ -184,9 +188,9 @@ public final class RejectedReader {
       Tail tail = entry.getValue();
       if (tail.from() > begins.get(entry.getKey())) {
         safe =
-            tail.found().isEmpty()
+            tail.items().isEmpty()
                 ? Long.MAX_VALUE
-                : Math.max(safe, tail.found().get(0).timestamp());
+                : Math.max(safe, tail.items().get(0).timestamp());
       }
     }
     return safe;
@@ -198,52 +202,53 @@ public final class RejectedReader {
    */
   private Optional<Tail> tail(
       TopicPartition partition, long begin, long upper, int count, long until) {
-    Deque<RejectedRecord> found = new ArrayDeque<>();
+    Deque<LocatedItem> found = new ArrayDeque<>();
     long from = upper;
     long width = FIRST_STEP_OFFSETS;
     for (int step = 0; step < STEPS_MAX && from > begin && found.size() < count; step++) {
       long lower = Math.max(begin, from - width);
       long deadline =
           step == 0 ? Math.max(until, System.nanoTime() + FIRST_STEP_TIME.toNanos()) : until;
-      List<RejectedRecord> more = range(partition, lower, from, deadline);
+      List<LocatedItem> more = range(partition, lower, from, deadline);
       if (more == null) {
-        return step == 0 ? Optional.empty() : Optional.of(tail(partition, found, from));
+        return step == 0 ? Optional.empty() : Optional.of(withAscendingTimestamps(found, from));
       }
       more.forEach(found::addFirst);
       from = lower;
       width *= 2;
     }
-    return Optional.of(tail(partition, found, from));
+    return Optional.of(withAscendingTimestamps(found, from));
   }
 
   /**
    * Makes timestamps ascend by offset, so that a clock that was set back does not change the order.
    */
-  private static Tail tail(
-      TopicPartition partition, Collection<RejectedRecord> oldestFirst, long from) {
-    List<Found> found = new ArrayList<>(oldestFirst.size());
+  private static Tail withAscendingTimestamps(Collection<LocatedItem> oldestFirst, long from) {
+    List<LocatedItem> items = new ArrayList<>(oldestFirst.size());
     long latest = Long.MIN_VALUE;
-    for (RejectedRecord record : oldestFirst) {
-      latest = Math.max(latest, record.timestamp());
-      found.add(new Found(partition, record.offset(), latest, record.item()));
+    for (LocatedItem one : oldestFirst) {
+      LocatedItem next = one.notBefore(latest);
+      latest = next.timestamp();
+      items.add(next);
     }
-    return new Tail(found, from);
+    return new Tail(items, from);
   }
 
   /**
    * The records of an offset range, newest first; null if there was not enough time to read them.
    */
-  private List<RejectedRecord> range(TopicPartition partition, long from, long to, long until) {
+  private List<LocatedItem> range(TopicPartition partition, long from, long to, long until) {
     consumer.assign(List.of(partition));
     consumer.seek(partition, from);
-    List<RejectedRecord> found = new ArrayList<>();
+    List<LocatedItem> found = new ArrayList<>();
     while (consumer.position(partition) < to) {
       if (System.nanoTime() > until) {
         return null;
       }
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
         if (record.offset() < to) {
-          found.add(new RejectedRecord(record.offset(), record.timestamp(), itemOf(record)));
+          found.add(
+              new LocatedItem(partition, record.offset(), record.timestamp(), itemOf(record)));
         }
       }
     }

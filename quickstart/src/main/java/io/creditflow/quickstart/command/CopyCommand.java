@@ -2,8 +2,8 @@ package io.creditflow.quickstart.command;
 
 import io.creditflow.api.commandline.CommandException;
 import io.creditflow.api.topics.TopicSetup;
-import io.creditflow.quickstart.command.RejectedCopy.Place;
 import io.creditflow.schemas.Topics;
+import io.creditflow.streams.RecordLocation;
 import io.creditflow.streams.TopicReader;
 import java.io.IOException;
 import java.io.Reader;
@@ -70,7 +70,7 @@ final class CopyCommand implements Callable<String> {
   @Mixin private KafkaOptions kafka;
 
   private Map<String, Object> from;
-  private final Set<Place> rejected = new HashSet<>();
+  private final Set<RecordLocation> rejected = new HashSet<>();
   private long copied;
   private long leftOut;
   private volatile Exception failure;
@@ -143,7 +143,7 @@ final class CopyCommand implements Callable<String> {
         Topics.REJECTED_EVENTS,
         record ->
             rejected.add(
-                new Place(
+                new RecordLocation(
                     header(record, "source.topic"),
                     Integer.parseInt(header(record, "source.partition")),
                     Long.parseLong(header(record, "source.offset")))));
@@ -165,7 +165,7 @@ final class CopyCommand implements Callable<String> {
   }
 
   private void copy(ConsumerRecord<byte[], byte[]> record, KafkaProducer<byte[], byte[]> producer) {
-    if (rejected.contains(Place.of(record))) {
+    if (rejected.contains(RecordLocation.of(record))) {
       leftOut++;
       return;
     }

@@ -1,8 +1,8 @@
 package io.creditflow.quickstart.command;
 
-import io.creditflow.quickstart.command.RejectedCopy.Place;
 import io.creditflow.schemas.Partitioning;
 import io.creditflow.schemas.Topics;
+import io.creditflow.streams.RecordLocation;
 import io.creditflow.streams.RejectedHeaders;
 import io.creditflow.streams.TopicReader;
 import java.nio.charset.StandardCharsets;
@@ -22,12 +22,13 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Publishes rejected records again to their original topics (contract section 6). Of several copies
- * of one record, only the latest is sent. No copy is sent if the input topic has the same record at
- * a place that was not rejected: it was sent since, and is or will be counted.
+ * of one record, only the latest is sent. No copy is sent if the input topic also holds the same
+ * record at a location that was not rejected: the record was sent again already, and is or will be
+ * counted.
  */
 final class Redrive {
   /** How far an instance's clock, which dates rejections, may be ahead of the brokers' clocks. */
-  private static final Duration CLOCKS_APART = Duration.ofHours(1);
+  private static final Duration CLOCK_DIFFERENCE_MAX = Duration.ofHours(1);
 
   private static final int REQUEST_BYTES_MAX = 64 << 20;
   private static final int PROGRESS_EVERY = 10_000;
@@ -59,7 +60,7 @@ final class Redrive {
    * @param withoutValue number of records left out because rejected-events has only their size and
    *     hash
    */
-  record Outcome(Map<String, Long> sentByReason, long sentBefore, long withoutValue) {
+  record RedriveResult(Map<String, Long> sentByReason, long sentBefore, long withoutValue) {
     long sent() {
       return sentByReason.values().stream().mapToLong(Long::longValue).sum();
     }
@@ -77,7 +78,7 @@ final class Redrive {
      * Merges two copies. If both were rejected at the same time, the one read later counts as the
      * latest.
      */
-    private Candidate and(Candidate read) {
+    private Candidate mergedWith(Candidate read) {
       Candidate later = read.latest.rejectedAt().isBefore(latest.rejectedAt()) ? this : read;
       return new Candidate(
           later.latest, later.isSelected, read.first.isBefore(first) ? read.first : first);
@@ -89,7 +90,7 @@ final class Redrive {
   private final Filter filter;
   private final Consumer<String> progress;
   private final Map<RecordIdentity, Candidate> candidates = new HashMap<>();
-  private final Set<Place> rejectedPlaces = new HashSet<>();
+  private final Set<RecordLocation> rejectedLocations = new HashSet<>();
   private final Map<String, Long> sentByReason = new TreeMap<>();
   private volatile Exception failure;
 
@@ -106,8 +107,8 @@ final class Redrive {
    * @param isDry whether to count only and send nothing
    * @throws IllegalStateException if Kafka did not accept a record; running it again is safe
    */
-  Outcome run(boolean isDry) {
-    TopicReader.read(kafka, Topics.REJECTED_EVENTS, this::take);
+  RedriveResult run(boolean isDry) {
+    TopicReader.read(kafka, Topics.REJECTED_EVENTS, this::collect);
     candidates.values().removeIf(candidate -> !candidate.isSelected);
     long all = candidates.size();
     progress.accept("%,d rejected records selected".formatted(all));
@@ -122,16 +123,18 @@ final class Redrive {
     } else if (!candidates.isEmpty()) {
       send();
     }
-    return new Outcome(sentByReason, sentBefore, withoutValue);
+    return new RedriveResult(sentByReason, sentBefore, withoutValue);
   }
 
-  private void take(ConsumerRecord<byte[], byte[]> record) {
+  private void collect(ConsumerRecord<byte[], byte[]> record) {
     RejectedCopy copy = RejectedCopy.of(record);
     if (copy != null) {
-      rejectedPlaces.add(copy.source());
+      rejectedLocations.add(copy.source());
       boolean isSelected = filter.matches(copy, record.key());
       candidates.merge(
-          copy.identity(), new Candidate(copy, isSelected, copy.rejectedAt()), Candidate::and);
+          copy.identity(),
+          new Candidate(copy, isSelected, copy.rejectedAt()),
+          Candidate::mergedWith);
     }
   }
 
@@ -148,12 +151,12 @@ final class Redrive {
           .ifPresent(
               first ->
                   TopicReader.readSince(
-                      kafka, topic, first.minus(CLOCKS_APART), this::dropIfNotRejected));
+                      kafka, topic, first.minus(CLOCK_DIFFERENCE_MAX), this::dropIfNotRejected));
     }
   }
 
   private void dropIfNotRejected(ConsumerRecord<byte[], byte[]> record) {
-    if (!rejectedPlaces.contains(Place.of(record))) {
+    if (!rejectedLocations.contains(RecordLocation.of(record))) {
       candidates.remove(
           RecordIdentity.of(record.topic(), record.key(), record.value(), record.headers()));
     }

@@ -18,9 +18,9 @@ import picocli.CommandLine.Option;
         "Publishes the records of rejected-events again to their original topics, with their"
             + " original keys, values and headers, on the partition that Kafka's murmur2 hash gives"
             + " for the key. If a record was rejected several times, only its latest copy is sent,"
-            + " and none if the record was already sent again after that rejection. So it is safe"
-            + " to run the command twice. The age limit applies to the new arrival: TOO_OLD records"
-            + " are rejected again unless the instances run with creditflow.backfill=true.")
+            + " and none if the record was already sent again since its first rejection. So it is"
+            + " safe to run the command twice. The age limit applies to the new arrival: TOO_OLD"
+            + " records are rejected again unless the instances run with creditflow.backfill=true.")
 final class RedriveCommand implements Callable<String> {
   @Option(
       names = "--reason",
@@ -69,17 +69,17 @@ final class RedriveCommand implements Callable<String> {
     }
   }
 
-  private static String text(Redrive.Outcome outcome, boolean isDry) {
+  private static String text(Redrive.RedriveResult result, boolean isDry) {
     String reasons =
-        outcome.sentByReason().entrySet().stream()
+        result.sentByReason().entrySet().stream()
             .map(of -> "\n  %s %,d".formatted(of.getKey(), of.getValue()))
             .collect(Collectors.joining());
     return "%s %,d records%s\nleft out %,d sent since, %,d whose value was too large to be kept"
         .formatted(
             isDry ? "would send" : "sent",
-            outcome.sent(),
+            result.sent(),
             reasons,
-            outcome.sentBefore(),
-            outcome.withoutValue());
+            result.sentBefore(),
+            result.withoutValue());
   }
 }

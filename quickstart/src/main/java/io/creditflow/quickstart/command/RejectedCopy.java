@@ -1,6 +1,7 @@
 package io.creditflow.quickstart.command;
 
 import io.creditflow.schemas.Topics;
+import io.creditflow.streams.RecordLocation;
 import io.creditflow.streams.RejectedHeaders;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -12,31 +13,24 @@ import org.apache.kafka.common.header.Header;
  * A record of {@code rejected-events}, which is the copy of a rejected input record.
  *
  * @param identity identifies the input record; all copies of it have the same identity
- * @param source the place of the input record
- * @param place the place of this copy on {@code rejected-events}
+ * @param source the location of the input record
+ * @param location the location of this copy on {@code rejected-events}
  * @param isWhole whether the copy has the record's value, so that it can be sent again
  */
 record RejectedCopy(
     RecordIdentity identity,
-    Place source,
-    Place place,
+    RecordLocation source,
+    RecordLocation location,
     String reason,
     Instant rejectedAt,
     boolean isWhole) {
-
-  /** The topic, partition and offset of a record. */
-  record Place(String topic, int partition, long offset) {
-    static Place of(ConsumerRecord<byte[], byte[]> record) {
-      return new Place(record.topic(), record.partition(), record.offset());
-    }
-  }
 
   /** Parses a record; null if its headers are not those of a rejected input record. */
   static RejectedCopy of(ConsumerRecord<byte[], byte[]> record) {
     try {
       // Interned to save memory, because there may be millions of copies.
-      Place source =
-          new Place(
+      RecordLocation source =
+          new RecordLocation(
               header(record, "source.topic").intern(),
               Integer.parseInt(header(record, "source.partition")),
               Long.parseLong(header(record, "source.offset")));
@@ -50,7 +44,7 @@ record RejectedCopy(
               record.value(),
               RejectedHeaders.withoutOurs(record.headers())),
           source,
-          Place.of(record),
+          RecordLocation.of(record),
           header(record, "reason").intern(),
           Instant.parse(header(record, "rejected.at")),
           record.headers().lastHeader(RejectedHeaders.SHA256) == null);

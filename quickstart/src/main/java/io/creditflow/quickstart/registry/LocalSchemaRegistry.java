@@ -164,7 +164,7 @@ public final class LocalSchemaRegistry implements AutoCloseable {
     return switch (path.size() == 3 ? "" : path.get(3)) {
       case "" -> Map.of("schema", store.byId(id).toString());
       case "schema" -> tree(store.byId(id));
-      case "subjects" -> store.uses(id).stream().map(SchemaStore.Version::subject).toList();
+      case "subjects" -> store.uses(id).stream().map(SchemaStore.SubjectVersion::subject).toList();
       case "versions" ->
           store.uses(id).stream()
               .map(use -> Map.of("subject", use.subject(), "version", use.version()))
@@ -199,7 +199,7 @@ public final class LocalSchemaRegistry implements AutoCloseable {
     return request.only("GET", Map.of("compatibilityLevel", LEVEL));
   }
 
-  private SchemaStore.Version version(String subject, String version) {
+  private SchemaStore.SubjectVersion version(String subject, String version) {
     if (version.equals("latest") || version.equals("-1")) {
       return store.version(subject, store.versionCount(subject));
     }
@@ -224,7 +224,7 @@ public final class LocalSchemaRegistry implements AutoCloseable {
     return SchemaStore.parse(body.path("schema").asText());
   }
 
-  private static Object describe(SchemaStore.Version version) {
+  private static Object describe(SchemaStore.SubjectVersion version) {
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("subject", version.subject());
     answer.put("version", version.version());

@@ -34,7 +34,7 @@ final class SchemaStore {
   private record Contents(Map<Integer, String> schemas, Map<String, List<Integer>> subjects) {}
 
   /** A version of a subject. */
-  record Version(String subject, int version, int id, Schema schema) {}
+  record SubjectVersion(String subject, int version, int id, Schema schema) {}
 
   SchemaStore(Path file) {
     this.file = file;
@@ -85,7 +85,7 @@ final class SchemaStore {
   }
 
   /** The subject's version that has this schema. */
-  synchronized Version lookup(String subject, Schema schema, boolean normalize) {
+  synchronized SubjectVersion lookup(String subject, Schema schema, boolean normalize) {
     List<Integer> ids = idsOf(subject);
     int id = find(ids, schema, normalize).orElseThrow(RegistryException::schemaNotFound);
     return version(subject, ids.indexOf(id) + 1);
@@ -110,17 +110,17 @@ final class SchemaStore {
   /**
    * @param number from 1
    */
-  synchronized Version version(String subject, int number) {
+  synchronized SubjectVersion version(String subject, int number) {
     List<Integer> ids = idsOf(subject);
     if (number < 1 || number > ids.size()) {
       throw RegistryException.versionNotFound(String.valueOf(number));
     }
     int id = ids.get(number - 1);
-    return new Version(subject, number, id, schemas.get(id));
+    return new SubjectVersion(subject, number, id, schemas.get(id));
   }
 
   /** All subjects and versions that have the schema of the id. */
-  synchronized List<Version> uses(int id) {
+  synchronized List<SubjectVersion> uses(int id) {
     byId(id);
     return subjects.keySet().stream()
         .filter(subject -> subjects.get(subject).contains(id))

@@ -52,15 +52,15 @@ final class CampaignActivity {
    * them before {@code to}, unordered. Hence the usage event of each reversal is in the result,
    * too.
    */
-  List<Activity> between(Instant from, Instant to) {
-    List<Activity> happenings = new ArrayList<>();
+  List<SimulatedEvent> between(Instant from, Instant to) {
+    List<SimulatedEvent> events = new ArrayList<>();
     Instant hour = from.truncatedTo(ChronoUnit.HOURS);
     while (hour.isBefore(to)) {
-      addHour(hour, from, happenings);
+      addHour(hour, from, events);
       hour = hour.plus(1, ChronoUnit.HOURS);
     }
-    happenings.removeIf(happening -> !happening.occurredAt().isBefore(to));
-    return happenings;
+    events.removeIf(event -> !event.occurredAt().isBefore(to));
+    return events;
   }
 
   /**
@@ -69,59 +69,60 @@ final class CampaignActivity {
    * @param sentAt the times of sending: one, or several for a repeated event
    * @param credits negative for a reversal
    */
-  record Activity(SpecificRecord event, Instant occurredAt, List<Instant> sentAt, long credits) {}
+  record SimulatedEvent(
+      SpecificRecord event, Instant occurredAt, List<Instant> sentAt, long credits) {}
 
   /**
    * Adds the leads of one hour that are not before {@code from}, and the events that follow from
    * them.
    */
-  private void addHour(Instant hour, Instant from, List<Activity> happenings) {
+  private void addHour(Instant hour, Instant from, List<SimulatedEvent> events) {
     ZonedDateTime local = hour.atZone(workspace.zone());
     double intensity = campaign.intensity(ChronoUnit.DAYS.between(today, local.toLocalDate()));
     double expected = campaign.leadsPerDay() * intensity * ActivityProfile.at(local);
     SplittableRandom random =
         new SplittableRandom(Objects.hash(workspace.id(), campaign.id(), hour.toEpochMilli()));
     for (int leads = poisson(expected, random); leads > 0; leads--) {
-      List<Activity> followed = new ArrayList<>();
+      List<SimulatedEvent> ofLead = new ArrayList<>();
       Instant at = hour.plusMillis(random.nextLong(3_600_000));
-      lead(at, random, followed);
+      lead(at, random, ofLead);
       if (!at.isBefore(from)) {
-        happenings.addAll(followed);
+        events.addAll(ofLead);
       }
     }
   }
 
-  private void lead(Instant at, SplittableRandom random, List<Activity> happenings) {
+  private void lead(Instant at, SplittableRandom random, List<SimulatedEvent> events) {
     String leadId = "lead-" + hex(random).substring(0, 10);
     LeadSourced sourced =
         new LeadSourced(hex(random), workspace.id(), campaign.id(), leadId, campaign.source(), at);
-    happenings.add(happening(sourced, at, 1, random));
-    reverseSometimes(sourced.getEventId(), at, random, happenings);
+    events.add(simulated(sourced, at, 1, random));
+    reverseSometimes(sourced.getEventId(), at, random, events);
     if (random.nextDouble() < campaign.phoneShare()) {
       Instant revealedAt = at.plusMillis(random.nextLong(3 * 3_600_000));
       PhoneRevealed revealed =
           new PhoneRevealed(hex(random), workspace.id(), campaign.id(), leadId, revealedAt);
-      happenings.add(happening(revealed, revealedAt, 1, random));
-      reverseSometimes(revealed.getEventId(), revealedAt, random, happenings);
+      events.add(simulated(revealed, revealedAt, 1, random));
+      reverseSometimes(revealed.getEventId(), revealedAt, random, events);
     }
     if (random.nextDouble() < EMAILED_SHARE) {
       Instant sentAt = at.plusMillis(random.nextLong(6 * 3_600_000));
       EmailSent sent = new EmailSent(hex(random), workspace.id(), campaign.id(), leadId, sentAt);
-      happenings.add(happening(sent, sentAt, 0, random));
+      events.add(simulated(sent, sentAt, 0, random));
     }
   }
 
   private void reverseSometimes(
-      String eventId, Instant usedAt, SplittableRandom random, List<Activity> happenings) {
+      String eventId, Instant usedAt, SplittableRandom random, List<SimulatedEvent> events) {
     if (random.nextDouble() < REVERSED_SHARE) {
       Instant at = usedAt.plusMillis(random.nextLong(60_000, 72 * 3_600_000));
       String reason = REASONS.get(random.nextInt(REASONS.size()));
       UsageReversed reversed = new UsageReversed(hex(random), workspace.id(), eventId, reason, at);
-      happenings.add(happening(reversed, at, -1, random));
+      events.add(simulated(reversed, at, -1, random));
     }
   }
 
-  private static Activity happening(
+  private static SimulatedEvent simulated(
       SpecificRecord event, Instant at, long credits, SplittableRandom random) {
     Instant first = at.plusMillis(random.nextLong(50, 2_000));
     if (random.nextDouble() < LATE_SHARE) {
@@ -131,7 +132,7 @@ final class CampaignActivity {
     while (random.nextDouble() < REPEATED_SHARE) {
       sentAt.add(first.plusMillis(random.nextLong(1_000, 3_600_000)));
     }
-    return new Activity(event, at, sentAt, credits);
+    return new SimulatedEvent(event, at, sentAt, credits);
   }
 
   /**

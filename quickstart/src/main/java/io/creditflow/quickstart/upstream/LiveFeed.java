@@ -35,7 +35,8 @@ final class LiveFeed {
   private final Deque<LeadSourced> recentLeads = new ArrayDeque<>();
 
   /** A campaign of a workspace, and the leads that it sources per hour. */
-  private record Place(WorkspacePlan workspace, CampaignPlan campaign, double leads) {}
+  private record CampaignRate(
+      WorkspacePlan workspace, CampaignPlan campaign, double leadsPerHour) {}
 
   LiveFeed(SimulatedHistory history, SplittableRandom random) {
     this.history = history;
@@ -48,19 +49,21 @@ final class LiveFeed {
    * @param eventsPerSecond the requested rate of all events, e-mails included
    */
   ScheduledEvent next(Instant now, double eventsPerSecond) {
-    List<Place> places = places(now);
-    double leads = places.stream().mapToDouble(Place::leads).sum() / 3_600 / eventsPerSecond;
-    double kind = random.nextDouble() / leads;
-    if (kind < 1 || recentLeads.isEmpty()) {
-      return ScheduledEvent.of(source(pick(places), now), now);
+    List<CampaignRate> rates = rates(now);
+    double leadShare =
+        rates.stream().mapToDouble(CampaignRate::leadsPerHour).sum() / 3_600 / eventsPerSecond;
+    // In units of the lead rate: below 1 is a lead, the next PHONES a phone reveal, and so on.
+    double draw = random.nextDouble() / leadShare;
+    if (draw < 1 || recentLeads.isEmpty()) {
+      return ScheduledEvent.of(source(pick(rates), now), now);
     }
     LeadSourced lead = recentLead();
-    if (kind < 1 + PHONES) {
+    if (draw < 1 + PHONES) {
       return ScheduledEvent.of(
           new PhoneRevealed(
               id(), lead.getWorkspaceId(), lead.getCampaignId(), lead.getLeadId(), now),
           now);
-    } else if (kind < 1 + PHONES + REVERSALS) {
+    } else if (draw < 1 + PHONES + REVERSALS) {
       recentLeads.remove(lead);
       String reason = "Duplicate of a lead already owned";
       return ScheduledEvent.of(
@@ -71,14 +74,14 @@ final class LiveFeed {
         now);
   }
 
-  private LeadSourced source(Place place, Instant now) {
+  private LeadSourced source(CampaignRate rate, Instant now) {
     LeadSourced lead =
         new LeadSourced(
             id(),
-            place.workspace().id(),
-            place.campaign().id(),
+            rate.workspace().id(),
+            rate.campaign().id(),
             "lead-" + id().substring(0, 10),
-            place.campaign().source(),
+            rate.campaign().source(),
             now.truncatedTo(ChronoUnit.MILLIS));
     recentLeads.addLast(lead);
     if (recentLeads.size() > LEADS_REMEMBERED) {
@@ -91,24 +94,26 @@ final class LiveFeed {
     return recentLeads.stream().skip(random.nextInt(recentLeads.size())).findFirst().orElseThrow();
   }
 
-  private List<Place> places(Instant now) {
+  private List<CampaignRate> rates(Instant now) {
     return history.customers().stream()
-        .flatMap(w -> w.campaigns().stream().map(c -> new Place(w, c, leads(w, c, now))))
+        .flatMap(
+            w -> w.campaigns().stream().map(c -> new CampaignRate(w, c, leadsPerHour(w, c, now))))
         .toList();
   }
 
-  private Place pick(List<Place> places) {
-    double left = random.nextDouble() * places.stream().mapToDouble(Place::leads).sum();
-    for (Place place : places) {
-      left -= place.leads();
-      if (left < 0) {
-        return place;
+  private CampaignRate pick(List<CampaignRate> rates) {
+    double remaining =
+        random.nextDouble() * rates.stream().mapToDouble(CampaignRate::leadsPerHour).sum();
+    for (CampaignRate rate : rates) {
+      remaining -= rate.leadsPerHour();
+      if (remaining < 0) {
+        return rate;
       }
     }
-    return places.get(0); // all campaigns have ended; the first one continues
+    return rates.get(0); // all campaigns have ended; the first one continues
   }
 
-  private double leads(WorkspacePlan workspace, CampaignPlan campaign, Instant now) {
+  private double leadsPerHour(WorkspacePlan workspace, CampaignPlan campaign, Instant now) {
     var local = now.atZone(workspace.zone());
     long day = ChronoUnit.DAYS.between(history.today(workspace), local.toLocalDate());
     boolean active = campaign.status() == CampaignStatus.ACTIVE && campaign.intensity(day) > 0;

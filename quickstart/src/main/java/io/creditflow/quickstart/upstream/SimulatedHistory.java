@@ -4,7 +4,7 @@ import io.creditflow.events.EmailSent;
 import io.creditflow.events.LeadSourced;
 import io.creditflow.events.PhoneRevealed;
 import io.creditflow.events.UsageReversed;
-import io.creditflow.quickstart.upstream.CampaignActivity.Activity;
+import io.creditflow.quickstart.upstream.CampaignActivity.SimulatedEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -36,7 +36,7 @@ final class SimulatedHistory {
     this.generatedAt = generatedAt;
     this.customers = List.copyOf(customers);
     for (WorkspacePlan workspace : customers) {
-      recordsByWorkspace.put(workspace.id(), fit(workspace));
+      recordsByWorkspace.put(workspace.id(), recordsOf(workspace));
     }
   }
 
@@ -49,30 +49,33 @@ final class SimulatedHistory {
 
   /** The events from one instant (included) to another (excluded), in the order of sending. */
   List<ScheduledEvent> between(Instant from, Instant to) {
-    List<ScheduledEvent> publications = new ArrayList<>(milestones(from, to));
+    List<ScheduledEvent> events = new ArrayList<>(milestones(from, to));
     for (WorkspacePlan workspace : customers) {
       for (CampaignPlan campaign : workspace.campaigns()) {
-        for (Activity activity : activity(workspace, campaign).between(usageFrom(from), to)) {
-          activity.sentAt().forEach(sentAt -> publications.add(publication(activity, sentAt)));
+        for (SimulatedEvent event : activity(workspace, campaign).between(usageFrom(from), to)) {
+          event.sentAt().forEach(sentAt -> events.add(scheduled(event, sentAt)));
         }
       }
     }
-    publications.sort(Comparator.comparing(ScheduledEvent::sentAt));
-    return publications;
+    events.sort(Comparator.comparing(ScheduledEvent::sentAt));
+    return events;
   }
 
-  /** The events of workspaces, campaigns and grants in the time, without usage. */
+  /**
+   * The events of workspaces, campaigns and grants from one instant (included) to another
+   * (excluded), in the order of sending.
+   */
   List<ScheduledEvent> milestones(Instant from, Instant to) {
-    List<ScheduledEvent> publications = new ArrayList<>();
+    List<ScheduledEvent> events = new ArrayList<>();
     for (WorkspacePlan workspace : customers) {
-      for (ScheduledEvent publication : recordsByWorkspace.get(workspace.id()).until(to)) {
-        if (!publication.sentAt().isBefore(from)) {
-          publications.add(publication);
+      for (ScheduledEvent scheduled : recordsByWorkspace.get(workspace.id()).until(to)) {
+        if (!scheduled.sentAt().isBefore(from)) {
+          events.add(scheduled);
         }
       }
     }
-    publications.sort(Comparator.comparing(ScheduledEvent::sentAt));
-    return publications;
+    events.sort(Comparator.comparing(ScheduledEvent::sentAt));
+    return events;
   }
 
   /** Day 0 in the workspace's zone. */
@@ -84,12 +87,13 @@ final class SimulatedHistory {
     return customers;
   }
 
-  private WorkspaceRecords fit(WorkspacePlan workspace) {
+  /** Computes the records of a workspace from the usage of its campaigns in the history. */
+  private WorkspaceRecords recordsOf(WorkspacePlan workspace) {
     Map<String, Long> creditsByCampaign = new HashMap<>();
     for (CampaignPlan campaign : workspace.campaigns()) {
       long credits =
           activity(workspace, campaign).between(usageFrom(Instant.EPOCH), generatedAt).stream()
-              .mapToLong(Activity::credits)
+              .mapToLong(SimulatedEvent::credits)
               .sum();
       creditsByCampaign.put(campaign.id(), credits);
     }
@@ -105,14 +109,14 @@ final class SimulatedHistory {
     return from.isBefore(begin) ? begin : from;
   }
 
-  private static ScheduledEvent publication(Activity activity, Instant sentAt) {
-    if (activity.event() instanceof LeadSourced sourced) {
+  private static ScheduledEvent scheduled(SimulatedEvent event, Instant sentAt) {
+    if (event.event() instanceof LeadSourced sourced) {
       return ScheduledEvent.of(sourced, sentAt);
-    } else if (activity.event() instanceof PhoneRevealed revealed) {
+    } else if (event.event() instanceof PhoneRevealed revealed) {
       return ScheduledEvent.of(revealed, sentAt);
-    } else if (activity.event() instanceof EmailSent sent) {
+    } else if (event.event() instanceof EmailSent sent) {
       return ScheduledEvent.of(sent, sentAt);
     }
-    return ScheduledEvent.of((UsageReversed) activity.event(), sentAt);
+    return ScheduledEvent.of((UsageReversed) event.event(), sentAt);
   }
 }

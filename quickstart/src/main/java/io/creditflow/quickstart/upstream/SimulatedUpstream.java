@@ -156,17 +156,17 @@ public final class SimulatedUpstream implements AutoCloseable {
     return (long) Math.min(10_000, -Math.log(draw) * 1_000 / perSecond);
   }
 
-  private int publish(List<ScheduledEvent> publications) {
-    publications.forEach(this::send);
+  private int publish(List<ScheduledEvent> events) {
+    events.forEach(this::send);
     producer.flush();
     throwFailure();
-    return publications.size();
+    return events.size();
   }
 
-  private void send(ScheduledEvent publication) {
+  private void send(ScheduledEvent event) {
     throwFailure();
     ProducerRecord<String, SpecificRecord> record =
-        new ProducerRecord<>(publication.topic(), publication.workspaceId(), publication.event());
+        new ProducerRecord<>(event.topic(), event.workspaceId(), event.event());
     var unused =
         producer.send(
             record,
