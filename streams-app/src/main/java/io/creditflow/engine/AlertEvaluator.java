@@ -1,21 +1,25 @@
 package io.creditflow.engine;
 
 import io.creditflow.alert.AlertMeasure;
-import io.creditflow.alert.AlertMeasures;
-import io.creditflow.alert.AlertRow;
 import io.creditflow.alert.AlertRow.Position;
+import io.creditflow.alert.AlertRow;
 import io.creditflow.alert.AlertRules;
 import io.creditflow.alert.AlertState;
 import io.creditflow.alert.AlertSubject;
 import io.creditflow.alert.ExpiringGrant;
+import io.creditflow.alert.QuotaUsage;
+import io.creditflow.alert.RemainingBalance;
 import io.creditflow.alert.ThresholdEvaluator;
 import io.creditflow.campaign.CampaignHours;
 import io.creditflow.campaign.CampaignRow;
 import io.creditflow.campaign.Campaigns;
 import io.creditflow.events.CreditAlert;
+import io.creditflow.grant.Balance;
+import io.creditflow.grant.BurnDown;
+import io.creditflow.grant.Grant;
 import io.creditflow.state.RowKey;
-import io.creditflow.state.RowStore;
 import io.creditflow.state.RowStore.Row;
+import io.creditflow.state.RowStore;
 import io.creditflow.state.RowWriter;
 import io.creditflow.state.Table;
 import io.creditflow.usage.CampaignDelta;
@@ -23,6 +27,7 @@ import io.creditflow.usage.WorkspaceUsage;
 import io.creditflow.workspace.WorkspaceRow;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -162,14 +167,8 @@ final class AlertEvaluator {
       long now,
       long flush,
       Consumer<Row> into) {
-    AlertMeasures measures =
-        new AlertMeasures(
-            state,
-            workspaceId,
-            WorkspaceRow.read(state, workspaceId),
-            WorkspaceUsage.read(state, workspaceId),
-            now);
-    Campaigns stored = measures.campaigns();
+    WorkspaceUsage workspaceUsage = WorkspaceUsage.read(state, workspaceId);
+    Campaigns stored = new Campaigns(state, workspaceId, workspaceUsage);
     if (allCampaigns.remove(workspaceId)) {
       stored
           .all()
@@ -193,18 +192,23 @@ final class AlertEvaluator {
               spikes.onUsage(workspaceId, campaignId, hour, usage.count(hour).credits());
             }
           }
-          evaluate(measures.quota(campaignId), now, flush, into);
+          evaluate(QuotaUsage.of(workspaceId, campaignId, row), now, flush, into);
         });
-    evaluate(measures.balance(), now, flush, into);
-    long next = measures.nextBoundary();
-    for (ExpiringGrant expiring : measures.expiries()) {
-      evaluate(expiring, now, flush, into);
-      for (double threshold : rules.expiry()) {
-        long at = expiring.crossedAt(threshold).toEpochMilli();
-        next = at > now ? Math.min(next, at) : next;
+    BurnDown burnDown = new Balance(state, workspaceId, workspaceUsage).present(now);
+    evaluate(RemainingBalance.of(workspaceId, workspaceUsage, burnDown), now, flush, into);
+    ZoneId zone = WorkspaceRow.read(state, workspaceId).zone();
+    long next = burnDown.nextBoundary();
+    for (BurnDown.Account account : burnDown.live()) {
+      ExpiringGrant expiring = ExpiringGrant.of(workspaceId, account, zone, now);
+      if (expiring != null) {
+        evaluate(expiring, now, flush, into);
+        for (double threshold : rules.expiry()) {
+          long at = expiring.crossedAt(threshold).toEpochMilli();
+          next = at > now ? Math.min(next, at) : next;
+        }
       }
     }
-    if (next != Long.MAX_VALUE) {
+    if (next != Grant.NEVER) {
       due.add(new Due(next, workspaceId));
     }
   }
