@@ -1,8 +1,8 @@
 package io.creditflow.engine;
 
 import io.creditflow.alert.AlertMeasure;
-import io.creditflow.alert.AlertRow.Position;
 import io.creditflow.alert.AlertRow;
+import io.creditflow.alert.AlertRow.Position;
 import io.creditflow.alert.AlertRules;
 import io.creditflow.alert.AlertState;
 import io.creditflow.alert.AlertSubject;
@@ -17,8 +17,8 @@ import io.creditflow.grant.Balance;
 import io.creditflow.grant.BurnDown;
 import io.creditflow.grant.Grant;
 import io.creditflow.state.RowKey;
-import io.creditflow.state.RowStore.Row;
 import io.creditflow.state.RowStore;
+import io.creditflow.state.RowStore.Row;
 import io.creditflow.state.RowWriter;
 import io.creditflow.state.Table;
 import io.creditflow.usage.WorkspaceUsage;
@@ -149,11 +149,7 @@ final class AlertEvaluator {
   }
 
   private void evaluate(
-      String workspaceId,
-      Set<String> campaignIds,
-      long now,
-      long flush,
-      Consumer<Row> into) {
+      String workspaceId, Set<String> campaignIds, long now, long flush, Consumer<Row> into) {
     WorkspaceUsage usage = WorkspaceUsage.read(state, workspaceId);
     Campaigns campaigns = new Campaigns(state, workspaceId, usage);
     if (allCampaigns.remove(workspaceId)) {

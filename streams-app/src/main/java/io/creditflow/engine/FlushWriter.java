@@ -93,8 +93,7 @@ final class FlushWriter {
         .workspaces()
         .forEach(
             (id, changed) ->
-                alerts.changed(
-                    id, changed.campaigns.keySet(), evaluatesAlerts ? now : 0, asOf));
+                alerts.changed(id, changed.campaigns.keySet(), evaluatesAlerts ? now : 0, asOf));
     buffer.written();
     if (evaluatesAlerts && alerts.hasWork(now, asOf)) {
       evaluate(buffer, now, asOf);

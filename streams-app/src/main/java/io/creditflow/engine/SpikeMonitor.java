@@ -79,8 +79,8 @@ final class SpikeMonitor {
   }
 
   /**
-   * Marks a campaign for evaluation if the credits used in an hour may reach the hour's limit. Hours
-   * before the last day can no longer start a spike.
+   * Marks a campaign for evaluation if the credits used in an hour may reach the hour's limit.
+   * Hours before the last day can no longer start a spike.
    */
   void onUsage(String workspaceId, String campaignId, CampaignRow row, long now) {
     CampaignHours hours = new CampaignHours(state, workspaceId, campaignId, row);
@@ -142,6 +142,12 @@ final class SpikeMonitor {
                 before,
                 hour -> reachesLimit(new CampaignHour(subject, hour), hours),
                 Instant.ofEpochMilli(now));
+    if (before.open()) {
+      // Hours up to the last one at its limit are never evaluated again, also after a restart.
+      for (long hour = currentHour - SpikeRule.CALM_HOURS; hour <= before.lastHour(); hour++) {
+        limits.put(new CampaignHour(subject, hour), Double.POSITIVE_INFINITY);
+      }
+    }
     if (!evaluation.after().equals(before)) {
       into.accept(new Row(subject.stateKey(), evaluation.after().encode()));
     }

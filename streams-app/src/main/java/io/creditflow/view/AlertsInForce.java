@@ -1,9 +1,9 @@
 package io.creditflow.view;
 
-import io.creditflow.alert.AlertMeasure.ThresholdState;
 import io.creditflow.alert.AlertMeasure;
-import io.creditflow.alert.AlertRow.Position;
+import io.creditflow.alert.AlertMeasure.ThresholdState;
 import io.creditflow.alert.AlertRow;
+import io.creditflow.alert.AlertRow.Position;
 import io.creditflow.alert.AlertState;
 import io.creditflow.alert.AlertSubject;
 import io.creditflow.alert.ExpiringGrant;

@@ -190,8 +190,7 @@ public final class PartitionView implements CreditQueries {
         TrendBuckets.days(
             today.minusDays(DEFAULT_DAYS - 1L), today, days, workspace.row().dayGeneration());
     return new CampaignResponse(
-        CampaignsView.item(
-            campaignId, row, new ForecastView(workspace).project(campaignId, row)),
+        CampaignsView.item(campaignId, row, new ForecastView(workspace).project(campaignId, row)),
         new TrendsView(state, workspace.id(), Map.of(campaignId, row), buckets)
             .pointsOf(campaignId));
   }
