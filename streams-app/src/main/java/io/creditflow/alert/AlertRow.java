@@ -30,16 +30,12 @@ public record AlertRow(Position place, CreditAlert alert) {
    * @param flush the number of the flush that raised the alert
    * @param number the index of the alert among the alerts of that flush
    */
-  public record Position(long at, long flush, int number) implements Comparable<Position> {
-    private static final Comparator<Position> ORDER =
+  public record Position(long at, long flush, int number) {
+    /** Oldest first. */
+    public static final Comparator<Position> ORDER =
         Comparator.comparingLong(Position::at)
             .thenComparingLong(Position::flush)
             .thenComparingInt(Position::number);
-
-    @Override
-    public int compareTo(Position other) {
-      return ORDER.compare(this, other);
-    }
 
     /** Appends the position, for example to a cursor. {@link #read} reads it. */
     public RowWriter write(RowWriter parts) {

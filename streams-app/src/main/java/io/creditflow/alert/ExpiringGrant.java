@@ -1,9 +1,13 @@
 package io.creditflow.alert;
 
+import io.creditflow.events.AlertKind;
+import io.creditflow.grant.BurnDown;
+import io.creditflow.grant.Grant;
 import io.creditflow.workspace.WorkspaceDays;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The remaining credits of a live grant, and the time until it expires. A threshold of N days is
@@ -23,6 +27,30 @@ public record ExpiringGrant(
     ZoneId zone)
     implements AlertMeasure {
   private static final double DAY_MILLIS = Duration.ofDays(1).toMillis();
+
+  /**
+   * The measure of a grant; null unless the grant is live, has remaining credits and will expire
+   * without being voided before.
+   *
+   * @param account the grant at the instant of the measurement
+   * @param now the instant of the measurement, milliseconds since 1970
+   */
+  public static @Nullable ExpiringGrant of(
+      String workspaceId, BurnDown.Account account, ZoneId zone, long now) {
+    Grant grant = account.grant();
+    return !account.live()
+            || account.rest() == 0
+            || grant.expiresAt() == Grant.NEVER
+            || grant.endsByVoid()
+        ? null
+        : new ExpiringGrant(
+            new AlertSubject(workspaceId, AlertKind.EXPIRY, grant.grantId()),
+            account.rest(),
+            Instant.ofEpochMilli(grant.effectiveAt()),
+            Instant.ofEpochMilli(grant.expiresAt()),
+            Instant.ofEpochMilli(now),
+            zone);
+  }
 
   /** Calendar days until the expiry in the zone, counted as in {@code daysRemaining}. */
   @Override

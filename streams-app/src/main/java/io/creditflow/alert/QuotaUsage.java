@@ -1,5 +1,8 @@
 package io.creditflow.alert;
 
+import io.creditflow.campaign.CampaignRow;
+import io.creditflow.campaign.CampaignVersion;
+import io.creditflow.events.AlertKind;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +21,18 @@ import org.jspecify.annotations.Nullable;
 public record QuotaUsage(
     AlertSubject subject, @Nullable String name, long used, @Nullable Long quota, Instant changedAt)
     implements AlertMeasure {
+
+  /** The measure of a campaign, which need not have a quota. */
+  public static QuotaUsage of(String workspaceId, String campaignId, CampaignRow row) {
+    CampaignVersion version = row.version();
+    long changedAt = Math.max(row.changedAt(), version == null ? 0 : version.occurredAt());
+    return new QuotaUsage(
+        new AlertSubject(workspaceId, AlertKind.QUOTA, campaignId),
+        version == null ? null : version.name(),
+        row.total().credits(),
+        version == null ? null : version.quota(),
+        Instant.ofEpochMilli(changedAt));
+  }
 
   /** The used part of the quota; null without a quota and for a quota of 0. */
   @Override

@@ -1,5 +1,8 @@
 package io.creditflow.alert;
 
+import io.creditflow.events.AlertKind;
+import io.creditflow.grant.BurnDown;
+import io.creditflow.usage.WorkspaceUsage;
 import java.time.Instant;
 
 /**
@@ -15,6 +18,22 @@ import java.time.Instant;
 public record RemainingBalance(
     AlertSubject subject, long remaining, long allocated, long overage, Instant changedAt)
     implements AlertMeasure {
+
+  /**
+   * The measure of a workspace at one instant.
+   *
+   * @param burnDown the workspace's grants at the instant
+   */
+  public static RemainingBalance of(String workspaceId, WorkspaceUsage usage, BurnDown burnDown) {
+    // The end of a depleted grant counts, too: it reduces the allocation, and so changes the ratio.
+    long changedAt = Math.max(usage.usedAt(), burnDown.lastBoundary());
+    return new RemainingBalance(
+        new AlertSubject(workspaceId, AlertKind.LOW_BALANCE, ""),
+        burnDown.remaining(),
+        burnDown.allocated(),
+        burnDown.overage(),
+        Instant.ofEpochMilli(changedAt));
+  }
 
   /** The remaining part of the allocation; 0 if nothing is allocated. */
   @Override

@@ -8,9 +8,7 @@ import io.creditflow.usage.UsageSeries;
 import io.creditflow.usage.WorkspaceQuarterHours;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -38,13 +36,6 @@ public final class CampaignHours implements LongUnaryOperator {
     this.row = row;
     isWhollyRecent = row.isWhollyRecent();
     quarters = CampaignUsage.quarters(state, workspaceId);
-  }
-
-  /** The hours that contain one of these quarter-hours. */
-  public static Set<Long> hoursOf(UsageSeries byQuarter) {
-    Set<Long> hours = new HashSet<>();
-    byQuarter.forEach((quarter, count) -> hours.add((long) Math.floorDiv(quarter, QUARTERS)));
-    return hours;
   }
 
   public static long hourOf(long millis) {

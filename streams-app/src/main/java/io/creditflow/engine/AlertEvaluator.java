@@ -1,38 +1,40 @@
 package io.creditflow.engine;
 
 import io.creditflow.alert.AlertMeasure;
-import io.creditflow.alert.AlertMeasures;
 import io.creditflow.alert.AlertRow;
 import io.creditflow.alert.AlertRow.Position;
 import io.creditflow.alert.AlertRules;
 import io.creditflow.alert.AlertState;
 import io.creditflow.alert.AlertSubject;
 import io.creditflow.alert.ExpiringGrant;
+import io.creditflow.alert.QuotaUsage;
+import io.creditflow.alert.RemainingBalance;
 import io.creditflow.alert.ThresholdEvaluator;
-import io.creditflow.campaign.CampaignHours;
 import io.creditflow.campaign.CampaignRow;
 import io.creditflow.campaign.Campaigns;
 import io.creditflow.events.CreditAlert;
+import io.creditflow.grant.Balance;
+import io.creditflow.grant.BurnDown;
+import io.creditflow.grant.Grant;
 import io.creditflow.state.RowKey;
 import io.creditflow.state.RowStore;
 import io.creditflow.state.RowStore.Row;
 import io.creditflow.state.RowWriter;
 import io.creditflow.state.Table;
-import io.creditflow.usage.CampaignDelta;
 import io.creditflow.usage.WorkspaceUsage;
 import io.creditflow.workspace.WorkspaceRow;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
@@ -49,22 +51,12 @@ final class AlertEvaluator {
   /** The maximum number of workspaces evaluated per flush, so that a commit is not delayed. */
   private static final int WORKSPACES_PER_FLUSH = 20;
 
-  /**
-   * A workspace to be evaluated at a given time even if no record arrives.
-   *
-   * @param at milliseconds since 1970
-   */
-  private record Due(long at, String workspaceId) {
-    static final Comparator<Due> ORDER =
-        Comparator.comparingLong(Due::at).thenComparing(Due::workspaceId);
-  }
-
   private final RowStore state;
   private final AlertRules rules;
   private final Set<String> published;
 
-  /** The workspaces to evaluate; for each, by campaign id, the hours whose usage has changed. */
-  private final Map<String, Map<String, Set<Long>>> toEvaluate = new LinkedHashMap<>();
+  /** The workspaces to evaluate, each with the ids of the campaigns that have changed. */
+  private final Map<String, Set<String>> toEvaluate = new LinkedHashMap<>();
 
   /** Whether the partition lagged too much at the last flush that was to be evaluated. */
   private boolean isBehind = true;
@@ -75,8 +67,11 @@ final class AlertEvaluator {
   /** Workspaces whose campaigns must all be evaluated: which ones changed was not recorded. */
   private final Set<String> allCampaigns = new HashSet<>();
 
-  /** May contain outdated times. An evaluation at such a time finds nothing new. */
-  private final NavigableSet<Due> due = new TreeSet<>(Due.ORDER);
+  /**
+   * The workspaces to evaluate even if no record arrives, by time in milliseconds since 1970. May
+   * contain outdated times. An evaluation at such a time finds nothing new.
+   */
+  private final NavigableMap<Long, Set<String>> due = new TreeMap<>();
 
   private final List<CreditAlert> raised = new ArrayList<>();
   private final RowWriter writer = new RowWriter();
@@ -95,36 +90,32 @@ final class AlertEvaluator {
     try (RowStore.RowIterator rows = state.within(RowKey.of(Table.WORKSPACE).bytes())) {
       rows.forEachRemaining(row -> allCampaigns.add(RowKey.parts(row.key()).text()));
     }
-    allCampaigns.forEach(workspaceId -> toEvaluate.put(workspaceId, new HashMap<>()));
+    allCampaigns.forEach(workspaceId -> toEvaluate.put(workspaceId, new HashSet<>()));
   }
 
   /**
    * Marks a workspace that a flush has changed for evaluation.
    *
-   * @param campaigns the changes by campaign
+   * @param campaignIds the campaigns that have changed
    * @param now the wall clock, milliseconds since 1970; 0 if this flush is not evaluated
    * @param asOf the append time before which every record is reflected
    */
-  void changed(String workspaceId, Map<String, CampaignDelta> campaigns, long now, long asOf) {
+  void changed(String workspaceId, Set<String> campaignIds, long now, long asOf) {
     isBehind = now == 0 ? isBehind : !mayEvaluate(now, asOf);
-    Map<String, Set<Long>> hours = toEvaluate.computeIfAbsent(workspaceId, id -> new HashMap<>());
+    Set<String> changed = toEvaluate.computeIfAbsent(workspaceId, id -> new HashSet<>());
     if (isBehind) {
-      // During a catch-up, do not collect hours; evaluate all campaigns afterwards.
+      // During a catch-up, do not collect campaigns; evaluate all of them afterwards.
       allCampaigns.add(workspaceId);
-      return;
+    } else {
+      changed.addAll(campaignIds);
     }
-    campaigns.forEach(
-        (campaignId, delta) ->
-            hours
-                .computeIfAbsent(campaignId, id -> new HashSet<>())
-                .addAll(CampaignHours.hoursOf(delta.byQuarter())));
   }
 
   /** Whether there is something to evaluate and evaluation is allowed. */
   boolean hasWork(long now, long asOf) {
     return mayEvaluate(now, asOf)
         && (!toEvaluate.isEmpty()
-            || (!due.isEmpty() && due.first().at <= now)
+            || (!due.isEmpty() && due.firstKey() <= now)
             || spikes.hasWork(now));
   }
 
@@ -143,13 +134,14 @@ final class AlertEvaluator {
     if (!mayEvaluate(now, asOf)) {
       return;
     }
-    while (!due.isEmpty() && due.first().at <= now) {
-      toEvaluate.computeIfAbsent(due.pollFirst().workspaceId, id -> new HashMap<>());
+    while (!due.isEmpty() && due.firstKey() <= now) {
+      for (String workspaceId : due.pollFirstEntry().getValue()) {
+        toEvaluate.computeIfAbsent(workspaceId, id -> new HashSet<>());
+      }
     }
-    Iterator<Map.Entry<String, Map<String, Set<Long>>>> workspaces =
-        toEvaluate.entrySet().iterator();
+    Iterator<Map.Entry<String, Set<String>>> workspaces = toEvaluate.entrySet().iterator();
     for (int i = 0; i < WORKSPACES_PER_FLUSH && workspaces.hasNext(); i++) {
-      Map.Entry<String, Map<String, Set<Long>>> next = workspaces.next();
+      Map.Entry<String, Set<String>> next = workspaces.next();
       evaluate(next.getKey(), next.getValue(), now, flush, into);
       workspaces.remove();
     }
@@ -157,55 +149,33 @@ final class AlertEvaluator {
   }
 
   private void evaluate(
-      String workspaceId,
-      Map<String, Set<Long>> campaigns,
-      long now,
-      long flush,
-      Consumer<Row> into) {
-    AlertMeasures measures =
-        new AlertMeasures(
-            state,
-            workspaceId,
-            WorkspaceRow.read(state, workspaceId),
-            WorkspaceUsage.read(state, workspaceId),
-            now);
-    Campaigns stored = measures.campaigns();
+      String workspaceId, Set<String> campaignIds, long now, long flush, Consumer<Row> into) {
+    WorkspaceUsage usage = WorkspaceUsage.read(state, workspaceId);
+    Campaigns campaigns = new Campaigns(state, workspaceId, usage);
     if (allCampaigns.remove(workspaceId)) {
-      stored
-          .all()
-          .forEach(
-              (campaignId, row) -> {
-                Set<Long> hours = campaigns.computeIfAbsent(campaignId, id -> new HashSet<>());
-                long lastHour = CampaignHours.hourOf(row.lastActivityAt());
-                if (row.isWhollyRecent()) {
-                  hours.addAll(CampaignHours.hoursOf(row.recent()));
-                } else if (SpikeMonitor.isRelevant(lastHour, now)) {
-                  spikes.mark(workspaceId, campaignId);
-                }
-              });
+      campaignIds.addAll(campaigns.all().keySet());
     }
-    campaigns.forEach(
-        (campaignId, hours) -> {
-          CampaignRow row = stored.get(campaignId);
-          CampaignHours usage = new CampaignHours(state, workspaceId, campaignId, row);
-          for (long hour : hours) {
-            if (SpikeMonitor.isRelevant(hour, now)) {
-              spikes.onUsage(workspaceId, campaignId, hour, usage.count(hour).credits());
-            }
-          }
-          evaluate(measures.quota(campaignId), now, flush, into);
-        });
-    evaluate(measures.balance(), now, flush, into);
-    long next = measures.nextBoundary();
-    for (ExpiringGrant expiring : measures.expiries()) {
-      evaluate(expiring, now, flush, into);
-      for (double threshold : rules.expiry()) {
-        long at = expiring.crossedAt(threshold).toEpochMilli();
-        next = at > now ? Math.min(next, at) : next;
+    for (String campaignId : campaignIds) {
+      CampaignRow row = campaigns.get(campaignId);
+      spikes.onUsage(workspaceId, campaignId, row, now);
+      evaluate(QuotaUsage.of(workspaceId, campaignId, row), now, flush, into);
+    }
+    BurnDown burnDown = new Balance(state, workspaceId, usage).present(now);
+    evaluate(RemainingBalance.of(workspaceId, usage, burnDown), now, flush, into);
+    ZoneId zone = WorkspaceRow.read(state, workspaceId).zone();
+    long next = burnDown.nextBoundary();
+    for (BurnDown.Account account : burnDown.live()) {
+      ExpiringGrant expiring = ExpiringGrant.of(workspaceId, account, zone, now);
+      if (expiring != null) {
+        evaluate(expiring, now, flush, into);
+        for (double threshold : rules.expiry()) {
+          long at = expiring.crossedAt(threshold).toEpochMilli();
+          next = at > now ? Math.min(next, at) : next;
+        }
       }
     }
-    if (next != Long.MAX_VALUE) {
-      due.add(new Due(next, workspaceId));
+    if (next != Grant.NEVER) {
+      due.computeIfAbsent(next, at -> new TreeSet<>()).add(workspaceId);
     }
   }
 

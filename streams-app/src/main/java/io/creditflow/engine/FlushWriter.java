@@ -93,7 +93,7 @@ final class FlushWriter {
         .workspaces()
         .forEach(
             (id, changed) ->
-                alerts.changed(id, changed.campaigns, evaluatesAlerts ? now : 0, asOf));
+                alerts.changed(id, changed.campaigns.keySet(), evaluatesAlerts ? now : 0, asOf));
     buffer.clear();
     if (evaluatesAlerts && alerts.hasWork(now, asOf)) {
       evaluate(buffer, now, asOf);

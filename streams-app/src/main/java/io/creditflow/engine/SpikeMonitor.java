@@ -78,22 +78,24 @@ final class SpikeMonitor {
     }
   }
 
-  /** Whether usage in an hour can still start a spike: only hours of the last day do. */
-  static boolean isRelevant(long hour, long now) {
-    return hour >= CampaignHours.hourOf(now) - SpikeRule.CALM_HOURS;
+  /**
+   * Marks a campaign for evaluation if the credits used in an hour may reach the hour's limit.
+   * Hours before the last day can no longer start a spike.
+   */
+  void onUsage(String workspaceId, String campaignId, CampaignRow row, long now) {
+    CampaignHours hours = new CampaignHours(state, workspaceId, campaignId, row);
+    long last = CampaignHours.hourOf(row.lastActivityAt());
+    for (long hour = CampaignHours.hourOf(now) - SpikeRule.CALM_HOURS; hour <= last; hour++) {
+      onUsage(workspaceId, campaignId, hour, hours.count(hour).credits());
+    }
   }
 
-  /** Marks a campaign for evaluation if the credits used in an hour may reach the hour's limit. */
+  /** Marks a campaign for evaluation if these credits may reach the limit of an hour. */
   void onUsage(String workspaceId, String campaignId, long hour, long credits) {
     AlertSubject subject = new AlertSubject(workspaceId, AlertKind.SPIKE, campaignId);
     if (mayReachLimit(new CampaignHour(subject, hour), credits)) {
       toEvaluate.add(subject);
     }
-  }
-
-  /** Marks a campaign for evaluation. */
-  void mark(String workspaceId, String campaignId) {
-    toEvaluate.add(new AlertSubject(workspaceId, AlertKind.SPIKE, campaignId));
   }
 
   boolean hasWork(long now) {
@@ -140,6 +142,12 @@ final class SpikeMonitor {
                 before,
                 hour -> reachesLimit(new CampaignHour(subject, hour), hours),
                 Instant.ofEpochMilli(now));
+    if (before.open()) {
+      // Hours up to the last one at its limit are never evaluated again, also after a restart.
+      for (long hour = currentHour - SpikeRule.CALM_HOURS; hour <= before.lastHour(); hour++) {
+        limits.put(new CampaignHour(subject, hour), Double.POSITIVE_INFINITY);
+      }
+    }
     if (!evaluation.after().equals(before)) {
       into.accept(new Row(subject.stateKey(), evaluation.after().encode()));
     }

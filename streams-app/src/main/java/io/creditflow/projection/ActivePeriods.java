@@ -42,33 +42,28 @@ public record ActivePeriods(List<Span> spans) {
    */
   public static ActivePeriods of(
       List<StatusChange> versions, @Nullable Instant startsAt, @Nullable Instant firstUsageAt) {
-    List<Span> spans = new ArrayList<>();
+    List<StatusChange> changes = new ArrayList<>(versions);
     Instant start = startsAt == null ? Instant.MIN : startsAt;
-    if (firstUsageAt != null && firstUsageAt.isBefore(start)) {
-      start = firstUsageAt;
+    if (firstUsageAt != null) {
+      start = firstUsageAt.isBefore(start) ? firstUsageAt : start;
+      if (versions.isEmpty() || firstUsageAt.isBefore(versions.get(0).occurredAt())) {
+        changes.add(0, new StatusChange(firstUsageAt, true));
+      }
     }
-    boolean isUsedFirst =
-        firstUsageAt != null
-            && (versions.isEmpty() || firstUsageAt.isBefore(versions.get(0).occurredAt()));
-    Instant from = isUsedFirst ? firstUsageAt : null;
-    for (StatusChange version : versions) {
-      if (version.active() && from == null) {
-        from = version.occurredAt();
-      } else if (!version.active() && from != null) {
-        addAfter(start, new Span(from, version.occurredAt()), spans);
+    changes.add(new StatusChange(Instant.MAX, false));
+    List<Span> spans = new ArrayList<>();
+    Instant from = null;
+    for (StatusChange change : changes) {
+      if (change.active() && from == null) {
+        from = change.occurredAt().isBefore(start) ? start : change.occurredAt();
+      } else if (!change.active() && from != null) {
+        if (change.occurredAt().isAfter(start)) {
+          spans.add(new Span(from, change.occurredAt()));
+        }
         from = null;
       }
     }
-    if (from != null) {
-      addAfter(start, new Span(from, Instant.MAX), spans);
-    }
     return new ActivePeriods(spans);
-  }
-
-  private static void addAfter(Instant start, Span span, List<Span> spans) {
-    if (span.to.isAfter(start)) {
-      spans.add(span.from.isBefore(start) ? new Span(start, span.to) : span);
-    }
   }
 
   /** Whether the campaign was active at any time between two instants. */

@@ -65,29 +65,20 @@ public record BurnRate(double perDay, double[] factors, double error) {
 
   /** The credits by day. A single burst is capped, because it is not expected again. */
   private static double[] withoutBurst(DailyHistory past, double burst) {
-    double[] credits = new double[past.credits().length];
-    double highest = 0;
-    double second = 0;
-    for (int i = 0; i < credits.length; i++) {
-      credits[i] = (double) past.credits()[i];
-      second = Math.max(second, Math.min(highest, credits[i]));
-      highest = Math.max(highest, credits[i]);
+    double[] credits = Arrays.stream(past.credits()).asDoubleStream().toArray();
+    if (past.workedDays() < BURST_DAYS_MIN) {
+      return credits;
     }
-    if (second > 0 && past.workedDays() >= BURST_DAYS_MIN) {
-      for (int i = 0; i < credits.length; i++) {
-        credits[i] = Math.min(credits[i], burst * second);
-      }
-    }
-    return credits;
+    double[] sorted = Arrays.stream(credits).sorted().toArray();
+    double second = sorted[sorted.length - 2];
+    return second <= 0
+        ? credits
+        : Arrays.stream(credits).map(day -> Math.min(day, burst * second)).toArray();
   }
 
   /** The factor of each weekday, shrunk towards 1. */
   private static double[] factors(DailyHistory past, double[] credits, double evenDays) {
-    double sum = 0;
-    for (double day : credits) {
-      sum += day;
-    }
-    double mean = sum / past.workedDays();
+    double mean = Arrays.stream(credits).sum() / past.workedDays();
     double[] used = new double[WEEK];
     double[] worked = new double[WEEK];
     for (int i = 0; i < credits.length; i++) {

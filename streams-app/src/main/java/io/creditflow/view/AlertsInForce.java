@@ -2,23 +2,24 @@ package io.creditflow.view;
 
 import io.creditflow.alert.AlertMeasure;
 import io.creditflow.alert.AlertMeasure.ThresholdState;
-import io.creditflow.alert.AlertMeasures;
 import io.creditflow.alert.AlertRow;
 import io.creditflow.alert.AlertRow.Position;
 import io.creditflow.alert.AlertState;
 import io.creditflow.alert.AlertSubject;
+import io.creditflow.alert.ExpiringGrant;
+import io.creditflow.alert.QuotaUsage;
+import io.creditflow.alert.RemainingBalance;
 import io.creditflow.alert.SpikeState;
 import io.creditflow.events.AlertKind;
 import io.creditflow.events.AlertLevel;
 import io.creditflow.events.CreditAlert;
+import io.creditflow.grant.BurnDown;
 import io.creditflow.state.RowKey;
 import io.creditflow.state.RowStore;
 import io.creditflow.state.Table;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -32,38 +33,27 @@ final class AlertsInForce {
    * The sort key of alerts in force: alerts of the workspace before alerts of campaigns, then the
    * most severe first, then the newest first.
    */
-  record Rank(boolean isOfCampaign, AlertLevel level, Position place) implements Comparable<Rank> {
-    private static final Comparator<Rank> ORDER =
+  record Rank(boolean isOfCampaign, AlertLevel level, Position place) {
+    static final Comparator<Rank> ORDER =
         Comparator.comparing(Rank::isOfCampaign)
             .thenComparing(Rank::level, Comparator.reverseOrder())
-            .thenComparing(Rank::place, Comparator.reverseOrder());
+            .thenComparing(Rank::place, Position.ORDER.reversed());
 
     static Rank of(AlertRow row) {
       return new Rank(row.alert().getCampaignId() != null, row.alert().getLevel(), row.place());
     }
-
-    @Override
-    public int compareTo(Rank other) {
-      return ORDER.compare(this, other);
-    }
   }
 
+  private final WorkspaceSnapshot workspace;
   private final RowStore state;
-  private final String workspaceId;
-  private final AlertMeasures measures;
-  private final Map<AlertSubject, AlertMeasure> measured = new HashMap<>();
+  private final long minute;
+  private final BurnDown burnDown;
 
   AlertsInForce(WorkspaceSnapshot workspace) {
+    this.workspace = workspace;
     state = workspace.state();
-    workspaceId = workspace.id();
-    measures =
-        new AlertMeasures(
-            state,
-            workspaceId,
-            workspace.row(),
-            workspace.usage(),
-            PartitionView.lastFullMinute(workspace.now()));
-    measures.expiries().forEach(expiring -> measured.put(expiring.subject(), expiring));
+    minute = PartitionView.lastFullMinute(workspace.now());
+    burnDown = workspace.balance().present(minute);
   }
 
   /** Whether an alert is in force. */
@@ -82,19 +72,19 @@ final class AlertsInForce {
   List<AlertRow> mostSevere() {
     List<AlertRow> rows = new ArrayList<>();
     try (RowStore.RowIterator states =
-        state.within(RowKey.of(Table.ALERT_STATE, workspaceId).bytes())) {
+        state.within(RowKey.of(Table.ALERT_STATE, workspace.id()).bytes())) {
       while (states.hasNext()) {
         RowStore.Row row = states.next();
         AlertSubject subject = AlertSubject.ofStateKey(row.key());
         idsInForce(subject, row.value()).stream()
-            .map(alertId -> AlertRow.find(state, workspaceId, alertId))
+            .map(alertId -> AlertRow.find(state, workspace.id(), alertId))
             .filter(Objects::nonNull)
             .max(Comparator.comparing(found -> found.alert().getLevel()))
             .map(found -> current(found, measure(subject)))
             .ifPresent(rows::add);
       }
     }
-    rows.sort(Comparator.comparing(Rank::of));
+    rows.sort(Comparator.comparing(Rank::of, Rank.ORDER));
     return rows;
   }
 
@@ -117,18 +107,19 @@ final class AlertsInForce {
   }
 
   /**
-   * The current measure of a subject; null if the subject does not exist any more, and for a spike,
-   * whose alert is about one hour and never changes.
+   * The current measure of a subject; null for a grant that is not about to expire any more, and
+   * for a spike, whose alert is about one hour and never changes.
    */
   private AlertMeasure measure(AlertSubject subject) {
-    return measured.computeIfAbsent(
-        subject,
-        missing ->
-            switch (missing.kind()) {
-              case QUOTA -> measures.quota(missing.id());
-              case LOW_BALANCE -> measures.balance();
-              case EXPIRY, SPIKE -> null;
-            });
+    String workspaceId = workspace.id();
+    String id = subject.id();
+    return switch (subject.kind()) {
+      case QUOTA -> QuotaUsage.of(workspaceId, id, workspace.campaigns().get(id));
+      case LOW_BALANCE -> RemainingBalance.of(workspaceId, workspace.usage(), burnDown);
+      case EXPIRY ->
+          ExpiringGrant.of(workspaceId, burnDown.account(id), workspace.row().zone(), minute);
+      case SPIKE -> null;
+    };
   }
 
   /** The alert with its current value and message. */

@@ -64,7 +64,7 @@ final class AlertsView {
     Rank after = query.cursor() == null ? null : after(query.cursor());
     List<AlertRow> rows =
         inForce.mostSevere().stream()
-            .filter(row -> after == null || Rank.of(row).compareTo(after) > 0)
+            .filter(row -> after == null || Rank.ORDER.compare(Rank.of(row), after) > 0)
             .toList();
     List<AlertRow> page = rows.subList(0, Math.min(rows.size(), query.limit()));
     return new Page<>(

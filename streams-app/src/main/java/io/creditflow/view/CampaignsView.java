@@ -116,9 +116,7 @@ final class CampaignsView {
    */
   private void project(Map<String, CampaignRow> campaigns) {
     if (2 * campaigns.size() > candidates.size()) {
-      forecast.readCampaigns(campaigns);
-    } else {
-      campaigns.forEach(forecast::readCampaign);
+      forecast.scanCampaigns();
     }
     campaigns.forEach((id, row) -> projections.put(id, forecast.project(id, row)));
   }
@@ -155,7 +153,8 @@ final class CampaignsView {
     return row.version() == null ? null : row.version().name();
   }
 
-  private static Instant instant(Long millis) {
+  /** Null if {@code millis} is null. */
+  static Instant instant(Long millis) {
     return millis == null ? null : Instant.ofEpochMilli(millis);
   }
 

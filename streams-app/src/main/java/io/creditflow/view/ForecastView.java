@@ -37,8 +37,11 @@ final class ForecastView {
   private final Instant minute;
   private final WorkspaceDays days;
   private final int firstDay;
+  private final CampaignUsage storedDays;
   private final Map<String, long[]> campaignDays = new HashMap<>();
-  private final Map<String, List<ActivePeriods.StatusChange>> versions = new HashMap<>();
+
+  /** The versions of all campaigns; null until they are scanned. */
+  private Map<String, List<ActivePeriods.StatusChange>> versions;
 
   ForecastView(WorkspaceSnapshot workspace) {
     this.workspace = workspace;
@@ -46,6 +49,7 @@ final class ForecastView {
     minute = Instant.ofEpochMilli(PartitionView.lastFullMinute(workspace.now()));
     days = new WorkspaceDays(workspace.row().servedZone());
     firstDay = (int) days.of(minute.toEpochMilli()).toEpochDay() - DailyHistory.DAYS_MAX + 1;
+    storedDays = CampaignUsage.days(state, workspace.id(), workspace.row().dayGeneration());
   }
 
   /** How long the credits of the workspace last. */
@@ -86,28 +90,13 @@ final class ForecastView {
     return days.start(LocalDate.ofEpochDay(day));
   }
 
-  /** Reads the days and the versions of all campaigns, with one scan for each of the two. */
-  void readCampaigns(Map<String, CampaignRow> campaigns) {
-    storedDays().forEach(firstDay, firstDay + DailyHistory.DAYS_MAX, this::addDay);
-    campaigns.forEach(this::addRecent);
-    versions.putAll(CampaignVersions.of(state, workspace.id()));
-  }
-
-  /** Reads the days and versions of one campaign. */
-  void readCampaign(String campaignId, CampaignRow campaign) {
-    storedDays().forEach(campaignId, firstDay, firstDay + DailyHistory.DAYS_MAX, this::addDay);
-    addRecent(campaignId, campaign);
-    versions.put(campaignId, CampaignVersions.of(state, workspace.id(), campaignId));
-  }
-
-  private CampaignUsage storedDays() {
-    return CampaignUsage.days(state, workspace.id(), workspace.row().dayGeneration());
-  }
-
-  private void addRecent(String campaignId, CampaignRow campaign) {
-    campaign
-        .recent()
-        .forEach((quarter, count) -> addDay(days.ofQuarter(quarter), campaignId, count));
+  /**
+   * Reads the days and the versions of all campaigns, with one scan for each of the two. Otherwise
+   * {@link #project} reads those of its campaign.
+   */
+  void scanCampaigns() {
+    storedDays.forEach(firstDay, firstDay + DailyHistory.DAYS_MAX, this::addDay);
+    versions = CampaignVersions.of(state, workspace.id());
   }
 
   private void addDay(int day, String campaignId, UsageCount count) {
@@ -118,12 +107,18 @@ final class ForecastView {
     }
   }
 
-  /** Projects one of the campaigns that were read. */
+  /** Projects a campaign. Call it only once for each. */
   CampaignProjection project(String campaignId, CampaignRow row) {
+    List<ActivePeriods.StatusChange> changes;
+    if (versions == null) {
+      storedDays.forEach(campaignId, firstDay, firstDay + DailyHistory.DAYS_MAX, this::addDay);
+      changes = CampaignVersions.of(state, workspace.id(), campaignId);
+    } else {
+      changes = versions.getOrDefault(campaignId, List.of());
+    }
+    row.recent().forEach((quarter, count) -> addDay(days.ofQuarter(quarter), campaignId, count));
     CampaignVersion version = row.version();
-    Instant endsAt = version == null ? null : instant(version.endsAt());
-    Instant end = endsAt != null ? endsAt : defaultEnd();
-    ActivePeriods active = row.activeTime(versions.getOrDefault(campaignId, List.of()));
+    Instant endsAt = version == null ? null : CampaignsView.instant(version.endsAt());
     long[] credits = campaignDays.getOrDefault(campaignId, new long[DailyHistory.DAYS_MAX]);
     return CampaignProjection.of(
         new CampaignUsageHistory(
@@ -131,10 +126,10 @@ final class ForecastView {
             minute,
             version != null && version.isActive(),
             row.total().credits(),
-            version == null ? null : instant(version.startsAt()),
-            end,
+            version == null ? null : CampaignsView.instant(version.startsAt()),
+            endsAt != null ? endsAt : defaultEnd(),
             version == null ? null : version.quota(),
-            DailyHistory.of(days, active, minute, credits)),
+            DailyHistory.of(days, row.activeTime(changes), minute, credits)),
         BurnRate.Settings.STANDARD);
   }
 
@@ -145,9 +140,5 @@ final class ForecastView {
     return CreditsView.period(workspace.present())
         .map(CreditsResponse.Period::end)
         .orElse(minute.plus(DEFAULT_PERIOD));
-  }
-
-  private static Instant instant(Long millis) {
-    return millis == null ? null : Instant.ofEpochMilli(millis);
   }
 }

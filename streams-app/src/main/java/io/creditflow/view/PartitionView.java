@@ -189,10 +189,8 @@ public final class PartitionView implements CreditQueries {
     TrendBuckets buckets =
         TrendBuckets.days(
             today.minusDays(DEFAULT_DAYS - 1L), today, days, workspace.row().dayGeneration());
-    ForecastView forecast = new ForecastView(workspace);
-    forecast.readCampaign(campaignId, row);
     return new CampaignResponse(
-        CampaignsView.item(campaignId, row, forecast.project(campaignId, row)),
+        CampaignsView.item(campaignId, row, new ForecastView(workspace).project(campaignId, row)),
         new TrendsView(state, workspace.id(), Map.of(campaignId, row), buckets)
             .pointsOf(campaignId));
   }
