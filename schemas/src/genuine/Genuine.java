@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.Future;
+import org.apache.avro.JsonProperties;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericDatumWriter;
@@ -33,7 +34,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
  * }</pre>
  *
  * <p>Arguments are client configuration. Standard input is one command a line, its parts separated
- * by tabs; records are in Avro's JSON encoding:
+ * by tabs; records are in Avro's JSON encoding; fields whose default is null or
+ * a number may be left out:
  *
  * <pre>
  * configure    NAME   VALUE         changes the configuration of what follows
@@ -133,7 +135,19 @@ public final class Genuine {
 
   private static GenericRecord fromJson(Schema schema, String json) throws Exception {
     return new GenericDatumReader<GenericRecord>(schema)
-        .read(null, DecoderFactory.get().jsonDecoder(schema, json));
+        .read(null, DecoderFactory.get().jsonDecoder(schema, completed(schema, json)));
+  }
+
+  /** Adds the defaults of missing fields: Avro's JSON decoder refuses a record without them. */
+  private static String completed(Schema schema, String json) {
+    StringBuilder record = new StringBuilder(json.substring(0, json.lastIndexOf('}')));
+    for (Schema.Field field : schema.getFields()) {
+      if (field.hasDefaultValue() && !json.contains('"' + field.name() + "\":")) {
+        Object value = field.defaultVal() == JsonProperties.NULL_VALUE ? null : field.defaultVal();
+        record.append(",\"%s\":%s".formatted(field.name(), value));
+      }
+    }
+    return record.append('}').toString();
   }
 
   private static String toJson(GenericRecord record) throws Exception {

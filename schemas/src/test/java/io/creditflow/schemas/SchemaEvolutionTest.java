@@ -9,6 +9,7 @@ import io.creditflow.events.CreditGrant;
 import io.creditflow.events.LeadSourced;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -171,13 +172,18 @@ class SchemaEvolutionTest {
   }
 
   private static GenericRecordBuilder lead(Schema schema) {
-    return new GenericRecordBuilder(schema)
-        .set("eventId", LEAD.getEventId())
-        .set("workspaceId", LEAD.getWorkspaceId())
-        .set("campaignId", LEAD.getCampaignId())
-        .set("leadId", LEAD.getLeadId())
-        .set("source", symbol(schema, "source", "CSV"))
-        .set("occurredAt", LEAD.getOccurredAt().toEpochMilli());
+    GenericRecordBuilder lead = new GenericRecordBuilder(schema);
+    for (Schema.Field field : LEAD.getSchema().getFields()) {
+      lead.set(field.name(), generic(schema, field.name(), LEAD.get(field.pos())));
+    }
+    return lead;
+  }
+
+  private static Object generic(Schema schema, String field, Object value) {
+    if (value instanceof Enum<?> constant) {
+      return symbol(schema, field, constant.name());
+    }
+    return value instanceof Instant instant ? instant.toEpochMilli() : value;
   }
 
   private static GenericData.EnumSymbol symbol(Schema schema, String field, String symbol) {

@@ -15,6 +15,8 @@ class SettingsReferenceTest {
     if (Boolean.getBoolean("creditflow.docs.write")) {
       Files.writeString(PAGE, SettingsReference.markdown());
     }
-    assertThat(Files.readString(PAGE)).isEqualTo(SettingsReference.markdown());
+    assertThat(Files.readString(PAGE))
+        .as("docs/configuration.md, which the command at its top writes again")
+        .isEqualTo(SettingsReference.markdown());
   }
 }
