@@ -353,6 +353,23 @@ class CreditRoutesTest {
         .contains("\r\n\"'=c2\",,,UNKNOWN,1,0,1,");
   }
 
+  @Test
+  void csvHasAColumnForEachFieldOfAnItem() throws IOException {
+    for (String list : List.of("history", "campaigns")) {
+      String path = "/v1/workspaces/acme/credits/" + list;
+      List<String> columns = List.of(csv(path).lines().findFirst().orElseThrow().split(","));
+
+      assertThat(columns).containsAll(names(JSON.readTree(get(path).body()).at("/items/0")));
+    }
+    List<Integer> lengths =
+        csv("/v1/workspaces/acme/credits/history")
+            .lines()
+            .map(line -> line.split(",", -1).length)
+            .distinct()
+            .toList();
+    assertThat(lengths).as("as many values in each line as columns").hasSize(1);
+  }
+
   private String csv(String path) {
     HttpResponse<String> answer = instance.get(path, "Authorization", all, "Accept", "text/csv");
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);

@@ -6,10 +6,17 @@ import io.creditflow.testkit.ApiClient;
 import io.creditflow.testkit.Await;
 import io.creditflow.testkit.MetricsScrape;
 import io.creditflow.testkit.ScratchDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +28,10 @@ class MetricsPageTest {
   /** A count of something, a flag, or an amount with its unit. */
   private static final Pattern PLAIN =
       Pattern.compile("Number of \\w.*|1 (while|for) .+0.*|.+, in seconds\\b.*|Offset that .+");
+
+  private static final Path RULES = Path.of("../ops/prometheus/creditflow.rules.yml");
+  private static final Pattern READ_BY_ALERTS =
+      Pattern.compile("\\b(creditflow|kafka_consumergroup)_[a-z_]+");
 
   /** Of docs/operations.md, "How many series". */
   private static final int FIXED = 300;
@@ -40,9 +51,26 @@ class MetricsPageTest {
           () ->
               MetricsScrape.of(url).values("creditflow_events_received_total").size()
                   > MetricsScrape.of(url).sum("creditflow_partitions"));
+      awaitWhatAlertsRead(url);
       assertThatEachIsExplained(new ApiClient(url, "").text("/metrics"));
       assertThatSeriesAreBounded(MetricsScrape.of(url));
     }
+  }
+
+  private static void awaitWhatAlertsRead(String url) throws IOException {
+    Set<String> missing =
+        READ_BY_ALERTS
+            .matcher(Files.readString(RULES))
+            .results()
+            .map(MatchResult::group)
+            .collect(Collectors.toCollection(TreeSet::new));
+    Await.until(
+        () -> "/metrics has each metric that an alert in " + RULES + " reads; it lacks " + missing,
+        Duration.ofSeconds(60),
+        () -> {
+          MetricsScrape.of(url).lines().forEach(line -> missing.remove(line.split("[{ ]", 2)[0]));
+          return missing.isEmpty();
+        });
   }
 
   private static void assertThatEachIsExplained(String page) {
