@@ -26,7 +26,11 @@ final class KafkaOptions {
 
   /** The environment variables that commands read, by prefix. */
   private static final List<String> VARIABLES =
-      List.of("CREDITFLOW_KAFKA_", "CREDITFLOW_REGISTRY_", ConfigurationReader.FILE_VARIABLE);
+      List.of(
+          "CREDITFLOW_KAFKA_",
+          "CREDITFLOW_REGISTRY_",
+          Settings.APPLICATION_ID.variable(),
+          ConfigurationReader.FILE_VARIABLE);
 
   @Mixin private RunningQuickstart quickstart;
 

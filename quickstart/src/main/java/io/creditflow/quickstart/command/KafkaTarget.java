@@ -19,6 +19,10 @@ final class KafkaTarget {
     return ClientProperties.bootstrapServers(configuration);
   }
 
+  String applicationId() {
+    return configuration.get(Settings.APPLICATION_ID);
+  }
+
   /** The first address of the schema registry. */
   String registryUrl() {
     return configuration.get(Settings.REGISTRY_URL).get(0);

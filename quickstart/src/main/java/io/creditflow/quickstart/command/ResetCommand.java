@@ -1,7 +1,6 @@
 package io.creditflow.quickstart.command;
 
 import io.creditflow.api.commandline.CommandException;
-import io.creditflow.api.configuration.Settings;
 import io.creditflow.streams.CreditTopology;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,8 +31,10 @@ final class ResetCommand implements Callable<String> {
   @Option(
       names = "--application-id",
       paramLabel = "ID",
-      description = "the application id (creditflow)")
-  private String id = Settings.APPLICATION_ID.defaultText();
+      description =
+          "the application id; without this option, that of --config or"
+              + " CREDITFLOW_APPLICATION_ID (creditflow)")
+  private String applicationId;
 
   @Option(
       names = "--yes",
@@ -48,7 +49,7 @@ final class ResetCommand implements Callable<String> {
     Map<String, Object> config =
         target.admin(Map.of("default.api.timeout.ms", 20_000, "request.timeout.ms", 10_000));
     try (Admin admin = Admin.create(config)) {
-      return reset(admin);
+      return reset(admin, applicationId == null ? target.applicationId() : applicationId);
     } catch (ExecutionException e) {
       throw new CommandException(
           "Kafka at " + target.bootstrapServers() + " refuses: " + e.getCause().getMessage());
@@ -58,10 +59,10 @@ final class ResetCommand implements Callable<String> {
     }
   }
 
-  private String reset(Admin admin) throws ExecutionException, InterruptedException {
-    boolean hasGroup = hasGroup(admin);
+  private String reset(Admin admin, String id) throws ExecutionException, InterruptedException {
+    boolean hasGroup = hasGroup(admin, id);
     if (hasGroup) {
-      requireStopped(admin);
+      requireStopped(admin, id);
     }
     String changelog = id + "-" + CreditTopology.STATE_STORE + "-changelog";
     boolean hasTopic = hasTopic(admin, changelog);
@@ -86,11 +87,13 @@ final class ResetCommand implements Callable<String> {
     return "deleted " + String.join(" and ", things) + "; now delete the state directories";
   }
 
-  private boolean hasGroup(Admin admin) throws ExecutionException, InterruptedException {
+  private static boolean hasGroup(Admin admin, String id)
+      throws ExecutionException, InterruptedException {
     return admin.listGroups().all().get().stream().map(GroupListing::groupId).anyMatch(id::equals);
   }
 
-  private void requireStopped(Admin admin) throws ExecutionException, InterruptedException {
+  private static void requireStopped(Admin admin, String id)
+      throws ExecutionException, InterruptedException {
     try {
       List<String> members =
           admin.describeConsumerGroups(List.of(id)).all().get().get(id).members().stream()

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.creditflow.api.commandline.CommandRunner;
 import io.creditflow.quickstart.broker.EmbeddedBroker;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -59,6 +60,23 @@ class ResetCommandTest {
     assertThat(offsets("creditflow")).isEmpty();
     assertThat(offsets("creditflow-2")).hasSize(1);
     assertThat(CommandOutcome.outputOf(reset)).startsWith("nothing to delete");
+  }
+
+  @Test
+  void takesTheApplicationIdOfTheConfigurationFile() throws Exception {
+    make("other-credit-state-changelog");
+    Path file =
+        Files.writeString(
+            directory.resolve("instance.properties"),
+            """
+            creditflow.application.id=other
+            creditflow.kafka.bootstrap.servers=%s
+            creditflow.registry.url=http://unused
+            """
+                .formatted(broker.bootstrapServers()));
+
+    assertThat(CommandOutcome.outputOf("reset", "--config", file.toString()))
+        .startsWith("would delete topic other-credit-state-changelog");
   }
 
   @Test
